@@ -1,0 +1,3 @@
+"""Catat: a static site generator for evidence portfolios of Zona Integritas work units."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,63 @@
+"""Addresses on the web by their form alone: a document's, a shared folder's, or none at all."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+
+class UrlForm(StrEnum):
+    """What an address is by its form alone."""
+
+    DOCUMENT = "document"
+    FOLDER = "folder"
+    INVALID = "invalid"
+
+
+def url_form(address: str) -> UrlForm:
+    """Tell a document's address from a folder's in Google Drive, OneDrive, SharePoint or Dropbox."""
+    if re.search(r"[\s<>\"\\^`{|}\x00-\x1f]", address):
+        return UrlForm.INVALID
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".").casefold()
+        _ = parts.port
+    except ValueError:
+        return UrlForm.INVALID
+    if parts.scheme.casefold() not in {"http", "https"} or not host:
+        return UrlForm.INVALID
+    return UrlForm.FOLDER if _is_folder(host, parts) else UrlForm.DOCUMENT
+
+
+def _is_folder(host: str, parts: SplitResult) -> bool:
+    path, query = unquote(parts.path), parse_qs(parts.query)
+    if host in {"drive.google.com", "docs.google.com"}:
+        opens = re.search(r"/(folders|folderview|embeddedfolderview)(/|$)", path)
+        return opens is not None or (
+            re.fullmatch(r"/(?:drive(?:/.*)?)?", path) is not None and host.startswith("drive")
+        )
+    if host in {"dropbox.com", "www.dropbox.com"}:
+        shared = re.match(r"/(?:scl/fo|sh)/", path) is not None and not _names_a_file(path)
+        return shared or (
+            re.match(r"/home(/|$)", path) is not None and not _names_a_file(path) and "preview" not in query
+        )
+    if host == "1drv.ms":
+        return path.startswith("/f/")
+    if host == "onedrive.live.com":
+        return path in {"", "/"} and "oneup" not in (query.get("o", [""])[0]).casefold()
+    if host.endswith(".sharepoint.com"):
+        return _is_sharepoint_folder(path, query)
+    return False
+
+
+def _names_a_file(path: str) -> bool:
+    return re.search(r"\.[A-Za-z0-9]{2,5}$", path) is not None
+
+
+def _is_sharepoint_folder(path: str, query: dict[str, list[str]]) -> bool:
+    if path.startswith("/:"):
+        return path.startswith("/:f:")
+    if path.casefold().endswith(("/allitems.aspx", "/onedrive.aspx")):
+        return not _names_a_file(query.get("id", [""])[0])
+    return "/_layouts/" not in path.casefold() and not _names_a_file(path)

@@ -1,0 +1,305 @@
+"""The unit's own answers, and what assessors found: one file each, and an answer's meaning on its scale."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never
+
+from generator import nodes
+from generator.diagnostics import Diagnostic, has_errors, near
+from generator.fields import (
+    Fields,
+    Key,
+    Located,
+    Problems,
+    Shape,
+    day,
+    entries,
+    exact,
+    one_of,
+    optional,
+    raw,
+    raw_list,
+    text,
+    value_of,
+    verbatim,
+)
+from generator.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
+from generator.nodes import Node, Scalar
+from generator.source import Divided, Source, Span, divide
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer on its item's scale: as it is shown, and its value from 0 to 1."""
+
+    text: str
+    value: Fraction
+    note: str | None = None
+    inputs: tuple[tuple[str, Fraction], ...] = ()
+    nothing_of_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentReading:
+    """One file of answers as written; what they mean depends on the instrument."""
+
+    source: Source
+    divided: Divided | None
+    answers: tuple[tuple[Scalar, Node], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An assessor's verdict on one document: its record, and its file or address as the record writes it."""
+
+    span: Span
+    record: Located[str]
+    target: Located[str]
+    accepted: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingReading:
+    """One finding as written."""
+
+    source: Source
+    divided: Divided | None
+    item: Located[str] | None = None
+    date: datetime.date | None = None
+    assessor: str | None = None
+    answer: Node | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    closed: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file itself has no error."""
+        return not has_errors(self.diagnostics)
+
+
+ANSWERS = Key("answers", "jawaban", entries, required=True)
+ASSESSMENT_SHAPE = Shape("assessment", (ANSWERS,))
+
+ANSWER: Key[Node] = Key("answer", "jawaban", raw)
+NOTE = Key("note", "catatan", text)
+INPUTS = Key("inputs", "isian", entries)
+ANSWER_SHAPE = Shape("answer", (ANSWER, NOTE, INPUTS))
+
+ITEM = Key("item", "butir", text)
+DATE = Key("date", "tanggal", day, required=True)
+ASSESSOR = Key("assessor", "penilai", text)
+EVIDENCE = Key("evidence", "bukti", raw_list)
+STATUS = Key("status", "", one_of({"open": False, "terbuka": False, "closed": True, "selesai": True}))
+FINDING_SHAPE = Shape("finding", (ITEM, DATE, ASSESSOR, ANSWER, EVIDENCE, STATUS))
+
+RECORD = Key("record", "kegiatan", text, required=True)
+FILE = Key("file", "berkas", verbatim)
+URL = Key("url", "tautan", text)
+VERDICT = Key(
+    "verdict",
+    "putusan",
+    one_of({"accepted": True, "diterima": True, "rejected": False, "ditolak": False}),
+    required=True,
+)
+REASON = Key("reason", "alasan", text)
+VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, VERDICT, REASON))
+
+
+def read_assessment(source: Source) -> AssessmentReading:
+    """Read one file of `assessment/`."""
+    divided = divide(source)
+    if isinstance(divided, Diagnostic):
+        return AssessmentReading(source, None, diagnostics=(divided,))
+    root = nodes.compose(source, divided.yaml)
+    if isinstance(root, Diagnostic):
+        return AssessmentReading(source, divided, diagnostics=(root,))
+    problems = Problems(source)
+    fields = Fields(root, ASSESSMENT_SHAPE, problems, at=divided.yaml)
+    answers = value_of(fields.take(ANSWERS), ())
+    return AssessmentReading(source, divided, answers, tuple(problems.found))
+
+
+def read_finding(source: Source) -> FindingReading:
+    """Read one file of `findings/`."""
+    divided = divide(source)
+    if isinstance(divided, Diagnostic):
+        return FindingReading(source, None, diagnostics=(divided,))
+    root = nodes.compose(source, divided.yaml)
+    if isinstance(root, Diagnostic):
+        return FindingReading(source, divided, diagnostics=(root,))
+    problems = Problems(source)
+    fields = Fields(root, FINDING_SHAPE, problems, at=divided.yaml)
+    item, answer = fields.take(ITEM), fields.take(ANSWER)
+    verdicts = [_verdict(each.value, problems) for each in value_of(fields.take(EVIDENCE), ())]
+    if item is None and not fields.has(ITEM) and (answer is not None or not fields.has(EVIDENCE)):
+        problems.note("field-missing", Span(fields.span.start, fields.span.start + 1), key=ITEM.name, alias=ITEM.alias)
+    return FindingReading(
+        source,
+        divided,
+        item=item,
+        date=optional(fields.take(DATE)),
+        assessor=optional(fields.take(ASSESSOR)),
+        answer=None if answer is None else answer.value,
+        verdicts=tuple(verdict for verdict in verdicts if verdict is not None),
+        closed=value_of(fields.take(STATUS), False),
+        diagnostics=tuple(problems.found),
+    )
+
+
+def _verdict(node: Node, problems: Problems) -> Verdict | None:
+    fields = Fields(node, VERDICT_SHAPE, problems, at=node.span)
+    record, target = fields.take(RECORD), fields.take(FILE) or fields.take(URL)
+    accepted, reason = fields.take(VERDICT), fields.take(REASON)
+    if not (fields.has(FILE) or fields.has(URL)):
+        problems.note("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
+    if record is None or target is None or accepted is None:
+        return None
+    return Verdict(node.span, record, target, accepted.value, optional(reason))
+
+
+def understand(node: Node, item: Item, problems: Problems) -> Answer | None:
+    """Return what an answer means on its item's scale; None where it is blank or (then noted) means nothing."""
+    if isinstance(node, nodes.Mapping):
+        return _from_mapping(node, item, problems)
+    if isinstance(node, Scalar):
+        return None if node.blank or not node.text.strip() else _from_text(node, item, problems)
+    _invalid(node, item, problems, "list")
+    return None
+
+
+def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer | None:
+    fields = Fields(node, ANSWER_SHAPE, problems, at=node.span)
+    answer, note, inputs = fields.take(ANSWER), optional(fields.take(NOTE)), fields.take(INPUTS)
+    if answer is not None and inputs is not None:
+        _invalid(node, item, problems, "answer-and-inputs")
+        return None
+    if inputs is not None:
+        made = _from_inputs(inputs, item, problems)
+    elif answer is not None and isinstance(answer.value, Scalar):
+        made = _from_text(answer.value, item, problems)
+    elif answer is not None:
+        _invalid(answer.value, item, problems, "list")
+        return None
+    else:
+        return None
+    return None if made is None else Answer(made.text, made.value, note, made.inputs, made.nothing_of_nothing)
+
+
+def _from_text(node: Scalar, item: Item, problems: Problems) -> Answer | None:
+    written = node.text.strip()
+    match item.scale:
+        case Choices(values):
+            names = [name for name, _ in values]
+            choice = choice_named(written, names)
+            if choice is not None:
+                return Answer(choice, dict(values)[choice])
+            known = ", ".join(f"`{name}`" for name in names)
+            problems.note(
+                "answer-invalid", node.span, suggestion=near(written, names), item=item.id, value=written, known=known
+            )
+        case Ratio():
+            return _ratio_from_text(node, written, item, problems)
+        case Decrease():
+            _invalid(node, item, problems, "decrease", value=written)
+        case Linear(maximum):
+            value = exact(written)
+            if value is not None and value <= maximum:
+                return Answer(written.replace(",", "."), value / maximum)
+            _invalid(node, item, problems, "linear", value=written, maximum=decimal(maximum))
+        case _:
+            assert_never(item.scale)
+    return None
+
+
+_FRACTION = re.compile(r"([0-9]{1,12})\s*/\s*([0-9]{1,12})")
+
+
+def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems) -> Answer | None:
+    if match := _FRACTION.fullmatch(written):
+        shown = f"{match[1]}/{match[2]}"
+        return _ratio(Fraction(int(match[1])), Fraction(int(match[2])), shown, node, item, problems)
+    if written.endswith("%") and (percent := exact(written[:-1])) is not None:
+        return Answer(f"{decimal(percent)}%", min(percent / 100, Fraction(1)))
+    _invalid(node, item, problems, "ratio", value=written)
+    return None
+
+
+def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, problems: Problems) -> Answer | None:
+    """Compute a ratio; 0 of 0 counts 1 and is flagged (the regulation is silent; see domain notes in CONTRIBUTING)."""
+    if over == 0:
+        if of != 0:
+            _invalid(node, item, problems, "ratio-over-zero", value=shown)
+            return None
+        problems.note("ratio-empty", node.span, item=item.id)
+        return Answer(shown, Fraction(1), nothing_of_nothing=True)
+    return Answer(shown, min(of / over, Fraction(1)))
+
+
+def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, problems: Problems) -> Answer | None:
+    if not item.inputs:
+        problems.note("answer-invalid", written.span, variant="no-inputs", item=item.id)
+        return None
+    known = {each.key: each for each in item.inputs}
+    values: dict[str, Fraction] = {}
+    faulty = False
+    for key, node in written.value:
+        if key.text not in known:
+            names = ", ".join(f"`{name}`" for name in known)
+            problems.note(
+                "key-unknown", key.span, variant="inputs", suggestion=near(key.text, known), key=key.text, known=names
+            )
+            faulty = True
+        elif isinstance(node, Scalar) and (value := exact(node.text)) is not None:
+            values[key.text] = value
+        elif not (isinstance(node, Scalar) and node.blank):
+            problems.note("answer-invalid", node.span, variant="input", item=item.id, key=key.text)
+            faulty = True
+    if faulty or not values:
+        return None
+    needed = roles_of(item.scale)
+    absent = [each.key for each in item.inputs if each.role in needed and each.key not in values]
+    if absent:
+        names = ", ".join(f"`{name}`" for name in absent)
+        problems.note("answer-invalid", written.span, variant="input-missing", item=item.id, keys=names)
+        return None
+    return _compute(written, item, values, problems)
+
+
+def _compute(
+    written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, values: dict[str, Fraction], problems: Problems
+) -> Answer | None:
+    def total(role: str) -> Fraction:
+        return sum((values[each.key] for each in item.inputs if each.role == role), Fraction(0))
+
+    inputs = tuple((each.key, values[each.key]) for each in item.inputs if each.key in values)
+    at = Scalar("", written.span, plain=True)
+    match item.scale:
+        case Ratio():
+            shown = f"{decimal(total('of'))}/{decimal(total('over'))}"
+            made = _ratio(total("of"), total("over"), shown, at, item, problems)
+        case Decrease():
+            made = _decrease(total("before"), total("now"))
+        case Choices() | Linear():
+            problems.note("answer-invalid", written.span, variant="no-inputs", item=item.id)
+            return None
+        case _:
+            assert_never(item.scale)
+    return None if made is None else Answer(made.text, made.value, None, inputs, made.nothing_of_nothing)
+
+
+def _decrease(before: Fraction, now: Fraction) -> Answer:
+    shown = f"{decimal(before)} → {decimal(now)}"
+    if before == 0:
+        return Answer(shown, Fraction(1) if now == 0 else Fraction(0))
+    return Answer(shown, max(Fraction(0), (before - now) / before))
+
+
+def _invalid(node: Node, item: Item, problems: Problems, variant: str, **values: str) -> None:
+    problems.note("answer-invalid", node.span, variant=variant, suggestion=None, item=item.id, **values)

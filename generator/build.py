@@ -1,0 +1,134 @@
+"""Runs the pipeline to its end: a portfolio's folder to the bytes of its site."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator import output, pipeline, resources, site, theme
+from generator.diagnostics import Diagnostic, diagnostic, near, ordered
+from generator.pipeline import Memo, Outcome, Progress
+from generator.settings import DEFAULT_THEME
+from generator.site import Page, SitePlan
+from generator.theme import Renderer, Theme, ThemeError
+from generator.views.common import ASSETS
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is planned and can be rendered: pages on demand, the rest as it is."""
+
+    plan: SitePlan
+    theme: Theme
+    language: str
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Return the theme's own files by their path in the site."""
+        return {f"{ASSETS}/{name}": content for name, content in self.theme.assets.items()}
+
+    def paths(self) -> frozenset[str]:
+        """Return every path the site will have."""
+        return frozenset(
+            (
+                *(page.path for page in self.plan.pages),
+                *(copy.path for copy in self.plan.copies),
+                *(path for path, _ in self.plan.data),
+                *self.assets(),
+                site.SUMS,
+            )
+        )
+
+
+def prepare(outcome: Outcome, *, drafts: bool = False) -> tuple[Site | None, Outcome]:
+    """Plan a site with its theme; the outcome may gain what is wrong with the theme."""
+    if outcome.readiness is None or outcome.settings is None:
+        return None, outcome
+    try:
+        chosen = _theme(outcome)
+    except ThemeError as error:
+        return None, _also(outcome, error.diagnostic)
+    assets = tuple(chosen.assets)
+    return Site(site.plan(outcome, assets=assets, drafts=drafts), chosen, outcome.readiness.portfolio.language), outcome
+
+
+def _also(outcome: Outcome, *found: Diagnostic) -> Outcome:
+    return replace(outcome, diagnostics=ordered((*outcome.diagnostics, *found)))
+
+
+def _theme(outcome: Outcome) -> Theme:
+    assert outcome.settings is not None
+    written = outcome.settings.theme
+    shipped = resources.themes()
+    names = [folder.name for folder in sorted(shipped.iterdir()) if folder.is_dir()]
+    if written.value in names:
+        own = None if written.value == DEFAULT_THEME else shipped / written.value
+    else:
+        own = outcome.root / written.value
+        if not own.is_dir():
+            place = outcome.settings.source.place(written.span)
+            suggestion = near(written.value, names)
+            raise ThemeError(
+                diagnostic("settings-invalid", place, variant="theme", suggestion=suggestion, name=written.value)
+            )
+    try:
+        return theme.load(shipped / DEFAULT_THEME, own, shown=written.value)
+    except UnicodeDecodeError as error:
+        place = outcome.settings.source.place(written.span)
+        raise ThemeError(diagnostic("theme-invalid", place, problem=str(error))) from error
+
+
+def render(made: Site, memo: Memo | None = None) -> Iterator[tuple[Page, bytes]]:
+    """Render every page of a site. Raises ThemeError at a template that fails or writes a link that leads nowhere."""
+    renderer = Renderer(made.theme, made.language)
+    paths = made.paths()
+    for page in made.plan.pages:
+        if memo is None:
+            content = renderer.render(page)
+        else:
+            key = ("page", made.theme.digest, made.language, page)
+            content = memo.get(key, partial(renderer.render, page))
+        _audit(page, content, paths)
+        yield page, content
+
+
+def _audit(page: Page, content: bytes, paths: frozenset[str]) -> None:
+    """Check that every address of a rendered page leads to something in the site."""
+    folder = posixpath.dirname(page.path)
+    for address in theme.addresses(content):
+        path = unquote(address.partition("#")[0].partition("?")[0], errors="surrogateescape")
+        target = posixpath.normpath(posixpath.join(folder, path)) if path else page.path
+        if target not in paths and address != "":
+            place = pipeline.place_of(f"themes/{page.template}.html")
+            raise ThemeError(diagnostic("theme-invalid", place, variant="link", page=page.path, target=address))
+
+
+def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tuple[Outcome, int]:
+    """Build a portfolio's site into `out`; return the outcome and how many files were written.
+
+    With errors nothing is written and the count is 0. Raises OutputRefused, FileChanged, OSError.
+    """
+    output.ensure_allowed(out, root)
+    outcome = pipeline.read(root, on=on, progress=progress)
+    made, outcome = prepare(outcome)
+    if outcome.failed or made is None:
+        return outcome, 0
+    try:
+        with output.staging(out) as stage:
+            for number, (page, content) in enumerate(render(made), start=1):
+                stage.write(page.path, content)
+                progress("pages", number, len(made.plan.pages))
+            for path, content in (*made.plan.data, *made.assets().items()):
+                stage.write(path, content)
+            for number, copy in enumerate(made.plan.copies, start=1):
+                stage.copy(copy)
+                progress("documents", number, len(made.plan.copies))
+            count = stage.finish()
+            output.ensure_allowed(out, root)
+    except ThemeError as error:
+        return _also(outcome, error.diagnostic), 0
+    return outcome, count

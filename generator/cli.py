@@ -1,0 +1,86 @@
+"""The command `catat`: chooses the language, then hands over; turns what the environment refuses into one sentence."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+
+EXIT_OK, EXIT_ERRORS, EXIT_USAGE, EXIT_ENVIRONMENT = 0, 1, 2, 3
+LANGUAGES = ("id", "en")
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command with its arguments; return the exit code."""
+    chosen = _language(arguments)
+    _speak(chosen or "id")
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a terminal of another code page shows what it can, and breaks on nothing
+            reconfigure(errors="backslashreplace")
+    import click
+
+    from generator.commands import catat
+
+    try:
+        code = catat.main(arguments, prog_name="catat", standalone_mode=False, obj=chosen)
+        return code if isinstance(code, int) else EXIT_OK
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.UsageError as error:
+        error.show()
+        return EXIT_USAGE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo(gettext.gettext("Stopped."), err=True)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # The reader of our output left (`catat status | head`); nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except OSError as error:
+        _refuse(error)
+        return EXIT_ENVIRONMENT
+    except MemoryError:
+        click.echo(gettext.gettext("catat: not enough memory."), err=True)
+        return EXIT_ENVIRONMENT
+    except Exception as error:
+        if "CATAT_DEBUG" in os.environ:
+            raise
+        told = gettext.gettext("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
+        click.echo(told.format(error=f"{type(error).__name__}: {error}"), err=True)
+        return EXIT_ENVIRONMENT
+
+
+def _refuse(error: OSError) -> None:
+    import click
+
+    named = f"{error.filename}: " if isinstance(error.filename, str) else ""
+    click.echo(f"catat: {named}{error.strerror or error}", err=True)
+
+
+def _language(arguments: list[str]) -> str | None:
+    """Return the language asked for by `--lang` or CATAT_LANG; else Indonesian or the portfolio's own is spoken."""
+    chosen = os.environ.get("CATAT_LANG", "")
+    for position, argument in enumerate(arguments):
+        if argument == "--lang" and position + 1 < len(arguments):
+            chosen = arguments[position + 1]
+        elif argument.startswith("--lang="):
+            chosen = argument.removeprefix("--lang=")
+    return chosen if chosen in LANGUAGES else None
+
+
+def _speak(language: str) -> None:
+    """Set the language of everything that goes through gettext, Click's own texts included."""
+    from generator.resources import DOMAIN, catalogues
+
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, catalogues())
+    gettext.textdomain(DOMAIN)

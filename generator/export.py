@@ -1,0 +1,111 @@
+"""The readiness as data: `readiness.json`, schema `catat.readiness/1` (contract: formats, section 7)."""
+
+from __future__ import annotations
+
+import json
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+from generator.readiness import Bases, Coverage, GateReadiness, ItemReadiness, Readiness, Standing
+
+SCHEMA = "catat.readiness/1"
+
+
+def rounded(value: Fraction) -> int | float:
+    """Return a figure rounded half up to six decimals, as a number of JSON."""
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        figure = exact.quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    return int(figure) if figure == figure.to_integral_value() else float(figure)
+
+
+def readiness_data(readiness: Readiness) -> dict[str, Any]:
+    """Return the readiness as plain data, keys in the order of the contract."""
+    portfolio = readiness.portfolio
+    return {
+        "schema": SCHEMA,
+        "instrument": portfolio.instrument.id,
+        "as_of": readiness.on.isoformat(),
+        "unit": portfolio.unit,
+        "target": portfolio.target.id,
+        "counts": _counts(readiness),
+        "index": {"weight": rounded(readiness.index.weight), **_bases(readiness.index.scores)},
+        "nodes": [{"id": node, **_standing(standing)} for node, standing in readiness.nodes.items()],
+        "areas": [{"area": area, **_standing(standing)} for area, standing in readiness.areas.items()],
+        "items": [_item(each) for each in readiness.items],
+        "predicates": [
+            {
+                "id": each.predicate.id,
+                "met": dict(zip(_BASES, each.met, strict=True)),
+                "gates": [_gate(gate) for gate in each.gates],
+            }
+            for each in readiness.predicates
+        ],
+    }
+
+
+def readiness_json(readiness: Readiness) -> str:
+    """Return the readiness as the text of `readiness.json`."""
+    return json.dumps(readiness_data(readiness), ensure_ascii=False, indent=1) + "\n"
+
+
+_BASES = ("claimed", "supported", "assessed")
+
+
+def _counts(readiness: Readiness) -> dict[str, int]:
+    records = readiness.portfolio.records
+    return {
+        "records": len(records),
+        "drafts": sum(record.draft for record in records),
+        "documents": len(readiness.acceptance),
+        "accepted": sum(each.accepted for each in readiness.acceptance.values()),
+        "items": len(readiness.items),
+        "answered": sum(each.answer is not None for each in readiness.items),
+        "supported": sum(each.supported for each in readiness.items),
+        "assessed": sum(each.assessed_answer is not None for each in readiness.items),
+    }
+
+
+def _bases(scores: Bases) -> dict[str, int | float]:
+    return dict(zip(_BASES, map(rounded, scores.each()), strict=True))
+
+
+def _coverage(coverage: Coverage) -> dict[str, int]:
+    return {"expected": coverage.expected, "fulfilled": coverage.fulfilled}
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "weight": rounded(standing.weight),
+        **_bases(standing.scores),
+        "documents": _coverage(standing.coverage),
+    }
+
+
+def _item(each: ItemReadiness) -> dict[str, Any]:
+    return {
+        "id": each.item.id,
+        "answer": each.answer.text if each.answer is not None else None,
+        "value": rounded(each.value),
+        **_bases(each.scores),
+        "documents": {
+            "expected": list(each.expected),
+            "fulfilled": list(each.fulfilled),
+            "missing": list(each.missing),
+        },
+        "records": [record.id for record in each.records],
+    }
+
+
+def _gate(gate: GateReadiness) -> dict[str, Any]:
+    return {
+        "id": gate.gate.id,
+        "area": gate.area,
+        "node": gate.gate.node,
+        "measure": gate.gate.measure,
+        "min": rounded(gate.gate.minimum),
+        "value": _bases(gate.value),
+        "passed": dict(zip(_BASES, gate.passed, strict=True)),
+    }

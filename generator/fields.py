@@ -1,0 +1,307 @@
+"""Reading a mapping by a table of keys: both sets of names, types with positions, and every problem noted."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Mapping_
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Generic, TypeVar
+
+from generator.diagnostics import Diagnostic, near, worded
+from generator.nodes import Mapping, Node, Scalar, Sequence
+from generator.source import Source, Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """A value and where it was written."""
+
+    value: T
+    span: Span
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects the diagnostics of one source; `code` replaces theirs where a whole file has one code."""
+
+    source: Source
+    code: str | None = None
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def note(
+        self, code: str, span: Span, *, variant: str = "", suggestion: str | None = None, **values: object
+    ) -> None:
+        """Note one mistake at `span`."""
+        place = self.source.place(span)
+        self.found.append(worded(self.code or code, code, place, variant=variant, suggestion=suggestion, values=values))
+
+    def adopt(self, made: Diagnostic) -> None:
+        """Note a diagnostic that was made elsewhere, under the code of this file."""
+        if self.code is not None:
+            made = Diagnostic(self.code, made.sentence, made.place, made.values, made.suggestion, made.related)
+        self.found.append(made)
+
+
+Kind = Callable[[Node, Problems], T | None]
+"""Turns a node into a value, or notes why it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """A key a mapping may have: its name, its Indonesian alias, what its value is."""
+
+    name: str
+    alias: str
+    kind: Kind[T]
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`."""
+
+    name: str
+    keys: tuple[Key[Any], ...]
+
+    def names(self) -> dict[str, Key[Any]]:
+        """Return every name a key may be written by."""
+        return {name: key for key in self.keys for name in (key.name, key.alias) if name}
+
+
+class Fields:
+    """The values of one mapping, by its shape. Unknown and repeated keys are noted at once."""
+
+    def __init__(self, node: Node | None, shape: Shape, problems: Problems, *, at: Span) -> None:
+        self.span = node.span if node is not None else at
+        self._shape = shape
+        self._problems = problems
+        self._values: dict[str, tuple[Scalar, Node]] = {}
+        self._misspelt: set[str] = set()
+        match node:
+            case Mapping():
+                self._collect(node)
+            case None:
+                pass
+            case _:
+                problems.note("field-invalid", node.span, variant="not-mapping")
+                self._misspelt.update(key.name for key in shape.keys)
+
+    def _collect(self, mapping: Mapping) -> None:
+        names = self._shape.names()
+        for written, value in mapping.entries:
+            key = names.get(written.text)
+            if key is None:
+                self._unknown(written, names)
+            elif key.name in self._values:
+                first = self._values[key.name][0]
+                line = self._problems.source.place(first.span).line
+                self._problems.note("key-duplicate", written.span, key=written.text, line=line, first=first.text)
+            else:
+                self._values[key.name] = (written, value)
+
+    def _unknown(self, written: Scalar, names: dict[str, Key[Any]]) -> None:
+        suggestion = near(written.text, names)
+        if suggestion is not None:  # a misspelt key is told once, not also as missing
+            self._misspelt.add(names[suggestion].name)
+        known = ", ".join(f"`{key.name}`" for key in self._shape.keys)
+        self._problems.note(
+            "key-unknown", written.span, variant=self._shape.name, suggestion=suggestion, key=written.text, known=known
+        )
+
+    def take(self, key: Key[T]) -> Located[T] | None:
+        """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""
+        written = self._values.get(key.name)
+        if written is None or (isinstance(written[1], Scalar) and written[1].blank):
+            if key.required and key.name not in self._misspelt:
+                span = written[0].span if written else Span(self.span.start, self.span.start + 1)
+                variant = "blank" if written else ""
+                self._problems.note("field-missing", span, variant=variant, key=key.name, alias=key.alias or key.name)
+            return None
+        value = key.kind(written[1], self._problems)
+        return None if value is None else Located(value, written[1].span)
+
+    def node(self, key: Key[Any]) -> Node | None:
+        """Return the node of `key` as written, for values whose kind depends on another file."""
+        written = self._values.get(key.name)
+        return written[1] if written else None
+
+    def has(self, key: Key[Any]) -> bool:
+        """Whether `key` was written, or something that was probably meant to be it."""
+        return key.name in self._values or key.name in self._misspelt
+
+
+def value_of(located: Located[T] | None, default: T) -> T:
+    """Return the value, or `default` where there is none."""
+    return default if located is None else located.value
+
+
+def optional(located: Located[T] | None) -> T | None:
+    """Return the value, None where there is none."""
+    return None if located is None else located.value
+
+
+# Kinds
+
+
+def raw(node: Node, problems: Problems) -> Node | None:
+    """Accept the node as it is."""
+    del problems
+    return node
+
+
+def scalar(node: Node, problems: Problems) -> Scalar | None:
+    """Accept any single value that is not blank."""
+    if isinstance(node, Scalar) and node.text.strip():
+        return node
+    if isinstance(node, Scalar):
+        problems.note("field-invalid", node.span, variant="blank")
+    else:
+        problems.note("field-invalid", node.span, variant="list" if isinstance(node, Sequence) else "mapping")
+    return None
+
+
+def text(node: Node, problems: Problems) -> str | None:
+    """Accept text; numbers and dates are text too, as they were written."""
+    accepted = scalar(node, problems)
+    return None if accepted is None else " ".join(accepted.text.split())
+
+
+def verbatim(node: Node, problems: Problems) -> str | None:
+    """Accept text to the letter: a file's name may hold two spaces in a row."""
+    accepted = scalar(node, problems)
+    return None if accepted is None else accepted.text
+
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_OTHER_DAY = re.compile(r"(\d{1,2})[ ./-]+(\w+)[ ./-]+(\d{4})")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan", "februari february feb pebruari", "maret march mar", "april apr",
+            "mei may", "juni june jun", "juli july jul", "agustus august agu aug agt",
+            "september sep sept", "oktober october okt oct", "november nov nopember", "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+def day(node: Node, problems: Problems) -> datetime.date | None:
+    """Accept a real calendar day written YYYY-MM-DD."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    written = accepted.text.strip()
+    if match := _DAY.fullmatch(written):
+        try:
+            return datetime.date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            problems.note("date-invalid", node.span, variant="no-such-day", day=written)
+            return None
+    problems.note("date-invalid", node.span, suggestion=_day_meant(written), day=written)
+    return None
+
+
+def _day_meant(written: str) -> str | None:
+    """Return the day that 18/01/2023 or 18 Januari 2023 means, day first as Indonesians write it."""
+    match = _OTHER_DAY.fullmatch(written)
+    if match is None:
+        return None
+    month = int(match[2]) if match[2].isdecimal() else _MONTHS.get(match[2].casefold(), 0)
+    try:
+        return datetime.date(int(match[3]), month, int(match[1])).isoformat()
+    except ValueError:
+        return None
+
+
+def integer(node: Node, problems: Problems) -> int | None:
+    """Accept a whole number, zero or more."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,9}", accepted.text.strip()):
+        return int(accepted.text)
+    problems.note("field-invalid", node.span, variant="not-integer", value=accepted.text)
+    return None
+
+
+_NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+
+
+def exact(written: str) -> Fraction | None:
+    """Return the exact number that was written, zero or more, with a decimal point or comma; None if it is none."""
+    written = written.strip()
+    return Fraction(written.replace(",", ".")) if _NUMBER.fullmatch(written) else None
+
+
+def number(node: Node, problems: Problems) -> Fraction | None:
+    """Accept a number, zero or more, as the exact fraction it is."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    value = exact(accepted.text)
+    if value is None:
+        problems.note("field-invalid", node.span, variant="not-number", value=accepted.text)
+    return value
+
+
+def one_of(choices: Mapping_[str, T]) -> Kind[T]:
+    """Accept one of a few words, each standing for a value."""
+
+    def kind(node: Node, problems: Problems) -> T | None:
+        accepted = scalar(node, problems)
+        if accepted is None:
+            return None
+        word = accepted.text.strip()
+        if word.casefold() in choices:
+            return choices[word.casefold()]
+        known = ", ".join(f"`{choice}`" for choice in choices)
+        problems.note(
+            "field-invalid", node.span, variant="choice", suggestion=near(word, choices), value=word, known=known
+        )
+        return None
+
+    return kind
+
+
+def many(kind: Kind[T]) -> Kind[tuple[Located[T], ...]]:
+    """Accept a list; a single value stands for a list of one."""
+
+    def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
+        nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+        found = []
+        for each in nodes:
+            value = kind(each, problems)
+            if value is not None:
+                found.append(Located(value, each.span))
+        return tuple(found)
+
+    return list_kind
+
+
+raw_list: Kind[tuple[Located[Node], ...]] = many(raw)
+"""Accept a list of anything."""
+
+
+def entries(node: Node, problems: Problems) -> tuple[tuple[Scalar, Node], ...] | None:
+    """Accept a mapping whose keys are the editor's own; a key written twice is noted."""
+    if not isinstance(node, Mapping):
+        problems.note("field-invalid", node.span, variant="not-mapping")
+        return None
+    first: dict[str, Scalar] = {}
+    unique = []
+    for key, value in node.entries:
+        if key.text in first:
+            line = problems.source.place(first[key.text].span).line
+            problems.note("key-duplicate", key.span, key=key.text, line=line, first=key.text)
+        else:
+            first[key.text] = key
+            unique.append((key, value))
+    return tuple(unique)

@@ -1,0 +1,242 @@
+"""Markdown to safe HTML: Python-Markdown, then a sanitiser; links are set apart so that the site can place them.
+
+The sanitiser works from lists of what is allowed, after Markdown: raw HTML in a text passes through it too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import markdown
+import nh3
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import SimpleTextInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+ID_PREFIX = "t-"
+"""Ids of a text begin with this, so that no heading can take the place of an id of the page around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image of a text: its target as written, and whether it is an image."""
+
+    target: str
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`."""
+
+    pieces: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    ids: frozenset[str] = frozenset()
+    fragments: tuple[str, ...] = ()
+    remote_images: tuple[str, ...] = ()
+
+    def html(self, place: Callable[[Link], str | None]) -> str:
+        """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
+        parts = [self.pieces[0]]
+        withheld = False
+        for link, piece in zip(self.links, self.pieces[1:], strict=True):
+            address = place(link)
+            withheld = withheld or address is None
+            parts += [_WITHHELD if address is None else html.escape(address), piece]
+        made = "".join(parts)
+        if withheld:
+            made = _WITHHELD_IMAGE.sub(_as_words, made)
+            made = _WITHHELD_LINK.sub('<a class="withheld">', made)
+        return made
+
+
+_WITHHELD = "\ue000"
+_WITHHELD_IMAGE = re.compile(f'<img[^>]* src="{_WITHHELD}"[^>]*>')
+_WITHHELD_LINK = re.compile(f'<a(?=[^>]* href="{_WITHHELD}")[^>]*>')
+
+
+class TextTooDeep(ValueError):
+    """A text nested so deeply that Markdown cannot follow it."""
+
+
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
+    "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
+    "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "*": {"id", "title", "lang", "dir"},
+    "a": {"href", "class"},
+    "img": {"src", "alt"},
+    "ol": {"start", "type"},
+    "th": {"colspan", "rowspan", "scope", "class"},
+    "td": {"colspan", "rowspan", "class"},
+    "div": {"class"},
+    "p": {"class"},
+    "li": {"class"},
+    "sup": {"class"},
+    "span": {"class"},
+    "code": {"class"},
+}
+_CLASSES = re.compile(
+    r"admonition(?: [a-z\-]{1,30})?|admonition-title|footnote|footnote-ref|footnote-backref|task|done|open|"
+    r"left|right|center|language-[\w+\-]{1,30}"
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_ABSOLUTE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+
+
+class _TaskLists(Treeprocessor):
+    """`- [ ]` and `- [x]` as list items with a mark and a class; Python-Markdown has no task lists of its own."""
+
+    def run(self, root: etree.Element) -> None:
+        for item in root.iter("li"):
+            holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+            match = re.match(r"\s*\[([ xX])\]\s+", holder.text or "")
+            if match is None:
+                continue
+            done = match[1] != " "
+            item.set("class", "task done" if done else "task open")
+            holder.text = f"{'☑' if done else '☐'} {(holder.text or '')[match.end() :]}"
+
+
+class _CellAlignment(Treeprocessor):
+    """Alignment of table cells as a class: an `align` attribute is no longer HTML, a style is not allowed here."""
+
+    def run(self, root: etree.Element) -> None:
+        for cell in (*root.iter("th"), *root.iter("td")):
+            if side := cell.attrib.pop("align", None):
+                cell.set("class", side)
+
+
+def _slug(value: str, separator: str) -> str:
+    words = re.sub(r"[^\w\s-]", "", value).strip().casefold()
+    return re.sub(r"[\s-]+", separator, words) or "bagian"
+
+
+@lru_cache(maxsize=1)
+def _converter() -> markdown.Markdown:
+    """Return the one converter: making it takes as long as converting a page."""
+    made = markdown.Markdown(
+        extensions=[
+            "fenced_code",
+            "footnotes",
+            "def_list",
+            "admonition",
+            "abbr",
+            "sane_lists",
+            TableExtension(use_align_attribute=True),
+            TocExtension(slugify=_slug, baselevel=2, marker=""),
+        ],
+        output_format="html",
+    )
+    # A blank to fill in ("Nama: ________") is no emphasis, and looking for one in it takes minutes.
+    made.inlinePatterns.register(SimpleTextInlineProcessor(r"(\*{4,}|_{4,})"), "blanks", 175)
+    made.treeprocessors.register(_TaskLists(made), "task-lists", 25)
+    made.treeprocessors.register(_CellAlignment(made), "cell-alignment", 4)
+    return made
+
+
+def render(text: str) -> Rendered:
+    """Turn Markdown into safe HTML. Raises TextTooDeep where a text is nested past what Markdown can follow."""
+    if not text.strip():
+        return Rendered(("",))
+    if _too_deep(text):
+        raise TextTooDeep
+    converter = _converter()
+    converter.reset()
+    try:
+        raw = converter.convert(text)
+    except RecursionError as error:
+        raise TextTooDeep from error
+    return _sanitise(raw, text)
+
+
+# Python-Markdown answers these with a recursion of its own, or with minutes of work that grow as the cube of the run.
+_TOO_DEEP = re.compile(r"^(?:[ \t]*>){30}|\[{60}|^[ \t]*(?:[-+*][ \t]+){30}(?=[^\s*+-])", re.MULTILINE)
+_RULER = re.compile(r"^[ \t]*[*_][*_ \t]*$", re.MULTILINE)
+_MAX_BRACKETS = 1500
+_MAX_INDENT = 400
+
+
+def _too_deep(text: str) -> bool:
+    text = _RULER.sub("", text)
+    if _TOO_DEEP.search(text) or any(block.count("[") > _MAX_BRACKETS for block in text.split("\n\n")):
+        return True
+    return any(len(line) - len(line.lstrip(" \t")) > _MAX_INDENT for line in text.splitlines() if line.strip())
+
+
+def _sanitise(raw: str, text: str) -> Rendered:
+    sentinel = "catat-link-"
+    while sentinel in text or sentinel in raw:
+        sentinel += "-"
+    links: list[Link] = []
+    ids: set[str] = set()
+    fragments: list[str] = []
+    remote: list[str] = []
+
+    def filter_attribute(_tag: str, name: str, value: str) -> str | None:
+        if name == "class":
+            return value if _CLASSES.fullmatch(value) or value in {"task done", "task open"} else None
+        if name == "id":
+            if value in ids or not value.strip() or re.search(r"\s", value):
+                return None
+            ids.add(value)
+            return ID_PREFIX + value
+        if name == "href" and value.startswith("#"):
+            fragments.append(value[1:])
+            return f"#{ID_PREFIX}{value[1:]}"
+        if name == "src" and (_ABSOLUTE.match(value) or value.startswith("//")):
+            remote.append(value)
+            return None
+        if name in {"href", "src"} and not _ABSOLUTE.match(value):
+            links.append(Link(value, name == "src"))
+            return f"{sentinel}{len(links) - 1}-"
+        return value
+
+    safe = _cleaner(filter_attribute).clean(_RAW_TAG.sub("&lt;", raw))
+    safe = _IMAGE_WITHOUT_SOURCE.sub(_as_words, safe)
+    parts = re.split(rf'(?<=(?:href|.src)="){re.escape(sentinel)}(\d+)-(?=")', safe)
+    order = [int(number) for number in parts[1::2]]
+    return Rendered(
+        tuple(parts[0::2]), tuple(links[number] for number in order), frozenset(ids), tuple(fragments), tuple(remote)
+    )
+
+
+def _cleaner(attribute_filter: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=attribute_filter,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer",
+    )
+
+
+# Tags that swallow what follows them are shown as the text they were typed as: nothing of a record may vanish.
+_RAW_TAG = re.compile(
+    r"<(?=/?(?:script|style|title|textarea|iframe|noscript|noembed|noframes|xmp|plaintext|template|svg|math|"
+    r"select|object|embed|frameset|head|body|html|base|meta|link|form)\b|!|\?)",
+    re.IGNORECASE,
+)
+
+
+_IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
+
+
+def _as_words(match: re.Match[str]) -> str:
+    words = re.search(r' alt="([^"]*)"', match[0])
+    return words[1] if words else ""
+
+
+def words(rendered: Rendered) -> str:
+    """Return a text's words without markup, for summaries."""
+    plain = html.unescape(re.sub(r"<[^>]+>", " ", " ".join(rendered.pieces)))
+    return " ".join(plain.split())

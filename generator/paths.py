@@ -1,0 +1,86 @@
+"""Paths as the portfolio writes them and addresses as the site does: plain text in, plain text out."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+FROM_PORTFOLIO = ("evidence/", "records/")
+ACTIVE_SUFFIX = ".zip"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A file by where it lies: `root` names a declared evidence root, or is empty for the portfolio itself."""
+
+    root: str
+    path: str
+
+    def __str__(self) -> str:
+        """Return it as an editor would write it from the portfolio's root."""
+        return f"{self.root}:{self.path}" if self.root else self.path
+
+
+_DRIVE = re.compile(r"[A-Za-z]:([\\/]|$)")
+_ROOTED = re.compile(r"([A-Za-z][\w\-]+):(.*)", re.DOTALL)
+
+
+def evidence_reference(folder: str, written: str, roots: Collection[str]) -> Reference | None:
+    """Return what an evidence entry's `file` names, seen from its record's folder; None where it leads outside."""
+    if _is_absolute(written):
+        return None
+    if (match := _ROOTED.fullmatch(written)) and match[1] in roots:
+        path = _inside(match[2].lstrip("/"))
+        return None if path is None else Reference(match[1], path)
+    start = "" if written.startswith(FROM_PORTFOLIO) else folder
+    path = _inside(posixpath.join(start, written))
+    return None if path is None else Reference("", path)
+
+
+def unknown_root(written: str, roots: Collection[str]) -> str | None:
+    """Return the root that `written` seems to name though none of that name is declared."""
+    match = _ROOTED.fullmatch(written)
+    return match[1] if match and match[1] not in roots and not _DRIVE.match(written) else None
+
+
+def link_references(folder: str, target: str) -> tuple[Reference, ...]:
+    """Return what a link in a text may name, likeliest first: its decoded path, then its letters as they stand."""
+    path = unquote(re.split(r"[?#]", target, maxsplit=1)[0], errors="surrogateescape")
+    candidates = []
+    for name in (path, target):
+        rooted = name.lstrip("/") if name.startswith("/") else posixpath.join(folder, name)
+        for candidate in (rooted, name if name.startswith(FROM_PORTFOLIO) else rooted):
+            inside = _inside(candidate)
+            if inside is not None:
+                candidates.append(Reference("", inside))
+    return tuple(dict.fromkeys(candidates))
+
+
+def _is_absolute(written: str) -> bool:
+    return written.startswith(("/", "\\", "~/")) or _DRIVE.match(written) is not None
+
+
+def _inside(path: str) -> str | None:
+    """Normalise a path; None where it climbs out of where it starts."""
+    if "\x00" in path:
+        return None
+    normal = posixpath.normpath(path)
+    return None if normal == ".." or normal.startswith(("../", "/")) else normal
+
+
+def published_path(reference: Reference, *, active: bool) -> str:
+    """Return where a file stands in the site."""
+    folder = f"files/{reference.root}" if reference.root else "files"
+    return f"{folder}/{reference.path}{ACTIVE_SUFFIX if active else ''}"
+
+
+def href(page: str, target: str, fragment: str = "") -> str:
+    """Return the relative address of one path of the site from another, safe in HTML and in a browser."""
+    relative = posixpath.relpath(target, posixpath.dirname(page) or ".")
+    encoded = quote(relative.encode("utf-8", "surrogateescape"), safe="/-._~!$&'()*+,;=@")
+    if ":" in relative.split("/", maxsplit=1)[0]:  # would read as a scheme
+        encoded = f"./{encoded}"
+    return f"{encoded}#{quote(fragment, safe='-._~:')}" if fragment else encoded

@@ -1,0 +1,368 @@
+"""Readiness: scores on three bases with their derivation, gates with their shortfall, what to collect next.
+
+All arithmetic is exact. A blank answer counts 0: the official sheet averages what is filled in, which flatters a
+half-done area (PermenPANRB 90/2021, Lampiran III; see CONTRIBUTING).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from generator.acceptance import Acceptance, judge
+from generator.assessment import Answer
+from generator.instrument import Aspect, Gate, Item, Predicate
+from generator.portfolio import Document, Finding, Portfolio, Record
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """One measure on the three bases, which are three facts and never one status."""
+
+    claimed: Fraction
+    supported: Fraction
+    assessed: Fraction
+
+    def map(self, divisor: Fraction) -> Bases:
+        """Return the measure divided by `divisor`; 0 where there is nothing to divide by."""
+        if divisor == 0:
+            return Bases(ZERO, ZERO, ZERO)
+        return Bases(self.claimed / divisor, self.supported / divisor, self.assessed / divisor)
+
+    def each(self) -> tuple[Fraction, Fraction, Fraction]:
+        """Return claimed, supported, assessed."""
+        return self.claimed, self.supported, self.assessed
+
+
+def total(parts: Iterable[Bases]) -> Bases:
+    """Add measures up, basis by basis."""
+    claimed = supported = assessed = ZERO
+    for part in parts:
+        claimed += part.claimed
+        supported += part.supported
+        assessed += part.assessed
+    return Bases(claimed, supported, assessed)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Expected documents, and how many of them are there."""
+
+    expected: int
+    fulfilled: int
+
+    @property
+    def share(self) -> Fraction:
+        """Fulfilled over expected; 1 where nothing is expected."""
+        return Fraction(self.fulfilled, self.expected) if self.expected else Fraction(1)
+
+    def __add__(self, other: Coverage) -> Coverage:
+        """Add up over items."""
+        return Coverage(self.expected + other.expected, self.fulfilled + other.fulfilled)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReadiness:
+    """How one item stands: `fulfilled` maps each expected type that is there to the documents that fulfil it."""
+
+    item: Item
+    answer: Answer | None
+    assessed_answer: Answer | None
+    expected: tuple[str, ...]
+    fulfilled: Mapping[str, tuple[Document, ...]]
+    accepted: tuple[Document, ...]
+    refused: tuple[Document, ...]
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    scores: Bases
+
+    @property
+    def value(self) -> Fraction:
+        """The claimed answer's value from 0 to 1; 0 where it is unanswered."""
+        return self.answer.value if self.answer is not None else ZERO
+
+    @property
+    def supported(self) -> bool:
+        """Whether the answer counts on the supported basis."""
+        return self.answer is not None and (bool(self.accepted) or not self.expected)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The expected types that no accepted document fulfils."""
+        return tuple(type_ for type_ in self.expected if type_ not in self.fulfilled)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Its documents, counted."""
+        return Coverage(len(self.expected), len(self.fulfilled))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a part of the instrument stands: its weight, scores and documents."""
+
+    weight: Fraction
+    scores: Bases
+    coverage: Coverage
+
+    @property
+    def share(self) -> Bases:
+        """Scores over weight."""
+        return self.scores.map(self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class GateReadiness:
+    """How one gate stands (one row an area where it is per area)."""
+
+    gate: Gate
+    area: int | None
+    value: Bases
+    coverage: Coverage | None = None
+
+    @property
+    def passed(self) -> tuple[bool, bool, bool]:
+        """Whether it passes: claimed, supported, assessed."""
+        claimed, supported, assessed = (value >= self.gate.minimum for value in self.value.each())
+        return claimed, supported, assessed
+
+    def shortfall(self, value: Fraction) -> Fraction:
+        """Return how much `value` falls short of the minimum."""
+        return max(ZERO, self.gate.minimum - value)
+
+    @property
+    def documents_short(self) -> int | None:
+        """How many more expected documents the gate needs; None for a gate on scores."""
+        if self.coverage is None:
+            return None
+        return max(0, ceil(self.gate.minimum * self.coverage.expected) - self.coverage.fulfilled)
+
+
+@dataclass(frozen=True, slots=True)
+class PredicateReadiness:
+    """How a predicate stands."""
+
+    predicate: Predicate
+    gates: tuple[GateReadiness, ...]
+
+    @property
+    def met(self) -> tuple[bool, bool, bool]:
+        """Whether all its gates pass: claimed, supported, assessed."""
+        claimed, supported, assessed = (all(row) for row in zip(*(gate.passed for gate in self.gates), strict=True))
+        return claimed, supported, assessed
+
+
+@dataclass(frozen=True, slots=True)
+class NextDocument:
+    """A document worth collecting: what it adds to the supported index and to its area's share of documents."""
+
+    item: Item
+    type: str
+    score: Fraction
+    opens_gate: bool
+    area_share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The whole computation on one day."""
+
+    on: datetime.date
+    portfolio: Portfolio
+    acceptance: Mapping[tuple[str, int], Acceptance]
+    items: tuple[ItemReadiness, ...]
+    nodes: Mapping[str, Standing]
+    areas: Mapping[int, Standing]
+    index: Standing
+    predicates: tuple[PredicateReadiness, ...]
+    next_documents: tuple[NextDocument, ...]
+
+    def predicate(self, identifier: str) -> PredicateReadiness:
+        """Return how the predicate of that id stands."""
+        return next(each for each in self.predicates if each.predicate.id == identifier)
+
+    @property
+    def target(self) -> PredicateReadiness:
+        """How the predicate aimed at stands."""
+        return self.predicate(self.portfolio.target.id)
+
+    def item(self, identifier: str) -> ItemReadiness:
+        """Return how the item of that id stands."""
+        return next(each for each in self.items if each.item.id == identifier)
+
+
+def assess(portfolio: Portfolio, *, on: datetime.date) -> Readiness:
+    """Compute the readiness of a portfolio as of a day."""
+    acceptance = judge(portfolio, on=on)
+    items = _items(portfolio, acceptance, on)
+    by_id = {each.item.id: each for each in items}
+    nodes = {
+        aspect.id: _standing(by_id[item.id] for item in aspect.all_items()) for aspect in portfolio.instrument.aspects()
+    }
+    areas = {
+        area.number: _standing(each for each in items if each.item.area == area.number)
+        for area in portfolio.instrument.areas
+    }
+    index = _standing(items)
+    measured = _Measured(portfolio, nodes | {each.item.id: _standing([each]) for each in items}, areas, index)
+    predicates = tuple(
+        PredicateReadiness(predicate, tuple(row for gate in predicate.gates for row in measured.gate(gate)))
+        for predicate in portfolio.instrument.predicates
+    )
+    target = next(each for each in predicates if each.predicate.id == portfolio.target.id)
+    return Readiness(
+        on, portfolio, acceptance, items, nodes, areas, index, predicates, _next_documents(items, areas, target)
+    )
+
+
+def _standing(items: Iterable[ItemReadiness]) -> Standing:
+    parts = tuple(items)
+    return Standing(
+        sum((part.item.weight for part in parts), ZERO),
+        total(part.scores for part in parts),
+        sum((part.coverage for part in parts), Coverage(0, 0)),
+    )
+
+
+def _items(
+    portfolio: Portfolio, acceptance: Mapping[tuple[str, int], Acceptance], on: datetime.date
+) -> tuple[ItemReadiness, ...]:
+    documents: dict[str, list[Document]] = defaultdict(list)
+    records: dict[str, list[Record]] = defaultdict(list)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for record in portfolio.published():
+        for item in record.items:
+            records[item].append(record)
+        for document in record.documents:
+            for item in document.items:
+                documents[item].append(document)
+    for finding in portfolio.findings:
+        if finding.item is not None and finding.date <= on:
+            findings[finding.item].append(finding)
+    return tuple(
+        _item(
+            portfolio, item, documents[item.id], acceptance,
+            records=tuple(records[item.id]), findings=tuple(findings[item.id]),
+        )
+        for item in portfolio.instrument.items()
+    )  # fmt: skip
+
+
+def _item(
+    portfolio: Portfolio,
+    item: Item,
+    documents: Iterable[Document],
+    acceptance: Mapping[tuple[str, int], Acceptance],
+    *,
+    records: tuple[Record, ...],
+    findings: tuple[Finding, ...],
+) -> ItemReadiness:
+    every = tuple(documents)
+    accepted = tuple(document for document in every if acceptance[document.key].accepted)
+    expected = portfolio.expected_of(item)
+    fulfilled = {
+        type_: hits
+        for type_ in expected
+        if (hits := tuple(document for document in accepted if _fulfils(document, type_, expected)))
+    }
+    answer = portfolio.answers.get(item.id)
+    assessed = _assessed_answer(findings)
+    claimed = answer.value * item.weight if answer is not None else ZERO
+    return ItemReadiness(
+        item=item,
+        answer=answer,
+        assessed_answer=assessed,
+        expected=expected,
+        fulfilled=fulfilled,
+        accepted=accepted,
+        refused=tuple(document for document in every if not acceptance[document.key].accepted),
+        records=records,
+        findings=findings,
+        scores=Bases(
+            claimed,
+            claimed if accepted or not expected else ZERO,
+            assessed.value * item.weight if assessed is not None else ZERO,
+        ),
+    )
+
+
+def _fulfils(document: Document, type_: str, expected: tuple[str, ...]) -> bool:
+    """Whether an accepted document is of the type; where one type alone is expected, one without a type will do."""
+    return document.type == type_ or (document.type is None and len(expected) == 1)
+
+
+def _assessed_answer(findings: Iterable[Finding]) -> Answer | None:
+    """Return the assessors' newest answer; of several on one day the lowest, so that file names decide nothing."""
+    answered = [(finding.date, -finding.answer.value, finding.answer) for finding in findings if finding.answer]
+    return max(answered, key=lambda row: row[:2])[2] if answered else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    portfolio: Portfolio
+    nodes: Mapping[str, Standing]
+    areas: Mapping[int, Standing]
+    index: Standing
+
+    def gate(self, gate: Gate) -> tuple[GateReadiness, ...]:
+        if gate.measure == "held":
+            held = Fraction(int(gate.predicate in self.portfolio.held))
+            return (GateReadiness(gate, None, Bases(held, held, held)),)
+        if gate.node is not None:
+            standing = self.index if gate.node == "index" else self.nodes[gate.node]
+            return (self._row(gate, None, standing),)
+        return tuple(self._row(gate, area, self.areas[area]) for area in gate.areas)
+
+    @staticmethod
+    def _row(gate: Gate, area: int | None, standing: Standing) -> GateReadiness:
+        if gate.measure == "documents":
+            share = standing.coverage.share
+            return GateReadiness(gate, area, Bases(share, share, share), standing.coverage)
+        return GateReadiness(gate, area, standing.scores if gate.measure == "score" else standing.share)
+
+
+def _next_documents(
+    items: Iterable[ItemReadiness], areas: Mapping[int, Standing], target: PredicateReadiness
+) -> tuple[NextDocument, ...]:
+    """Return the missing documents in the order of what they unlock.
+
+    First those of areas whose documents gate is closed (the internal team does not look before it opens), nearest to
+    opening first; then by what the supported index gains: the first document of an unsupported answer brings it in.
+    """
+    closed = {
+        gate.area: gate.documents_short
+        for gate in target.gates
+        if gate.gate.measure == "documents" and gate.area is not None and gate.documents_short
+    }
+    found = []
+    for each in items:
+        area = each.item.area
+        expected = areas[area].coverage.expected if area is not None else 0
+        for position, type_ in enumerate(each.missing):
+            gains = each.answer is not None and not each.supported and position == 0
+            score = each.scores.claimed if gains else ZERO
+            share = Fraction(1, expected) if expected else ZERO
+            found.append(NextDocument(each.item, type_, score, area in closed, share))
+
+    def rank(document: NextDocument) -> tuple[bool, int, Fraction, Fraction]:
+        short = closed.get(document.item.area) if document.item.area is not None else None
+        return (not document.opens_gate, short or 0, -document.score, -document.item.weight)
+
+    return tuple(sorted(found, key=rank))
+
+
+def path_to(tree: Iterable[Aspect], item: Item) -> tuple[Aspect, ...]:
+    """Return the nodes above an item, from the top down."""
+    for aspect in tree:
+        if item in aspect.items:
+            return (aspect,)
+        below = path_to(aspect.children, item)
+        if below:
+            return (aspect, *below)
+    return ()

@@ -1,0 +1,175 @@
+"""One file, one record: its shape and types, with no other file in sight."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator import nodes
+from generator.diagnostics import Diagnostic, has_errors
+from generator.fields import (
+    Fields,
+    Key,
+    Located,
+    Problems,
+    Shape,
+    day,
+    integer,
+    many,
+    one_of,
+    optional,
+    raw_list,
+    text,
+    value_of,
+    verbatim,
+)
+from generator.nodes import Node
+from generator.source import Divided, Source, Span, divide
+
+ROOT = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """One entry of `evidence` as it was written: a file or an address, and what is said of it."""
+
+    span: Span
+    file: Located[str] | None
+    url: Located[str] | None
+    title: str | None
+    type: Located[str] | None
+    date: Located[datetime.date] | None
+    valid_until: Located[datetime.date] | None
+    pages: str | None
+    items: tuple[Located[str], ...] | None
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReading:
+    """What could be read of one record's file. Only a sound one becomes a record; a faulty one keeps its id."""
+
+    id: str
+    source: Source
+    divided: Divided | None
+    title: str | None = None
+    date: Located[datetime.date] | None = None
+    end_date: datetime.date | None = None
+    area: Located[int] | None = None
+    items: tuple[Located[str], ...] = ()
+    people: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    restricted: bool = False
+    evidence: tuple[EvidenceEntry, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file itself has no error."""
+        return not has_errors(self.diagnostics)
+
+    @property
+    def folder(self) -> str:
+        """The folder that the record's own paths start from."""
+        return str(PurePosixPath(self.source.path).parent)
+
+
+STATUS = {"draft": True, "draf": True, "final": False}
+CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
+
+TITLE = Key("title", "judul", text, required=True)
+DATE = Key("date", "tanggal", day, required=True)
+END_DATE = Key("end_date", "tanggal_selesai", day)
+AREA = Key("area", "", integer)
+ITEMS = Key("items", "butir", many(text))
+PEOPLE = Key("people", "penanggung_jawab", many(text))
+TAGS = Key("tags", "label", many(text))
+STATUS_KEY = Key("status", "", one_of(STATUS))
+CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION))
+EVIDENCE = Key("evidence", "bukti", raw_list)
+SHAPE = Shape("record", (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE))
+
+FILE = Key("file", "berkas", verbatim)
+URL = Key("url", "tautan", text)
+DOCUMENT_TITLE = Key("title", "judul", text)
+TYPE = Key("type", "jenis", text)
+DOCUMENT_DATE = Key("date", "tanggal", day)
+VALID_UNTIL = Key("valid_until", "berlaku_sampai", day)
+PAGES = Key("pages", "halaman", text)
+EVIDENCE_SHAPE = Shape(
+    "evidence", (FILE, URL, DOCUMENT_TITLE, TYPE, DOCUMENT_DATE, VALID_UNTIL, PAGES, ITEMS, CLASSIFICATION_KEY)
+)
+
+
+def record_id(path: str) -> str:
+    """Return the id of the record at `path`: its file's stem, or its folder's name for `index.md`."""
+    file = PurePosixPath(path)
+    name = file.parent.name if file.name == "index.md" else file.stem
+    return unicodedata.normalize("NFC", name)
+
+
+def read(source: Source) -> RecordReading:
+    """Read one record's file; everything wrong with it is in the reading's diagnostics."""
+    identifier = record_id(source.path)
+    divided = divide(source)
+    if isinstance(divided, Diagnostic):
+        return RecordReading(identifier, source, None, diagnostics=(divided,))
+    root = nodes.compose(source, divided.yaml)
+    if isinstance(root, Diagnostic):
+        return RecordReading(identifier, source, divided, diagnostics=(root,))
+    problems = Problems(source)
+    fields = Fields(root, SHAPE, problems, at=divided.yaml)
+    date, end_date = fields.take(DATE), fields.take(END_DATE)
+    if date is not None and end_date is not None and end_date.value < date.value:
+        problems.note("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
+    title = fields.take(TITLE)
+    return RecordReading(
+        id=identifier,
+        source=source,
+        divided=divided,
+        title=optional(title),
+        date=date,
+        end_date=optional(end_date),
+        area=fields.take(AREA),
+        items=_unique(value_of(fields.take(ITEMS), ())),
+        people=tuple(each.value for each in value_of(fields.take(PEOPLE), ())),
+        tags=tuple(each.value for each in value_of(fields.take(TAGS), ())),
+        draft=value_of(fields.take(STATUS_KEY), False),
+        restricted=value_of(fields.take(CLASSIFICATION_KEY), False),
+        evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
+        diagnostics=tuple(problems.found),
+    )
+
+
+def _unique(items: tuple[Located[str], ...]) -> tuple[Located[str], ...]:
+    """Drop repeated items: supporting an item twice over in one record means no more than once."""
+    return tuple({each.value: each for each in reversed(items)}.values())[::-1]
+
+
+def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Problems) -> EvidenceEntry:
+    fields = Fields(node, EVIDENCE_SHAPE, problems, at=node.span)
+    file, url = fields.take(FILE), fields.take(URL)
+    if file is not None and url is not None:
+        problems.note("field-invalid", url.span, variant="file-and-url")
+    elif not (fields.has(FILE) or fields.has(URL)):
+        problems.note("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
+    date, valid_until = fields.take(DOCUMENT_DATE), fields.take(VALID_UNTIL)
+    start = date or record_date
+    if start is not None and valid_until is not None and valid_until.value < start.value:
+        problems.note("date-invalid", valid_until.span, variant="end-first", start=start.value, end=valid_until.value)
+    items = fields.take(ITEMS)
+    return EvidenceEntry(
+        span=node.span,
+        file=file,
+        url=url,
+        title=optional(fields.take(DOCUMENT_TITLE)),
+        type=fields.take(TYPE),
+        date=date,
+        valid_until=valid_until,
+        pages=optional(fields.take(PAGES)),
+        items=None if items is None else _unique(items.value),
+        restricted=value_of(fields.take(CLASSIFICATION_KEY), False),
+    )

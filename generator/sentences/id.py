@@ -1,0 +1,361 @@
+"""Diagnostics in Indonesian."""
+
+from __future__ import annotations
+
+_HOLDERS = {
+    "settings": "portfolio.yaml",
+    "period": "`period`",
+    "record": "catatan kegiatan",
+    "evidence": "entri bukti",
+    "assessment": "berkas penilaian",
+    "answer": "jawaban",
+    "finding": "temuan",
+    "verdict": "putusan atas dokumen",
+    "page": "halaman",
+    "inputs": "`isian` butir ini",
+    "instrument": "instrumen",
+    "label": "label",
+    "scale": "skala",
+    "area": "area",
+    "node": "simpul",
+    "item": "butir",
+    "input": "isian",
+    "predicate": "predikat",
+    "gate": "ambang batas",
+}
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    # Kata di sekitar pesan
+    "error": ("galat",),
+    "warning": ("peringatan",),
+    "help": ("saran",),
+    "see-also": ("lihat juga",),
+    "did-you-mean": ("maksud Anda `{name}`?",),
+    # Berkas sebagai teks
+    "encoding-invalid": (
+        "berkas ini bukan teks UTF-8 (bita {byte})",
+        "simpan ulang dengan pengodean UTF-8",
+    ),
+    "encoding-invalid/utf-16": ("berkas ini UTF-16, bukan UTF-8", "simpan ulang dengan pengodean UTF-8"),
+    "encoding-invalid/control": (
+        "teks memuat karakter yang bukan bagian dari teks ({byte})",
+        "hapus karakter itu, atau simpan ulang berkas sebagai teks biasa",
+    ),
+    "encoding-invalid/unreadable": ("berkas tidak dapat dibaca: {reason}", "periksa apakah Anda boleh membukanya"),
+    "source-too-large": (
+        "berkas lebih besar dari {limit} MiB, terlalu besar untuk sebuah teks",
+        "ringkas teksnya dan lampirkan dokumen panjang sebagai bukti",
+    ),
+    "text-unreadable": (
+        "susunan teks terlalu bertingkat untuk ditampilkan",
+        "hapus deretan panjang `>`, `[` atau tanda daftar",
+    ),
+    "front-matter-missing": (
+        "berkas tidak diawali bagian keterangan (front matter)",
+        "awali dengan baris `---`, lalu `judul: …` dan kunci lain, lalu baris `---`",
+    ),
+    "front-matter-missing/not-first": (
+        "ada sesuatu sebelum bagian keterangan",
+        "pindahkan baris `---` ke baris paling pertama",
+    ),
+    "front-matter-missing/file-empty": (
+        "berkas ini kosong",
+        "tulis keterangan di antara dua baris `---`, atau hapus berkasnya",
+    ),
+    "front-matter-syntax": ("ini bukan YAML: {problem}", "periksa baris ini dan baris di atasnya"),
+    "front-matter-syntax/unclosed": (
+        "bagian keterangan tidak pernah ditutup",
+        "tambahkan baris `---` setelah kunci terakhir",
+    ),
+    "front-matter-syntax/too-large": ("bagian keterangan terlalu besar", "jaga agar di bawah satu juta karakter"),
+    "front-matter-syntax/character": ("ada karakter yang tidak boleh ada di YAML", "hapus atau ketik ulang"),
+    "front-matter-syntax/control": ("teks di dalam tanda kutip memuat karakter kendali ({byte})", "hapus karakter itu"),
+    "front-matter-syntax/several-documents": ("ada lebih dari satu dokumen YAML di sini", "sisakan satu"),
+    "front-matter-syntax/alias-unknown": (
+        "`*{name}` tidak merujuk ke apa pun",
+        "apit seluruh nilai dengan tanda kutip ganda bila memang diawali `*`",
+    ),
+    "front-matter-syntax/too-deep": ("nilai bertingkat lebih dari {limit} tingkat", "sederhanakan susunannya"),
+    "front-matter-syntax/too-many-nodes": (
+        "nilainya mengembang menjadi terlalu banyak",
+        "tulis apa adanya, tanpa `&` dan `*`",
+    ),
+    "front-matter-syntax/key-not-text": ("kunci harus berupa teks biasa", "tulis `kunci: nilai`"),
+    "front-matter-syntax/tag": (
+        "`{name}` adalah tag YAML, yang tidak dipakai di sini",
+        "apit seluruh nilai dengan tanda kutip",
+    ),
+    "front-matter-syntax/tab": ("ada tab di tempat YAML meminta spasi", "ganti tab dengan dua spasi"),
+    "front-matter-syntax/colon": (
+        "titik dua di dalam nilai membuat YAML membacanya sebagai kunci",
+        'apit seluruh nilai dengan tanda kutip ganda: `judul: "Rapat: notulen"`',
+    ),
+    "front-matter-syntax/quote": ("tanda kutip dibuka tetapi tidak ditutup", "tutup dengan tanda yang sama"),
+    "front-matter-syntax/start-character": (
+        "nilai tidak boleh diawali karakter ini",
+        "apit seluruh nilai dengan tanda kutip ganda",
+    ),
+    "front-matter-syntax/bracket": ("kurung atau koma kurang dalam daftar ini", "tulis `[satu, dua]`"),
+    "front-matter-syntax/no-colon": ("kunci tanpa titik dua", "tulis `kunci: nilai`, dengan spasi setelah titik dua"),
+    "front-matter-syntax/indent": (
+        "baris ini tidak sejajar dengan baris di atasnya",
+        "mulai kunci satu kelompok, dan `-` satu daftar, di kolom yang sama",
+    ),
+    # Kunci dan nilai
+    "key-duplicate": ("kunci `{key}` ditulis dua kali", "sisakan satu; yang pertama di baris {line} (`{first}`)"),
+    **{
+        f"key-unknown/{name}": (f"{holder} tidak mengenal kunci `{{key}}`", "kunci yang dikenal: {known}")
+        for name, holder in _HOLDERS.items()
+    },
+    "field-missing": ("kunci `{key}` belum ada", "tambahkan baris `{alias}: …` (atau `{key}: …`)"),
+    "field-missing/blank": ("kunci `{key}` belum diisi", "tulis nilainya setelah titik dua"),
+    "field-missing/file-or-url": (
+        "dokumen memerlukan `berkas` atau `tautan`",
+        "tambahkan `berkas: nama.pdf` atau `tautan: https://…`",
+    ),
+    "field-invalid/not-mapping": ("di sini harus ada kunci dengan nilainya", "tulis `kunci: nilai`, satu per baris"),
+    "field-invalid/blank": ("ada nilai yang kosong", "isi nilainya, atau hapus barisnya"),
+    "field-invalid/list": ("ada daftar di tempat satu nilai", "tulis satu nilai saja"),
+    "field-invalid/mapping": (
+        "ada kunci di tempat satu nilai",
+        "tulis satu nilai saja; apit dengan tanda kutip bila memuat titik dua",
+    ),
+    "field-invalid/not-integer": ("`{value}` bukan bilangan bulat", "tulis angka saja"),
+    "field-invalid/not-number": ("`{value}` bukan bilangan", "tulis angka, dengan titik atau koma untuk desimal"),
+    "field-invalid/choice": ("`{value}` bukan kata yang boleh dipakai di sini", "tulis salah satu dari {known}"),
+    "field-invalid/label": ("label memerlukan kata-kata", "tulis `{{id: …, en: …}}`"),
+    "field-invalid/identifier": (
+        "`{value}` tidak dapat menjadi id",
+        "pakai huruf, angka, `.`, `-` dan `_`, diawali huruf atau angka",
+    ),
+    "field-invalid/file-and-url": ("dokumen berupa `berkas` atau `tautan`, bukan keduanya", "jadikan dua entri"),
+    "field-invalid/not-narrower": (
+        "`{item}` tidak termasuk butir catatan ini",
+        "tambahkan ke `butir` catatan, atau hapus dari sini",
+    ),
+    "date-invalid": ("`{day}` bukan tanggal berbentuk TTTT-BB-HH", "tulis misalnya `2023-01-18`"),
+    "date-invalid/no-such-day": ("tidak ada hari `{day}`", "periksa di kalender"),
+    "date-invalid/end-first": ("akhir {end} mendahului awal {start}", "tukar atau betulkan tanggalnya"),
+    # Pengaturan
+    "settings-invalid/absent": (
+        "folder ini tidak memuat portfolio.yaml",
+        "buat dengan `catat init`, atau sebutkan folder portofolionya",
+    ),
+    "settings-invalid/predicate": ("instrumen tidak mengenal predikat `{value}`", "tulis salah satu dari {known}"),
+    "settings-invalid/root-name": (
+        "`{name}` tidak dapat menjadi nama akar bukti",
+        "pakai kata dua huruf atau lebih yang bukan folder portofolio, misalnya `scan`",
+    ),
+    "settings-invalid/root-missing": (
+        "akar bukti `{name}` tidak ada: {path}",
+        "periksa jalurnya, dan apakah folder jaringan tersambung",
+    ),
+    "settings-invalid/theme": (
+        "tidak ada tema `{name}`",
+        "tulis `default`, atau jalur sebuah folder di dalam portofolio",
+    ),
+    "theme-invalid": (
+        "templat tidak dapat dipakai: {problem}",
+        "betulkan templatnya, atau hapus agar yang bawaan dipakai",
+    ),
+    "theme-invalid/link": (
+        "halaman {page} akan menaut ke {target}, yang tidak ada di situs",
+        "betulkan templat yang menulis tautan ini",
+    ),
+    # Instrumen
+    "instrument-invalid/not-found": (
+        "tidak ada instrumen `{name}`",
+        "tulis yang bawaan ({known}) atau jalur berkas, misalnya `instruments/milik-kami.yaml`",
+    ),
+    "instrument-invalid/schema": ("`{value}` bukan skema yang dibaca program ini", "tulis `schema: {known}`"),
+    "instrument-invalid/empty": ("instrumen tidak memuat simpul atau predikat", "beri masing-masing sedikitnya satu"),
+    "instrument-invalid/scale-max": ("skala linear memerlukan `max` di atas 0", "tulis misalnya `max: 4`"),
+    "instrument-invalid/scale-choices": (
+        "skala memerlukan `choices` atau `kind`",
+        "tulis `choices: {{A: 1, B: 0.5, C: 0}}` atau `kind: ratio`",
+    ),
+    "instrument-invalid/choice-value": ("pilihan bernilai bilangan dari 0 sampai 1", "tulis misalnya `B: 0.5`"),
+    "instrument-invalid/type-twice": ("jenis dokumen `{name}` ditulis dua kali", "sisakan satu"),
+    "instrument-invalid/area-twice": ("area {number} ditulis dua kali", "beri setiap area nomornya sendiri"),
+    "instrument-invalid/id-twice": (
+        "id `{name}` dipakai dua kali",
+        "beri masing-masing id sendiri; huruf besar tidak membedakan",
+    ),
+    "instrument-invalid/area-unknown": ("tidak ada area {number}", "area yang dikenal: {known}"),
+    "instrument-invalid/children-or-items": (
+        "`{name}` memerlukan `children` atau `items`",
+        "beri salah satu, dengan sedikitnya satu isi",
+    ),
+    "instrument-invalid/weights": (
+        "bagian-bagian `{name}` berbobot {total}, bukan {weight}",
+        "betulkan bobot simpul atau bobot bagiannya",
+    ),
+    "instrument-invalid/weight-missing": (
+        "butir `{name}` tidak berbobot",
+        "beri bobot pada butir itu, atau pada simpulnya tanpa bobot pada butir-butirnya",
+    ),
+    "instrument-invalid/roles": (
+        "butir `{name}` kekurangan isian berperan {roles}",
+        "rumus skalanya memerlukannya",
+    ),
+    "instrument-invalid/scale-unknown": ("tidak ada skala `{name}`", "skala yang dikenal: {known}"),
+    "instrument-invalid/type-unknown": (
+        "tidak ada jenis dokumen `{name}`",
+        "tambahkan ke `document_types`, atau betulkan namanya",
+    ),
+    "instrument-invalid/criterion-unknown": (
+        "skala tidak memuat pilihan `{name}`",
+        "namai kriteria menurut pilihan skalanya",
+    ),
+    "instrument-invalid/gate-predicate": (
+        "ambang batas tidak merujuk ke predikat: `{name}`",
+        "tulis `predicate:` dan id predikat lain",
+    ),
+    "instrument-invalid/gate-min": ("ambang batas `{name}` tanpa `min`", "tulis nilai terkecil yang lulus"),
+    "instrument-invalid/gate-subject": (
+        "ambang batas `{name}` memerlukan `node` atau `per: area`",
+        "sebutkan yang diukur: `node: index`, sebuah simpul, sebuah butir, atau `per: area`",
+    ),
+    "instrument-invalid/gate-node": ("tidak ada simpul atau butir `{name}`", "tulis `index`, atau id salah satunya"),
+    # Catatan kegiatan
+    "area-unknown": ("tidak ada area {area}", "area yang dikenal: {known}"),
+    "area-unknown/folder": (
+        "folder `{folder}` tidak diawali nomor area",
+        "area yang dikenal: {known}; atau tulis `area:` di catatan",
+    ),
+    "area-unknown/none": (
+        "tidak disebutkan catatan ini milik area mana",
+        "pindahkan ke folder seperti `records/1-…`, atau tulis `area:` (yang dikenal: {known})",
+    ),
+    "area-mismatch": (
+        "catatan menyebut area {area}, foldernya `{folder}` menyebut {number}",
+        "hapus `area:`, atau pindahkan catatannya",
+    ),
+    "item-unknown": ("instrumen tidak memuat butir `{item}`", "lihat kodenya di halaman semua butir"),
+    "type-unknown": ("instrumen tidak memuat jenis dokumen `{type}`", "lihat jenis-jenisnya di instrumen"),
+    "record-duplicate": (
+        "ada catatan lain dengan id `{id}`: {first}",
+        "ganti nama salah satunya; huruf besar tidak membedakan",
+    ),
+    "record-without-items": (
+        "catatan ini tidak mendukung butir mana pun",
+        "tulis `butir: […]`, bila memang ada yang didukung",
+    ),
+    "record-without-evidence": (
+        "catatan ini tanpa bukti",
+        "letakkan dokumennya di sampingnya dan sebutkan di `bukti`",
+    ),
+    "date-in-future": ("tanggal {date} sesudah {on}", "betulkan tanggalnya bila keliru"),
+    "date-in-future/document": (
+        "tanggal dokumen {date} sesudah {on}; belum dihitung",
+        "betulkan tanggalnya bila keliru",
+    ),
+    # Jawaban dan temuan
+    "answer-invalid": ("`{value}` bukan jawaban untuk {item}", "tulis salah satu dari {known}"),
+    "answer-invalid/list": ("daftar bukan jawaban untuk {item}", "tulis satu jawaban"),
+    "answer-invalid/answer-and-inputs": (
+        "{item} diberi `jawaban` sekaligus `isian`",
+        "sisakan salah satu",
+    ),
+    "answer-invalid/decrease": (
+        "`{value}` bukan jawaban untuk {item}, yang meminta jumlah",
+        "tulis `{{isian: {{…}}}}` dengan jumlah yang diminta",
+    ),
+    "answer-invalid/linear": ("`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}", "tulis misalnya `3,72`"),
+    "answer-invalid/ratio": (
+        "`{value}` bukan perbandingan untuk {item}",
+        "tulis pecahan (`17/20`), persentase (`85%`), atau `{{isian: {{…}}}}`",
+    ),
+    "answer-invalid/ratio-over-zero": ("{value} untuk {item}: sebagian dari nol itu mustahil", "betulkan jumlahnya"),
+    "answer-invalid/no-inputs": ("{item} tidak memakai isian", "tulis jawabannya langsung"),
+    "answer-invalid/input": ("isian `{key}` untuk {item} bukan bilangan", "tulis angka saja"),
+    "answer-invalid/input-missing": ("{item} kekurangan isian {keys}", "tulis isiannya; 0 bila memang tidak ada"),
+    "answer-duplicate": ("{item} dijawab di dua tempat", "sisakan satu; yang lain di {file}, baris {line}"),
+    "answer-unsupported": (
+        "jawaban {answer} untuk {item} tanpa dokumen yang diterima",
+        "tambahkan dokumen; sebelum itu jawaban ini belum terdukung",
+    ),
+    "ratio-empty": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung"),
+    "finding-target-unknown": ("tidak ada catatan `{record}`", "tulis id catatannya"),
+    "finding-target-unknown/file": (
+        "catatan `{record}` tidak memuat dokumen `{file}`",
+        "tulis nama berkas atau tautan seperti di catatannya",
+    ),
+    # Bukti
+    "evidence-missing": (
+        "berkas `{file}` tidak ditemukan",
+        "dicari di {place}; betulkan namanya atau tambahkan berkasnya",
+    ),
+    "evidence-missing/folder": ("`{file}` adalah folder, bukan dokumen", "sebutkan berkas di dalamnya satu per satu"),
+    "evidence-missing/backslash": ("jalur ditulis dengan `/`: `{file}`", "ganti setiap `\\` dengan `/`"),
+    "evidence-outside": (
+        "`{file}` berada di luar portofolio",
+        "salin berkasnya ke folder catatan, atau daftarkan tempatnya di `evidence_roots`",
+    ),
+    "evidence-outside/link": (
+        "`{file}` adalah tautan yang menunjuk ke luar portofolio",
+        "letakkan berkas aslinya di sana",
+    ),
+    "evidence-outside/root": (
+        "tidak ada akar bukti `{root}`",
+        "daftarkan di portfolio.yaml pada `evidence_roots`",
+    ),
+    "evidence-empty": ("berkas `{file}` kosong (0 bita)", "salin ulang dari asalnya"),
+    "evidence-damaged": ("berkas `{file}` tidak dapat dibuka; rusak", "pindai atau ekspor ulang"),
+    "evidence-damaged/unreadable": ("berkas `{file}` tidak dapat dibaca", "periksa apakah Anda boleh membukanya"),
+    "evidence-mismatch": (
+        "`{file}` tidak sesuai akhirannya `{ending}` (isinya: {found})",
+        "beri akhiran yang benar, atau ekspor ulang",
+    ),
+    "evidence-encrypted": (
+        "`{file}` meminta kata sandi; tidak dihitung",
+        "simpan salinan tanpa kata sandi",
+    ),
+    "evidence-active": (
+        "peramban akan menjalankan `{file}`; diterbitkan sebagai {zip}",
+        "bentuk PDF-nya dapat dibuka di tempat",
+    ),
+    "evidence-folder": (
+        "tautan ini menuju folder bersama, bukan dokumen; tidak dihitung",
+        "tautkan dokumennya, atau lebih baik letakkan di samping catatan",
+    ),
+    "evidence-out-of-period": (
+        "`{document}` tertanggal {date} di luar periode {start} sampai {end}; tidak dihitung",
+        "untuk keputusan yang masih berlaku tulis `berlaku_sampai`",
+    ),
+    "evidence-duplicate": (
+        "`{document}` sama persis isinya dengan {other} (catatan {record})",
+        "pastikan berkas yang benar yang ditambahkan",
+    ),
+    "evidence-duplicate/restricted": (
+        "`{document}` sama persis isinya dengan {other} (catatan {record}), tetapi hanya satu yang terbatas",
+        "batasi keduanya, atau tidak sama sekali: yang tidak terbatas diterbitkan",
+    ),
+    "evidence-untyped": (
+        "`{document}` tanpa jenis dokumen",
+        "tulis `jenis:`, atau sebutkan jenisnya di nama berkas",
+    ),
+    "evidence-unreferenced": (
+        "tidak ada catatan yang menyebut berkas ini; tidak diterbitkan",
+        "sebutkan di `bukti` sebuah catatan, atau hapus",
+    ),
+    "evidence-case-collision": (
+        "{file} dan {other} hanya berbeda huruf besar; di Windows yang satu menimpa yang lain",
+        "ganti nama salah satunya",
+    ),
+    "url-invalid": ("`{url}` bukan alamat web", "tulis lengkap, diawali `https://`"),
+    "url-unreachable": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan"),
+    # Tautan dalam teks
+    "link-broken": (
+        "tautan `{target}` tidak menuju ke mana pun",
+        "betulkan alamatnya; dibaca dari folder berkas ini",
+    ),
+    "link-broken/folder": ("tautan `{target}` menuju folder", "tautkan dokumen atau catatan di dalamnya"),
+    "link-broken/outside": ("tautan `{target}` menuju ke luar portofolio", "salin berkasnya ke dalam portofolio"),
+    "link-broken/fragment": ("tidak ada judul bagian `{target}` dalam teks ini", "tautkan salah satu judul bagiannya"),
+    "link-broken/no-scheme": ("tautan `{target}` tanpa `https:`", "tulis alamatnya lengkap"),
+    "image-remote": (
+        "gambar {target} berada di server lain dan tidak ditampilkan",
+        "simpan di samping berkas ini dan sebutkan namanya",
+    ),
+}

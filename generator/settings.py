@@ -1,0 +1,161 @@
+"""The portfolio's settings: `portfolio.yaml`, read and told about by the same code as a record's front matter."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from generator import nodes
+from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors
+from generator.fields import (
+    Fields,
+    Key,
+    Located,
+    Problems,
+    Shape,
+    day,
+    entries,
+    many,
+    one_of,
+    optional,
+    raw,
+    text,
+    value_of,
+    verbatim,
+)
+from generator.nodes import Node, Scalar
+from generator.source import Source, Span
+
+FILE = "portfolio.yaml"
+DEFAULT_INSTRUMENT = "lke-zi-90-2021"
+DEFAULT_THEME = "default"
+LANGUAGES = {"id": "id", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that evidence has to speak of: both ends belong to it; an open end is None."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+
+    def meets(self, first: datetime.date, last: datetime.date) -> bool:
+        """Whether the days from `first` to `last` share a day with the period."""
+        return (self.end is None or first <= self.end) and (self.start is None or last >= self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `portfolio.yaml` says; what names parts of the instrument keeps its place, to be checked against it."""
+
+    source: Source
+    title: str
+    unit: str
+    institution: str | None = None
+    instrument: Located[str] = Located(DEFAULT_INSTRUMENT, Span(0, 1))
+    target: Located[str] | None = None
+    held: tuple[Located[str], ...] = ()
+    period: Period | None = None
+    language: str = "id"
+    theme: Located[str] = Located(DEFAULT_THEME, Span(0, 1))
+    documents: tuple[tuple[Scalar, tuple[Located[str], ...]], ...] = ()
+    evidence_roots: tuple[tuple[Scalar, Located[str]], ...] = ()
+    publish: tuple[tuple[str, str], ...] = ()
+
+
+TITLE = Key("title", "judul", text, required=True)
+UNIT = Key("unit", "satuan_kerja", text, required=True)
+INSTITUTION = Key("institution", "instansi", text)
+INSTRUMENT = Key("instrument", "instrumen", text)
+TARGET = Key("target", "", text)
+HELD = Key("held", "predikat_dimiliki", many(text))
+PERIOD: Key[Node] = Key("period", "periode", raw)
+LANGUAGE = Key("language", "bahasa", one_of(LANGUAGES))
+THEME = Key("theme", "tema", text)
+DOCUMENTS = Key("documents", "dokumen", entries)
+ROOTS = Key("evidence_roots", "akar_bukti", entries)
+PUBLISH = Key("publish", "terbit", entries)
+SHAPE = Shape(
+    "settings",
+    (TITLE, UNIT, INSTITUTION, INSTRUMENT, TARGET, HELD, PERIOD, LANGUAGE, THEME, DOCUMENTS, ROOTS, PUBLISH),
+)
+
+FROM = Key("from", "dari", day)
+TO = Key("to", "sampai", day)
+PERIOD_SHAPE = Shape("period", (FROM, TO))
+
+_ROOT_NAME = re.compile(r"[A-Za-z][\w\-]+")
+_TAKEN_NAMES = {"records", "evidence", "assessment", "findings", "pages", "instruments", "http", "https", "file"}
+
+
+def missing() -> Diagnostic:
+    """Say that the folder has no settings."""
+    return diagnostic("settings-invalid", Place(FILE), variant="absent")
+
+
+def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
+    """Read the settings: None where they have errors, and in any case the language to tell them in."""
+    problems = Problems(source, "settings-invalid")
+    root = nodes.compose(source, Span(0, len(source.text)))
+    if isinstance(root, Diagnostic):
+        problems.adopt(root)
+        return None, "id", tuple(problems.found)
+    fields = Fields(root, SHAPE, problems, at=Span(0, 1))
+    language = value_of(fields.take(LANGUAGE), "id")
+    title, unit = fields.take(TITLE), fields.take(UNIT)
+    settings = Settings(
+        source=source,
+        title=value_of(title, ""),
+        unit=value_of(unit, ""),
+        institution=optional(fields.take(INSTITUTION)),
+        instrument=fields.take(INSTRUMENT) or Located(DEFAULT_INSTRUMENT, fields.span),
+        target=fields.take(TARGET),
+        held=value_of(fields.take(HELD), ()),
+        period=_period(fields, problems),
+        language=language,
+        theme=fields.take(THEME) or Located(DEFAULT_THEME, fields.span),
+        documents=_documents(value_of(fields.take(DOCUMENTS), ()), problems),
+        evidence_roots=_roots(value_of(fields.take(ROOTS), ()), problems),
+        publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
+    )
+    return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
+
+
+def _period(fields: Fields, problems: Problems) -> Period | None:
+    written = fields.take(PERIOD)
+    if written is None:
+        return None
+    inner = Fields(written.value, PERIOD_SHAPE, problems, at=written.span)
+    start, end = inner.take(FROM), inner.take(TO)
+    if start is not None and end is not None and end.value < start.value:
+        problems.note("date-invalid", end.span, variant="end-first", start=start.value, end=end.value)
+    return Period(optional(start), optional(end))
+
+
+def _documents(
+    written: tuple[tuple[Scalar, Node], ...], problems: Problems
+) -> tuple[tuple[Scalar, tuple[Located[str], ...]], ...]:
+    read_list = many(text)
+    found = []
+    for item, node in written:
+        blank = isinstance(node, Scalar) and node.blank
+        types = () if blank else read_list(node, problems)
+        found.append((item, types or ()))
+    return tuple(found)
+
+
+def _roots(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tuple[tuple[Scalar, Located[str]], ...]:
+    found = []
+    for name, node in written:
+        path = verbatim(node, problems)
+        if not _ROOT_NAME.fullmatch(name.text) or name.text.casefold() in _TAKEN_NAMES:
+            problems.note("settings-invalid", name.span, variant="root-name", name=name.text)
+        elif path is not None:
+            found.append((name, Located(path, node.span)))
+    return tuple(found)
+
+
+def _publish(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tuple[tuple[str, str], ...]:
+    targets = ((name.text, text(node, problems)) for name, node in written)
+    return tuple((name, address) for name, address in targets if address is not None)

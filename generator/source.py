@@ -1,0 +1,101 @@
+"""Source text as a value: positions as line and column, and the split into front matter and body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic, Place, diagnostic
+
+MAX_SOURCE_BYTES = 4 * 1024 * 1024
+"""A file of text above this size is refused: no record is that long, and reading it would stall everything else."""
+
+MAX_FRONT_MATTER_CHARACTERS = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source's text: offsets of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, with plain line ends and no byte order mark; `path` is relative to the portfolio."""
+
+    path: str
+    text: str
+
+    def place(self, span: Span | None = None) -> Place:
+        """Return where `span` stands, for a diagnostic; the whole file without one."""
+        if span is None:
+            return Place(self.path)
+        start = min(span.start, len(self.text))
+        line_start = self.text.rfind("\n", 0, start) + 1
+        line_end = self.text.find("\n", line_start)
+        excerpt = self.text[line_start : len(self.text) if line_end == -1 else line_end]
+        line = self.text.count("\n", 0, line_start) + 1
+        width = max(1, min(span.end, line_start + len(excerpt)) - start)
+        return Place(self.path, line, start - line_start + 1, excerpt, width)
+
+
+def decode(path: str, content: bytes) -> Source | Diagnostic:
+    """Turn a file's bytes into a source, or say why they are no text."""
+    if len(content) > MAX_SOURCE_BYTES:
+        return diagnostic("source-too-large", Place(path), limit=MAX_SOURCE_BYTES // 1024**2)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return diagnostic("encoding-invalid", Place(path), variant="utf-16")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        return diagnostic("encoding-invalid", Place(path, line, column), byte=f"0x{content[error.start]:02X}")
+    source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    if bad := _NOT_TEXT.search(source.text):
+        place = source.place(Span(bad.start(), bad.end()))
+        return diagnostic("encoding-invalid", place, variant="control", byte=f"U+{ord(bad[0]):04X}")
+    return source
+
+
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A source divided at its front matter: offsets of the YAML and of the body within the text."""
+
+    source: Source
+    yaml: Span
+    body: Span
+
+    @property
+    def body_text(self) -> str:
+        """The Markdown below the front matter."""
+        return self.source.text[self.body.start : self.body.end]
+
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_END = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+def divide(source: Source) -> Divided | Diagnostic:
+    """Divide a Markdown file at its front matter, which stands between two lines of three dashes."""
+    text = source.text
+    opening = _FENCE.match(text)
+    if opening is None:
+        first = text.lstrip()[:3]
+        variant = "not-first" if first == "---" else "" if text.strip() else "file-empty"
+        line_end = text.find("\n")
+        return diagnostic(
+            "front-matter-missing", source.place(Span(0, len(text) if line_end < 0 else line_end)), variant=variant
+        )
+    closing = _END.search(text, opening.end() + 1)
+    if closing is None:
+        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed")
+    if closing.start() - opening.end() > MAX_FRONT_MATTER_CHARACTERS:
+        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
+    yaml = Span(min(opening.end() + 1, closing.start()), closing.start())
+    return Divided(source, yaml, Span(min(closing.end() + 1, len(text)), len(text)))

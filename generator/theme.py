@@ -1,0 +1,130 @@
+"""A theme as a value: templates and assets, one's own over the shipped ones; renders a page to bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from generator import __version__
+from generator.diagnostics import Diagnostic, Place, diagnostic
+from generator.site import Page
+from generator.words import translations
+
+CSP = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'none'; base-uri 'none'; form-action 'none'"
+"""What a page may load: its own style sheet and pictures, from where it came. It stands in every page."""
+
+SHIPPED_PREFIX = "default/"
+
+
+class ThemeError(Exception):
+    """A template that cannot be used; carries the diagnostic that tells the editor so."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found.code)
+        self.diagnostic = found
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Templates by name and assets by path, with the digest of them all."""
+
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    own: Mapping[str, str]
+    digest: str
+
+
+def load(shipped: Path, own: Path | None, *, shown: str) -> Theme:
+    """Read a theme from its folders; `own` may hold any part of one, and `shown` is what a message calls it.
+
+    A template of one's own can extend the shipped one of the same name as `default/<name>`.
+    """
+    templates = _texts(shipped / "templates")
+    assets = _bytes(shipped / "assets")
+    templates |= {f"{SHIPPED_PREFIX}{name}": text for name, text in templates.items()}
+    named: dict[str, str] = {}
+    if own is not None:
+        over = _texts(own / "templates")
+        templates |= over
+        assets |= _bytes(own / "assets")
+        named = {name: f"{shown}/templates/{name}" for name in over}
+    summed = hashlib.sha256(__version__.encode())
+    for name, text in sorted(templates.items()):
+        summed.update(f"{name}\0{text}\0".encode())
+    return Theme(templates, assets, named, summed.hexdigest())
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in _files(folder)}
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+
+
+class Renderer:
+    """Renders pages with a theme in a language."""
+
+    def __init__(self, theme: Theme, language: str) -> None:
+        self.theme = theme
+        self._environment = jinja2.Environment(
+            loader=jinja2.DictLoader(theme.templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment: Any = self._environment
+        environment.install_gettext_translations(translations(language), newstyle=True)
+        self._environment.globals["csp"] = CSP
+        self._environment.globals["generator"] = f"Catat {__version__}"
+
+    def render(self, page: Page) -> bytes:
+        """Render one page. Raises ThemeError where a template cannot be used."""
+        try:
+            return self._environment.get_template(f"pages/{page.template}.html").render(page=page.view).encode()
+        except jinja2.TemplateSyntaxError as error:
+            raise self._error(error.name, error.lineno, error.message or "") from error
+        except jinja2.TemplateNotFound as error:
+            raise self._error(f"pages/{page.template}.html", None, f"{error.name}?") from error
+        except Exception as error:  # a template may fail in any way; its author shall see where
+            name, line = self._where(error)
+            raise self._error(name or f"pages/{page.template}.html", line, str(error)) from error
+
+    def _where(self, error: Exception) -> tuple[str | None, int | None]:
+        """Return the innermost template a failure passed through."""
+        name, line = None, None
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "<template>":
+                line = trace.tb_lineno
+                name = trace.tb_frame.f_globals.get("name", name)
+            trace = trace.tb_next
+        return name, line
+
+    def _error(self, name: str | None, line: int | None, problem: str) -> ThemeError:
+        shown = self.theme.own.get(name or "", f"themes/default/templates/{name}")
+        return ThemeError(diagnostic("theme-invalid", Place(shown, line, 1 if line else None), problem=problem))
+
+
+_ADDRESS = re.compile(rb"""<[a-zA-Z][^<>]*?\s(?:href|src|action|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_OWN_SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+
+
+def addresses(page: bytes) -> tuple[str, ...]:
+    """Return the relative addresses that a rendered page leads to."""
+    found = (unescape((match[0] or match[1]).decode()) for match in _ADDRESS.findall(page))
+    return tuple(address for address in dict.fromkeys(found) if not _OWN_SCHEME.match(address))

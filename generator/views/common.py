@@ -1,0 +1,334 @@
+"""What every page has: links, marks, the frame around it, and how one document is shown anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from generator.acceptance import Refusal
+from generator.evidence import ending
+from generator.instrument import Instrument, Item
+from generator.markup import Link as TextLink
+from generator.paths import Reference, href
+from generator.portfolio import Document, DocumentFile, DocumentUrl, Record, Text
+from generator.readiness import Readiness
+from generator.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; `current` where they lead to the page they stand on."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state told by a word and a shape as well as a colour: "met", "unmet" or "unknown"."""
+
+    state: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart, in percent of its length: the supported part, the claimed part, the threshold."""
+
+    supported: str
+    claimed: str
+    threshold: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page."""
+
+    language: str
+    title: str
+    unit: str
+    institution: str
+    as_of: str
+    target: str
+    home: str
+    assets: str
+    navigation: tuple[Link, ...]
+    more: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count."""
+
+    anchor: str
+    title: str
+    name: str
+    href: str | None
+    external: bool
+    image: bool
+    type: str
+    date: str
+    size: str
+    sha256: str
+    pages: str
+    count: str
+    mark: Mark
+    why: tuple[str, ...]
+    withheld: str
+    record: Link
+    items: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where sources and files stand in the site: the one list that both links and copies follow."""
+
+    pages: Mapping[str, str]
+    files: Mapping[Reference, str]
+
+
+ASSETS = "assets"
+FRONT = "index.html"
+ITEMS = "items.html"
+RECORDS = "records.html"
+EVIDENCE = "evidence.html"
+FINDINGS = "findings.html"
+GAPS = "gaps.html"
+COMPUTATION = "computation.html"
+INTEGRITY = "integrity.html"
+
+
+def area_path(number: int) -> str:
+    """Return where an area's page stands."""
+    return f"areas/{number}.html"
+
+
+def item_path(identifier: str) -> str:
+    """Return where an item's page stands."""
+    return f"items/{identifier}.html"
+
+
+def record_path(identifier: str) -> str:
+    """Return where a record's page stands."""
+    return f"records/{identifier}.html"
+
+
+def free_page_path(identifier: str) -> str:
+    """Return where a free page stands."""
+    return f"pages/{identifier}.html"
+
+
+@dataclass(slots=True)
+class Scene:
+    """What views are made from: the readiness, the words, and where things stand. Fixed while a site is planned."""
+
+    readiness: Readiness
+    words: Words
+    published: Published
+    _items: dict[str, Item] = field(default_factory=dict)
+    _records: dict[str, Record] = field(default_factory=dict)
+    _frames: dict[tuple[str, ...], Frame] = field(default_factory=dict)
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument."""
+        return self.readiness.portfolio.instrument
+
+    def item(self, identifier: str) -> Item:
+        """Return the item of that id."""
+        if not self._items:
+            self._items = {item.id: item for item in self.instrument.items()}
+        return self._items[identifier]
+
+    def record(self, identifier: str) -> Record:
+        """Return the record of that id."""
+        if not self._records:
+            self._records = {record.id: record for record in self.readiness.portfolio.records}
+        return self._records[identifier]
+
+    def frame(self, page: str) -> Frame:
+        """Return the frame of the page at `page`."""
+        words, portfolio = self.words, self.readiness.portfolio
+
+        def link(text: str, target: str, *, within: str = "") -> Link:
+            return Link(text, href(page, target), page == target or bool(within and page.startswith(within)))
+
+        navigation = (
+            link(words("Readiness"), FRONT),
+            *(
+                link(f"{area.number}. {area.label.in_(words.language)}", area_path(area.number))
+                for area in self.instrument.areas
+            ),
+            link(words("Items"), ITEMS, within="items/"),
+            link(words("Records"), RECORDS, within="records"),
+            link(words("Evidence"), EVIDENCE, within="evidence"),
+            link(words("Findings"), FINDINGS),
+            link(words("Gaps"), GAPS),
+            link(words("How it was computed"), COMPUTATION),
+            link(words("Integrity"), INTEGRITY),
+        )
+        return Frame(
+            language=words.language,
+            title=portfolio.title,
+            unit=portfolio.unit,
+            institution=portfolio.institution or "",
+            as_of=words("State of {day}", day=words.day(self.readiness.on)),
+            target=portfolio.target.label.in_(words.language),
+            home=href(page, FRONT),
+            assets=href(page, ASSETS),
+            navigation=navigation,
+            more=tuple(link(free.title, free_page_path(free.id)) for free in portfolio.pages),
+        )
+
+    # Links
+
+    def item_link(self, page: str, identifier: str) -> Link:
+        """Return a link to an item by its id."""
+        return Link(identifier, href(page, item_path(identifier)))
+
+    def record_link(self, page: str, record: Record) -> Link:
+        """Return a link to a record by its title."""
+        return Link(record.title, href(page, record_path(record.id)))
+
+    def type_label(self, type_: str | None) -> str:
+        """Return a document type's wording."""
+        if type_ is None:
+            return self.words("without a type")
+        return self.instrument.document_types[type_].in_(self.words.language)
+
+    def text(self, page: str, text: Text) -> Markup:
+        """Return a text's HTML with its links placed for a page; what the site withholds stays as words."""
+
+        def place(link: TextLink) -> str | None:
+            target = self._text_target(text, link)
+            fragment = link.target.partition("#")[2] if "#" in link.target and target is not None else ""
+            if target is None:
+                return None
+            is_page = target.endswith(".html") and not target.startswith("files/")
+            return href(page, target, f"t-{fragment}" if fragment and is_page else fragment)
+
+        return Markup(text.rendered.html(place))  # noqa: S704 - sanitised in markup.py
+
+    def _text_target(self, text: Text, link: TextLink) -> str | None:
+        source = text.sources.get(link.target)
+        if source is not None:
+            return self.published.pages.get(source)
+        reference = text.files.get(link.target)
+        target = self.published.files.get(reference) if reference is not None else None
+        if target is not None and link.image and not is_image(target):
+            return None
+        return target
+
+    # Documents
+
+    def documents(self, page: str, record: Record) -> tuple[DocumentView, ...]:
+        """Return a record's documents for a page."""
+        return tuple(self.document(page, document) for document in record.documents)
+
+    def document(self, page: str, document: Document) -> DocumentView:
+        """Return one document for a page. One of a restricted record shows no more than that it is there."""
+        record = self.record(document.key[0])
+        words, acceptance = self.words, self.readiness.acceptance[document.key]
+        hidden = record.restricted
+        inspection = document.source.inspection if isinstance(document.source, DocumentFile) else None
+        target, external = self._document_target(page, document)
+        return DocumentView(
+            anchor=f"d-{document.key[1]}",
+            title=words("document of a restricted record") if hidden else document.title,
+            name="" if hidden else document.written,
+            href=target,
+            external=external,
+            image=target is not None and not external and is_image(target),
+            type=self.type_label(document.type),
+            date=words.day(document.date),
+            size="" if hidden or inspection is None or not inspection.size else words.size(inspection.size),
+            sha256="" if hidden or inspection is None else inspection.sha256,
+            pages="" if hidden or not document.pages else words("see page {pages}", pages=document.pages),
+            count=""
+            if hidden or inspection is None or inspection.pages is None
+            else words.plural("{count} page", "{count} pages", inspection.pages),
+            mark=Mark("met", words("counts")) if acceptance.accepted else Mark("unmet", words("does not count")),
+            why=tuple(self._why(refusal, document, acceptance.reason) for refusal in acceptance.refusals),
+            withheld=self._withheld(document, record),
+            record=self.record_link(page, record),
+            items=tuple(self.item_link(page, item) for item in document.items),
+        )
+
+    def _document_target(self, page: str, document: Document) -> tuple[str | None, bool]:
+        if document.restricted:
+            return None, False
+        match document.source:
+            case DocumentUrl(address, form):
+                return (address if form != "invalid" else None), True
+            case DocumentFile(reference, _):
+                target = self.published.files.get(reference)
+                return (None if target is None else href(page, target)), False
+
+    def _withheld(self, document: Document, record: Record) -> str:
+        if not document.restricted:
+            reference = document.file.reference if document.file is not None else None
+            elsewhere = reference is not None and not record.draft and reference not in self.published.files
+            return self.words("Withheld: the same file is restricted elsewhere.") if elsewhere else ""
+        whom = self.words.together(list(record.people)) or self.readiness.portfolio.unit
+        return self.words("Restricted: not in this copy. Ask {whom} for it.", whom=whom)
+
+    def _why(self, refusal: Refusal, document: Document, reason: str | None) -> str:
+        words, period = self.words, self.readiness.portfolio.period
+        match refusal:
+            case Refusal.DRAFT:
+                return words("The record is a draft.")
+            case Refusal.MISSING:
+                return words("The file is not there.")
+            case Refusal.OUTSIDE:
+                return words("The file lies outside the portfolio.")
+            case Refusal.EMPTY:
+                return words("The file is empty.")
+            case Refusal.DAMAGED:
+                return words("The file is damaged.")
+            case Refusal.MISMATCH:
+                return words("The content is not what the file's ending says.")
+            case Refusal.ENCRYPTED:
+                return words("The file asks for a password.")
+            case Refusal.FOLDER:
+                return words("The address leads to a shared folder; a folder is no document.")
+            case Refusal.URL_INVALID:
+                return words("The address is not one of the web.")
+            case Refusal.OUT_OF_PERIOD:
+                start = words.day(period.start) if period and period.start else "…"
+                end = words.day(period.end) if period and period.end else "…"
+                return words("It lies outside the period {start} – {end}.", start=start, end=end)
+            case Refusal.FUTURE:
+                return words("Its date, {day}, is still to come.", day=words.day(document.date))
+            case Refusal.REJECTED:
+                return (
+                    words("Rejected by the assessors: {reason}", reason=reason)
+                    if reason
+                    else words("Rejected by the assessors.")
+                )
+
+    # Figures
+
+    def bar(self, supported: Fraction, claimed: Fraction, whole: Fraction, threshold: Fraction | None = None) -> Bar:
+        """Return a bar of length `whole`; its figures in percent with a point, as drawing attributes want them."""
+        return Bar(
+            _percent(supported, whole),
+            _percent(claimed, whole),
+            None if threshold is None else _percent(threshold, whole),
+        )
+
+
+_IMAGES = {"jpg", "jpeg", "jfif", "png", "gif", "webp", "bmp", "avif"}
+
+
+def is_image(path: str) -> bool:
+    """Whether browsers show a file of this name as a picture."""
+    return ending(path) in _IMAGES
+
+
+def _percent(part: Fraction, whole: Fraction) -> str:
+    share = min(Fraction(1), max(Fraction(0), part / whole)) if whole else Fraction(0)
+    return f"{float(share * 100):.2f}"

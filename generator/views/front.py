@@ -1,0 +1,417 @@
+"""The front page: whether the unit will pass, and what is missing."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.paths import href
+from generator.readiness import GateReadiness, PredicateReadiness
+from generator.views.common import (
+    COMPUTATION,
+    FRONT,
+    GAPS,
+    RECORDS,
+    Bar,
+    Frame,
+    Link,
+    Mark,
+    Scene,
+    area_path,
+    item_path,
+)
+
+NEXT_DOCUMENTS = 10
+NEWEST_RECORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One predicate of the ladder, on the supported basis."""
+
+    name: str
+    mark: Mark
+    passed: str
+    held: bool
+    target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The index on its three bases, with the threshold of the predicate aimed at."""
+
+    claimed: str
+    supported: str
+    assessed: str
+    weight: str
+    threshold: str | None
+    bar: Bar
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area: its documents and its share of value, each with the threshold where there is one."""
+
+    link: Link
+    documents: str
+    documents_count: str
+    documents_bar: Bar
+    documents_mark: Mark
+    share: str
+    claimed_share: str
+    share_bar: Bar
+    share_mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """One gate of the predicate aimed at: required, now, short by, where to mend it."""
+
+    name: str
+    required: str
+    supported: str
+    claimed: str
+    assessed: str
+    short: str
+    mark: Mark
+    mend: Link
+
+
+@dataclass(frozen=True, slots=True)
+class NextRow:
+    """One document worth collecting, and what it unlocks."""
+
+    type: str
+    item: Link
+    label: str
+    unlocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month's activity."""
+
+    name: str
+    records: int
+    told: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """One of the newest records."""
+
+    link: Link
+    date: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """The front page."""
+
+    frame: Frame
+    title: str
+    verdict: str
+    verdict_mark: Mark
+    verdict_more: str
+    ladder: tuple[Rung, ...]
+    index: IndexView
+    areas: tuple[AreaRow, ...]
+    counts: tuple[tuple[str, str], ...]
+    gates: tuple[GateRow, ...]
+    next_documents: tuple[NextRow, ...]
+    all_gaps: Link
+    computation: Link
+    months: tuple[Month, ...]
+    newest: tuple[NewRecord, ...]
+    all_records: Link
+
+
+def view(scene: Scene) -> FrontView:
+    """Return the front page's view."""
+    words, readiness = scene.words, scene.readiness
+    rung, verdict, more = _verdict(scene)
+    return FrontView(
+        frame=scene.frame(FRONT),
+        title=words("Readiness"),
+        verdict=verdict,
+        verdict_mark=_mark(scene, passed=rung.met[1]),
+        verdict_more=more,
+        ladder=tuple(_rung(scene, each) for each in readiness.predicates),
+        index=_index(scene),
+        areas=tuple(_area_row(scene, area.number) for area in scene.instrument.areas),
+        counts=_counts(scene),
+        gates=tuple(gate_row(scene, FRONT, gate) for gate in readiness.target.gates),
+        next_documents=next_rows(scene, FRONT, NEXT_DOCUMENTS),
+        all_gaps=Link(words("All gaps"), href(FRONT, GAPS)),
+        computation=Link(words("How it was computed"), href(FRONT, COMPUTATION)),
+        months=_months(scene),
+        newest=_newest(scene),
+        all_records=Link(words("All records"), href(FRONT, RECORDS)),
+    )
+
+
+def _mark(scene: Scene, *, passed: bool) -> Mark:
+    return Mark("met", scene.words("met")) if passed else Mark("unmet", scene.words("not met"))
+
+
+def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
+    return tuple(gate for gate in predicate.gates if not gate.passed[1])
+
+
+def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
+    """Say in one sentence how the unit stands on the supported basis, and in a second what else is open.
+
+    The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
+    """
+    words, readiness = scene.words, scene.readiness
+    rungs = readiness.predicates[: readiness.predicates.index(readiness.target) + 1]
+    rung = next((each for each in rungs if not each.met[1]), readiness.target)
+    label = rung.predicate.label.in_(words.language)
+    closed = _closed(rung)
+    if not closed:
+        own = words("This is the unit's own computation, not a decision of the assessors.")
+        return rung, words("{target}: every threshold is reached.", target=label), own
+    first = min(closed, key=_how_far)
+    reason = words(
+        "{what} {now} of {required}",
+        what=_gate_subject(scene, first),
+        now=_figure(scene, first, first.value.supported),
+        required=_required(scene, first),
+    )
+    more = len(_closed(readiness.target)) - (first.gate in {gate.gate for gate in _closed(readiness.target)})
+    told = words.plural(
+        "{count} further threshold on the way to {target} is not reached.",
+        "{count} further thresholds on the way to {target} are not reached.",
+        more,
+        target=readiness.target.predicate.id,
+    )
+    sentence = words("Not yet “{target}”: {reason}.", target=_lowered(label), reason=reason)
+    return rung, sentence, told if more else ""
+
+
+def _lowered(label: str) -> str:
+    """Return a label as it stands within a sentence, abbreviations as they are."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
+    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
+    share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
+    return (gate.gate.measure != "documents", share)
+
+
+def _gate_subject(scene: Scene, gate: GateReadiness) -> str:
+    """Name what a gate measures: the documents of area 3, the index, a node."""
+    words, language = scene.words, scene.words.language
+    if gate.gate.measure == "held":
+        held = next(each for each in scene.instrument.predicates if each.id == gate.gate.predicate)
+        return words("{predicate} already held", predicate=held.label.in_(language))
+    if gate.area is not None:
+        area = next(each for each in scene.instrument.areas if each.number == gate.area)
+        name = f"{area.number} {area.label.in_(language)}"
+        if gate.gate.measure == "documents":
+            return words("Documents of area {area}", area=name)
+        return (
+            words("Area {area}", area=name)
+            if gate.gate.measure == "share"
+            else words("Score of area {area}", area=name)
+        )
+    if gate.gate.node == "index":
+        return (
+            words("Index")
+            if gate.gate.measure == "score"
+            else words("All documents")
+            if gate.gate.measure == "documents"
+            else words("Whole instrument")
+        )
+    labels = {aspect.id: aspect.label for aspect in scene.instrument.aspects()}
+    labels |= {item.id: item.label for item in scene.instrument.items()}
+    label = labels[gate.gate.node or ""].in_(language)
+    name = f"{gate.gate.node} {label}"
+    return words("Documents of {part}", part=name) if gate.gate.measure == "documents" else name
+
+
+def _is_share(gate: GateReadiness) -> bool:
+    return gate.gate.measure in {"share", "documents"}
+
+
+def _figure(scene: Scene, gate: GateReadiness, value: Fraction) -> str:
+    if gate.gate.measure == "held":
+        return scene.words("yes") if value else scene.words("no")
+    return scene.words.number_against(value, gate.gate.minimum, share=_is_share(gate))
+
+
+def _required(scene: Scene, gate: GateReadiness) -> str:
+    if gate.gate.measure == "held":
+        return scene.words("yes")
+    minimum = gate.gate.minimum
+    return scene.words.percent(minimum) if _is_share(gate) else scene.words.number(minimum)
+
+
+def _short(scene: Scene, gate: GateReadiness) -> str:
+    words = scene.words
+    if gate.passed[1]:
+        return ""
+    if gate.gate.measure == "held":
+        return words("not held")
+    if gate.documents_short is not None:
+        return words.plural("{count} document", "{count} documents", gate.documents_short)
+    short = gate.shortfall(gate.value.supported)
+    return words.percent(short) if _is_share(gate) else words.number(short)
+
+
+def gate_row(scene: Scene, page: str, gate: GateReadiness) -> GateRow:
+    """Return one gate as a row of a table on `page`."""
+    return GateRow(
+        name=_gate_subject(scene, gate),
+        required=_required(scene, gate),
+        supported=_figure(scene, gate, gate.value.supported),
+        claimed=_figure(scene, gate, gate.value.claimed),
+        assessed=_figure(scene, gate, gate.value.assessed),
+        short=_short(scene, gate),
+        mark=_mark(scene, passed=gate.passed[1]),
+        mend=_mend(scene, page, gate),
+    )
+
+
+def _mend(scene: Scene, page: str, gate: GateReadiness) -> Link:
+    words = scene.words
+    if gate.area is not None:
+        return Link(words("Area {number}", number=gate.area), href(page, area_path(gate.area)))
+    if gate.gate.node in {item.id for item in scene.instrument.items()}:
+        return Link(gate.gate.node or "", href(page, item_path(gate.gate.node or "")))
+    return Link(words("Gaps"), href(page, GAPS))
+
+
+def _rung(scene: Scene, predicate: PredicateReadiness) -> Rung:
+    passed = sum(gate.passed[1] for gate in predicate.gates)
+    return Rung(
+        name=predicate.predicate.label.in_(scene.words.language),
+        mark=_mark(scene, passed=predicate.met[1]),
+        passed=scene.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
+        held=predicate.predicate.id in scene.readiness.portfolio.held,
+        target=predicate is scene.readiness.target,
+    )
+
+
+def _index(scene: Scene) -> IndexView:
+    words, index = scene.words, scene.readiness.index
+    gates = scene.readiness.target.gates
+    gate = next((each for each in gates if each.gate.node == "index" and each.gate.measure == "score"), None)
+    threshold = gate.gate.minimum if gate is not None else None
+
+    def figure(value: Fraction) -> str:
+        return words.number(value) if threshold is None else words.number_against(value, threshold)
+
+    return IndexView(
+        claimed=figure(index.scores.claimed),
+        supported=figure(index.scores.supported),
+        assessed=figure(index.scores.assessed),
+        weight=words.exact(index.weight),
+        threshold=None if threshold is None else words.number(threshold),
+        bar=scene.bar(index.scores.supported, index.scores.claimed, index.weight, threshold),
+        told=words(
+            "Index: {supported} supported, {claimed} claimed, of {weight}",
+            supported=figure(index.scores.supported),
+            claimed=figure(index.scores.claimed),
+            weight=words.exact(index.weight),
+        ),
+    )
+
+
+def _area_row(scene: Scene, number: int) -> AreaRow:
+    words, standing = scene.words, scene.readiness.areas[number]
+    area = next(each for each in scene.instrument.areas if each.number == number)
+    gates = {gate.gate.measure: gate for gate in scene.readiness.target.gates if gate.area == number}
+    documents, share = gates.get("documents"), gates.get("share")
+    coverage, shares = standing.coverage, standing.share
+    one = Fraction(1)
+    return AreaRow(
+        link=Link(f"{number}. {area.label.in_(words.language)}", href(FRONT, area_path(number))),
+        documents=words.number_against(coverage.share, documents.gate.minimum, share=True)
+        if documents
+        else words.percent(coverage.share),
+        documents_count=words("{fulfilled} of {expected}", fulfilled=coverage.fulfilled, expected=coverage.expected),
+        documents_bar=scene.bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
+        documents_mark=_mark(scene, passed=documents.passed[1])
+        if documents
+        else Mark("unknown", words("no threshold")),
+        share=words.number_against(shares.supported, share.gate.minimum, share=True)
+        if share
+        else words.percent(shares.supported),
+        claimed_share=words.percent(shares.claimed),
+        share_bar=scene.bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
+        share_mark=_mark(scene, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
+    )
+
+
+def _counts(scene: Scene) -> tuple[tuple[str, str], ...]:
+    words, readiness = scene.words, scene.readiness
+    documents = len(readiness.acceptance)
+    accepted = sum(each.accepted for each in readiness.acceptance.values())
+    items = len(readiness.items)
+
+    def of(part: int, whole: int) -> str:
+        return words("{part} of {whole}", part=words.count(part), whole=words.count(whole))
+
+    return (
+        (words("Records"), words.count(len(readiness.portfolio.published()))),
+        (words("Accepted documents"), of(accepted, documents)),
+        (words("Items answered"), of(sum(each.answer is not None for each in readiness.items), items)),
+        (words("Answers supported"), of(sum(each.supported for each in readiness.items), items)),
+        (words("Items assessed"), of(sum(each.assessed_answer is not None for each in readiness.items), items)),
+    )
+
+
+def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow, ...]:
+    """Return the next documents worth collecting as rows."""
+    words = scene.words
+    rows = []
+    for each in scene.readiness.next_documents[:most]:
+        unlocks = []
+        if each.opens_gate:
+            unlocks.append(
+                words("+{share} documents of area {area}", share=words.percent(each.area_share), area=each.item.area)
+            )
+        if each.score:
+            unlocks.append(words("+{score} supported index", score=words.number(each.score)))
+        label = each.item.label.in_(words.language)
+        rows.append(NextRow(scene.type_label(each.type), scene.item_link(page, each.item.id), label, tuple(unlocks)))
+    return tuple(rows)
+
+
+def _months(scene: Scene) -> tuple[Month, ...]:
+    """Return every month from the first record to the last, empty ones too: a pause shall be seen."""
+    words = scene.words
+    days = [record.date for record in scene.readiness.portfolio.published() if record.date <= scene.readiness.on]
+    if not days:
+        return ()
+    counted = Counter((day.year, day.month) for day in days)
+    year, month = min(counted)
+    last = max(counted)
+    months: list[Month] = []
+    most = max(counted.values())
+    while (year, month) <= last and len(months) < 36:
+        number = counted[(year, month)]
+        name = words.month(datetime.date(year, month, 1))
+        told = words.plural("{month}: {count} record", "{month}: {count} records", number, month=name)
+        months.append(Month(name, number, told, f"{100 * number / most:.1f}"))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return tuple(months)
+
+
+def _newest(scene: Scene) -> tuple[NewRecord, ...]:
+    records = sorted(scene.readiness.portfolio.published(), key=lambda record: (record.date, record.id), reverse=True)
+    return tuple(
+        NewRecord(
+            scene.record_link(FRONT, record),
+            scene.words.day(record.date),
+            scene.words("Area {number}", number=record.area) if record.area is not None else "",
+        )
+        for record in records[:NEWEST_RECORDS]
+    )

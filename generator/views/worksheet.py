@@ -1,0 +1,375 @@
+"""The worksheet: an area, all items, one item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.assessment import Answer
+from generator.instrument import Aspect, Choices, Item
+from generator.paths import href
+from generator.portfolio import Finding
+from generator.readiness import ItemReadiness, path_to
+from generator.views.common import (
+    COMPUTATION,
+    ITEMS,
+    DocumentView,
+    Frame,
+    Link,
+    Mark,
+    Scene,
+    area_path,
+    item_path,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item as a line: its answer, its documents as n of m with the missing named, its findings."""
+
+    link: Link
+    label: str
+    answer: str
+    mark: Mark
+    assessed: str
+    documents: str
+    complete: bool
+    missing: str
+    records: int
+    findings: int
+    score: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A node with items, and the items."""
+
+    id: str
+    label: str
+    path: str
+    score: str
+    weight: str
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding, wherever it is shown."""
+
+    anchor: str
+    date: str
+    assessor: str
+    item: Link | None
+    answer: str
+    mark: Mark
+    text: Markup
+    documents: tuple[tuple[Link, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An area's page."""
+
+    frame: Frame
+    title: str
+    number: int
+    text: tuple[Markup, ...]
+    documents: str
+    documents_share: str
+    supported: str
+    claimed: str
+    assessed: str
+    groups: tuple[Group, ...]
+    findings: tuple[FindingView, ...]
+    records: tuple[tuple[Link, str], ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsView:
+    """The page of all items."""
+
+    frame: Frame
+    title: str
+    groups: tuple[Group, ...]
+    texts: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One answer a scale offers, its value, and whether the unit or the assessors gave it."""
+
+    answer: str
+    wording: str
+    value: str
+    claimed: bool
+    assessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One expected document type, with what fulfils it."""
+
+    type: str
+    mark: Mark
+    documents: tuple[DocumentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item's page."""
+
+    frame: Frame
+    title: str
+    id: str
+    label: str
+    path: tuple[str, ...]
+    area: Link | None
+    answer: str
+    note: str
+    answer_mark: Mark
+    assessed: str
+    flag: str
+    criteria: tuple[Criterion, ...]
+    inputs: tuple[tuple[str, str], ...]
+    expected: tuple[Expected, ...]
+    coverage: str
+    other: tuple[DocumentView, ...]
+    refused: tuple[DocumentView, ...]
+    records: tuple[tuple[Link, str], ...]
+    findings: tuple[FindingView, ...]
+    derivation: str
+    computation: Link
+    previous: Link | None
+    next: Link | None
+
+
+def item_row(scene: Scene, page: str, each: ItemReadiness) -> ItemRow:
+    """Return an item as a line of a table on `page`."""
+    words = scene.words
+    missing = [scene.type_label(type_) for type_ in each.missing]
+    return ItemRow(
+        link=scene.item_link(page, each.item.id),
+        label=each.item.label.in_(words.language),
+        answer=each.answer.text if each.answer is not None else "",
+        mark=_answer_mark(scene, each),
+        assessed=each.assessed_answer.text if each.assessed_answer is not None else "",
+        documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
+        complete=not missing,
+        missing=", ".join(missing),
+        records=len(each.records),
+        findings=len(each.findings),
+        score=words.number(each.scores.supported),
+        weight=words.exact(each.item.weight),
+    )
+
+
+def _answer_mark(scene: Scene, each: ItemReadiness) -> Mark:
+    words = scene.words
+    if each.answer is None:
+        return Mark("unknown", words("not answered"))
+    return Mark("met", words("supported")) if each.supported else Mark("unmet", words("not supported"))
+
+
+def groups(scene: Scene, page: str, area: int | None = None) -> tuple[Group, ...]:
+    """Return the nodes that hold items, with the items of one area or of all."""
+    words = scene.words
+    by_id = {each.item.id: each for each in scene.readiness.items}
+    found = []
+
+    def walk(aspect: Aspect, above: tuple[str, ...]) -> None:
+        label = aspect.label.in_(words.language)
+        items = [item for item in aspect.items if area is None or item.area == area]
+        if items:
+            standing = scene.readiness.nodes[aspect.id]
+            found.append(
+                Group(
+                    id=aspect.id,
+                    label=label,
+                    path=" › ".join(above),
+                    score=words.number(standing.scores.supported),
+                    weight=words.exact(standing.weight),
+                    items=tuple(item_row(scene, page, by_id[item.id]) for item in items),
+                )
+            )
+        for child in aspect.children:
+            walk(child, (*above, label))
+
+    for top in scene.instrument.tree:
+        walk(top, ())
+    return tuple(found)
+
+
+def area_view(scene: Scene, number: int) -> AreaView:
+    """Return an area's page."""
+    words, readiness = scene.words, scene.readiness
+    page, standing = area_path(number), readiness.areas[number]
+    numbers = [area.number for area in scene.instrument.areas]
+    area = next(each for each in scene.instrument.areas if each.number == number)
+    here = numbers.index(number)
+    coverage, share = standing.coverage, standing.share
+    of_area = {item.id for item in scene.instrument.items() if item.area == number}
+    portfolio = readiness.portfolio
+    return AreaView(
+        frame=scene.frame(page),
+        title=words("Area {area}", area=f"{number}. {area.label.in_(words.language)}"),
+        number=number,
+        text=tuple(
+            scene.text(page, statement.text)
+            for statement in portfolio.statements
+            if number in statement.areas and statement.text.rendered.pieces != ("",)
+        ),
+        documents=words("{fulfilled} of {expected}", fulfilled=coverage.fulfilled, expected=coverage.expected),
+        documents_share=words.percent(coverage.share),
+        supported=words.percent(share.supported),
+        claimed=words.percent(share.claimed),
+        assessed=words.percent(share.assessed),
+        groups=groups(scene, page, number),
+        findings=tuple(
+            finding_view(scene, page, finding)
+            for finding in portfolio.findings
+            if finding.item in of_area and finding.date <= readiness.on
+        ),
+        records=tuple(
+            (scene.record_link(page, record), words.day(record.date))
+            for record in portfolio.published()
+            if record.area == number
+        ),
+        previous=_area_link(scene, page, numbers[here - 1]) if here else None,
+        next=_area_link(scene, page, numbers[here + 1]) if here + 1 < len(numbers) else None,
+    )
+
+
+def _area_link(scene: Scene, page: str, number: int) -> Link:
+    return Link(scene.words("Area {number}", number=number), href(page, area_path(number)))
+
+
+def items_view(scene: Scene) -> ItemsView:
+    """Return the page of all items."""
+    texts = (
+        scene.text(ITEMS, statement.text)
+        for statement in scene.readiness.portfolio.statements
+        if not statement.areas and statement.text.rendered.pieces != ("",)
+    )
+    return ItemsView(scene.frame(ITEMS), scene.words("Items"), groups(scene, ITEMS), tuple(texts))
+
+
+def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
+    """Return a finding for a page."""
+    words = scene.words
+    documents = []
+    for judgement in finding.judgements:
+        record = scene.record(judgement.document[0])
+        if record.draft:
+            continue
+        document = next(each for each in record.documents if each.key == judgement.document)
+        title = words("document of a restricted record") if record.restricted else document.title
+        verdict = words("accepted") if judgement.accepted else words("rejected")
+        link = Link(title, scene.record_link(page, record).href)
+        documents.append((link, verdict, judgement.reason or ""))
+    return FindingView(
+        anchor="f-" + finding.path.removeprefix("findings/").removesuffix(".md").replace("/", "-").replace(" ", "-"),
+        date=words.day(finding.date),
+        assessor=finding.assessor or "",
+        item=scene.item_link(page, finding.item) if finding.item is not None else None,
+        answer=finding.answer.text if finding.answer is not None else "",
+        mark=Mark("met", words("closed")) if finding.closed else Mark("unmet", words("open")),
+        text=scene.text(page, finding.text),
+        documents=tuple(documents),
+    )
+
+
+def item_view(
+    scene: Scene, each: ItemReadiness, previous: ItemReadiness | None, following: ItemReadiness | None
+) -> ItemView:
+    """Return an item's page, with the items before and after it in the worksheet."""
+    words, item = scene.words, each.item
+    page = item_path(item.id)
+    language = words.language
+    fulfilling = {document.key for documents in each.fulfilled.values() for document in documents}
+    area = next((area for area in scene.instrument.areas if area.number == item.area), None)
+    return ItemView(
+        frame=scene.frame(page),
+        title=f"{item.id} {item.label.in_(language)}",
+        id=item.id,
+        label=item.label.in_(language),
+        path=tuple(aspect.label.in_(language) for aspect in path_to(scene.instrument.tree, item)),
+        area=Link(f"{area.number}. {area.label.in_(language)}", href(page, area_path(area.number))) if area else None,
+        answer=each.answer.text if each.answer is not None else "",
+        note=(each.answer.note or "") if each.answer is not None else "",
+        answer_mark=_answer_mark(scene, each),
+        assessed=each.assessed_answer.text if each.assessed_answer is not None else "",
+        flag=words("0 of 0: counted as fulfilled, because there was nothing to count.")
+        if each.answer is not None and each.answer.nothing_of_nothing
+        else "",
+        criteria=_criteria(scene, item, each.answer, each.assessed_answer),
+        inputs=_inputs(scene, item, each.answer),
+        expected=tuple(_expected(scene, page, each, type_) for type_ in each.expected),
+        coverage=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
+        other=tuple(scene.document(page, document) for document in each.accepted if document.key not in fulfilling),
+        refused=tuple(scene.document(page, document) for document in each.refused),
+        records=tuple((scene.record_link(page, record), words.day(record.date)) for record in each.records),
+        findings=tuple(finding_view(scene, page, finding) for finding in each.findings),
+        derivation=derivation(scene, each),
+        computation=Link(words("How it was computed"), href(page, COMPUTATION)),
+        previous=scene.item_link(page, previous.item.id) if previous is not None else None,
+        next=scene.item_link(page, following.item.id) if following is not None else None,
+    )
+
+
+def _criteria(scene: Scene, item: Item, answer: Answer | None, assessed: Answer | None) -> tuple[Criterion, ...]:
+    if not isinstance(item.scale, Choices):
+        return ()
+    wording = {name: label.in_(scene.words.language) for name, label in item.criteria}
+    return tuple(
+        Criterion(
+            answer=name,
+            wording=wording.get(name, ""),
+            value=scene.words.exact(value),
+            claimed=answer is not None and answer.text == name,
+            assessed=assessed is not None and assessed.text == name,
+        )
+        for name, value in item.scale.values
+    )
+
+
+def _inputs(scene: Scene, item: Item, answer: Answer | None) -> tuple[tuple[str, str], ...]:
+    given = dict(answer.inputs) if answer is not None else {}
+    return tuple(
+        (each.label.in_(scene.words.language), scene.words.exact(given[each.key]) if each.key in given else "–")
+        for each in item.inputs
+    )
+
+
+def _expected(scene: Scene, page: str, each: ItemReadiness, type_: str) -> Expected:
+    words = scene.words
+    documents = tuple(scene.document(page, document) for document in each.fulfilled.get(type_, ()))
+    mark = Mark("met", words("there")) if documents else Mark("unmet", words("missing"))
+    return Expected(scene.type_label(type_), mark, documents)
+
+
+def derivation(scene: Scene, each: ItemReadiness) -> str:
+    """Say in one line how an item's score comes about."""
+    words = scene.words
+    weight = words.exact(each.item.weight, 6)
+    if each.answer is None:
+        return words("Not answered: 0 of {weight}.", weight=weight)
+    line = words(
+        "Answer {answer} is worth {value}; times the weight {weight} makes {score}.",
+        answer=each.answer.text,
+        value=words.exact(each.value, 6),
+        weight=weight,
+        score=words.exact(each.scores.claimed, 6),
+    )
+    if each.supported and not each.expected:
+        more = words("No document is expected, so it counts as supported.")
+    elif each.supported:
+        more = words.plural(
+            "Supported by {count} accepted document.", "Supported by {count} accepted documents.", len(each.accepted)
+        )
+    else:
+        more = words("No accepted document supports it, so it counts 0 as supported.")
+    return f"{line} {more}"

@@ -1,0 +1,102 @@
+"""How one language writes things: sentences from the catalogue, figures, dates, sizes."""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from generator.resources import DOMAIN, catalogues
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of a language; the messages in the code are the English ones."""
+    return gettext.translation(DOMAIN, catalogues(), [language], fallback=language == "en")
+
+
+class Words:
+    """The words of one language ("id" or "en")."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = Locale.parse({"id": "id_ID", "en": "en_GB"}[language])
+        self._catalogue = translations(language)
+        self._days: dict[datetime.date, str] = {}
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Return the sentence for `message`, filled in."""
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """Return the sentence for a count, filled in with `count` and `values`."""
+        return self._catalogue.ngettext(one, many, count).format(count=self.count(count), **values)
+
+    def count(self, number: int) -> str:
+        """Write a whole number: 1.234."""
+        return format_decimal(number, locale=self._locale)
+
+    def number(self, value: Fraction, places: int = 2) -> str:
+        """Write a figure with so many decimals, rounded half up: 75,00."""
+        return format_decimal(_rounded(value, places), format=_pattern(places), locale=self._locale)
+
+    def exact(self, value: Fraction, most: int = 4) -> str:
+        """Write a figure with as many decimals as it has, at most `most`."""
+        decimals = next((n for n in range(most) if value * 10**n == int(value * 10**n)), most)
+        return self.number(value, decimals)
+
+    def percent(self, share: Fraction, places: int = 2) -> str:
+        """Write a share as a percentage: 66,67%."""
+        return f"{self.number(share * 100, places)}%"
+
+    def number_against(self, value: Fraction, minimum: Fraction, *, share: bool = False) -> str:
+        """Write a figure so that one below a threshold never looks as if it were at it: 74,996, not 75,00."""
+        scale = 100 if share else 1
+        places = 2
+        while value < minimum and places < 6 and _rounded(value * scale, places) >= _rounded(minimum * scale, places):
+            places += 1
+        return f"{self.number(value * scale, places)}{'%' if share else ''}"
+
+    def day(self, day: datetime.date) -> str:
+        """Write a date in full: 18 Januari 2023."""
+        if day not in self._days:
+            self._days[day] = format_date(day, "d MMMM y", locale=self._locale)
+        return self._days[day]
+
+    def month(self, day: datetime.date) -> str:
+        """Write a month: Jan 2023."""
+        return format_date(day, "MMM y", locale=self._locale)
+
+    def size(self, size: int) -> str:
+        """Write a file's size: 1,2 MB."""
+        for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+            if size >= step:
+                return f"{self.number(Fraction(size, step), 1 if size < 10 * step else 0)} {unit}"
+        return f"{size} B"
+
+    def together(self, parts: list[str]) -> str:
+        """Write a list as a sentence does: a, b, dan c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self("{most} and {last}", most=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        step = Decimal(1).scaleb(-places)
+        # The division is cut at 60 digits: half up must not see a half that is not there.
+        return exact.quantize(step, ROUND_HALF_UP if exact >= 0 else ROUND_DOWN)
+
+
+@cache
+def _pattern(places: int) -> str:
+    return "#,##0." + "0" * places if places else "#,##0"
