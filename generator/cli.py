@@ -6,8 +6,8 @@ import gettext
 import os
 import sys
 
-EXIT_OK, EXIT_ERRORS, EXIT_USAGE, EXIT_ENVIRONMENT = 0, 1, 2, 3
-LANGUAGES = ("id", "en")
+from generator import exitcodes
+from generator.resources import DOMAIN, LANGUAGES, catalogues
 
 
 def main() -> None:
@@ -29,34 +29,34 @@ def run(arguments: list[str]) -> int:
 
     try:
         code = catat.main(arguments, prog_name="catat", standalone_mode=False, obj=chosen)
-        return code if isinstance(code, int) else EXIT_OK
+        return code if isinstance(code, int) else exitcodes.OK
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as error:
         error.show()
-        return EXIT_USAGE
+        return exitcodes.USAGE
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except click.Abort:
         click.echo(gettext.gettext("Stopped."), err=True)
-        return EXIT_USAGE
+        return exitcodes.USAGE
     except BrokenPipeError:
         # The reader of our output left (`catat status | head`); nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_OK
+        return exitcodes.OK
     except OSError as error:
         _refuse(error)
-        return EXIT_ENVIRONMENT
+        return exitcodes.ENVIRONMENT
     except MemoryError:
         click.echo(gettext.gettext("catat: not enough memory."), err=True)
-        return EXIT_ENVIRONMENT
+        return exitcodes.ENVIRONMENT
     except Exception as error:
         if "CATAT_DEBUG" in os.environ:
             raise
         told = gettext.gettext("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
         click.echo(told.format(error=f"{type(error).__name__}: {error}"), err=True)
-        return EXIT_ENVIRONMENT
+        return exitcodes.ENVIRONMENT
 
 
 def _refuse(error: OSError) -> None:
@@ -79,8 +79,6 @@ def _language(arguments: list[str]) -> str | None:
 
 def _speak(language: str) -> None:
     """Set the language of everything that goes through gettext, Click's own texts included."""
-    from generator.resources import DOMAIN, catalogues
-
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, catalogues())
     gettext.textdomain(DOMAIN)

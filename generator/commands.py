@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
-from generator import __version__
-from generator.cli import EXIT_ENVIRONMENT, EXIT_ERRORS, EXIT_OK, LANGUAGES
+from generator import __version__, exitcodes
+from generator.resources import LANGUAGES
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
@@ -160,7 +160,7 @@ def check(portfolio: Path | None, as_of: datetime.date | None, form: str, strict
         click.echo(writers[form](found, language))
     else:
         _tell(found, language, to_stderr=False)
-    return EXIT_ERRORS if diagnostics.has_errors(found) or (strict and found) else EXIT_OK
+    return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
 
 
 @catat.command(
@@ -198,13 +198,13 @@ def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int
         raise click.UsageError(sentences[refused.reason].format(name=refused.name)) from refused
     except FileChanged as changed:
         click.echo(_("{name} changed while the site was built. Build again.").format(name=changed), err=True)
-        return EXIT_ENVIRONMENT
+        return exitcodes.ENVIRONMENT
     language = _language(outcome.language)
     if not count:
         errors = [each for each in outcome.diagnostics if each.severity is Severity.ERROR]
         _tell(errors, language, to_stderr=True)
         click.echo(_("No site was built; {out} is as it was.").format(out=out), err=True)
-        return EXIT_ERRORS
+        return exitcodes.ERRORS
     warnings = len(outcome.diagnostics)
     if warnings:
         told = ngettext(
@@ -213,7 +213,7 @@ def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int
         click.echo(told.format(count=warnings), err=True)
     written = ngettext("{count} file in {out}", "{count} files in {out}", count).format(count=count, out=out)
     click.echo(_("{written}. Open {page} in a browser.").format(written=written, page=(out / "index.html").resolve()))
-    return EXIT_OK
+    return exitcodes.OK
 
 
 @catat.command(
@@ -242,8 +242,8 @@ def status(portfolio: Path | None, as_of: datetime.date | None, as_json: bool) -
     if errors:
         _tell(errors, _language(outcome.language), to_stderr=True)
         click.echo(_("What has errors is not counted."), err=True)
-        return EXIT_ERRORS
-    return EXIT_OK
+        return exitcodes.ERRORS
+    return exitcodes.OK
 
 
 @catat.command(
@@ -308,7 +308,7 @@ def init(
     )
     where = "" if folder == Path() else f" {folder}"
     click.echo(_("Next: catat new{where}, then catat serve{where}").format(where=where))
-    return EXIT_OK
+    return exitcodes.OK
 
 
 @catat.command(
@@ -345,7 +345,7 @@ def new(
     outcome = pipeline.read(root, on=today())
     if outcome.readiness is None:
         _tell(outcome.diagnostics, _language(outcome.language), to_stderr=True)
-        return EXIT_ERRORS
+        return exitcodes.ERRORS
     wishes = starter.Wishes(area, title, day, items, people, documents)
     if sys.stdin.isatty():
         from generator.terminal import ask_for_record
@@ -356,4 +356,4 @@ def new(
     except starter.Refused as refused:
         raise click.UsageError(refused.sentence) from refused
     click.echo(_("{path} written. Open it and tell what was done.").format(path=path))
-    return EXIT_OK
+    return exitcodes.OK

@@ -84,3 +84,14 @@ def href(page: str, target: str, fragment: str = "") -> str:
     if ":" in relative.split("/", maxsplit=1)[0]:  # would read as a scheme
         encoded = f"./{encoded}"
     return f"{encoded}#{quote(fragment, safe='-._~:')}" if fragment else encoded
+
+
+def as_written(written: str, suggested: str | None) -> str | None:
+    """Return a suggestion the way the editor wrote the path: from the same folder, where only the name is off."""
+    if suggested is None:
+        return None
+    depth = written.count("/") + 1
+    parts = suggested.split("/")
+    if ".." in written.split("/"):
+        return written.rsplit("/", 1)[0] + "/" + parts[-1]
+    return "/".join(parts[-depth:]) if not written.startswith(("records/", "evidence/")) else suggested

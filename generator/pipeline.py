@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator import assembly, assessment, checks, files, freepages, instrument, markup, records, resources, settings
-from generator.assembly import Bodies, Files, Readings
+from generator.assembly import Readings
 from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors, near, ordered
 from generator.evidence import Inspection
 from generator.files import Found, Tree
@@ -21,6 +21,7 @@ from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.settings import Settings
 from generator.source import Source, decode
+from generator.texts import Bodies, Files, render_bodies
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
@@ -201,16 +202,16 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
 
 
 def _bodies(readings: Readings, memo: Memo, progress: Progress) -> Bodies:
-    total = len(readings.divided())
+    every = readings.divided()
     done = 0
 
     def html_of(text: str) -> Rendered | TextTooDeep:
         nonlocal done
         done += 1
-        progress("texts", done, total)
+        progress("texts", done, len(every))
         return memo.get(("html", text), partial(_render, text))
 
-    return assembly.render_bodies(readings, html_of)
+    return render_bodies(every, html_of)
 
 
 def _render(text: str) -> Rendered | TextTooDeep:

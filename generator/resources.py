@@ -7,6 +7,8 @@ from pathlib import Path
 DOMAIN = "catat"
 """The name of the message catalogues."""
 
+LANGUAGES = ("id", "en")
+
 _PACKAGE = Path(__file__).parent
 
 

@@ -25,8 +25,7 @@ import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator import build, pipeline
-from generator.cli import EXIT_ENVIRONMENT, EXIT_OK
+from generator import build, exitcodes, pipeline
 from generator.diagnostics import Diagnostic, Severity, as_text
 from generator.pipeline import Memo
 from generator.theme import CSP, ThemeError
@@ -125,7 +124,7 @@ def run(root: Path, *, on: Callable[[], datetime.date], port: int, language: Cal
         click.echo(
             _("Port {port} cannot be used: {reason}. Try --port 0.").format(port=port, reason=error.strerror), err=True
         )
-        return EXIT_ENVIRONMENT
+        return exitcodes.ENVIRONMENT
     server.daemon_threads = True
     first = previewer.refresh()
     if first.diagnostics:
@@ -144,7 +143,7 @@ def run(root: Path, *, on: Callable[[], datetime.date], port: int, language: Cal
     finally:
         observer.stop()
         server.server_close()
-    return EXIT_OK
+    return exitcodes.OK
 
 
 def _handler(previewer: Previewer) -> type[http.server.BaseHTTPRequestHandler]:

@@ -14,12 +14,12 @@ from pathlib import Path
 import yaml
 
 from generator import instrument, resources
-from generator.assembly import type_from_name
 from generator.diagnostics import Diagnostic, near
 from generator.instrument import Area, Instrument, Item
 from generator.portfolio import Portfolio
 from generator.settings import DEFAULT_INSTRUMENT
 from generator.source import decode
+from generator.vocabulary import type_from_name
 
 
 class Refused(Exception):
@@ -75,8 +75,10 @@ def portfolio(*, title: str, unit: str, institution: str, target: str, language:
         files[f"assessment/{area.folder}.md"] = _assessment(area.label.in_(language), items, language)
     rest = [item for item in made.items() if item.area is None]
     files[f"assessment/{_('results')}.md"] = _assessment(_("Results"), rest, language)
-    profile = {"id": ("Profil satuan kerja", "Ceritakan tugas dan layanan satuan kerja Anda di sini."),
-               "en": ("Profile of the unit", "Tell here what your unit does and whom it serves.")}[language]  # fmt: skip
+    profile = {
+        "id": ("Profil satuan kerja", "Ceritakan tugas dan layanan satuan kerja Anda di sini."),
+        "en": ("Profile of the unit", "Tell here what your unit does and whom it serves."),
+    }[language]
     files["pages/profil.md"] = f"---\ntitle: {profile[0]}\n---\n{profile[1]}\n"
     return files
 

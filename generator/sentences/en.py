@@ -326,6 +326,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "link-broken/folder": ("the link `{target}` leads to a folder", "link a document or a record in it"),
     "link-broken/outside": ("the link `{target}` leads out of the portfolio", "copy the file into the portfolio"),
     "link-broken/fragment": ("there is no heading `{target}` in this text", "link one of its headings"),
+    "link-broken/draft": (
+        "the link `{target}` leads to a draft, which is not published",
+        "take the link out, or make that record `status: final`",
+    ),
     "link-broken/no-scheme": ("the link `{target}` lacks `https:`", "write the address in full"),
     "image-remote": (
         "the picture {target} lies on another host and is not shown",

@@ -353,6 +353,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "link-broken/folder": ("tautan `{target}` menuju folder", "tautkan dokumen atau catatan di dalamnya"),
     "link-broken/outside": ("tautan `{target}` menuju ke luar portofolio", "salin berkasnya ke dalam portofolio"),
     "link-broken/fragment": ("tidak ada judul bagian `{target}` dalam teks ini", "tautkan salah satu judul bagiannya"),
+    "link-broken/draft": (
+        "tautan `{target}` menuju catatan draf, yang tidak diterbitkan",
+        "hapus tautannya, atau jadikan catatan itu `status: final`",
+    ),
     "link-broken/no-scheme": ("tautan `{target}` tanpa `https:`", "tulis alamatnya lengkap"),
     "image-remote": (
         "gambar {target} berada di server lain dan tidak ditampilkan",

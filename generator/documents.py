@@ -1,0 +1,161 @@
+"""Evidence entries as documents: what each names, found or not, and told where it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.addresses import UrlForm, url_form
+from generator.diagnostics import near
+from generator.evidence import Inspection, State
+from generator.fields import Located, Problems
+from generator.files import Found, NotFound
+from generator.paths import Reference, as_written, evidence_reference, unknown_root
+from generator.portfolio import Document, DocumentFile, DocumentUrl
+from generator.records import EvidenceEntry, RecordReading
+from generator.texts import Files
+from generator.vocabulary import Vocabulary, type_from_name
+
+
+def named_files(readings: Iterable[RecordReading], roots: tuple[str, ...]) -> tuple[Reference, ...]:
+    """Return every file that an evidence entry names."""
+    written = ((reading.folder, entry.file.value) for reading in readings for entry in reading.evidence if entry.file)
+    named = (evidence_reference(folder, file, roots) for folder, file in written)
+    return tuple(reference for reference in named if reference is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cabinet:
+    """Where documents are looked up: the instrument's names, the files that were found, the declared roots."""
+
+    vocabulary: Vocabulary
+    files: Files
+    roots: tuple[str, ...]
+
+    def document(
+        self,
+        reading: RecordReading,
+        number: int,
+        entry: EvidenceEntry,
+        record_items: tuple[str, ...],
+        problems: Problems,
+    ) -> Document | None:
+        """Return one entry as a document; None where it names nothing."""
+        written_type = self.vocabulary.type(entry.type, problems) if entry.type is not None else None
+        items = self._narrowed(entry, reading, record_items, problems)
+        source = self._document_source(reading, entry, problems)
+        date = entry.date or reading.date
+        if source is None or date is None:
+            return None
+        type_ = written_type
+        if entry.type is None and isinstance(source, DocumentFile):
+            type_ = type_from_name(source.name, self.vocabulary.types)
+        written = entry.file or entry.url
+        assert written is not None  # a source comes from one of the two
+        return Document(
+            key=(reading.id, number),
+            written=written.value,
+            title=entry.title or _title_from(source),
+            type=type_,
+            date=date.value,
+            valid_until=entry.valid_until.value if entry.valid_until else None,
+            pages=entry.pages,
+            items=items,
+            restricted=entry.restricted or reading.restricted,
+            source=source,
+            span=written.span,
+        )
+
+    def _narrowed(
+        self, entry: EvidenceEntry, reading: RecordReading, record_items: tuple[str, ...], problems: Problems
+    ) -> tuple[str, ...]:
+        if entry.items is None:
+            return record_items
+        listed = {written.value for written in reading.items}
+        chosen = []
+        for written in entry.items:
+            item = self.vocabulary.item(written, problems)
+            if item is None:
+                continue
+            if item.id not in listed:
+                problems.note("field-invalid", written.span, variant="not-narrower", item=item.id)
+            else:
+                chosen.append(item.id)
+        return tuple(chosen)
+
+    def _document_source(
+        self, reading: RecordReading, entry: EvidenceEntry, problems: Problems
+    ) -> DocumentFile | DocumentUrl | None:
+        if entry.file is not None:
+            return self._document_file(reading, entry.file, problems)
+        if entry.url is None:
+            return None
+        form = url_form(entry.url.value)
+        if form is UrlForm.INVALID:
+            problems.note("url-invalid", entry.url.span, url=entry.url.value)
+        return DocumentUrl(entry.url.value, form)
+
+    def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile | None:
+        written = file.value
+        reference = evidence_reference(reading.folder, written, self.roots)
+        found = self.files.get(reference) if reference is not None else NotFound(State.OUTSIDE)
+        if reference is None or isinstance(found, NotFound) or found is None:
+            self._report_absent(file, reference, found, problems)
+            if reference is None:
+                return None
+            state = found.state if isinstance(found, NotFound) else State.MISSING
+            return DocumentFile(reference, Inspection(state, 0, ""))
+        inspection = found.inspection
+        code, variant = _FAULTS.get(inspection.state, ("", ""))
+        if code:
+            if inspection.state is State.DAMAGED and not inspection.sha256:
+                variant = "unreadable"
+            ending = PurePosixPath(written).suffix
+            problems.note(code, file.span, variant=variant, file=written, ending=ending, found=inspection.found or "?")
+        return DocumentFile(found.reference, inspection)
+
+    def _report_absent(
+        self, file: Located[str], reference: Reference | None, found: NotFound | Found | None, problems: Problems
+    ) -> None:
+        written = file.value
+        root = unknown_root(written, self.roots)
+        if reference is None:
+            problems.note("evidence-outside", file.span, file=written)
+        elif isinstance(found, NotFound) and found.state is State.OUTSIDE:
+            problems.note("evidence-outside", file.span, variant="link", file=written)
+        elif root is not None:
+            problems.note(
+                "evidence-outside",
+                file.span,
+                variant="root",
+                suggestion=near(root, self.roots),
+                file=written,
+                root=root,
+            )
+        elif isinstance(found, NotFound) and found.folder:
+            problems.note("evidence-missing", file.span, variant="folder", file=written)
+        elif "\\" in written:
+            suggestion = written.replace("\\", "/")
+            problems.note("evidence-missing", file.span, variant="backslash", suggestion=suggestion, file=written)
+        else:
+            suggested = found.suggestion if isinstance(found, NotFound) else None
+            problems.note(
+                "evidence-missing", file.span, suggestion=as_written(written, suggested), file=written, place=reference
+            )
+
+
+_FAULTS = {
+    State.EMPTY: ("evidence-empty", ""),
+    State.DAMAGED: ("evidence-damaged", ""),
+    State.MISMATCH: ("evidence-mismatch", ""),
+    State.ENCRYPTED: ("evidence-encrypted", ""),
+}
+
+
+def _title_from(source: DocumentFile | DocumentUrl) -> str:
+    if isinstance(source, DocumentUrl):
+        return source.address
+    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source.name).stem).strip()
+    return words[:1].upper() + words[1:] if words else source.name

@@ -1,0 +1,140 @@
+"""The texts of a portfolio: rendered, and each of their links led to what it names, or told as broken."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from generator.diagnostics import Diagnostic, Place, diagnostic, near
+from generator.evidence import State
+from generator.files import Found, NotFound
+from generator.markup import Link, Rendered, TextTooDeep
+from generator.paths import Reference, as_written, link_references
+from generator.portfolio import Text
+from generator.source import Divided, Span
+
+Files = Mapping[Reference, Found | NotFound]
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The texts of all files as safe HTML, by path; and what could not be made of one."""
+
+    rendered: Mapping[str, Rendered]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def render_bodies(every: Iterable[Divided], html_of: Callable[[str], Rendered | TextTooDeep]) -> Bodies:
+    """Render every body with `html_of`."""
+    rendered: dict[str, Rendered] = {}
+    problems = []
+    for divided in every:
+        made = html_of(divided.body_text)
+        if isinstance(made, TextTooDeep):
+            place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
+            problems.append(diagnostic("text-unreadable", place))
+            made = Rendered(("",))
+        rendered[divided.source.path] = made
+        for address in made.remote_images:
+            problems.append(diagnostic("image-remote", _link_place(divided, address), target=address))
+    return Bodies(rendered, tuple(problems))
+
+
+def linked_files(every: Iterable[Divided], bodies: Bodies, sources: frozenset[str]) -> tuple[Reference, ...]:
+    """Return every file that a link of a text may name."""
+    wanted: dict[Reference, None] = {}
+    for divided in every:
+        for link in bodies.rendered[divided.source.path].links:
+            for named in link_references(_folder(divided.source.path), link.target):
+                if _source_named(named, sources) is None:
+                    wanted[named] = None
+    return tuple(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All texts and files that links may lead to; `drafts` are the sources that a build gives no page."""
+
+    bodies: Bodies
+    files: Files
+    sources: frozenset[str]
+    drafts: frozenset[str]
+
+    def text(self, divided: Divided | None) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """Return one text with its links led to what they name, and what is wrong with them."""
+        if divided is None:
+            return Text(Rendered(("",))), ()
+        rendered = self.bodies.rendered[divided.source.path]
+        files: dict[str, Reference] = {}
+        sources: dict[str, str] = {}
+        problems = [self._fragment_problem(divided, fragment, rendered) for fragment in rendered.fragments]
+        for link in dict.fromkeys(rendered.links):
+            named = link_references(_folder(divided.source.path), link.target)
+            source = next((path for each in named if (path := _source_named(each, self.sources)) is not None), None)
+            hit = next((found for each in named if isinstance(found := self.files.get(each), Found)), None)
+            if source is not None and not link.image:
+                sources[link.target] = source
+                problems.append(self._source_problem(divided, link, source))
+            elif hit is not None:
+                files[link.target] = hit.reference
+            else:
+                problems.append(self._broken(divided, link, named))
+        return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
+
+    @staticmethod
+    def _fragment_problem(divided: Divided, fragment: str, target: Rendered) -> Diagnostic | None:
+        if not fragment or {fragment, unquote(fragment)} & target.ids:
+            return None
+        return diagnostic(
+            "link-broken",
+            _link_place(divided, f"#{fragment}"),
+            variant="fragment",
+            suggestion=near(fragment, sorted(target.ids)),
+            target=f"#{fragment}",
+        )
+
+    def _source_problem(self, divided: Divided, link: Link, source: str) -> Diagnostic | None:
+        """Tell a link to a heading that is not there, or from a page to a draft, which has none."""
+        if source in self.drafts and divided.source.path not in self.drafts:
+            return diagnostic("link-broken", _link_place(divided, link.target), variant="draft", target=link.target)
+        fragment = link.target.partition("#")[2]
+        return self._fragment_problem(divided, fragment, self.bodies.rendered.get(source, Rendered(("",))))
+
+    def _broken(self, divided: Divided, link: Link, named: Sequence[Reference]) -> Diagnostic:
+        outcome = self.files.get(named[0]) if named else NotFound(State.OUTSIDE)
+        suggestion, variant = None, ""
+        if link.target.startswith("//"):
+            variant = "no-scheme"
+        elif isinstance(outcome, NotFound) and outcome.folder:
+            variant = "folder"
+        elif isinstance(outcome, NotFound) and outcome.state is State.OUTSIDE:
+            variant = "outside"
+        elif isinstance(outcome, NotFound):
+            suggestion = as_written(unquote(link.target), outcome.suggestion)
+        place = _link_place(divided, link.target)
+        return diagnostic("link-broken", place, variant=variant, suggestion=suggestion, target=link.target)
+
+
+def _folder(path: str) -> str:
+    return str(PurePosixPath(path).parent)
+
+
+def _source_named(reference: Reference, sources: frozenset[str]) -> str | None:
+    """Return the source a link names, be it the file or the folder of an `index.md`."""
+    if reference.root:
+        return None
+    candidates = (reference.path, f"{reference.path}/index.md")
+    return next((path for path in candidates if path in sources), None)
+
+
+def _link_place(divided: Divided, target: str) -> Place:
+    """Return where a link's target stands in its source; the first line of the text where it cannot be told."""
+    text = divided.source.text
+    for form in dict.fromkeys((target, html.escape(target), unquote(target), target.replace("&", "&amp;"))):
+        at = text.find(form, divided.body.start)
+        if at >= 0:
+            return divided.source.place(Span(at, at + len(form)))
+    return divided.source.place(Span(divided.body.start, divided.body.start + 1))

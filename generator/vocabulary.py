@@ -1,0 +1,65 @@
+"""The instrument's names as editors write them: items and document types, with the one that was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.diagnostics import near
+from generator.fields import Located, Problems
+from generator.instrument import Instrument, Item, type_key
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The items and document types of an instrument, by name."""
+
+    items: Mapping[str, Item]
+    types: Mapping[str, object]
+
+    def item(self, written: Located[str], problems: Problems) -> Item | None:
+        """Return the item that was named, or note that there is none."""
+        item = self.items.get(written.value)
+        if item is None:
+            suggestion = _item_meant(written.value, self.items)
+            problems.note("item-unknown", written.span, suggestion=suggestion, item=written.value)
+        return item
+
+    def type(self, written: Located[str], problems: Problems) -> str | None:
+        """Return the document type that was named, or note that there is none."""
+        key = type_key(written.value)
+        if key in self.types:
+            return key
+        problems.note("type-unknown", written.span, suggestion=near(key, self.types), type=written.value)
+        return None
+
+
+def vocabulary(instrument: Instrument) -> Vocabulary:
+    """Return the vocabulary of an instrument."""
+    return Vocabulary({item.id: item for item in instrument.items()}, instrument.document_types)
+
+
+def _item_meant(written: str, items: Mapping[str, Item]) -> str | None:
+    """Return the item that was meant: capitals, spaces and other separators are the usual slips."""
+    squeezed = {re.sub(r"[\W_]+", ".", name).casefold().strip("."): name for name in items}
+    slip = re.sub(r"[\W_]+", ".", written).casefold().strip(".")
+    return squeezed.get(slip) or near(written, items)
+
+
+def type_from_name(name: str, types: Mapping[str, object]) -> str | None:
+    """Return the one document type that occurs in a file's name as whole words; None where none or several do."""
+    words = [word for word in re.split(r"[\W_]+", PurePosixPath(name).stem.casefold()) if word]
+    hits = []
+    for type_ in types:
+        parts = type_.split("-")
+        for start in range(len(words) - len(parts) + 1):
+            if words[start : start + len(parts)] == parts:
+                hits.append((start, start + len(parts), type_))
+    outer = {
+        type_
+        for start, end, type_ in hits
+        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in hits)
+    }
+    return outer.pop() if len(outer) == 1 else None
