@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.site import SUMS, Copy
 
@@ -85,7 +86,8 @@ class Staging:
         """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at."""
         target = self._target(copy.path)
         if copy.packed:
-            _pack(Path(copy.real), copy.name, target)
+            with target.open("wb") as stream:
+                pack(copy, stream)
         else:
             shutil.copyfile(copy.real, target)
         with target.open("rb") as stream:
@@ -115,11 +117,11 @@ def _sum_line(digest: str, path: str) -> str:
     return f"{digest}  {path}\n"
 
 
-def _pack(source: Path, name: str, target: Path) -> None:
-    """Pack one file, the same bytes each time: fixed date, fixed system, no extra fields."""
-    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+def pack(copy: Copy, target: BinaryIO) -> None:
+    """Pack one file into a zip, the same bytes each time: fixed date, fixed system, no extra fields."""
+    entry = zipfile.ZipInfo(copy.name, _ZIP_DATE)
     entry.create_system, entry.compress_type, entry.external_attr = 3, zipfile.ZIP_DEFLATED, 0o644 << 16
-    with zipfile.ZipFile(target, "w") as archive, source.open("rb") as stream, archive.open(entry, "w") as packed:
+    with zipfile.ZipFile(target, "w") as archive, Path(copy.real).open("rb") as stream, archive.open(entry, "w") as packed:
         shutil.copyfileobj(stream, packed, 1024 * 1024)
 
 

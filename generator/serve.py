@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 import html
 import http.server
+import io
 import json
 import mimetypes
+import os
 import shutil
 import threading
 import webbrowser
@@ -27,7 +29,9 @@ from watchdog.observers import Observer
 
 from generator import build, exitcodes, pipeline
 from generator.diagnostics import Diagnostic, Severity, as_text
+from generator.output import pack
 from generator.pipeline import Memo
+from generator.site import Copy
 from generator.theme import CSP, ThemeError
 
 HOST = "127.0.0.1"
@@ -47,7 +51,7 @@ class Preview:
 
     number: int = 0
     pages: Mapping[str, bytes] = field(default_factory=dict)
-    copies: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, Copy] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     language: str = "id"
 
@@ -72,7 +76,7 @@ class Previewer:
             if made is not None and not outcome.failed:
                 rendered = {page.path: content for page, content in build.render(made, self._memo)}
                 pages = {**rendered, **dict(made.plan.data), **made.assets()}
-                copies = {copy.path: copy.real for copy in made.plan.copies if not copy.packed}
+                copies = {copy.path: copy for copy in made.plan.copies}
             self._memo.turn()
         except ThemeError as error:
             pages, copies, diagnostics = before.pages, before.copies, (*outcome.diagnostics, error.diagnostic)
@@ -179,7 +183,7 @@ def _handler(previewer: Previewer) -> type[http.server.BaseHTTPRequestHandler]:
         def _send_page(self, path: str) -> None:
             preview = previewer.preview
             if path in preview.copies:
-                self._send_file(path, Path(preview.copies[path]))
+                self._send_copy(preview.copies[path])
             elif path in preview.pages:
                 content = preview.pages[path]
                 if path.endswith(".html"):
@@ -192,14 +196,18 @@ def _handler(previewer: Previewer) -> type[http.server.BaseHTTPRequestHandler]:
                 page = _EMPTY.format(title=html.escape(title), language=preview.language, csp=CSP)
                 self._send(HTTPStatus.NOT_FOUND, "text/html", _with_live(page.encode(), preview))
 
-        def _send_file(self, path: str, real: Path) -> None:
+        def _send_copy(self, copy: Copy) -> None:
             try:
-                with real.open("rb") as stream:
-                    size = real.stat().st_size
-                    self._head(HTTPStatus.OK, _type(path), size)
+                if copy.packed:
+                    packed = io.BytesIO()
+                    pack(copy, packed)
+                    self._send(HTTPStatus.OK, _type(copy.path), packed.getvalue())
+                    return
+                with Path(copy.real).open("rb") as stream:
+                    self._head(HTTPStatus.OK, _type(copy.path), os.fstat(stream.fileno()).st_size)
                     if self.command != "HEAD":
                         shutil.copyfileobj(stream, self.wfile, 256 * 1024)
-            except OSError:
+            except OSError:  # the file went, or the browser did
                 self.close_connection = True
 
         def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:

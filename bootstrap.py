@@ -1,0 +1,119 @@
+"""Two commands for a fresh machine with Python and nothing else.
+
+    python3 bootstrap.py sample    installs Catat into .venv, builds the sample portfolio and says where to look
+    python3 bootstrap.py test      installs Catat with all its tests need, and runs every check that CI runs
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+OLDEST = (3, 11)
+SAMPLE_DAY = "2023-06-30"
+
+CHECKS = (
+    ("format", ["-m", "ruff", "format", "--check", "."]),
+    ("lint", ["-m", "ruff", "check", "."]),
+    ("types", ["-m", "mypy"]),
+    ("layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
+    ("tests", ["-m", "pytest", "-n", "auto"]),
+)
+
+
+def main() -> int:
+    """Run the command that was asked for."""
+    verb = sys.argv[1] if len(sys.argv) == 2 else ""
+    if verb not in {"sample", "test"}:
+        print(__doc__)
+        return 2
+    if sys.version_info < OLDEST:
+        print(f"Catat needs Python {OLDEST[0]}.{OLDEST[1]} or later; this is {platform.python_version()}.")
+        return 3
+    if not make_environment():
+        return 3
+    return sample() if verb == "sample" else test()
+
+
+def make_environment() -> bool:
+    """Make the virtual environment, unless it is there; say what to do where the system cannot."""
+    if PYTHON.exists():
+        return True
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False)
+    if made.returncode == 0:
+        return True
+    shutil.rmtree(VENV, ignore_errors=True)
+    fetched = as_root(["apt-get", "install", "-y", "-qq", "python3-venv"])
+    if fetched and subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode == 0:
+        return True
+    print("This Python cannot make virtual environments. On Debian or Ubuntu: sudo apt-get install python3-venv")
+    return False
+
+
+def install(what: str) -> bool:
+    """Install the package from this folder with pip."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", what]
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    if done.returncode:
+        print("The packages could not be installed; see pip's words above. Is this machine connected?")
+    return done.returncode == 0
+
+
+def as_root(command: list[str]) -> bool:
+    """Run a command of the system's package manager, where there is one and we may."""
+    if shutil.which(command[0]) is None:
+        return False
+    if os.geteuid() != 0:
+        if shutil.which("sudo") is None:
+            return False
+        command = ["sudo", "--non-interactive", *command]
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    return subprocess.run(command, check=False, **quiet).returncode == 0  # type: ignore[call-overload,no-any-return]
+
+
+def sample() -> int:
+    """Install, build the sample and say where to look."""
+    if not install("."):
+        return 3
+    command = [str(PYTHON), "-m", "generator", "build", "content", "--output", "site", "--as-of", SAMPLE_DAY]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def test() -> int:
+    """Install everything and run every check; say aloud what could not be had."""
+    if not install(".[test]"):
+        return 3
+    browser = find_browser()
+    if browser is None and as_root(["apt-get", "update", "-qq"]):
+        as_root(["apt-get", "install", "-y", "-qq", "chromium"])
+        browser = find_browser()
+    environment = {**os.environ, "PYTHONDEVMODE": "", "CATAT_CHROMIUM": browser or ""}
+    environment.pop("PYTHONDEVMODE")
+    failed = []
+    for name, arguments in CHECKS:
+        print(f"== {name}", flush=True)
+        done = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=environment, check=False)
+        if done.returncode:
+            failed.append(name)
+    if browser is None:
+        print("NOT RUN: the tests in a browser. Chromium is not here and could not be installed; install it and repeat.")
+    print(f"== failed: {', '.join(failed)}" if failed else "== everything passed")
+    return 1 if failed else 0
+
+
+def find_browser() -> str | None:
+    """Return a Chromium that the browser tests can drive."""
+    named = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))
+    return next((path for path in named if path), None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

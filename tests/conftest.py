@@ -1,0 +1,31 @@
+"""What several tests share: the sample built once, and small portfolios on disk."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from generator import build
+
+settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quick")
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "content"
+SAMPLE_DAY = datetime.date(2023, 6, 30)
+
+
+def silent(stage: str, done: int, of: int) -> None:
+    """Show no progress."""
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample portfolio."""
+    out = tmp_path_factory.mktemp("sample") / "site"
+    outcome, count = build.build(SAMPLE, out, on=SAMPLE_DAY, progress=silent)
+    assert count, outcome.diagnostics
+    return out

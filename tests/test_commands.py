@@ -1,0 +1,265 @@
+"""The command as its users call it: exit codes, words, files; each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests import builders, small
+from tests.conftest import ROOT, SAMPLE
+
+
+def catat(
+    *arguments: str, cwd: Path | None = None, given: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=cwd or ROOT,
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
+    )
+
+
+def test_the_sample_has_no_error_and_its_warnings_are_part_of_its_story() -> None:
+    done = catat("check", str(SAMPLE), "--as-of", "2023-06-30", "--format", "json")
+    assert done.returncode == 0
+    found = json.loads(done.stdout)
+    assert {each["severity"] for each in found} == {"warning"}
+    assert len(found) == 12
+    assert list(found[0]) == ["code", "severity", "file", "line", "column", "message", "hint"]
+
+
+def test_check_tells_errors_with_exit_code_1_and_strict_counts_warnings(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    assert catat("check", str(home)).returncode == 0
+    assert catat("check", str(home), "--strict").returncode == 1
+    builders.write(home, {"records/1-manajemen-perubahan/rusak.md": "---\ntitel: x\n---\n"})
+    done = catat("check", str(home), "--lang", "en")
+    assert done.returncode == 1
+    assert "rusak.md:2:1" in done.stdout
+    assert "did you mean `title`?" in done.stdout
+    assert re.search(r"\d errors?, \d warnings?", done.stdout)
+
+
+def test_check_writes_annotations_for_ci_systems(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    builders.write(home, {"records/1-manajemen-perubahan/rusak.md": "---\ntitel: x\n---\n"})
+    github = catat("check", str(home), "--format", "github").stdout
+    assert "::error file=records/1-manajemen-perubahan/rusak.md,line=2,col=1,title=key-unknown::" in github
+    gitlab = json.loads(catat("check", str(home), "--format", "gitlab").stdout)
+    assert {"description", "check_name", "fingerprint", "severity", "location"} == set(gitlab[0])
+
+
+def test_check_changes_nothing(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    catat("check", str(home))
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["buidl"], ["build", "nowhere"], ["build", "--as-of", "2023-02-30"], ["check", "--format", "xml"],
+        ["serve", "--port", "99999"],
+    ],
+)  # fmt: skip
+def test_wrong_use_is_exit_code_2_in_one_sentence(arguments: list[str]) -> None:
+    done = catat(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_usage_errors_speak_indonesian_first_and_english_when_asked() -> None:
+    assert "Maksud" in catat("buidl").stderr
+    assert "Did you mean" in catat("buidl", CATAT_LANG="en").stderr
+    assert "Cara pakai" in catat("--help").stdout
+    assert "Usage" in catat("--help", "--lang", "en").stdout
+
+
+def test_without_a_portfolio_the_command_says_what_to_do(tmp_path: Path) -> None:
+    done = catat("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "catat init" in done.stderr
+
+
+def test_the_portfolio_is_this_folder_or_its_content(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    home.rename(tmp_path / "content")
+    assert catat("check", cwd=tmp_path).returncode == 0
+    assert catat("check", cwd=tmp_path / "content").returncode == 0
+
+
+def test_build_tells_where_to_look_and_errors_on_standard_error(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    done = catat("build", str(home), "-o", str(tmp_path / "site"), "--as-of", "2023-06-30")
+    assert done.returncode == 0
+    assert str(tmp_path / "site" / "index.html") in done.stdout
+    builders.write(home, {"records/1-manajemen-perubahan/rusak.md": "---\ntitel: x\n---\n"})
+    done = catat("build", str(home), "-o", str(tmp_path / "site"))
+    assert done.returncode == 1
+    assert "rusak.md" in done.stderr
+    assert done.stdout == ""
+
+
+def test_build_refuses_a_folder_it_did_not_make(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    builders.write(tmp_path / "lain", {"penting.txt": "x"})
+    done = catat("build", str(home), "-o", str(tmp_path / "lain"))
+    assert done.returncode == 2
+    assert "penting.txt" in done.stderr
+
+
+def test_source_date_epoch_is_the_day_where_no_other_is_given() -> None:
+    data = json.loads(catat("status", str(SAMPLE), "--json", SOURCE_DATE_EPOCH="1688083200").stdout)
+    assert data["as_of"] == "2023-06-30"
+    earlier = json.loads(
+        catat("status", str(SAMPLE), "--json", "--as-of", "2022-12-31", SOURCE_DATE_EPOCH="1688083200").stdout
+    )
+    assert earlier["as_of"] == "2022-12-31"
+    assert earlier["index"]["supported"] < data["index"]["supported"]
+    assert catat("status", str(SAMPLE), SOURCE_DATE_EPOCH="soon").returncode == 2
+
+
+def test_status_as_data_is_what_a_build_writes(sample_site: Path) -> None:
+    done = catat("status", str(SAMPLE), "--json", "--as-of", "2023-06-30")
+    assert done.stdout == (sample_site / "readiness.json").read_text("utf-8")
+
+
+def test_status_tells_the_story_of_the_sample() -> None:
+    text = catat("status", str(SAMPLE), "--as-of", "2023-06-30").stdout
+    assert "52,87%" in text
+    assert "74,91" in text
+    assert "Belum siap dinilai TPI" in text
+
+
+def test_status_with_errors_shows_what_counts_and_leaves_with_1(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    builders.write(home, {"records/1-manajemen-perubahan/rusak.md": "---\ntitel: x\n---\n"})
+    done = catat("status", str(home), "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["counts"]["records"] == 4
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_new_portfolio_builds_at_once(language: str, tmp_path: Path) -> None:
+    home = tmp_path / "baru"
+    assert (
+        catat("init", str(home), "--unit", 'Satker "A": B', "--title", "Judul: satu", "--language", language).returncode
+        == 0
+    )
+    checked = catat("check", str(home), "--format", "json")
+    assert (checked.returncode, json.loads(checked.stdout)) == (0, [])
+    assert catat("build", str(home), "-o", str(tmp_path / "site")).returncode == 0
+    assert catat("init", str(home)).returncode == 2
+
+
+def test_a_new_record_is_written_with_its_evidence_from_options(tmp_path: Path) -> None:
+    home = tmp_path / "baru"
+    catat("init", str(home), "--unit", "A")
+    builders.write(tmp_path, {"notulen rapat #2.pdf": builders.pdf()})
+    options = ["--area", "1", "--title", 'Rapat: "awal"', "--date", "2023-02-01", "--item", "A.I.1.i.a"]
+    options += ["--person", "Ketua", "--evidence", str(tmp_path / "notulen rapat #2.pdf")]
+    done = catat("new", str(home), *options)
+    assert done.returncode == 0, done.stderr
+    folder = home / "records/1-manajemen-perubahan/2023-02-01-rapat-awal"
+    assert {path.name for path in folder.iterdir()} == {"index.md", "notulen rapat #2.pdf"}
+    checked = catat("check", str(home), "--format", "json", "--as-of", "2023-06-30")
+    assert (checked.returncode, json.loads(checked.stdout)) == (0, [])
+    assert catat("new", str(home), *options).returncode == 0  # a second one of the same name stands beside the first
+    assert (home / "records/1-manajemen-perubahan/2023-02-01-rapat-awal-2").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--title", "x"], "--area"),
+        (["--area", "9", "--title", "x"], "9"),
+        (["--area", "1"], "--title"),
+        (["--area", "1", "--title", "x", "--item", "a.i.1.i.a"], "A.I.1.i.a"),
+        (["--area", "1", "--title", "x", "--evidence", "tidak-ada.pdf"], "tidak-ada.pdf"),
+    ],
+)
+def test_a_record_that_cannot_be_written_is_told_and_nothing_is_made(
+    options: list[str], told: str, tmp_path: Path
+) -> None:
+    home = tmp_path / "baru"
+    catat("init", str(home), "--unit", "A")
+    done = catat("new", str(home), *options)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not list((home / "records").rglob("*.md"))
+
+
+def test_every_help_text_has_an_example() -> None:
+    for name in ("init", "new", "check", "build", "serve", "status"):
+        text = catat(name, "--help", "--lang", "en").stdout
+        assert f"catat {name}" in text.split("Examples:")[1]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from generator.cli import run; run(['--help']); print(sorted(m for m in sys.modules if m in "
+    code += "{'yaml','babel','jinja2','markdown','PIL','pypdfium2','nh3','watchdog','filetype'}), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stderr.strip() == "[]"
+
+
+def test_check_links_tries_the_addresses(tmp_path: Path) -> None:
+    class Answers(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response(404 if "hilang" in self.path else 405 if "get" in self.path else 200)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    home = small.write(tmp_path)
+    path = home / "records/1-manajemen-perubahan/pertama/index.md"
+    entries = "".join(f'  - {{url: "{base}/{name}", type: laporan}}\n' for name in ("ada", "hilang", "get"))
+    path.write_text(
+        path.read_text("utf-8").replace('  - {url: "https://example.org/berita", type: media-publikasi}\n', entries),
+        "utf-8",
+    )
+    done = catat("check", str(home), "--links", "--format", "json", "--as-of", "2023-06-30")
+    server.shutdown()
+    server.server_close()
+    tried = [each for each in json.loads(done.stdout) if each["code"] == "url-unreachable"]
+    assert len(tried) == 1
+    assert "hilang" in tried[0]["message"]
+    assert "404" in tried[0]["message"]
+
+
+def test_a_mistake_of_ours_is_a_sentence_not_a_traceback() -> None:
+    code = "import generator.pipeline as p\ndef read(*a, **k): raise RuntimeError('x')\np.read = read\n"
+    code += f"from generator.cli import run\nraise SystemExit(run(['check', {str(SAMPLE)!r}]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert "RuntimeError: x" in done.stderr
+
+
+def test_a_terminal_of_another_code_page_breaks_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "status", str(SAMPLE)],
+        cwd=ROOT, capture_output=True, env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,119 @@
+"""The law: any history of edits gives exactly what a clean build gives."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import build, pipeline
+from generator.serve import Previewer
+from tests import builders, small
+
+Edit = Callable[[Path], None]
+
+
+def append(path: str, text: str) -> Edit:
+    def edit(home: Path) -> None:
+        target = home / path
+        if target.exists():
+            target.write_text(target.read_text("utf-8") + text, "utf-8")
+
+    return edit
+
+
+def put(path: str, content: str | bytes) -> Edit:
+    return lambda home: builders.write(home, {path: content}) and None
+
+
+def drop(path: str) -> Edit:
+    return lambda home: (home / path).unlink(missing_ok=True)
+
+
+def rename(path: str, other: str) -> Edit:
+    def edit(home: Path) -> None:
+        if (home / path).exists():
+            (home / other).parent.mkdir(parents=True, exist_ok=True)
+            (home / path).rename(home / other)
+
+    return edit
+
+
+SECOND = "records/1-manajemen-perubahan/kedua.md"
+EDITS = {
+    "record edited": append(SECOND, "\nTambahan.\n"),
+    "record broken": append(SECOND, "\n[putus](tidak-ada.pdf)\n"),
+    "record restored": put(SECOND, small.SECOND),
+    "record gone": drop(SECOND),
+    "record renamed": rename(SECOND, "records/2-tatalaksana/ketiga.md"),
+    "record back": rename("records/2-tatalaksana/ketiga.md", SECOND),
+    "draft made final": put("records/1-manajemen-perubahan/draf.md", small.DRAFT.replace("draft", "final")),
+    "draft again": put("records/1-manajemen-perubahan/draf.md", small.DRAFT),
+    "evidence replaced": put("evidence/undangan.pdf", builders.pdf("Undangan baru")),
+    "evidence emptied": put("evidence/undangan.pdf", b""),
+    "evidence back": put("evidence/undangan.pdf", builders.pdf("Undangan")),
+    "evidence of the same size": put("evidence/undangan.pdf", builders.pdf("Undangen")),
+    "evidence gone": drop("evidence/undangan.pdf"),
+    "finding gone": drop("findings/satu.md"),
+    "answer changed": put("assessment/1.md", "---\nanswers:\n  A.I.1.i.a: Tidak\n---\n"),
+    "settings changed": append("portfolio.yaml", "institution: Kementerian\n"),
+    "language changed": append("portfolio.yaml", "language: en\n"),
+    "own theme": lambda home: (
+        (
+            append("portfolio.yaml", "theme: tema\n")(home),
+            builders.write(home / "tema", {"assets/style.css": "body{}"}),
+        )
+        and None
+    ),
+    "own style changed": put("tema/assets/style.css", "p{}"),
+    "first mended": put(
+        "records/1-manajemen-perubahan/pertama/index.md",
+        small.FIRST.replace("[kedua](../kedua.md#hasil-rapat)", "kedua").replace(
+            '<a href="../kedua.md">mentah</a>', ""
+        ),
+    ),
+    "page added": put("pages/baru.md", "---\ntitle: Baru\n---\nHalaman.\n"),
+}
+
+
+def clean(home: Path) -> tuple[dict[str, bytes], tuple[object, ...], bool]:
+    outcome = pipeline.read(home, on=small.DAY)
+    made, outcome = build.prepare(outcome, drafts=True)
+    if made is None or outcome.failed:
+        return {}, outcome.diagnostics, False
+    pages = {page.path: content for page, content in build.render(made)}
+    return {**pages, **dict(made.plan.data), **made.assets()}, outcome.diagnostics, True
+
+
+@settings(max_examples=12)
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
+def test_any_history_of_edits_gives_what_a_clean_build_gives(history: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = small.write(Path(folder))
+        day: Callable[[], datetime.date] = lambda: small.DAY  # noqa: E731
+        previewer = Previewer(home, day)
+        previewer.refresh()
+        for name in history:
+            EDITS[name](home)
+            last_good = previewer.preview.pages
+            previewer.refresh()
+            pages, diagnostics, sound = clean(home)
+            assert previewer.preview.diagnostics == diagnostics, name
+            assert previewer.preview.pages == (pages if sound else last_good), name
+
+
+def test_a_preview_without_drafts_in_it_is_what_a_build_writes(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    (home / "records/1-manajemen-perubahan/draf.md").unlink()
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    small.build_site(home, tmp_path / "site")
+    written = {
+        path: content for path, content in small.contents(tmp_path / "site").items() if not path.startswith("files/")
+    }
+    del written["SHA256SUMS"]
+    assert dict(previewer.preview.pages) == written
