@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from generator import nodes
 from generator.addresses import url_form
@@ -130,7 +131,7 @@ def node(identifier: str, *below: Aspect | ItemPart, area: int | None = None) ->
     """A node of the instrument's tree with what is below it; its weight is their sum."""
     children = tuple(each for each in below if isinstance(each, Aspect))
     items = tuple(each.item for each in below if isinstance(each, ItemPart))
-    weight = sum((each.weight for each in (*children, *items)), Fraction(0))
+    weight = sum([each.weight for each in children] + [each.weight for each in items], Fraction(0))
     return Aspect(identifier, label(f"Node {identifier}"), weight, area, children, items)
 
 
@@ -387,9 +388,9 @@ def _period(written: tuple[str | None, str | None] | None) -> Period | None:
     return Period(start, end)
 
 
-def readiness(*parts: ItemPart | Record | FindingPart, on: str | datetime.date = DAY, **settings: object) -> Readiness:
+def readiness(*parts: ItemPart | Record | FindingPart, on: str | datetime.date = DAY, **settings: Any) -> Readiness:
     """The readiness of `portfolio(...)` on a day."""
-    return assess(portfolio(*parts, **settings), on=day(on))  # type: ignore[arg-type]
+    return assess(portfolio(*parts, **settings), on=day(on))
 
 
 # Folders

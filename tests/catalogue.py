@@ -46,7 +46,7 @@ def python_messages(
     for node in ast.walk(ast.parse(source.read())):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
-            if name in keywords:
+            if isinstance(name, str) and name in keywords:
                 yield node.lineno, name, [_text(argument) for argument in node.args], []
 
 
@@ -54,9 +54,9 @@ def _text(argument: ast.expr) -> str | None:
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
-def needed() -> set[str | tuple[str, str]]:
+def needed() -> set[str | tuple[str, ...]]:
     """Return every message that is asked for; one with a plural as a pair."""
-    found: set[str | tuple[str, str]] = set()
+    found: set[str | tuple[str, ...]] = set()
 
     def look(method: Any, path: Path, keywords: dict[str, Any]) -> None:
         extracted = extract_from_file(method, path, keywords, options={"trimmed": "true", "silent": "false"})

@@ -76,15 +76,13 @@ def test_examples_keep_their_commands() -> None:
 
 def test_the_compiled_catalogue_says_the_same() -> None:
     catalogue = compiled()
-    # In a compiled catalogue the entry of a plural stands under its number.
-    said = {
-        message.id: catalogue.gettext(message.id)
-        if isinstance(message.id, str)
-        else catalogue.ngettext(message.id[0], message.id[1], 1)
-        for message in MESSAGES
-    }
-    older = [name for name, string in said.items() if string != strings(read()[name])[0]]
+    older = [message.id for message in MESSAGES if _said(catalogue, message) != strings(message)[0]]
     assert older == [], "the compiled catalogue is older: run `pip install -e .` again, which compiles it"
+
+
+def _said(catalogue: gettext.GNUTranslations, message: Message) -> str:
+    names = ids(message)
+    return catalogue.gettext(names[0]) if len(names) == 1 else catalogue.ngettext(names[0], names[1], 1)
 
 
 def test_indonesian_has_one_plural_form() -> None:

@@ -128,14 +128,14 @@ def test_items_of_a_sub_area_share_its_weight_equally() -> None:
 
 def test_every_weight_of_a_node_is_the_sum_of_its_parts() -> None:
     for aspect in shipped().aspects():
-        parts = (*aspect.children, *aspect.items)
-        assert aspect.weight == sum(part.weight for part in parts), aspect.id
+        weights = [each.weight for each in aspect.children] + [each.weight for each in aspect.items]
+        assert aspect.weight == sum(weights), aspect.id
 
 
 def test_ids_follow_the_tree() -> None:
     for aspect in shipped().aspects():
-        for part in (*aspect.children, *aspect.items):
-            assert part.id.rsplit(".", 1)[0] == aspect.id
+        for identifier in [each.id for each in aspect.children] + [each.id for each in aspect.items]:
+            assert identifier.rsplit(".", 1)[0] == aspect.id
 
 
 def test_it_has_45_document_types_and_each_is_expected_somewhere() -> None:
@@ -351,9 +351,9 @@ def test_another_instrument_has_predicates_of_its_own(tmp_path: Path) -> None:
         ("mutu-buku", None, (Fraction(3, 4), Fraction(3, 4), Fraction(1, 2)), (True, True, False)),
         ("sudah-b", None, (0, 0, 0), (False,) * 3),
     ]
-    rows = [(row.gate.id, row.area, row.value.claimed, row.passed) for row in found.predicate("B").gates]
+    per_area = [(row.gate.id, row.area, row.value.claimed, row.passed) for row in found.predicate("B").gates]
     # area 1: 7.075 of 10, supported 5.375, assessed 1.5; area 3: 0.875 of 2, supported 0.5
-    assert rows == [
+    assert per_area == [
         ("nilai", None, Fraction("10.95"), (True, False, False)),
         ("tenaga-dan-koleksi", 1, Fraction("0.7075"), (True, True, False)),
         ("tenaga-dan-koleksi", 3, Fraction("0.4375"), (True, False, False)),
@@ -426,6 +426,8 @@ predicates:
   - {id: before, measure: held, predicate: GOOD}
 """
 
+NO_GATES = "  gates:\n  - {id: before, measure: held, predicate: GOOD}\n"
+
 
 def read(text: str) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
     return reading.read(Source("instruments/ours.yaml", text))
@@ -444,7 +446,7 @@ def test_the_sound_instrument_of_these_tests_is_sound() -> None:
 
 
 FAULTS: list[tuple[str, str, str, str, str]] = [
-    # what is wrong, the sound text, the faulty one, the wording (`/` stands for the code's own), what stands on the line it is told at
+    # what is wrong, the sound text, the faulty one, its wording (`/` stands for the code's own), what the line holds
     ("another schema", "instrument/1", "instrument/2", "/schema", "schema:"),
     ("no schema", "schema: catat.instrument/1\n", "", "field-missing", "id: ours"),
     ("no id", "id: ours\n", "", "field-missing", "schema:"),
@@ -458,7 +460,7 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("a key twice", "id: ours", "id: ours\nid: theirs", "key-duplicate", "theirs"),
     ("no YAML", "scales:", "scales: [", "front-matter-syntax/bracket", ""),
     ("no mapping", SOUND, "- 1\n- 2\n", "field-invalid/not-mapping", "- 1"),
-    ("scales as a list", "  ratio: {kind: ratio}\n", "  ratio: [ratio]\n", "field-invalid/not-mapping", "ratio: [ratio]"),
+    ("scales as a list", "  ratio: {kind: ratio}\n", "  ratio: [x]\n", "field-invalid/not-mapping", "ratio: [x]"),
     ("a kind of scale that is none", "kind: decrease", "kind: fall", "field-invalid/choice", "kind: fall"),
     ("a scale of nothing", "fall: {kind: decrease}", "fall: {}", "/scale-choices", "fall:"),
     ("a scale without choices", "fall: {kind: decrease}", "fall: {kind: choices}", "/scale-choices", "fall:"),
@@ -480,8 +482,8 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("an id twice", "id: A.1.b", "id: A.1.A", "/id-twice", "A.1.A"),
     ("a node called index", "- id: A.2\n", "- id: index\n", "/id-twice", "id: index"),
     ("a node and an item of one id", "id: A.2.a", "id: A.2", "/id-twice", ""),
-    ("a node of nothing", "  children:\n", "  children:\n  - {id: A.3, weight: 0, items: []}\n", "/children-or-items", "A.3"),
-    ("a node of children and items", "  children:\n", "  items: [{id: x}]\n  children:\n", "/children-or-items", "id: A"),
+    ("a node of nothing", "  children:\n", "  children:\n  - {id: A.3, weight: 0}\n", "/children-or-items", "A.3"),
+    ("a node of children and items", "  children:\n", "  items: [{}]\n  children:\n", "/children-or-items", "id: A"),
     ("parts that weigh too much", "    weight: 6\n", "    weight: 7\n", "/weights", "weight: 10"),
     ("items that weigh too little", "      weight: 4\n", "      weight: 3.999999\n", "/weights", "    weight: 4"),
     ("a weight below nothing", "    weight: 6\n", "    weight: -6\n", "field-invalid/not-number", "weight: -6"),
@@ -495,7 +497,7 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("an input with another role", "role: of}", "role: from}", "field-invalid/choice", "role: from"),
     ("an input twice", "key: n_done", "key: n_all", "/id-twice", "n_all, role: of"),
     ("a predicate twice", "- id: BEST", "- id: good", "/id-twice", "good"),
-    ("a predicate without gates", "  gates:\n  - {id: before, measure: held, predicate: GOOD}\n", "", "field-missing", "BEST"),
+    ("a predicate without gates", NO_GATES, "", "field-missing", "BEST"),
     ("a gate without an id", "{id: index, ", "{", "field-missing", "min: 7.5"),
     ("a measure that there is not", "measure: score", "measure: points", "field-invalid/choice", "points"),
     ("a gate without a minimum", ", min: 7.5", "", "/gate-min", "id: index"),
@@ -538,7 +540,7 @@ def test_a_fault_is_instrument_invalid_with_a_line(row: tuple[str, str, str, str
     "gates", ["gates: []", "gates:", "gates: [{id: x, measure: documents, per: area, areas: [], min: 1}]"]
 )
 def test_a_predicate_with_nothing_to_pass_is_told_of(gates: str) -> None:
-    made, found = read(changed("  gates:\n  - {id: before, measure: held, predicate: GOOD}\n", f"  {gates}\n"))
+    made, found = read(changed(NO_GATES, f"  {gates}\n"))
     assert made is None
     assert {each.code for each in found} == {"instrument-invalid"}
 

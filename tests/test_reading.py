@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from generator import assessment, diagnostics, freepages, instrument, markup, nodes, pipeline, records, sentences
 from generator import settings as portfolio_settings
-from generator.diagnostics import RULES, Diagnostic, Place, Severity, diagnostic
+from generator.diagnostics import RULES, Diagnostic, Place, Severity, printable
 from generator.markup import Rendered, TextTooDeep
 from generator.source import MAX_SOURCE_BYTES, Divided, Source, Span, decode, divide
 
@@ -101,7 +101,7 @@ def told_in_every_form(found: tuple[Diagnostic, ...]) -> None:
     """Hold every form of a report to what reads it: people at terminals, and programs."""
     for language in ("id", "en"):
         text = diagnostics.as_text(found, language, style=lambda words, role: words)
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", text)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", text)
         rows = json.loads(diagnostics.as_json(found, language).encode())
         assert [row["code"] for row in rows] == [each.code for each in found]
         assert all(row["message"] and row["severity"] in {"error", "warning"} for row in rows)
@@ -238,9 +238,9 @@ DEEP = {
 
 @pytest.mark.parametrize("name", DEEP)
 def test_deep_and_long_texts_are_read_in_time(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_every_way(DEEP[name])
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -259,11 +259,11 @@ def test_deep_and_long_texts_are_read_in_time(name: str) -> None:
     ids=["50 MB", "only NUL", "only 0xFF", "UTF-16", "UTF-16 without a mark", "UTF-32", "NUL", "surrogate", "overlong"],
 )
 def test_what_is_no_text_is_told_at_once(content: bytes, sentence: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = decode("pages/profil.md", content)
     assert isinstance(found, Diagnostic)
     assert found.sentence == sentence
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_flood_of_mistakes_in_one_long_line_does_not_fill_the_memory() -> None:
@@ -299,9 +299,25 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_long_and_deep_texts_are_rendered_in_time(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     render(LONG[name])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("name", ["lists", "numbered lists", "quotation", "brackets"])
+def test_a_text_that_is_too_deep_leaves_no_trace_in_the_next(name: str) -> None:
+    text = "Satu\n\nDua\n\n- tiga\n- empat\n\n    lima\n\n<div>\n\nenam\n\n</div>\n\ntujuh[^1]\n\n[^1]: delapan\n"
+    before = markup.render(text)
+    with pytest.raises(TextTooDeep):
+        markup.render(LONG[name])
+    assert markup.render(text) == before
+
+
+@modest(60)
+@given(st.lists(st.one_of(jumbles, mutated), min_size=2, max_size=4))
+def test_a_text_is_rendered_the_same_whatever_was_rendered_before(texts: list[str]) -> None:
+    first = [render(text) for text in texts]
+    assert [render(text) for text in reversed(texts)] == first[::-1]
 
 
 # Whole portfolios
@@ -526,12 +542,10 @@ def told(draw: st.DrawFn) -> Diagnostic:
     key = draw(st.sampled_from(keys or ["date-invalid"]))
     every = (*sentences.sentence(key, "en"), *sentences.sentence(key, "id"))
     blanks = {name for text in every for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    filled = {name: draw(wild) for name in sorted(blanks)}
-    base, _, variant = key.partition("/")
-    return diagnostic(
-        code, draw(places), variant=variant, worded_as=base, suggestion=draw(st.none() | wild),
-        related=draw(st.lists(places, max_size=2)), **filled,
-    )  # fmt: skip
+    filled = {name: printable(draw(wild)) for name in sorted(blanks)}
+    suggestion = draw(st.none() | wild.map(printable))
+    related = tuple(draw(st.lists(places, max_size=2)))
+    return Diagnostic(code, key, draw(places), tuple(filled.items()), suggestion, related)
 
 
 @modest(150)
