@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,13 +62,22 @@ def wanted_files(readings: Readings, bodies: Bodies, roots: tuple[str, ...]) -> 
 
 
 def assemble(
-    settings: Settings, instrument: Instrument, readings: Readings, bodies: Bodies, files: Files
+    settings: Settings,
+    instrument: Instrument,
+    readings: Readings,
+    bodies: Bodies,
+    files: Files,
+    *,
+    absent_roots: frozenset[str] = frozenset(),
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
-    """Join everything into a portfolio. Only sound records and findings become part of it."""
+    """Join everything into a portfolio. Only sound records become part of it.
+
+    `absent_roots` are declared but not there, which is told once and not for each of their files.
+    """
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)
     library = Library(bodies, files, readings.sources(), drafts)
-    cabinet = Cabinet(vocabulary(instrument), files, roots)
+    cabinet = Cabinet(vocabulary(instrument), files, roots, absent_roots)
     assembler = _Assembler(settings, instrument, readings, library, cabinet)
     return assembler.portfolio(), tuple(assembler.found)
 
@@ -103,11 +113,7 @@ class _Assembler:
             answers=answers,
             answer_places={item: places[item] for item in answers},
             statements=statements,
-            findings=tuple(
-                sorted(
-                    (each for each in findings if each is not None), key=lambda finding: (finding.date, finding.path)
-                )
-            ),
+            findings=tuple(sorted(findings, key=lambda finding: (finding.date, finding.path))),
             pages=tuple(
                 sorted(
                     (self._page(reading) for reading in self.readings.pages if reading.sound),
@@ -136,10 +142,9 @@ class _Assembler:
         expected = {}
         for key, types in self.settings.documents:
             item = self.cabinet.vocabulary.item(Located(key.text, key.span), problems)
-            known_types = tuple(
-                type_ for each in types if (type_ := self.cabinet.vocabulary.type(each, problems)) is not None
-            )
-            if item is not None:
+            named = [self.cabinet.vocabulary.type(each, problems) for each in types]
+            known_types = [type_ for type_ in named if type_ is not None]
+            if item is not None and len(known_types) == len(named):  # a list with a slip would expect too little
                 expected[item.id] = tuple(dict.fromkeys(known_types))
         self.found += problems.found
         target = predicates.get(self.settings.target.value) if self.settings.target else None
@@ -253,7 +258,7 @@ class _Assembler:
             self.found += problems.found
         return answers, places, tuple(statements)
 
-    def _finding(self, reading: FindingReading, records: Sequence[Record]) -> Finding | None:
+    def _finding(self, reading: FindingReading, records: Sequence[Record]) -> Finding:
         problems = Problems(reading.source)
         item = self.cabinet.vocabulary.item(reading.item, problems) if reading.item is not None else None
         answer = None
@@ -263,17 +268,17 @@ class _Assembler:
             judgement for verdict in reading.verdicts for judgement in self._judgements(verdict, records, problems)
         ]
         text = self._text(reading.divided, problems)
-        faulty = any(each.severity is Severity.ERROR for each in problems.found)
+        sound = reading.sound and not any(each.severity is Severity.ERROR for each in problems.found)
         self.found += problems.found
-        if faulty or not reading.sound or reading.date is None:
-            return None
+        # Of a faulty finding the rejections stand, and its answer silences older ones: a slip shall raise no figure.
         return Finding(
             path=reading.source.path,
             item=item.id if item else None,
-            date=reading.date,
+            date=reading.date or datetime.date.min,
             assessor=reading.assessor,
-            answer=answer,
-            judgements=tuple(judgements),
+            answer=answer if sound else None,
+            spoilt=not sound,
+            judgements=tuple(each for each in judgements if sound or not each.accepted),
             closed=reading.closed,
             text=text,
         )

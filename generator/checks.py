@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.acceptance import out_of_period
 from generator.addresses import UrlForm
 from generator.diagnostics import Diagnostic, Place, diagnostic
+from generator.paths import published_path
 from generator.portfolio import Document, DocumentUrl, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
@@ -107,7 +108,8 @@ def _case_collisions(portfolio: Portfolio, texts: dict[str, Source]) -> Iterator
         for document in record.documents:
             if document.file is None or not document.file.inspection.size:
                 continue
-            earlier = first.setdefault(str(document.file.reference).casefold(), document)
+            published = published_path(document.file.reference, active=document.file.inspection.active)
+            earlier = first.setdefault(published.casefold(), document)
             if earlier.file is not None and earlier.file.reference != document.file.reference:
                 place = texts[record.path].place(document.span)
                 yield diagnostic(

@@ -33,6 +33,7 @@ class Cabinet:
     vocabulary: Vocabulary
     files: Files
     roots: tuple[str, ...]
+    absent_roots: frozenset[str] = frozenset()
 
     def document(
         self,
@@ -97,16 +98,15 @@ class Cabinet:
             problems.note("url-invalid", entry.url.span, url=entry.url.value)
         return DocumentUrl(entry.url.value, form)
 
-    def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile | None:
+    def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:
         written = file.value
         reference = evidence_reference(reading.folder, written, self.roots)
         found = self.files.get(reference) if reference is not None else NotFound(State.OUTSIDE)
         if reference is None or isinstance(found, NotFound) or found is None:
-            self._report_absent(file, reference, found, problems)
-            if reference is None:
-                return None
+            if reference is None or reference.root not in self.absent_roots:
+                self._report_absent(reading, file, reference, found, problems)
             state = found.state if isinstance(found, NotFound) else State.MISSING
-            return DocumentFile(reference, Inspection(state, 0, ""))
+            return DocumentFile(reference or Reference("", written), Inspection(state, 0, ""))
         inspection = found.inspection
         code, variant = _FAULTS.get(inspection.state, ("", ""))
         if code:
@@ -117,9 +117,15 @@ class Cabinet:
         return DocumentFile(found.reference, inspection)
 
     def _report_absent(
-        self, file: Located[str], reference: Reference | None, found: NotFound | Found | None, problems: Problems
+        self,
+        reading: RecordReading,
+        file: Located[str],
+        reference: Reference | None,
+        found: NotFound | Found | None,
+        problems: Problems,
     ) -> None:
         written = file.value
+        comment = re.match(r"[ \t]+#[^\n]*", reading.source.text[file.span.end :])
         root = unknown_root(written, self.roots)
         if reference is None:
             problems.note("evidence-outside", file.span, file=written)
@@ -134,6 +140,9 @@ class Cabinet:
                 file=written,
                 root=root,
             )
+        elif comment is not None:  # YAML takes what follows ` #` for a remark
+            whole = f'"{written}{comment[0].rstrip()}"'
+            problems.note("evidence-missing", file.span, suggestion=whole, file=written, place=reference)
         elif isinstance(found, NotFound) and found.folder:
             problems.note("evidence-missing", file.span, variant="folder", file=written)
         elif "\\" in written:

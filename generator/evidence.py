@@ -50,15 +50,23 @@ _OLD_OFFICE = {"doc", "xls", "ppt", "msg"}
 _ACTIVE = {"svg", "svgz", "html", "htm", "xhtml", "xht", "shtml", "xml", "xsl", "xslt", "mht", "mhtml", "mathml"}
 _TEXTS = {"txt", "csv", "tsv", "md", "json", "yaml", "yml", "log", "ics", "vcf", "srt", "tex"}
 _BY_SIGNATURE = {
-    "heic": {"heic"}, "heif": {"heic", "heif"}, "avif": {"avif"}, "zip": {"zip"}, "7z": {"7z"}, "rar": {"rar"},
-    "gz": {"gz"}, "mp4": {"mp4", "m4v", "mov"}, "m4v": {"mp4", "m4v"}, "mov": {"mov", "mp4"}, "mkv": {"mkv", "webm"},
-    "webm": {"webm", "mkv"}, "avi": {"avi"}, "wmv": {"wmv"}, "3gp": {"3gp", "mp4"}, "mp3": {"mp3"},
-    "m4a": {"m4a", "mp4"}, "wav": {"wav"}, "ogg": {"ogg"}, "opus": {"ogg", "opus"}, "amr": {"amr"}, "aac": {"aac"},
-    "flac": {"flac"}, "rtf": {"rtf"}, "epub": {"epub"}, "psd": {"psd"},
+    "zip": {"zip"}, "7z": {"7z"}, "rar": {"rar"}, "gz": {"gz"}, "mkv": {"mkv", "webm"}, "webm": {"webm", "mkv"},
+    "avi": {"avi"}, "wmv": {"wmv"}, "wav": {"wav"}, "ogg": {"ogg"}, "opus": {"ogg", "opus"}, "amr": {"amr"},
+    "aac": {"aac"}, "flac": {"flac"}, "rtf": {"rtf"}, "epub": {"epub"}, "psd": {"psd"},
 }  # fmt: skip
+_ISO_PICTURES = {"heic", "heif", "avif"}
+_ISO_MEDIA = {"mp4", "m4v", "mov", "m4a", "3gp"}
+_ISO_BOXES = (b"ftyp", b"wide", b"moov", b"mdat", b"free", b"skip", b"pnot")
+_ISO_PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+_NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_MARKUP = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html|head|body|svg|script|!--)", re.IGNORECASE)
+# What browsers take for a page when nothing else says what a file is (WHATWG, MIME sniffing, section 7.1).
+_MARKUP = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype html|(?:html|head|body|svg|script|iframe|h1|div|font|table|a|"
+    rb"style|title|b|br|p|img|meta|link|object|embed|form)[\s>/])",
+    re.IGNORECASE,
+)
 _MAX_PIXELS = 120_000_000
 _MAX_PART_BYTES = 64 * 1024 * 1024
 
@@ -68,8 +76,11 @@ def ending(name: str) -> str:
     return PurePosixPath(name).suffix[1:].casefold()
 
 
-def inspect(path: Path) -> Inspection:
-    """Look at a file: never read whole, never run. Raises OSError where the file system refuses."""
+def inspect(path: Path, *, name: str = "") -> Inspection:
+    """Look at a file, called `name` if not as its path: never read whole, never run.
+
+    Raises OSError where the file system refuses.
+    """
     with path.open("rb") as stream:
         head = stream.read(8192)
         size = os.fstat(stream.fileno()).st_size
@@ -77,16 +88,16 @@ def inspect(path: Path) -> Inspection:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     if size == 0:
         return Inspection(State.EMPTY, 0, sha256)
-    name = ending(path.name)
-    active = name in _ACTIVE or (not _known(name) and _MARKUP.match(head) is not None)
-    state, pages, found = _look(path, name, head)
+    kind = ending(name or path.name)
+    active = kind in _ACTIVE or (not _known(kind) and _MARKUP.match(head) is not None)
+    state, pages, found = _look(path, kind, head)
     return Inspection(state, size, sha256, pages, found, active)
 
 
 def _known(name: str) -> bool:
     return (
         name == "pdf"
-        or name in _TEXTS | _OLD_OFFICE
+        or name in _TEXTS | _OLD_OFFICE | _ISO_PICTURES | _ISO_MEDIA | {"mp3"}
         or any(name in kinds for kinds in (_IMAGES, _OFFICE, _OPEN_DOCUMENTS, _BY_SIGNATURE))
     )
 
@@ -107,12 +118,20 @@ def _look(path: Path, name: str, head: bytes) -> tuple[State, int | None, str]:
         if kind == "zip" and name == "zip":
             return _look_at_zip(path)
         return _as_expected(kind in _BY_SIGNATURE[name], head)
-    if name in _TEXTS:
-        plain = signature(head) is None and (b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff")))
-        return _as_expected(plain, head)
-    if name in _ACTIVE and name != "svgz":
-        return _as_expected(signature(head) in {None, "xml"}, head)
+    if name in _ISO_PICTURES | _ISO_MEDIA:
+        picture = head[4:8] == b"ftyp" and any(brand in head[8:64] for brand in _ISO_PICTURE_BRANDS)
+        return _as_expected(head[4:8] in _ISO_BOXES and picture == (name in _ISO_PICTURES), head)
+    if name == "mp3":
+        return _as_expected(head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] >= b"\xe0"), head)
+    if name in _TEXTS or (name in _ACTIVE and name != "svgz"):
+        return _as_expected(_is_text(head), head)
     return State.SOUND, None, ""
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether a file begins as text does. Signatures of two letters are no guide: lists begin with BM as well."""
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return not head.startswith(_NO_TEXT) and (wide or b"\x00" not in head)
 
 
 def _as_expected(expected: bool, head: bytes) -> tuple[State, int | None, str]:  # noqa: FBT001 - the one question asked
@@ -156,6 +175,7 @@ _PDFIUM_PASSWORD = 4
 def _look_at_image(path: Path, expected: str, head: bytes) -> tuple[State, int | None, str]:
     from PIL import Image, UnidentifiedImageError
 
+    Image.MAX_IMAGE_PIXELS = None  # a scan of a plan has more; what is decoded is limited in `_decode`
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

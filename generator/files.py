@@ -143,7 +143,9 @@ class Finder:
 
     def find(self, reference: Reference) -> Found | NotFound:
         """Find one file: exact in capitals, whichever Unicode form its name has, never outside its roots."""
-        base = self.roots[reference.root] if reference.root else self.root
+        base = self.roots.get(reference.root) if reference.root else self.root
+        if base is None:
+            return NotFound(State.MISSING)
         here = os.fspath(base)
         names: list[str] = []
         for part in reference.path.split("/"):
@@ -165,9 +167,11 @@ class Finder:
                 return NotFound(State.MISSING, folder=True)
             if not stat.S_ISREG(status.st_mode):
                 return NotFound(State.MISSING)
-            identity = (real, status.st_size, status.st_mtime_ns, status.st_ino)
+            # A link is judged by its own name: that is what the site will call it.
+            name = posixpath.basename(reference.path)
+            identity = (f"{real}\0{evidence.ending(name)}", status.st_size, status.st_mtime_ns, status.st_ino)
             if identity not in self.inspected:
-                self.inspected[identity] = evidence.inspect(Path(real))
+                self.inspected[identity] = evidence.inspect(Path(real), name=name)
         except FileNotFoundError:
             return NotFound(State.MISSING)
         except OSError as error:

@@ -107,6 +107,19 @@ class _TaskLists(Treeprocessor):
             holder.text = f"{'☑' if done else '☐'} {(holder.text or '')[match.end() :]}"
 
 
+class _HeadingLevels(Treeprocessor):
+    """Headings below the page's own: the highest of a text becomes the second level, and none skips a level."""
+
+    def run(self, root: etree.Element) -> None:
+        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        highest = min((int(heading.tag[1]) for heading in headings), default=1)
+        before = 1
+        for heading in headings:
+            level = min(int(heading.tag[1]) - highest + 2, before + 1, 6)
+            heading.tag = f"h{level}"
+            before = level
+
+
 class _CellAlignment(Treeprocessor):
     """Alignment of table cells as a class: an `align` attribute is no longer HTML, a style is not allowed here."""
 
@@ -133,13 +146,14 @@ def _converter() -> markdown.Markdown:
             "abbr",
             "sane_lists",
             TableExtension(use_align_attribute=True),
-            TocExtension(slugify=_slug, baselevel=2, marker=""),
+            TocExtension(slugify=_slug, marker=""),
         ],
         output_format="html",
     )
     # A blank to fill in ("Nama: ________") is no emphasis, and looking for one in it takes minutes.
     made.inlinePatterns.register(SimpleTextInlineProcessor(r"(\*{4,}|_{4,})"), "blanks", 175)
     made.treeprocessors.register(_TaskLists(made), "task-lists", 25)
+    made.treeprocessors.register(_HeadingLevels(made), "heading-levels", 24)
     made.treeprocessors.register(_CellAlignment(made), "cell-alignment", 4)
     return made
 

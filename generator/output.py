@@ -121,7 +121,11 @@ def pack(copy: Copy, target: BinaryIO) -> None:
     """Pack one file into a zip, the same bytes each time: fixed date, fixed system, no extra fields."""
     entry = zipfile.ZipInfo(copy.name, _ZIP_DATE)
     entry.create_system, entry.compress_type, entry.external_attr = 3, zipfile.ZIP_DEFLATED, 0o644 << 16
-    with zipfile.ZipFile(target, "w") as archive, Path(copy.real).open("rb") as stream, archive.open(entry, "w") as packed:
+    with (
+        zipfile.ZipFile(target, "w") as archive,
+        Path(copy.real).open("rb") as stream,
+        archive.open(entry, "w") as packed,
+    ):
         shutil.copyfileobj(stream, packed, 1024 * 1024)
 
 

@@ -9,7 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator import assembly, assessment, checks, files, freepages, instrument, markup, records, resources, settings
+from generator import (
+    assembly,
+    assessment,
+    checks,
+    files,
+    freepages,
+    instrument_file,
+    markup,
+    records,
+    resources,
+    settings,
+)
 from generator.assembly import Readings
 from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors, near, ordered
 from generator.evidence import Inspection
@@ -107,38 +118,27 @@ def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: P
         return Outcome(root, language, ordered(known), found_settings)
     bodies = _bodies(readings, memo, progress)
     finder = files.Finder(root, roots, memo.inspected)
-    wanted = assembly.wanted_files(readings, bodies, tuple(roots))
+    declared = tuple(name.text for name, _ in found_settings.evidence_roots)
+    wanted = assembly.wanted_files(readings, bodies, declared)
     found = finder.find_all(wanted, progress=partial(progress, "evidence"))
-    made = _judged(found_settings, read_instrument, tree, readings, bodies, found, on)
-    # A root that is not there is told once, not once more for each of its files.
-    absent = {name.text for name, _ in found_settings.evidence_roots} - set(roots)
-    told = tuple(each for each in made[1] if not _under_absent_root(each, absent))
+    portfolio, joining = assembly.assemble(
+        found_settings, read_instrument, readings, bodies, found, absent_roots=frozenset(declared) - set(roots)
+    )
+    readiness, warnings = _judged(portfolio, tree, readings, on)
     memo.turn()
-    diagnostics = ordered((*known, *bodies.diagnostics, *told))
+    diagnostics = ordered((*known, *bodies.diagnostics, *joining, *warnings))
     # A file is known by the name it was asked for and by the one it has on disk.
     actual = {each.reference: each for each in found.values() if isinstance(each, Found)}
-    return Outcome(root, language, diagnostics, found_settings, made[0], {**found, **actual}, tree.loose, tree.texts)
+    return Outcome(root, language, diagnostics, found_settings, readiness, {**found, **actual}, tree.loose, tree.texts)
 
 
 def _judged(
-    found_settings: Settings,
-    read_instrument: Instrument,
-    tree: Tree,
-    readings: Readings,
-    bodies: Bodies,
-    found: Files,
-    on: datetime.date,
+    portfolio: Portfolio, tree: Tree, readings: Readings, on: datetime.date
 ) -> tuple[Readiness, tuple[Diagnostic, ...]]:
-    portfolio, problems = assembly.assemble(found_settings, read_instrument, readings, bodies, found)
     readiness = assess(portfolio, on=on)
     present = {record.path for record in portfolio.records}
     unsound = tuple(reading for reading in readings.records if reading.source.path not in present)
-    warnings = checks.check(readiness, tree.texts, loose=tree.loose, unsound=unsound, on=on)
-    return readiness, (*problems, *warnings)
-
-
-def _under_absent_root(found: Diagnostic, absent: set[str]) -> bool:
-    return found.sentence == "evidence-outside/root" and dict(found.values).get("root") in absent
+    return readiness, checks.check(readiness, tree.texts, loose=tree.loose, unsound=unsound, on=on)
 
 
 def _settings(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
@@ -167,7 +167,7 @@ def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | N
     source = decode(shown, content)
     if isinstance(source, Diagnostic):
         return None, (source,)
-    return memo.get(("instrument", source), partial(instrument.read, source))
+    return memo.get(("instrument", source), partial(instrument_file.read, source))
 
 
 def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagnostic, ...]]:
@@ -175,7 +175,12 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
     problems = []
     for name, path in found.evidence_roots:
         folder = root / path.value
-        if folder.is_dir():
+        taken = (root / name.text).exists() and not folder.samefile(root / name.text) if folder.is_dir() else False
+        if taken:  # its files would be published to where the portfolio's own folder of that name is
+            problems.append(
+                diagnostic("settings-invalid", found.source.place(name.span), variant="root-name", name=name.text)
+            )
+        elif folder.is_dir():
             roots[name.text] = folder
         else:
             place = found.source.place(path.span)

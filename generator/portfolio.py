@@ -99,13 +99,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an assessor found about an item or about single documents."""
+    """What an assessor found about an item or about single documents; `spoilt` where its file has errors."""
 
     path: str
     item: str | None
     date: datetime.date
     assessor: str | None
     answer: Answer | None
+    spoilt: bool
     judgements: tuple[Judgement, ...]
     closed: bool
     text: Text

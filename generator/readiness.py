@@ -154,7 +154,8 @@ class PredicateReadiness:
     @property
     def met(self) -> tuple[bool, bool, bool]:
         """Whether all its gates pass: claimed, supported, assessed."""
-        claimed, supported, assessed = (all(row) for row in zip(*(gate.passed for gate in self.gates), strict=True))
+        passed = [gate.passed for gate in self.gates]
+        claimed, supported, assessed = (bool(passed) and all(row[basis] for row in passed) for basis in range(3))
         return claimed, supported, assessed
 
 
@@ -299,8 +300,9 @@ def _fulfils(document: Document, type_: str, expected: tuple[str, ...]) -> bool:
 
 def _assessed_answer(findings: Iterable[Finding]) -> Answer | None:
     """Return the assessors' newest answer; of several on one day the lowest, so that file names decide nothing."""
+    spoilt = [(finding.date, Fraction(1), None) for finding in findings if finding.spoilt]
     answered = [(finding.date, -finding.answer.value, finding.answer) for finding in findings if finding.answer]
-    return max(answered, key=lambda row: row[:2])[2] if answered else None
+    return max((*spoilt, *answered), key=lambda row: row[:2], default=(None, None, None))[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,10 @@ def _documents(
     read_list = many(text)
     found = []
     for item, node in written:
-        blank = isinstance(node, Scalar) and node.blank
-        types = () if blank else read_list(node, problems)
-        found.append((item, types or ()))
+        mark = len(problems.found)
+        types = read_list(node, problems)
+        if types is not None and len(problems.found) == mark:  # only `[]` says that nothing is expected
+            found.append((item, types))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from generator import instrument, resources
+from generator import instrument_file, resources
 from generator.diagnostics import Diagnostic, near
 from generator.instrument import Area, Instrument, Item
 from generator.portfolio import Portfolio
@@ -46,7 +46,7 @@ def _shipped() -> Instrument:
     path = resources.instruments()[DEFAULT_INSTRUMENT]
     source = decode(path.name, path.read_bytes())
     assert not isinstance(source, Diagnostic)
-    made, _problems = instrument.read(source)
+    made, _problems = instrument_file.read(source)
     assert made is not None  # a test reads the shipped instrument without a problem
     return made
 

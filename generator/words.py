@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import gettext
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from math import floor
 
 from babel import Locale
 from babel.dates import format_date
@@ -62,7 +63,16 @@ class Words:
         places = 2
         while value < minimum and places < 6 and _rounded(value * scale, places) >= _rounded(minimum * scale, places):
             places += 1
-        return f"{self.number(value * scale, places)}{'%' if share else ''}"
+        shown = value * scale
+        if value < minimum and _rounded(shown, places) >= _rounded(minimum * scale, places):
+            shown = Fraction(floor(shown * 10**places), 10**places)
+        return f"{self.number(shown, places)}{'%' if share else ''}"
+
+    def shortfall(self, short: Fraction, *, share: bool = False) -> str:
+        """Write what is lacking, with enough decimals that it is never nothing: 0,004."""
+        shown = short * (100 if share else 1)
+        places = next((n for n in range(2, 6) if _rounded(shown, n)), 6)
+        return f"{self.number(shown, places)}{'%' if share else ''}"
 
     def day(self, day: datetime.date) -> str:
         """Write a date in full: 18 Januari 2023."""
@@ -89,12 +99,8 @@ class Words:
 
 
 def _rounded(value: Fraction, places: int) -> Decimal:
-    with localcontext() as context:
-        context.prec = 60
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        step = Decimal(1).scaleb(-places)
-        # The division is cut at 60 digits: half up must not see a half that is not there.
-        return exact.quantize(step, ROUND_HALF_UP if exact >= 0 else ROUND_DOWN)
+    """Round half up, exactly."""
+    return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""Case files: a title, a small portfolio in blocks `-- path --`, and the report that is expected of it.
+r"""Case files: a title, a small portfolio in blocks `-- path --`, and the report that is expected of it.
 
 A block's text follows its head until the next head. `-- path (kind argument) --` makes a special file of it; the kinds
-are the functions of `KINDS` below. `\\u00a0` in a path or in an `escaped` text is that character, `‹ab×3›` is `ababab`.
+are the functions of `KINDS` below. `\u00a0` in a path or in an `escaped` text is that character, `‹ab×3›` is `ababab`.
 A case without `portfolio.yaml` has the shared one, which names `instruments/kami.yaml` where the case has that file;
 `-- instruments/kami.yaml (edited) --` is the sound `instrument.yaml` beside the cases with its `- ` lines replaced by
 the `+ ` lines after them.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import instrument as reading
+from generator import instrument_file as reading
 from generator import pipeline, resources
 from generator.diagnostics import Diagnostic
 from generator.instrument import (
@@ -553,7 +553,7 @@ def test_a_gate_per_area_needs_areas(measure: str) -> None:
     )
     made, found = read(text)
     assert made is None
-    assert {each.sentence for each in found} == {"instrument-invalid/gate-subject"}
+    assert {each.sentence for each in found} == {"instrument-invalid/gate-areas"}
 
 
 def test_an_empty_file_is_no_instrument() -> None:

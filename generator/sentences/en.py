@@ -192,6 +192,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "add it to `document_types`, or mend the name",
     ),
     "instrument-invalid/criterion-unknown": ("the scale has no choice `{name}`", "name its criteria by its choices"),
+    "instrument-invalid/predicate-gates": ("the predicate `{name}` has no gate", "give it at least one"),
+    "instrument-invalid/gate-areas": (
+        "the gate `{name}` measures no area",
+        "name areas in `areas`, or measure a `node`",
+    ),
     "instrument-invalid/gate-predicate": (
         "the gate refers to no predicate: `{name}`",
         "write `predicate:` and the id of another predicate",

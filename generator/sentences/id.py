@@ -207,6 +207,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "skala tidak memuat pilihan `{name}`",
         "namai kriteria menurut pilihan skalanya",
     ),
+    "instrument-invalid/predicate-gates": ("predikat `{name}` tanpa ambang batas", "beri sedikitnya satu"),
+    "instrument-invalid/gate-areas": (
+        "ambang batas `{name}` tidak mengukur area mana pun",
+        "sebutkan area di `areas`, atau ukur sebuah `node`",
+    ),
     "instrument-invalid/gate-predicate": (
         "ambang batas tidak merujuk ke predikat: `{name}`",
         "tulis `predicate:` dan id predikat lain",

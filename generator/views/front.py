@@ -261,8 +261,7 @@ def _short(scene: Scene, gate: GateReadiness) -> str:
         return words("not held")
     if gate.documents_short is not None:
         return words.plural("{count} document", "{count} documents", gate.documents_short)
-    short = gate.shortfall(gate.value.supported)
-    return words.percent(short) if _is_share(gate) else words.number(short)
+    return words.shortfall(gate.shortfall(gate.value.supported), share=_is_share(gate))
 
 
 def gate_row(scene: Scene, page: str, gate: GateReadiness) -> GateRow:
