@@ -61,3 +61,11 @@ def _is_sharepoint_folder(path: str, query: dict[str, list[str]]) -> bool:
     if path.casefold().endswith(("/allitems.aspx", "/onedrive.aspx")):
         return not _names_a_file(query.get("id", [""])[0])
     return "/_layouts/" not in path.casefold() and not _names_a_file(path)
+
+
+def address_meant(written: str) -> str | None:
+    """Return the address that was probably meant: `https://` left out, or spaces within."""
+    whole = re.sub(r"\s+", "%20", written.strip())
+    if "://" not in whole and re.match(r"(?:[\w\-]+\.)+[a-z]{2,}(?:[:/?#]|$)", whole, re.IGNORECASE):
+        whole = f"https://{whole}"
+    return whole if whole != written and url_form(whole) is not UrlForm.INVALID else None

@@ -17,7 +17,7 @@ from generator.freepages import PageReading
 from generator.instrument import Instrument, Item, Predicate
 from generator.paths import Reference, evidence_reference
 from generator.portfolio import Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
-from generator.records import RecordReading
+from generator.records import RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
 from generator.texts import Bodies, Files, Library, linked_files
@@ -69,16 +69,18 @@ def assemble(
     files: Files,
     *,
     absent_roots: frozenset[str] = frozenset(),
+    unreadable: tuple[str, ...] = (),
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """Join everything into a portfolio. Only sound records become part of it.
 
-    `absent_roots` are declared but not there, which is told once and not for each of their files.
+    `absent_roots` are declared but not there, which is told once and not for each of their files; `unreadable` are the
+    paths of texts that could not be read at all.
     """
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)
     library = Library(bodies, files, readings.sources(), drafts)
     cabinet = Cabinet(vocabulary(instrument), files, roots, absent_roots)
-    assembler = _Assembler(settings, instrument, readings, library, cabinet)
+    assembler = _Assembler(settings, instrument, readings, library, cabinet, tuple(map(record_id, unreadable)))
     return assembler.portfolio(), tuple(assembler.found)
 
 
@@ -89,6 +91,7 @@ class _Assembler:
     readings: Readings
     library: Library
     cabinet: Cabinet
+    lost_ids: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
 
     def portfolio(self) -> Portfolio:
@@ -195,6 +198,7 @@ class _Assembler:
             restricted=reading.restricted,
             documents=tuple(document for document in documents if document is not None),
             text=text,
+            date_span=reading.date.span,
         )
 
     def _area(self, reading: RecordReading, problems: Problems) -> int | None:
@@ -287,7 +291,7 @@ class _Assembler:
         wanted = verdict.record.value.casefold()
         record = next((each for each in records if each.id.casefold() == wanted), None)
         if record is None:
-            ids = [reading.id for reading in self.readings.records]
+            ids = [*(reading.id for reading in self.readings.records), *self.lost_ids]
             if wanted not in {
                 identifier.casefold() for identifier in ids
             }:  # one that failed to read is told of already

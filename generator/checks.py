@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 
 from generator.acceptance import out_of_period
 from generator.addresses import UrlForm
@@ -20,13 +21,14 @@ def check(
     sources: Iterable[Source],
     *,
     loose: Iterable[str],
-    unsound: Iterable[RecordReading] = (),
+    unsound: Sequence[RecordReading] = (),
+    unreadable: Sequence[str] = (),
     on: datetime.date,
 ) -> tuple[Diagnostic, ...]:
     """Return the warnings of a portfolio.
 
-    `loose` are the files that lie among its texts; `unsound` the records that could not be read whole: what they
-    name is not called unreferenced, for that is not known.
+    `loose` are the files that lie among its texts; `unsound` the records that could not be read whole, `unreadable`
+    the paths of texts that could not be read at all: what they may name or support is not known, and not told of.
     """
     portfolio = readiness.portfolio
     texts = {source.path: source for source in sources}
@@ -34,30 +36,32 @@ def check(
         *(found for record in portfolio.records for found in _record(record, texts[record.path], portfolio, on)),
         *_duplicates(portfolio, texts),
         *_case_collisions(portfolio, texts),
-        *_unreferenced(portfolio, loose, unsound),
-        *_unsupported(readiness, texts),
+        *_unreferenced(portfolio, loose, unsound, unreadable),
+        *_unsupported(readiness, texts, {item.value for reading in unsound for item in reading.items}),
     )
 
 
 def _record(record: Record, source: Source, portfolio: Portfolio, on: datetime.date) -> Iterator[Diagnostic]:
     whole = source.place(Span(0, 3))
     if record.date > on:
-        yield diagnostic("date-in-future", whole, date=record.date, on=on)
+        yield diagnostic("date-in-future", source.place(record.date_span), date=record.date, on=on)
     if not record.items:
         yield diagnostic("record-without-items", whole, id=record.id)
     if not record.documents:
         yield diagnostic("record-without-evidence", whole, id=record.id)
     for document in record.documents:
-        yield from _document(record, document, source.place(document.span), portfolio, on)
+        yield from _document(record, document, source, portfolio, on)
 
 
 def _document(
-    record: Record, document: Document, place: Place, portfolio: Portfolio, on: datetime.date
+    record: Record, document: Document, source: Source, portfolio: Portfolio, on: datetime.date
 ) -> Iterator[Diagnostic]:
+    place = source.place(document.span)
     if document.type is None:
         yield diagnostic("evidence-untyped", place, document=document.written)
     if document.date > on and record.date <= on:  # a record dated in the future is told of once
-        yield diagnostic("date-in-future", place, variant="document", date=document.date, on=on)
+        at = source.place(document.date_span)
+        yield diagnostic("date-in-future", at, variant="document", date=document.date, on=on)
     if out_of_period(document, portfolio):
         period = portfolio.period
         assert period is not None
@@ -117,7 +121,9 @@ def _case_collisions(portfolio: Portfolio, texts: dict[str, Source]) -> Iterator
                 )
 
 
-def _unreferenced(portfolio: Portfolio, loose: Iterable[str], unsound: Iterable[RecordReading]) -> Iterator[Diagnostic]:
+def _unreferenced(
+    portfolio: Portfolio, loose: Iterable[str], unsound: Sequence[RecordReading], unreadable: Sequence[str]
+) -> Iterator[Diagnostic]:
     documents = (document.file for document in portfolio.documents())
     named = {file.reference.path for file in documents if file is not None and not file.reference.root}
     every_text = (
@@ -127,7 +133,9 @@ def _unreferenced(portfolio: Portfolio, loose: Iterable[str], unsound: Iterable[
         *(page.text for page in portfolio.pages),
     )
     named |= {reference.path for text in every_text for reference in text.files.values()}
-    unknown = tuple(f"{reading.folder}/" for reading in unsound if reading.source.path.endswith("/index.md"))
+    # What lies beside a text that names nothing we could read may well be what it names.
+    silent = [reading.source.path for reading in unsound if _names_unknown(reading)]
+    unknown = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *silent))
     last_names = {
         entry.file.value.rsplit("/", 1)[-1] for reading in unsound for entry in reading.evidence if entry.file
     }
@@ -136,9 +144,17 @@ def _unreferenced(portfolio: Portfolio, loose: Iterable[str], unsound: Iterable[
             yield diagnostic("evidence-unreferenced", Place(path), file=path)
 
 
-def _unsupported(readiness: Readiness, texts: dict[str, Source]) -> Iterator[Diagnostic]:
+def _names_unknown(reading: RecordReading) -> bool:
+    """Whether some of what a faulty record names could not be read."""
+    nameless = any(entry.file is None and entry.url is None for entry in reading.evidence)
+    return nameless or not reading.evidence or reading.source.path.endswith("/index.md")
+
+
+def _unsupported(readiness: Readiness, texts: dict[str, Source], spoilt: set[str]) -> Iterator[Diagnostic]:
     places = readiness.portfolio.answer_places
     for each in readiness.items:
-        if each.answer is not None and each.answer.value > 0 and not each.supported:
+        if each.answer is None or each.item.id in spoilt:
+            continue
+        if each.answer.value > 0 and not each.supported:
             path, span = places[each.item.id]
             yield diagnostic("answer-unsupported", texts[path].place(span), item=each.item.id, answer=each.answer.text)

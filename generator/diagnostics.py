@@ -41,12 +41,16 @@ RULES: dict[str, Severity] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a diagnostic points: a file, and within it a line and column counted from 1, if there is one."""
+    """Where a diagnostic points: a file, and within it a line and column counted from 1, if there is one.
+
+    `excerpt` is the line, or of a long one the part around the column that begins at `excerpt_column`.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
     excerpt: str = ""
+    excerpt_column: int = 1
     width: int = 1
 
 
@@ -133,8 +137,15 @@ def near(name: str, known: Iterable[str]) -> str | None:
     folded = {_fold(candidate): candidate for candidate in reversed(candidates)}
     if _fold(name) in folded:
         return folded[_fold(name)]
+    whole = [known for known in folded if len(known) >= _TELLING and _fold(name).startswith(known)]
+    if whole:  # `minimum` for `min`, `tanggalnya` for `tanggal`
+        return folded[max(whole, key=len)]
     matches = difflib.get_close_matches(_fold(name), folded, n=1, cutoff=0.72)
     return folded[matches[0]] if matches else None
+
+
+_TELLING = 3
+"""A known name of this many letters tells what a longer one was meant to be."""
 
 
 def _fold(name: str) -> str:
@@ -175,19 +186,14 @@ def _address(place: Place) -> str:
     return ":".join([printable(place.file), *numbers])
 
 
-_EXCERPT_WIDTH = 100
-
-
 def _place_as_text(place: Place, style: Callable[[str, str], str], role: str) -> list[str]:
     margin = " " * len(str(place.line or ""))
     lines = [f" {margin}{style('-->', 'place')} {_address(place)}"]
     if place.line is None or place.column is None or not place.excerpt:
         return lines
-    # A long line is shown from near the column on: the caret must stand under what it means.
-    start = max(0, place.column - 1 - _EXCERPT_WIDTH // 2) if len(place.excerpt) > _EXCERPT_WIDTH else 0
-    excerpt = printable(place.excerpt[start : start + _EXCERPT_WIDTH].replace("\t", " "))
-    width = max(1, min(place.width, len(excerpt) - (place.column - 1 - start)))
-    caret = " " * (place.column - 1 - start) + style("^" * width, role)
+    excerpt = printable(place.excerpt.replace("\t", " "))
+    before = place.column - place.excerpt_column
+    caret = " " * before + style("^" * max(1, min(place.width, len(excerpt) - before)), role)
     bar = style("|", "place")
     return [
         *lines,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.addresses import UrlForm, url_form
+from generator.addresses import UrlForm, address_meant, url_form
 from generator.diagnostics import near
 from generator.evidence import Inspection, State
 from generator.fields import Located, Problems
@@ -67,6 +67,7 @@ class Cabinet:
             restricted=entry.restricted or reading.restricted,
             source=source,
             span=written.span,
+            date_span=date.span,
         )
 
     def _narrowed(
@@ -95,7 +96,8 @@ class Cabinet:
             return None
         form = url_form(entry.url.value)
         if form is UrlForm.INVALID:
-            problems.note("url-invalid", entry.url.span, url=entry.url.value)
+            suggestion = address_meant(entry.url.value)
+            problems.note("url-invalid", entry.url.span, suggestion=suggestion, url=entry.url.value)
         return DocumentUrl(entry.url.value, form)
 
     def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:
@@ -112,8 +114,10 @@ class Cabinet:
         if code:
             if inspection.state is State.DAMAGED and not inspection.sha256:
                 variant = "unreadable"
+            if inspection.state is State.MISMATCH and not inspection.found:
+                variant = "unknown"
             ending = PurePosixPath(written).suffix
-            problems.note(code, file.span, variant=variant, file=written, ending=ending, found=inspection.found or "?")
+            problems.note(code, file.span, variant=variant, file=written, ending=ending, found=inspection.found)
         return DocumentFile(found.reference, inspection)
 
     def _report_absent(
@@ -127,7 +131,9 @@ class Cabinet:
         written = file.value
         comment = re.match(r"[ \t]+#[^\n]*", reading.source.text[file.span.end :])
         root = unknown_root(written, self.roots)
-        if reference is None:
+        if re.match(r"https?://", written, re.IGNORECASE):
+            problems.note("evidence-missing", file.span, variant="address", file=written)
+        elif reference is None:
             problems.note("evidence-outside", file.span, file=written)
         elif isinstance(found, NotFound) and found.state is State.OUTSIDE:
             problems.note("evidence-outside", file.span, variant="link", file=written)

@@ -218,7 +218,8 @@ def _look_at_office(path: Path, folder: str, head: bytes) -> tuple[State, int | 
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             if "[Content_Types].xml" not in names or not any(each.startswith(folder) for each in names):
-                return State.MISMATCH, None, "zip"
+                kinds = (kind for kind, part in _OFFICE.items() if any(each.startswith(part) for each in names))
+                return State.MISMATCH, None, next(kinds, "zip")
             _test_part(archive, "[Content_Types].xml")
             for part in _MAIN_PARTS:
                 if part in names:

@@ -73,6 +73,9 @@ class Shape:
         return {name: key for key in self.keys for name in (key.name, key.alias) if name}
 
 
+_MANY = 100
+
+
 class Fields:
     """The values of one mapping, by its shape. Unknown and repeated keys are noted at once."""
 
@@ -105,7 +108,8 @@ class Fields:
                 self._values[key.name] = (written, value)
 
     def _unknown(self, written: Scalar, names: dict[str, Key[Any]]) -> None:
-        suggestion = near(written.text, names)
+        # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
+        suggestion = near(written.text, names) if len(self._problems.found) < _MANY else None
         if suggestion is not None:  # a misspelt key is told once, not also as missing
             self._misspelt.add(names[suggestion].name)
         known = ", ".join(f"`{key.name}`" for key in self._shape.keys)
@@ -179,6 +183,7 @@ def verbatim(node: Node, problems: Problems) -> str | None:
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _OTHER_DAY = re.compile(r"(\d{1,2})[ ./-]+(\w+)[ ./-]+(\d{4})")
+_SLIPPED_DAY = re.compile(r"(\d{4})[ ./-]+(\d{1,2})[ ./-]+(\d{1,2})")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -211,6 +216,12 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
 
 def _day_meant(written: str) -> str | None:
     """Return the day that 18/01/2023 or 18 Januari 2023 means, day first as Indonesians write it."""
+    if match := _SLIPPED_DAY.fullmatch(written):
+        year, number_, day_ = match.groups()
+        try:
+            return datetime.date(int(year), int(number_), int(day_)).isoformat()
+        except ValueError:
+            return None
     match = _OTHER_DAY.fullmatch(written)
     if match is None:
         return None

@@ -113,8 +113,11 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
             if entry.is_dir(follow_symlinks=False):
                 if not is_junk(entry.name):
                     pending.append(path)
-            elif not (entry.is_symlink() and entry.is_dir()):
-                yield path, entry.is_symlink()
+            elif entry.is_symlink():
+                if not Path(entry.path).is_dir():
+                    yield path, True
+            elif entry.is_file(follow_symlinks=False):  # no pipe, no device: reading one could wait for ever
+                yield path, False
 
 
 @dataclass(slots=True)

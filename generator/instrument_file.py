@@ -225,7 +225,7 @@ class _Reader:
                 return None
             return Linear(maximum.value)
         if choices is None or not choices.value:
-            if self._clean_since(mark):
+            if self._clean_since(mark) and not (choices is None and fields.has(_CHOICES)):
                 self._note("scale-choices", fields.span)
             return None
         values = [(name.text, self._choice_value(value)) for name, value in choices.value]
@@ -395,9 +395,7 @@ class _Reader:
                 continue
             if identifier.value.casefold() in found:
                 self._note("id-twice", identifier.span, name=identifier.value)
-            if not gates and not fields.has(_GATES):
-                continue
-            if not gates:
+            if not gates and fields.take(_GATES) is not None:
                 self._note("predicate-gates", identifier.span, name=identifier.value)
             made = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
             found[identifier.value.casefold()] = made

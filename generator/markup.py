@@ -40,6 +40,7 @@ class Rendered:
     ids: frozenset[str] = frozenset()
     fragments: tuple[str, ...] = ()
     remote_images: tuple[str, ...] = ()
+    local_addresses: tuple[str, ...] = ()
 
     def html(self, place: Callable[[Link], str | None]) -> str:
         """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
@@ -169,6 +170,7 @@ def render(text: str) -> Rendered:
     try:
         raw = converter.convert(text)
     except RecursionError as error:
+        _converter.cache_clear()  # the converter was left in the middle of this text, and would go on there
         raise TextTooDeep from error
     return _sanitise(raw, text)
 
@@ -182,14 +184,18 @@ _MAX_INDENT = 400
 
 def _too_deep(text: str) -> bool:
     text = _RULER.sub("", text)
-    if _TOO_DEEP.search(text) or any(block.count("[") > _MAX_BRACKETS for block in text.split("\n\n")):
+    if _TOO_DEEP.search(text):
         return True
+    for block in text.split("\n\n"):
+        if block.count("[") > _MAX_BRACKETS or block.count("<") - block.count(">") > _MAX_BRACKETS:
+            return True
     return any(len(line) - len(line.lstrip(" \t")) > _MAX_INDENT for line in text.splitlines() if line.strip())
 
 
 def _sanitise(raw: str, text: str) -> Rendered:
     sentinel = "catat-link-"
-    while sentinel in text or sentinel in raw:
+    said = f"{text}\0{raw}\0{html.unescape(raw)}"
+    while sentinel in said:  # nobody's words shall be taken for a link's place
         sentinel += "-"
     links: list[Link] = []
     ids: set[str] = set()
@@ -220,8 +226,19 @@ def _sanitise(raw: str, text: str) -> Rendered:
     parts = re.split(rf'(?<=(?:href|.src)="){re.escape(sentinel)}(\d+)-(?=")', safe)
     order = [int(number) for number in parts[1::2]]
     return Rendered(
-        tuple(parts[0::2]), tuple(links[number] for number in order), frozenset(ids), tuple(fragments), tuple(remote)
+        tuple(parts[0::2]),
+        tuple(links[number] for number in order),
+        frozenset(ids),
+        tuple(fragments),
+        tuple(remote),
+        tuple(html.unescape(address) for address in _LOCAL_ADDRESS.findall(raw)),
     )
+
+
+# A path of the editor's own computer: the sanitiser drops it as a scheme it does not know, which nobody would notice.
+_LOCAL_ADDRESS = re.compile(
+    r"""<(?:a|img)\s[^>]*?(?:href|src)="((?:file:|[A-Za-z]:[\\/]|[A-Za-z]:%5C)[^"]*)\"""", re.IGNORECASE
+)
 
 
 def _cleaner(attribute_filter: Callable[[str, str, str], str | None]) -> nh3.Cleaner:

@@ -14,6 +14,7 @@ import yaml
 
 from generator.diagnostics import Diagnostic, diagnostic, worded
 from generator.source import Source, Span
+from generator.yaml_faults import explain
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is eight times faster, same events
 
@@ -83,7 +84,7 @@ def compose(source: Source, span: Span) -> Node | Diagnostic | None:
         code = "front-matter-syntax"
         return worded(code, code, place, variant=refused.variant, values=refused.values)
     except yaml.MarkedYAMLError as error:
-        return _syntax_diagnostic(source, span, error)
+        return explain(source, span, error)
     except yaml.YAMLError as error:
         offset = span.start + int(getattr(error, "position", 0) or 0)
         return diagnostic("front-matter-syntax", source.place(Span(offset, offset + 1)), variant="character")
@@ -166,37 +167,3 @@ class _Composer:
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def _syntax_diagnostic(source: Source, span: Span, error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    offset = span.start + (int(mark.index) if mark is not None else 0)
-    problem = error.problem or ""
-    text = source.text
-    line_start = text.rfind("\n", 0, min(offset, len(text))) + 1
-    line = text[line_start : text.find("\n", line_start) if "\n" in text[line_start:] else len(text)]
-    if "\t" in line[: len(line) - len(line.lstrip())] or text[offset : offset + 1] == "\t":
-        tab = line_start + line.find("\t")
-        return diagnostic("front-matter-syntax", source.place(Span(tab, tab + 1)), variant="tab")
-    place = source.place(Span(min(offset, span.end), min(offset, span.end) + 1))
-    for fragment, variant in _KNOWN_PROBLEMS:
-        if fragment in problem or fragment in (error.context or ""):
-            return diagnostic("front-matter-syntax", place, variant=variant)
-    return diagnostic("front-matter-syntax", place, problem=problem)
-
-
-_KNOWN_PROBLEMS = (
-    ("mapping values are not allowed", "colon"),
-    ("quoted scalar", "quote"),
-    ("cannot start any token", "start-character"),
-    ("scanning an alias", "start-character"),
-    ("scanning an anchor", "start-character"),
-    ("alphabetic or numeric", "start-character"),
-    ("did not find expected ',' or ']'", "bracket"),
-    ("did not find expected ',' or '}'", "bracket"),
-    ("flow sequence", "bracket"),
-    ("flow mapping", "bracket"),
-    ("could not find expected ':'", "no-colon"),
-    ("did not find expected key", "indent"),
-    ("did not find expected '-'", "indent"),
-)

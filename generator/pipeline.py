@@ -122,11 +122,17 @@ def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: P
     wanted = assembly.wanted_files(readings, bodies, declared)
     found = finder.find_all(wanted, progress=partial(progress, "evidence"))
     portfolio, joining = assembly.assemble(
-        found_settings, read_instrument, readings, bodies, found, absent_roots=frozenset(declared) - set(roots)
+        found_settings,
+        read_instrument,
+        readings,
+        bodies,
+        found,
+        absent_roots=frozenset(declared) - set(roots),
+        unreadable=tuple(each.place.file for each in tree.unreadable),
     )
     readiness, warnings = _judged(portfolio, tree, readings, on)
     memo.turn()
-    diagnostics = ordered((*known, *bodies.diagnostics, *joining, *warnings))
+    diagnostics = ordered(told_once((*known, *bodies.diagnostics, *joining, *warnings)))
     # A file is known by the name it was asked for and by the one it has on disk.
     actual = {each.reference: each for each in found.values() if isinstance(each, Found)}
     return Outcome(root, language, diagnostics, found_settings, readiness, {**found, **actual}, tree.loose, tree.texts)
@@ -138,7 +144,9 @@ def _judged(
     readiness = assess(portfolio, on=on)
     present = {record.path for record in portfolio.records}
     unsound = tuple(reading for reading in readings.records if reading.source.path not in present)
-    return readiness, checks.check(readiness, tree.texts, loose=tree.loose, unsound=unsound, on=on)
+    unreadable = tuple(each.place.file for each in tree.unreadable)
+    found = checks.check(readiness, tree.texts, loose=tree.loose, unsound=unsound, unreadable=unreadable, on=on)
+    return readiness, found
 
 
 def _settings(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
@@ -224,6 +232,24 @@ def _render(text: str) -> Rendered | TextTooDeep:
         return markup.render(text)
     except TextTooDeep as error:
         return error
+
+
+def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Drop what follows from another mistake: a file that was probably meant by a slip is not also unreferenced."""
+    meant: set[str] = set()
+    folders: set[str] = set()
+    for each in found:
+        if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
+            meant.add(each.suggestion.strip('"').split("/")[-1])
+        if each.code == "evidence-missing":
+            written = dict(each.values)["file"].replace("\\", "/").strip("/")
+            (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1])
+    return tuple(each for each in found if each.code != "evidence-unreferenced" or not _meant(each, meant, folders))
+
+
+def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
+    *above, name = unreferenced.place.file.split("/")
+    return name in names or any(folder in folders for folder in above)
 
 
 def place_of(path: str) -> Place:

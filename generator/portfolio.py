@@ -53,6 +53,7 @@ class Document:
     restricted: bool
     source: DocumentFile | DocumentUrl
     span: Span
+    date_span: Span
 
     @property
     def file(self) -> DocumentFile | None:
@@ -86,6 +87,7 @@ class Record:
     restricted: bool
     documents: tuple[Document, ...]
     text: Text
+    date_span: Span
 
 
 @dataclass(frozen=True, slots=True)

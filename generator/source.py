@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.diagnostics import Diagnostic, Place, diagnostic
 
@@ -11,6 +13,7 @@ MAX_SOURCE_BYTES = 4 * 1024 * 1024
 """A file of text above this size is refused: no record is that long, and reading it would stall everything else."""
 
 MAX_FRONT_MATTER_CHARACTERS = 1024 * 1024
+EXCERPT_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,23 @@ class Source:
         if span is None:
             return Place(self.path)
         start = min(span.start, len(self.text))
-        line_start = self.text.rfind("\n", 0, start) + 1
-        line_end = self.text.find("\n", line_start)
-        excerpt = self.text[line_start : len(self.text) if line_end == -1 else line_end]
-        line = self.text.count("\n", 0, line_start) + 1
-        width = max(1, min(span.end, line_start + len(excerpt)) - start)
-        return Place(self.path, line, start - line_start + 1, excerpt, width)
+        starts = _line_starts(self.text)
+        line = bisect.bisect_right(starts, start)
+        line_start = starts[line - 1]
+        line_end = starts[line] - 1 if line < len(starts) else len(self.text)
+        first = line_start
+        if (
+            line_end - line_start > EXCERPT_WIDTH
+        ):  # of a long line the part around: the caret stands under what it means
+            first = max(line_start, start - EXCERPT_WIDTH // 2)
+        excerpt = self.text[first : min(line_end, first + EXCERPT_WIDTH)]
+        width = max(1, min(span.end, line_end) - start)
+        return Place(self.path, line, start - line_start + 1, excerpt, first - line_start + 1, width)
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in re.finditer("\n", text)))
 
 
 def decode(path: str, content: bytes) -> Source | Diagnostic:

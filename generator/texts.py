@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
 from generator.evidence import State
 from generator.files import Found, NotFound
@@ -70,51 +73,58 @@ class Library:
         rendered = self.bodies.rendered[divided.source.path]
         files: dict[str, Reference] = {}
         sources: dict[str, str] = {}
-        problems = [self._fragment_problem(divided, fragment, rendered) for fragment in rendered.fragments]
-        for link in dict.fromkeys(rendered.links):
+        problems = [
+            self._fragment_problem(_link_place(divided, f"#{fragment}"), fragment, rendered)
+            for fragment in rendered.fragments
+        ]
+        seen: Counter[str] = Counter()
+        for link in rendered.links:
+            place = _link_place(divided, link.target, seen[link.target])
+            seen[link.target] += 1
             named = link_references(_folder(divided.source.path), link.target)
             source = next((path for each in named if (path := _source_named(each, self.sources)) is not None), None)
             hit = next((found for each in named if isinstance(found := self.files.get(each), Found)), None)
             if source is not None and not link.image:
                 sources[link.target] = source
-                problems.append(self._source_problem(divided, link, source))
+                problems.append(self._source_problem(divided, link, source, place))
             elif hit is not None:
                 files[link.target] = hit.reference
             else:
-                problems.append(self._broken(divided, link, named))
+                problems.append(self._broken(link, named, place))
+        problems += [
+            diagnostic("link-broken", _link_place(divided, target), variant="outside", target=target)
+            for target in rendered.local_addresses
+        ]
         return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
 
     @staticmethod
-    def _fragment_problem(divided: Divided, fragment: str, target: Rendered) -> Diagnostic | None:
+    def _fragment_problem(place: Place, fragment: str, target: Rendered) -> Diagnostic | None:
         if not fragment or {fragment, unquote(fragment)} & target.ids:
             return None
-        return diagnostic(
-            "link-broken",
-            _link_place(divided, f"#{fragment}"),
-            variant="fragment",
-            suggestion=near(fragment, sorted(target.ids)),
-            target=f"#{fragment}",
-        )
+        meant = near(fragment, sorted(target.ids))
+        suggestion = None if meant is None else f"#{meant}"
+        return diagnostic("link-broken", place, variant="fragment", suggestion=suggestion, target=f"#{fragment}")
 
-    def _source_problem(self, divided: Divided, link: Link, source: str) -> Diagnostic | None:
+    def _source_problem(self, divided: Divided, link: Link, source: str, place: Place) -> Diagnostic | None:
         """Tell a link to a heading that is not there, or from a page to a draft, which has none."""
         if source in self.drafts and divided.source.path not in self.drafts:
-            return diagnostic("link-broken", _link_place(divided, link.target), variant="draft", target=link.target)
+            return diagnostic("link-broken", place, variant="draft", target=link.target)
         fragment = link.target.partition("#")[2]
-        return self._fragment_problem(divided, fragment, self.bodies.rendered.get(source, Rendered(("",))))
+        return self._fragment_problem(place, fragment, self.bodies.rendered.get(source, Rendered(("",))))
 
-    def _broken(self, divided: Divided, link: Link, named: Sequence[Reference]) -> Diagnostic:
+    def _broken(self, link: Link, named: Sequence[Reference], place: Place) -> Diagnostic:
         outcome = self.files.get(named[0]) if named else NotFound(State.OUTSIDE)
         suggestion, variant = None, ""
         if link.target.startswith("//"):
             variant = "no-scheme"
+        elif link.target.startswith("www."):
+            suggestion, variant = address_meant(link.target), "no-scheme"
         elif isinstance(outcome, NotFound) and outcome.folder:
             variant = "folder"
         elif isinstance(outcome, NotFound) and outcome.state is State.OUTSIDE:
             variant = "outside"
         elif isinstance(outcome, NotFound):
             suggestion = as_written(unquote(link.target), outcome.suggestion)
-        place = _link_place(divided, link.target)
         return diagnostic("link-broken", place, variant=variant, suggestion=suggestion, target=link.target)
 
 
@@ -130,11 +140,13 @@ def _source_named(reference: Reference, sources: frozenset[str]) -> str | None:
     return next((path for path in candidates if path in sources), None)
 
 
-def _link_place(divided: Divided, target: str) -> Place:
+def _link_place(divided: Divided, target: str, occurrence: int = 0) -> Place:
     """Return where a link's target stands in its source; the first line of the text where it cannot be told."""
-    text = divided.source.text
-    for form in dict.fromkeys((target, html.escape(target), unquote(target), target.replace("&", "&amp;"))):
-        at = text.find(form, divided.body.start)
-        if at >= 0:
-            return divided.source.place(Span(at, at + len(form)))
-    return divided.source.place(Span(divided.body.start, divided.body.start + 1))
+    text, start = divided.source.text, divided.body.start
+    forms = "|".join(re.escape(form) for form in dict.fromkeys((target, html.escape(target), unquote(target))))
+    for pattern in (rf"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?)({forms})", f"({forms})"):
+        hits = list(re.compile(pattern).finditer(text, start))
+        if hits:
+            hit = hits[min(occurrence, len(hits) - 1)]
+            return divided.source.place(Span(*hit.span(1)))
+    return divided.source.place(Span(start, start + 1))

@@ -23,7 +23,9 @@ class Vocabulary:
         """Return the item that was named, or note that there is none."""
         item = self.items.get(written.value)
         if item is None:
-            suggestion = _item_meant(written.value, self.items)
+            parts = [part for part in re.split(r"[,;\s]+", written.value) if part]
+            several = len(parts) > 1 and all(part in self.items for part in parts)
+            suggestion = f"[{', '.join(parts)}]" if several else _item_meant(written.value, self.items)
             problems.note("item-unknown", written.span, suggestion=suggestion, item=written.value)
         return item
 

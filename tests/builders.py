@@ -261,6 +261,7 @@ def record(
             for number, each in enumerate(documents, start=1)
         ),
         text=no_text(),
+        date_span=Span(0, 0),
     )
 
 
@@ -287,6 +288,7 @@ def _document(
         restricted=restricted,
         source=source,
         span=Span(0, 1),
+        date_span=Span(0, 1),
     )
 
 

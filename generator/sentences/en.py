@@ -82,6 +82,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         'put the whole value in double quotes: `title: "Meeting: minutes"`',
     ),
     "front-matter-syntax/quote": ("a quotation mark is opened but not closed", "close it, with the same mark"),
+    "front-matter-syntax/escape": (
+        "a backslash between double quotes is a code to YAML",
+        "write paths with `/`, or use single quotes",
+    ),
+    "front-matter-syntax/quote-then-words": (
+        "words stand after the closing quotation mark",
+        "put the whole value in quotes, with single ones inside: `\"A 'big' meeting\"`",
+    ),
+    "front-matter-syntax/list-on-key-line": (
+        "a list cannot begin on the line of its key",
+        "move the `-` to a line of its own, or write `[one, two]`",
+    ),
+    "front-matter-syntax/brace": ("a `}}` or comma is missing here", "write `{{file: sk.pdf, type: sk}}`"),
     "front-matter-syntax/start-character": (
         "a value cannot begin with this character",
         "put the whole value in double quotes",
@@ -271,6 +284,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # Evidence
     "evidence-missing": ("the file `{file}` is not there", "looked for at {place}; mend the name or add the file"),
     "evidence-missing/folder": ("`{file}` is a folder, not a document", "name the files in it one by one"),
+    "evidence-missing/address": ("`{file}` is an address of the web, not a file", "write `url:` instead of `file:`"),
     "evidence-missing/backslash": ("paths are written with `/`: `{file}`", "replace every `\\` by `/`"),
     "evidence-outside": (
         "`{file}` lies outside the portfolio",
@@ -289,6 +303,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-damaged/unreadable": ("the file `{file}` cannot be read", "check that you may open it"),
     "evidence-mismatch": (
         "`{file}` is not what its ending `{ending}` says (its content: {found})",
+        "give it the right ending, or export it again",
+    ),
+    "evidence-mismatch/unknown": (
+        "`{file}` is not what its ending `{ending}` says",
         "give it the right ending, or export it again",
     ),
     "evidence-encrypted": (

@@ -91,6 +91,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         'apit seluruh nilai dengan tanda kutip ganda: `judul: "Rapat: notulen"`',
     ),
     "front-matter-syntax/quote": ("tanda kutip dibuka tetapi tidak ditutup", "tutup dengan tanda yang sama"),
+    "front-matter-syntax/escape": (
+        "garis miring terbalik di antara tanda kutip ganda adalah kode bagi YAML",
+        "tulis jalur dengan `/`, atau pakai tanda kutip tunggal",
+    ),
+    "front-matter-syntax/quote-then-words": (
+        "ada kata di luar tanda kutip yang sudah ditutup",
+        "apit seluruh nilai, dengan tanda kutip tunggal di dalamnya: `\"Rapat 'besar' tim\"`",
+    ),
+    "front-matter-syntax/list-on-key-line": (
+        "daftar tidak dapat dimulai di baris kuncinya",
+        "pindahkan `-` ke baris baru, atau tulis `[satu, dua]`",
+    ),
+    "front-matter-syntax/brace": ("kurung `}}` atau koma kurang di sini", "tulis `{{berkas: sk.pdf, jenis: sk}}`"),
     "front-matter-syntax/start-character": (
         "nilai tidak boleh diawali karakter ini",
         "apit seluruh nilai dengan tanda kutip ganda",
@@ -292,6 +305,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "dicari di {place}; betulkan namanya atau tambahkan berkasnya",
     ),
     "evidence-missing/folder": ("`{file}` adalah folder, bukan dokumen", "sebutkan berkas di dalamnya satu per satu"),
+    "evidence-missing/address": (
+        "`{file}` adalah alamat web, bukan berkas",
+        "tulis `tautan:` sebagai ganti `berkas:`",
+    ),
     "evidence-missing/backslash": ("jalur ditulis dengan `/`: `{file}`", "ganti setiap `\\` dengan `/`"),
     "evidence-outside": (
         "`{file}` berada di luar portofolio",
@@ -310,6 +327,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-damaged/unreadable": ("berkas `{file}` tidak dapat dibaca", "periksa apakah Anda boleh membukanya"),
     "evidence-mismatch": (
         "`{file}` tidak sesuai akhirannya `{ending}` (isinya: {found})",
+        "beri akhiran yang benar, atau ekspor ulang",
+    ),
+    "evidence-mismatch/unknown": (
+        "`{file}` tidak sesuai akhirannya `{ending}`",
         "beri akhiran yang benar, atau ekspor ulang",
     ),
     "evidence-encrypted": (
