@@ -390,12 +390,13 @@ class _Reader:
         for fields, identifier, label in named:
             own = identifier.value if identifier is not None else ""
             others = [each for each in ids if each != own]
-            gates = [self._gate(each.value, others) for each in value_of(fields.take(_GATES), ())]
+            written_gates = fields.take(_GATES)
+            gates = [self._gate(each.value, others) for each in value_of(written_gates, ())]
             if identifier is None or label is None:
                 continue
             if identifier.value.casefold() in found:
                 self._note("id-twice", identifier.span, name=identifier.value)
-            if not gates and fields.take(_GATES) is not None:
+            if not gates and written_gates is not None:
                 self._note("predicate-gates", identifier.span, name=identifier.value)
             made = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
             found[identifier.value.casefold()] = made

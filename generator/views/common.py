@@ -237,7 +237,7 @@ class Scene:
         inspection = document.source.inspection if isinstance(document.source, DocumentFile) else None
         target, external = self._document_target(page, document)
         return DocumentView(
-            anchor=f"d-{document.key[1]}",
+            anchor=card_anchor(document),
             title=words("document of a restricted record") if hidden else document.title,
             name="" if hidden else document.written,
             href=target,
@@ -254,9 +254,14 @@ class Scene:
             mark=Mark("met", words("counts")) if acceptance.accepted else Mark("unmet", words("does not count")),
             why=tuple(self._why(refusal, document, acceptance.reason) for refusal in acceptance.refusals),
             withheld=self._withheld(document, record),
-            record=self.record_link(page, record),
+            record=self._card_link(page, document, record),
             items=tuple(self.item_link(page, item) for item in document.items),
         )
+
+    def _card_link(self, page: str, document: Document, record: Record) -> Link:
+        """Return a link to a document's card on its record's page; a restricted record has none."""
+        fragment = "" if record.restricted else card_anchor(document)
+        return Link(record.title, href(page, record_path(record.id), fragment))
 
     def _document_target(self, page: str, document: Document) -> tuple[str | None, bool]:
         if document.restricted:
@@ -319,6 +324,11 @@ class Scene:
             _percent(claimed, whole),
             None if threshold is None else _percent(threshold, whole),
         )
+
+
+def card_anchor(document: Document) -> str:
+    """Return the id of a document's card on its record's page."""
+    return f"d-{document.key[1]}"
 
 
 _IMAGES = {"jpg", "jpeg", "jfif", "png", "gif", "webp", "bmp", "avif"}
