@@ -1,7 +1,7 @@
 """Two commands for a fresh machine with Python and nothing else.
 
-    python3 bootstrap.py sample    installs Catat into .venv, builds the sample portfolio and says where to look
-    python3 bootstrap.py test      installs Catat with all its tests need, and runs every check that CI runs
+python3 bootstrap.py sample    installs Catat into .venv, builds the sample portfolio and says where to look
+python3 bootstrap.py test      installs Catat with all its tests need, and runs every check that CI runs
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def test() -> int:
         if done.returncode:
             failed.append(name)
     if browser is None:
-        print("NOT RUN: the tests in a browser. Chromium is not here and could not be installed; install it and repeat.")
+        print(
+            "NOT RUN: the tests in a browser. Chromium is not here and could not be installed; install it and repeat."
+        )
     print(f"== failed: {', '.join(failed)}" if failed else "== everything passed")
     return 1 if failed else 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,5 +19,6 @@ class CatalogueHook(BuildHookInterface):
         for source in sorted(Path(self.root, "generator", "locale").rglob("*.po")):
             with source.open("rb") as text:
                 catalogue = read_po(text, locale=source.parts[-3])
+            catalogue.creation_date = catalogue.revision_date = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
             with source.with_suffix(".mo").open("wb") as compiled:
                 write_mo(compiled, catalogue)

@@ -77,6 +77,11 @@ _as_of: Decorator = click.option(
 )
 
 
+def _examples(lines: str) -> str:
+    """Return the end of a help text; the first mark keeps the lines as they are."""
+    return "\b\n" + _("Examples:") + "\n" + lines
+
+
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_(
@@ -120,9 +125,7 @@ def _tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool) 
 
 @catat.command(
     help=_("Check a portfolio and tell everything that is wrong with it, in one go."),
-    epilog=_(
-        "\b\nExamples:\n  catat check\n  catat check my-portfolio --strict\n  catat check --format json > problems.json"
-    ),
+    epilog=_examples("  catat check\n  catat check my-portfolio --strict\n  catat check --format json > problems.json"),
 )
 @_portfolio
 @_as_of
@@ -165,9 +168,7 @@ def check(portfolio: Path | None, as_of: datetime.date | None, form: str, strict
 
 @catat.command(
     help=_("Build the site. Nothing changes in the output folder unless the whole build succeeds."),
-    epilog=_(
-        "\b\nExamples:\n  catat build\n  catat build my-portfolio -o /srv/www/zi\n  catat build --as-of 2023-06-30"
-    ),
+    epilog=_examples("  catat build\n  catat build my-portfolio -o /srv/www/zi\n  catat build --as-of 2023-06-30"),
 )
 @_portfolio
 @click.option(
@@ -218,7 +219,7 @@ def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int
 
 @catat.command(
     help=_("Show the readiness in the terminal."),
-    epilog=_("\b\nExamples:\n  catat status\n  catat status --as-of 2023-03-31\n  catat status --json"),
+    epilog=_examples("  catat status\n  catat status --as-of 2023-03-31\n  catat status --json"),
 )
 @_portfolio
 @_as_of
@@ -248,7 +249,7 @@ def status(portfolio: Path | None, as_of: datetime.date | None, as_json: bool) -
 
 @catat.command(
     help=_("Show the portfolio in the browser while you write: every save is seen at once. For this computer only."),
-    epilog=_("\b\nExamples:\n  catat serve\n  catat serve my-portfolio --port 8080"),
+    epilog=_examples("  catat serve\n  catat serve my-portfolio --port 8080"),
 )
 @_portfolio
 @_as_of
@@ -271,7 +272,7 @@ def serve(portfolio: Path | None, as_of: datetime.date | None, port: int, opens:
 
 @catat.command(
     help=_("Make a new portfolio that builds at once."),
-    epilog=_("\b\nExamples:\n  catat init\n  catat init my-portfolio --title 'Portofolio ZI' --unit 'BDK Contoh'"),
+    epilog=_examples("  catat init\n  catat init my-portfolio --title 'Portofolio ZI' --unit 'BDK Contoh'"),
 )
 @click.argument("folder", required=False, type=click.Path(path_type=Path), default=Path(), metavar="[FOLDER]")
 @click.option("--title", help=_("Title of the portfolio."))
@@ -313,8 +314,8 @@ def init(
 
 @catat.command(
     help=_("Begin a new record: asks for what it needs, or takes it from the options."),
-    epilog=_(
-        "\b\nExamples:\n  catat new\n"
+    epilog=_examples(
+        "  catat new\n"
         "  catat new --area 1 --title 'Rapat tim ZI' --date 2023-02-01 --item A.I.1.i.a --evidence notulen.pdf"
     ),
 )

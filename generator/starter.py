@@ -74,7 +74,9 @@ def portfolio(*, title: str, unit: str, institution: str, target: str, language:
         items = [item for item in made.items() if item.area == area.number]
         files[f"assessment/{area.folder}.md"] = _assessment(area.label.in_(language), items, language)
     rest = [item for item in made.items() if item.area is None]
-    files[f"assessment/{_('results')}.md"] = _assessment(_("Results"), rest, language)
+    results = {"id": ("hasil", "Komponen hasil"), "en": ("results", "Results component")}[language]
+    if rest:
+        files[f"assessment/{results[0]}.md"] = _assessment(results[1], rest, language)
     profile = {
         "id": ("Profil satuan kerja", "Ceritakan tugas dan layanan satuan kerja Anda di sini."),
         "en": ("Profile of the unit", "Tell here what your unit does and whom it serves."),

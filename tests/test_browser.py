@@ -66,7 +66,8 @@ def watched(page: Page) -> list[str]:
 
     page.on("console", on_console)
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    # A request that is given up because the next page was opened is no complaint.
+    page.on("requestfailed", lambda r: found.append(f"failed: {r.url}") if r.failure != "net::ERR_ABORTED" else None)
     page.on(
         "request",
         lambda r: found.append(r.url) if not r.url.startswith(("file://", "http://127.0.0.1", "data:")) else None,

@@ -65,15 +65,6 @@ def test_a_translation_has_the_placeholders_of_its_message() -> None:
         assert [set(_PLACEHOLDER.findall(string)) for string in strings(message)] == [wanted], message.id
 
 
-def test_examples_keep_their_commands() -> None:
-    examples = [message for message in MESSAGES if ids(message)[0].startswith("\b")]
-    assert examples
-    for message in examples:
-        mark, _heading, *commands = ids(message)[0].split("\n")
-        theirs = strings(message)[0].split("\n")
-        assert [theirs[0], *theirs[2:]] == [mark, *commands]
-
-
 def test_the_compiled_catalogue_says_the_same() -> None:
     catalogue = compiled()
     older = [message.id for message in MESSAGES if _said(catalogue, message) != strings(message)[0]]

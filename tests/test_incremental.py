@@ -27,7 +27,15 @@ def append(path: str, text: str) -> Edit:
 
 
 def put(path: str, content: str | bytes) -> Edit:
-    return lambda home: builders.write(home, {path: content}) and None
+    def edit(home: Path) -> None:
+        builders.write(home, {path: content})
+
+    return edit
+
+
+def own_theme(home: Path) -> None:
+    append("portfolio.yaml", "theme: tema\n")(home)
+    builders.write(home / "tema", {"assets/style.css": "body{}"})
 
 
 def drop(path: str) -> Edit:
@@ -62,13 +70,7 @@ EDITS = {
     "answer changed": put("assessment/1.md", "---\nanswers:\n  A.I.1.i.a: Tidak\n---\n"),
     "settings changed": append("portfolio.yaml", "institution: Kementerian\n"),
     "language changed": append("portfolio.yaml", "language: en\n"),
-    "own theme": lambda home: (
-        (
-            append("portfolio.yaml", "theme: tema\n")(home),
-            builders.write(home / "tema", {"assets/style.css": "body{}"}),
-        )
-        and None
-    ),
+    "own theme": own_theme,
     "own style changed": put("tema/assets/style.css", "p{}"),
     "first mended": put(
         "records/1-manajemen-perubahan/pertama/index.md",

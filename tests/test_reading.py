@@ -1,5 +1,4 @@
 """Reading never raises, whatever is written; and what texts become is harmless, with every word still there."""
-# ruff: noqa: E501 - a hostile text stands in one piece
 
 from __future__ import annotations
 
@@ -136,6 +135,7 @@ KEYS = tuple(
     )
 )  # fmt: skip
 
+
 def _without_surrogates(text: str) -> str:
     """Return a text without lone surrogates, which no decoded file holds."""
     return re.sub("[\ud800-\udfff]", "", text)
@@ -163,11 +163,17 @@ mutated = st.builds(changed, st.sampled_from((*REAL, INSTRUMENT)), changes)
 
 values = st.recursive(
     st.one_of(pieces, st.integers(-5, 5), st.booleans(), st.none(), st.dates().map(str)),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.one_of(st.sampled_from(KEYS), pieces), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.one_of(st.sampled_from(KEYS), pieces), inner, max_size=4)
+    ),
     max_leaves=15,
 )
 structures = st.dictionaries(st.sampled_from(KEYS), values, max_size=8).map(
-    lambda made: "---\n" + "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in made.items()) + "\n---\n"
+    lambda made: (
+        "---\n"
+        + "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in made.items())
+        + "\n---\n"
+    )
 )
 
 
@@ -191,7 +197,11 @@ def test_any_structure_is_read(text: str) -> None:
 
 
 @modest(120)
-@given(st.one_of(st.binary(max_size=300), st.binary(max_size=60).map(lambda content: b"---\ntitle: " + content + b"\n---\n")))
+@given(
+    st.one_of(
+        st.binary(max_size=300), st.binary(max_size=60).map(lambda content: b"---\ntitle: " + content + b"\n---\n")
+    )
+)
 def test_any_bytes_are_read(content: bytes) -> None:
     read_bytes_every_way(content)
 
@@ -472,7 +482,16 @@ def is_harmless(page: Page) -> None:
         assert tag not in FORBIDDEN, tag
         for name, value in attributes.items():
             assert not name.startswith("on"), name
-            assert name not in {"style", "srcdoc", "srcset", "action", "formaction", "target", "background", "xlink:href"}
+            assert name not in {
+                "style",
+                "srcdoc",
+                "srcset",
+                "action",
+                "formaction",
+                "target",
+                "background",
+                "xlink:href",
+            }
             if name in {"href", "src"}:
                 written = re.sub("[\x00-\x20\x7f-\x9f]", "", value).casefold()
                 scheme = re.match(r"[^/?#]*?:", written)
@@ -496,7 +515,14 @@ def test_hostile_text_is_harmless_and_nothing_around_it_vanishes(vector: str) ->
 
 
 @modest(150)
-@given(st.lists(st.one_of(st.sampled_from(VECTORS), st.sampled_from(NASTY), st.sampled_from((" ", "\n", "\n\n", "    ", "> ", "- "))), max_size=12))
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(VECTORS), st.sampled_from(NASTY), st.sampled_from((" ", "\n", "\n\n", "    ", "> ", "- "))
+        ),
+        max_size=12,
+    )
+)
 def test_mixtures_of_hostile_texts_are_harmless(parts: list[str]) -> None:
     rendered = render("".join(parts))
     if rendered is not None:

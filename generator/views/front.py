@@ -177,12 +177,15 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
         own = words("This is the unit's own computation, not a decision of the assessors.")
         return rung, words("{target}: every threshold is reached.", target=label), own
     first = min(closed, key=_how_far)
-    reason = words(
-        "{what} {now} of {required}",
-        what=_gate_subject(scene, first),
-        now=_figure(scene, first, first.value.supported),
-        required=_required(scene, first),
-    )
+    if first.gate.measure == "held":
+        reason = words("the predicate {predicate} is not held yet", predicate=first.gate.predicate)
+    else:
+        reason = words(
+            "{what} {now} of {required}",
+            what=_lowered(_gate_subject(scene, first)),
+            now=_figure(scene, first, first.value.supported),
+            required=_required(scene, first),
+        )
     more = len(_closed(readiness.target)) - (first.gate in {gate.gate for gate in _closed(readiness.target)})
     told = words.plural(
         "{count} further threshold on the way to {target} is not reached.",
@@ -196,7 +199,7 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
 
 def _lowered(label: str) -> str:
     """Return a label as it stands within a sentence, abbreviations as they are."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return label if not label[1:2].islower() else label[:1].lower() + label[1:]
 
 
 def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
@@ -209,30 +212,23 @@ def _gate_subject(scene: Scene, gate: GateReadiness) -> str:
     """Name what a gate measures: the documents of area 3, the index, a node."""
     words, language = scene.words, scene.words.language
     if gate.gate.measure == "held":
-        held = next(each for each in scene.instrument.predicates if each.id == gate.gate.predicate)
-        return words("{predicate} already held", predicate=held.label.in_(language))
+        return words("Predicate {predicate} already held", predicate=gate.gate.predicate)
     if gate.area is not None:
         area = next(each for each in scene.instrument.areas if each.number == gate.area)
         name = f"{area.number} {area.label.in_(language)}"
-        if gate.gate.measure == "documents":
-            return words("Documents of area {area}", area=name)
-        return (
-            words("Area {area}", area=name)
-            if gate.gate.measure == "share"
-            else words("Score of area {area}", area=name)
-        )
+        match gate.gate.measure:
+            case "documents":
+                return words("Documents of area {area}", area=name)
+            case "share":
+                return words("Share of value of area {area}", area=name)
+            case _:
+                return words("Score of area {area}", area=name)
     if gate.gate.node == "index":
-        return (
-            words("Index")
-            if gate.gate.measure == "score"
-            else words("All documents")
-            if gate.gate.measure == "documents"
-            else words("Whole instrument")
-        )
+        whole = {"score": words("Index"), "documents": words("All documents")}
+        return whole.get(gate.gate.measure, words("Share of the whole instrument"))
     labels = {aspect.id: aspect.label for aspect in scene.instrument.aspects()}
     labels |= {item.id: item.label for item in scene.instrument.items()}
-    label = labels[gate.gate.node or ""].in_(language)
-    name = f"{gate.gate.node} {label}"
+    name = f"{gate.gate.node} {labels[gate.gate.node or ''].in_(language)}"
     return words("Documents of {part}", part=name) if gate.gate.measure == "documents" else name
 
 

@@ -60,7 +60,7 @@ def measure(prepare: Callable[[int], Command], *, runs: int = 5, cwd: Path | Non
 def _run(command: Command, cwd: Path | None) -> Cost:
     with TemporaryDirectory() as folder:
         log = Path(folder, "log")
-        launched = subprocess.run(  # noqa: S603
+        launched = subprocess.run(
             [sys.executable, "-I", "-S", str(SINGLE_RUN), str(log), *command.arguments],
             cwd=cwd,
             env={**os.environ, **command.environment},
