@@ -17,7 +17,7 @@ import nh3
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import SimpleTextInlineProcessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 ID_PREFIX = "t-"
 """Ids of a text begin with this, so that no heading can take the place of an id of the page around it."""
@@ -130,6 +130,19 @@ class _CellAlignment(Treeprocessor):
                 cell.set("class", side)
 
 
+class _GatedInline(InlineProcessor):
+    """Skips the some twenty inline patterns where a piece of text holds no character that any of them begins with."""
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - the name it takes the place of
+        if _INLINE_MARK.search(data) is None:
+            return data
+        handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+        return handled
+
+
+_INLINE_MARK = re.compile(r"[\\`\[\]!<&*_\x02]|  \n")
+
+
 def _slug(value: str, separator: str) -> str:
     words = re.sub(r"[^\w\s-]", "", value).strip().casefold()
     return re.sub(r"[\s-]+", separator, words) or "bagian"
@@ -153,6 +166,7 @@ def _converter() -> markdown.Markdown:
     )
     # A blank to fill in ("Nama: ________") is no emphasis, and looking for one in it takes minutes.
     made.inlinePatterns.register(SimpleTextInlineProcessor(r"(\*{4,}|_{4,})"), "blanks", 175)
+    made.treeprocessors.register(_GatedInline(made), "inline", 20)
     made.treeprocessors.register(_TaskLists(made), "task-lists", 25)
     made.treeprocessors.register(_HeadingLevels(made), "heading-levels", 24)
     made.treeprocessors.register(_CellAlignment(made), "cell-alignment", 4)

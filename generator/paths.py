@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 FROM_PORTFOLIO = ("evidence/", "records/")
@@ -79,7 +80,12 @@ def published_path(reference: Reference, *, active: bool) -> str:
 
 def href(page: str, target: str, fragment: str = "") -> str:
     """Return the relative address of one path of the site from another, safe in HTML and in a browser."""
-    relative = posixpath.relpath(target, posixpath.dirname(page) or ".")
+    return _href(posixpath.dirname(page), target, fragment)
+
+
+@lru_cache(maxsize=100_000)  # the pages of one folder lead to the same few places
+def _href(folder: str, target: str, fragment: str) -> str:
+    relative = posixpath.relpath(target, folder or ".")
     encoded = quote(relative.encode("utf-8", "surrogateescape"), safe="/-._~!$&'()*+,;=@")
     if ":" in relative.split("/", maxsplit=1)[0]:  # would read as a scheme
         encoded = f"./{encoded}"

@@ -123,13 +123,12 @@ def run(root: Path, *, on: Callable[[], datetime.date], port: int, language: Cal
     """Serve a portfolio until it is stopped."""
     previewer = Previewer(root, on)
     try:
-        server = http.server.ThreadingHTTPServer((HOST, port), _handler(previewer))
+        server = _Server(port, previewer)
     except OSError as error:
         click.echo(
             _("Port {port} cannot be used: {reason}. Try --port 0.").format(port=port, reason=error.strerror), err=True
         )
         return exitcodes.ENVIRONMENT
-    server.daemon_threads = True
     first = previewer.refresh()
     if first.diagnostics:
         click.echo(as_text(first.diagnostics, language(first.language), style=lambda text, role: text), err=True)
@@ -150,81 +149,93 @@ def run(root: Path, *, on: Callable[[], datetime.date], port: int, language: Cal
     return exitcodes.OK
 
 
-def _handler(previewer: Previewer) -> type[http.server.BaseHTTPRequestHandler]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        server_version = "Catat"
+class _Server(http.server.ThreadingHTTPServer):
+    """The server of one previewer."""
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
-            """Stay silent: an editor reads the problems, not the requests."""
+    daemon_threads = True
 
-        def do_HEAD(self) -> None:
-            """Answer as to GET, without the body."""
-            self.do_GET()
+    def __init__(self, port: int, previewer: Previewer) -> None:
+        self.previewer = previewer
+        super().__init__((HOST, port), _Handler)
 
-        def do_GET(self) -> None:
-            """Answer a request of this computer's browser."""
-            host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
-            if host not in {HOST, "localhost", "[::1]"}:  # another site's name that points here (DNS rebinding)
-                self._send(HTTPStatus.FORBIDDEN, "text/plain", b"forbidden")
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    """Answers this computer's browser."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "Catat"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+        """Stay silent: an editor reads the problems, not the requests."""
+
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the body."""
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        """Answer a request of this computer's browser."""
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        if host not in {HOST, "localhost", "[::1]"}:  # another site's name that points here (DNS rebinding)
+            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"forbidden")
+            return
+        parts = urlsplit(self.path)
+        if parts.path == _STATE:
+            after = int(parts.query) if parts.query.isdecimal() else -1
+            state = _state(self._previewer.wait_past(after))
+            self._send(HTTPStatus.OK, "application/json", json.dumps(state, ensure_ascii=False).encode())
+        elif parts.path == _LIVE:
+            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.encode())
+        elif parts.path == _LIVE_STYLE:
+            self._send(HTTPStatus.OK, "text/css", _STYLE.encode())
+        else:
+            self._send_page(unquote(parts.path, errors="surrogateescape").lstrip("/") or "index.html")
+
+    def _send_page(self, path: str) -> None:
+        preview = self._previewer.preview
+        if path in preview.copies:
+            self._send_copy(preview.copies[path])
+        elif path in preview.pages:
+            content = preview.pages[path]
+            if path.endswith(".html"):
+                content = _with_live(content, preview)
+            self._send(HTTPStatus.OK, _type(path), content)
+        else:
+            title = _("This page is not in the portfolio.") if preview.pages else _("There are problems to mend first.")
+            page = _EMPTY.format(title=html.escape(title), language=preview.language, csp=CSP)
+            self._send(HTTPStatus.NOT_FOUND, "text/html", _with_live(page.encode(), preview))
+
+    def _send_copy(self, copy: Copy) -> None:
+        try:
+            if copy.packed:
+                packed = io.BytesIO()
+                pack(copy, packed)
+                self._send(HTTPStatus.OK, _type(copy.path), packed.getvalue())
                 return
-            parts = urlsplit(self.path)
-            if parts.path == _STATE:
-                after = int(parts.query) if parts.query.isdecimal() else -1
-                state = _state(previewer.wait_past(after))
-                self._send(HTTPStatus.OK, "application/json", json.dumps(state, ensure_ascii=False).encode())
-            elif parts.path == _LIVE:
-                self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.encode())
-            elif parts.path == _LIVE_STYLE:
-                self._send(HTTPStatus.OK, "text/css", _STYLE.encode())
-            else:
-                self._send_page(unquote(parts.path, errors="surrogateescape").lstrip("/") or "index.html")
+            with Path(copy.real).open("rb") as stream:
+                self._head(HTTPStatus.OK, _type(copy.path), os.fstat(stream.fileno()).st_size)
+                if self.command != "HEAD":
+                    shutil.copyfileobj(stream, self.wfile, 256 * 1024)
+        except OSError:  # the file went, or the browser did
+            self.close_connection = True
 
-        def _send_page(self, path: str) -> None:
-            preview = previewer.preview
-            if path in preview.copies:
-                self._send_copy(preview.copies[path])
-            elif path in preview.pages:
-                content = preview.pages[path]
-                if path.endswith(".html"):
-                    content = _with_live(content, preview)
-                self._send(HTTPStatus.OK, _type(path), content)
-            else:
-                title = (
-                    _("This page is not in the portfolio.") if preview.pages else _("There are problems to mend first.")
-                )
-                page = _EMPTY.format(title=html.escape(title), language=preview.language, csp=CSP)
-                self._send(HTTPStatus.NOT_FOUND, "text/html", _with_live(page.encode(), preview))
+    def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+        self._head(status, kind, len(content))
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
-        def _send_copy(self, copy: Copy) -> None:
-            try:
-                if copy.packed:
-                    packed = io.BytesIO()
-                    pack(copy, packed)
-                    self._send(HTTPStatus.OK, _type(copy.path), packed.getvalue())
-                    return
-                with Path(copy.real).open("rb") as stream:
-                    self._head(HTTPStatus.OK, _type(copy.path), os.fstat(stream.fileno()).st_size)
-                    if self.command != "HEAD":
-                        shutil.copyfileobj(stream, self.wfile, 256 * 1024)
-            except OSError:  # the file went, or the browser did
-                self.close_connection = True
+    def _head(self, status: HTTPStatus, kind: str, length: int) -> None:
+        text = kind.startswith("text/") or kind == "application/json"
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.send_header("Content-Length", str(length))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
 
-        def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
-            self._head(status, kind, len(content))
-            if self.command != "HEAD":
-                self.wfile.write(content)
-
-        def _head(self, status: HTTPStatus, kind: str, length: int) -> None:
-            text = kind.startswith("text/") or kind == "application/json"
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
-            self.send_header("Content-Length", str(length))
-            self.send_header("Cache-Control", "no-store")
-            self.send_header("X-Content-Type-Options", "nosniff")
-            self.end_headers()
-
-    return Handler
+    @property
+    def _previewer(self) -> Previewer:
+        assert isinstance(self.server, _Server)
+        return self.server.previewer
 
 
 def _type(path: str) -> str:

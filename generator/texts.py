@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -74,12 +75,12 @@ class Library:
         files: dict[str, Reference] = {}
         sources: dict[str, str] = {}
         problems = [
-            self._fragment_problem(_link_place(divided, f"#{fragment}"), fragment, rendered)
+            self._fragment_problem(partial(_link_place, divided, f"#{fragment}"), fragment, rendered)
             for fragment in rendered.fragments
         ]
         seen: Counter[str] = Counter()
         for link in rendered.links:
-            place = _link_place(divided, link.target, seen[link.target])
+            place = partial(_link_place, divided, link.target, seen[link.target])
             seen[link.target] += 1
             named = link_references(_folder(divided.source.path), link.target)
             source = next((path for each in named if (path := _source_named(each, self.sources)) is not None), None)
@@ -98,21 +99,23 @@ class Library:
         return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
 
     @staticmethod
-    def _fragment_problem(place: Place, fragment: str, target: Rendered) -> Diagnostic | None:
+    def _fragment_problem(place: Callable[[], Place], fragment: str, target: Rendered) -> Diagnostic | None:
         if not fragment or {fragment, unquote(fragment)} & target.ids:
             return None
         meant = near(fragment, sorted(target.ids))
         suggestion = None if meant is None else f"#{meant}"
-        return diagnostic("link-broken", place, variant="fragment", suggestion=suggestion, target=f"#{fragment}")
+        return diagnostic("link-broken", place(), variant="fragment", suggestion=suggestion, target=f"#{fragment}")
 
-    def _source_problem(self, divided: Divided, link: Link, source: str, place: Place) -> Diagnostic | None:
+    def _source_problem(
+        self, divided: Divided, link: Link, source: str, place: Callable[[], Place]
+    ) -> Diagnostic | None:
         """Tell a link to a heading that is not there, or from a page to a draft, which has none."""
         if source in self.drafts and divided.source.path not in self.drafts:
-            return diagnostic("link-broken", place, variant="draft", target=link.target)
+            return diagnostic("link-broken", place(), variant="draft", target=link.target)
         fragment = link.target.partition("#")[2]
         return self._fragment_problem(place, fragment, self.bodies.rendered.get(source, Rendered(("",))))
 
-    def _broken(self, link: Link, named: Sequence[Reference], place: Place) -> Diagnostic:
+    def _broken(self, link: Link, named: Sequence[Reference], place: Callable[[], Place]) -> Diagnostic:
         outcome = self.files.get(named[0]) if named else NotFound(State.OUTSIDE)
         suggestion, variant = None, ""
         if link.target.startswith("//"):
@@ -125,7 +128,7 @@ class Library:
             variant = "outside"
         elif isinstance(outcome, NotFound):
             suggestion = as_written(unquote(link.target), outcome.suggestion)
-        return diagnostic("link-broken", place, variant=variant, suggestion=suggestion, target=link.target)
+        return diagnostic("link-broken", place(), variant=variant, suggestion=suggestion, target=link.target)
 
 
 def _folder(path: str) -> str:

@@ -241,3 +241,18 @@ def test_a_faulty_template_is_told_and_nothing_is_written(template: str, told: s
 def test_addresses_are_read_from_rendered_pages() -> None:
     page = b'<a href="a%20b.html">x</a><img alt="" src="f/c.png"><a href="https://e.org">y</a> href="no"'
     assert theme.addresses(page) == ("a%20b.html", "f/c.png")
+
+
+def test_texts_that_share_a_page_share_no_id(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    text = "# Judul\n\nKata[^1].\n\n[^1]: Catatan.\n\n[ke judul](#judul)\n"
+    front = "---\nitem: A.I.1.i.a\ndate: 2023-05-0{}\n---\n"
+    for number in (1, 2):
+        builders.write(home, {f"findings/temuan {number}.md": front.format(number) + text})
+    builders.write(home, {"assessment/1.md": "---\nanswers:\n  A.I.1.i.a: Ya\n---\n" + text})
+    outcome, count = small.build_site(home, tmp_path / "site")
+    assert count, outcome.diagnostics
+    for name in ("areas/1.html", "items/A.I.1.i.a.html", "findings.html"):
+        page = Page((tmp_path / "site" / name).read_text("utf-8"))
+        assert len(page.ids) == len(set(page.ids)), name
+        assert {address[1:] for address in page.addresses if address.startswith("#")} <= set(page.ids), name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -200,18 +201,25 @@ class Scene:
             return self.words("without a type")
         return self.instrument.document_types[type_].in_(self.words.language)
 
-    def text(self, page: str, text: Text) -> Markup:
-        """Return a text's HTML with its links placed for a page; what the site withholds stays as words."""
+    def text(self, page: str, text: Text, *, part: str = "") -> Markup:
+        """Return a text's HTML with its links placed for a page; what the site withholds stays as words.
+
+        `part` keeps the ids of several texts on one page apart.
+        """
 
         def place(link: TextLink) -> str | None:
             target = self._text_target(text, link)
-            fragment = link.target.partition("#")[2] if "#" in link.target and target is not None else ""
             if target is None:
                 return None
+            source = text.sources.get(link.target, "")
+            fragment = "" if source.startswith(_SEVERAL_TO_A_PAGE) else link.target.partition("#")[2]
             is_page = target.endswith(".html") and not target.startswith("files/")
             return href(page, target, f"t-{fragment}" if fragment and is_page else fragment)
 
-        return Markup(text.rendered.html(place))  # noqa: S704 - sanitised in markup.py
+        made = text.rendered.html(place)
+        if part:
+            made = _OWN_ID.sub(rf"\1t-{part}-", made)
+        return Markup(made)  # noqa: S704 - sanitised in markup.py
 
     def _text_target(self, text: Text, link: TextLink) -> str | None:
         source = text.sources.get(link.target)
@@ -324,6 +332,10 @@ class Scene:
             _percent(claimed, whole),
             None if threshold is None else _percent(threshold, whole),
         )
+
+
+_SEVERAL_TO_A_PAGE = ("findings/", "assessment/")
+_OWN_ID = re.compile(r'(<[^<>]* (?:id="|href="#))t-')
 
 
 def card_anchor(document: Document) -> str:

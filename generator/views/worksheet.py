@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -218,8 +219,8 @@ def area_view(scene: Scene, number: int) -> AreaView:
         title=words("Area {area}", area=f"{number}. {area.label.in_(words.language)}"),
         number=number,
         text=tuple(
-            scene.text(page, statement.text)
-            for statement in portfolio.statements
+            scene.text(page, statement.text, part=f"s{number_}")
+            for number_, statement in enumerate(portfolio.statements, start=1)
             if number in statement.areas and statement.text.rendered.pieces != ("",)
         ),
         documents=words("{fulfilled} of {expected}", fulfilled=coverage.fulfilled, expected=coverage.expected),
@@ -250,8 +251,8 @@ def _area_link(scene: Scene, page: str, number: int) -> Link:
 def items_view(scene: Scene) -> ItemsView:
     """Return the page of all items."""
     texts = (
-        scene.text(ITEMS, statement.text)
-        for statement in scene.readiness.portfolio.statements
+        scene.text(ITEMS, statement.text, part=f"s{number}")
+        for number, statement in enumerate(scene.readiness.portfolio.statements, start=1)
         if not statement.areas and statement.text.rendered.pieces != ("",)
     )
     return ItemsView(scene.frame(ITEMS), scene.words("Items"), groups(scene, ITEMS), tuple(texts))
@@ -260,6 +261,8 @@ def items_view(scene: Scene) -> ItemsView:
 def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
     """Return a finding for a page."""
     words = scene.words
+    # A digest, because a file's name may hold what an id may not.
+    anchor = "f-" + hashlib.sha256(finding.path.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     documents = []
     for judgement in finding.judgements:
         record = scene.record(judgement.document[0])
@@ -271,13 +274,13 @@ def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
         link = Link(title, scene.record_link(page, record).href)
         documents.append((link, verdict, judgement.reason or ""))
     return FindingView(
-        anchor="f-" + finding.path.removeprefix("findings/").removesuffix(".md").replace("/", "-").replace(" ", "-"),
+        anchor=anchor,
         date=words.day(finding.date),
         assessor=finding.assessor or "",
         item=scene.item_link(page, finding.item) if finding.item is not None else None,
         answer=finding.answer.text if finding.answer is not None else "",
         mark=Mark("met", words("closed")) if finding.closed else Mark("unmet", words("open")),
-        text=scene.text(page, finding.text),
+        text=scene.text(page, finding.text, part=anchor),
         documents=tuple(documents),
     )
 
