@@ -68,6 +68,7 @@ class DocumentView:
     anchor: str
     title: str
     name: str
+    ending: str
     href: str | None
     external: bool
     image: bool
@@ -248,6 +249,7 @@ class Scene:
             anchor=card_anchor(document),
             title=words("document of a restricted record") if hidden else document.title,
             name="" if hidden else document.written,
+            ending="" if hidden or document.file is None else ending(document.file.name).upper(),
             href=target,
             external=external,
             image=target is not None and not external and is_image(target),
@@ -262,11 +264,11 @@ class Scene:
             mark=Mark("met", words("counts")) if acceptance.accepted else Mark("unmet", words("does not count")),
             why=tuple(self._why(refusal, document, acceptance.reason) for refusal in acceptance.refusals),
             withheld=self._withheld(document, record),
-            record=self._card_link(page, document, record),
+            record=self.card_link(page, document, record),
             items=tuple(self.item_link(page, item) for item in document.items),
         )
 
-    def _card_link(self, page: str, document: Document, record: Record) -> Link:
+    def card_link(self, page: str, document: Document, record: Record) -> Link:
         """Return a link to a document's card on its record's page; a restricted record has none."""
         fragment = "" if record.restricted else card_anchor(document)
         return Link(record.title, href(page, record_path(record.id), fragment))

@@ -271,7 +271,7 @@ def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
         document = next(each for each in record.documents if each.key == judgement.document)
         title = words("document of a restricted record") if record.restricted else document.title
         verdict = words("accepted") if judgement.accepted else words("rejected")
-        link = Link(title, scene.record_link(page, record).href)
+        link = Link(title, scene.card_link(page, document, record).href)
         documents.append((link, verdict, judgement.reason or ""))
     return FindingView(
         anchor=anchor,
