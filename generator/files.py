@@ -131,6 +131,7 @@ class Finder:
     roots: Mapping[str, Path]
     inspected: dict[tuple[str, int, int, int], Inspection] = field(default_factory=dict)
     _listings: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _allowed: tuple[str, ...] = ()
 
     def find_all(
         self, references: Iterable[Reference], *, progress: Callable[[int, int], None] | None = None
@@ -162,7 +163,9 @@ class Finder:
 
     def _look(self, reference: Reference, path: str) -> Found | NotFound:
         real = os.path.realpath(path)
-        if not any(_is_below(real, os.path.realpath(each)) for each in (self.root, *self.roots.values())):
+        if not self._allowed:
+            self._allowed = tuple(os.path.realpath(each) for each in (self.root, *self.roots.values()))
+        if not any(_is_below(real, each) for each in self._allowed):
             return NotFound(State.OUTSIDE)
         try:
             status = os.stat(real)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from generator.addresses import UrlForm
 from generator.assessment import Answer
@@ -27,7 +26,7 @@ class DocumentFile:
     @property
     def name(self) -> str:
         """The file's own name."""
-        return PurePosixPath(self.reference.path).name
+        return self.reference.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

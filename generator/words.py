@@ -6,7 +6,7 @@ import datetime
 import gettext
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import floor
 
 from babel import Locale
@@ -42,11 +42,11 @@ class Words:
 
     def count(self, number: int) -> str:
         """Write a whole number: 1.234."""
-        return format_decimal(number, locale=self._locale)
+        return _written(Decimal(number), 0, self._locale)
 
     def number(self, value: Fraction, places: int = 2) -> str:
         """Write a figure with so many decimals, rounded half up: 75,00."""
-        return format_decimal(_rounded(value, places), format=_pattern(places), locale=self._locale)
+        return _written(_rounded(value, places), places, self._locale)
 
     def exact(self, value: Fraction, most: int = 4) -> str:
         """Write a figure with as many decimals as it has, at most `most`."""
@@ -101,6 +101,11 @@ class Words:
 def _rounded(value: Fraction, places: int) -> Decimal:
     """Round half up, exactly."""
     return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
+
+
+@lru_cache(maxsize=20_000)  # the same few thousand figures stand on every page
+def _written(value: Decimal, places: int, locale: Locale) -> str:
+    return format_decimal(value, format=_pattern(places), locale=locale)
 
 
 @cache
