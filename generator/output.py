@@ -20,6 +20,7 @@ from generator.site import SUMS, Copy
 
 _ASIDE = ".catat-"
 _OLD = "-old"
+_BLOCK = 1024 * 1024
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -86,15 +87,19 @@ class Staging:
         """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at."""
         target = self._target(copy.path)
         if copy.packed:
-            with target.open("wb") as stream:
+            with target.open("w+b") as stream:
                 pack(copy, stream)
-        else:
-            shutil.copyfile(copy.real, target)
-        with target.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        if not copy.packed and digest != copy.sha256:
+                stream.seek(0)
+                self._sums[copy.path] = hashlib.file_digest(stream, "sha256").hexdigest()
+            return
+        digest = hashlib.sha256()
+        with Path(copy.real).open("rb") as source, target.open("wb") as stream:
+            while block := source.read(_BLOCK):
+                digest.update(block)
+                stream.write(block)
+        if digest.hexdigest() != copy.sha256:
             raise FileChanged(copy.real)
-        self._sums[copy.path] = digest
+        self._sums[copy.path] = copy.sha256
 
     def finish(self) -> int:
         """Write SHA256SUMS over all other files; return how many files there are with it."""
@@ -126,7 +131,7 @@ def pack(copy: Copy, target: BinaryIO) -> None:
         Path(copy.real).open("rb") as stream,
         archive.open(entry, "w") as packed,
     ):
-        shutil.copyfileobj(stream, packed, 1024 * 1024)
+        shutil.copyfileobj(stream, packed, _BLOCK)
 
 
 @contextmanager

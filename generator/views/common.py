@@ -133,7 +133,7 @@ class Scene:
     published: Published
     _items: dict[str, Item] = field(default_factory=dict)
     _records: dict[str, Record] = field(default_factory=dict)
-    _frames: dict[tuple[str, ...], Frame] = field(default_factory=dict)
+    _documents: dict[tuple[str, tuple[str, int]], DocumentView] = field(default_factory=dict)
 
     @property
     def instrument(self) -> Instrument:
@@ -240,6 +240,12 @@ class Scene:
 
     def document(self, page: str, document: Document) -> DocumentView:
         """Return one document for a page. One of a restricted record shows no more than that it is there."""
+        place = (page.rpartition("/")[0], document.key)  # its addresses are the same from all pages of a folder
+        if place not in self._documents:
+            self._documents[place] = self._document(page, document)
+        return self._documents[place]
+
+    def _document(self, page: str, document: Document) -> DocumentView:
         record = self.record(document.key[0])
         words, acceptance = self.words, self.readiness.acceptance[document.key]
         hidden = record.restricted
