@@ -13,6 +13,7 @@ from generator.assessment import Answer, AssessmentReading, FindingReading, Verd
 from generator.diagnostics import Diagnostic, Severity, diagnostic, near
 from generator.documents import Cabinet, named_files
 from generator.fields import Located, Problems
+from generator.files import Found
 from generator.freepages import PageReading
 from generator.instrument import Instrument, Item, Predicate
 from generator.paths import Reference, evidence_reference
@@ -78,10 +79,21 @@ def assemble(
     """
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)
-    library = Library(bodies, files, readings.sources(), drafts)
+    library = Library(bodies, files, readings.sources(), drafts, _draft_files(readings, files, roots))
     cabinet = Cabinet(vocabulary(instrument), files, roots, absent_roots)
     assembler = _Assembler(settings, instrument, readings, library, cabinet, tuple(map(record_id, unreadable)))
     return assembler.portfolio(), tuple(assembler.found)
+
+
+def _draft_files(readings: Readings, files: Files, roots: tuple[str, ...]) -> frozenset[Reference]:
+    """Return the evidence that drafts name and no other record does: a build does not copy it."""
+
+    def found(*, draft: bool) -> set[Reference]:
+        named = named_files((reading for reading in readings.records if reading.draft is draft), roots)
+        hits = (files.get(reference) for reference in named)
+        return {hit.reference for hit in hits if isinstance(hit, Found)}
+
+    return frozenset(found(draft=True) - found(draft=False))
 
 
 @dataclass(slots=True)

@@ -82,6 +82,17 @@ def _theme(outcome: Outcome) -> Theme:
         raise ThemeError(diagnostic("theme-invalid", place, problem=str(error))) from error
 
 
+def check_theme(outcome: Outcome) -> Outcome:
+    """Return the outcome with what is wrong with the portfolio's own theme; the shipped one has tests of its own."""
+    if outcome.settings is None or outcome.settings.theme.value == DEFAULT_THEME:
+        return outcome
+    try:
+        Renderer(_theme(outcome), outcome.language).compile()
+    except ThemeError as error:
+        return _also(outcome, error.diagnostic)
+    return outcome
+
+
 def render(made: Site, memo: Memo | None = None) -> Iterator[tuple[Page, bytes]]:
     """Render every page of a site. Raises ThemeError at a template that fails or writes a link that leads nowhere."""
     renderer = Renderer(made.theme, made.language)
@@ -115,8 +126,11 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
     output.ensure_allowed(out, root)
     outcome = pipeline.read(root, on=on, progress=progress)
     made, outcome = prepare(outcome)
-    if outcome.failed or made is None:
+    if outcome.failed or made is None or outcome.settings is None:
         return outcome, 0
+    sources = [root / path.value for _, path in outcome.settings.evidence_roots]
+    sources += [root / outcome.settings.theme.value] if (root / outcome.settings.theme.value).is_dir() else []
+    output.ensure_allowed(out, root, sources=sources)
     try:
         with output.staging(out) as stage:
             for number, (page, content) in enumerate(render(made), start=1):
@@ -128,7 +142,7 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
                 stage.copy(copy)
                 progress("documents", number, len(made.plan.copies))
             count = stage.finish()
-            output.ensure_allowed(out, root)
+            output.ensure_allowed(out, root, sources=sources)
     except ThemeError as error:
         return _also(outcome, error.diagnostic), 0
     return outcome, count

@@ -155,6 +155,6 @@ def _unsupported(readiness: Readiness, texts: dict[str, Source], spoilt: set[str
     for each in readiness.items:
         if each.answer is None or each.item.id in spoilt:
             continue
-        if each.answer.value > 0 and not each.supported:
+        if each.answer.value > 0 and not each.supported:  # an answer worth nothing claims nothing
             path, span = places[each.item.id]
             yield diagnostic("answer-unsupported", texts[path].place(span), item=each.item.id, answer=each.answer.text)

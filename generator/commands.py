@@ -143,11 +143,16 @@ def _tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool) 
 def check(portfolio: Path | None, as_of: datetime.date | None, form: str, strict: bool, links: bool) -> int:  # noqa: FBT001 - Click's flags
     """Check."""
     from generator import diagnostics, pipeline
+    from generator.settings import DEFAULT_THEME
     from generator.terminal import Progress
 
     root = portfolio_folder(portfolio)
     with Progress() as progress:
         outcome = pipeline.read(root, on=as_of or today(), progress=progress)
+        if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
+            from generator.build import check_theme
+
+            outcome = check_theme(outcome)
         found = outcome.diagnostics
         if links and outcome.portfolio is not None:
             from generator.weblinks import unreachable

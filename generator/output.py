@@ -5,18 +5,20 @@ from __future__ import annotations
 import ctypes
 import errno
 import hashlib
+import json
 import os
 import re
 import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.site import SUMS, Copy
+from generator.export import SCHEMA
+from generator.site import READINESS, SUMS, Copy
 
 _ASIDE = ".catat-"
 _OLD = "-old"
@@ -36,12 +38,15 @@ class FileChanged(Exception):
     """A document changed between being looked at and being copied."""
 
 
-def ensure_allowed(out: Path, portfolio: Path) -> None:
-    """Raise OutputRefused where `out` is the portfolio or holds it, or holds what Catat did not make."""
+def ensure_allowed(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) -> None:
+    """Raise OutputRefused where `out` is the portfolio or another source, or holds one, or what Catat did not make."""
     real, home = Path(os.path.realpath(out)), Path(os.path.realpath(portfolio))
     own = ("records", "assessment", "findings", "pages", "evidence", "instruments")
     if real == home or real in home.parents or any(real == home / name or home / name in real.parents for name in own):
         raise OutputRefused("portfolio", str(out))
+    for source in (Path(os.path.realpath(each)) for each in sources):
+        if real == source or real in source.parents or source in real.parents:
+            raise OutputRefused("portfolio", str(out))
     if not real.exists():
         return
     if not real.is_dir():
@@ -52,16 +57,21 @@ def ensure_allowed(out: Path, portfolio: Path) -> None:
 
 
 def _not_of_a_site(folder: Path) -> Iterator[str]:
-    """Yield what a folder holds that its SHA256SUMS does not list: all of it where there is none."""
-    listed = {SUMS}
+    """Yield what a folder holds that is no part of a site of ours: all of it where it is none.
+
+    A SHA256SUMS alone says nothing, for anybody may keep one beside their scans.
+    """
+    listed = set()
     try:
-        text = (folder / SUMS).read_bytes().decode("utf-8", "surrogateescape")
-    except OSError:
+        ours = json.loads((folder / READINESS).read_bytes())["schema"] == SCHEMA
+        text = (folder / SUMS).read_bytes().decode("utf-8", "surrogateescape") if ours else ""
+    except (OSError, ValueError, KeyError, TypeError):
         text = ""
     for line in text.split("\n"):
         match = re.fullmatch(r"(\\?)[0-9a-f]{64}  (.+)", line)
         if match:
             listed.add(match[2].replace("\\n", "\n").replace("\\\\", "\\") if match[1] else match[2])
+            listed.add(SUMS)
     for here, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -130,12 +131,19 @@ def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: P
         absent_roots=frozenset(declared) - set(roots),
         unreadable=tuple(each.place.file for each in tree.unreadable),
     )
-    readiness, warnings = _judged(portfolio, tree, readings, on)
+    readiness, warnings = _judged(portfolio, _without_targets(tree, root, found), readings, on)
     memo.turn()
     diagnostics = ordered(told_once((*known, *bodies.diagnostics, *joining, *warnings)))
     # A file is known by the name it was asked for and by the one it has on disk.
     actual = {each.reference: each for each in found.values() if isinstance(each, Found)}
     return Outcome(root, language, diagnostics, found_settings, readiness, {**found, **actual}, tree.loose, tree.texts)
+
+
+def _without_targets(tree: Tree, root: Path, found: Files) -> Tree:
+    """Return the tree without the loose files that a link of the portfolio, named as evidence, leads to."""
+    home = os.path.realpath(root)
+    real = {os.path.relpath(each.real, home).replace(os.sep, "/") for each in found.values() if isinstance(each, Found)}
+    return replace(tree, loose=tuple(path for path in tree.loose if path not in real))
 
 
 def _judged(

@@ -60,12 +60,16 @@ def linked_files(every: Iterable[Divided], bodies: Bodies, sources: frozenset[st
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All texts and files that links may lead to; `drafts` are the sources that a build gives no page."""
+    """All texts and files that links may lead to.
+
+    `drafts` are the sources that a build gives no page, `draft_files` the evidence that only drafts name.
+    """
 
     bodies: Bodies
     files: Files
     sources: frozenset[str]
     drafts: frozenset[str]
+    draft_files: frozenset[Reference] = frozenset()
 
     def text(self, divided: Divided | None) -> tuple[Text, tuple[Diagnostic, ...]]:
         """Return one text with its links led to what they name, and what is wrong with them."""
@@ -90,6 +94,8 @@ class Library:
                 problems.append(self._source_problem(divided, link, source, place))
             elif hit is not None:
                 files[link.target] = hit.reference
+                if hit.reference in self.draft_files and divided.source.path not in self.drafts:
+                    problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
             else:
                 problems.append(self._broken(link, named, place))
         problems += [

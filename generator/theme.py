@@ -104,6 +104,14 @@ class Renderer:
             name, line = self._where(error)
             raise self._error(name or f"pages/{page.template}.html", line, str(error)) from error
 
+    def compile(self) -> None:
+        """Compile every template of one's own. Raises ThemeError at the first that cannot be."""
+        for name in sorted(self.theme.own):
+            try:
+                self._environment.get_template(name)
+            except jinja2.TemplateSyntaxError as error:
+                raise self._error(error.name, error.lineno, error.message or "") from error
+
     def _where(self, error: Exception) -> tuple[str | None, int | None]:
         """Return the innermost template a failure passed through."""
         name, line = None, None

@@ -263,3 +263,14 @@ def test_a_terminal_of_another_code_page_breaks_nothing() -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("theme", "code"), [("tidak-ada", "settings-invalid"), ("tema", "theme-invalid")])
+def test_check_tells_of_a_theme_that_a_build_would_refuse(theme: str, code: str, tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    builders.write(home, {"tema/templates/pages/record.html": "{% if %}"})
+    settings = home / "portfolio.yaml"
+    settings.write_text(settings.read_text("utf-8") + f"theme: {theme}\n", "utf-8")
+    done = catat("check", str(home), "--format", "json")
+    assert done.returncode == 1
+    assert [each["code"] for each in json.loads(done.stdout) if each["severity"] == "error"] == [code]

@@ -182,3 +182,29 @@ def test_a_swap_cut_short_between_two_renames_is_completed(home: Path) -> None:
     small.build_site(home, out)
     (home / "records/1-manajemen-perubahan/rusak.md").unlink()
     assert built(home, out) == before
+
+
+def test_sums_of_somebody_elses_do_not_make_a_folder_ours(home: Path) -> None:
+    out = home.parent / "lain"
+    builders.write(out, {"tesis.txt": "jangan hilang", "SHA256SUMS": f"{'0' * 64}  tesis.txt\n"})
+    with pytest.raises(output.OutputRefused):
+        small.build_site(home, out)
+    assert (out / "tesis.txt").is_file()
+
+
+def test_an_evidence_root_is_never_the_output(home: Path) -> None:
+    for path in (home.parent / "scan").iterdir():
+        path.unlink()
+    record = home / "records/1-manajemen-perubahan/pertama/index.md"
+    record.write_text(record.read_text("utf-8").replace('  - {file: "scan:sk 2023.pdf", type: sk}\n', ""), "utf-8")
+    with pytest.raises(output.OutputRefused):
+        small.build_site(home, home.parent / "scan")
+    assert list((home.parent / "scan").iterdir()) == []
+
+
+def test_a_file_that_only_a_draft_names_is_not_published_through_a_link(home: Path) -> None:
+    page = home / "pages/profil.md"
+    page.write_text(page.read_text("utf-8") + "\n[draf](../evidence/draf.pdf)\n", "utf-8")
+    outcome, count = small.build_site(home, home.parent / "site")
+    assert count == 0
+    assert [each.sentence for each in outcome.diagnostics if each.severity == "error"] == ["link-broken/draft"]
