@@ -324,11 +324,12 @@ class _Reader:
         known_scale = None if scale_name is not None and scale_name.value in self._faulty_scales else scale
         criteria = self._criteria(value_of(fields.take(_CRITERIA), ()), known_scale)
         inputs = self._inputs(value_of(fields.take(_INPUTS), ()))
+        if identifier is not None:  # a gate may name an item that has a mistake of its own
+            self._node_ids.add(identifier.value)
         if identifier is None or label is None or scale is None:
             self._lost += 1
             return None
         self._unique(identifier)
-        self._node_ids.add(identifier.value)
         if weight is None:
             if not fields.has(_WEIGHT):
                 self._note("weight-missing", identifier.span, name=identifier.value)

@@ -26,7 +26,7 @@ class Reference:
 
 
 _DRIVE = re.compile(r"[A-Za-z]:([\\/]|$)")
-_ROOTED = re.compile(r"([A-Za-z][\w\-]+):(.*)", re.DOTALL)
+_ROOTED = re.compile(r"(\w[\w\-]+):(.*)", re.DOTALL)
 
 
 def evidence_reference(folder: str, written: str, roots: Collection[str]) -> Reference | None:

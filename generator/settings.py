@@ -85,7 +85,7 @@ FROM = Key("from", "dari", day)
 TO = Key("to", "sampai", day)
 PERIOD_SHAPE = Shape("period", (FROM, TO))
 
-_ROOT_NAME = re.compile(r"[A-Za-z][\w\-]+")
+_ROOT_NAME = re.compile(r"\w[\w\-]+")
 _TAKEN_NAMES = {"records", "evidence", "assessment", "findings", "pages", "instruments", "http", "https", "file"}
 
 
