@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator import output, pipeline, resources, site, theme
-from generator.diagnostics import Diagnostic, diagnostic, near, ordered
+from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
 from generator.pipeline import Memo, Outcome, Progress
 from generator.settings import DEFAULT_THEME
 from generator.site import Page, SitePlan
@@ -114,7 +114,7 @@ def _audit(page: Page, content: bytes, paths: frozenset[str]) -> None:
         path = unquote(address.partition("#")[0].partition("?")[0], errors="surrogateescape")
         target = posixpath.normpath(posixpath.join(folder, path)) if path else page.path
         if target not in paths and address != "":
-            place = pipeline.place_of(f"themes/{page.template}.html")
+            place = Place(f"themes/{page.template}.html")
             raise ThemeError(diagnostic("theme-invalid", place, variant="link", page=page.path, target=address))
 
 

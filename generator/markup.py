@@ -90,7 +90,6 @@ _CLASSES = re.compile(
     r"admonition(?: [a-z\-]{1,30})?|admonition-title|footnote|footnote-ref|footnote-backref|task|done|open|"
     r"left|right|center|language-[\w+\-]{1,30}"
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ABSOLUTE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 

@@ -23,12 +23,11 @@ from generator import (
     settings,
 )
 from generator.assembly import Readings
-from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors, near, ordered
+from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
 from generator.evidence import Inspection
 from generator.files import Found, Tree
 from generator.instrument import Instrument
 from generator.markup import Rendered, TextTooDeep
-from generator.paths import Reference
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.settings import Settings
@@ -86,12 +85,6 @@ class Outcome:
     def failed(self) -> bool:
         """Whether something stops a build."""
         return self.readiness is None or has_errors(self.diagnostics)
-
-    def real_path(self, reference: Reference) -> Path:
-        """Return where a file that was found really lies."""
-        found = self.files[reference]
-        assert isinstance(found, Found)
-        return Path(found.real)
 
 
 def _silent(stage: str, done: int, of: int) -> None:
@@ -258,8 +251,3 @@ def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
     *above, name = unreferenced.place.file.split("/")
     return name in names or any(folder in folders for folder in above)
-
-
-def place_of(path: str) -> Place:
-    """Return the place that means a whole file."""
-    return Place(path)

@@ -28,8 +28,6 @@ from generator.fields import (
 from generator.nodes import Node
 from generator.source import Divided, Source, Span, divide
 
-ROOT = "records"
-
 
 @dataclass(frozen=True, slots=True)
 class EvidenceEntry:
