@@ -19,6 +19,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 SAMPLE_DAY = "2023-06-30"
+CHECKER = "26.9.27"
+"""The version of the W3C checker (the npm package vnu-jar); the pages are held to the rules of this one."""
 
 CHECKS = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
@@ -91,30 +93,60 @@ def test() -> int:
     """Install everything and run every check; say aloud what could not be had."""
     if not install(".[test]"):
         return 3
-    browser = find_browser()
-    if browser is None and as_root(["apt-get", "update", "-qq"]):
-        as_root(["apt-get", "install", "-y", "-qq", "chromium"])
-        browser = find_browser()
-    environment = {**os.environ, "PYTHONDEVMODE": "", "CATAT_CHROMIUM": browser or ""}
-    environment.pop("PYTHONDEVMODE")
+    had = {
+        "CATAT_CHROMIUM": find_browser() or (fetched("chromium") and find_browser()) or "",
+        "CATAT_CHECKER": find_checker() or "",
+    }
+    environment = {**os.environ, **had}
+    environment.pop("PYTHONDEVMODE", None)
     failed = []
     for name, arguments in CHECKS:
         print(f"== {name}", flush=True)
         done = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=environment, check=False)
         if done.returncode:
             failed.append(name)
-    if browser is None:
+    if not had["CATAT_CHROMIUM"]:
         print(
             "NOT RUN: the tests in a browser. Chromium is not here and could not be installed; install it and repeat."
         )
+    if not had["CATAT_CHECKER"]:
+        print("NOT RUN: the W3C checker. It needs Java 17 and npm, and could not be fetched; install them and repeat.")
     print(f"== failed: {', '.join(failed)}" if failed else "== everything passed")
     return 1 if failed else 0
+
+
+def fetched(package: str) -> bool:
+    """Install a package of the system, where there is an apt-get and we may use it."""
+    return as_root(["apt-get", "update", "-qq"]) and as_root(["apt-get", "install", "-y", "-qq", package])
 
 
 def find_browser() -> str | None:
     """Return a Chromium that the browser tests can drive."""
     named = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))
     return next((path for path in named if path), None)
+
+
+def find_checker() -> str | None:
+    """Return the W3C checker, fetched into the virtual environment once, if there is a Java that runs it."""
+    folder = VENV / f"vnu-{CHECKER}"
+    jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if shutil.which("java") is None and not fetched("default-jre-headless"):
+        return None
+    if not jar.is_file():
+        npm = shutil.which("npm") or (fetched("npm") and shutil.which("npm"))
+        wanted = [
+            "install",
+            "--silent",
+            "--no-save",
+            "--ignore-scripts",
+            "--fetch-retries=1",
+            "--fetch-timeout=60000",
+            f"vnu-jar@{CHECKER}",
+        ]
+        if not npm or subprocess.run([npm, *wanted, "--prefix", str(folder)], check=False).returncode:
+            return None
+    runs = subprocess.run(["java", "-jar", str(jar), "--version"], check=False, capture_output=True)
+    return str(jar) if runs.returncode == 0 else None
 
 
 if __name__ == "__main__":

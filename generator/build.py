@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator import output, pipeline, resources, site, theme
+from generator import output, pipeline, previews, resources, site, theme
 from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
-from generator.pipeline import Memo, Outcome, Progress
-from generator.settings import DEFAULT_THEME
-from generator.site import Page, SitePlan
+from generator.evidence import State
+from generator.files import Found
+from generator.pipeline import Memo, Outcome, Progress, silent
+from generator.settings import DEFAULT_THEME, Settings
+from generator.site import Kept, Page, SitePlan
+from generator.store import Store, place
 from generator.theme import Renderer, Theme, ThemeError
 from generator.views.common import ASSETS
 
@@ -37,6 +40,7 @@ class Site:
             (
                 *(page.path for page in self.plan.pages),
                 *(copy.path for copy in self.plan.copies),
+                *(picture.path for picture in self.plan.pictures),
                 *(path for path, _ in self.plan.data),
                 *self.assets(),
                 site.SUMS,
@@ -44,16 +48,40 @@ class Site:
         )
 
 
-def prepare(outcome: Outcome, *, drafts: bool = False) -> tuple[Site | None, Outcome]:
-    """Plan a site with its theme; the outcome may gain what is wrong with the theme."""
+def prepare(
+    outcome: Outcome, store: Store, *, progress: Progress = silent, drafts: bool = False
+) -> tuple[Site | None, Outcome]:
+    """Plan a site with its theme; the outcome may gain what is wrong with the theme.
+
+    What is seen of the documents is made here, or taken from the store where it was made before.
+    """
     if outcome.readiness is None or outcome.settings is None:
         return None, outcome
     try:
         chosen = _theme(outcome)
     except ThemeError as error:
         return None, _also(outcome, error.diagnostic)
-    assets = tuple(chosen.assets)
-    return Site(site.plan(outcome, assets=assets, drafts=drafts), chosen, outcome.readiness.portfolio.language), outcome
+    copied = site.published_files(outcome, drafts=drafts)
+    seen = _previews(outcome.settings, copied, store, progress)
+
+    def text_of(sha256: str) -> str:
+        return previews.text(store, seen[sha256]) if sha256 in seen else ""
+
+    planned = site.plan(outcome, copied, previews=seen, text_of=text_of, assets=tuple(chosen.assets), drafts=drafts)
+    return Site(planned, chosen, outcome.readiness.portfolio.language), outcome
+
+
+def _previews(
+    settings: Settings, files: Sequence[Found], store: Store, progress: Progress
+) -> Mapping[str, previews.Preview]:
+    if not settings.previews:
+        return {}
+    wanted = (
+        previews.Wanted(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256)
+        for each in files
+        if each.inspection.state is State.SOUND
+    )
+    return previews.make_all(wanted, store, progress=partial(progress, "previews"))
 
 
 def _also(outcome: Outcome, *found: Diagnostic) -> Outcome:
@@ -118,6 +146,14 @@ def _audit(page: Page, content: bytes, paths: frozenset[str]) -> None:
             raise ThemeError(diagnostic("theme-invalid", place, variant="link", page=page.path, target=address))
 
 
+def kept(store: Store, picture: Kept) -> bytes:
+    """Return a picture's bytes. Raises FileChanged where another program took them from the store meanwhile."""
+    content = store.get(picture.key)
+    if content is None:
+        raise output.FileChanged(picture.path)
+    return content
+
+
 def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tuple[Outcome, int]:
     """Build a portfolio's site into `out`; return the outcome and how many files were written.
 
@@ -125,9 +161,18 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
     """
     output.ensure_allowed(out, root)
     outcome = pipeline.read(root, on=on, progress=progress)
-    made, outcome = prepare(outcome)
-    if outcome.failed or made is None or outcome.settings is None:
+    if outcome.failed:
         return outcome, 0
+    with Store(place(root)) as store:
+        made, outcome = prepare(outcome, store, progress=progress)
+        if made is None:
+            return outcome, 0
+        return _write(outcome, made, store, out, progress)
+
+
+def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Progress) -> tuple[Outcome, int]:
+    root = outcome.root
+    assert outcome.settings is not None  # or there would be no site
     sources = [root / path.value for _, path in outcome.settings.evidence_roots]
     sources += [root / outcome.settings.theme.value] if (root / outcome.settings.theme.value).is_dir() else []
     output.ensure_allowed(out, root, sources=sources)
@@ -138,6 +183,8 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
                 progress("pages", number, len(made.plan.pages))
             for path, content in (*made.plan.data, *made.assets().items()):
                 stage.write(path, content)
+            for picture in made.plan.pictures:
+                stage.write(picture.path, kept(store, picture))
             for number, copy in enumerate(made.plan.copies, start=1):
                 stage.copy(copy)
                 progress("documents", number, len(made.plan.copies))

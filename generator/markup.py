@@ -236,6 +236,8 @@ def _sanitise(raw: str, text: str) -> Rendered:
 
     safe = _cleaner(filter_attribute).clean(_RAW_TAG.sub("&lt;", raw))
     safe = _IMAGE_WITHOUT_SOURCE.sub(_as_words, safe)
+    # A table wider than the page scrolls by itself, and what scrolls has to be reached by keyboard.
+    safe = safe.replace("<table", '<div class="table" tabindex="0"><table').replace("</table>", "</table></div>")
     parts = re.split(rf'(?<=(?:href|.src)="){re.escape(sentinel)}(\d+)-(?=")', safe)
     order = [int(number) for number in parts[1::2]]
     return Rendered(

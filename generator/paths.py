@@ -89,7 +89,7 @@ def _href(folder: str, target: str, fragment: str) -> str:
     encoded = quote(relative.encode("utf-8", "surrogateescape"), safe="/-._~!$&'()*+,;=@")
     if ":" in relative.split("/", maxsplit=1)[0]:  # would read as a scheme
         encoded = f"./{encoded}"
-    return f"{encoded}#{quote(fragment, safe='-._~:')}" if fragment else encoded
+    return f"{encoded}#{quote(fragment, safe='-._~:=')}" if fragment else encoded
 
 
 def as_written(written: str, suggested: str | None) -> str | None:

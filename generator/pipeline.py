@@ -87,11 +87,11 @@ class Outcome:
         return self.readiness is None or has_errors(self.diagnostics)
 
 
-def _silent(stage: str, done: int, of: int) -> None:
+def silent(stage: str, done: int, of: int) -> None:
     """Tell nobody how far it is."""
 
 
-def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: Progress = _silent) -> Outcome:
+def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: Progress = silent) -> Outcome:
     """Read and judge a portfolio as of a day. Raises OSError where the folder itself cannot be read."""
     memo = memo or Memo()
     tree = files.read_tree(

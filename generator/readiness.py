@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -193,6 +193,11 @@ class Readiness:
         """How the predicate aimed at stands."""
         return self.predicate(self.portfolio.target.id)
 
+    @property
+    def rungs(self) -> tuple[PredicateReadiness, ...]:
+        """The ladder up to the predicate aimed at."""
+        return self.predicates[: self.predicates.index(self.target) + 1]
+
     def item(self, identifier: str) -> ItemReadiness:
         """Return how the item of that id stands."""
         return next(each for each in self.items if each.item.id == identifier)
@@ -216,10 +221,9 @@ def assess(portfolio: Portfolio, *, on: datetime.date) -> Readiness:
         PredicateReadiness(predicate, tuple(row for gate in predicate.gates for row in measured.gate(gate)))
         for predicate in portfolio.instrument.predicates
     )
-    target = next(each for each in predicates if each.predicate.id == portfolio.target.id)
-    return Readiness(
-        on, portfolio, acceptance, items, nodes, areas, index, predicates, _next_documents(items, areas, target)
-    )
+    position = next(n for n, each in enumerate(predicates) if each.predicate.id == portfolio.target.id)
+    following = _next_documents(items, areas, predicates[: position + 1])
+    return Readiness(on, portfolio, acceptance, items, nodes, areas, index, predicates, following)
 
 
 def _standing(items: Iterable[ItemReadiness]) -> Standing:
@@ -330,7 +334,7 @@ class _Measured:
 
 
 def _next_documents(
-    items: Iterable[ItemReadiness], areas: Mapping[int, Standing], target: PredicateReadiness
+    items: Iterable[ItemReadiness], areas: Mapping[int, Standing], rungs: Sequence[PredicateReadiness]
 ) -> tuple[NextDocument, ...]:
     """Return the missing documents in the order of what they unlock.
 
@@ -339,7 +343,8 @@ def _next_documents(
     """
     closed = {
         gate.area: gate.documents_short
-        for gate in target.gates
+        for rung in reversed(rungs)  # of two thresholds for one area the lower rung's is the one to open next
+        for gate in rung.gates
         if gate.gate.measure == "documents" and gate.area is not None and gate.documents_short
     }
     found = []

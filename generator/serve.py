@@ -13,11 +13,12 @@ import io
 import json
 import mimetypes
 import os
+import re
 import shutil
 import threading
 import webbrowser
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from http import HTTPStatus
 from pathlib import Path
@@ -31,8 +32,10 @@ from generator import build, exitcodes, pipeline
 from generator.diagnostics import Diagnostic, Severity, as_text
 from generator.output import pack
 from generator.pipeline import Memo
-from generator.site import Copy
+from generator.site import Copy, Kept
+from generator.store import Store, place
 from generator.theme import CSP, ThemeError
+from generator.views.common import NOT_FOUND
 
 HOST = "127.0.0.1"
 DEBOUNCE_SECONDS = 0.08
@@ -42,7 +45,7 @@ _STATE = "/__catat/state"
 _LIVE_STYLE = "/__catat/live.css"
 _WATCHED_EVENTS = {"created", "modified", "deleted", "moved"}
 # What the preview adds to a page needs more than the page itself may do.
-_PREVIEW_CSP = f"{CSP}; script-src 'self'; connect-src 'self'"
+_PREVIEW_CSP = f"{CSP}; connect-src 'self'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Preview:
     number: int = 0
     pages: Mapping[str, bytes] = field(default_factory=dict)
     copies: Mapping[str, Copy] = field(default_factory=dict)
+    pictures: Mapping[str, Kept] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     language: str = "id"
 
@@ -62,6 +66,7 @@ class Previewer:
     def __init__(self, root: Path, on: Callable[[], datetime.date]) -> None:
         self._root, self._on = root, on
         self._memo = Memo()
+        self.store = Store(place(root))
         self._changed = threading.Condition()
         self.preview = Preview()
 
@@ -70,20 +75,22 @@ class Previewer:
         before = self.preview
         try:
             outcome = pipeline.read(self._root, on=self._on(), memo=self._memo)
-            made, outcome = build.prepare(outcome, drafts=True)
-            pages, copies = before.pages, before.copies
+            pages, copies, pictures = before.pages, before.copies, before.pictures
+            made, outcome = (None, outcome) if outcome.failed else build.prepare(outcome, self.store, drafts=True)
             diagnostics = outcome.diagnostics
-            if made is not None and not outcome.failed:
+            if made is not None:
                 rendered = {page.path: content for page, content in build.render(made, self._memo)}
                 pages = {**rendered, **dict(made.plan.data), **made.assets()}
                 copies = {copy.path: copy for copy in made.plan.copies}
+                pictures = {picture.path: picture for picture in made.plan.pictures}
             self._memo.turn()
         except ThemeError as error:
-            pages, copies, diagnostics = before.pages, before.copies, (*outcome.diagnostics, error.diagnostic)
+            pages, copies, pictures = before.pages, before.copies, before.pictures
+            diagnostics = (*outcome.diagnostics, error.diagnostic)
         except OSError:  # files may go while they are read; the next event brings us back
             return before
-        made_now = Preview(before.number + 1, pages, copies, diagnostics, outcome.language)
-        if (pages, copies, diagnostics) == (before.pages, before.copies, before.diagnostics):
+        made_now = Preview(before.number + 1, pages, copies, pictures, diagnostics, outcome.language)
+        if replace(made_now, number=before.number, language=before.language) == before:
             return before
         with self._changed:
             self.preview = made_now
@@ -194,15 +201,15 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         preview = self._previewer.preview
         if path in preview.copies:
             self._send_copy(preview.copies[path])
+        elif path in preview.pictures:
+            self._send(HTTPStatus.OK, "image/webp", build.kept(self._previewer.store, preview.pictures[path]))
         elif path in preview.pages:
             content = preview.pages[path]
             if path.endswith(".html"):
                 content = _with_live(content, preview)
             self._send(HTTPStatus.OK, _type(path), content)
         else:
-            title = _("This page is not in the portfolio.") if preview.pages else _("There are problems to mend first.")
-            page = _EMPTY.format(title=html.escape(title), language=preview.language, csp=CSP)
-            self._send(HTTPStatus.NOT_FOUND, "text/html", _with_live(page.encode(), preview))
+            self._send(HTTPStatus.NOT_FOUND, "text/html", _with_live(_not_found(preview), preview))
 
     def _send_copy(self, copy: Copy) -> None:
         try:
@@ -236,6 +243,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _previewer(self) -> Previewer:
         assert isinstance(self.server, _Server)
         return self.server.previewer
+
+
+_RELATIVE = re.compile(rb'(?<= )(href|src)="(?![#/]|[a-z]+:)')
+
+
+def _not_found(preview: Preview) -> bytes:
+    """Return the site's own page for what is not found, its links made to hold wherever it is shown."""
+    if NOT_FOUND in preview.pages:
+        return _RELATIVE.sub(rb'\1="/', preview.pages[NOT_FOUND])
+    title = html.escape(_("There are problems to mend first."))
+    return _EMPTY.format(title=title, language=preview.language, csp=CSP).encode()
 
 
 def _type(path: str) -> str:

@@ -62,6 +62,7 @@ class Settings:
     documents: tuple[tuple[Scalar, tuple[Located[str], ...]], ...] = ()
     evidence_roots: tuple[tuple[Scalar, Located[str]], ...] = ()
     publish: tuple[tuple[str, str], ...] = ()
+    previews: bool = True
 
 
 TITLE = Key("title", "judul", text, required=True)
@@ -76,9 +77,10 @@ THEME = Key("theme", "tema", text)
 DOCUMENTS = Key("documents", "dokumen", entries)
 ROOTS = Key("evidence_roots", "akar_bukti", entries)
 PUBLISH = Key("publish", "terbit", entries)
+PREVIEWS = Key("previews", "pratinjau", one_of({"true": True, "false": False, "ya": True, "tidak": False}))
 SHAPE = Shape(
     "settings",
-    (TITLE, UNIT, INSTITUTION, INSTRUMENT, TARGET, HELD, PERIOD, LANGUAGE, THEME, DOCUMENTS, ROOTS, PUBLISH),
+    (TITLE, UNIT, INSTITUTION, INSTRUMENT, TARGET, HELD, PERIOD, LANGUAGE, THEME, DOCUMENTS, ROOTS, PUBLISH, PREVIEWS),
 )
 
 FROM = Key("from", "dari", day)
@@ -118,6 +120,7 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         documents=_documents(value_of(fields.take(DOCUMENTS), ()), problems),
         evidence_roots=_roots(value_of(fields.take(ROOTS), ()), problems),
         publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
+        previews=value_of(fields.take(PREVIEWS), default=True),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator import search
 from generator.export import readiness_json
 from generator.files import Found
 from generator.paths import Reference, published_path
 from generator.pipeline import Outcome
 from generator.portfolio import Portfolio, Record, Text
+from generator.previews import Preview
 from generator.readiness import ItemReadiness
-from generator.views import account, activity, front, worksheet
+from generator.views import account, activity, front, gaps, lists, matrix, worksheet
+from generator.views import search as finding
 from generator.views.common import (
     COMPUTATION,
     FINDINGS,
@@ -19,13 +22,18 @@ from generator.views.common import (
     GAPS,
     INTEGRITY,
     ITEMS,
+    MATRIX,
+    NOT_FOUND,
+    SEARCH,
     Published,
     Scene,
     area_path,
     free_page_path,
     item_path,
+    preview_path,
     record_path,
 )
+from generator.views.search import TextOf
 from generator.words import Words
 
 READINESS = "readiness.json"
@@ -53,23 +61,56 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose bytes lie in the store: its path, and the key it is kept by."""
+
+    path: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class SitePlan:
     """All that a site will hold besides the theme's own files and the sums."""
 
     pages: tuple[Page, ...]
     copies: tuple[Copy, ...]
+    pictures: tuple[Kept, ...]
     data: tuple[tuple[str, bytes], ...]
 
 
-def plan(outcome: Outcome, *, assets: Sequence[str], drafts: bool = False) -> SitePlan:
-    """Plan the site of a portfolio that was read; with `drafts`, drafts have their pages too (for preview)."""
+def published_files(outcome: Outcome, *, drafts: bool = False) -> tuple[Found, ...]:
+    """Return the files that a site copies: named by what it shows, and restricted nowhere."""
     readiness = outcome.readiness
     assert readiness is not None  # a portfolio that could not be read has no site to plan
-    shown = readiness.portfolio.records if drafts else readiness.portfolio.published()
+    shown = _shown(readiness.portfolio, drafts=drafts)
     found = {each.reference: each for each in outcome.files.values() if isinstance(each, Found)}
-    copied = _references(readiness.portfolio, shown, found)
-    published = _published(readiness.portfolio, shown, copied)
-    scene = Scene(readiness, Words(readiness.portfolio.language), published)
+    return _references(readiness.portfolio, shown, found)
+
+
+def _shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
+    return portfolio.records if drafts else portfolio.published()
+
+
+def plan(
+    outcome: Outcome,
+    files: Sequence[Found],
+    *,
+    previews: Mapping[str, Preview],
+    text_of: TextOf,
+    assets: Sequence[str],
+    drafts: bool = False,
+) -> SitePlan:
+    """Plan the site of a portfolio that was read; with `drafts`, drafts have their pages too (for preview).
+
+    `files` are those to be copied, `previews` what is seen of them and `text_of` the text in them, by their SHA-256.
+    """
+    readiness = outcome.readiness
+    assert readiness is not None
+    shown = _shown(readiness.portfolio, drafts=drafts)
+    published = _published(readiness.portfolio, shown, files, previews)
+    language = readiness.portfolio.language
+    scene = Scene(readiness, Words(language), published)
+    findable = finding.entries(scene, text_of)
     copies = tuple(
         Copy(
             published.files[each.reference],
@@ -78,13 +119,27 @@ def plan(outcome: Outcome, *, assets: Sequence[str], drafts: bool = False) -> Si
             each.inspection.sha256,
             each.inspection.active,
         )
-        for each in sorted(copied, key=lambda found: published.files[found.reference])
+        for each in sorted(files, key=lambda found: published.files[found.reference])
     )
-    data = ((READINESS, readiness_json(readiness).encode()),)
-    pages = tuple(_pages(scene, shown))
-    total = len(pages) + 1 + len(copies) + len(data) + len(assets)
+    pictures = tuple(_pictures(previews))
+    data = (
+        (READINESS, readiness_json(readiness).encode()),
+        *search.assets(language).items(),
+        *search.index(findable, language=language),
+    )
+    search_page = Page(SEARCH, "search", finding.search_view(scene, findable))
+    pages = (*_pages(scene, shown), search_page)
+    total = len(pages) + 1 + len(copies) + len(pictures) + len(data) + len(assets)
     integrity = Page(INTEGRITY, "integrity", account.integrity_view(scene, files=total))
-    return SitePlan((*pages, integrity), copies, data)
+    return SitePlan((*pages, integrity), copies, pictures, data)
+
+
+def _pictures(previews: Mapping[str, Preview]) -> Iterator[Kept]:
+    for sha256, preview in sorted(previews.items()):
+        if preview.small is not None:
+            yield Kept(preview_path(sha256), preview.small.key)
+        if preview.large is not None:
+            yield Kept(preview_path(sha256, large=True), preview.large.key)
 
 
 def _pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
@@ -95,16 +150,20 @@ def _pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
     yield Page(ITEMS, "items", worksheet.items_view(scene))
     for before, each, after in _neighbours(readiness.items):
         yield Page(item_path(each.item.id), "item", worksheet.item_view(scene, each, before, after))
-    for path, list_view in activity.records_views(scene, shown):
-        yield Page(path, "records", list_view)
+    yield Page(MATRIX, "matrix", matrix.matrix_view(scene))
+    for path, records in lists.records_views(scene, shown):
+        yield Page(path, "records", records)
     yield from _record_pages(scene, shown)
-    for path, register in activity.evidence_views(scene):
+    for path, register in lists.evidence_views(scene):
         yield Page(path, "evidence", register)
     yield Page(FINDINGS, "findings", activity.findings_view(scene))
     for free in readiness.portfolio.pages:
         yield Page(free_page_path(free.id), "free", activity.free_page_view(scene, free))
-    yield Page(GAPS, "gaps", account.gaps_view(scene))
+    yield Page(GAPS, "gaps", gaps.gaps_view(scene))
+    for path, person in gaps.person_views(scene):
+        yield Page(path, "person", person)
     yield Page(COMPUTATION, "computation", account.computation_view(scene))
+    yield Page(NOT_FOUND, "not-found", account.not_found_view(scene))
 
 
 def _neighbours(
@@ -121,10 +180,15 @@ def _record_pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
     for position, record in enumerate(published):
         before = published[position - 1] if position else None
         after = published[position + 1] if position + 1 < len(published) else None
-        yield Page(record_path(record.id), "record", activity.record_view(scene, record, before, after))
+        yield from _record_parts(scene, record, before, after)
     for record in shown:
         if record.draft:
-            yield Page(record_path(record.id), "record", activity.record_view(scene, record, None, None))
+            yield from _record_parts(scene, record, None, None)
+
+
+def _record_parts(scene: Scene, record: Record, before: Record | None, after: Record | None) -> Iterator[Page]:
+    for path, view in activity.record_views(scene, record, before, after):
+        yield Page(path, "record", view)
 
 
 def _references(portfolio: Portfolio, shown: Sequence[Record], found: dict[Reference, Found]) -> tuple[Found, ...]:
@@ -152,7 +216,9 @@ def _texts(portfolio: Portfolio, shown: Sequence[Record]) -> Iterator[Text]:
     yield from (page.text for page in portfolio.pages)
 
 
-def _published(portfolio: Portfolio, shown: Sequence[Record], copied: Sequence[Found]) -> Published:
+def _published(
+    portfolio: Portfolio, shown: Sequence[Record], copied: Sequence[Found], previews: Mapping[str, Preview]
+) -> Published:
     pages = {record.path: record_path(record.id) for record in shown}
     pages |= {free.path: free_page_path(free.id) for free in portfolio.pages}
     pages |= {
@@ -163,4 +229,5 @@ def _published(portfolio: Portfolio, shown: Sequence[Record], copied: Sequence[F
     return Published(
         pages=pages,
         files={each.reference: published_path(each.reference, active=each.inspection.active) for each in copied},
+        previews=previews,
     )

@@ -64,7 +64,7 @@ _COLOURS = {"met": "green", "unmet": "red", "unknown": None}
 
 def status_lines(readiness: Readiness, language: str) -> list[str]:
     """Return the readiness as lines of text, worded as the front page words it."""
-    scene = Scene(readiness, Words(language), Published({}, {}))
+    scene = Scene(readiness, Words(language), Published({}, {}, {}))
     page = front.view(scene)
     words = scene.words
 

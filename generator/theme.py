@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Macro
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.site import Page
 from generator.words import translations
 
-CSP = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'none'; base-uri 'none'; form-action 'none'"
-"""What a page may load: its own style sheet and pictures, from where it came. It stands in every page."""
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: its own scripts, style sheet, pictures and documents, from where it came, and nothing inline.
+
+It stands in every page.
+"""
 
 SHIPPED_PREFIX = "default/"
 
@@ -73,6 +80,20 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
 
 
+class _Once:
+    """Calls a macro once for each view it is given: a row that stands in several lists is made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, int], tuple[object, str]] = {}
+
+    def __call__(self, macro: Macro, view: object) -> str:
+        """Return what the macro makes of a view."""
+        place = (macro.name, id(view))  # the view is kept beside what was made of it, so its id stays its own
+        if place not in self._made:
+            self._made[place] = (view, macro(view))
+        return self._made[place][1]
+
+
 class Renderer:
     """Renders pages with a theme in a language."""
 
@@ -90,6 +111,7 @@ class Renderer:
         environment: Any = self._environment
         environment.install_gettext_translations(translations(language), newstyle=True)
         self._environment.globals["csp"] = CSP
+        self._environment.globals["once"] = _Once()
         self._environment.globals["generator"] = f"Catat {__version__}"
 
     def render(self, page: Page) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gettext
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -93,9 +94,17 @@ class Words:
 
     def together(self, parts: list[str]) -> str:
         """Write a list as a sentence does: a, b, dan c."""
-        if len(parts) < 2:
-            return "".join(parts)
-        return self("{most} and {last}", most=", ".join(parts[:-1]), last=parts[-1])
+        named = [_isolated(part) for part in parts]
+        if len(named) < 2:
+            return "".join(named)
+        return self("{most} and {last}", most=", ".join(named[:-1]), last=named[-1])
+
+
+def _isolated(part: str) -> str:
+    """Set a name apart that is written from right to left, so that its neighbours keep their order (UAX 9, 2.4)."""
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in part):
+        return f"\u2068{part}\u2069"
+    return part
 
 
 def _rounded(value: Fraction, places: int) -> Decimal:

@@ -240,6 +240,7 @@ def record(
     draft: bool = False,
     restricted: bool = False,
     area: int | None = 1,
+    people: Iterable[str] = (),
 ) -> Record:
     """A record with its documents."""
     on, supported = day(date), tuple(items)
@@ -252,7 +253,7 @@ def record(
         end_date=None,
         area=area,
         items=supported,
-        people=(),
+        people=tuple(people),
         tags=(),
         draft=draft,
         restricted=restricted,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from generator import build, pipeline
 from generator.serve import Previewer
+from generator.store import Store
 from tests import builders, small
 
 Edit = Callable[[Path], None]
@@ -84,7 +85,7 @@ EDITS = {
 
 def clean(home: Path) -> tuple[dict[str, bytes], tuple[object, ...], bool]:
     outcome = pipeline.read(home, on=small.DAY)
-    made, outcome = build.prepare(outcome, drafts=True)
+    made, outcome = build.prepare(outcome, Store(None), drafts=True)
     if made is None or outcome.failed:
         return {}, outcome.diagnostics, False
     pages = {page.path: content for page, content in build.render(made)}

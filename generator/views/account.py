@@ -1,55 +1,28 @@
-"""The account the site gives of itself: the gaps, how the figures were computed, the integrity of the copy."""
+"""The account the site gives of itself: how the figures were computed, the integrity of the copy, what is not there."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from generator.instrument import Aspect
+from generator.paths import href
 from generator.portfolio import DocumentUrl
 from generator.readiness import Bases, Standing
-from generator.views.common import COMPUTATION, GAPS, INTEGRITY, Frame, Link, Scene
-from generator.views.front import GateRow, NextRow, gate_row, next_rows
-
-
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """One item with what it lacks."""
-
-    link: Link
-    label: str
-    missing: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapArea:
-    """The gaps of one area."""
-
-    title: str
-    documents: str
-    rows: tuple[GapRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonGaps:
-    """The items with gaps among those whose records a person answers for."""
-
-    person: str
-    rows: tuple[GapRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GapsView:
-    """The page of gaps."""
-
-    frame: Frame
-    title: str
-    told: str
-    next_documents: tuple[NextRow, ...]
-    areas: tuple[GapArea, ...]
-    people: tuple[PersonGaps, ...]
-    without_people: str
+from generator.views.common import (
+    COMPUTATION,
+    EVIDENCE,
+    FRONT,
+    INTEGRITY,
+    ITEMS,
+    NOT_FOUND,
+    RECORDS,
+    SEARCH,
+    Frame,
+    Link,
+    Scene,
+    record_path,
+)
+from generator.views.front import GateRow, gate_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,66 +72,16 @@ class IntegrityView:
     command: str
     sums: Link
     data: Link
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[Link, str], ...]
 
 
-def gaps_view(scene: Scene) -> GapsView:
-    """Return the page of gaps, by area and by responsible person."""
-    words, readiness = scene.words, scene.readiness
-    rows = {
-        each.item.id: GapRow(
-            link=scene.item_link(GAPS, each.item.id),
-            label=each.item.label.in_(words.language),
-            missing=", ".join(scene.type_label(type_) for type_ in each.missing),
-            note=words("not answered")
-            if each.answer is None
-            else ""
-            if each.supported
-            else words("answered but not supported"),
-        )
-        for each in readiness.items
-        if each.missing or each.answer is None or not each.supported
-    }
-    areas = []
-    for area in scene.instrument.areas:
-        own = tuple(
-            rows[each.item.id] for each in readiness.items if each.item.area == area.number and each.item.id in rows
-        )
-        coverage = readiness.areas[area.number].coverage
-        title = words("Area {area}", area=f"{area.number}. {area.label.in_(words.language)}")
-        missing = coverage.expected - coverage.fulfilled
-        told = words.plural("{count} document missing", "{count} documents missing", missing)
-        areas.append(GapArea(title, told, own))
-    rest = tuple(rows[each.item.id] for each in readiness.items if each.item.area is None and each.item.id in rows)
-    if rest:
-        areas.append(GapArea(words("Without an area"), "", rest))
-    people: dict[str, dict[str, GapRow]] = defaultdict(dict)
-    held: set[str] = set()
-    for each in readiness.items:
-        for record in each.records:
-            for person in record.people:
-                if each.item.id in rows:
-                    people[person][each.item.id] = rows[each.item.id]
-                    held.add(each.item.id)
-    missing_documents = sum(len(each.missing) for each in readiness.items)
-    free = len(rows) - len(held)
-    return GapsView(
-        frame=scene.frame(GAPS),
-        title=words("Gaps"),
-        told=words.plural(
-            "{count} expected document is missing.", "{count} expected documents are missing.", missing_documents
-        ),
-        next_documents=next_rows(scene, GAPS, 20),
-        areas=tuple(areas),
-        people=tuple(PersonGaps(person, tuple(people[person].values())) for person in sorted(people, key=str.casefold)),
-        without_people=words.plural(
-            "{count} item with gaps has no record yet, so nobody answers for it.",
-            "{count} items with gaps have no record yet, so nobody answers for them.",
-            free,
-        )
-        if free
-        else "",
-    )
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """What a web server shows for an address that leads nowhere."""
+
+    frame: Frame
+    title: str
+    links: tuple[Link, ...]
 
 
 def computation_view(scene: Scene) -> ComputationView:
@@ -219,16 +142,17 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
     left_out = []
     drafts = len(portfolio.records) - len(portfolio.published())
     if drafts:
-        left_out.append((words("Drafts"), words.plural("{count} record", "{count} records", drafts)))
+        left_out.append((Link(words("Drafts"), ""), words.plural("{count} record", "{count} records", drafts)))
     for record in portfolio.published():
         if record.restricted:
-            left_out.append((record.title, words("restricted record")))
+            left_out.append((Link(record.title, href(INTEGRITY, record_path(record.id))), words("restricted record")))
             continue
         for document in record.documents:
+            link = Link(document.title, scene.card_link(INTEGRITY, document, record).href)
             if document.restricted:
-                left_out.append((document.title, words("restricted; its SHA-256 stands on the record's page")))
+                left_out.append((link, words("restricted; its SHA-256 stands on the record's page")))
             elif isinstance(document.source, DocumentUrl):
-                left_out.append((document.title, words("an address on the web, not part of this copy")))
+                left_out.append((link, words("an address on the web, not part of this copy")))
     return IntegrityView(
         frame=scene.frame(INTEGRITY),
         title=words("Integrity"),
@@ -238,3 +162,11 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
         data=Link("readiness.json", "readiness.json"),
         left_out=tuple(left_out),
     )
+
+
+def not_found_view(scene: Scene) -> NotFoundView:
+    """Return the page for what is not found, with the ways on."""
+    words = scene.words
+    ways = (("Readiness", FRONT), ("Search", SEARCH), ("Items", ITEMS), ("Records", RECORDS), ("Evidence", EVIDENCE))
+    links = tuple(Link(words(name), href(NOT_FOUND, page)) for name, page in ways)
+    return NotFoundView(scene.frame(NOT_FOUND), words("This page is not here"), links)

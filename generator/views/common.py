@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,12 +12,13 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from generator.acceptance import Refusal
-from generator.evidence import ending
+from generator.evidence import Inspection, ending
 from generator.instrument import Instrument, Item
 from generator.markup import Link as TextLink
 from generator.paths import Reference, href
 from generator.portfolio import Document, DocumentFile, DocumentUrl, Record, Text
-from generator.readiness import Readiness
+from generator.previews import Picture, Preview
+from generator.readiness import Readiness, path_to
 from generator.words import Words
 
 
@@ -47,7 +50,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every page."""
+    """What stands around every page; `navigation` in groups of links that belong together."""
 
     language: str
     title: str
@@ -56,14 +59,26 @@ class Frame:
     as_of: str
     target: str
     home: str
+    search: str
     assets: str
-    navigation: tuple[Link, ...]
-    more: tuple[Link, ...]
+    navigation: tuple[tuple[Link, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture of a document, its size in pixels."""
+
+    href: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count."""
+    """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count.
+
+    `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not.
+    """
 
     anchor: str
     title: str
@@ -71,7 +86,10 @@ class DocumentView:
     ending: str
     href: str | None
     external: bool
-    image: bool
+    thumbnail: Thumbnail | None
+    large: str
+    rows: tuple[tuple[str, ...], ...]
+    viewer: str
     type: str
     date: str
     size: str
@@ -87,10 +105,14 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Where sources and files stand in the site: the one list that both links and copies follow."""
+    """Where sources and files stand in the site: the one list that both links and copies follow.
+
+    `previews` holds what is seen of a published file, by its SHA-256.
+    """
 
     pages: Mapping[str, str]
     files: Mapping[Reference, str]
+    previews: Mapping[str, Preview]
 
 
 ASSETS = "assets"
@@ -98,10 +120,19 @@ FRONT = "index.html"
 ITEMS = "items.html"
 RECORDS = "records.html"
 EVIDENCE = "evidence.html"
+MATRIX = "matrix.html"
 FINDINGS = "findings.html"
 GAPS = "gaps.html"
 COMPUTATION = "computation.html"
 INTEGRITY = "integrity.html"
+SEARCH = "search.html"
+NOT_FOUND = "404.html"
+
+DOCUMENTS_PER_PAGE = 120
+"""Documents on one page of a record, so that a crowded record's page stays under half a megabyte."""
+
+MOST_DOCUMENTS, MOST_RECORDS = 20, 50
+"""How long a list within a page of an item or area may grow; a longer one is cut, and leads to a list of its own."""
 
 
 def area_path(number: int) -> str:
@@ -119,9 +150,39 @@ def record_path(identifier: str) -> str:
     return f"records/{identifier}.html"
 
 
+def record_part_path(identifier: str, number: int) -> str:
+    """Return where the n-th page of a record with very many documents stands, from 1."""
+    return record_path(identifier) if number == 1 else f"records/{identifier}/{number}.html"
+
+
 def free_page_path(identifier: str) -> str:
     """Return where a free page stands."""
     return f"pages/{identifier}.html"
+
+
+def list_path(name: str, facet: str, value: str) -> str:
+    """Return where the list of that name ("records" or "evidence"), narrowed to one value of a facet, stands."""
+    return f"lists/{name}-{facet}-{slug(value) or 'none'}.html"
+
+
+def person_path(person: str) -> str:
+    """Return where the to-do list of a person stands."""
+    return f"people/{slug(person)}.html"
+
+
+def preview_path(sha256: str, *, large: bool = False) -> str:
+    """Return where the picture made of a file stands, by the digest of the file."""
+    return f"previews/{sha256[:20]}{'-large' if large else ''}.webp"
+
+
+def slug(name: str) -> str:
+    """Return a name as part of an address: its own letters and digits, with a digest where that loses something."""
+    kept = _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", name)).strip("-").casefold()[:60]
+    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return kept if kept == name else "-".join(filter(None, (kept, digest)))
+
+
+_NOT_PLAIN = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -152,26 +213,33 @@ class Scene:
             self._records = {record.id: record for record in self.readiness.portfolio.records}
         return self._records[identifier]
 
+    def path_of(self, item: Item) -> str:
+        """Return the labels of the nodes above an item, from the top down, as one line."""
+        return " › ".join(aspect.label.in_(self.words.language) for aspect in path_to(self.instrument.tree, item))
+
     def frame(self, page: str) -> Frame:
         """Return the frame of the page at `page`."""
         words, portfolio = self.words, self.readiness.portfolio
 
-        def link(text: str, target: str, *, within: str = "") -> Link:
-            return Link(text, href(page, target), page == target or bool(within and page.startswith(within)))
+        def link(text: str, target: str, *, within: str | tuple[str, ...] = ()) -> Link:
+            return Link(text, href(page, target), page == target or page.startswith(within or _NOWHERE))
 
+        areas = tuple(
+            link(f"{area.number}. {area.label.in_(words.language)}", area_path(area.number))
+            for area in self.instrument.areas
+        )
         navigation = (
-            link(words("Readiness"), FRONT),
-            *(
-                link(f"{area.number}. {area.label.in_(words.language)}", area_path(area.number))
-                for area in self.instrument.areas
+            (link(words("Readiness"), FRONT), link(words("Gaps"), GAPS, within="people/")),
+            areas,
+            (
+                link(words("Items"), ITEMS, within="items/"),
+                link(words("Matrix"), MATRIX),
+                link(words("Records"), RECORDS, within=("records", "lists/records")),
+                link(words("Evidence"), EVIDENCE, within="lists/evidence"),
+                link(words("Findings"), FINDINGS),
             ),
-            link(words("Items"), ITEMS, within="items/"),
-            link(words("Records"), RECORDS, within="records"),
-            link(words("Evidence"), EVIDENCE, within="evidence"),
-            link(words("Findings"), FINDINGS),
-            link(words("Gaps"), GAPS),
-            link(words("How it was computed"), COMPUTATION),
-            link(words("Integrity"), INTEGRITY),
+            (link(words("How it was computed"), COMPUTATION), link(words("Integrity"), INTEGRITY)),
+            tuple(link(each.title, free_page_path(each.id)) for each in portfolio.pages),
         )
         return Frame(
             language=words.language,
@@ -181,9 +249,9 @@ class Scene:
             as_of=words("State of {day}", day=words.day(self.readiness.on)),
             target=portfolio.target.label.in_(words.language),
             home=href(page, FRONT),
+            search=href(page, SEARCH),
             assets=href(page, ASSETS),
-            navigation=navigation,
-            more=tuple(link(free.title, free_page_path(free.id)) for free in portfolio.pages),
+            navigation=tuple(group for group in navigation if group),
         )
 
     # Links
@@ -251,6 +319,10 @@ class Scene:
         hidden = record.restricted
         inspection = document.source.inspection if isinstance(document.source, DocumentFile) else None
         target, external = self._document_target(page, document)
+        preview = self._preview(document) if target is not None and not external else None
+        small = preview.small if preview is not None else None
+        large = preview is not None and preview.large is not None and inspection is not None
+        viewer = "picture" if large else "pdf" if target and not external and self._is_pdf(document) else ""
         return DocumentView(
             anchor=card_anchor(document),
             title=words("document of a restricted record") if hidden else document.title,
@@ -258,7 +330,10 @@ class Scene:
             ending="" if hidden or document.file is None else ending(document.file.name).upper(),
             href=target,
             external=external,
-            image=target is not None and not external and is_image(target),
+            thumbnail=self._thumbnail(page, inspection, small),
+            large=href(page, preview_path(inspection.sha256, large=True)) if large and inspection is not None else "",
+            rows=preview.rows if preview is not None else (),
+            viewer=viewer,
             type=self.type_label(document.type),
             date=words.day(document.date),
             size="" if hidden or inspection is None or not inspection.size else words.size(inspection.size),
@@ -274,10 +349,25 @@ class Scene:
             items=tuple(self.item_link(page, item) for item in document.items),
         )
 
+    def _preview(self, document: Document) -> Preview | None:
+        inspection = document.file.inspection if document.file is not None else None
+        return self.published.previews.get(inspection.sha256) if inspection is not None else None
+
+    @staticmethod
+    def _thumbnail(page: str, inspection: Inspection | None, picture: Picture | None) -> Thumbnail | None:
+        if picture is None or inspection is None:
+            return None
+        return Thumbnail(href(page, preview_path(inspection.sha256)), picture.width, picture.height)
+
+    @staticmethod
+    def _is_pdf(document: Document) -> bool:
+        return document.file is not None and ending(document.file.name) == "pdf"
+
     def card_link(self, page: str, document: Document, record: Record) -> Link:
         """Return a link to a document's card on its record's page; a restricted record has none."""
         fragment = "" if record.restricted else card_anchor(document)
-        return Link(record.title, href(page, record_path(record.id), fragment))
+        part = 1 + (document.key[1] - 1) // DOCUMENTS_PER_PAGE if fragment else 1
+        return Link(record.title, href(page, record_part_path(record.id, part), fragment))
 
     def _document_target(self, page: str, document: Document) -> tuple[str | None, bool]:
         if document.restricted:
@@ -285,9 +375,9 @@ class Scene:
         match document.source:
             case DocumentUrl(address, form):
                 return (address if form != "invalid" else None), True
-            case DocumentFile(reference, _):
+            case DocumentFile(reference, inspection):
                 target = self.published.files.get(reference)
-                return (None if target is None else href(page, target)), False
+                return (None if target is None else href(page, target, _at_page(document, inspection))), False
 
     def _withheld(self, document: Document, record: Record) -> str:
         if not document.restricted:
@@ -342,8 +432,17 @@ class Scene:
         )
 
 
+_NOWHERE = ("\0",)
 _SEVERAL_TO_A_PAGE = ("findings/", "assessment/")
 _OWN_ID = re.compile(r'(<[^<>]* (?:id="|href="#))t-')
+
+
+def _at_page(document: Document, inspection: Inspection) -> str:
+    """Return the fragment that opens a PDF at the page its editor named (PDF Open Parameters, `page=`)."""
+    first = re.search(r"\d+", document.pages or "")
+    if first is None or inspection.pages is None or not 1 <= int(first[0]) <= inspection.pages:
+        return ""
+    return f"page={int(first[0])}"
 
 
 def card_anchor(document: Document) -> str:

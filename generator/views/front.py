@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,6 +20,7 @@ from generator.views.common import (
     area_path,
     item_path,
 )
+from generator.views.timeline import Timeline, timeline
 
 NEXT_DOCUMENTS = 10
 NEWEST_RECORDS = 6
@@ -60,10 +59,13 @@ class AreaRow:
     documents_count: str
     documents_bar: Bar
     documents_mark: Mark
+    documents_threshold: str
     share: str
     claimed_share: str
+    assessed_share: str
     share_bar: Bar
     share_mark: Mark
+    share_threshold: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,6 @@ class NextRow:
     item: Link
     label: str
     unlocks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month's activity."""
-
-    name: str
-    records: int
-    told: str
-    height: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +118,7 @@ class FrontView:
     next_documents: tuple[NextRow, ...]
     all_gaps: Link
     computation: Link
-    months: tuple[Month, ...]
+    timeline: Timeline | None
     newest: tuple[NewRecord, ...]
     all_records: Link
 
@@ -143,13 +135,13 @@ def view(scene: Scene) -> FrontView:
         verdict_more=more,
         ladder=tuple(_rung(scene, each) for each in readiness.predicates),
         index=_index(scene),
-        areas=tuple(_area_row(scene, area.number) for area in scene.instrument.areas),
+        areas=tuple(area_row(scene, FRONT, area.number) for area in scene.instrument.areas),
         counts=_counts(scene),
         gates=tuple(gate_row(scene, FRONT, gate) for gate in readiness.target.gates),
         next_documents=next_rows(scene, FRONT, NEXT_DOCUMENTS),
         all_gaps=Link(words("All gaps"), href(FRONT, GAPS)),
         computation=Link(words("How it was computed"), href(FRONT, COMPUTATION)),
-        months=_months(scene),
+        timeline=timeline(scene),
         newest=_newest(scene),
         all_records=Link(words("All records"), href(FRONT, RECORDS)),
     )
@@ -169,8 +161,7 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
     The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
     """
     words, readiness = scene.words, scene.readiness
-    rungs = readiness.predicates[: readiness.predicates.index(readiness.target) + 1]
-    rung = next((each for each in rungs if not each.met[1]), readiness.target)
+    rung = next((each for each in readiness.rungs if not each.met[1]), readiness.target)
     label = rung.predicate.label.in_(words.language)
     closed = _closed(rung)
     if not closed:
@@ -319,15 +310,17 @@ def _index(scene: Scene) -> IndexView:
     )
 
 
-def _area_row(scene: Scene, number: int) -> AreaRow:
+def area_row(scene: Scene, page: str, number: int) -> AreaRow:
+    """Return an area's figures against their thresholds, for a page."""
     words, standing = scene.words, scene.readiness.areas[number]
     area = next(each for each in scene.instrument.areas if each.number == number)
-    gates = {gate.gate.measure: gate for gate in scene.readiness.target.gates if gate.area == number}
+    rungs = scene.readiness.rungs  # the thresholds of the predicate aimed at stand before those of lower rungs
+    gates = {gate.gate.measure: gate for rung in rungs for gate in rung.gates if gate.area == number}
     documents, share = gates.get("documents"), gates.get("share")
     coverage, shares = standing.coverage, standing.share
     one = Fraction(1)
     return AreaRow(
-        link=Link(f"{number}. {area.label.in_(words.language)}", href(FRONT, area_path(number))),
+        link=Link(f"{number}. {area.label.in_(words.language)}", href(page, area_path(number))),
         documents=words.number_against(coverage.share, documents.gate.minimum, share=True)
         if documents
         else words.percent(coverage.share),
@@ -336,13 +329,20 @@ def _area_row(scene: Scene, number: int) -> AreaRow:
         documents_mark=_mark(scene, passed=documents.passed[1])
         if documents
         else Mark("unknown", words("no threshold")),
+        documents_threshold=_threshold(scene, documents),
         share=words.number_against(shares.supported, share.gate.minimum, share=True)
         if share
         else words.percent(shares.supported),
         claimed_share=words.percent(shares.claimed),
+        assessed_share=words.percent(shares.assessed),
         share_bar=scene.bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
         share_mark=_mark(scene, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
+        share_threshold=_threshold(scene, share),
     )
+
+
+def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
+    return "" if gate is None else scene.words("threshold {minimum}", minimum=_required(scene, gate))
 
 
 def _counts(scene: Scene) -> tuple[tuple[str, str], ...]:
@@ -378,26 +378,6 @@ def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow
         label = each.item.label.in_(words.language)
         rows.append(NextRow(scene.type_label(each.type), scene.item_link(page, each.item.id), label, tuple(unlocks)))
     return tuple(rows)
-
-
-def _months(scene: Scene) -> tuple[Month, ...]:
-    """Return every month from the first record to the last, empty ones too: a pause shall be seen."""
-    words = scene.words
-    days = [record.date for record in scene.readiness.portfolio.published() if record.date <= scene.readiness.on]
-    if not days:
-        return ()
-    counted = Counter((day.year, day.month) for day in days)
-    year, month = min(counted)
-    last = max(counted)
-    months: list[Month] = []
-    most = max(counted.values())
-    while (year, month) <= last and len(months) < 36:
-        number = counted[(year, month)]
-        name = words.month(datetime.date(year, month, 1))
-        told = words.plural("{month}: {count} record", "{month}: {count} records", number, month=name)
-        months.append(Month(name, number, told, f"{100 * number / most:.1f}"))
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return tuple(months)
 
 
 def _newest(scene: Scene) -> tuple[NewRecord, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,11 +11,13 @@ from markupsafe import Markup
 from generator.assessment import Answer
 from generator.instrument import Aspect, Choices, Item
 from generator.paths import href
-from generator.portfolio import Finding
+from generator.portfolio import Document, Finding, Record
 from generator.readiness import ItemReadiness, path_to
 from generator.views.common import (
     COMPUTATION,
     ITEMS,
+    MOST_DOCUMENTS,
+    MOST_RECORDS,
     DocumentView,
     Frame,
     Link,
@@ -22,7 +25,9 @@ from generator.views.common import (
     Scene,
     area_path,
     item_path,
+    list_path,
 )
+from generator.views.front import AreaRow, area_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class ItemRow:
     mark: Mark
     assessed: str
     documents: str
-    complete: bool
+    documents_mark: Mark
     missing: str
     records: int
     findings: int
@@ -77,14 +82,11 @@ class AreaView:
     title: str
     number: int
     text: tuple[Markup, ...]
-    documents: str
-    documents_share: str
-    supported: str
-    claimed: str
-    assessed: str
+    figures: AreaRow
     groups: tuple[Group, ...]
     findings: tuple[FindingView, ...]
     records: tuple[tuple[Link, str], ...]
+    records_more: Link | None
     previous: Link | None
     next: Link | None
 
@@ -117,6 +119,7 @@ class Expected:
     type: str
     mark: Mark
     documents: tuple[DocumentView, ...]
+    more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +142,17 @@ class ItemView:
     expected: tuple[Expected, ...]
     coverage: str
     other: tuple[DocumentView, ...]
+    other_more: Link | None
     refused: tuple[DocumentView, ...]
+    refused_more: Link | None
     records: tuple[tuple[Link, str], ...]
+    records_more: Link | None
     findings: tuple[FindingView, ...]
     derivation: str
     computation: Link
     previous: Link | None
     next: Link | None
+    next_open: Link | None
 
 
 def item_row(scene: Scene, page: str, each: ItemReadiness) -> ItemRow:
@@ -159,13 +166,20 @@ def item_row(scene: Scene, page: str, each: ItemReadiness) -> ItemRow:
         mark=_answer_mark(scene, each),
         assessed=each.assessed_answer.text if each.assessed_answer is not None else "",
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
-        complete=not missing,
+        documents_mark=_documents_mark(scene, each),
         missing=", ".join(missing),
         records=len(each.records),
         findings=len(each.findings),
-        score=words.number(each.scores.supported),
+        score=words.exact(each.scores.supported),
         weight=words.exact(each.item.weight),
     )
+
+
+def _documents_mark(scene: Scene, each: ItemReadiness) -> Mark:
+    words = scene.words
+    if not each.expected:
+        return Mark("unknown", words("none expected"))
+    return Mark("unmet", words("incomplete")) if each.missing else Mark("met", words("complete"))
 
 
 def _answer_mark(scene: Scene, each: ItemReadiness) -> Mark:
@@ -191,7 +205,7 @@ def groups(scene: Scene, page: str, area: int | None = None) -> tuple[Group, ...
                     id=aspect.id,
                     label=label,
                     path=" › ".join(above),
-                    score=words.number(standing.scores.supported),
+                    score=words.exact(standing.scores.supported),
                     weight=words.exact(standing.weight),
                     items=tuple(item_row(scene, page, by_id[item.id]) for item in items),
                 )
@@ -207,13 +221,13 @@ def groups(scene: Scene, page: str, area: int | None = None) -> tuple[Group, ...
 def area_view(scene: Scene, number: int) -> AreaView:
     """Return an area's page."""
     words, readiness = scene.words, scene.readiness
-    page, standing = area_path(number), readiness.areas[number]
+    page = area_path(number)
     numbers = [area.number for area in scene.instrument.areas]
     area = next(each for each in scene.instrument.areas if each.number == number)
     here = numbers.index(number)
-    coverage, share = standing.coverage, standing.share
     of_area = {item.id for item in scene.instrument.items() if item.area == number}
     portfolio = readiness.portfolio
+    records = [record for record in portfolio.published() if record.area == number]
     return AreaView(
         frame=scene.frame(page),
         title=words("Area {area}", area=f"{number}. {area.label.in_(words.language)}"),
@@ -223,29 +237,23 @@ def area_view(scene: Scene, number: int) -> AreaView:
             for number_, statement in enumerate(portfolio.statements, start=1)
             if number in statement.areas and statement.text.rendered.pieces != ("",)
         ),
-        documents=words("{fulfilled} of {expected}", fulfilled=coverage.fulfilled, expected=coverage.expected),
-        documents_share=words.percent(coverage.share),
-        supported=words.percent(share.supported),
-        claimed=words.percent(share.claimed),
-        assessed=words.percent(share.assessed),
+        figures=area_row(scene, page, number),
         groups=groups(scene, page, number),
         findings=tuple(
             finding_view(scene, page, finding)
             for finding in portfolio.findings
             if finding.item in of_area and finding.date <= readiness.on
         ),
-        records=tuple(
-            (scene.record_link(page, record), words.day(record.date))
-            for record in portfolio.published()
-            if record.area == number
-        ),
+        records=_record_lines(scene, page, records),
+        records_more=_more(scene, page, len(records) - MOST_RECORDS, list_path("records", "area", str(number))),
         previous=_area_link(scene, page, numbers[here - 1]) if here else None,
         next=_area_link(scene, page, numbers[here + 1]) if here + 1 < len(numbers) else None,
     )
 
 
 def _area_link(scene: Scene, page: str, number: int) -> Link:
-    return Link(scene.words("Area {number}", number=number), href(page, area_path(number)))
+    area = next(each for each in scene.instrument.areas if each.number == number)
+    return Link(f"{number}. {area.label.in_(scene.words.language)}", href(page, area_path(number)))
 
 
 def items_view(scene: Scene) -> ItemsView:
@@ -293,6 +301,8 @@ def item_view(
     page = item_path(item.id)
     language = words.language
     fulfilling = {document.key for documents in each.fulfilled.values() for document in documents}
+    other = [document for document in each.accepted if document.key not in fulfilling]
+    all_documents = list_path("evidence", "item", item.id)
     area = next((area for area in scene.instrument.areas if area.number == item.area), None)
     return ItemView(
         frame=scene.frame(page),
@@ -312,15 +322,35 @@ def item_view(
         inputs=_inputs(scene, item, each.answer),
         expected=tuple(_expected(scene, page, each, type_) for type_ in each.expected),
         coverage=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
-        other=tuple(scene.document(page, document) for document in each.accepted if document.key not in fulfilling),
-        refused=tuple(scene.document(page, document) for document in each.refused),
-        records=tuple((scene.record_link(page, record), words.day(record.date)) for record in each.records),
+        other=_newest(scene, page, other),
+        other_more=_more(scene, page, len(other) - MOST_DOCUMENTS, all_documents),
+        refused=_newest(scene, page, each.refused),
+        refused_more=_more(scene, page, len(each.refused) - MOST_DOCUMENTS, all_documents),
+        records=_record_lines(scene, page, each.records),
+        records_more=_more(scene, page, len(each.records) - MOST_RECORDS, list_path("records", "item", item.id)),
         findings=tuple(finding_view(scene, page, finding) for finding in each.findings),
         derivation=derivation(scene, each),
         computation=Link(words("How it was computed"), href(page, COMPUTATION)),
-        previous=scene.item_link(page, previous.item.id) if previous is not None else None,
-        next=scene.item_link(page, following.item.id) if following is not None else None,
+        previous=_labelled(scene, page, previous),
+        next=_labelled(scene, page, following),
+        next_open=_next_open(scene, page, each),
     )
+
+
+def _labelled(scene: Scene, page: str, each: ItemReadiness | None) -> Link | None:
+    if each is None:
+        return None
+    return Link(f"{each.item.id} {each.item.label.in_(scene.words.language)}", href(page, item_path(each.item.id)))
+
+
+def _next_open(scene: Scene, page: str, here: ItemReadiness) -> Link | None:
+    """Return the next item that the assessors have not answered, once they have begun; round from the last one."""
+    items = scene.readiness.items
+    if not any(each.assessed_answer for each in items):
+        return None
+    position = items.index(here)
+    rest = (*items[position + 1 :], *items[:position])
+    return _labelled(scene, page, next((each for each in rest if each.assessed_answer is None), None))
 
 
 def _criteria(scene: Scene, item: Item, answer: Answer | None, assessed: Answer | None) -> tuple[Criterion, ...]:
@@ -349,9 +379,35 @@ def _inputs(scene: Scene, item: Item, answer: Answer | None) -> tuple[tuple[str,
 
 def _expected(scene: Scene, page: str, each: ItemReadiness, type_: str) -> Expected:
     words = scene.words
-    documents = tuple(scene.document(page, document) for document in each.fulfilled.get(type_, ()))
+    documents = each.fulfilled.get(type_, ())
     mark = Mark("met", words("there")) if documents else Mark("unmet", words("missing"))
-    return Expected(scene.type_label(type_), mark, documents)
+    more = _more(scene, page, len(documents) - MOST_DOCUMENTS, list_path("evidence", "item", each.item.id))
+    return Expected(scene.type_label(type_), mark, _newest(scene, page, documents), more)
+
+
+def has_many_documents(each: ItemReadiness) -> bool:
+    """Whether an item's page has to cut one of its lists of documents."""
+    lists = (*each.fulfilled.values(), each.accepted, each.refused)
+    return any(len(documents) > MOST_DOCUMENTS for documents in lists)
+
+
+def _newest(scene: Scene, page: str, documents: Sequence[Document]) -> tuple[DocumentView, ...]:
+    newest = sorted(documents, key=lambda document: document.date, reverse=True)[:MOST_DOCUMENTS]
+    return tuple(scene.document(page, document) for document in newest)
+
+
+def _record_lines(scene: Scene, page: str, records: Sequence[Record]) -> tuple[tuple[Link, str], ...]:
+    newest = sorted(records, key=lambda record: record.date, reverse=True)[:MOST_RECORDS]
+    return tuple((scene.record_link(page, record), scene.words.day(record.date)) for record in newest)
+
+
+def _more(scene: Scene, page: str, left: int, target: str) -> Link | None:
+    """Return the way to the whole list where `left` of it could not be shown."""
+    if left <= 0:
+        return None
+    return Link(
+        scene.words.plural("{count} more: the whole list", "{count} more: the whole list", left), href(page, target)
+    )
 
 
 def derivation(scene: Scene, each: ItemReadiness) -> str:

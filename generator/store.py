@@ -1,0 +1,199 @@
+"""Bytes by key on disk, kept between runs: they save time and decide nothing, so they may be deleted at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+_FORMAT = 1
+_BUSY_SECONDS = 5
+# SQLITE_ERROR is what is said of a database with other tables than ours.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+
+
+def place(root: Path) -> Path | None:
+    """Return the file that keeps what was made for a portfolio, None where its user has no folder for such files.
+
+    It is not in the portfolio, which may lie on a share or be read-only.
+    """
+    folder = _cache_folder()
+    if folder is None:
+        return None
+    resolved = os.path.normcase(os.path.realpath(root))
+    return folder / f"{hashlib.sha256(os.fsencode(resolved)).hexdigest()}.sqlite3"
+
+
+def _cache_folder() -> Path | None:
+    chosen = os.environ.get("CATAT_CACHE")
+    if chosen:
+        return Path(chosen)
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local", "catat")
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "catat"
+        given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        return (given if given.is_absolute() else Path.home() / ".cache") / "catat"
+    except RuntimeError:  # nobody's home: a service without an account of its own
+        return None
+
+
+class Store:
+    """Bytes by key, for several threads and processes. It may forget anything, and raises nothing for its file's sake.
+
+    What the file does not take (no rights, no space, another's lock) is kept in a private database of this run, which
+    SQLite holds in memory and, where that is little, in a temporary file.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the store in a file: made where there is none, removed and made anew where it is damaged."""
+        self._lock = threading.Lock()
+        self._path = path
+        self._file: sqlite3.Connection | None = None
+        self._private: sqlite3.Connection | None = None
+        self._refused = path is None
+        self._closed = False
+        if path is not None:
+            try:
+                self._file = _opened(path)
+            except (sqlite3.Error, OSError) as error:
+                self._mend(error)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def get(self, key: str) -> bytes | None:
+        """Return what lies under a key: None where nothing does, or not what was put there."""
+        with self._lock:
+            for database in (self._private, self._file):
+                if database is None:
+                    continue
+                try:
+                    row = database.execute("SELECT digest, value FROM entries WHERE key = ?", (key,)).fetchone()
+                except sqlite3.Error as error:
+                    self._leave(database, error)
+                    continue
+                if row and isinstance(row[1], bytes) and row[0] == _digest(key, row[1]):
+                    return row[1]
+        return None
+
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        """Keep values under their keys, all of them or none."""
+        rows = [(key, _digest(key, value), value) for key, value in entries.items()]
+        with self._lock:
+            if self._file is not None and not self._refused:
+                try:
+                    _write(self._file, rows)
+                except sqlite3.Error as error:
+                    # Asked once, for waiting at every value for another's lock to be opened would take hours.
+                    self._refused = True
+                    if _is_damage(error):
+                        self._leave(self._file, error)
+                else:
+                    return
+            if not self._closed:
+                self._keep_privately(rows)
+
+    def prune(self, used: Collection[str]) -> None:
+        """Forget every key that is not among those used."""
+        kept = frozenset(used)
+        with self._lock:
+            for database in (self._private, None if self._refused else self._file):
+                if database is None:
+                    continue
+                try:
+                    found = [key for (key,) in database.execute("SELECT key FROM entries")]
+                    with database:
+                        gone = [(key,) for key in found if key not in kept]
+                        database.executemany("DELETE FROM entries WHERE key = ?", gone)
+                    database.executescript("PRAGMA incremental_vacuum")  # `execute` frees one page and stops
+                except sqlite3.Error as error:
+                    self._leave(database, error)
+
+    def close(self) -> None:
+        """Let go of the file; afterwards nothing is found and nothing kept."""
+        with self._lock:
+            self._closed = True
+            for database in (self._private, self._file):
+                if database is not None:
+                    _close(database)
+            self._private = self._file = None
+
+    def _leave(self, database: sqlite3.Connection, error: sqlite3.Error) -> None:
+        """Go on without a database that could not be read; a damaged file is begun anew."""
+        _close(database)
+        if database is self._private:
+            self._private = None
+        else:
+            self._file = None
+            self._mend(error)
+
+    def _mend(self, error: sqlite3.Error | OSError) -> None:
+        self._refused = True
+        if self._path is None or not _is_damage(error):
+            return
+        with contextlib.suppress(sqlite3.Error, OSError):
+            for suffix in ("", "-journal"):
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+            self._file = _opened(self._path)
+            self._refused = False
+
+    def _keep_privately(self, rows: list[_Row]) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._private is None:
+                self._private = _connected("")
+            _write(self._private, rows)
+
+
+_Row = tuple[str, bytes, bytes]
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _connected(os.fspath(path))
+
+
+def _connected(name: str) -> sqlite3.Connection:
+    """Open a database and make sure that it has our table. Raises sqlite3.Error."""
+    database = sqlite3.connect(name, timeout=_BUSY_SECONDS, check_same_thread=False)
+    try:
+        # Whoever pulls the plug loses a cache, whose damage is noticed. No WAL: a home folder may lie on a share.
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA journal_mode = TRUNCATE").fetchall()
+        if database.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+            database.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            database.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, digest BLOB, value BLOB)")
+            database.execute(f"PRAGMA user_version = {_FORMAT}")
+        database.execute("SELECT key, digest, value FROM entries LIMIT 1").fetchall()
+    except sqlite3.Error:
+        _close(database)
+        raise
+    return database
+
+
+def _write(database: sqlite3.Connection, rows: list[_Row]) -> None:
+    with database:
+        database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+
+
+def _close(database: sqlite3.Connection) -> None:
+    with contextlib.suppress(sqlite3.Error):
+        database.close()
+
+
+def _is_damage(error: sqlite3.Error | OSError) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)  # the low byte; the rest says more closely what went wrong
+    return code is not None and code & 0xFF in _DAMAGED
+
+
+def _digest(key: str, value: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + b"\0" + value).digest()

@@ -1,0 +1,291 @@
+"""The long lists: records and the evidence register, cut into pages and narrowed by area, type, year or state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generator.paths import href
+from generator.portfolio import Document, DocumentFile, Record
+from generator.readiness import ItemReadiness
+from generator.views.common import (
+    EVIDENCE,
+    MOST_RECORDS,
+    RECORDS,
+    SEARCH,
+    DocumentView,
+    Frame,
+    Link,
+    Mark,
+    Scene,
+    list_path,
+)
+from generator.views.worksheet import has_many_documents
+
+T = TypeVar("T")
+Row = TypeVar("Row")
+
+PER_PAGE = 200
+"""Rows of a list on one page, so that no page grows past half a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow a list: its words, how many rows are left, and where they stand."""
+
+    link: Link
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a list can be narrowed by: areas, types, years, states."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView(Generic[Row]):
+    """One page of a list. `chosen` names what it is narrowed to, `all` leads back to the whole list."""
+
+    frame: Frame
+    title: str
+    chosen: str
+    told: str
+    all: Link
+    rows: tuple[Row, ...]
+    narrowings: tuple[Narrowing, ...]
+    search: Link
+    pages: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One record as a line."""
+
+    link: Link
+    date: str
+    area: str
+    items: tuple[Link, ...]
+    documents: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One record that names a document: for which items, and whether it counts there."""
+
+    record: Link
+    items: tuple[Link, ...]
+    mark: Mark
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One document of the register, with every record that names it."""
+
+    document: DocumentView
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet(Generic[T]):
+    """A way to part a list: the label of each value, and which values a thing has."""
+
+    id: str
+    label: str
+    values: Sequence[tuple[str, str]]
+    of: Callable[[T], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part(Generic[T]):
+    """A list before it is cut into pages: the whole one has no facet."""
+
+    path: str
+    label: str
+    members: Sequence[T]
+    facet: str = ""
+
+
+def records_views(scene: Scene, records: Sequence[Record]) -> Iterator[tuple[str, ListView[RecordRow]]]:
+    """Yield the pages of the lists of records, newest first."""
+    words = scene.words
+    newest = sorted(records, key=lambda record: (record.date, record.id), reverse=True)
+    years = sorted({str(record.date.year) for record in newest}, reverse=True)
+    facets: tuple[_Facet[Record], ...] = (
+        _area_facet(scene, lambda record: () if record.area is None else (str(record.area),)),
+        _Facet("year", words("Year"), [(year, year) for year in years], lambda record: (str(record.date.year),)),
+    )
+    yield from _list_views(
+        scene, "records", words("Records"), newest, facets,
+        crowded=_crowded(scene, lambda each: len(each.records) > MOST_RECORDS, lambda record: record.items),
+        row=lambda page, record: _record_row(scene, page, record), key=lambda record: record.id,
+        count=lambda number: words.plural("{count} record", "{count} records", number), kind="record",
+    )  # fmt: skip
+
+
+def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
+    words = scene.words
+    accepted = sum(scene.readiness.acceptance[document.key].accepted for document in record.documents)
+    note = words("draft") if record.draft else words("restricted") if record.restricted else ""
+    return RecordRow(
+        link=scene.record_link(page, record),
+        date=words.day(record.date),
+        area="" if record.area is None else str(record.area),
+        items=tuple(scene.item_link(page, item) for item in record.items),
+        documents=words("{accepted} of {all} count", accepted=accepted, all=len(record.documents)),
+        note=note,
+    )
+
+
+Cited = tuple[Document, ...]
+"""One document as the register has it: every evidence entry that names the same file or address."""
+
+
+def evidence_views(scene: Scene) -> Iterator[tuple[str, ListView[RegisterRow]]]:
+    """Yield the pages of the evidence register, newest first: every document once, with what cites it."""
+    words, readiness = scene.words, scene.readiness
+    cited = register(scene)
+    years = sorted({str(document.date.year) for each in cited for document in each}, reverse=True)
+    types = {document.type or "" for each in cited for document in each}
+    known = [(id_, scene.type_label(id_)) for id_ in scene.instrument.document_types if id_ in types]
+    untyped = [("", scene.type_label(None))] if "" in types else []
+    item_areas = {item.id: str(item.area) for item in scene.instrument.items() if item.area is not None}
+    facets: tuple[_Facet[Cited], ...] = (
+        _area_facet(scene, lambda each: [item_areas[id_] for d in each for id_ in d.items if id_ in item_areas]),
+        _Facet("type", words("Document type"), [*known, *untyped], lambda each: [d.type or "" for d in each]),
+        _Facet("year", words("Year"), [(year, year) for year in years], lambda each: [str(d.date.year) for d in each]),
+        _Facet(
+            "state",
+            words("State"),
+            [("counts", words("counts")), ("refused", words("does not count"))],
+            lambda each: ["counts" if readiness.acceptance[d.key].accepted else "refused" for d in each],
+        ),
+    )
+    yield from _list_views(
+        scene, "evidence", words("Evidence"), cited, facets,
+        crowded=_crowded(
+            scene, has_many_documents, lambda each: [item for document in each for item in document.items]
+        ),
+        row=lambda page, each: _register_row(scene, page, each), key=lambda each: each[0].key,
+        count=lambda number: words.plural("{count} document", "{count} documents", number), kind="document",
+    )  # fmt: skip
+
+
+def register(scene: Scene) -> list[Cited]:
+    """Return every document of the register, newest first; those of restricted records stand in none."""
+    found: dict[Hashable, list[Document]] = {}
+    for record in scene.readiness.portfolio.published():
+        if record.restricted:
+            continue
+        for document in record.documents:
+            source = document.source
+            place = (source.reference, document.restricted) if isinstance(source, DocumentFile) else source.address
+            found.setdefault(place, []).append(document)
+    return sorted((tuple(each) for each in found.values()), key=lambda each: (each[0].date, each[0].key), reverse=True)
+
+
+def _register_row(scene: Scene, page: str, cited: Cited) -> RegisterRow:
+    views = tuple(scene.document(page, document) for document in cited)
+    return RegisterRow(views[0], tuple(Citation(each.record, each.items, each.mark, each.why) for each in views))
+
+
+def _area_facet(scene: Scene, of: Callable[[T], Sequence[str]]) -> _Facet[T]:
+    language = scene.words.language
+    values = [(str(area.number), f"{area.number}. {area.label.in_(language)}") for area in scene.instrument.areas]
+    return _Facet("area", scene.words("Area of change"), values, of)
+
+
+def _crowded(scene: Scene, many: Callable[[ItemReadiness], bool], of: Callable[[T], Sequence[str]]) -> _Facet[T]:
+    """Return the items whose own page cannot hold all that is theirs: each has a list, led to from there alone."""
+    items = [(each.item.id, each.item.id) for each in scene.readiness.items if many(each)]
+    return _Facet("item", "", items, of)
+
+
+def _list_views(
+    scene: Scene,
+    name: str,
+    title: str,
+    members: Sequence[T],
+    facets: Sequence[_Facet[T]],
+    *,
+    crowded: _Facet[T],
+    row: Callable[[str, T], Row],
+    key: Callable[[T], Hashable],
+    count: Callable[[int], str],
+    kind: str,
+) -> Iterator[tuple[str, ListView[Row]]]:
+    """Yield every page of a list: the whole of it, then narrowed to each value of each facet."""
+    first = {"records": RECORDS, "evidence": EVIDENCE}[name]
+    whole = _Part(first, "", members)
+    parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, members))]
+    made: dict[tuple[bool, Hashable], Row] = {}  # a row is the same on all pages of one folder
+
+    def rows(page: str, several: Sequence[T]) -> Iterator[Row]:
+        for each in several:
+            place = ("/" in page, key(each))
+            if place not in made:
+                made[place] = row(page, each)
+            yield made[place]
+
+    for part in parts:
+        cuts = [part.members[start : start + PER_PAGE] for start in range(0, len(part.members), PER_PAGE)] or [[]]
+        paths = [_numbered(name, part.path, number) for number in range(1, len(cuts) + 1)]
+        for number, (page, cut) in enumerate(zip(paths, cuts, strict=True)):
+            yield (
+                page,
+                ListView(
+                    frame=scene.frame(page),
+                    title=title,
+                    chosen=part.label,
+                    told=count(len(part.members)),
+                    all=Link(scene.words("All"), href(page, first), page == first),
+                    rows=tuple(rows(page, cut)),
+                    narrowings=tuple(_narrowing(scene, page, facet, parts, part) for facet in facets),
+                    search=Link(scene.words("Narrow by several at once"), f"{href(page, SEARCH)}?kind={kind}"),
+                    pages=_page_links(page, paths) if len(paths) > 1 else (),
+                    previous=_step(scene.words("Previous page"), page, paths, number - 1),
+                    next=_step(scene.words("Next page"), page, paths, number + 1),
+                ),
+            )
+
+
+def _parts(name: str, facet: _Facet[T], members: Sequence[T]) -> Iterator[_Part[T]]:
+    by_value: dict[str, list[T]] = {}
+    for each in members:
+        for value in dict.fromkeys(facet.of(each)):
+            by_value.setdefault(value, []).append(each)
+    for value, label in facet.values:
+        if value in by_value:
+            yield _Part(list_path(name, facet.id, value), label, by_value[value], facet.label)
+
+
+def _numbered(name: str, path: str, number: int) -> str:
+    """Return the path of the n-th page of a list, from 1; a dot keeps the number apart from any name."""
+    if number == 1:
+        return path
+    stem = path.removesuffix(".html") if path.startswith("lists/") else f"lists/{name}"
+    return f"{stem}.{number}.html"
+
+
+def _narrowing(scene: Scene, page: str, facet: _Facet[T], parts: Sequence[_Part[T]], here: _Part[T]) -> Narrowing:
+    choices = tuple(
+        Choice(Link(part.label, href(page, part.path), part is here), scene.words.count(len(part.members)))
+        for part in parts
+        if part.facet == facet.label
+    )
+    return Narrowing(facet.label, choices)
+
+
+def _page_links(page: str, paths: Sequence[str]) -> tuple[Link, ...]:
+    return tuple(Link(str(number), href(page, path), path == page) for number, path in enumerate(paths, start=1))
+
+
+def _step(words: str, page: str, paths: Sequence[str], number: int) -> Link | None:
+    return Link(words, href(page, paths[number])) if 0 <= number < len(paths) else None

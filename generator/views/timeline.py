@@ -1,0 +1,116 @@
+"""Time on the front page: the records of each month, and the documents gathered so far."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.views.common import Scene
+
+MOST_MONTHS = 36
+
+MonthOfYear = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month: its records, and the documents dated up to its end, all of them and those that count."""
+
+    name: str
+    records: int
+    told: str
+    height: str
+    documents: str
+    accepted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The months of activity; `all_area` and `accepted_area` are outlines for a drawing of 100 by 100."""
+
+    months: tuple[Month, ...]
+    all_area: str
+    accepted_area: str
+    most: str
+    told: str
+
+
+def timeline(scene: Scene) -> Timeline | None:
+    """Return every month from the first record to the last, empty ones too: a pause shall be seen.
+
+    None where there is no record yet. Documents are counted by the date of the evidence; those dated before the first
+    month are in its figure.
+    """
+    words, on = scene.words, scene.readiness.on
+    records = scene.readiness.portfolio.published()
+    counted = Counter(_month(record.date) for record in records if record.date <= on)
+    if not counted:
+        return None
+    months = tuple(_months(min(counted), max(counted)))[-MOST_MONTHS:]
+    documents = [each for record in records for each in record.documents if each.date <= on]
+    every = _sums(months, (each.date for each in documents))
+    accepted = _sums(months, (each.date for each in documents if scene.readiness.acceptance[each.key].accepted))
+    most_records, most = max(counted.values()), max(every[-1], 1)
+    rows = []
+    for month, all_, good in zip(months, every, accepted, strict=True):
+        name = words.month(datetime.date(*month, 1))
+        number = counted[month]
+        rows.append(
+            Month(
+                name=name,
+                records=number,
+                told=words.plural("{month}: {count} record", "{month}: {count} records", number, month=name),
+                height=f"{100 * number / most_records:.1f}",
+                documents=words.count(all_),
+                accepted=words.count(good),
+            )
+        )
+    return Timeline(
+        tuple(rows),
+        _area(every, most),
+        _area(accepted, most),
+        words.count(most),
+        words.plural(
+            "{count} document by the end of {month}, {accepted} of which count",
+            "{count} documents by the end of {month}, {accepted} of which count",
+            every[-1],
+            month=rows[-1].name,
+            accepted=words.count(accepted[-1]),
+        ),
+    )
+
+
+def _month(day: datetime.date) -> MonthOfYear:
+    return day.year, day.month
+
+
+def _months(first: MonthOfYear, last: MonthOfYear) -> Iterator[MonthOfYear]:
+    year, month = first
+    while (year, month) <= last:
+        yield year, month
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def _sums(months: tuple[MonthOfYear, ...], days: Iterable[datetime.date]) -> tuple[int, ...]:
+    """Return, for each month, how many of the days lie before its end."""
+    by_month = Counter(max(_month(day), months[0]) for day in days)
+    found, sum_ = [], 0
+    for month in months:
+        sum_ += by_month[month]
+        found.append(sum_)
+    # What is dated after the last record's month is in the last figure: nothing may be missing from the sum.
+    if found:
+        found[-1] += sum(number for month, number in by_month.items() if month > months[-1])
+    return tuple(found)
+
+
+def _area(sums: tuple[int, ...], most: int) -> str:
+    """Return the points of an outline, a step for each month, from the lower left corner round to it again."""
+    width = 100 / len(sums)
+    points = ["0,100"]
+    for position, sum_ in enumerate(sums):
+        height = f"{100 - 100 * sum_ / most:.2f}"
+        points += [f"{position * width:.2f},{height}", f"{(position + 1) * width:.2f},{height}"]
+    return " ".join((*points, "100,100"))

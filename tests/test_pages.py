@@ -1,0 +1,237 @@
+"""What the pages say beside the figures: lists that add up, to-do lists, the matrix, time, and where documents open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline, site
+from generator.previews import Picture, Preview
+from generator.site import Page, SitePlan
+from generator.views import gaps, lists, matrix
+from generator.views.common import MOST_DOCUMENTS, Published, Scene, person_path
+from generator.words import Words
+from tests import builders, small
+from tests.builders import document, item, record
+from tests.conftest import SAMPLE, SAMPLE_DAY
+
+
+@pytest.fixture(scope="module")
+def outcome() -> pipeline.Outcome:
+    return pipeline.read(SAMPLE, on=SAMPLE_DAY)
+
+
+@pytest.fixture(scope="module")
+def plan(outcome: pipeline.Outcome) -> SitePlan:
+    return planned(outcome)
+
+
+def planned(outcome: pipeline.Outcome, previews: dict[str, Preview] | None = None) -> SitePlan:
+    files = site.published_files(outcome)
+    return site.plan(outcome, files, previews=previews or {}, text_of=lambda sha256: "", assets=())
+
+
+def views(plan: SitePlan, prefix: str) -> dict[str, object]:
+    return {page.path: page.view for page in plan.pages if page.path.startswith(prefix)}
+
+
+def scene_of(*parts: object, **settings: object) -> Scene:
+    return Scene(builders.readiness(*parts, **settings), Words("en"), Published({}, {}, {}))  # type: ignore[arg-type]
+
+
+def every(plan: SitePlan, kind: str) -> list[lists.ListView]:  # type: ignore[type-arg]
+    return [page.view for page in plan.pages if page.template == kind]  # type: ignore[misc]
+
+
+# Lists
+
+
+def test_every_document_stands_once_in_the_register_and_once_under_each_kind_of_narrowing(
+    outcome: pipeline.Outcome, plan: SitePlan
+) -> None:
+    assert outcome.readiness is not None
+    shown = [r for r in outcome.readiness.portfolio.published() if not r.restricted]
+    citations = sum(len(each.documents) for each in shown)
+    sources = {(d.written if d.file is None else d.file.reference) for each in shown for d in each.documents}
+    by_list: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
+    for view in every(plan, "evidence"):
+        by_list[view.chosen] += sum(len(row.citations) for row in view.rows)
+        rows[view.chosen] += len(view.rows)
+    assert rows[""] == len(sources)
+    assert by_list[""] == citations
+    view = every(plan, "evidence")[0]
+    for narrowing in view.narrowings:
+        for choice in narrowing.choices:
+            assert rows[choice.link.text] == int(choice.count), choice
+    years = next(each for each in view.narrowings if each.label == "Tahun")
+    assert sum(rows[choice.link.text] for choice in years.choices) == len(sources)
+
+
+def test_a_document_that_two_records_name_stands_once_with_both(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+    several = [
+        row for view in every(plan, "evidence") if not view.chosen for row in view.rows if len(row.citations) > 1
+    ]
+    assert several
+    for row in several:
+        assert len({citation.record.href for citation in row.citations}) > 1
+
+
+def test_a_list_is_cut_into_pages_that_lead_to_each_other() -> None:
+    records = [record(f"r{number:03}", date="2023-01-18") for number in range(450)]
+    scene = scene_of(item("A.1"), *records)
+    made = dict(lists.records_views(scene, scene.readiness.portfolio.published()))
+    whole = [path for path in made if re.fullmatch(r"records\.html|lists/records\.\d\.html", path)]
+    assert whole == ["records.html", "lists/records.2.html", "lists/records.3.html"]
+    assert [len(made[path].rows) for path in whole] == [200, 200, 50]
+    middle = made["lists/records.2.html"]
+    assert middle.previous is not None
+    assert middle.next is not None
+    assert (middle.previous.href, middle.next.href) == ("../records.html", "records.3.html")
+    assert len({row.link.href for path in whole for row in made[path].rows}) == 450
+
+
+def test_an_item_with_very_many_documents_leads_to_a_list_of_them() -> None:
+    many = [record(f"r{n:02}", document(type_="sk"), items=["A.1"]) for n in range(MOST_DOCUMENTS + 5)]
+    scene = scene_of(item("A.1", documents=["sk"]), *many)
+    paths = dict(lists.evidence_views(scene))
+    [listed] = [view for path, view in paths.items() if path.startswith("lists/evidence-item-")]
+    assert len(listed.rows) == MOST_DOCUMENTS + 5
+
+
+@pytest.mark.parametrize(
+    "names", [("Dewi", "dewi"), ("A/B", "A-B", "A B"), ("é", "e\u0301x"), ("😀", "😁"), ("..", ".")]
+)
+def test_names_that_look_alike_have_addresses_of_their_own(names: tuple[str, ...]) -> None:
+    paths = {person_path(name) for name in names}
+    assert len(paths) == len(names)
+    assert all(re.fullmatch(r"people/[\w\-]+\.html", path) for path in paths)
+
+
+# To-do lists and the matrix
+
+
+def test_a_person_s_list_holds_the_gaps_of_the_items_their_records_are_for() -> None:
+    scene = scene_of(
+        item("A.1", documents=["sk", "notulen"], answer="A"),
+        item("A.2", documents=["sk"]),
+        record("satu", document(type_="sk"), items=["A.1"], people=["Dewi"]),
+    )
+    made = dict(gaps.person_views(scene))
+    [(path, view)] = made.items()
+    assert path == person_path("Dewi")
+    assert [row.link.text for row in view.rows] == ["A.1"]
+    page = gaps.gaps_view(scene)
+    assert [(row.link.text, row.items, row.documents) for row in page.people] == [("Dewi", "1", "1")]
+    assert page.without_people.startswith("1 item")
+
+
+def test_the_matrix_adds_up_to_the_documents_of_the_readiness(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+    assert outcome.readiness is not None
+    [view] = views(plan, "matrix").values()
+    assert isinstance(view, matrix.MatrixView)
+    cells = [cell for group in view.groups for row in group.rows for cell in row.cells if cell is not None]
+    states = Counter(cell.state for cell in cells)
+    assert states["met"] == sum(len(each.fulfilled) for each in outcome.readiness.items)
+    assert states["met"] + states["unmet"] == sum(len(each.expected) for each in outcome.readiness.items)
+    assert len([row for group in view.groups for row in group.rows]) == 113
+
+
+def test_months_and_sums_over_time_end_in_what_the_portfolio_holds(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+    assert outcome.readiness is not None
+    [front] = views(plan, "index.html").values()
+    months = front.timeline.months  # type: ignore[attr-defined]
+    records = outcome.readiness.portfolio.published()
+    assert sum(month.records for month in months) == len(records)
+    dated = [d for each in records for d in each.documents if d.date <= SAMPLE_DAY]
+    assert int(months[-1].documents) == len(dated)
+    sums = [int(month.documents) for month in months]
+    assert sums == sorted(sums)
+
+
+# Documents that one can see
+
+
+def test_a_pdf_opens_at_the_page_that_was_named(tmp_path: Path) -> None:
+    home = builders.write(
+        tmp_path / "p",
+        {
+            "portfolio.yaml": "title: t\nunit: u\n",
+            "records/1-x/r/index.md": "---\ntitle: t\ndate: 2023-01-18\nitems: [A.I.1.i.a]\nevidence:\n"
+            "  - {file: sk.pdf, pages: 1-1}\n  - {file: sk2.pdf, pages: 7}\n  - {file: sk3.pdf}\n---\n",
+            **{f"records/1-x/r/{name}.pdf": builders.pdf(name) for name in ("sk", "sk2", "sk3")},
+        },
+    )
+    outcome, count = small.build_site(home, tmp_path / "site")
+    assert count, outcome.diagnostics
+    page = (tmp_path / "site/records/r.html").read_text("utf-8")
+    opened = re.findall(r'href="\.\./files/records/1-x/r/([^"]+)"', page)
+    assert opened == ["sk.pdf#page=1", "sk2.pdf", "sk3.pdf"]  # a page that is not there opens nowhere
+
+
+def test_only_what_is_published_is_seen(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    outcome = pipeline.read(home, on=small.DAY)
+    published = {each.inspection.sha256 for each in site.published_files(outcome)}
+    assert outcome.portfolio is not None
+    hidden = {d.file.inspection.sha256 for d in outcome.portfolio.documents() if d.restricted and d.file is not None}
+    assert hidden
+    assert not hidden & published
+    small.build_site(home, tmp_path / "site")
+    pictures = {path.name.partition(".")[0].removesuffix("-large") for path in (tmp_path / "site/previews").iterdir()}
+    assert pictures
+    assert pictures <= {sha256[:20] for sha256 in published}
+
+
+def test_with_previews_off_nothing_is_made(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    settings = home / "portfolio.yaml"
+    settings.write_text(settings.read_text("utf-8") + "previews: false\n", "utf-8")
+    outcome, count = small.build_site(home, tmp_path / "site")
+    assert count, outcome.diagnostics
+    assert not (tmp_path / "site/previews").exists()
+
+
+def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: pipeline.Outcome) -> None:
+    photo = next(each for each in site.published_files(outcome) if each.reference.path.endswith(".jpg"))
+    sha256 = photo.inspection.sha256
+    seen = {sha256: Preview(Picture("small", 400, 300), Picture("large", 1600, 1200), (), None)}
+    plan = planned(outcome, seen)
+    assert [(each.path, each.key) for each in plan.pictures] == [
+        (f"previews/{sha256[:20]}.webp", "small"),
+        (f"previews/{sha256[:20]}-large.webp", "large"),
+    ]
+    cards = [card for page in plan.pages if page.template == "record" for card in cards_of(page)]
+    [card] = [card for card in cards if card.sha256 == sha256]
+    assert card.viewer == "picture"
+    assert card.large.endswith("-large.webp")
+    assert (card.thumbnail.width, card.thumbnail.height) == (400, 300)
+
+
+def cards_of(page: Page) -> list:  # type: ignore[type-arg]
+    return list(page.view.documents)  # type: ignore[attr-defined]
+
+
+def test_a_crowded_record_is_cut_into_pages_and_its_cards_are_found_there(tmp_path: Path) -> None:
+    names = [f"sk-{number:03}.txt" for number in range(130)]
+    entries = "".join(f"  - {{file: {name}, type: sk}}\n" for name in names)
+    home = builders.write(
+        tmp_path / "p",
+        {
+            "portfolio.yaml": "title: t\nunit: u\n",
+            "records/1-x/r/index.md": f"---\ntitle: t\ndate: 2023-01-18\nitems: [A.I.1.i.a]\nevidence:\n{entries}---\n",
+            **{f"records/1-x/r/{name}": name for name in names},
+        },
+    )
+    outcome, count = small.build_site(home, tmp_path / "site")
+    assert count, outcome.diagnostics
+    first, second = ((tmp_path / "site/records" / name).read_text("utf-8") for name in ("r.html", "r/2.html"))
+    assert first.count('<li class="card') == 120
+    assert second.count('<li class="card') == 10
+    assert 'id="d-130"' in second
+    assert "../records/r/2.html#d-130" in (tmp_path / "site/items/A.I.1.i.a.html").read_text("utf-8") + (
+        tmp_path / "site/evidence.html"
+    ).read_text("utf-8").replace("records/", "../records/")

@@ -1,0 +1,62 @@
+"""Every page, style sheet and drawing of a site passes the W3C checker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import odd, small, vnu
+
+CHECKER = vnu.checker()
+# The test command fetches the checker where it can, and says aloud at its end that these did not run where it cannot.
+pytestmark = pytest.mark.skipif(not CHECKER, reason="NOT RUN: the W3C checker is not here")
+
+
+def made(site: Path) -> list[Path]:
+    """Return what Catat itself wrote of a site; what lies in `files` is the unit's own."""
+    found = (path for path in site.rglob("*") if path.suffix[1:] in vnu.KINDS)
+    return [path for path in found if path.relative_to(site).parts[0] != "files"]
+
+
+def test_the_checker_finds_no_error_in_any_site(
+    sample_site: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert CHECKER is not None
+    _, count = small.build_site(small.write(tmp_path), tmp_path / "site")
+    assert count
+    folder = odd.shared(tmp_path_factory.getbasetemp())
+    sites = [sample_site, tmp_path / "site", *(odd.site(name, folder) for name in odd.SMALL)]
+    # All at once: the checker takes longer to start than to read a hundred pages.
+    pages = [path for site in sites for path in made(site) if path.suffix == ".html" or site == sample_site]
+    assert len(pages) > 500
+    assert vnu.errors(CHECKER, pages) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        (
+            "a.html",
+            "<!DOCTYPE html>\n<html lang=id><title>x</title>\n<p><img src=a.png></p>",
+            "a.html:3: An “img” element",
+        ),
+        ("b.css", "a { color: red }\nb { colr: red }", "b.css:2: CSS: “colr”"),
+        (
+            "c.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg'>\n<circle radius='2'/></svg>",
+            "c.svg:2: Attribute “radius”",
+        ),
+    ],
+)
+def test_the_checker_tells_file_line_and_fault(name: str, content: str, told: str, tmp_path: Path) -> None:
+    assert CHECKER is not None
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+    assert told in vnu.errors(CHECKER, [path])[0]
+
+
+def test_a_checker_that_does_not_run_is_no_silence(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<!DOCTYPE html><title>x</title>", "utf-8")
+    with pytest.raises(RuntimeError):
+        vnu.errors(str(tmp_path / "no.jar"), [tmp_path / "a.html"])

@@ -1,0 +1,112 @@
+// What a script adds to pages that read without one: keys to walk by, and documents opened in place.
+"use strict";
+(function () {
+  function relation(name) {
+    return document.querySelector('head link[rel="' + name + '"]');
+  }
+
+  function isTyping(target) {
+    return target.closest("input, textarea, select, [contenteditable], [role=region][tabindex]") !== null;
+  }
+
+  // Keys: / searches, the arrows go to the page before and the page after.
+
+  document.addEventListener("keydown", function (event) {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey && event.key !== "/") return;
+    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    var search = document.querySelector("a.to-search");
+    var step = { ArrowLeft: relation("prev"), ArrowRight: relation("next") }[event.key];
+    if (event.key === "/" && search) {
+      event.preventDefault();
+      location.href = search.href;
+    } else if (step) {
+      location.href = step.href;
+    }
+  });
+
+  // The viewer: the page stays where it is, and the key to go back closes it.
+
+  var dialog = null, opener = null;
+
+  function documents() {
+    return Array.from(document.querySelectorAll("main a[data-viewer]")).filter(canShow);
+  }
+
+  function canShow(link) {
+    if (link.dataset.viewer === "picture") return true;
+    return navigator.pdfViewerEnabled === true && matchMedia("(min-width: 48rem)").matches;
+  }
+
+  function frame(link) {
+    var shown = document.createElement(link.dataset.viewer === "picture" ? "img" : "iframe");
+    if (link.dataset.viewer === "picture") {
+      shown.alt = link.textContent;
+      shown.src = new URL(link.dataset.large, location.href).href;
+    } else {
+      shown.title = link.textContent;
+      // The document's own table of pages would take a quarter of the room.
+      shown.src = link.href + (link.hash ? "&" : "#") + "navpanes=0";
+    }
+    return shown;
+  }
+
+  function show(link) {
+    var place = link.closest("li, tr"), facts = dialog.querySelector(".viewer-facts");
+    var all = documents(), position = all.indexOf(link);
+    opener = link;
+    dialog.querySelector("h2").textContent = link.textContent;
+    facts.replaceChildren();
+    (place ? place.querySelectorAll(".particulars, .mark, .why") : []).forEach(function (each) {
+      facts.append(each.cloneNode(true), " ");
+    });
+    dialog.querySelector("a").href = link.href;
+    // A new frame each time: one that is led elsewhere would leave a step in the history.
+    dialog.querySelector(".viewer-stage").replaceChildren(frame(link));
+    dialog.querySelectorAll("[data-step]").forEach(function (button) {
+      button.disabled = !all[position + Number(button.dataset.step)];
+    });
+  }
+
+  function step(by) {
+    var next = documents()[documents().indexOf(opener) + by];
+    if (next) show(next);
+  }
+
+  function open(link) {
+    var made = document.getElementById("viewer").content.cloneNode(true);
+    dialog = made.querySelector("dialog");
+    dialog.querySelectorAll("[data-step]").forEach(function (button) {
+      button.addEventListener("click", function () { step(Number(button.dataset.step)); });
+    });
+    dialog.querySelector("[data-close]").addEventListener("click", function () { history.back(); });
+    dialog.addEventListener("cancel", function (event) { event.preventDefault(); history.back(); });
+    dialog.addEventListener("click", function (event) { if (event.target === dialog) history.back(); });
+    dialog.addEventListener("keydown", function (event) {
+      if (event.key === "ArrowLeft") step(-1);
+      if (event.key === "ArrowRight") step(1);
+    });
+    document.body.append(made);
+    show(link);
+    dialog.showModal();
+    dialog.querySelector("[data-close]").focus();
+    history.pushState({ viewer: true }, "");
+  }
+
+  function close() {
+    if (!dialog) return;
+    dialog.close();
+    dialog.remove();
+    dialog = null;
+    opener.focus();
+  }
+
+  window.addEventListener("popstate", close);
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("main a[data-viewer]");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (typeof HTMLDialogElement === "undefined" || !canShow(link)) return;
+    event.preventDefault();
+    open(link);
+  });
+})();
