@@ -63,6 +63,8 @@ def prepare(
         return None, _also(outcome, error.diagnostic)
     copied = site.published_files(outcome, drafts=drafts)
     seen = _previews(outcome.settings, copied, store, progress)
+    if not drafts:  # what earlier builds needed and this one does not
+        store.prune(_keys(copied, seen))
 
     def text_of(sha256: str) -> str:
         return previews.text(store, seen[sha256]) if sha256 in seen else ""
@@ -76,12 +78,18 @@ def _previews(
 ) -> Mapping[str, previews.Preview]:
     if not settings.previews:
         return {}
-    wanted = (
-        previews.Wanted(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256)
-        for each in files
-        if each.inspection.state is State.SOUND
-    )
-    return previews.make_all(wanted, store, progress=partial(progress, "previews"))
+    return previews.make_all(_wanted(files), store, progress=partial(progress, "previews"))
+
+
+def _wanted(files: Sequence[Found]) -> Iterator[previews.Wanted]:
+    for each in files:
+        if each.inspection.state is State.SOUND:
+            yield previews.Wanted(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256)
+
+
+def _keys(files: Sequence[Found], seen: Mapping[str, previews.Preview]) -> frozenset[str]:
+    made = (each for each in _wanted(files) if each.sha256 in seen)
+    return frozenset(key for each in made for key in previews.keys(each, seen[each.sha256]))
 
 
 def _also(outcome: Outcome, *found: Diagnostic) -> Outcome:

@@ -30,7 +30,7 @@ from watchdog.observers import Observer
 
 from generator import build, exitcodes, pipeline
 from generator.diagnostics import Diagnostic, Severity, as_text
-from generator.output import pack
+from generator.output import FileChanged, pack
 from generator.pipeline import Memo
 from generator.site import Copy, Kept
 from generator.store import Store, place
@@ -202,7 +202,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if path in preview.copies:
             self._send_copy(preview.copies[path])
         elif path in preview.pictures:
-            self._send(HTTPStatus.OK, "image/webp", build.kept(self._previewer.store, preview.pictures[path]))
+            self._send_picture(preview.pictures[path])
         elif path in preview.pages:
             content = preview.pages[path]
             if path.endswith(".html"):
@@ -210,6 +210,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, _type(path), content)
         else:
             self._send(HTTPStatus.NOT_FOUND, "text/html", _with_live(_not_found(preview), preview))
+
+    def _send_picture(self, picture: Kept) -> None:
+        try:
+            self._send(HTTPStatus.OK, "image/webp", build.kept(self._previewer.store, picture))
+        except FileChanged:  # a build tidied the store up; the next look makes it again
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
 
     def _send_copy(self, copy: Copy) -> None:
         try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,12 @@ class ThemeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Templates by name and assets by path, with the digest of them all."""
+    """Templates by name and assets by path; two of one digest are the same."""
 
-    templates: Mapping[str, str]
-    assets: Mapping[str, bytes]
-    own: Mapping[str, str]
     digest: str
+    templates: Mapping[str, str] = field(compare=False)
+    assets: Mapping[str, bytes] = field(compare=False)
+    own: Mapping[str, str] = field(compare=False)
 
 
 def load(shipped: Path, own: Path | None, *, shown: str) -> Theme:
@@ -62,10 +63,10 @@ def load(shipped: Path, own: Path | None, *, shown: str) -> Theme:
         templates |= over
         assets |= _bytes(own / "assets")
         named = {name: f"{shown}/templates/{name}" for name in over}
-    summed = hashlib.sha256(__version__.encode())
-    for name, text in sorted(templates.items()):
-        summed.update(f"{name}\0{text}\0".encode())
-    return Theme(templates, assets, named, summed.hexdigest())
+    summed = hashlib.sha256(repr((__version__, sorted(templates.items()), sorted(named.items()))).encode())
+    for name, content in sorted(assets.items()):
+        summed.update(repr((name, content)).encode())
+    return Theme(summed.hexdigest(), templates, assets, named)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -78,6 +79,24 @@ def _texts(folder: Path) -> dict[str, str]:
 
 def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+
+
+@lru_cache(maxsize=4)  # compiling the templates takes a third of a second, and a preview renders again and again
+def _environment(theme: Theme, language: str) -> jinja2.Environment:
+    environment: Any = jinja2.Environment(
+        loader=jinja2.DictLoader(theme.templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)
+    environment.globals["csp"] = CSP
+    environment.globals["generator"] = f"Catat {__version__}"
+    made: jinja2.Environment = environment
+    return made
 
 
 class _Once:
@@ -99,25 +118,14 @@ class Renderer:
 
     def __init__(self, theme: Theme, language: str) -> None:
         self.theme = theme
-        self._environment = jinja2.Environment(
-            loader=jinja2.DictLoader(theme.templates),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            extensions=["jinja2.ext.i18n"],
-        )
-        environment: Any = self._environment
-        environment.install_gettext_translations(translations(language), newstyle=True)
-        self._environment.globals["csp"] = CSP
-        self._environment.globals["once"] = _Once()
-        self._environment.globals["generator"] = f"Catat {__version__}"
+        self._environment = _environment(theme, language)
+        self._once = _Once()
 
     def render(self, page: Page) -> bytes:
         """Render one page. Raises ThemeError where a template cannot be used."""
         try:
-            return self._environment.get_template(f"pages/{page.template}.html").render(page=page.view).encode()
+            template = self._environment.get_template(f"pages/{page.template}.html")
+            return template.render(page=page.view, once=self._once).encode()
         except jinja2.TemplateSyntaxError as error:
             raise self._error(error.name, error.lineno, error.message or "") from error
         except jinja2.TemplateNotFound as error:

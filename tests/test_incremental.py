@@ -85,11 +85,21 @@ EDITS = {
 
 def clean(home: Path) -> tuple[dict[str, bytes], tuple[object, ...], bool]:
     outcome = pipeline.read(home, on=small.DAY)
-    made, outcome = build.prepare(outcome, Store(None), drafts=True)
-    if made is None or outcome.failed:
+    if outcome.failed:
+        return {}, outcome.diagnostics, False
+    store = Store(None)
+    made, outcome = build.prepare(outcome, store, drafts=True)
+    if made is None:
         return {}, outcome.diagnostics, False
     pages = {page.path: content for page, content in build.render(made)}
-    return {**pages, **dict(made.plan.data), **made.assets()}, outcome.diagnostics, True
+    pictures = {picture.path: build.kept(store, picture) for picture in made.plan.pictures}
+    return {**pages, **pictures, **dict(made.plan.data), **made.assets()}, outcome.diagnostics, True
+
+
+def served(previewer: Previewer) -> dict[str, bytes]:
+    preview = previewer.preview
+    pictures = {path: build.kept(previewer.store, picture) for path, picture in preview.pictures.items()}
+    return {**preview.pages, **pictures}
 
 
 @settings(max_examples=12)
@@ -102,11 +112,11 @@ def test_any_history_of_edits_gives_what_a_clean_build_gives(history: list[str])
         previewer.refresh()
         for name in history:
             EDITS[name](home)
-            last_good = previewer.preview.pages
+            last_good = served(previewer)
             previewer.refresh()
             pages, diagnostics, sound = clean(home)
             assert previewer.preview.diagnostics == diagnostics, name
-            assert previewer.preview.pages == (pages if sound else last_good), name
+            assert served(previewer) == (pages if sound else last_good), name
 
 
 def test_a_preview_without_drafts_in_it_is_what_a_build_writes(tmp_path: Path) -> None:
@@ -119,4 +129,4 @@ def test_a_preview_without_drafts_in_it_is_what_a_build_writes(tmp_path: Path) -
         path: content for path, content in small.contents(tmp_path / "site").items() if not path.startswith("files/")
     }
     del written["SHA256SUMS"]
-    assert dict(previewer.preview.pages) == written
+    assert served(previewer) == written

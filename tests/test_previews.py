@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from generator import previews
+from generator import office_files, pictures, previews, tables
 from generator.previews import Make, Preview, Wanted, content, has_preview, keys, make_all, make_one, text
 from generator.store import Store
 from tests.builders import docx, encrypted_pdf, jpeg, pdf, png, write, xlsx, zipped
@@ -114,16 +114,21 @@ def page(drawing: str = "", *, box: str = "0 0 595 842", extra: str = "", text_:
     )  # fmt: skip
 
 
-def workbook(sheet: str, *, strings: str = "", styles: str = "", book: str = "", names: str = "Satu") -> bytes:
+def workbook(sheet: str, *, strings: str = "", styles: str = "", book: str = "") -> bytes:
     """A workbook of one sheet, its parts as they are written."""
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     parts = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        + f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/>' * bool(strings)
+        + "</Types>",
         "xl/workbook.xml": f'<workbook {space} xmlns:r="{relation}">{book}<sheets>'
-        f'<sheet name="{names}" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="rId1" Type="{relation}/worksheet" '
-        'Target="worksheets/sheet1.xml"/></Relationships>',
+        '<sheet name="Satu" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        f'Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{sheet}</sheetData></worksheet>",
     }
     if strings:
@@ -327,7 +332,7 @@ def test_notes_that_are_damaged_do_not_hide_the_picture(tmp_path: Path, store: S
 def test_a_picture_too_large_to_decode_has_none_unless_it_can_be_decoded_smaller(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "_MAX_PIXELS", 4_000_000)
+    monkeypatch.setattr(pictures, "_MAX_PIXELS", 4_000_000)
     wide = Image.new("L", (4000, 4000), 90)
     assert preview_of(tmp_path, store, "a.png", saved(wide, "PNG")) == Preview()
     assert preview_of(tmp_path, store, "a.jpg", saved(wide, "JPEG", progressive=True)) == Preview()
@@ -516,7 +521,7 @@ def test_a_cut_through_a_letter_of_several_bytes_is_no_other_encoding(tmp_path: 
 def test_a_part_that_unpacks_to_too_much_is_not_read(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "_MAX_PART_BYTES", 500_000)
+    monkeypatch.setattr(office_files, "MAX_PART_BYTES", 500_000)
     bomb = deflated({"word/document.xml": b"<w:t xmlns:w='w'>" + b" " * 600_000 + b"bom</w:t>"})
     assert preview_of(tmp_path, store, "a.docx", bomb) == Preview()
 
@@ -524,7 +529,7 @@ def test_a_part_that_unpacks_to_too_much_is_not_read(
 def test_a_part_that_lies_about_its_size_is_not_read(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "_MAX_PART_BYTES", 500_000)
+    monkeypatch.setattr(office_files, "MAX_PART_BYTES", 500_000)
     honest = word("<w:t>" + " " * 600_000 + "bom</w:t>")
     size = len(zipfile.ZipFile(io.BytesIO(honest)).read("word/document.xml"))
     lying = honest.replace(struct.pack("<I", size), struct.pack("<I", 1000))
@@ -535,7 +540,7 @@ def test_a_part_that_lies_about_its_size_is_not_read(
 def test_many_parts_that_are_large_together_are_not_read(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "_MAX_FILE_BYTES", 1_000_000)
+    monkeypatch.setattr(office_files, "MAX_FILE_BYTES", 1_000_000)
     slide = b"<a:t xmlns:a='a'>" + b" " * 400_000 + b"</a:t>"
     bomb = deflated({f"ppt/slides/slide{number}.xml": slide for number in range(4)})
     assert preview_of(tmp_path, store, "a.pptx", bomb) == Preview()
@@ -661,7 +666,7 @@ def test_a_sheet_is_read_no_further_than_it_is_shown(tmp_path: Path, store: Stor
     )
 )
 def test_a_table_is_never_larger_than_is_shown_and_has_no_blank_edges(written: list[list[str]]) -> None:
-    rows = previews._table(written)
+    rows = tables.cut(written)
     assert len(rows) <= 6
     assert len({len(row) for row in rows}) <= 1
     for row in rows:

@@ -411,7 +411,8 @@ function keep() {
 }
 
 function restore() {
-  const state = new URLSearchParams(location.hash.slice(1));
+  // Another page may ask for a first choice in the address; what is chosen here stands behind the `#`.
+  const state = new URLSearchParams((location.hash || location.search).slice(1));
   input.value = state.get("q") || "";
   for (const box of boxes) box.checked = state.getAll(box.name).includes(box.value);
   order.value = ["newest", "oldest"].find(way => way === state.get("sort")) || "best";

@@ -1,0 +1,96 @@
+"""Work for other processes: several at a time, its results in order; one that dies costs only what it worked on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+def made(items: Sequence[_T], make: Callable[[_T], _R], *, died: Callable[[_T], _R]) -> Iterator[_R]:
+    """Yield what `make` makes of each item, in their order, made in other processes.
+
+    `make` must be a function of a module. For an item that ends the process that works on it there is what `died`
+    makes of it, here. Where processes cannot be had, all is made in this one.
+    """
+    done = 0
+    suspects = 0  # items before this place are made one at a time: one of them ended a process
+    try:
+        while done < len(items):
+            alone = done < suspects
+            try:
+                for result in _together(items[done : suspects if alone else None], make, most=1 if alone else _ahead()):
+                    done += 1
+                    yield result
+            except BrokenProcessPool:
+                if alone:
+                    done += 1
+                    yield died(items[done - 1])
+                else:
+                    suspects = done + _ahead()
+    except (_NoProcesses, OSError, ImportError, NotImplementedError):
+        yield from map(make, items[done:])
+
+
+class _NoProcesses(Exception):
+    """Other processes cannot be had on this machine, or in this program."""
+
+
+def _together(items: Sequence[_T], make: Callable[[_T], _R], *, most: int) -> Iterator[_R]:
+    """Yield what is made of each, at most so many being worked on or waiting to be yielded.
+
+    Raises BrokenProcessPool where a process died over one of those, _NoProcesses where none could begin.
+    """
+    coming: deque[Future[_R]] = deque()
+    with _pool(min(_cores(), most, len(items))) as pool:
+        begun = pool.submit(os.getpid)
+        try:
+            for each in items:
+                coming.append(pool.submit(make, each))
+                if len(coming) == most:
+                    yield coming.popleft().result()
+            while coming:
+                yield coming.popleft().result()
+        except BrokenProcessPool:
+            if begun.exception() is not None:
+                raise _NoProcesses from None
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # pdfium does not bear threads, and neither it nor Windows bears a fork.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Prepare another process: it leaves Ctrl-C to the first one, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def _cores() -> int:
+    usable = getattr(os, "sched_getaffinity", None)
+    return min(len(usable(0)) if usable else os.cpu_count() or 1, 61)  # Windows waits for no more than 63 handles
+
+
+def _ahead() -> int:
+    # What is made waits in memory: not too much of it.
+    return 4 * _cores()
