@@ -74,7 +74,10 @@ _ENDINGS = {
 }
 _KINDS = {each: kind for kind, endings in _ENDINGS.items() for each in endings.split()}
 _LIBRARIES = ("pillow", "pypdfium2", "openpyxl", "python-calamine")
-_FEW = 20
+# Other processes take half a second to begin: what takes no more than so long is made here. A page of text takes as
+# long as is said of every document, a photograph as long as is said of its bytes.
+_FEW_SECONDS = 0.8
+_SECONDS_EACH, _SECONDS_A_BYTE = 0.025, 5e-8
 # What is left to another process even where it is the only one: the reader of it takes what memory a file asks for.
 _HEAVY = {"old-workbook"}
 _ONE_AT_A_TIME = threading.Lock()  # pdfium bears no threads
@@ -117,12 +120,21 @@ def make_all(
 
 
 def _made(missing: Sequence[Wanted], store: Store, make: Make) -> Iterator[Entries | None]:
-    """Make what is missing, in its order: here, where other processes would take longer to begin than to do it."""
-    if len(missing) < _FEW and not any(_kind(each) in _HEAVY or store.get(_key(each)) == _TRYING for each in missing):
-        # Should one of them be the end of us, the next run knows to leave them to another process.
-        store.put({_key(each): _TRYING for each in missing})
-        return map(make, missing)
-    return workers.made(missing, make, died=_nothing)
+    """Make what is missing, in its order: in other processes where there is much of it, or where it is dangerous."""
+    dangerous = any(_kind(each) in _HEAVY or store.get(_key(each)) == _TRYING for each in missing)
+    if dangerous or sum(map(_seconds, missing)) > _FEW_SECONDS:
+        return workers.made(missing, make, died=_nothing)
+    # Should one of them be the end of us, the next run knows to leave them to another process.
+    store.put({_key(each): _TRYING for each in missing})
+    return map(make, missing)
+
+
+def _seconds(wanted: Wanted) -> float:
+    """Return about how long it takes to make a document's preview."""
+    try:
+        return _SECONDS_EACH + _SECONDS_A_BYTE * Path(wanted.path).stat().st_size
+    except OSError:
+        return 0.0
 
 
 def text(store: Store, preview: Preview, *, wanted: Wanted | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gettext
+import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
@@ -12,9 +13,11 @@ from math import floor
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from generator.resources import DOMAIN, catalogues
+
+_DECIMAL = re.compile(r"\d+[.,]\d+%?")
 
 
 @cache
@@ -53,6 +56,12 @@ class Words:
         """Write a figure with as many decimals as it has, at most `most`."""
         decimals = next((n for n in range(most) if value * 10**n == int(value * 10**n)), most)
         return self.number(value, decimals)
+
+    def answer(self, text: str) -> str:
+        """Write an answer as it was given, a figure with the mark of decimals that the language has: 3,58."""
+        if _DECIMAL.fullmatch(text) is None:
+            return text
+        return text.replace(",", ".").replace(".", get_decimal_symbol(self._locale))
 
     def percent(self, share: Fraction, places: int = 2) -> str:
         """Write a share as a percentage: 66,67%."""

@@ -6,6 +6,7 @@ import base64
 import importlib
 import io
 import json
+import os
 import random
 import struct
 import subprocess
@@ -19,7 +20,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from generator import office_files, pictures, previews, tables
 from generator.previews import Make, Preview, Wanted, content, has_preview, keys, make_all, make_one, text
@@ -324,6 +325,32 @@ def test_two_pictures_of_a_telephone_in_one_file_show_the_first(tmp_path: Path, 
     assert near(shown(store, preview_of(tmp_path, store, "a.jpg", both)).getpixel((30, 20)), GREEN)
 
 
+def other_colours() -> bytes:
+    """The profile of a camera for which red is blue."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    places = {
+        name: slice(place, place + size)
+        for name, place, size in struct.iter_unpack(">4sII", profile[132 : 132 + 12 * profile[131]])
+    }
+    red, blue = profile[places[b"rXYZ"]], profile[places[b"bXYZ"]]
+    profile[places[b"rXYZ"]], profile[places[b"bXYZ"]] = blue, red
+    return bytes(profile).replace("sRGB".encode("utf-16-be"), "lain".encode("utf-16-be"))
+
+
+@pytest.mark.parametrize(("name", "mode"), [("a.jpg", "RGB"), ("a.png", "RGBA"), ("a.webp", "RGB")])
+def test_colours_are_those_of_the_pictures_own_profile(tmp_path: Path, store: Store, name: str, mode: str) -> None:
+    format_ = {"a.jpg": "JPEG", "a.png": "PNG", "a.webp": "WEBP"}[name]
+    taken = saved(Image.new("RGB", (900, 600), RED).convert(mode), format_, icc_profile=other_colours())
+    preview = preview_of(tmp_path, store, name, taken)
+    assert near(shown(store, preview).getpixel((9, 9)), BLUE)
+    assert near(shown(store, preview, large=True).getpixel((9, 9)), BLUE)
+
+
+def test_a_profile_for_another_kind_of_picture_is_left_aside(tmp_path: Path, store: Store) -> None:
+    cmyk = saved(Image.new("CMYK", (60, 40), (0, 255, 255, 0)), "JPEG", icc_profile=other_colours())
+    assert near(shown(store, preview_of(tmp_path, store, "a.jpg", cmyk)).getpixel((9, 9)), RED)
+
+
 def test_notes_that_are_damaged_do_not_hide_the_picture(tmp_path: Path, store: Store) -> None:
     photo = saved(quarters(), "JPEG", exif=b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\xff\xff" + b"\xff" * 40)
     assert near(corners(shown(store, preview_of(tmp_path, store, "a.jpg", photo)))[0], RED)
@@ -588,7 +615,7 @@ def test_the_first_rows_of_a_table_are_read(
 STYLES = (
     '<numFmts><numFmt numFmtId="170" formatCode="[$-421]dd\\ mmmm\\ yyyy"/><numFmt numFmtId="171" formatCode="&quot;hari&quot;\\ 0.0"/>'
     '</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/>'
-    '<xf numFmtId="170"/><xf numFmtId="9"/><xf numFmtId="171"/><xf numFmtId="20"/></cellXfs>'
+    '<xf numFmtId="170"/><xf numFmtId="9"/><xf numFmtId="171"/><xf numFmtId="20"/><xf numFmtId="46"/></cellXfs>'
 )
 
 
@@ -602,7 +629,8 @@ STYLES = (
         ('<c s="1"><v>44944</v></c>', "2023-01-18"),
         ('<c s="2"><v>44944.395833333336</v></c>', "2023-01-18 09:30"),
         ('<c s="5"><v>0.5</v></c>', "12:00"),
-        ('<c s="1"><v>1E+300</v></c>', "1e+300"),
+        ('<c s="1"><v>1E+300</v></c>', "#VALUE!"),
+        ('<c s="6"><v>1.0625</v></c>', "25:30"),
         ('<c s="3"><v>0.855</v></c>', "85.5%"),
         ('<c s="4"><v>2.5</v></c>', "2.5"),
         ('<c s="999"><v>7</v></c>', "7"),
@@ -612,14 +640,13 @@ STYLES = (
         ("<c><f>SUM(A1:A9)</f><v>45</v></c>", "45"),
         ('<c t="inlineStr"><is><r><t>di </t></r><r><t>sel</t></r></is></c>', "di sel"),
         ('<c t="s"><v>1</v></c>', "dua"),
-        ('<c t="s"><v>99</v></c>', ""),
         ('<c t="d"><v>2023-01-18</v></c>', "2023-01-18"),
     ],
 )  # fmt: skip
 def test_a_cell_is_shown_with_what_its_sheet_last_showed(tmp_path: Path, store: Store, cell: str, value: str) -> None:
-    strings = "<si><t>satu</t></si><si><r><t>du</t></r><r><t>a</t></r><rPh><t>baca</t></rPh></si>"
+    strings = "<si><t>satu</t></si><si><r><t>du</t></r><r><t>a</t></r><rPh sb='0' eb='1'><t>baca</t></rPh></si>"
     made = workbook(f"<row><c><v>1</v></c>{cell}</row>", strings=strings, styles=STYLES)
-    assert preview_of(tmp_path, store, "a.xlsx", made).rows == ((("1", value) if value else ("1",)),)
+    assert preview_of(tmp_path, store, "a.xlsx", made).rows == (("1", value),)
 
 
 def test_days_may_be_counted_from_1904(tmp_path: Path, store: Store) -> None:
@@ -649,13 +676,50 @@ def test_a_workbook_of_a_real_program_is_read(tmp_path: Path, store: Store) -> N
     assert rows == (("Nama", "Tanggal", "Nilai", "Ya", "Rumus"), ("Budi", "2023-01-18", "3.5", "TRUE", ""))
 
 
-def test_a_sheet_is_read_no_further_than_it_is_shown(tmp_path: Path, store: Store) -> None:
+def test_of_two_cells_in_opposite_corners_of_a_sheet_the_first_is_shown(tmp_path: Path, store: Store) -> None:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     made = workbook('<row r="3"><c r="B3"><v>5</v></c></row>' + far)
     assert preview_of(tmp_path, store, "a.xlsx", made).rows == (("5",),)
-    rest = "<row><c><v>1</v></c></row>" * 30_000 + "<this is no XML"
-    one = wanted(tmp_path, "b.xlsx", workbook(rest))
-    assert make_all([one], store)[one.sha256].rows == (("1",),) * 6
+
+
+def test_a_sheet_is_read_no_further_than_it_is_shown(tmp_path: Path, store: Store) -> None:
+    made = workbook("<row><c><v>1</v></c></row>" * 1_000_000 + "<this is no XML", strings="<si/>")
+    assert preview_of(tmp_path, store, "b.xlsx", made).rows == (("1",),) * 6
+
+
+def test_words_are_read_no_further_than_they_may_be_shown(tmp_path: Path, store: Store) -> None:
+    made = workbook('<row><c t="s"><v>1</v></c></row>', strings="<si><t>kata</t></si>" * 30_000 + "<this is no XML")
+    assert preview_of(tmp_path, store, "a.xlsx", made).rows == (("kata",),)
+
+
+def test_a_row_or_a_part_too_large_to_be_read_is_not(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_MOST_PART_BYTES", 100_000)
+    short, long = "<row><c><v>1</v></c></row>", "<row>" + "<c/>" * 100_000 + "</row>"
+    assert preview_of(tmp_path, store, "a.xlsx", workbook(short + long)).rows == (("1",),)
+    assert preview_of(tmp_path, store, "b.xlsx", workbook(long + short)).rows == ()
+    assert preview_of(tmp_path, store, "c.xlsx", workbook(short, styles="<a/>" * 100_000)).rows == ()
+    monkeypatch.setattr(tables, "_MOST_BYTES", 1000)
+    assert preview_of(tmp_path, store, "d.xlsx", workbook(short)).rows == ()
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"],
+)
+def test_a_workbook_that_declares_entities_has_no_rows(tmp_path: Path, store: Store, part: str) -> None:
+    good = zipfile.ZipFile(io.BytesIO(workbook("<row><c><v>1</v></c></row>", strings="<si/>", styles="<a/>")))
+    parts = {name: good.read(name) for name in good.namelist()}
+    assert part in parts
+    assert preview_of(tmp_path, store, "a.xlsx", deflated(parts)).rows == (("1",),)
+    parts[part] = DECLARED.encode() + parts[part].replace(b"><", b">&j;<", 1)
+    assert preview_of(tmp_path, store, "a.xlsx", deflated(parts)).rows == ()
+
+
+def test_a_workbook_without_the_words_it_shows_has_no_rows(tmp_path: Path, store: Store) -> None:
+    made = workbook('<row><c t="s"><v>99</v></c></row>', strings="<si><t>satu</t></si>")
+    assert preview_of(tmp_path, store, "a.xlsx", made).rows == ()
 
 
 @settings(max_examples=30)
@@ -755,12 +819,11 @@ def stored(store: Store, made: Mapping[str, Preview], all_: list[Wanted]) -> dic
     return {key: store.get(key) for each in all_ for key in keys(each, made[each.sha256])}
 
 
-def test_several_processes_make_what_one_makes(tmp_path: Path) -> None:
+def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     all_ = mixed(tmp_path)
     with Store(None) as here, Store(None) as there:
-        one = {}
-        for each in all_:
-            one |= make_all([each], here)
+        one = make_all(all_, here)
+        monkeypatch.setattr(previews, "_FEW_SECONDS", 0)
         several = make_all(all_, there)
         assert one == several
         assert stored(here, one, all_) == stored(there, several, all_)
@@ -854,14 +917,29 @@ def make(one):
 """
 
 
-def test_a_document_that_ends_its_process_costs_only_itself(tmp_path: Path, store: Store, deadly: Make) -> None:
+def test_few_documents_are_made_in_this_process(tmp_path: Path, store: Store) -> None:
+    processes = set()
+
+    def make(one: Wanted) -> Mapping[str, bytes] | None:
+        processes.add(os.getpid())
+        return make_one(one)
+
+    assert Preview() not in make_all(mixed(tmp_path), store, make=make).values()
+    assert processes == {os.getpid()}
+
+
+def test_a_document_that_ends_its_process_costs_only_itself(
+    tmp_path: Path, store: Store, deadly: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     killers = [wanted(tmp_path, "deadly.pdf", pdf(f"mati {number}")) for number in range(2)]
     all_ = [*mixed(tmp_path), *killers]
     told: list[tuple[int, int]] = []
+    monkeypatch.setattr(previews, "_FEW_SECONDS", 0)
     made = make_all(all_, store, make=deadly, progress=lambda *done: told.append(done))
     assert {each.sha256 for each in all_ if made[each.sha256] == Preview()} == {each.sha256 for each in killers}
     assert told == [(number, 12) for number in range(1, 13)]
-    # It is not tried again, for that would be here, with so few.
+    # They are not tried again, for that would be here, with so few.
+    monkeypatch.undo()
     assert make_all(killers, store, make=deadly) == {each.sha256: Preview() for each in killers}
 
 
@@ -887,7 +965,9 @@ def test_where_no_process_can_be_had_all_is_made_in_this_one(tmp_path: Path) -> 
     script = tmp_path / "unguarded.py"
     script.write_text(
         "import json, sys\nsys.path.insert(0, sys.argv[1])\n"
-        "from generator.previews import Wanted, make_all\nfrom generator.store import Store\n"
+        "from generator import previews\nfrom generator.previews import Wanted, make_all\n"
+        "from generator.store import Store\n"
+        "previews._FEW_SECONDS = 0\n"
         "with Store(None) as store:\n"
         "    made = make_all([Wanted(*each) for each in json.loads(sys.argv[2])], store)\n"
         "print(sum(bool(each.small or each.rows or each.text_key) for each in made.values()))\n"
@@ -902,8 +982,10 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
         wanted(tmp_path, "a.pdf", pdf(f"nomor {number}"))
     script = (
         "import os, signal, sys\nfrom hashlib import sha256\nfrom pathlib import Path\n"
-        "from generator.previews import Wanted, make_all\nfrom generator.store import Store\n"
+        "from generator import previews\nfrom generator.previews import Wanted, make_all\n"
+        "from generator.store import Store\n"
         "if __name__ == '__main__':\n"
+        "    previews._FEW_SECONDS = 0\n"
         "    all_ = [Wanted(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
         "    make_all(all_, Store(None), progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
     )
@@ -912,6 +994,6 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
 
 
 def test_no_library_is_loaded_before_it_is_needed() -> None:
-    script = "import sys, generator.previews; print({'PIL', 'pypdfium2', 'python_calamine'} & sys.modules.keys())"
+    script = "import sys, generator.previews; print({'PIL', 'pypdfium2', 'openpyxl', 'python_calamine'} & sys.modules.keys())"
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert ran.stdout.strip() == "set()", ran.stderr

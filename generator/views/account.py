@@ -110,7 +110,7 @@ def computation_view(scene: Scene) -> ComputationView:
                     scene.item_link(COMPUTATION, item.id),
                     item.label.in_(words.language),
                     depth + 1,
-                    each.answer.text if each.answer is not None else "–",
+                    words.answer(each.answer.text) if each.answer is not None else "–",
                     words.exact(each.value, 6),
                     words.exact(item.weight, 6),
                     *figures(each.scores),

@@ -40,9 +40,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list can be narrowed by: areas, types, years, states."""
+    """What a list can be narrowed by: areas, types, years, states; `chosen` is what it is narrowed to here."""
 
     label: str
+    chosen: str
     choices: tuple[Choice, ...]
 
 
@@ -280,7 +281,7 @@ def _narrowing(scene: Scene, page: str, facet: _Facet[T], parts: Sequence[_Part[
         for part in parts
         if part.facet == facet.label
     )
-    return Narrowing(facet.label, choices)
+    return Narrowing(facet.label, here.label if here.facet == facet.label else "", choices)
 
 
 def _page_links(page: str, paths: Sequence[str]) -> tuple[Link, ...]:

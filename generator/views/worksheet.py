@@ -162,9 +162,9 @@ def item_row(scene: Scene, page: str, each: ItemReadiness) -> ItemRow:
     return ItemRow(
         link=scene.item_link(page, each.item.id),
         label=each.item.label.in_(words.language),
-        answer=each.answer.text if each.answer is not None else "",
+        answer=words.answer(each.answer.text) if each.answer is not None else "",
         mark=_answer_mark(scene, each),
-        assessed=each.assessed_answer.text if each.assessed_answer is not None else "",
+        assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else "",
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
         documents_mark=_documents_mark(scene, each),
         missing=", ".join(missing),
@@ -286,7 +286,7 @@ def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
         date=words.day(finding.date),
         assessor=finding.assessor or "",
         item=scene.item_link(page, finding.item) if finding.item is not None else None,
-        answer=finding.answer.text if finding.answer is not None else "",
+        answer=words.answer(finding.answer.text) if finding.answer is not None else "",
         mark=Mark("met", words("closed")) if finding.closed else Mark("unmet", words("open")),
         text=scene.text(page, finding.text, part=anchor),
         documents=tuple(documents),
@@ -311,10 +311,10 @@ def item_view(
         label=item.label.in_(language),
         path=tuple(aspect.label.in_(language) for aspect in path_to(scene.instrument.tree, item)),
         area=Link(f"{area.number}. {area.label.in_(language)}", href(page, area_path(area.number))) if area else None,
-        answer=each.answer.text if each.answer is not None else "",
+        answer=words.answer(each.answer.text) if each.answer is not None else "",
         note=(each.answer.note or "") if each.answer is not None else "",
         answer_mark=_answer_mark(scene, each),
-        assessed=each.assessed_answer.text if each.assessed_answer is not None else "",
+        assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else "",
         flag=words("0 of 0: counted as fulfilled, because there was nothing to count.")
         if each.answer is not None and each.answer.nothing_of_nothing
         else "",
@@ -418,7 +418,7 @@ def derivation(scene: Scene, each: ItemReadiness) -> str:
         return words("Not answered: 0 of {weight}.", weight=weight)
     line = words(
         "Answer {answer} is worth {value}; times the weight {weight} makes {score}.",
-        answer=each.answer.text,
+        answer=words.answer(each.answer.text),
         value=words.exact(each.value, 6),
         weight=weight,
         score=words.exact(each.scores.claimed, 6),
