@@ -133,25 +133,29 @@ def render(made: Site, memo: Memo | None = None) -> Iterator[tuple[Page, bytes]]
     """Render every page of a site. Raises ThemeError at a template that fails or writes a link that leads nowhere."""
     renderer = Renderer(made.theme, made.language)
     paths = made.paths()
+    sound: dict[str, set[str]] = {}
     for page in made.plan.pages:
         if memo is None:
             content = renderer.render(page)
         else:
             key = ("page", made.theme.digest, made.language, page)
             content = memo.get(key, partial(renderer.render, page))
-        _audit(page, content, paths)
+        _audit(page, content, paths, sound.setdefault(posixpath.dirname(page.path), set()))
         yield page, content
 
 
-def _audit(page: Page, content: bytes, paths: frozenset[str]) -> None:
-    """Check that every address of a rendered page leads to something in the site."""
+def _audit(page: Page, content: bytes, paths: frozenset[str], sound: set[str]) -> None:
+    """Check that every address of a rendered page leads to something in the site.
+
+    `sound` holds those that were found to, from other pages of the same folder.
+    """
     folder = posixpath.dirname(page.path)
-    for address in theme.addresses(content):
+    for address in sorted(theme.addresses(content) - sound):
         path = unquote(address.partition("#")[0].partition("?")[0], errors="surrogateescape")
-        target = posixpath.normpath(posixpath.join(folder, path)) if path else page.path
-        if target not in paths and address != "":
+        if path and posixpath.normpath(posixpath.join(folder, path)) not in paths:
             place = Place(f"themes/{page.template}.html")
             raise ThemeError(diagnostic("theme-invalid", place, variant="link", page=page.path, target=address))
+        sound.add(address)
 
 
 def kept(store: Store, picture: Kept) -> bytes:

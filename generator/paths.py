@@ -83,9 +83,18 @@ def href(page: str, target: str, fragment: str = "") -> str:
     return _href(posixpath.dirname(page), target, fragment)
 
 
+def _relative(folder: str, target: str) -> str:
+    """Return a path of the site as it is written from one of its folders; neither has a step up or a step in place."""
+    above = folder.split("/") if folder else []
+    steps = target.split("/")
+    while above and len(steps) > 1 and above[0] == steps[0]:
+        del above[0], steps[0]
+    return "../" * len(above) + "/".join(steps)
+
+
 @lru_cache(maxsize=100_000)  # the pages of one folder lead to the same few places
 def _href(folder: str, target: str, fragment: str) -> str:
-    relative = posixpath.relpath(target, folder or ".")
+    relative = _relative(folder, target)
     encoded = quote(relative.encode("utf-8", "surrogateescape"), safe="/-._~!$&'()*+,;=@")
     if ":" in relative.split("/", maxsplit=1)[0]:  # would read as a scheme
         encoded = f"./{encoded}"

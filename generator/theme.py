@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Place, diagnostic
@@ -93,10 +94,22 @@ def _environment(theme: Theme, language: str) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(translations(language), newstyle=True)
+    environment.globals["_"] = _said_once(environment, environment.globals["gettext"])
     environment.globals["csp"] = CSP
     environment.globals["generator"] = f"Catat {__version__}"
     made: jinja2.Environment = environment
     return made
+
+
+def _said_once(environment: jinja2.Environment, gettext: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Return a `gettext` for templates that looks each sentence up once: tables say the same words in every row."""
+    context = environment.from_string("").new_context()
+    said = cache(partial(gettext, context))
+
+    def translate(message: str, **values: object) -> Markup:
+        return gettext(context, message, **values) if values else said(message)
+
+    return translate
 
 
 class _Once:
@@ -162,7 +175,8 @@ _ADDRESS = re.compile(rb"""<[a-zA-Z][^<>]*?\s(?:href|src|action|poster|data)\s*=
 _OWN_SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
-def addresses(page: bytes) -> tuple[str, ...]:
+def addresses(page: bytes) -> frozenset[str]:
     """Return the relative addresses that a rendered page leads to."""
-    found = (unescape((match[0] or match[1]).decode()) for match in _ADDRESS.findall(page))
-    return tuple(address for address in dict.fromkeys(found) if not _OWN_SCHEME.match(address))
+    written = {match[0] or match[1] for match in _ADDRESS.findall(page)}
+    found = (unescape(address.decode()) for address in written)
+    return frozenset(address for address in found if not _OWN_SCHEME.match(address))

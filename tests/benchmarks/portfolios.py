@@ -80,15 +80,17 @@ def write_portfolio(
     documents_per_record: float = 2.5,
     seed: int = 1,
     instrument: Path | None = None,
+    previews: bool = False,
 ) -> Portfolio:
     """Write a portfolio of so many records into a folder and return what is in it.
 
-    The items come from the instrument that the generator ships, or from a file in its place.
+    The items come from the instrument that the generator ships, or from a file in its place. Previews are off unless
+    asked for: the generators that are compared make none.
     """
     sheet = worksheet.read(instrument or worksheet.shipped())
     made = tuple(_records(sheet, records, documents_per_record, seed))
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "portfolio.yaml").write_text(_settings(), encoding="utf-8")
+    (folder / "portfolio.yaml").write_text(_settings(previews=previews), encoding="utf-8")
     for record in made:
         home = folder / "records" / record.area.folder / record.id
         home.mkdir(parents=True)
@@ -146,11 +148,12 @@ def _document(number: int, kind: str, chance: Random) -> Document:
     return Document(number, title, kind, ENDINGS[number % len(ENDINGS)], (title, *prose.lines(chance, 24)))
 
 
-def _settings() -> str:
+def _settings(*, previews: bool) -> str:
     return (
         f"title: {TITLE}\nunit: Balai Diklat Contoh\ninstitution: Kementerian Contoh\n"
         f"instrument: {INSTRUMENT}\ntarget: WBK\nlanguage: id\n"
         f"period: {{from: {FIRST_DAY}, to: {LAST_DAY}}}\n"
+        f"previews: {str(previews).lower()}\n"
     )
 
 
