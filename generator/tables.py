@@ -138,10 +138,10 @@ def of_workbook(path: Path) -> Rows:
 
 # All that openpyxl needs to read cells, and no drawings, properties, links.
 _PARTS_READ = re.compile(
-    r"\[Content_Types\]\.xml|xl/(_rels/)?(workbook|styles|sharedStrings)\d*\.xml(\.rels)?|" r"xl/worksheets/[^/]+\.xml"
+    r"\[Content_Types\]\.xml|xl/(_rels/)?(workbook|styles|sharedStrings)\d*\.xml(\.rels)?|xl/worksheets/[^/]+\.xml"
 )
 _MOST_READ = {"row": 50, "si": 20_000}
-_MOST_PART_BYTES, _MOST_BYTES = 4 * 1024 * 1024, 64 * 1024 * 1024
+_MOST_PART_BYTES, _MOST_BYTES = 2 * 1024 * 1024, 64 * 1024 * 1024
 
 
 def _excerpt(path: Path) -> io.BytesIO:

@@ -48,7 +48,7 @@ class _NoProcesses(Exception):
 def _together(items: Sequence[_T], make: Callable[[_T], _R], *, most: int) -> Iterator[_R]:
     """Yield what is made of each, at most so many being worked on or waiting to be yielded.
 
-    Raises BrokenProcessPool where a process died over one of those, _NoProcesses where none could begin.
+    Raises BrokenProcessPool where a process died over one of those, _NoProcesses where the only one could not begin.
     """
     coming: deque[Future[_R]] = deque()
     with _pool(min(_cores(), most, len(items))) as pool:
@@ -61,7 +61,8 @@ def _together(items: Sequence[_T], make: Callable[[_T], _R], *, most: int) -> It
             while coming:
                 yield coming.popleft().result()
         except BrokenProcessPool:
-            if begun.exception() is not None:
+            # Of several, one may have died of an item before another had begun.
+            if most == 1 and begun.exception() is not None:
                 raise _NoProcesses from None
             raise
         finally:

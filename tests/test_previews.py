@@ -669,7 +669,9 @@ def test_a_workbook_of_a_real_program_is_read(tmp_path: Path, store: Store) -> N
         ["Budi", datetime.date(2023, 1, 18), 3.5, True, "=1+1", 6],
     ):
         first.append(row)
-    book.active = 1
+    first.print_title_rows = "1:1"
+    book.create_chartsheet("Grafik", 0)
+    book.active = 2
     stream = io.BytesIO()
     book.save(stream)
     rows = preview_of(tmp_path, store, "a.xlsx", stream.getvalue()).rows

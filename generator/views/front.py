@@ -11,6 +11,7 @@ from generator.views.common import (
     COMPUTATION,
     FRONT,
     GAPS,
+    ITEMS,
     RECORDS,
     Bar,
     Frame,
@@ -271,6 +272,10 @@ def _mend(scene: Scene, page: str, gate: GateReadiness) -> Link:
         return Link(words("Area {number}", number=gate.area), href(page, area_path(gate.area)))
     if gate.gate.node in {item.id for item in scene.instrument.items()}:
         return Link(gate.gate.node or "", href(page, item_path(gate.gate.node or "")))
+    below = (each for aspect in scene.instrument.aspects() if aspect.id == gate.gate.node for each in aspect.walk())
+    group = next((each for each in below if each.items), None)
+    if group is not None:
+        return Link(gate.gate.node or "", href(page, ITEMS, f"group-{group.id}"))
     return Link(words("Gaps"), href(page, GAPS))
 
 

@@ -1,0 +1,82 @@
+"""What the tests in a real Chromium share: the browser, where a site is opened from, its kinds of pages, complaints."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.search_site import served
+
+CHROMIUM = os.environ.get("CATAT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+in_chromium = [
+    # The test command installs Chromium where it can, and says aloud at its end that these did not run where it cannot.
+    pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here"),
+    pytest.mark.xdist_group("browser"),
+]
+
+# Of a document that is shown in place, the browser's own viewer loads its own parts.
+OWN = ("file://", "http://127.0.0.1", "data:", "chrome-extension://", "chrome://")
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Yield a browser that is closed afterwards."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened_from(site: Path) -> Iterator[dict[str, str]]:
+    """Yield the addresses of a site: `file` on the disk, and `http` in a sub-folder of a web server."""
+    with served(site) as address:
+        yield {"file": f"file://{site}", "http": address}
+
+
+def complaints(page: Page) -> list[str]:
+    """Gather what goes wrong in a page from now on: errors, refused and failed loads, requests to other hosts."""
+    found: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            found.append(f"{page.url}: {message.text}")
+
+    def on_failed(request: Request) -> None:
+        # What is given up because the next page is opened did not fail.
+        if request.failure != "net::ERR_ABORTED":
+            found.append(f"{page.url}: failed {request.url}: {request.failure}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(OWN):
+            found.append(f"{page.url}: asked for {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
+    page.on("requestfailed", on_failed)
+    page.on("request", on_request)
+    return found
+
+
+def kinds(site: Path) -> list[str]:
+    """Return the pages of a site that stand for all: of each kind the largest, and the smallest, which lacks most.
+
+    A page at the root is a kind of its own, and so are all in one folder, or in `lists/` all of one list: nothing is
+    named here, so that a new kind cannot be forgotten.
+    """
+    sizes: dict[str, list[tuple[int, str]]] = {}
+    for path in site.rglob("*.html"):
+        name = path.relative_to(site).as_posix()
+        if not name.startswith("files/"):
+            kind = re.match(r"lists/[a-z]+|[^/]+", name)
+            assert kind is not None
+            sizes.setdefault(kind[0], []).append((path.stat().st_size, name))
+    return sorted({pick(several)[1] for several in sizes.values() for pick in (min, max)})
