@@ -137,7 +137,12 @@ def _item(scene: Scene, each: ItemReadiness) -> Entry:
         year="",
         state=state,
         words=tuple(scene.type_label(type_) for type_ in each.expected),
-        body="; ".join(label.in_(language) for _, label in item.criteria),
+        body="; ".join(
+            (
+                *(label.in_(language) for _, label in item.criteria),
+                *(words_of(finding.text.rendered) for finding in each.findings),
+            )
+        ),
     )
 
 
