@@ -57,7 +57,6 @@ class Frame:
     unit: str
     institution: str
     as_of: str
-    target: str
     home: str
     search: str
     assets: str
@@ -247,7 +246,6 @@ class Scene:
             unit=portfolio.unit,
             institution=portfolio.institution or "",
             as_of=words("State of {day}", day=words.day(self.readiness.on)),
-            target=portfolio.target.label.in_(words.language),
             home=href(page, FRONT),
             search=href(page, SEARCH),
             assets=href(page, ASSETS),

@@ -115,6 +115,7 @@ class FrontView:
     index: IndexView
     areas: tuple[AreaRow, ...]
     counts: tuple[tuple[str, str], ...]
+    gates_title: str
     gates: tuple[GateRow, ...]
     next_documents: tuple[NextRow, ...]
     all_gaps: Link
@@ -138,6 +139,7 @@ def view(scene: Scene) -> FrontView:
         index=_index(scene),
         areas=tuple(area_row(scene, FRONT, area.number) for area in scene.instrument.areas),
         counts=_counts(scene),
+        gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
         gates=tuple(gate_row(scene, FRONT, gate) for gate in readiness.target.gates),
         next_documents=next_rows(scene, FRONT, NEXT_DOCUMENTS),
         all_gaps=Link(words("All gaps"), href(FRONT, GAPS)),
