@@ -19,7 +19,9 @@ from generator.evidence import ending
 from generator.store import Store
 
 # Part of every key: raise it where the same document is to look or read otherwise than before.
-VERSION = "2"
+VERSION = "3"
+BEGINNING = 280
+"""Characters of a text that are shown of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,15 @@ class Preview:
     """What is shown of a document: nothing at all where it has nothing, or could not be read.
 
     `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
-    table's first, cut to fit. `text_key` tells where the store has its text.
+    table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` tells where the store has
+    all of its text.
     """
 
     small: Picture | None = None
     large: Picture | None = None
     rows: tables.Rows = ()
     text_key: str | None = None
+    beginning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,7 @@ def _entries(wanted: Wanted, look: _Look) -> Entries:
         "large": look.large and (look.large.width, look.large.height),
         "rows": look.rows,
         "text": bool(look.text),
+        "beginning": "" if look.small or look.rows else look.text[:BEGINNING],
     }
     entries[key] = json.dumps(told, ensure_ascii=False).encode()
     return entries
@@ -232,7 +237,7 @@ def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
         if small and large and (small.width, small.height) == (large.width, large.height):
             large = small
         rows = tuple(tuple(map(str, row)) for row in told["rows"])
-        return Preview(small, large, rows, f"{key}/text" if told["text"] else None)
+        return Preview(small, large, rows, f"{key}/text" if told["text"] else None, str(told["beginning"]))
     except (ValueError, KeyError, TypeError):
         return None
 

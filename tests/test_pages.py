@@ -198,7 +198,7 @@ def test_with_previews_off_nothing_is_made(tmp_path: Path) -> None:
 def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: pipeline.Outcome) -> None:
     photo = next(each for each in site.published_files(outcome) if each.reference.path.endswith(".jpg"))
     sha256 = photo.inspection.sha256
-    seen = {sha256: Preview(Picture("small", 400, 300), Picture("large", 1600, 1200), (), None)}
+    seen = {sha256: Preview(Picture("small", 400, 300), Picture("large", 1600, 1200))}
     plan = planned(outcome, seen)
     assert [(each.path, each.key) for each in plan.pictures] == [
         (f"previews/{sha256[:20]}.webp", "small"),

@@ -88,6 +88,7 @@ class DocumentView:
     thumbnail: Thumbnail | None
     large: str
     rows: tuple[tuple[str, ...], ...]
+    beginning: str
     viewer: str
     type: str
     date: str
@@ -331,6 +332,7 @@ class Scene:
             thumbnail=self._thumbnail(page, inspection, small),
             large=href(page, preview_path(inspection.sha256, large=True)) if large and inspection is not None else "",
             rows=preview.rows if preview is not None else (),
+            beginning=preview.beginning if preview is not None else "",
             viewer=viewer,
             type=self.type_label(document.type),
             date=words.day(document.date),
