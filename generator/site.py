@@ -12,7 +12,7 @@ from generator.paths import Reference, published_path
 from generator.pipeline import Outcome
 from generator.portfolio import Portfolio, Record, Text
 from generator.previews import Preview
-from generator.readiness import ItemReadiness
+from generator.readiness import ItemReadiness, Readiness
 from generator.views import account, activity, front, gaps, lists, matrix, worksheet
 from generator.views import search as finding
 from generator.views.common import (
@@ -107,7 +107,7 @@ def plan(
     readiness = outcome.readiness
     assert readiness is not None
     shown = _shown(readiness.portfolio, drafts=drafts)
-    published = _published(readiness.portfolio, shown, files, previews)
+    published = _published(readiness, shown, files, previews)
     language = readiness.portfolio.language
     scene = Scene(readiness, Words(language), published)
     findable = finding.entries(scene, text_of)
@@ -156,7 +156,8 @@ def _pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
     yield from _record_pages(scene, shown)
     for path, register in lists.evidence_views(scene):
         yield Page(path, "evidence", register)
-    yield Page(FINDINGS, "findings", activity.findings_view(scene))
+    for path, findings in lists.findings_views(scene):
+        yield Page(path, "findings", findings)
     for free in readiness.portfolio.pages:
         yield Page(free_page_path(free.id), "free", activity.free_page_view(scene, free))
     yield Page(GAPS, "gaps", gaps.gaps_view(scene))
@@ -217,8 +218,9 @@ def _texts(portfolio: Portfolio, shown: Sequence[Record]) -> Iterator[Text]:
 
 
 def _published(
-    portfolio: Portfolio, shown: Sequence[Record], copied: Sequence[Found], previews: Mapping[str, Preview]
+    readiness: Readiness, shown: Sequence[Record], copied: Sequence[Found], previews: Mapping[str, Preview]
 ) -> Published:
+    portfolio = readiness.portfolio
     pages = {record.path: record_path(record.id) for record in shown}
     pages |= {free.path: free_page_path(free.id) for free in portfolio.pages}
     pages |= {
@@ -226,6 +228,7 @@ def _published(
         for statement in portfolio.statements
     }
     pages |= {finding.path: FINDINGS for finding in portfolio.findings}
+    pages |= lists.finding_pages(readiness)
     return Published(
         pages=pages,
         files={each.reference: published_path(each.reference, active=each.inspection.active) for each in copied},

@@ -20,9 +20,13 @@ from generator.views.common import (
     Frame,
     Link,
     Scene,
+    list_path,
     record_path,
 )
 from generator.views.front import GateRow, gate_row
+from generator.views.lists import ABSENT
+
+MOST_LEFT_OUT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class IntegrityView:
     sums: Link
     data: Link
     left_out: tuple[tuple[Link, str], ...]
+    more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,12 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
         command="sha256sum -c SHA256SUMS",
         sums=Link("SHA256SUMS", "SHA256SUMS"),
         data=Link("readiness.json", "readiness.json"),
-        left_out=tuple(left_out),
+        left_out=tuple(left_out[:MOST_LEFT_OUT]),
+        more=Link(
+            words("The documents that are not in this copy"), href(INTEGRITY, list_path("evidence", "state", ABSENT))
+        )
+        if len(left_out) > MOST_LEFT_OUT
+        else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""What was done: one record with its evidence, the findings, free pages."""
+"""What was done: one record with its evidence; free pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from generator.paths import href
 from generator.portfolio import FreePage, Record
 from generator.views.common import (
     DOCUMENTS_PER_PAGE,
-    FINDINGS,
     DocumentView,
     Frame,
     Link,
@@ -46,16 +45,6 @@ class RecordView:
     findings: tuple[FindingView, ...]
     previous: Link | None
     next: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsView:
-    """All findings."""
-
-    frame: Frame
-    title: str
-    findings: tuple[FindingView, ...]
-    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +111,6 @@ def _record_view(scene: Scene, page: str, record: Record, documents: tuple[Docum
         previous=None,
         next=None,
     )
-
-
-def findings_view(scene: Scene) -> FindingsView:
-    """Return the page of all findings, newest first."""
-    words, readiness = scene.words, scene.readiness
-    findings = [finding for finding in readiness.portfolio.findings if finding.date <= readiness.on]
-    open_ = sum(not finding.closed for finding in findings)
-    told = words.plural("{count} finding, {open} open", "{count} findings, {open} open", len(findings), open=open_)
-    shown = tuple(finding_view(scene, FINDINGS, finding) for finding in reversed(findings))
-    return FindingsView(scene.frame(FINDINGS), words("Findings"), shown, told)
 
 
 def free_page_view(scene: Scene, free: FreePage) -> FreePageView:

@@ -131,7 +131,7 @@ NOT_FOUND = "404.html"
 DOCUMENTS_PER_PAGE = 120
 """Documents on one page of a record, so that a crowded record's page stays under half a megabyte."""
 
-MOST_DOCUMENTS, MOST_RECORDS = 20, 50
+MOST_DOCUMENTS, MOST_RECORDS, MOST_FINDINGS = 20, 50, 20
 """How long a list within a page of an item or area may grow; a longer one is cut, and leads to a list of its own."""
 
 
@@ -161,7 +161,7 @@ def free_page_path(identifier: str) -> str:
 
 
 def list_path(name: str, facet: str, value: str) -> str:
-    """Return where the list of that name ("records" or "evidence"), narrowed to one value of a facet, stands."""
+    """Return where a list ("records", "evidence", "findings") stands, narrowed to one value of a facet."""
     return f"lists/{name}-{facet}-{slug(value) or 'none'}.html"
 
 
@@ -236,7 +236,7 @@ class Scene:
                 link(words("Matrix"), MATRIX),
                 link(words("Records"), RECORDS, within=("records", "lists/records")),
                 link(words("Evidence"), EVIDENCE, within="lists/evidence"),
-                link(words("Findings"), FINDINGS),
+                link(words("Findings"), FINDINGS, within="lists/findings"),
             ),
             (link(words("How it was computed"), COMPUTATION), link(words("Integrity"), INTEGRITY)),
             tuple(link(each.title, free_page_path(each.id)) for each in portfolio.pages),

@@ -1,16 +1,18 @@
-"""The long lists: records and the evidence register, cut into pages and narrowed by area, type, year or state."""
+"""The long lists: records, the evidence register, findings; cut into pages, narrowed by area, type, year or state."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.paths import href
-from generator.portfolio import Document, DocumentFile, Record
-from generator.readiness import ItemReadiness
+from generator.portfolio import Document, DocumentFile, Finding, Record
+from generator.readiness import ItemReadiness, Readiness
 from generator.views.common import (
     EVIDENCE,
+    FINDINGS,
+    MOST_FINDINGS,
     MOST_RECORDS,
     RECORDS,
     SEARCH,
@@ -21,7 +23,7 @@ from generator.views.common import (
     Scene,
     list_path,
 )
-from generator.views.worksheet import has_many_documents
+from generator.views.worksheet import FindingView, finding_view, has_many_documents
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -58,7 +60,7 @@ class ListView(Generic[Row]):
     all: Link
     rows: tuple[Row, ...]
     narrowings: tuple[Narrowing, ...]
-    search: Link
+    search: Link | None
     pages: tuple[Link, ...]
     previous: Link | None
     next: Link | None
@@ -145,6 +147,45 @@ def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
     )
 
 
+def findings_views(scene: Scene) -> Iterator[tuple[str, ListView[FindingView]]]:
+    """Yield the pages of the list of findings, newest first; one dated after the day of the computation is in none."""
+    words = scene.words
+    shown = _newest_findings(scene.readiness)
+    areas = {item.id: str(item.area) for item in scene.instrument.items() if item.area is not None}
+    facets: tuple[_Facet[Finding], ...] = (
+        _Facet(
+            "state",
+            words("State"),
+            [("open", words("open")), ("closed", words("closed"))],
+            lambda finding: ("closed" if finding.closed else "open",),
+        ),
+        _area_facet(scene, lambda finding: (areas[finding.item],) if finding.item in areas else ()),
+    )
+    yield from _list_views(
+        scene, "findings", words("Findings"), shown, facets,
+        crowded=_crowded(
+            scene,
+            lambda each: len(each.findings) > MOST_FINDINGS,
+            lambda finding: () if finding.item is None else (finding.item,),
+        ),
+        row=lambda page, finding: finding_view(scene, page, finding), key=lambda finding: finding.path,
+        count=lambda number: words.plural("{count} finding", "{count} findings", number), kind="",
+    )  # fmt: skip
+
+
+def _newest_findings(readiness: Readiness) -> list[Finding]:
+    return [finding for finding in reversed(readiness.portfolio.findings) if finding.date <= readiness.on]
+
+
+def finding_pages(readiness: Readiness) -> Mapping[str, str]:
+    """Return where each finding stands in the list of them all, by the path of its file."""
+    shown = _newest_findings(readiness)
+    return {
+        finding.path: _numbered("findings", FINDINGS, 1 + position // PER_PAGE)
+        for position, finding in enumerate(shown)
+    }
+
+
 Cited = tuple[Document, ...]
 """One document as the register has it: every evidence entry that names the same file or address."""
 
@@ -165,8 +206,8 @@ def evidence_views(scene: Scene) -> Iterator[tuple[str, ListView[RegisterRow]]]:
         _Facet(
             "state",
             words("State"),
-            [("counts", words("counts")), ("refused", words("does not count"))],
-            lambda each: ["counts" if readiness.acceptance[d.key].accepted else "refused" for d in each],
+            [("counts", words("counts")), ("refused", words("does not count")), (ABSENT, words("not in this copy"))],
+            lambda each: [state for document in each for state in _states(readiness, document)],
         ),
     )
     yield from _list_views(
@@ -177,6 +218,16 @@ def evidence_views(scene: Scene) -> Iterator[tuple[str, ListView[RegisterRow]]]:
         row=lambda page, each: _register_row(scene, page, each), key=lambda each: each[0].key,
         count=lambda number: words.plural("{count} document", "{count} documents", number), kind="document",
     )  # fmt: skip
+
+
+ABSENT = "absent"
+"""The state of a document that the register names and the site does not hold."""
+
+
+def _states(readiness: Readiness, document: Document) -> Iterator[str]:
+    yield "counts" if readiness.acceptance[document.key].accepted else "refused"
+    if document.restricted or document.file is None:
+        yield ABSENT
 
 
 def register(scene: Scene) -> list[Cited]:
@@ -223,7 +274,7 @@ def _list_views(
     kind: str,
 ) -> Iterator[tuple[str, ListView[Row]]]:
     """Yield every page of a list: the whole of it, then narrowed to each value of each facet."""
-    first = {"records": RECORDS, "evidence": EVIDENCE}[name]
+    first = {"records": RECORDS, "evidence": EVIDENCE, "findings": FINDINGS}[name]
     whole = _Part(first, "", members)
     parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, members))]
     made: dict[tuple[bool, Hashable], Row] = {}  # a row is the same on all pages of one folder
@@ -249,12 +300,16 @@ def _list_views(
                     all=Link(scene.words("All"), href(page, first), page == first),
                     rows=tuple(rows(page, cut)),
                     narrowings=tuple(_narrowing(scene, page, facet, parts, part) for facet in facets),
-                    search=Link(scene.words("Narrow by several at once"), f"{href(page, SEARCH)}?kind={kind}"),
+                    search=_search(scene, page, kind) if kind else None,
                     pages=_page_links(page, paths) if len(paths) > 1 else (),
                     previous=_step(scene.words("Previous page"), page, paths, number - 1),
                     next=_step(scene.words("Next page"), page, paths, number + 1),
                 ),
             )
+
+
+def _search(scene: Scene, page: str, kind: str) -> Link:
+    return Link(scene.words("Narrow by several at once"), f"{href(page, SEARCH)}?kind={kind}")
 
 
 def _parts(name: str, facet: _Facet[T], members: Sequence[T]) -> Iterator[_Part[T]]:

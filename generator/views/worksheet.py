@@ -17,6 +17,7 @@ from generator.views.common import (
     COMPUTATION,
     ITEMS,
     MOST_DOCUMENTS,
+    MOST_FINDINGS,
     MOST_RECORDS,
     DocumentView,
     Frame,
@@ -85,6 +86,7 @@ class AreaView:
     figures: AreaRow
     groups: tuple[Group, ...]
     findings: tuple[FindingView, ...]
+    findings_more: Link | None
     records: tuple[tuple[Link, str], ...]
     records_more: Link | None
     previous: Link | None
@@ -148,6 +150,7 @@ class ItemView:
     records: tuple[tuple[Link, str], ...]
     records_more: Link | None
     findings: tuple[FindingView, ...]
+    findings_more: Link | None
     derivation: str
     computation: Link
     previous: Link | None
@@ -228,6 +231,7 @@ def area_view(scene: Scene, number: int) -> AreaView:
     of_area = {item.id for item in scene.instrument.items() if item.area == number}
     portfolio = readiness.portfolio
     records = [record for record in portfolio.published() if record.area == number]
+    findings = [each for each in portfolio.findings if each.item in of_area and each.date <= readiness.on]
     return AreaView(
         frame=scene.frame(page),
         title=words("Area {area}", area=f"{number}. {area.label.in_(words.language)}"),
@@ -239,11 +243,8 @@ def area_view(scene: Scene, number: int) -> AreaView:
         ),
         figures=area_row(scene, page, number),
         groups=groups(scene, page, number),
-        findings=tuple(
-            finding_view(scene, page, finding)
-            for finding in portfolio.findings
-            if finding.item in of_area and finding.date <= readiness.on
-        ),
+        findings=_newest_findings(scene, page, findings),
+        findings_more=_more(scene, page, len(findings) - MOST_FINDINGS, list_path("findings", "area", str(number))),
         records=_record_lines(scene, page, records),
         records_more=_more(scene, page, len(records) - MOST_RECORDS, list_path("records", "area", str(number))),
         previous=_area_link(scene, page, numbers[here - 1]) if here else None,
@@ -328,7 +329,8 @@ def item_view(
         refused_more=_more(scene, page, len(each.refused) - MOST_DOCUMENTS, all_documents),
         records=_record_lines(scene, page, each.records),
         records_more=_more(scene, page, len(each.records) - MOST_RECORDS, list_path("records", "item", item.id)),
-        findings=tuple(finding_view(scene, page, finding) for finding in each.findings),
+        findings=_newest_findings(scene, page, each.findings),
+        findings_more=_more(scene, page, len(each.findings) - MOST_FINDINGS, list_path("findings", "item", item.id)),
         derivation=derivation(scene, each),
         computation=Link(words("How it was computed"), href(page, COMPUTATION)),
         previous=_labelled(scene, page, previous),
@@ -394,6 +396,11 @@ def has_many_documents(each: ItemReadiness) -> bool:
 def _newest(scene: Scene, page: str, documents: Sequence[Document]) -> tuple[DocumentView, ...]:
     newest = sorted(documents, key=lambda document: document.date, reverse=True)[:MOST_DOCUMENTS]
     return tuple(scene.document(page, document) for document in newest)
+
+
+def _newest_findings(scene: Scene, page: str, findings: Sequence[Finding]) -> tuple[FindingView, ...]:
+    newest = sorted(findings, key=lambda finding: finding.date, reverse=True)[:MOST_FINDINGS]
+    return tuple(finding_view(scene, page, finding) for finding in newest)
 
 
 def _record_lines(scene: Scene, page: str, records: Sequence[Record]) -> tuple[tuple[Link, str], ...]:
