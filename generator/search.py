@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import unicodedata
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,8 @@ LONGEST = 40
 """Characters of a word that count; what is longer is a digest or the rubble of a scan."""
 BEGINNING = 160
 """Characters of its text that are shown under a result."""
+LETTERHEAD = 24
+"""Characters that two documents have to begin with alike before that is taken for their letterhead."""
 
 OFTEN = 3
 """A word that stands so often in a text is worth more there than one that merely occurs."""
@@ -236,6 +239,7 @@ class _Gathered:
         self._known = _Known(self._learn)
         self._several: list[tuple[int, ...]] = []
         self._last: list[int] = []
+        self._documents_before: deque[str] = deque(maxlen=8)
         self.keys: dict[str, int] = {}
         self.words: dict[str, int] = {}
         self.postings: list[bytearray] = []
@@ -254,7 +258,22 @@ class _Gathered:
             counts.setdefault(key, 0)
         self._post(counts, strong)
         self._classify(entry)
-        return entry.title, entry.address, entry.context, _beginning(body)
+        return entry.title, entry.address, entry.context, self._shown(entry.kind, body)
+
+    def _shown(self, kind: str, body: str) -> str:
+        """Return how a text begins: of documents without the letterhead that one of those before it has too."""
+        # Some times as much as is shown leaves enough when blanks and letterhead are gone, and spares reading a book.
+        words = " ".join(body[: 8 * BEGINNING].split())
+        if kind != "document":
+            return _cut(words)
+        alike = (
+            os.path.commonprefix((words, before)).rpartition(" ")[0]  # noqa: RUF071 - of letters, not of folders
+            for before in self._documents_before
+        )
+        shared = max(alike, key=len, default="")
+        self._documents_before.append(words)
+        own = words[len(shared) :].lstrip()
+        return _cut(own if len(shared) >= LETTERHEAD and len(own) >= LETTERHEAD else words)
 
     def _counted(self, text: str) -> dict[int, int]:
         """Return how often each stem stands in a text, by its key."""
@@ -350,10 +369,8 @@ def _sharded(words: Sequence[str], length: Callable[[str], int]) -> list[list[st
     return shards
 
 
-def _beginning(text: str) -> str:
-    """Return how a text begins, on one line, cut between words."""
-    # Four times as much as is shown leaves enough when the blanks are gone, and spares reading a whole book.
-    words = " ".join(text[: 4 * BEGINNING].split())
+def _cut(words: str) -> str:
+    """Return how many words are shown, cut between two of them."""
     if len(words) <= BEGINNING:
         return words
     return f"{words[:BEGINNING].rsplit(' ', 1)[0]} …"
