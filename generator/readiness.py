@@ -161,13 +161,17 @@ class PredicateReadiness:
 
 @dataclass(frozen=True, slots=True)
 class NextDocument:
-    """A document worth collecting: what it adds to the supported index and to its area's share of documents."""
+    """A document worth collecting: what it adds to the supported index and to its area's share of documents.
+
+    `opens_gate` where its area's documents gate needs it, `completes` where it is the last one needed.
+    """
 
     item: Item
     type: str
     score: Fraction
     opens_gate: bool
     area_share: Fraction
+    completes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,30 +342,38 @@ def _next_documents(
 ) -> tuple[NextDocument, ...]:
     """Return the missing documents in the order of what they unlock.
 
-    First those of areas whose documents gate is closed (the internal team does not look before it opens), nearest to
-    opening first; then by what the supported index gains: the first document of an unsupported answer brings it in.
+    First those that open the documents gate of an area, as many as it is short by: the internal team does not look
+    before it opens. Then by what the supported index gains: the first document of an unsupported answer brings it in.
     """
-    closed = {
+    short = {
         gate.area: gate.documents_short
         for rung in reversed(rungs)  # of two thresholds for one area the lower rung's is the one to open next
         for gate in rung.gates
         if gate.gate.measure == "documents" and gate.area is not None and gate.documents_short
     }
-    found = []
-    for each in items:
+    missing = [
+        (each, type_, each.scores.claimed if _brings_in(each, position) else ZERO)
+        for each in items
+        for position, type_ in enumerate(each.missing)
+    ]
+    missing.sort(key=lambda row: (-row[2], -row[0].item.weight))
+    left = dict(short)
+    opening: list[NextDocument] = []
+    others: list[NextDocument] = []
+    for each, type_, score in missing:
         area = each.item.area
-        expected = areas[area].coverage.expected if area is not None else 0
-        for position, type_ in enumerate(each.missing):
-            gains = each.answer is not None and not each.supported and position == 0
-            score = each.scores.claimed if gains else ZERO
-            share = Fraction(1, expected) if expected else ZERO
-            found.append(NextDocument(each.item, type_, score, area in closed, share))
+        share = Fraction(1, areas[area].coverage.expected) if area is not None else ZERO
+        opens = left.get(area, 0) if area is not None else 0
+        if opens and area is not None:
+            left[area] = opens - 1
+        found = NextDocument(each.item, type_, score, opens > 0, share, completes=opens == 1)
+        (opening if opens else others).append(found)
+    opening.sort(key=lambda document: short[document.item.area or 0])
+    return (*opening, *others)
 
-    def rank(document: NextDocument) -> tuple[bool, int, Fraction, Fraction]:
-        short = closed.get(document.item.area) if document.item.area is not None else None
-        return (not document.opens_gate, short or 0, -document.score, -document.item.weight)
 
-    return tuple(sorted(found, key=rank))
+def _brings_in(each: ItemReadiness, position: int) -> bool:
+    return each.answer is not None and not each.supported and position == 0
 
 
 def path_to(tree: Iterable[Aspect], item: Item) -> tuple[Aspect, ...]:

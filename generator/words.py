@@ -67,6 +67,10 @@ class Words:
         """Write a share as a percentage: 66,67%."""
         return f"{self.number(share * 100, places)}%"
 
+    def points(self, share: Fraction) -> str:
+        """Write a difference of shares: 1,15 poin persen."""
+        return self("{figure} percentage points", figure=self.number(share * 100))
+
     def number_against(self, value: Fraction, minimum: Fraction, *, share: bool = False) -> str:
         """Write a figure so that one below a threshold never looks as if it were at it: 74,996, not 75,00."""
         scale = 100 if share else 1

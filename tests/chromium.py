@@ -10,20 +10,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from tests.search_site import served
+from tests.search_site import FLAGS, served
 
 CHROMIUM = os.environ.get("CATAT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu"]
 in_chromium = [
     # The test command installs Chromium where it can, and says aloud at its end that these did not run where it cannot.
     pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here"),
     pytest.mark.xdist_group("browser"),
 ]
 
-# Of a document that is shown in place, the browser's own viewer loads its own parts.
+# The browser's viewer for PDFs loads its own parts.
 OWN = ("file://", "http://127.0.0.1", "data:", "chrome-extension://", "chrome://")
+
+RUN_AXE = """() => {
+    // The first three of what is alike stand for the rest: hundreds of the same take axe half a minute.
+    for (const parent of document.querySelectorAll("main, main :not(tr)")) {
+        const seen = {};
+        for (const each of [...parent.children]) {
+            const alike = `${each.tagName} ${each.className}`;
+            seen[alike] = (seen[alike] || 0) + 1;
+            if (seen[alike] > 3) each.remove();
+        }
+    }
+    // Without its own look for style sheets, which the pages' policy refuses and axe waits for.
+    return axe.run({resultTypes: ["violations"], preload: false}).then(({violations}) =>
+        violations.map(({id, nodes}) => `axe ${id}: ${nodes.length} times, first at ${nodes[0].target}`));
+}"""
 
 
 @contextmanager
@@ -43,12 +57,8 @@ def opened_from(site: Path) -> Iterator[dict[str, str]]:
 
 
 def complaints(page: Page) -> list[str]:
-    """Gather what goes wrong in a page from now on: errors, refused and failed loads, requests to other hosts."""
+    """Gather what goes wrong in a page from now on: whatever is said, refused or failed, and asked of other hosts."""
     found: list[str] = []
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            found.append(f"{page.url}: {message.text}")
 
     def on_failed(request: Request) -> None:
         # What is given up because the next page is opened did not fail.
@@ -59,7 +69,7 @@ def complaints(page: Page) -> list[str]:
         if not request.url.startswith(OWN):
             found.append(f"{page.url}: asked for {request.url}")
 
-    page.on("console", on_console)
+    page.on("console", lambda told: found.append(f"{page.url}: {told.text}"))
     page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
     page.on("requestfailed", on_failed)
     page.on("request", on_request)
@@ -67,7 +77,7 @@ def complaints(page: Page) -> list[str]:
 
 
 def kinds(site: Path) -> list[str]:
-    """Return the pages of a site that stand for all: of each kind the largest, and the smallest, which lacks most.
+    """Return the pages of a site that stand for all: the largest of each kind, and the smallest where it lacks much.
 
     A page at the root is a kind of its own, and so are all in one folder, or in `lists/` all of one list: nothing is
     named here, so that a new kind cannot be forgotten.
@@ -79,4 +89,7 @@ def kinds(site: Path) -> list[str]:
             kind = re.match(r"lists/[a-z]+|[^/]+", name)
             assert kind is not None
             sizes.setdefault(kind[0], []).append((path.stat().st_size, name))
-    return sorted({pick(several)[1] for several in sizes.values() for pick in (min, max)})
+    ends = [(min(several), max(several)) for several in sizes.values()]
+    return sorted(
+        {name for small, large in ends for size, name in (small, large) if size == large[0] or size < large[0] / 2}
+    )

@@ -598,7 +598,7 @@ def test_all_that_speaks_against_a_document_is_told() -> None:
 
 
 def test_documents_that_open_a_gate_come_first_nearest_area_first() -> None:
-    # Area 1 lacks two documents of its gate, area 2 one, area 3 none: 2, 2, then 1, 1, 1, then 3.
+    # Area 1 is short by two documents, area 2 by one, area 3 by none: so many open a gate, the rest open nothing.
     found = readiness(
         item("A.1", area=1, documents=["sk", "foto", "laporan"]),
         item("A.2", area=2, documents=["sk", "foto"]),
@@ -606,13 +606,26 @@ def test_documents_that_open_a_gate_come_first_nearest_area_first() -> None:
         record("r", document("sk"), items=["A.3"]),
         gates=[gate("documents", "0.5", areas=[1, 2, 3])],
     )
-    rows = [(each.item.id, each.type, each.opens_gate, each.area_share) for each in found.next_documents]
+    rows = [(each.item.id, each.type, each.opens_gate, each.completes) for each in found.next_documents]
     assert rows == [
-        ("A.2", "sk", True, Fraction(1, 2)), ("A.2", "foto", True, Fraction(1, 2)),
-        ("A.1", "sk", True, Fraction(1, 3)), ("A.1", "foto", True, Fraction(1, 3)),
-        ("A.1", "laporan", True, Fraction(1, 3)),
-        ("A.3", "foto", False, Fraction(1, 2)),
-    ]  # fmt: skip
+        ("A.2", "sk", True, True),
+        ("A.1", "sk", True, False),
+        ("A.1", "foto", True, True),
+        ("A.1", "laporan", False, False),
+        ("A.2", "foto", False, False),
+        ("A.3", "foto", False, False),
+    ]
+    assert [each.area_share for each in found.next_documents[:2]] == [Fraction(1, 2), Fraction(1, 3)]
+
+
+def test_a_document_worth_much_comes_before_those_that_open_nothing() -> None:
+    found = readiness(
+        item("A.1", area=1, documents=["sk", "foto", "laporan"]),
+        item("A.2", area=2, weight=5, answer="A", documents=["sk", "foto"]),
+        gates=[gate("documents", "0.3", areas=[1])],
+    )
+    rows = [(each.item.id, each.type) for each in found.next_documents]
+    assert rows[:2] == [("A.1", "sk"), ("A.2", "sk")]
 
 
 def test_then_those_that_bring_a_claimed_score_in() -> None:

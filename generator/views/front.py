@@ -25,6 +25,8 @@ from generator.views.timeline import Timeline, timeline
 
 NEXT_DOCUMENTS = 10
 NEWEST_RECORDS = 6
+NAMED_GATES = 4
+"""Thresholds that the second sentence names; of more it gives the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class IndexView:
     claimed: str
     supported: str
     assessed: str
+    assessed_items: str
     weight: str
     threshold: str | None
     bar: Bar
@@ -80,7 +83,7 @@ class GateRow:
     assessed: str
     short: str
     mark: Mark
-    mend: Link
+    mend: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +183,33 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
             now=_figure(scene, first, first.value.supported),
             required=_required(scene, first),
         )
-    more = len(_closed(readiness.target)) - (first.gate in {gate.gate for gate in _closed(readiness.target)})
+    others = [
+        gate for gate in _closed(readiness.target) if (gate.gate.measure, gate.area) != (first.gate.measure, first.area)
+    ]
+    more = len(others)
     told = words.plural(
         "{count} further threshold on the way to {target} is not reached.",
         "{count} further thresholds on the way to {target} are not reached.",
         more,
         target=readiness.target.predicate.id,
     )
+    if more <= NAMED_GATES:
+        told = words(
+            "Not reached on the way to {target} either: {gates}.",
+            target=readiness.target.predicate.id,
+            gates=words.together([_short_subject(scene, gate) for gate in others]),
+        )
     sentence = words("Not yet “{target}”: {reason}.", target=_lowered(label), reason=reason)
     return rung, sentence, told if more else ""
+
+
+def _short_subject(scene: Scene, gate: GateReadiness) -> str:
+    """Name a gate in a word or two: the index, a node by its id, an area's documents or share by its number."""
+    words = scene.words
+    if gate.area is not None:
+        what = {"documents": words("documents of area {area}", area=gate.area)}
+        return what.get(gate.gate.measure, words("value of area {area}", area=gate.area))
+    return gate.gate.node if gate.gate.node not in {None, "index"} else _lowered(_gate_subject(scene, gate))
 
 
 def _lowered(label: str) -> str:
@@ -251,20 +272,26 @@ def _short(scene: Scene, gate: GateReadiness) -> str:
         return words("not held")
     if gate.documents_short is not None:
         return words.plural("{count} document", "{count} documents", gate.documents_short)
-    return words.shortfall(gate.shortfall(gate.value.supported), share=_is_share(gate))
+    short = gate.shortfall(gate.value.supported)
+    return (
+        words("{figure} percentage points", figure=words.shortfall(short * 100))
+        if _is_share(gate)
+        else words.shortfall(short)
+    )
 
 
 def gate_row(scene: Scene, page: str, gate: GateReadiness) -> GateRow:
-    """Return one gate as a row of a table on `page`."""
+    """Return one gate as a row of a table on `page`; of documents, the same on all bases, the figure stands once."""
+    same = gate.gate.measure in {"documents", "held"}
     return GateRow(
         name=_gate_subject(scene, gate),
         required=_required(scene, gate),
         supported=_figure(scene, gate, gate.value.supported),
-        claimed=_figure(scene, gate, gate.value.claimed),
-        assessed=_figure(scene, gate, gate.value.assessed),
+        claimed="" if same else _figure(scene, gate, gate.value.claimed),
+        assessed="" if same else _figure(scene, gate, gate.value.assessed),
         short=_short(scene, gate),
         mark=_mark(scene, passed=gate.passed[1]),
-        mend=_mend(scene, page, gate),
+        mend=None if gate.passed[1] else _mend(scene, page, gate),
     )
 
 
@@ -305,6 +332,11 @@ def _index(scene: Scene) -> IndexView:
         claimed=figure(index.scores.claimed),
         supported=figure(index.scores.supported),
         assessed=figure(index.scores.assessed),
+        assessed_items=words(
+            "{part} of {whole} items",
+            part=words.count(sum(each.assessed_answer is not None for each in scene.readiness.items)),
+            whole=words.count(len(scene.readiness.items)),
+        ),
         weight=words.exact(index.weight),
         threshold=None if threshold is None else words.number(threshold),
         bar=scene.bar(index.scores.supported, index.scores.claimed, index.weight, threshold),
@@ -354,8 +386,8 @@ def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
 
 def _counts(scene: Scene) -> tuple[tuple[str, str], ...]:
     words, readiness = scene.words, scene.readiness
-    documents = len(readiness.acceptance)
-    accepted = sum(each.accepted for each in readiness.acceptance.values())
+    shown = [document for record in readiness.portfolio.published() for document in record.documents]
+    documents, accepted = len(shown), sum(readiness.acceptance[each.key].accepted for each in shown)
     items = len(readiness.items)
 
     def of(part: int, whole: int) -> str:
@@ -363,7 +395,7 @@ def _counts(scene: Scene) -> tuple[tuple[str, str], ...]:
 
     return (
         (words("Records"), words.count(len(readiness.portfolio.published()))),
-        (words("Accepted documents"), of(accepted, documents)),
+        (words("Documents that count"), of(accepted, documents)),
         (words("Items answered"), of(sum(each.answer is not None for each in readiness.items), items)),
         (words("Answers supported"), of(sum(each.supported for each in readiness.items), items)),
         (words("Items assessed"), of(sum(each.assessed_answer is not None for each in readiness.items), items)),
@@ -378,8 +410,12 @@ def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow
         unlocks = []
         if each.opens_gate:
             unlocks.append(
-                words("+{share} documents of area {area}", share=words.percent(each.area_share), area=each.item.area)
+                words(
+                    "+{share} of the documents of area {area}", share=words.points(each.area_share), area=each.item.area
+                )
             )
+        if each.completes:
+            unlocks.append(words("with this one area {area} reaches its threshold", area=each.item.area))
         if each.score:
             unlocks.append(words("+{score} supported index", score=words.number(each.score)))
         label = each.item.label.in_(words.language)

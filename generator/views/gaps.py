@@ -89,7 +89,7 @@ def gaps_view(scene: Scene) -> GapsView:
         told=words.plural("{count} expected document is missing.", "{count} expected documents are missing.", missing),
         next_documents=next_rows(scene, GAPS, 20),
         areas=tuple(_areas(scene, rows)),
-        people=tuple(_person_row(scene, person, records) for person, records in people.items()),
+        people=tuple(_person_rows(scene, people)),
         without_people=words.plural(
             "{count} item with gaps has no record with a responsible person, so nobody answers for it.",
             "{count} items with gaps have no record with a responsible person, so nobody answers for them.",
@@ -146,6 +146,18 @@ def _items_of(records: list[Record]) -> frozenset[str]:
     return frozenset(item for record in records for item in record.items)
 
 
+def _person_rows(scene: Scene, people: Mapping[str, list[Record]]) -> Iterator[PersonRow]:
+    """Yield those who have something to do, most missing documents first."""
+    todo = [(len(_missing_of(scene, records)), person, records) for person, records in people.items()]
+    for _, person, records in sorted(todo, key=lambda row: -row[0]):
+        yield _person_row(scene, person, records)
+
+
+def _missing_of(scene: Scene, records: list[Record]) -> list[str]:
+    own = _items_of(records)
+    return [type_ for each in scene.readiness.items if each.item.id in own for type_ in each.missing]
+
+
 def _person_row(scene: Scene, person: str, records: list[Record]) -> PersonRow:
     words, readiness = scene.words, scene.readiness
     own = _items_of(records)
@@ -154,7 +166,7 @@ def _person_row(scene: Scene, person: str, records: list[Record]) -> PersonRow:
     return PersonRow(
         link=Link(person, href(GAPS, person_path(person))),
         items=words.count(len(gaps)),
-        documents=words.count(sum(len(each.missing) for each in gaps)),
+        documents=words.count(len(_missing_of(scene, records))),
         refused=words.count(refused),
     )
 

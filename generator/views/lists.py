@@ -148,7 +148,7 @@ def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
 
 
 def findings_views(scene: Scene) -> Iterator[tuple[str, ListView[FindingView]]]:
-    """Yield the pages of the list of findings, newest first; one dated after the day of the computation is in none."""
+    """Yield the pages of the list of findings, open ones first, newest first; those still to come are in none."""
     words = scene.words
     shown = _newest_findings(scene.readiness)
     areas = {item.id: str(item.area) for item in scene.instrument.items() if item.area is not None}
@@ -174,7 +174,8 @@ def findings_views(scene: Scene) -> Iterator[tuple[str, ListView[FindingView]]]:
 
 
 def _newest_findings(readiness: Readiness) -> list[Finding]:
-    return [finding for finding in reversed(readiness.portfolio.findings) if finding.date <= readiness.on]
+    newest = (finding for finding in reversed(readiness.portfolio.findings) if finding.date <= readiness.on)
+    return sorted(newest, key=lambda finding: finding.closed)
 
 
 def finding_pages(readiness: Readiness) -> Mapping[str, str]:

@@ -120,6 +120,7 @@ class Expected:
 
     type: str
     mark: Mark
+    note: str
     documents: tuple[DocumentView, ...]
     more: Link | None
 
@@ -143,6 +144,8 @@ class ItemView:
     inputs: tuple[tuple[str, str], ...]
     expected: tuple[Expected, ...]
     coverage: str
+    missing: str
+    people: tuple[str, ...]
     other: tuple[DocumentView, ...]
     other_more: Link | None
     refused: tuple[DocumentView, ...]
@@ -173,8 +176,8 @@ def item_row(scene: Scene, page: str, each: ItemReadiness) -> ItemRow:
         missing=", ".join(missing),
         records=len(each.records),
         findings=len(each.findings),
-        score=words.exact(each.scores.supported),
-        weight=words.exact(each.item.weight),
+        score=words.number(each.scores.supported),
+        weight=words.number(each.item.weight),
     )
 
 
@@ -189,6 +192,8 @@ def _answer_mark(scene: Scene, each: ItemReadiness) -> Mark:
     words = scene.words
     if each.answer is None:
         return Mark("unknown", words("not answered"))
+    if not each.value:
+        return Mark("unknown", words("worth 0"))
     return Mark("met", words("supported")) if each.supported else Mark("unmet", words("not supported"))
 
 
@@ -208,8 +213,8 @@ def groups(scene: Scene, page: str, area: int | None = None) -> tuple[Group, ...
                     id=aspect.id,
                     label=label,
                     path=" › ".join(above),
-                    score=words.exact(standing.scores.supported),
-                    weight=words.exact(standing.weight),
+                    score=words.number(standing.scores.supported),
+                    weight=words.number(standing.weight),
                     items=tuple(item_row(scene, page, by_id[item.id]) for item in items),
                 )
             )
@@ -323,6 +328,8 @@ def item_view(
         inputs=_inputs(scene, item, each.answer),
         expected=tuple(_expected(scene, page, each, type_) for type_ in each.expected),
         coverage=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
+        missing=", ".join(scene.type_label(type_) for type_ in each.missing),
+        people=tuple(dict.fromkeys(person for record in each.records for person in record.people)),
         other=_newest(scene, page, other),
         other_more=_more(scene, page, len(other) - MOST_DOCUMENTS, all_documents),
         refused=_newest(scene, page, each.refused),
@@ -332,7 +339,7 @@ def item_view(
         findings=_newest_findings(scene, page, each.findings),
         findings_more=_more(scene, page, len(each.findings) - MOST_FINDINGS, list_path("findings", "item", item.id)),
         derivation=derivation(scene, each),
-        computation=Link(words("How it was computed"), href(page, COMPUTATION)),
+        computation=Link(words("How it was computed"), href(page, COMPUTATION, f"line-{item.id}")),
         previous=_labelled(scene, page, previous),
         next=_labelled(scene, page, following),
         next_open=_next_open(scene, page, each),
@@ -373,6 +380,8 @@ def _criteria(scene: Scene, item: Item, answer: Answer | None, assessed: Answer 
 
 def _inputs(scene: Scene, item: Item, answer: Answer | None) -> tuple[tuple[str, str], ...]:
     given = dict(answer.inputs) if answer is not None else {}
+    if not given:
+        return ()  # the answer was given as a figure of its own, or not at all
     return tuple(
         (each.label.in_(scene.words.language), scene.words.exact(given[each.key]) if each.key in given else "–")
         for each in item.inputs
@@ -384,7 +393,11 @@ def _expected(scene: Scene, page: str, each: ItemReadiness, type_: str) -> Expec
     documents = each.fulfilled.get(type_, ())
     mark = Mark("met", words("there")) if documents else Mark("unmet", words("missing"))
     more = _more(scene, page, len(documents) - MOST_DOCUMENTS, list_path("evidence", "item", each.item.id))
-    return Expected(scene.type_label(type_), mark, _newest(scene, page, documents), more)
+    refused = sum(document.type == type_ for document in each.refused)
+    note = words.plural("{count} is there, but does not count", "{count} are there, but do not count", refused)
+    return Expected(
+        scene.type_label(type_), mark, note if refused and not documents else "", _newest(scene, page, documents), more
+    )
 
 
 def has_many_documents(each: ItemReadiness) -> bool:
