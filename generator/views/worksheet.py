@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from markupsafe import Markup
 
 from generator.assessment import Answer
-from generator.instrument import Aspect, Choices, Item
+from generator.instrument import Aspect, Choices, Item, Linear
 from generator.paths import href
 from generator.portfolio import Document, Finding, Record
 from generator.readiness import ItemReadiness, path_to
@@ -84,6 +85,7 @@ class AreaView:
     number: int
     text: tuple[Markup, ...]
     figures: AreaRow
+    notes: tuple[Link, ...]
     groups: tuple[Group, ...]
     findings: tuple[FindingView, ...]
     findings_more: Link | None
@@ -247,6 +249,7 @@ def area_view(scene: Scene, number: int) -> AreaView:
             if number in statement.areas and statement.text.rendered.pieces != ("",)
         ),
         figures=area_row(scene, page, number),
+        notes=tuple(_area_notes(scene, page, number, findings)),
         groups=groups(scene, page, number),
         findings=_newest_findings(scene, page, findings),
         findings_more=_more(scene, page, len(findings) - MOST_FINDINGS, list_path("findings", "area", str(number))),
@@ -255,6 +258,21 @@ def area_view(scene: Scene, number: int) -> AreaView:
         previous=_area_link(scene, page, numbers[here - 1]) if here else None,
         next=_area_link(scene, page, numbers[here + 1]) if here + 1 < len(numbers) else None,
     )
+
+
+def _area_notes(scene: Scene, page: str, number: int, findings: Sequence[Finding]) -> Iterator[Link]:
+    """Yield what an area's figures do not tell: findings that are open, documents that do not count."""
+    words = scene.words
+    open_ = sum(not finding.closed for finding in findings)
+    if open_:
+        yield Link(words.plural("{count} open finding", "{count} open findings", open_), "#findings")
+    items = (each for each in scene.readiness.items if each.item.area == number)
+    refused = {
+        document.key for each in items for document in each.refused if not scene.record(document.key[0]).restricted
+    }
+    if refused:
+        told = words.plural("{count} document that does not count", "{count} documents that do not count", len(refused))
+        yield Link(told, href(page, list_path("evidence", "state", "refused")))
 
 
 def _area_link(scene: Scene, page: str, number: int) -> Link:
@@ -430,6 +448,27 @@ def _more(scene: Scene, page: str, left: int, target: str) -> Link | None:
     )
 
 
+def _formula(scene: Scene, item: Item, answer: Answer) -> str:
+    """Write how an answer's value comes from the figures given, as in "(8 − 2) / 8 = ".
+
+    Empty where the answer is a choice, and where the value is not what the division gives: it is capped to 0 and 1.
+    """
+    words, given = scene.words, dict(answer.inputs)
+    if isinstance(item.scale, Linear):
+        return f"{words.answer(answer.text)} / {words.exact(item.scale.maximum)} = "
+    sums: dict[str, Fraction] = {}
+    for each in item.inputs:
+        if each.key in given:
+            sums[each.role] = sums.get(each.role, Fraction(0)) + given[each.key]
+    of, over = sums.get("of"), sums.get("over")
+    before, now = sums.get("before"), sums.get("now")
+    if of is not None and over and of / over == answer.value:
+        return f"{words.exact(of)} / {words.exact(over)} = "
+    if now is not None and before and (before - now) / before == answer.value:
+        return f"({words.exact(before)} − {words.exact(now)}) / {words.exact(before)} = "
+    return ""
+
+
 def derivation(scene: Scene, each: ItemReadiness) -> str:
     """Say in one line how an item's score comes about."""
     words = scene.words
@@ -439,7 +478,7 @@ def derivation(scene: Scene, each: ItemReadiness) -> str:
     line = words(
         "Answer {answer} is worth {value}; times the weight {weight} makes {score}.",
         answer=words.answer(each.answer.text),
-        value=words.exact(each.value, 6),
+        value=_formula(scene, each.item, each.answer) + words.exact(each.value, 6),
         weight=weight,
         score=words.exact(each.scores.claimed, 6),
     )
