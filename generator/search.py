@@ -251,8 +251,8 @@ class _Gathered:
     def add(self, entry: Entry) -> tuple[str, str, str, str]:
         """Take an entry in, and return what is shown of it."""
         body = entry.body if isinstance(entry.body, str) else entry.body()
-        counts = self._counted(f"{body}\n{entry.context}")
-        strong = dict.fromkeys(self._counted("\n".join((*entry.words, entry.year, entry.day))), 2)
+        counts = self._counted(_apart((body, entry.context)))
+        strong = dict.fromkeys(self._counted(_apart((*entry.words, entry.year, entry.day))), 2)
         strong |= dict.fromkeys(self._counted(entry.title), 3)
         for key in strong:
             counts.setdefault(key, 0)
@@ -367,6 +367,11 @@ def _sharded(words: Sequence[str], length: Callable[[str], int]) -> list[list[st
         shards[-1].append(word)
         filled += added
     return shards
+
+
+def _apart(texts: Iterable[str]) -> str:
+    """Join texts so that no word runs over from one into the next, not even behind the mark of a hyphen."""
+    return "\n/\n".join(texts)
 
 
 def _cut(words: str) -> str:

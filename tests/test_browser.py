@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests import small
-from tests.chromium import RUN_AXE, complaints, in_chromium, kinds, launched, opened_from
+from tests.chromium import RUN_AXE, complaints, in_chromium, kinds, opened_from
 from tests.search_site import loaded
 
 pytestmark = in_chromium
@@ -52,12 +52,6 @@ ALIKE = """([state, other]) => {
     }
     return false;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.chromium import complaints, in_chromium, launched, opened_from
+from tests.chromium import complaints, in_chromium, opened_from
 
 pytestmark = in_chromium
 
@@ -32,12 +32,6 @@ UNSEEN = """() => {
     const above = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
     return each.contains(above) || above.contains(each) ? "" : `${name}: covered by ${above.localName}.${above.className}`;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=["file", "http"])

@@ -17,14 +17,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generator import search
 from generator.search import FINAL, MORE, Entry
 from tests.benchmarks import prose
 from tests.benchmarks.search_speed import entries as many_entries
 from tests.conftest import SAMPLE
-from tests.search_site import CHROMIUM, FLAGS, KINDS, TYPES, loaded, served, write_site
+from tests.search_site import CHROMIUM, KINDS, TYPES, loaded, served, write_site
 
 in_browser = [
     pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here"),
@@ -207,14 +207,6 @@ def test_words_as_people_and_pdf_files_write_them() -> None:
 
 
 # The browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @cache
