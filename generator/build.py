@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,8 @@ from urllib.parse import unquote
 
 from generator import output, pipeline, previews, resources, site, theme
 from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
-from generator.evidence import State
-from generator.files import Found
 from generator.pipeline import Memo, Outcome, Progress, silent
-from generator.settings import DEFAULT_THEME, Settings
+from generator.settings import DEFAULT_THEME
 from generator.site import Kept, Page, SitePlan
 from generator.store import Store, place
 from generator.theme import Renderer, Theme, ThemeError
@@ -62,34 +60,16 @@ def prepare(
     except ThemeError as error:
         return None, _also(outcome, error.diagnostic)
     copied = site.published_files(outcome, drafts=drafts)
-    seen = _previews(outcome.settings, copied, store, progress)
+    wanted = site.seen_of(copied) if outcome.settings.previews else {}
+    seen = previews.make_all(wanted.values(), store, progress=partial(progress, "previews"))
     if not drafts:  # what earlier builds needed and this one does not
-        store.prune(_keys(copied, seen))
+        store.prune({key for sha256, preview in seen.items() for key in previews.keys(wanted[sha256], preview)})
 
     def text_of(sha256: str) -> str:
-        return previews.text(store, seen[sha256]) if sha256 in seen else ""
+        return previews.text(store, seen[sha256], wanted=wanted[sha256]) if sha256 in seen else ""
 
     planned = site.plan(outcome, copied, previews=seen, text_of=text_of, assets=tuple(chosen.assets), drafts=drafts)
     return Site(planned, chosen, outcome.readiness.portfolio.language), outcome
-
-
-def _previews(
-    settings: Settings, files: Sequence[Found], store: Store, progress: Progress
-) -> Mapping[str, previews.Preview]:
-    if not settings.previews:
-        return {}
-    return previews.make_all(_wanted(files), store, progress=partial(progress, "previews"))
-
-
-def _wanted(files: Sequence[Found]) -> Iterator[previews.Wanted]:
-    for each in files:
-        if each.inspection.state is State.SOUND:
-            yield previews.Wanted(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256)
-
-
-def _keys(files: Sequence[Found], seen: Mapping[str, previews.Preview]) -> frozenset[str]:
-    made = (each for each in _wanted(files) if each.sha256 in seen)
-    return frozenset(key for each in made for key in previews.keys(each, seen[each.sha256]))
 
 
 def _also(outcome: Outcome, *found: Diagnostic) -> Outcome:
@@ -159,8 +139,8 @@ def _audit(page: Page, content: bytes, paths: frozenset[str], sound: set[str]) -
 
 
 def kept(store: Store, picture: Kept) -> bytes:
-    """Return a picture's bytes. Raises FileChanged where another program took them from the store meanwhile."""
-    content = store.get(picture.key)
+    """Return a picture's bytes, made again where the store lost them. Raises FileChanged where they cannot be."""
+    content = previews.content(store, picture.key, picture.wanted)
     if content is None:
         raise output.FileChanged(picture.path)
     return content

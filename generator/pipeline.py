@@ -101,14 +101,12 @@ def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: P
     if found_settings is None:
         # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
         alone = _readings(tree, memo, progress).diagnostics()
-        memo.turn()
         return Outcome(root, language, ordered((*tree.unreadable, *problems, *alone)))
     read_instrument, instrument_problems = _instrument(root, found_settings, memo)
     roots, root_problems = _roots(root, found_settings)
     readings = _readings(tree, memo, progress)
     known = (*tree.unreadable, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
     if read_instrument is None:
-        memo.turn()
         return Outcome(root, language, ordered(known), found_settings)
     bodies = _bodies(readings, memo, progress)
     finder = files.Finder(root, roots, memo.inspected)
@@ -125,7 +123,6 @@ def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: P
         unreadable=tuple(each.place.file for each in tree.unreadable),
     )
     readiness, warnings = _judged(portfolio, _without_targets(tree, root, found), readings, on)
-    memo.turn()
     diagnostics = ordered(told_once((*known, *bodies.diagnostics, *joining, *warnings)))
     # A file is known by the name it was asked for and by the one it has on disk.
     actual = {each.reference: each for each in found.values() if isinstance(each, Found)}

@@ -85,7 +85,7 @@ _SECONDS_EACH, _SECONDS_A_BYTE = 0.025, 5e-8
 # What is left to another process even where it is the only one: the reader of it takes what memory a file asks for.
 _HEAVY = {"old-workbook"}
 _ONE_AT_A_TIME = threading.Lock()  # pdfium bears no threads
-_TRYING = b"trying"
+_TRYING, _DIED = b"trying", b"died"
 
 
 def has_preview(name: str) -> bool:
@@ -125,9 +125,9 @@ def make_all(
 
 def _made(missing: Sequence[Wanted], store: Store, make: Make) -> Iterator[Entries | None]:
     """Make what is missing, in its order: in other processes where there is much of it, or where it is dangerous."""
-    dangerous = any(_kind(each) in _HEAVY or store.get(_key(each)) == _TRYING for each in missing)
+    dangerous = any(_kind(each) in _HEAVY or store.get(_key(each)) in {_TRYING, _DIED} for each in missing)
     if dangerous or sum(map(_seconds, missing)) > _FEW_SECONDS:
-        return workers.made(missing, make, died=_nothing)
+        return workers.made(missing, make, died=partial(_died, store))
     # Should one of them be the end of us, the next run knows to leave them to another process.
     store.put({_key(each): _TRYING for each in missing})
     return map(make, missing)
@@ -221,13 +221,15 @@ def _entries(wanted: Wanted, look: _Look) -> Entries:
     return entries
 
 
-def _nothing(wanted: Wanted) -> Entries:
-    return _entries(wanted, _Look())
+def _died(store: Store, wanted: Wanted) -> Entries:
+    """Return what is kept of a document that a process died over: the system may have killed it, once is no proof."""
+    again = store.get(_key(wanted)) == _DIED
+    return _entries(wanted, _Look()) if again else {_key(wanted): _DIED}
 
 
 def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
     """Return the preview that was kept; None where there is none, or not in the form that it was kept in."""
-    if kept is None or kept == _TRYING:
+    if kept is None or kept in {_TRYING, _DIED}:
         return None
     key = _key(wanted)
     try:

@@ -224,6 +224,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 pack(copy, packed)
                 self._send(HTTPStatus.OK, _type(copy.path), packed.getvalue())
                 return
+            if os.path.realpath(copy.real) != copy.real:  # now a link, and who knows where to
+                self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
+                return
+            if not Path(copy.real).is_file():
+                self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
+                return
             with Path(copy.real).open("rb") as stream:
                 self._head(HTTPStatus.OK, _type(copy.path), os.fstat(stream.fileno()).st_size)
                 if self.command != "HEAD":

@@ -77,7 +77,11 @@ THEME = Key("theme", "tema", text)
 DOCUMENTS = Key("documents", "dokumen", entries)
 ROOTS = Key("evidence_roots", "akar_bukti", entries)
 PUBLISH = Key("publish", "terbit", entries)
-PREVIEWS = Key("previews", "pratinjau", one_of({"true": True, "false": False, "ya": True, "tidak": False}))
+PREVIEWS = Key(
+    "previews",
+    "pratinjau",
+    one_of({"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}),
+)
 SHAPE = Shape(
     "settings",
     (TITLE, UNIT, INSTITUTION, INSTRUMENT, TARGET, HELD, PERIOD, LANGUAGE, THEME, DOCUMENTS, ROOTS, PUBLISH, PREVIEWS),

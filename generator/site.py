@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import search
+from generator.evidence import State
 from generator.export import readiness_json
 from generator.files import Found
 from generator.paths import Reference, published_path
 from generator.pipeline import Outcome
 from generator.portfolio import Portfolio, Record, Text
-from generator.previews import Preview
+from generator.previews import Preview, Wanted
 from generator.readiness import ItemReadiness, Readiness
 from generator.views import account, activity, front, gaps, lists, matrix, worksheet
 from generator.views import search as finding
@@ -62,10 +64,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file whose bytes lie in the store: its path, and the key it is kept by."""
+    """A picture whose bytes lie in the store: its path, the key it is kept by, and the document it was made of."""
 
     path: str
     key: str
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,13 @@ def published_files(outcome: Outcome, *, drafts: bool = False) -> tuple[Found, .
     assert readiness is not None  # a portfolio that could not be read has no site to plan
     shown = _shown(readiness.portfolio, drafts=drafts)
     found = {each.reference: each for each in outcome.files.values() if isinstance(each, Found)}
-    return _references(readiness.portfolio, shown, found)
+    # The text of a record that is restricted or a draft may be named as evidence, and is not to be had that way.
+    own = {
+        os.path.realpath(outcome.root / each.path)
+        for each in readiness.portfolio.records
+        if each.restricted or each.draft
+    }
+    return _references(readiness.portfolio, shown, found, withheld=own)
 
 
 def _shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
@@ -121,7 +130,7 @@ def plan(
         )
         for each in sorted(files, key=lambda found: published.files[found.reference])
     )
-    pictures = tuple(_pictures(previews))
+    pictures = tuple(_pictures(files, previews))
     data = (
         (READINESS, readiness_json(readiness).encode()),
         *search.assets(language).items(),
@@ -130,16 +139,25 @@ def plan(
     search_page = Page(SEARCH, "search", finding.search_view(scene, findable))
     pages = (*_pages(scene, shown), search_page)
     total = len(pages) + 1 + len(copies) + len(pictures) + len(data) + len(assets)
+    assert len({page.path for page in pages}) == len(pages)  # no page may take another's place
     integrity = Page(INTEGRITY, "integrity", account.integrity_view(scene, files=total))
     return SitePlan((*pages, integrity), copies, pictures, data)
 
 
-def _pictures(previews: Mapping[str, Preview]) -> Iterator[Kept]:
-    for sha256, preview in sorted(previews.items()):
+def seen_of(files: Sequence[Found]) -> Mapping[str, Wanted]:
+    """Return the files that something may be seen of, by their digest: those that are what they should be."""
+    sound = (each for each in files if each.inspection.state is State.SOUND)
+    named = (Wanted(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256) for each in sound)
+    return {each.sha256: each for each in sorted(named, key=lambda one: (one.sha256, one.name, one.path))}
+
+
+def _pictures(files: Sequence[Found], previews: Mapping[str, Preview]) -> Iterator[Kept]:
+    for sha256, wanted in seen_of(files).items():
+        preview = previews.get(sha256, Preview())
         if preview.small is not None:
-            yield Kept(preview_path(sha256), preview.small.key)
+            yield Kept(preview_path(sha256), preview.small.key, wanted)
         if preview.large is not None:
-            yield Kept(preview_path(sha256, large=True), preview.large.key)
+            yield Kept(preview_path(sha256, large=True), preview.large.key, wanted)
 
 
 def _pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
@@ -192,9 +210,14 @@ def _record_parts(scene: Scene, record: Record, before: Record | None, after: Re
         yield Page(path, "record", view)
 
 
-def _references(portfolio: Portfolio, shown: Sequence[Record], found: dict[Reference, Found]) -> tuple[Found, ...]:
-    """Return the files to be copied: named by what is shown, and restricted nowhere, under any name of theirs."""
-    restricted = {
+def _references(
+    portfolio: Portfolio, shown: Sequence[Record], found: dict[Reference, Found], *, withheld: Collection[str]
+) -> tuple[Found, ...]:
+    """Return the files to be copied: named by what is shown, and restricted nowhere, under any name of theirs.
+
+    `withheld` are real paths that are not to be copied whoever names them.
+    """
+    restricted = set(withheld) | {
         found[document.file.reference].real
         for document in portfolio.documents()
         if document.restricted and document.file is not None and document.file.reference in found

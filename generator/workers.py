@@ -15,6 +15,9 @@ from typing import TypeVar
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
+LONGEST = 60.0
+"""Seconds that a result is waited for; a process that takes longer is ended as if it had died."""
+
 
 def made(items: Sequence[_T], make: Callable[[_T], _R], *, died: Callable[[_T], _R]) -> Iterator[_R]:
     """Yield what `make` makes of each item, in their order, made in other processes.
@@ -57,9 +60,13 @@ def _together(items: Sequence[_T], make: Callable[[_T], _R], *, most: int) -> It
             for each in items:
                 coming.append(pool.submit(make, each))
                 if len(coming) == most:
-                    yield coming.popleft().result()
+                    yield coming.popleft().result(LONGEST)
             while coming:
-                yield coming.popleft().result()
+                yield coming.popleft().result(LONGEST)
+        except TimeoutError:
+            for process in tuple(pool._processes.values()):  # noqa: SLF001 - there is no other way to end one that hangs
+                process.kill()
+            raise BrokenProcessPool from None
         except BrokenProcessPool:
             # Of several, one may have died of an item before another had begun.
             if most == 1 and begun.exception() is not None:

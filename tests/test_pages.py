@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from generator import pipeline, site
+from generator import markup, pipeline, site, store
 from generator.previews import Picture, Preview
+from generator.serve import Previewer
 from generator.site import Page, SitePlan
 from generator.views import gaps, lists, matrix
 from generator.views.common import MOST_DOCUMENTS, Published, Scene, person_path
@@ -228,10 +230,84 @@ def test_a_crowded_record_is_cut_into_pages_and_its_cards_are_found_there(tmp_pa
     )
     outcome, count = small.build_site(home, tmp_path / "site")
     assert count, outcome.diagnostics
-    first, second = ((tmp_path / "site/records" / name).read_text("utf-8") for name in ("r.html", "r/2.html"))
+    first, second = (
+        (tmp_path / "site" / name).read_text("utf-8") for name in ("records/r.html", "lists/record-r.2.html")
+    )
     assert first.count('<li class="card') == 120
     assert second.count('<li class="card') == 10
     assert 'id="d-130"' in second
-    assert "../records/r/2.html#d-130" in (tmp_path / "site/items/A.I.1.i.a.html").read_text("utf-8") + (
-        tmp_path / "site/evidence.html"
-    ).read_text("utf-8").replace("records/", "../records/")
+    assert "lists/record-r.2.html#d-130" in (tmp_path / "site/evidence.html").read_text("utf-8")
+
+
+# What is restricted
+
+
+ADDRESS = "https://contoh.example/RAHASIA-TOKEN"
+
+
+def hiding(tmp_path: Path, front: str, **files: str) -> dict[str, bytes]:
+    """The site of a portfolio with one record of this front matter."""
+    home = builders.write(
+        tmp_path / "p",
+        {
+            "portfolio.yaml": "title: t\nunit: u\n",
+            "records/1-x/r/index.md": f"---\ntitle: t\ndate: 2023-01-18\nitems: [A.I.1.i.a]\npeople: [Dewi]\n{front}---\n",
+            "records/1-x/r/sk.pdf": builders.pdf("sk"),
+            **files,
+        },
+    )
+    outcome, count = small.build_site(home, tmp_path / "site")
+    assert count, outcome.diagnostics
+    return small.contents(tmp_path / "site")
+
+
+@pytest.mark.parametrize("title", ["", ", title: Berita"])
+def test_a_restricted_address_stands_nowhere(tmp_path: Path, title: str) -> None:
+    made = hiding(tmp_path, f"evidence:\n  - {{url: '{ADDRESS}', type: sk, classification: restricted{title}}}\n")
+    assert not [path for path, content in made.items() if b"RAHASIA" in content or b"rahasia-token" in content]
+
+
+def test_the_text_of_a_restricted_record_is_not_to_be_had_as_evidence(tmp_path: Path) -> None:
+    secret = (
+        "---\ntitle: s\ndate: 2023-01-18\nclassification: restricted\nevidence: [sk.pdf]\n---\nIsi yang dirahasiakan.\n"
+    )
+    secret = secret.replace("evidence: [sk.pdf]\n", "")
+    draft = "---\ntitle: d\ndate: 2023-01-18\nstatus: draft\n---\nRancangan yang belum jadi.\n"
+    files = {"records/1-x/s.md": secret, "records/1-x/d.md": draft}
+    made = hiding(tmp_path, "evidence:\n  - {file: ../s.md, type: sk}\n  - {file: ../d.md, type: sk}\n", **files)
+    assert not [path for path, content in made.items() if b"dirahasiakan" in content or b"belum jadi" in content]
+
+
+def test_a_restricted_record_tells_nothing_of_its_documents(tmp_path: Path) -> None:
+    entries = "".join(f"  - {{file: sk.pdf, type: sk, date: 2023-0{n % 8 + 1}-03}}\n" for n in range(25))
+    made = hiding(tmp_path, f"classification: restricted\nevidence:\n{entries}")
+    pages = {path: content.decode() for path, content in made.items() if path.endswith(".html")}
+    assert not [path for path, page in pages.items() if "3 Januari 2023" in page or "sk.pdf" in page]
+    assert "25 dokumen dari kegiatan terbatas" in pages["items/A.I.1.i.a.html"]
+    assert "25" not in re.sub(r"<head>.*?</head>", "", pages["records.html"], flags=re.DOTALL)
+
+
+def test_a_damaged_store_changes_nothing_but_time(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    small.build_site(home, tmp_path / "one")
+    kept = store.place(home)
+    assert kept is not None
+    with sqlite3.connect(kept) as database:
+        database.execute("UPDATE entries SET value = x'00' WHERE key LIKE '%/text' OR key LIKE '%/small'")
+    database.close()
+    outcome, count = small.build_site(home, tmp_path / "two")
+    assert count, outcome.diagnostics
+    assert small.contents(tmp_path / "one") == small.contents(tmp_path / "two")
+
+
+def test_one_edit_renders_one_text_and_few_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = small.write(tmp_path)
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    rendered: list[str] = []
+    real = markup.render
+    monkeypatch.setattr(markup, "render", lambda text: rendered.append(text) or real(text))
+    path = home / "records/1-manajemen-perubahan/kedua.md"
+    path.write_text(path.read_text("utf-8") + "\nTambahan.\n", "utf-8")
+    previewer.refresh()
+    assert len(rendered) == 1

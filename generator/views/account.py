@@ -153,11 +153,13 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
             left_out.append((Link(record.title, href(INTEGRITY, record_path(record.id))), words("restricted record")))
             continue
         for document in record.documents:
-            link = Link(document.title, scene.card_link(INTEGRITY, document, record).href)
+            link = Link(scene.title_of(document), scene.card_link(INTEGRITY, document, record).href)
             if document.restricted:
                 left_out.append((link, words("restricted; its SHA-256 stands on the record's page")))
             elif isinstance(document.source, DocumentUrl):
                 left_out.append((link, words("an address on the web, not part of this copy")))
+            elif document.source.reference not in scene.published.files:
+                left_out.append((link, words("withheld: the same file is restricted elsewhere")))
     return IntegrityView(
         frame=scene.frame(INTEGRITY),
         title=words("Integrity"),

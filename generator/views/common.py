@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -131,7 +131,7 @@ NOT_FOUND = "404.html"
 DOCUMENTS_PER_PAGE = 120
 """Documents on one page of a record, so that a crowded record's page stays under half a megabyte."""
 
-MOST_DOCUMENTS, MOST_RECORDS, MOST_FINDINGS = 20, 50, 20
+MOST_DOCUMENTS, MOST_RECORDS, MOST_FINDINGS, MOST_ITEMS = 20, 50, 20, 12
 """How long a list within a page of an item or area may grow; a longer one is cut, and leads to a list of its own."""
 
 
@@ -152,7 +152,7 @@ def record_path(identifier: str) -> str:
 
 def record_part_path(identifier: str, number: int) -> str:
     """Return where the n-th page of a record with very many documents stands, from 1."""
-    return record_path(identifier) if number == 1 else f"records/{identifier}/{number}.html"
+    return record_path(identifier) if number == 1 else f"lists/record-{slug(identifier)}.{number}.html"
 
 
 def free_page_path(identifier: str) -> str:
@@ -162,7 +162,7 @@ def free_page_path(identifier: str) -> str:
 
 def list_path(name: str, facet: str, value: str) -> str:
     """Return where a list ("records", "evidence", "findings") stands, narrowed to one value of a facet."""
-    return f"lists/{name}-{facet}-{slug(value) or 'none'}.html"
+    return f"lists/{name}-{facet}-{slug(value) or '_'}.html"
 
 
 def person_path(person: str) -> str:
@@ -178,10 +178,15 @@ def preview_path(sha256: str, *, large: bool = False) -> str:
 def slug(name: str) -> str:
     """Return a name as part of an address: its own letters and digits, with a digest where that loses something."""
     kept = _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", name)).strip("-").casefold()[:60]
+    if not name:
+        return ""
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    return kept if kept == name else "-".join(filter(None, (kept, digest)))
+    plain = kept == name and not _RESERVED.fullmatch(name)
+    return kept if plain else "-".join(filter(None, (kept, digest)))
 
 
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""Names that Windows keeps for devices, whatever ending follows them."""
 _NOT_PLAIN = re.compile(r"[\W_]+")
 
 
@@ -259,6 +264,12 @@ class Scene:
         """Return a link to an item by its id."""
         return Link(identifier, href(page, item_path(identifier)))
 
+    def item_links(self, page: str, items: Sequence[str], record: Record) -> tuple[Link, ...]:
+        """Return links to the items of a row; of very many the first, and how many more the record's page names."""
+        links = tuple(self.item_link(page, item) for item in items[:MOST_ITEMS])
+        more = len(items) - MOST_ITEMS
+        return links if more <= 0 else (*links, Link(f"+{self.words.count(more)}", href(page, record_path(record.id))))
+
     def record_link(self, page: str, record: Record) -> Link:
         """Return a link to a record by its title."""
         return Link(record.title, href(page, record_path(record.id)))
@@ -316,6 +327,7 @@ class Scene:
         record = self.record(document.key[0])
         words, acceptance = self.words, self.readiness.acceptance[document.key]
         hidden = record.restricted
+        secret = document.restricted and isinstance(document.source, DocumentUrl)
         inspection = document.source.inspection if isinstance(document.source, DocumentFile) else None
         target, external = self._document_target(page, document)
         preview = self._preview(document) if target is not None and not external else None
@@ -324,8 +336,8 @@ class Scene:
         viewer = "picture" if large else "pdf" if target and not external and self._is_pdf(document) else ""
         return DocumentView(
             anchor=card_anchor(document),
-            title=words("document of a restricted record") if hidden else document.title,
-            name="" if hidden else document.written,
+            title=self.title_of(document),
+            name="" if hidden or secret else document.written,
             ending="" if hidden or document.file is None else ending(document.file.name).upper(),
             href=target,
             external=external,
@@ -334,19 +346,34 @@ class Scene:
             rows=preview.rows if preview is not None else (),
             beginning=preview.beginning if preview is not None else "",
             viewer=viewer,
-            type=self.type_label(document.type),
-            date=words.day(document.date),
-            size="" if hidden or inspection is None or not inspection.size else words.size(inspection.size),
+            type="" if hidden else self.type_label(document.type),
+            date="" if hidden else words.day(document.date),
+            size=""
+            if document.restricted or inspection is None or not inspection.size
+            else words.size(inspection.size),
             sha256="" if hidden or inspection is None else inspection.sha256,
-            pages="" if hidden or not document.pages else words("see page {pages}", pages=document.pages),
+            pages="" if document.restricted or not document.pages else words("see page {pages}", pages=document.pages),
             count=""
-            if hidden or inspection is None or inspection.pages is None
+            if document.restricted or inspection is None or inspection.pages is None
             else words.plural("{count} page", "{count} pages", inspection.pages),
             mark=Mark("met", words("counts")) if acceptance.accepted else Mark("unmet", words("does not count")),
-            why=tuple(self._why(refusal, document, acceptance.reason) for refusal in acceptance.refusals),
+            why=()
+            if hidden
+            else tuple(self._why(refusal, document, acceptance.reason) for refusal in acceptance.refusals),
             withheld=self._withheld(document, record),
             record=self.card_link(page, document, record),
-            items=tuple(self.item_link(page, item) for item in document.items),
+            items=self.item_links(page, document.items, record),
+        )
+
+    def title_of(self, document: Document) -> str:
+        """Return what a document is called where others read it: a restricted address is not its own title."""
+        if self.record(document.key[0]).restricted:
+            return self.words("document of a restricted record")
+        address = document.source.address if isinstance(document.source, DocumentUrl) else None
+        return (
+            self.words("restricted web address")
+            if document.restricted and document.title == address
+            else document.title
         )
 
     def _preview(self, document: Document) -> Preview | None:

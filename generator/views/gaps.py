@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.paths import href
 from generator.portfolio import Record
 from generator.readiness import ItemReadiness
-from generator.views.common import GAPS, DocumentView, Frame, Link, Scene, person_path
+from generator.views.common import GAPS, DocumentView, Frame, Link, Scene, list_path, person_path
 from generator.views.front import NextRow, next_rows
 
 
@@ -66,7 +66,7 @@ class PersonView:
     told: str
     rows: tuple[GapRow, ...]
     refused: tuple[DocumentView, ...]
-    more: str
+    more: Link | None
     back: Link
     previous: Link | None
     next: Link | None
@@ -162,7 +162,8 @@ def _person_row(scene: Scene, person: str, records: list[Record]) -> PersonRow:
     words, readiness = scene.words, scene.readiness
     own = _items_of(records)
     gaps = [each for each in readiness.items if each.item.id in own and (each.missing or not each.supported)]
-    refused = sum(not readiness.acceptance[each.key].accepted for record in records for each in record.documents)
+    open_to_all = (record for record in records if not record.restricted)
+    refused = sum(not readiness.acceptance[each.key].accepted for record in open_to_all for each in record.documents)
     return PersonRow(
         link=Link(person, href(GAPS, person_path(person))),
         items=words.count(len(gaps)),
@@ -187,7 +188,8 @@ def _person_view(scene: Scene, person: str, records: list[Record], before: str |
     every = _rows(scene, page)
     rows = tuple(every[each.item.id] for each in scene.readiness.items if each.item.id in own and each.item.id in every)
     acceptance = scene.readiness.acceptance
-    refused = [each for record in records for each in record.documents if not acceptance[each.key].accepted]
+    open_to_all = (record for record in records if not record.restricted)
+    refused = [each for record in open_to_all for each in record.documents if not acceptance[each.key].accepted]
     left = len(refused) - MOST_REFUSED
     return PersonView(
         frame=scene.frame(page),
@@ -200,7 +202,12 @@ def _person_view(scene: Scene, person: str, records: list[Record], before: str |
         ),
         rows=rows,
         refused=tuple(scene.document(page, document) for document in refused[:MOST_REFUSED]),
-        more=words.plural("And {count} more.", "And {count} more.", left) if left > 0 else "",
+        more=Link(
+            words.plural("{count} more: the whole list", "{count} more: the whole list", left),
+            href(page, list_path("evidence", "state", "refused")),
+        )
+        if left > 0
+        else None,
         back=Link(words("All gaps"), href(page, GAPS)),
         previous=Link(before, href(page, person_path(before))) if before is not None else None,
         next=Link(after, href(page, person_path(after))) if after is not None else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from generator.paths import href
@@ -141,8 +142,10 @@ def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
         link=scene.record_link(page, record),
         date=words.day(record.date),
         area="" if record.area is None else str(record.area),
-        items=tuple(scene.item_link(page, item) for item in record.items),
-        documents=words("{accepted} of {all} count", accepted=accepted, all=len(record.documents)),
+        items=scene.item_links(page, record.items, record),
+        documents=""
+        if record.restricted
+        else words("{accepted} of {all} count", accepted=accepted, all=len(record.documents)),
         note=note,
     )
 
@@ -214,7 +217,9 @@ def evidence_views(scene: Scene) -> Iterator[tuple[str, ListView[RegisterRow]]]:
     yield from _list_views(
         scene, "evidence", words("Evidence"), cited, facets,
         crowded=_crowded(
-            scene, has_many_documents, lambda each: [item for document in each for item in document.items]
+            scene,
+            partial(has_many_documents, scene),
+            lambda each: [item for document in each for item in document.items],
         ),
         row=lambda page, each: _register_row(scene, page, each), key=lambda each: each[0].key,
         count=lambda number: words.plural("{count} document", "{count} documents", number), kind="document",

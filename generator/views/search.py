@@ -171,7 +171,7 @@ def _document(scene: Scene, cited: Cited, text_of: TextOf) -> Entry:
     label = scene.type_label(document.type)
     return Entry(
         kind="document",
-        title=document.title,
+        title=scene.title_of(document),
         address=scene.card_link(FRONT, document, records[0]).href,
         context=" · ".join((label, scene.words.day(document.date), records[0].title)),
         day=document.date.isoformat(),
@@ -179,9 +179,17 @@ def _document(scene: Scene, cited: Cited, text_of: TextOf) -> Entry:
         type=document.type or "",
         year=str(document.date.year),
         state="counts" if accepted else "refused",
-        words=(label, document.written, *(item for each in cited for item in each.items)),
+        words=tuple(_words_of_document(scene, cited)),
         body=_text_of_file(scene, document, text_of),
     )
+
+
+def _words_of_document(scene: Scene, cited: Cited) -> Iterator[str]:
+    """Yield what a document is called in each record that names it; a restricted address is nobody's to find."""
+    for each in cited:
+        yield from (scene.type_label(each.type), scene.title_of(each), *each.items)
+        if not (each.restricted and each.file is None):
+            yield each.written
 
 
 def _text_of_file(scene: Scene, document: Document, text_of: TextOf) -> str | _FileText:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.views.common import Scene
 
-MOST_MONTHS = 36
+MOST_MONTHS = 60
 
 MonthOfYear = tuple[int, int]
 
@@ -31,6 +31,7 @@ class Timeline:
     """The months of activity; `all_area` and `accepted_area` are outlines for a drawing of 100 by 100."""
 
     months: tuple[Month, ...]
+    older: str
     all_area: str
     accepted_area: str
     most: str
@@ -49,10 +50,11 @@ def timeline(scene: Scene) -> Timeline | None:
     if not counted:
         return None
     months = tuple(_months(min(counted), max(counted)))[-MOST_MONTHS:]
+    before = sum(number for month, number in counted.items() if month < months[0])
     documents = [each for record in records for each in record.documents if each.date <= on]
     every = _sums(months, (each.date for each in documents))
     accepted = _sums(months, (each.date for each in documents if scene.readiness.acceptance[each.key].accepted))
-    most_records, most = max(counted.values()), max(every[-1], 1)
+    most_records, most = max(counted[month] for month in months), max(every[-1], 1)
     rows = []
     for month, all_, good in zip(months, every, accepted, strict=True):
         name = words.month(datetime.date(*month, 1))
@@ -69,6 +71,7 @@ def timeline(scene: Scene) -> Timeline | None:
         )
     return Timeline(
         tuple(rows),
+        words.plural("{count} record is older.", "{count} records are older.", before) if before else "",
         _area(every, most),
         _area(accepted, most),
         words.count(most),

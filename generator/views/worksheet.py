@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -152,6 +152,7 @@ class ItemView:
     other_more: Link | None
     refused: tuple[DocumentView, ...]
     refused_more: Link | None
+    hidden: str
     records: tuple[tuple[Link, str], ...]
     records_more: Link | None
     findings: tuple[FindingView, ...]
@@ -301,10 +302,10 @@ def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
         if record.draft:
             continue
         document = next(each for each in record.documents if each.key == judgement.document)
-        title = words("document of a restricted record") if record.restricted else document.title
+        title = scene.title_of(document)
         verdict = words("accepted") if judgement.accepted else words("rejected")
         link = Link(title, scene.card_link(page, document, record).href)
-        documents.append((link, verdict, judgement.reason or ""))
+        documents.append((link, verdict, "" if record.restricted else judgement.reason or ""))
     return FindingView(
         anchor=anchor,
         date=words.day(finding.date),
@@ -325,7 +326,9 @@ def item_view(
     page = item_path(item.id)
     language = words.language
     fulfilling = {document.key for documents in each.fulfilled.values() for document in documents}
-    other = [document for document in each.accepted if document.key not in fulfilling]
+    other = _visible(scene, (document for document in each.accepted if document.key not in fulfilling))
+    refused = _visible(scene, each.refused)
+    hidden = len(each.accepted) + len(each.refused) - len(_visible(scene, (*each.accepted, *each.refused)))
     all_documents = list_path("evidence", "item", item.id)
     area = next((area for area in scene.instrument.areas if area.number == item.area), None)
     return ItemView(
@@ -350,8 +353,15 @@ def item_view(
         people=tuple(dict.fromkeys(person for record in each.records for person in record.people)),
         other=_newest(scene, page, other),
         other_more=_more(scene, page, len(other) - MOST_DOCUMENTS, all_documents),
-        refused=_newest(scene, page, each.refused),
-        refused_more=_more(scene, page, len(each.refused) - MOST_DOCUMENTS, all_documents),
+        refused=_newest(scene, page, refused),
+        refused_more=_more(scene, page, len(refused) - MOST_DOCUMENTS, all_documents),
+        hidden=words.plural(
+            "{count} document of restricted records is not named here.",
+            "{count} documents of restricted records are not named here.",
+            hidden,
+        )
+        if hidden
+        else "",
         records=_record_lines(scene, page, each.records),
         records_more=_more(scene, page, len(each.records) - MOST_RECORDS, list_path("records", "item", item.id)),
         findings=_newest_findings(scene, page, each.findings),
@@ -408,20 +418,29 @@ def _inputs(scene: Scene, item: Item, answer: Answer | None) -> tuple[tuple[str,
 
 def _expected(scene: Scene, page: str, each: ItemReadiness, type_: str) -> Expected:
     words = scene.words
-    documents = each.fulfilled.get(type_, ())
-    mark = Mark("met", words("there")) if documents else Mark("unmet", words("missing"))
+    documents = _visible(scene, each.fulfilled.get(type_, ()))
+    mark = Mark("met", words("there")) if type_ in each.fulfilled else Mark("unmet", words("missing"))
     more = _more(scene, page, len(documents) - MOST_DOCUMENTS, list_path("evidence", "item", each.item.id))
-    refused = sum(document.type == type_ for document in each.refused)
+    refused = sum(document.type == type_ for document in _visible(scene, each.refused))
     note = words.plural("{count} is there, but does not count", "{count} are there, but do not count", refused)
     return Expected(
-        scene.type_label(type_), mark, note if refused and not documents else "", _newest(scene, page, documents), more
+        scene.type_label(type_),
+        mark,
+        note if refused and type_ not in each.fulfilled else "",
+        _newest(scene, page, documents),
+        more,
     )
 
 
-def has_many_documents(each: ItemReadiness) -> bool:
+def _visible(scene: Scene, documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the documents that a page may tell of: of a restricted record no more is told than that there are some."""
+    return tuple(document for document in documents if not scene.record(document.key[0]).restricted)
+
+
+def has_many_documents(scene: Scene, each: ItemReadiness) -> bool:
     """Whether an item's page has to cut one of its lists of documents."""
     lists = (*each.fulfilled.values(), each.accepted, each.refused)
-    return any(len(documents) > MOST_DOCUMENTS for documents in lists)
+    return any(len(_visible(scene, documents)) > MOST_DOCUMENTS for documents in lists)
 
 
 def _newest(scene: Scene, page: str, documents: Sequence[Document]) -> tuple[DocumentView, ...]:
