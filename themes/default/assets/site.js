@@ -65,6 +65,8 @@
     dialog.querySelectorAll("[data-step]").forEach(function (button) {
       button.disabled = !all[position + Number(button.dataset.step)];
     });
+    // A button that can go no further would keep the keys for itself.
+    if (document.activeElement.disabled) dialog.querySelector("[data-close]").focus();
   }
 
   function step(by) {
