@@ -26,7 +26,7 @@
 
   // The viewer: the page stays where it is, and the key to go back closes it.
 
-  var dialog = null, opener = null;
+  var dialog = null, opener = null, leaving = false, top = 0;
 
   function documents() {
     return Array.from(document.querySelectorAll("main a[data-viewer]")).filter(canShow);
@@ -80,18 +80,26 @@
     dialog.querySelectorAll("[data-step]").forEach(function (button) {
       button.addEventListener("click", function () { step(Number(button.dataset.step)); });
     });
-    dialog.querySelector("[data-close]").addEventListener("click", function () { history.back(); });
-    dialog.addEventListener("cancel", function (event) { event.preventDefault(); history.back(); });
-    dialog.addEventListener("click", function (event) { if (event.target === dialog) history.back(); });
+    dialog.querySelector("[data-close]").addEventListener("click", leave);
+    dialog.addEventListener("cancel", function (event) { event.preventDefault(); leave(); });
+    dialog.addEventListener("click", function (event) { if (event.target === dialog) leave(); });
     dialog.addEventListener("keydown", function (event) {
       if (event.key === "ArrowLeft") step(-1);
       if (event.key === "ArrowRight") step(1);
     });
     document.body.append(made);
+    top = scrollY;
     show(link);
     dialog.showModal();
     dialog.querySelector("[data-close]").focus();
     history.pushState({ viewer: true }, "");
+  }
+
+  // Once only: a second click would lead away from the page.
+  function leave() {
+    if (leaving) return;
+    leaving = true;
+    history.back();
   }
 
   function close() {
@@ -99,7 +107,13 @@
     dialog.close();
     dialog.remove();
     dialog = null;
-    opener.focus();
+    leaving = false;
+    opener.focus({ preventScroll: true });
+    // Where the address names a place on the page, going back has the browser look for that place once more.
+    setTimeout(function () {
+      scrollTo(0, top);
+      opener.focus({ preventScroll: true });
+    }, 0);
   }
 
   window.addEventListener("popstate", close);
