@@ -150,14 +150,27 @@ def staging(out: Path) -> Iterator[Staging]:
     real = Path(os.path.realpath(out))
     real.parent.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(real)
-    aside = Path(tempfile.mkdtemp(prefix=f".{real.name}{_ASIDE}", dir=real.parent))
-    aside.chmod(0o755)
-    mark = _hold(aside)
+    aside, mark = _made_aside(real)
     try:
+        aside.chmod(0o755)
         yield Staging(aside)
         _swap(aside, real)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+        if mark is not None:
+            os.close(mark)
+
+
+def _made_aside(real: Path) -> tuple[Path, int | None]:
+    """Make a folder beside the output and hold it; another build may clear it away before it is held."""
+    while True:
+        aside = Path(tempfile.mkdtemp(prefix=f".{real.name}{_ASIDE}", dir=real.parent))
+        try:
+            mark = _hold(aside)
+        except (BlockingIOError, FileNotFoundError):
+            continue
+        if aside.is_dir():
+            return aside, mark
         if mark is not None:
             os.close(mark)
 
@@ -169,7 +182,11 @@ def _hold(folder: Path) -> int | None:
     import fcntl
 
     handle = os.open(folder, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise
     return handle
 
 

@@ -132,7 +132,8 @@ def narrowed(page: Page, by: str, to: str) -> str:
     choice = menu.locator("li", has=page.get_by_role("link", name=to, exact=True))
     count = int(choice.locator(".small").inner_text())
     choice.get_by_role("link").click()
-    assert page.locator(".register tbody th").count() == count > 1
+    expect(page.locator(".register tbody th")).to_have_count(count)
+    assert count > 1
     return page.locator(".told b").inner_text()
 
 

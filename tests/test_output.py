@@ -208,3 +208,20 @@ def test_a_file_that_only_a_draft_names_is_not_published_through_a_link(home: Pa
     outcome, count = small.build_site(home, home.parent / "site")
     assert count == 0
     assert [each.sentence for each in outcome.diagnostics if each.severity == "error"] == ["link-broken/draft"]
+
+
+def test_a_folder_that_another_build_cleared_away_before_it_was_held_is_made_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, cleared = output._hold, []
+
+    def hold(folder: Path) -> int | None:
+        if not cleared:
+            cleared.append(folder)
+            folder.rmdir()
+        return real(folder)
+
+    monkeypatch.setattr(output, "_hold", hold)
+    assert "index.html" in built(home, home.parent / "site")
+    assert cleared
+    assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []
