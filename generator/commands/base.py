@@ -1,0 +1,123 @@
+"""What the subcommands share: the group, options, telling what is wrong. The only place that asks what day it is."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Sequence
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import click
+
+from generator import __version__
+from generator.resources import LANGUAGES
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class Day(click.ParamType[datetime.date]):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """Turn the text of an option into a day."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
+        except ValueError:
+            self.fail(_("{value} is not a day of the form YYYY-MM-DD").format(value=value), param, ctx)
+
+
+def today() -> datetime.date:
+    """Return the day of the computation where none is given: SOURCE_DATE_EPOCH, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.datetime.now().astimezone().date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(_("SOURCE_DATE_EPOCH is not a number of seconds")) from error
+
+
+def portfolio_folder(given: Path | None) -> Path:
+    """Return the portfolio's folder: the one given, else this one, else its `content/`."""
+    if given is not None:
+        return given
+    for folder in (Path(), Path("content")):
+        if (folder / "portfolio.yaml").is_file():
+            return folder
+    raise click.UsageError(_("There is no portfolio here. Name its folder, or make one: catat init"))
+
+
+class Decorator(Protocol):
+    """What an option does to the function of a subcommand."""
+
+    def __call__(self, function: F, /) -> F:
+        """Decorate."""
+
+
+portfolio_argument: Decorator = click.argument(
+    "portfolio", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[PORTFOLIO]"
+)
+# Read before anything is imported, in cli.py; here so that it is known, wherever it stands.
+lang_option: Decorator = click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=_("Language of this program: id or en.")
+)
+as_of_option: Decorator = click.option(
+    "--as-of", "as_of", type=Day(), help=_("Compute the state of this day (default: today).")
+)
+
+
+def examples(lines: str) -> str:
+    """Return the end of a help text; the first mark keeps the lines as they are."""
+    return "\b\n" + _("Examples:") + "\n" + lines
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(
+        "Catat: record what you do, do what you record.\n\n"
+        "Turns a folder of Markdown records and their evidence into a portfolio for Zona Integritas, with its "
+        "readiness computed."
+    ),
+    epilog=_("Begin with: catat init my-portfolio"),
+)
+@lang_option
+@click.version_option(__version__, prog_name="catat", message="%(prog)s %(version)s", help=_("Show the version."))
+def catat() -> None:
+    """Hold the subcommands."""
+
+
+def _style(text: str, role: str) -> str:
+    colours = {"error": "red", "warning": "yellow", "place": "blue", "hint": "green"}
+    return click.style(text, fg=colours[role], bold=role in {"error", "warning"})
+
+
+def language_of(settings_language: str) -> str:
+    """Return the language for messages: the one asked for, else the portfolio's."""
+    return click.get_current_context().obj or settings_language
+
+
+def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool) -> None:
+    """Tell a person what is wrong, and how many errors and warnings that is."""
+    from generator.diagnostics import Severity, as_text
+
+    if diagnostics:
+        click.echo(as_text(diagnostics, language, style=_style), err=to_stderr)
+    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
+    warnings = len(diagnostics) - errors
+    told = ", ".join(
+        (
+            ngettext("{count} error", "{count} errors", errors).format(count=errors),
+            ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        )
+    )
+    click.echo(told, err=to_stderr)

@@ -1,0 +1,74 @@
+"""`catat build`: the site, written to a folder."""
+
+from __future__ import annotations
+
+import datetime
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+
+import click
+
+from generator import exitcodes
+from generator.commands.base import (
+    as_of_option,
+    catat,
+    examples,
+    lang_option,
+    language_of,
+    portfolio_argument,
+    portfolio_folder,
+    tell,
+    today,
+)
+
+
+@catat.command(
+    help=_("Build the site. Nothing changes in the output folder unless the whole build succeeds."),
+    epilog=examples("  catat build\n  catat build my-portfolio -o /srv/www/zi\n  catat build --as-of 2023-06-30"),
+)
+@portfolio_argument
+@click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
+    help=_("Folder to put the site in."),
+)  # fmt: skip
+@as_of_option
+@lang_option
+def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int:
+    """Build."""
+    from generator import build as builder
+    from generator.diagnostics import Severity
+    from generator.output import FileChanged, OutputRefused
+    from generator.terminal import Progress
+
+    root = portfolio_folder(portfolio)
+    try:
+        with Progress() as progress:
+            outcome, count = builder.build(root, out, on=as_of or today(), progress=progress)
+    except OutputRefused as refused:
+        sentences = {
+            "portfolio": _("{name} is the portfolio, or a folder of it or around it. Name another output folder."),
+            "file": _("{name} is a file. Name a folder for the site."),
+            "not-ours": _(
+                "{name} was not made by Catat. Name an empty or new folder for the site; nothing was changed."
+            ),
+        }
+        raise click.UsageError(sentences[refused.reason].format(name=refused.name)) from refused
+    except FileChanged as changed:
+        click.echo(_("{name} changed while the site was built. Build again.").format(name=changed), err=True)
+        return exitcodes.ENVIRONMENT
+    language = language_of(outcome.language)
+    if not count:
+        errors = [each for each in outcome.diagnostics if each.severity is Severity.ERROR]
+        tell(errors, language, to_stderr=True)
+        click.echo(_("No site was built; {out} is as it was.").format(out=out), err=True)
+        return exitcodes.ERRORS
+    warnings = len(outcome.diagnostics)
+    if warnings:
+        told = ngettext(
+            "{count} warning; read it with: catat check", "{count} warnings; read them with: catat check", warnings
+        )
+        click.echo(told.format(count=warnings), err=True)
+    written = ngettext("{count} file in {out}", "{count} files in {out}", count).format(count=count, out=out)
+    click.echo(_("{written}. Open {page} in a browser.").format(written=written, page=(out / "index.html").resolve()))
+    return exitcodes.OK

@@ -1,0 +1,75 @@
+"""`catat check`: everything that is wrong with a portfolio, in one go."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import exitcodes
+from generator.commands.base import (
+    as_of_option,
+    catat,
+    examples,
+    lang_option,
+    language_of,
+    portfolio_argument,
+    portfolio_folder,
+    tell,
+    today,
+)
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+
+
+@catat.command(
+    help=_("Check a portfolio and tell everything that is wrong with it, in one go."),
+    epilog=examples("  catat check\n  catat check my-portfolio --strict\n  catat check --format json > problems.json"),
+)
+@portfolio_argument
+@as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "gitlab"]),
+    default="text",
+    show_default=True,
+    help=_("How to write it: for people, for programs, or as annotations for CI systems."),
+)
+@click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
+@click.option("--links", is_flag=True, help=_("Also try the addresses on the web."))
+@lang_option
+def check(portfolio: Path | None, as_of: datetime.date | None, form: str, strict: bool, links: bool) -> int:  # noqa: FBT001 - Click's flags
+    """Check."""
+    from generator import diagnostics, pipeline
+    from generator.settings import DEFAULT_THEME
+    from generator.terminal import Progress
+
+    root = portfolio_folder(portfolio)
+    with Progress() as progress:
+        outcome = pipeline.read(root, on=as_of or today(), progress=progress)
+        if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
+            from generator.build import check_theme
+
+            outcome = check_theme(outcome)
+        found = outcome.diagnostics
+        if links and outcome.portfolio is not None:
+            from generator.weblinks import unreachable
+
+            found = diagnostics.ordered((*found, *unreachable(outcome, progress=progress)))
+    language = language_of(outcome.language)
+    writers: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
+        "json": diagnostics.as_json,
+        "github": diagnostics.as_github,
+        "gitlab": diagnostics.as_gitlab,
+    }
+    if form in writers:
+        click.echo(writers[form](found, language))
+    else:
+        tell(found, language, to_stderr=False)
+    return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
