@@ -77,6 +77,13 @@ def path(page: Page) -> str:
     return unquote(urlsplit(page.url).path)
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Click a link, and wait until all of the page it leads to is there."""
+    target = link.evaluate("link => link.href")
+    link.click()
+    page.wait_for_url(target)
+
+
 # Without scripts
 
 
@@ -104,12 +111,12 @@ def test_the_register_is_stepped_through_narrowed_and_leads_to_each_document_at_
     plain: Page, base: str
 ) -> None:
     plain.goto(f"{base}/index.html")
-    plain.locator(".main-menu").get_by_role("link", name="Eviden").click()
+    follow(plain, plain.locator(".main-menu").get_by_role("link", name="Eviden"))
     whole = plain.locator(".register tbody th").all_inner_texts()
-    plain.locator(".neighbours a[rel=next]").click()
+    follow(plain, plain.locator(".neighbours a[rel=next]").first)
     rest = plain.locator(".register tbody th").all_inner_texts()
     assert f"{len(whole) + len(rest)} dokumen" == plain.locator(".told").inner_text()
-    plain.locator(".neighbours a[rel=prev]").click()
+    follow(plain, plain.locator(".neighbours a[rel=prev]").first)
     assert path(plain).endswith("/evidence.html")
 
     assert "Notulen" in narrowed(plain, "Jenis dokumen", "Notulen")
@@ -118,10 +125,7 @@ def test_the_register_is_stepped_through_narrowed_and_leads_to_each_document_at_
     assert "2022" in narrowed(plain, "Tahun", "2022")
     assert all(" 2022" in each for each in plain.locator(".register tbody th .particulars").all_inner_texts())
 
-    link = plain.locator(".register a[href*='.pdf#page=']").first
-    target = link.evaluate("link => link.href")
-    link.click()
-    plain.wait_for_url(target)
+    follow(plain, plain.locator(".register a[href*='.pdf#page=']").first)
     assert re.search(r"\.pdf#page=\d+$", plain.url)
 
 
@@ -259,10 +263,7 @@ def test_on_a_telephone_a_picture_opens_in_place_and_a_pdf_as_it_is(page: Page, 
     assert fits(page.locator("dialog [data-close]"))
     page.locator("dialog [data-close]").click()
     expect(page.locator("dialog")).to_have_count(0)
-    link = page.locator("main a[data-viewer=pdf]").first
-    target = link.evaluate("link => link.href")
-    link.click()
-    page.wait_for_url(target)
+    follow(page, page.locator("main a[data-viewer=pdf]").first)
 
 
 # By the keys alone
