@@ -302,4 +302,4 @@ def _decrease(before: Fraction, now: Fraction) -> Answer:
 
 
 def _invalid(node: Node, item: Item, problems: Problems, variant: str, **values: str) -> None:
-    problems.note("answer-invalid", node.span, variant=variant, suggestion=None, item=item.id, **values)
+    problems.note("answer-invalid", node.span, variant=variant, suggestion=None, remedy=(), item=item.id, **values)

@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.sentences import sentence
@@ -55,8 +55,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a text: what stands from `start` to `end` of a source's text gives way to `text`.
+
+    Without `end` the whole file does, whatever its bytes were: it could not be read as text.
+    """
+
+    file: str
+    start: int
+    end: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake. `sentence` names its wording in `sentences`; `values` fill the wording in."""
+    """One mistake. `sentence` names its wording in `sentences`; `values` fill the wording in.
+
+    `remedy` is the change that mends it, only where that is certain; it makes no two mistakes differ.
+    """
 
     code: str
     sentence: str
@@ -64,6 +80,7 @@ class Diagnostic:
     values: tuple[tuple[str, str], ...] = ()
     suggestion: str | None = None
     related: tuple[Place, ...] = ()
+    remedy: tuple[Edit, ...] = field(default=(), compare=False)
 
     @property
     def severity(self) -> Severity:
@@ -89,10 +106,13 @@ def diagnostic(
     variant: str = "",
     suggestion: str | None = None,
     related: Iterable[Place] = (),
+    remedy: Iterable[Edit] = (),
     **values: object,
 ) -> Diagnostic:
     """Make a diagnostic; `variant` picks one of several wordings of a code, `values` fill it in."""
-    return worded(code, code, place, variant=variant, suggestion=suggestion, related=related, values=values)
+    return worded(
+        code, code, place, variant=variant, suggestion=suggestion, related=related, remedy=remedy, values=values
+    )
 
 
 def worded(
@@ -103,6 +123,7 @@ def worded(
     variant: str = "",
     suggestion: str | None = None,
     related: Iterable[Place] = (),
+    remedy: Iterable[Edit] = (),
     values: Mapping[str, object],
 ) -> Diagnostic:
     """Make a diagnostic that is told in the words of another code."""
@@ -113,6 +134,7 @@ def worded(
         values=tuple((name, printable(str(value))) for name, value in values.items()),
         suggestion=None if suggestion is None else printable(suggestion),
         related=tuple(related),
+        remedy=tuple(remedy),
     )
 
 

@@ -6,12 +6,14 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Mapping_
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
-from generator.diagnostics import Diagnostic, near, worded
-from generator.nodes import Mapping, Node, Scalar, Sequence
+from generator import slips
+from generator.diagnostics import Diagnostic, Edit, near, worded
+from generator.nodes import Mapping, Node, Scalar, Sequence, rewritten
 from generator.source import Source, Span
 
 T = TypeVar("T")
@@ -34,16 +36,35 @@ class Problems:
     found: list[Diagnostic] = field(default_factory=list)
 
     def note(
-        self, code: str, span: Span, *, variant: str = "", suggestion: str | None = None, **values: object
+        self,
+        code: str,
+        span: Span,
+        *,
+        variant: str = "",
+        suggestion: str | None = None,
+        remedy: Iterable[Edit] = (),
+        **values: object,
     ) -> None:
         """Note one mistake at `span`."""
-        place = self.source.place(span)
-        self.found.append(worded(self.code or code, code, place, variant=variant, suggestion=suggestion, values=values))
+        made = worded(
+            self.code or code,
+            code,
+            self.source.place(span),
+            variant=variant,
+            suggestion=suggestion,
+            remedy=remedy,
+            values=values,
+        )
+        self.found.append(made)
+
+    def rewritten(self, span: Span, value: str | None) -> tuple[Edit, ...]:
+        """Return the remedy that writes `value` where a value or key stands; none without one."""
+        return () if value is None else rewritten(self.source, span, value)
 
     def adopt(self, made: Diagnostic) -> None:
         """Note a diagnostic that was made elsewhere, under the code of this file."""
         if self.code is not None:
-            made = Diagnostic(self.code, made.sentence, made.place, made.values, made.suggestion, made.related)
+            made = replace(made, code=self.code)
         self.found.append(made)
 
 
@@ -74,6 +95,8 @@ class Shape:
 
 
 _MANY = 100
+_BULLET = f"[{slips.DASHES}\u2022\u00b7]"
+_MARKS_BEFORE = re.compile(rf"(?:{_BULLET} ?|[{slips.ODD_SPACES}{slips.INVISIBLE}])*")
 
 
 class Fields:
@@ -96,25 +119,55 @@ class Fields:
 
     def _collect(self, mapping: Mapping) -> None:
         names = self._shape.names()
+        unknown = []
         for written, value in mapping.entries:
             key = names.get(written.text)
             if key is None:
-                self._unknown(written, names)
+                unknown.append(written)
             elif key.name in self._values:
                 first = self._values[key.name][0]
                 line = self._problems.source.place(first.span).line
                 self._problems.note("key-duplicate", written.span, key=written.text, line=line, first=first.text)
             else:
                 self._values[key.name] = (written, value)
+        # Two keys that were meant for the same one: which of them is right is not certain.
+        meant = [self._certain(written, names) for written in unknown[:_MANY]]
+        for written, name in zip_longest(unknown, meant):
+            twice = name is not None and [names[each].name for each in meant if each].count(names[name].name) > 1
+            self._unknown(written, names, None if twice else name)
 
-    def _unknown(self, written: Scalar, names: dict[str, Key[Any]]) -> None:
+    def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
+        """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
+        near_names = slips.misspelt(_MARKS_BEFORE.sub("", written.text), names)
+        if len({names[name].name for name in near_names}) != 1:
+            return None
+        return None if names[near_names[0]].name in self._values else near_names[0]
+
+    def _renamed(self, written: Scalar, name: str) -> tuple[Edit, ...]:
+        """Return the remedy of a misspelt key; marks before it that Word put there become what they were meant for."""
+        marks = _MARKS_BEFORE.match(written.text)
+        if marks is None or not marks[0]:
+            return self._problems.rewritten(written.span, name)
+        if not self._problems.source.text.startswith(written.text, written.span.start):
+            return ()
+        bullet = re.search(_BULLET, marks[0])
+        path, start = self._problems.source.path, written.span.start
+        return (Edit(path, start, start + len(written.text), f"{'- ' if bullet else ''}{name}"),)
+
+    def _unknown(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> None:
         # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
         suggestion = near(written.text, names) if len(self._problems.found) < _MANY else None
         if suggestion is not None:  # a misspelt key is told once, not also as missing
             self._misspelt.add(names[suggestion].name)
         known = ", ".join(f"`{key.name}`" for key in self._shape.keys)
         self._problems.note(
-            "key-unknown", written.span, variant=self._shape.name, suggestion=suggestion, key=written.text, known=known
+            "key-unknown",
+            written.span,
+            variant=self._shape.name,
+            suggestion=suggestion,
+            remedy=self._renamed(written, certain) if certain is not None else (),
+            key=written.text,
+            known=known,
         )
 
     def take(self, key: Key[T]) -> Located[T] | None:
@@ -210,8 +263,23 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         except ValueError:
             problems.note("date-invalid", node.span, variant="no-such-day", day=written)
             return None
-    problems.note("date-invalid", node.span, suggestion=_day_meant(written), day=written)
+    remedy = problems.rewritten(node.span, _certain_day(written))
+    problems.note("date-invalid", node.span, suggestion=_day_meant(written), remedy=remedy, day=written)
     return None
+
+
+def _certain_day(written: str) -> str | None:
+    """Return the day that was written in another form, unless day and month might have changed places."""
+    plain = slips.straight(written)
+    if _DAY.fullmatch(plain):
+        return plain
+    numbers = re.fullmatch(r"(\d{1,2})\D+(\d{1,2})\D+\d{4}", plain)
+    if numbers is not None and int(numbers[1]) <= _MONTHS_A_YEAR and int(numbers[1]) != int(numbers[2]):
+        return None
+    return _day_meant(plain)
+
+
+_MONTHS_A_YEAR = 12
 
 
 def _day_meant(written: str) -> str | None:
@@ -274,8 +342,16 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if word.casefold() in choices:
             return choices[word.casefold()]
         known = ", ".join(f"`{choice}`" for choice in choices)
+        meant = slips.misspelt(word, choices)
+        certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
         problems.note(
-            "field-invalid", node.span, variant="choice", suggestion=near(word, choices), value=word, known=known
+            "field-invalid",
+            node.span,
+            variant="choice",
+            suggestion=near(word, choices),
+            remedy=problems.rewritten(node.span, certain),
+            value=word,
+            known=known,
         )
         return None
 

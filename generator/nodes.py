@@ -7,14 +7,16 @@ Why events and not `yaml.compose`: composing recurses, so a few thousand bracket
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
-from generator.diagnostics import Diagnostic, diagnostic, worded
+from generator.diagnostics import Diagnostic, Edit, diagnostic, worded
 from generator.source import Source, Span
 from generator.yaml_faults import explain
+from generator.yaml_slips import mended, quoted
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is eight times faster, same events
 
@@ -76,6 +78,29 @@ class _Refused(Exception):
 
 def compose(source: Source, span: Span) -> Node | Diagnostic | None:
     """Compose the YAML in `span` of a source; None where it is empty, a diagnostic where it is not YAML."""
+    made = _composed(source, span)
+    return replace(made, remedy=mended(source, span, _said)) if isinstance(made, Diagnostic) else made
+
+
+def _said(text: str) -> Hashable | Diagnostic:
+    """Return what YAML says without where it says it, to be compared."""
+    made = _composed(Source("", text), Span(0, len(text)))
+    return made if isinstance(made, Diagnostic) else _without_places(made)
+
+
+def _without_places(node: Node | None) -> Hashable:
+    match node:
+        case None:
+            return None
+        case Scalar():
+            return node.text
+        case Sequence():
+            return tuple(map(_without_places, node.items))
+        case Mapping():
+            return frozenset(enumerate((key.text, _without_places(value)) for key, value in node.entries))
+
+
+def _composed(source: Source, span: Span) -> Node | Diagnostic | None:
     text = source.text[span.start : span.end]
     try:
         return _Composer(span.start).compose(text)
@@ -167,3 +192,22 @@ class _Composer:
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def rewritten(source: Source, span: Span, value: str) -> tuple[Edit, ...]:
+    """Return the change that puts `value` in the place of a scalar, in its quotes; nothing where it cannot be told."""
+    written = source.text[span.start : span.end]
+    made = _composed(Source("", written), Span(0, len(written)))
+    if "\n" in written or not isinstance(made, Scalar) or made.text.strip() != written.strip("\"'").strip():
+        return ()
+    if made.plain and _PLAIN.fullmatch(value):
+        text = value
+    elif written.startswith("'") or "\\" in value:
+        text = "'" + value.replace("'", "''") + "'"
+    else:
+        text = quoted(value)
+    return (Edit(source.path, span.start, span.end, text),)
+
+
+_PLAIN = re.compile(r"(?:\.{0,2}/|\.(?!\.?$))?[^\W_](?:[\w ./()+%@=~;\-]|:(?=\w))*(?<! )")
+"""Text that is safe without quotes wherever it stands, in brackets too."""

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.diagnostics import Diagnostic, Place, diagnostic
+from generator import slips
+from generator.diagnostics import Diagnostic, Edit, Place, diagnostic
 
 MAX_SOURCE_BYTES = 4 * 1024 * 1024
 """A file of text above this size is refused: no record is that long, and reading it would stall everything else."""
@@ -60,7 +61,7 @@ def decode(path: str, content: bytes) -> Source | Diagnostic:
     if len(content) > MAX_SOURCE_BYTES:
         return diagnostic("source-too-large", Place(path), limit=MAX_SOURCE_BYTES // 1024**2)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return diagnostic("encoding-invalid", Place(path), variant="utf-16")
+        return diagnostic("encoding-invalid", Place(path), variant="utf-16", remedy=_from_utf_16(path, content))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -72,6 +73,15 @@ def decode(path: str, content: bytes) -> Source | Diagnostic:
         place = source.place(Span(bad.start(), bad.end()))
         return diagnostic("encoding-invalid", place, variant="control", byte=f"U+{ord(bad[0]):04X}")
     return source
+
+
+def _from_utf_16(path: str, content: bytes) -> tuple[Edit, ...]:
+    """Return the change to UTF-8 where every byte fits and the text comes out to the letter."""
+    try:
+        text = content.decode("utf-16")
+    except UnicodeDecodeError:
+        return ()
+    return () if _NOT_TEXT.search(text) else (Edit(path, 0, None, text),)
 
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
@@ -104,12 +114,20 @@ def divide(source: Source) -> Divided | Diagnostic:
         variant = "not-first" if first == "---" else "" if text.strip() else "file-empty"
         line_end = text.find("\n")
         return diagnostic(
-            "front-matter-missing", source.place(Span(0, len(text) if line_end < 0 else line_end)), variant=variant
+            "front-matter-missing",
+            source.place(Span(0, len(text) if line_end < 0 else line_end)),
+            variant=variant,
+            remedy=_fence_remedy(source),
         )
     closing = _END.search(text, opening.end() + 1)
     if closing is None:
-        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed")
+        unclosed = source.place(Span(0, 3))
+        return diagnostic("front-matter-syntax", unclosed, variant="unclosed", remedy=_fence_remedy(source))
     if closing.start() - opening.end() > MAX_FRONT_MATTER_CHARACTERS:
         return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
     yaml = Span(min(opening.end() + 1, closing.start()), closing.start())
     return Divided(source, yaml, Span(min(closing.end() + 1, len(text)), len(text)))
+
+
+def _fence_remedy(source: Source) -> tuple[Edit, ...]:
+    return tuple(Edit(source.path, *change) for change in slips.fences(source.text))

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.diagnostics import near
+from generator import slips
+from generator.diagnostics import Edit, near
 from generator.fields import Located, Problems
-from generator.instrument import Instrument, Item, type_key
+from generator.instrument import Instrument, Item, Label, type_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Vocabulary:
     """The items and document types of an instrument, by name."""
 
     items: Mapping[str, Item]
-    types: Mapping[str, object]
+    types: Mapping[str, Label]
 
     def item(self, written: Located[str], problems: Problems) -> Item | None:
         """Return the item that was named, or note that there is none."""
@@ -26,7 +27,12 @@ class Vocabulary:
             parts = [part for part in re.split(r"[,;\s]+", written.value) if part]
             several = len(parts) > 1 and all(part in self.items for part in parts)
             suggestion = f"[{', '.join(parts)}]" if several else _item_meant(written.value, self.items)
-            problems.note("item-unknown", written.span, suggestion=suggestion, item=written.value)
+            remedy = (
+                _listed(written, parts, problems)
+                if several
+                else problems.rewritten(written.span, _certain_item(written.value, self.items))
+            )
+            problems.note("item-unknown", written.span, suggestion=suggestion, remedy=remedy, item=written.value)
         return item
 
     def type(self, written: Located[str], problems: Problems) -> str | None:
@@ -34,7 +40,8 @@ class Vocabulary:
         key = type_key(written.value)
         if key in self.types:
             return key
-        problems.note("type-unknown", written.span, suggestion=near(key, self.types), type=written.value)
+        remedy = problems.rewritten(written.span, _certain_type(written.value, self.types))
+        problems.note("type-unknown", written.span, suggestion=near(key, self.types), remedy=remedy, type=written.value)
         return None
 
 
@@ -43,11 +50,35 @@ def vocabulary(instrument: Instrument) -> Vocabulary:
     return Vocabulary({item.id: item for item in instrument.items()}, instrument.document_types)
 
 
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\W_]+", ".", name).casefold().strip(".")
+
+
+def _certain_item(written: str, items: Mapping[str, Item]) -> str | None:
+    """Return the one item whose letters and digits were written, whatever stands between them."""
+    slip = _squeezed(written)
+    return slips.only(name for name in items if _squeezed(name) == slip)
+
+
+def _listed(written: Located[str], parts: list[str], problems: Problems) -> tuple[Edit, ...]:
+    """Return the remedy of several items in one text: brackets around them."""
+    span, source = written.span, problems.source
+    if source.text[span.start : span.end] != written.value:
+        return ()
+    return (Edit(source.path, span.start, span.end, f"[{', '.join(parts)}]"),)
+
+
+def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:
+    """Return the one document type that was written with other separators, or by its label."""
+    word = slips.folded(re.sub(r"[.,/]+", " ", written))
+    labels = {name: {slips.folded(label.id), slips.folded(label.en)} for name, label in types.items()}
+    return slips.only(name for name in types if word in {slips.folded(name), *labels[name]})
+
+
 def _item_meant(written: str, items: Mapping[str, Item]) -> str | None:
     """Return the item that was meant: capitals, spaces and other separators are the usual slips."""
-    squeezed = {re.sub(r"[\W_]+", ".", name).casefold().strip("."): name for name in items}
-    slip = re.sub(r"[\W_]+", ".", written).casefold().strip(".")
-    return squeezed.get(slip) or near(written, items)
+    squeezed = {_squeezed(name): name for name in items}
+    return squeezed.get(_squeezed(written)) or near(written, items)
 
 
 def type_from_name(name: str, types: Mapping[str, object]) -> str | None:

@@ -1,0 +1,133 @@
+"""Which of a portfolio's files a wrong name means beyond doubt: the remedy of names that lead nowhere.
+
+Apart from the diagnostics themselves, because it takes the names of all files at once, which a check does without.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import quote, unquote
+
+from generator import slips
+from generator.diagnostics import Diagnostic, Edit
+from generator.nodes import rewritten
+from generator.paths import FROM_PORTFOLIO, Reference, evidence_reference, link_references
+from generator.source import Source, Span
+
+_TOP = tuple(folder.rstrip("/") for folder in FROM_PORTFOLIO)
+_BEFORE_A_LINK = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)$")
+
+
+class Lookalikes:
+    """The paths of all files that lie in a portfolio, to be asked for one that was written wrong.
+
+    `taken` are the files that something names rightly, `missing` the paths that lead nowhere.
+    """
+
+    def __init__(self, names: Iterable[str], *, taken: Collection[str], missing: Iterable[str]) -> None:
+        self._taken = taken
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
+        self._claims: dict[str, set[str]] = {}
+        for name in names:
+            self._names[_folded(name)] = (*self._names.get(_folded(name), ()), name)
+            if not name.casefold().endswith(".md"):  # a record's own text is no document of it
+                self._stems[_stem(name)] = (*self._stems.get(_stem(name), ()), name)
+        for path in missing:
+            self._claims.setdefault(_stem(path), set()).add(_folded(path))
+
+    def meant(self, path: str) -> str | None:
+        """Return the one file that a path leads to if capitals, spaces, dashes or else its ending are mended."""
+        wanted = tuple(_starts(path))
+        alike = {name for each in wanted for name in self._names.get(_folded(each), ())}
+        if alike:
+            return slips.only(alike)
+        return slips.only(name for each in wanted for name in self._renamed(each))
+
+    def _renamed(self, path: str) -> tuple[str, ...]:
+        """Return the file that `path` became by another ending: the only one of its stem, and named by nothing yet."""
+        here = self._stems.get(_stem(path), ())
+        claims = self._claims.get(_stem(path), set())
+        return here if len(here) == 1 and len(claims) <= 1 and here[0] not in self._taken else ()
+
+
+def _starts(path: str) -> Iterator[str]:
+    """Yield a path, and what it is from the portfolio where one of its parts is a folder of that."""
+    whole = posixpath.normpath(slips.path_meant(path))
+    if whole.startswith(("../", "/")):
+        return
+    yield whole
+    parts = whole.split("/")
+    for number, part in enumerate(parts):
+        if number and slips.folded(part) in _TOP:
+            yield "/".join(parts[number:])
+
+
+def _folded(path: str) -> str:
+    return "/".join(map(slips.folded, path.split("/")))
+
+
+def _stem(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return f"{_folded(folder)}/{slips.stem(name)}"
+
+
+def renamed(found: Diagnostic, source: Source, lookalikes: Lookalikes, roots: Collection[str]) -> tuple[Edit, ...]:
+    """Return the remedy of an `evidence-missing` or `link-broken`; nothing where no one file is meant for certain."""
+    span = _span(source, found)
+    folder = posixpath.dirname(source.path)
+    if span is None:
+        return ()
+    if found.code == "evidence-missing":
+        written = source.text[span.start : span.end].strip("\"'")
+        reference = evidence_reference(folder, written, roots)
+        meant = None if reference is None or reference.root else lookalikes.meant(reference.path)
+        name = None if meant is None else _as_evidence(folder, written, meant, roots)
+        return () if name is None or name == written else rewritten(source, span, name)
+    written = source.text[span.start : span.end]
+    if not _BEFORE_A_LINK.search(source.text[max(0, span.start - 20) : span.start]):
+        return ()
+    paths = {each.path for each in link_references(folder, written)}
+    meant = slips.only(name for path in paths if (name := lookalikes.meant(path)) is not None)
+    name = None if meant is None else _as_link(folder, written, meant)
+    return () if name is None or name == written else (Edit(source.path, span.start, span.end, name),)
+
+
+def _span(source: Source, found: Diagnostic) -> Span | None:
+    """Return where a diagnostic points within its source's text."""
+    line, column = found.place.line, found.place.column
+    if line is None or column is None:
+        return None
+    start = 0
+    for _ in range(line - 1):
+        start = source.text.find("\n", start) + 1
+    start += column - 1
+    return Span(start, start + found.place.width)
+
+
+def _as_evidence(folder: str, written: str, path: str, roots: Collection[str]) -> str | None:
+    """Return how an evidence entry of a record in `folder` names the file at `path`, much as it was written."""
+    reference = Reference("", path)
+    forms = _forms(folder, slips.path_meant(written), path)
+    return next((form for form in forms if evidence_reference(folder, form, roots) == reference), None)
+
+
+def _as_link(folder: str, written: str, path: str) -> str | None:
+    """Return how a link of a text in `folder` names the file at `path`, much as it was written."""
+    address, mark, rest = re.split(r"([?#]|$)", written, maxsplit=1)
+    forms = (f"/{path}",) if written.startswith("/") else _forms(folder, slips.path_meant(unquote(address)), path)
+    for form in forms:
+        encoded = re.sub(r"[^\w./\-~+@,;=!]", lambda match: quote(match[0]), form)
+        if link_references(folder, encoded)[:1] == (Reference("", path),):
+            return encoded + mark + rest
+    return None
+
+
+def _forms(folder: str, written: str, path: str) -> tuple[str, ...]:
+    """Return the ways to write `path`, the one most like what was written first."""
+    near = posixpath.relpath(path, folder or ".")
+    from_portfolio = slips.folded(written.partition("/")[0]) in _TOP
+    from_portfolio = from_portfolio or (near.startswith("../") and ".." not in written)
+    return (path, near) if from_portfolio else (near, f"./{near}", path)

@@ -1,0 +1,111 @@
+"""What hands and word processors make of a name, a key or a fence, and what was meant beyond doubt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from urllib.parse import unquote
+
+ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+INVISIBLE = "\u200b-\u200d\u2060\ufeff\u00ad"
+DASHES = "\u2010-\u2015\u2212"
+SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b"
+DOUBLE_QUOTES = '"\u201c-\u201f\u00ab\u00bb'
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_SPACE = re.compile(f"[{ODD_SPACES}]")
+_DASH = re.compile(f"[{DASHES}]")
+_WITHIN_QUOTES = re.compile(f"[{SINGLE_QUOTES}{DOUBLE_QUOTES}](.*)[{SINGLE_QUOTES}{DOUBLE_QUOTES}]", re.DOTALL)
+
+
+def straight(text: str) -> str:
+    """Return text as a plain keyboard types it: no odd spaces, no long dashes, nothing invisible, no quotes around."""
+    text = _DASH.sub("-", _SPACE.sub(" ", _INVISIBLE.sub("", text))).strip()
+    within = _WITHIN_QUOTES.fullmatch(text)
+    return within[1].strip() if within else text
+
+
+def folded(name: str) -> str:
+    """Return what is left of a name where capitals, Unicode forms, separators and `%20` make no difference."""
+    name = unicodedata.normalize("NFC", straight(unquote(name))).casefold()
+    return re.sub(r"[\s_\-]+", "-", unicodedata.normalize("NFC", name)).strip("-")
+
+
+def stem(name: str) -> str:
+    """Return a file's name without its ending, folded."""
+    return folded(re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", name))
+
+
+def path_meant(path: str) -> str:
+    """Return a path with `/` between its parts and without quotes around it."""
+    return straight(path).replace("\\", "/")
+
+
+def only(candidates: Iterable[str]) -> str | None:
+    """Return the one candidate there is; None where there are none or several."""
+    distinct = set(candidates)
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+_LONG_WORD = 6
+
+
+def misspelt(written: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the known names that `written` may be a slip of, the nearest first.
+
+    A slip changes no more than a separator or capital, one letter of a short word or two of a long one, and not the
+    first.
+    """
+    word = folded(written)
+    alike = [name for name in known if folded(name) == word]
+    if alike or not word:
+        return tuple(alike)
+    reach = 2 if len(word) >= _LONG_WORD else 1
+    steps = {name: _distance(word, folded(name), reach) for name in known if name[:1].casefold() == word[0]}
+    return tuple(
+        sorted((name for name, count in steps.items() if count <= reach), key=lambda name: (steps[name], name))
+    )
+
+
+def _distance(one: str, other: str, reach: int) -> int:
+    """Return how many letters were left out, put in, changed or swapped with the next; more than `reach` is far."""
+    if abs(len(one) - len(other)) > reach:
+        return reach + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        two_before, before, row = before, row, [i]
+        for j, its in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+                cost = min(cost, two_before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+_FENCE = re.compile(r"---[ \t]*")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_NEARLY_A_FENCE = re.compile(f"[ \\t{ODD_SPACES}{INVISIBLE}]{{0,3}}(?:[-{DASHES}]{{2,6}}|\u2014)[ \\t{ODD_SPACES}]*")
+_ANY_KEY = re.compile(r"[^\w\n]*[\w\- ]+:")
+
+
+def fences(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the changes (start, end, text) that make two fences of what nearly are: `–––`, `----`, blank lines before.
+
+    Nothing where it is not clear that they were meant for fences.
+    """
+    blank = len(text) - len(text.lstrip(f"\n \t{ODD_SPACES}{INVISIBLE}"))
+    blank = text.rfind("\n", 0, blank) + 1
+    changes = [(0, blank, "")] if blank else []
+    lines = text[blank:].split("\n")
+    ends = [number for number, line in enumerate(lines) if number and _NEARLY_A_FENCE.fullmatch(line)]
+    exact = [number for number, line in enumerate(lines) if number and _CLOSING.fullmatch(line)]
+    closing = exact[0] if exact and (not ends or exact[0] <= ends[0]) else ends[0] if ends else None
+    if closing is None or not _NEARLY_A_FENCE.fullmatch(lines[0]) or not _ANY_KEY.match("\n".join(lines[1:closing])):
+        return ()
+    for number in (0, closing):
+        if not (_FENCE if number == 0 else _CLOSING).fullmatch(lines[number]):
+            start = blank + sum(len(line) + 1 for line in lines[:number])
+            changes.append((start, start + len(lines[number]), "---"))
+    return tuple(changes)
