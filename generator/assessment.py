@@ -13,20 +13,25 @@ from generator.diagnostics import Diagnostic, has_errors, near
 from generator.fields import (
     Fields,
     Key,
+    Kind,
     Located,
     Problems,
     Shape,
     day,
     entries,
     exact,
+    inner_list,
+    keyed,
+    naming,
     one_of,
     optional,
     raw,
-    raw_list,
     text,
     value_of,
     verbatim,
 )
+from generator.forms import Answer as AnswerForm
+from generator.forms import Named, NotBoth, OneOf, With
 from generator.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.nodes import Node, Scalar
 from generator.source import Divided, Source, Span, divide
@@ -84,20 +89,24 @@ class FindingReading:
         return not has_errors(self.diagnostics)
 
 
-ANSWERS = Key("answers", "jawaban", entries, required=True)
+ANSWERS = Key("answers", "jawaban", keyed(Named("item"), AnswerForm(), optional=True), required=True)
 ASSESSMENT_SHAPE = Shape("assessment", (ANSWERS,))
 
-ANSWER: Key[Node] = Key("answer", "jawaban", raw)
+ANSWER: Key[Node] = Key("answer", "jawaban", Kind(raw.read, AnswerForm()))
 NOTE = Key("note", "catatan", text)
 INPUTS = Key("inputs", "isian", entries)
-ANSWER_SHAPE = Shape("answer", (ANSWER, NOTE, INPUTS))
+ANSWER_SHAPE = Shape("answer", (ANSWER, NOTE, INPUTS), (NotBoth("answer", "inputs"),))
 
-ITEM = Key("item", "butir", text)
+ITEM = Key("item", "butir", naming("item", text))
 DATE = Key("date", "tanggal", day, required=True)
 ASSESSOR = Key("assessor", "penilai", text)
-EVIDENCE = Key("evidence", "bukti", raw_list)
+EVIDENCE = Key("evidence", "bukti", inner_list("verdict"))
 STATUS = Key("status", "", one_of({"open": False, "terbuka": False, "closed": True, "selesai": True}))
-FINDING_SHAPE = Shape("finding", (ITEM, DATE, ASSESSOR, ANSWER, EVIDENCE, STATUS))
+FINDING_SHAPE = Shape(
+    "finding",
+    (ITEM, DATE, ASSESSOR, ANSWER, EVIDENCE, STATUS),
+    (OneOf(("item", "evidence")), With("answer", "item")),
+)
 
 RECORD = Key("record", "kegiatan", text, required=True)
 FILE = Key("file", "berkas", verbatim)
@@ -109,7 +118,7 @@ VERDICT = Key(
     required=True,
 )
 REASON = Key("reason", "alasan", text)
-VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, VERDICT, REASON))
+VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, VERDICT, REASON), (OneOf(("file", "url")),))
 
 
 def read_assessment(source: Source) -> AssessmentReading:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from generator import slips
 from generator.diagnostics import Diagnostic, Edit, near, worded
+from generator.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Rule, Text, Vocabulary, Words
 from generator.nodes import Mapping, Node, Scalar, Sequence, rewritten
 from generator.source import Source, Span
 
@@ -68,8 +69,21 @@ class Problems:
         self.found.append(made)
 
 
-Kind = Callable[[Node, Problems], T | None]
-"""Turns a node into a value, or notes why it cannot."""
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """Turns a node into a value, or notes why it cannot; `form` says what is to be written there."""
+
+    read: Callable[[Node, Problems], T | None]
+    form: Form
+
+    def __call__(self, node: Node, problems: Problems) -> T | None:
+        """Read a value."""
+        return self.read(node, problems)
+
+
+def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], Kind[T]]:
+    """Make a kind of a function that reads what is written in a form."""
+    return lambda read: Kind(read, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +98,14 @@ class Key(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`."""
+    """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`.
+
+    `rules` are those of several keys at once, which whoever reads the mapping tells in words of their own.
+    """
 
     name: str
     keys: tuple[Key[Any], ...]
+    rules: tuple[Rule, ...] = ()
 
     def names(self) -> dict[str, Key[Any]]:
         """Return every name a key may be written by."""
@@ -205,12 +223,16 @@ def optional(located: Located[T] | None) -> T | None:
 # Kinds
 
 
-def raw(node: Node, problems: Problems) -> Node | None:
-    """Accept the node as it is."""
+def _raw(node: Node, problems: Problems) -> Node | None:
     del problems
     return node
 
 
+raw: Kind[Node] = Kind(_raw, Anything())
+"""Accept the node as it is."""
+
+
+@written_as(Text())
 def scalar(node: Node, problems: Problems) -> Scalar | None:
     """Accept any single value that is not blank."""
     if isinstance(node, Scalar) and node.text.strip():
@@ -222,12 +244,14 @@ def scalar(node: Node, problems: Problems) -> Scalar | None:
     return None
 
 
+@written_as(Text())
 def text(node: Node, problems: Problems) -> str | None:
     """Accept text; numbers and dates are text too, as they were written."""
     accepted = scalar(node, problems)
     return None if accepted is None else " ".join(accepted.text.split())
 
 
+@written_as(Text())
 def verbatim(node: Node, problems: Problems) -> str | None:
     """Accept text to the letter: a file's name may hold two spaces in a row."""
     accepted = scalar(node, problems)
@@ -251,6 +275,7 @@ _MONTHS = {
 }  # fmt: skip
 
 
+@written_as(Day())
 def day(node: Node, problems: Problems) -> datetime.date | None:
     """Accept a real calendar day written YYYY-MM-DD."""
     accepted = scalar(node, problems)
@@ -300,6 +325,7 @@ def _day_meant(written: str) -> str | None:
         return None
 
 
+@written_as(Number(whole=True))
 def integer(node: Node, problems: Problems) -> int | None:
     """Accept a whole number, zero or more."""
     accepted = scalar(node, problems)
@@ -320,6 +346,7 @@ def exact(written: str) -> Fraction | None:
     return Fraction(written.replace(",", ".")) if _NUMBER.fullmatch(written) else None
 
 
+@written_as(Number())
 def number(node: Node, problems: Problems) -> Fraction | None:
     """Accept a number, zero or more, as the exact fraction it is."""
     accepted = scalar(node, problems)
@@ -334,6 +361,7 @@ def number(node: Node, problems: Problems) -> Fraction | None:
 def one_of(choices: Mapping_[str, T]) -> Kind[T]:
     """Accept one of a few words, each standing for a value."""
 
+    @written_as(Words(tuple(choices)))
     def kind(node: Node, problems: Problems) -> T | None:
         accepted = scalar(node, problems)
         if accepted is None:
@@ -361,6 +389,7 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
 def many(kind: Kind[T]) -> Kind[tuple[Located[T], ...]]:
     """Accept a list; a single value stands for a list of one."""
 
+    @written_as(Listed(kind.form))
     def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
         nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
         found = []
@@ -377,6 +406,27 @@ raw_list: Kind[tuple[Located[Node], ...]] = many(raw)
 """Accept a list of anything."""
 
 
+def inner(shape: str) -> Kind[Node]:
+    """Accept a node that is read later, as a mapping of the shape of this name."""
+    return Kind(raw.read, Inner(shape))
+
+
+def inner_list(shape: str) -> Kind[tuple[Located[Node], ...]]:
+    """Accept a list whose entries are read later, as mappings of the shape of this name."""
+    return many(inner(shape))
+
+
+def naming(of: Vocabulary, kind: Kind[T]) -> Kind[T]:
+    """Accept what `kind` does, where it names something of the instrument; whether that is there is told later."""
+    return Kind(kind.read, Named(of))
+
+
+def keyed(names: Form, values: Form, *, optional: bool = False) -> Kind[tuple[tuple[Scalar, Node], ...]]:
+    """Accept a mapping whose keys are the editor's own or the instrument's; names and values are read later."""
+    return Kind(entries.read, Keyed(names, values, optional=optional))
+
+
+@written_as(Keyed(Text(), Anything()))
 def entries(node: Node, problems: Problems) -> tuple[tuple[Scalar, Node], ...] | None:
     """Accept a mapping whose keys are the editor's own; a key written twice is noted."""
     if not isinstance(node, Mapping):

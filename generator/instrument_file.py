@@ -10,21 +10,24 @@ from generator.diagnostics import Diagnostic, has_errors, near
 from generator.fields import (
     Fields,
     Key,
+    Kind,
     Located,
     Problems,
     Shape,
-    entries,
     exact,
+    inner_list,
     integer,
+    keyed,
     many,
     number,
     one_of,
     raw,
-    raw_list,
     scalar,
     text,
     value_of,
+    written_as,
 )
+from generator.forms import Either, Inner, NotBoth, Number, OneOf, Text, Where, Words
 from generator.instrument import (
     Area,
     Aspect,
@@ -50,6 +53,10 @@ from generator.source import Source, Span
 SCHEMA = "catat.instrument/1"
 
 
+_WORDING = Either((Text(), Inner("label")))
+
+
+@written_as(_WORDING)
 def _label(node: Node, problems: Problems) -> Label | None:
     if isinstance(node, nodes.Mapping):
         fields = Fields(node, _LABEL, problems, at=node.span)
@@ -64,11 +71,12 @@ def _label(node: Node, problems: Problems) -> Label | None:
 
 _LABEL_ID = Key("id", "", text)
 _LABEL_EN = Key("en", "", text)
-_LABEL = Shape("label", (_LABEL_ID, _LABEL_EN))
+_LABEL = Shape("label", (_LABEL_ID, _LABEL_EN), (OneOf(("id", "en")),))
 
 _ID_PATTERN = re.compile(r"\w[\w.\-]*")
 
 
+@written_as(Text(rf"^{_ID_PATTERN.pattern}(?<!\.)$"))
 def _identifier(node: Node, problems: Problems) -> str | None:
     """Accept a name that can be part of an address and of a file name on every system."""
     accepted = scalar(node, problems)
@@ -80,23 +88,28 @@ def _identifier(node: Node, problems: Problems) -> str | None:
     return None
 
 
-_SCHEMA = Key("schema", "", text, required=True)
+_SCHEMA = Key("schema", "", Kind(text.read, Words((SCHEMA,))), required=True)
 _ID = Key("id", "", _identifier, required=True)
 _TITLE = Key("title", "", _label, required=True)
 _SOURCE: Key[Node] = Key("source", "", raw)
-_SCALES = Key("scales", "", entries, required=True)
-_TYPES = Key("document_types", "", entries)
-_AREAS = Key("areas", "", raw_list)
-_NODES = Key("nodes", "", raw_list, required=True)
-_PREDICATES = Key("predicates", "", raw_list, required=True)
+_SCALES = Key("scales", "", keyed(Text(), Inner("scale")), required=True)
+_TYPES = Key("document_types", "", keyed(Text(), _WORDING))
+_AREAS = Key("areas", "", inner_list("area"))
+_NODES = Key("nodes", "", inner_list("node"), required=True)
+_PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
 _INSTRUMENT = Shape("instrument", (_SCHEMA, _ID, _TITLE, _SOURCE, _SCALES, _TYPES, _AREAS, _NODES, _PREDICATES))
 
-_CHOICES = Key("choices", "", entries)
+_CHOICES = Key("choices", "", keyed(Text(), Number(most=1)))
 _SCALE_KIND = Key(
     "kind", "", one_of({"choices": "choices", "ratio": "ratio", "decrease": "decrease", "linear": "linear"})
 )
 _MAX = Key("max", "", number)
-_SCALE = Shape("scale", (_CHOICES, _SCALE_KIND, _MAX))
+_BY_CHOICES = Where("kind", ("ratio", "decrease"), otherwise=(OneOf(("choices",)),))
+_SCALE = Shape(
+    "scale",
+    (_CHOICES, _SCALE_KIND, _MAX),
+    (Where("kind", ("linear",), then=(OneOf(("max",)),), otherwise=(_BY_CHOICES,)),),
+)
 
 _NUMBER = Key("number", "", integer, required=True)
 _CODE = Key("code", "", text)
@@ -106,16 +119,20 @@ _AREA = Shape("area", (_NUMBER, _CODE, _FOLDER, _LABEL_KEY))
 
 _WEIGHT = Key("weight", "", number)
 _AREA_NUMBER = Key("area", "", integer)
-_CHILDREN = Key("children", "", raw_list)
-_ITEMS = Key("items", "", raw_list)
+_CHILDREN = Key("children", "", inner_list("node"))
+_ITEMS = Key("items", "", inner_list("item"))
 _REFS: Key[Node] = Key("refs", "", raw)
 _ASPECT_LABEL = Key("label", "", _label)
-_ASPECT = Shape("node", (_ID, _ASPECT_LABEL, _WEIGHT, _AREA_NUMBER, _CHILDREN, _ITEMS, _REFS))
+_ASPECT = Shape(
+    "node",
+    (_ID, _ASPECT_LABEL, _WEIGHT, _AREA_NUMBER, _CHILDREN, _ITEMS, _REFS),
+    (OneOf(("children", "items")), NotBoth("children", "items")),
+)
 
 _SCALE_NAME = Key("scale", "", text, required=True)
 _DOCUMENTS = Key("documents", "", many(text))
-_CRITERIA = Key("criteria", "", entries)
-_INPUTS = Key("inputs", "", raw_list)
+_CRITERIA = Key("criteria", "", keyed(Text(), _WORDING))
+_INPUTS = Key("inputs", "", inner_list("input"))
 _ITEM = Shape("item", (_ID, _LABEL_KEY, _SCALE_NAME, _WEIGHT, _AREA_NUMBER, _DOCUMENTS, _CRITERIA, _INPUTS, _REFS))
 
 _ROLES = ("of", "over", "before", "now", "info")
@@ -124,7 +141,7 @@ _ROLE = Key("role", "", one_of({role: role for role in _ROLES}), required=True)
 _INPUT_LABEL = Key("label", "", _label)
 _INPUT = Shape("input", (_INPUT_KEY, _INPUT_LABEL, _ROLE))
 
-_GATES = Key("gates", "", raw_list, required=True)
+_GATES = Key("gates", "", inner_list("gate"), required=True)
 _PREDICATE = Shape("predicate", (_ID, _LABEL_KEY, _GATES))
 _MEASURE = Key("measure", "", one_of({word: word for word in ("score", "share", "documents", "held")}), required=True)
 _GATE_NODE = Key("node", "", text)
@@ -132,7 +149,18 @@ _PER = Key("per", "", one_of({"area": "area"}))
 _GATE_AREAS = Key("areas", "", many(integer))
 _MIN = Key("min", "", number)
 _HELD = Key("predicate", "", text)
-_GATE = Shape("gate", (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD))
+_GATE = Shape(
+    "gate",
+    (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD),
+    (
+        Where(
+            "measure",
+            ("held",),
+            then=(OneOf(("predicate",)),),
+            otherwise=(OneOf(("min",)), OneOf(("per", "node")), NotBoth("per", "node")),
+        ),
+    ),
+)
 
 
 def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:

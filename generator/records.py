@@ -16,15 +16,17 @@ from generator.fields import (
     Problems,
     Shape,
     day,
+    inner_list,
     integer,
     many,
+    naming,
     one_of,
     optional,
-    raw_list,
     text,
     value_of,
     verbatim,
 )
+from generator.forms import NotBoth, OneOf
 from generator.nodes import Node
 from generator.source import Divided, Source, Span, divide
 
@@ -81,24 +83,26 @@ CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
 TITLE = Key("title", "judul", text, required=True)
 DATE = Key("date", "tanggal", day, required=True)
 END_DATE = Key("end_date", "tanggal_selesai", day)
-AREA = Key("area", "", integer)
-ITEMS = Key("items", "butir", many(text))
+AREA = Key("area", "", naming("area", integer))
+ITEMS = Key("items", "butir", many(naming("item", text)))
 PEOPLE = Key("people", "penanggung_jawab", many(text))
 TAGS = Key("tags", "label", many(text))
 STATUS_KEY = Key("status", "", one_of(STATUS))
 CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION))
-EVIDENCE = Key("evidence", "bukti", raw_list)
+EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
 SHAPE = Shape("record", (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE))
 
 FILE = Key("file", "berkas", verbatim)
 URL = Key("url", "tautan", text)
 DOCUMENT_TITLE = Key("title", "judul", text)
-TYPE = Key("type", "jenis", text)
+TYPE = Key("type", "jenis", naming("type", text))
 DOCUMENT_DATE = Key("date", "tanggal", day)
 VALID_UNTIL = Key("valid_until", "berlaku_sampai", day)
 PAGES = Key("pages", "halaman", text)
 EVIDENCE_SHAPE = Shape(
-    "evidence", (FILE, URL, DOCUMENT_TITLE, TYPE, DOCUMENT_DATE, VALID_UNTIL, PAGES, ITEMS, CLASSIFICATION_KEY)
+    "evidence",
+    (FILE, URL, DOCUMENT_TITLE, TYPE, DOCUMENT_DATE, VALID_UNTIL, PAGES, ITEMS, CLASSIFICATION_KEY),
+    (OneOf(("file", "url")), NotBoth("file", "url")),
 )
 
 

@@ -15,15 +15,17 @@ from generator.fields import (
     Problems,
     Shape,
     day,
-    entries,
+    inner,
+    keyed,
     many,
+    naming,
     one_of,
     optional,
-    raw,
     text,
     value_of,
     verbatim,
 )
+from generator.forms import Listed, Named, Text, any_case
 from generator.nodes import Node, Scalar
 from generator.source import Source, Span
 
@@ -65,18 +67,22 @@ class Settings:
     previews: bool = True
 
 
+_ROOT_NAME = re.compile(r"\w[\w\-]+")
+_TAKEN_NAMES = ("records", "evidence", "assessment", "findings", "pages", "instruments", "http", "https", "file")
+ROOT_NAME_PATTERN = rf"^(?!({'|'.join(map(any_case, _TAKEN_NAMES))})$){_ROOT_NAME.pattern}$"
+
 TITLE = Key("title", "judul", text, required=True)
 UNIT = Key("unit", "satuan_kerja", text, required=True)
 INSTITUTION = Key("institution", "instansi", text)
-INSTRUMENT = Key("instrument", "instrumen", text)
-TARGET = Key("target", "", text)
-HELD = Key("held", "predikat_dimiliki", many(text))
-PERIOD: Key[Node] = Key("period", "periode", raw)
+INSTRUMENT = Key("instrument", "instrumen", naming("shipped-instrument", text))
+TARGET = Key("target", "", naming("predicate", text))
+HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)))
+PERIOD: Key[Node] = Key("period", "periode", inner("period"))
 LANGUAGE = Key("language", "bahasa", one_of(LANGUAGES))
-THEME = Key("theme", "tema", text)
-DOCUMENTS = Key("documents", "dokumen", entries)
-ROOTS = Key("evidence_roots", "akar_bukti", entries)
-PUBLISH = Key("publish", "terbit", entries)
+THEME = Key("theme", "tema", naming("shipped-theme", text))
+DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))))
+ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()))
+PUBLISH = Key("publish", "terbit", keyed(Text(), Text()))
 PREVIEWS = Key(
     "previews",
     "pratinjau",
@@ -90,9 +96,6 @@ SHAPE = Shape(
 FROM = Key("from", "dari", day)
 TO = Key("to", "sampai", day)
 PERIOD_SHAPE = Shape("period", (FROM, TO))
-
-_ROOT_NAME = re.compile(r"\w[\w\-]+")
-_TAKEN_NAMES = {"records", "evidence", "assessment", "findings", "pages", "instruments", "http", "https", "file"}
 
 
 def missing() -> Diagnostic:

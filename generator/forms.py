@@ -1,0 +1,139 @@
+"""What is written where a key's value stands, as data: the readers' tables carry it, JSON Schemas are made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Whatever somebody writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that is not blank; numbers are text too. `pattern` is what it has to look like."""
+
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day, YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, zero or more: a whole one, or one with a decimal point or comma; up to `most` where that is given."""
+
+    whole: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of a few words, in capitals or not."""
+
+    words: tuple[str, ...]
+
+
+Vocabulary = Literal["item", "type", "area", "predicate", "shipped-instrument", "shipped-theme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name of something that the instrument has, or the program brings."""
+
+    of: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer on the scale of its item: a word or number, or a mapping with counts or a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list; a single value stands for a list of one."""
+
+    each: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A mapping whose keys are the editor's own, or names of the instrument."""
+
+    names: Form
+    values: Form
+    optional: bool = False  # a key may be left without a value
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A mapping of a shape that has this name."""
+
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several forms."""
+
+    forms: tuple[Form, ...]
+
+
+Form = Anything | Text | Day | Number | Words | Named | Answer | Listed | Keyed | Inner | Either
+
+
+# What a shape asks of several of its keys at once; keys are meant by their English names.
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """At least one of the keys has to be there."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotBoth:
+    """Two keys that exclude each other."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class With:
+    """Where one key is, the other has to be as well."""
+
+    key: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What holds where a key has one of some words, and what holds otherwise."""
+
+    key: str
+    words: tuple[str, ...]
+    then: tuple[Rule, ...] = ()
+    otherwise: tuple[Rule, ...] = ()
+
+
+Rule = OneOf | NotBoth | With | Where
+
+LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
+MONTH_ENDS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+DAY_PATTERN = rf"^\s*(?!0000)([0-9]{{4}}-({MONTH_ENDS})|{LEAP_YEAR}-02-29)\s*$"
+"""A day that is in the calendar, 29 February included where there is one."""
+
+
+def any_case(word: str) -> str:
+    """Return a pattern for a word in capitals or not: JSON Schema has no flag for it."""
+    return "".join(f"[{char.lower()}{char.upper()}]" if char.lower() != char.upper() else _plain(char) for char in word)
+
+
+def _plain(char: str) -> str:
+    return f"\\{char}" if char in r"\^$.|?*+()[]{}/" else char
