@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from generator.addresses import UrlForm
 from generator.evidence import State
+from generator.memo import Memo
 from generator.portfolio import Document, DocumentFile, DocumentUrl, Judgement, Portfolio, Record
+from generator.settings import Period
 
 
 class Refusal(StrEnum):
@@ -55,14 +58,25 @@ _STATES = {
 _FORMS = {UrlForm.FOLDER: Refusal.FOLDER, UrlForm.INVALID: Refusal.URL_INVALID}
 
 
-def judge(portfolio: Portfolio, *, on: datetime.date) -> Mapping[tuple[str, int], Acceptance]:
+def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> Mapping[tuple[str, int], Acceptance]:
     """Judge every document of the portfolio as of a day."""
     verdicts = _newest_verdicts(portfolio, on)
-    return {
-        document.key: _judge_one(record, document, verdicts.get(document.key), portfolio, on)
-        for record in portfolio.records
-        for document in record.documents
-    }
+
+    def judged(record: Record) -> tuple[tuple[tuple[str, int], Acceptance], ...]:
+        return tuple(
+            (document.key, _judge_one(record, document, verdicts.get(document.key), portfolio.period, on))
+            for document in record.documents
+        )
+
+    every = memo.each(
+        "acceptance",
+        portfolio.records,
+        judged,
+        context=(portfolio.period, on),
+        world=(verdicts,),
+        asks=lambda record: tuple(document.key for document in record.documents),
+    )
+    return dict(chain.from_iterable(every))
 
 
 def _newest_verdicts(portfolio: Portfolio, on: datetime.date) -> Mapping[tuple[str, int], Judgement]:
@@ -79,7 +93,7 @@ def _newest_verdicts(portfolio: Portfolio, on: datetime.date) -> Mapping[tuple[s
 
 
 def _judge_one(
-    record: Record, document: Document, verdict: Judgement | None, portfolio: Portfolio, on: datetime.date
+    record: Record, document: Document, verdict: Judgement | None, period: Period | None, on: datetime.date
 ) -> Acceptance:
     refusals = [Refusal.DRAFT] if record.draft else []
     match document.source:
@@ -89,7 +103,7 @@ def _judge_one(
         case DocumentUrl(_, form):
             if form in _FORMS:
                 refusals.append(_FORMS[form])
-    if out_of_period(document, portfolio):
+    if out_of_period(document, period):
         refusals.append(Refusal.OUT_OF_PERIOD)
     if document.date > on:
         refusals.append(Refusal.FUTURE)
@@ -100,7 +114,7 @@ def _judge_one(
     return Acceptance(tuple(refusals), reason)
 
 
-def out_of_period(document: Document, portfolio: Portfolio) -> bool:
+def out_of_period(document: Document, period: Period | None) -> bool:
     """Whether the days a document speaks of miss the portfolio's period."""
     last = document.valid_until or document.date
-    return portfolio.period is not None and not portfolio.period.meets(document.date, last)
+    return period is not None and not period.meets(document.date, last)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
 
 from generator.assessment import Answer, AssessmentReading, FindingReading, Verdict, understand
@@ -16,13 +17,17 @@ from generator.fields import Located, Problems
 from generator.files import Found
 from generator.freepages import PageReading
 from generator.instrument import Instrument, Item, Predicate
+from generator.markup import Rendered
+from generator.memo import Memo, World
 from generator.paths import Reference, evidence_reference
 from generator.portfolio import Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
 from generator.records import RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
-from generator.texts import Bodies, Files, Library, linked_files
+from generator.texts import Files, Library, as_sources, linked_files, render_body
 from generator.vocabulary import vocabulary
+
+Reading = RecordReading | AssessmentReading | FindingReading | PageReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +39,11 @@ class Readings:
     findings: tuple[FindingReading, ...]
     pages: tuple[PageReading, ...]
 
-    def divided(self) -> tuple[Divided, ...]:
-        """Return every text that has a body."""
-        return tuple(each.divided for each in self.every() if each.divided is not None)
-
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what was wrong with each file by itself."""
         return tuple(found for each in self.every() for found in each.diagnostics)
 
-    def sources(self) -> frozenset[str]:
-        """Return the path of every text."""
-        return frozenset(each.source.path for each in self.every())
-
-    def every(self) -> Iterator[RecordReading | AssessmentReading | FindingReading | PageReading]:
+    def every(self) -> Iterator[Reading]:
         """Yield every reading, whatever it is of."""
         yield from self.records
         yield from self.assessments
@@ -54,46 +51,170 @@ class Readings:
         yield from self.pages
 
 
-def wanted_files(readings: Readings, bodies: Bodies, roots: tuple[str, ...]) -> tuple[Reference, ...]:
-    """Return every file that an evidence entry or a link of a text may name."""
-    return (
-        *named_files(readings.records, roots),
-        *linked_files(readings.divided(), bodies, readings.sources()),
-    )
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A reading with its text rendered, and the files that it may name: as its evidence, and by its links."""
+
+    reading: Reading
+    rendered: Rendered
+    evidence: tuple[Reference, ...]
+    links: tuple[Reference, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the text stands."""
+        return self.reading.source.path
+
+    def asks(self) -> frozenset[Hashable]:
+        """Return all that the text depends on outside itself: files and other texts."""
+        texts = (path for reference in self.links for path in as_sources(reference))
+        return frozenset((*self.evidence, *self.links, *texts))
+
+
+def opened(reading: Reading, *, roots: tuple[str, ...]) -> Opened:
+    """Render what was read, and list the files that it may name."""
+    named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
+    if reading.divided is None:
+        return Opened(reading, Rendered(("",)), named, (), ())
+    rendered, problems = render_body(reading.divided)
+    return Opened(reading, rendered, named, linked_files(reading.divided, rendered), problems)
+
+
+def wanted_files(texts: Sequence[Opened], memo: Memo) -> tuple[Reference, ...]:
+    """Return every file that an evidence entry or a link of a text may name; a text of the portfolio is none."""
+    parts = tuple((text.path, text.evidence, text.links) for text in texts)
+
+    def wanted() -> tuple[Reference, ...]:
+        sources = {path for path, _, _ in parts}
+        sources |= {path.removesuffix("/index.md") for path in sources}
+        linked = (each for _, _, links in parts for each in links if each.root or each.path not in sources)
+        return tuple(dict.fromkeys((*(each for _, evidence, _ in parts for each in evidence), *linked)))
+
+    return memo.last("wanted files", parts, wanted)
 
 
 def assemble(
     settings: Settings,
     instrument: Instrument,
     readings: Readings,
-    bodies: Bodies,
+    texts: Sequence[Opened],
     files: Files,
     *,
+    memo: Memo,
     absent_roots: frozenset[str] = frozenset(),
     unreadable: tuple[str, ...] = (),
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """Join everything into a portfolio. Only sound records become part of it.
 
-    `absent_roots` are declared but not there, which is told once and not for each of their files; `unreadable` are the
-    paths of texts that could not be read at all.
+    `texts` are all readings, opened, in their order; `absent_roots` are declared but not there, which is told once and
+    not for each of their files; `unreadable` are the paths of texts that could not be read at all.
     """
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)
-    library = Library(bodies, files, readings.sources(), drafts, _draft_files(readings, files, roots))
-    cabinet = Cabinet(vocabulary(instrument), files, roots, absent_roots)
+    rendered = {each.path: each.rendered for each in texts}
+    library = Library(rendered, files, drafts, _draft_files(texts, files, drafts))
+    areas = frozenset(area.number for area in instrument.areas)
+    cabinet = Cabinet(vocabulary(instrument), files, roots, absent_roots, areas)
+    records = memo.each(
+        "records joined",
+        texts[: len(readings.records)],
+        partial(_joined, cabinet=cabinet, library=library),
+        context=(instrument, roots, absent_roots),
+        world=_world(library),
+        asks=Opened.asks,
+    )
     assembler = _Assembler(settings, instrument, readings, library, cabinet, tuple(map(record_id, unreadable)))
-    return assembler.portfolio(), tuple(assembler.found)
+    return assembler.portfolio(records), tuple(assembler.found)
 
 
-def _draft_files(readings: Readings, files: Files, roots: tuple[str, ...]) -> frozenset[Reference]:
+def _world(library: Library) -> World:
+    """Return all that a record may depend on outside itself, by the keys of `Opened.asks`."""
+    only_drafts = {
+        reference: True
+        for reference, found in (library.files.items() if library.draft_files else ())
+        if isinstance(found, Found) and found.reference in library.draft_files
+    }
+    return library.files, library.rendered, dict.fromkeys(library.drafts, True), only_drafts
+
+
+def _draft_files(texts: Sequence[Opened], files: Files, drafts: frozenset[str]) -> frozenset[Reference]:
     """Return the evidence that drafts name and no other record does: a build does not copy it."""
+    if not drafts:
+        return frozenset()
 
     def found(*, draft: bool) -> set[Reference]:
-        named = named_files((reading for reading in readings.records if reading.draft is draft), roots)
-        hits = (files.get(reference) for reference in named)
-        return {hit.reference for hit in hits if isinstance(hit, Found)}
+        named = (each for text in texts if (text.path in drafts) is draft for each in text.evidence)
+        return {hit.reference for each in named if isinstance(hit := files.get(each), Found)}
 
     return frozenset(found(draft=True) - found(draft=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A record's reading joined with the instrument and its files; no record where it is not sound."""
+
+    reading: RecordReading
+    record: Record | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
+    reading = text.reading
+    assert isinstance(reading, RecordReading)
+    problems = Problems(reading.source)
+    area = _area(reading, cabinet.areas, problems) if reading.divided is not None else None
+    items = [cabinet.vocabulary.item(written, problems) for written in reading.items]
+    known = tuple(item.id for item in items if item is not None)
+    documents = [
+        cabinet.document(reading, number, entry, known, problems)
+        for number, entry in enumerate(reading.evidence, start=1)
+    ]
+    body, broken = library.text(reading.divided)
+    problems.found += broken
+    # Errors of single documents leave the record standing: it shows them, and why they do not count.
+    sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
+    if not sound or reading.title is None or reading.date is None:
+        return _Joined(reading, None, tuple(problems.found))
+    record = Record(
+        id=reading.id,
+        path=reading.source.path,
+        title=reading.title,
+        date=reading.date.value,
+        end_date=reading.end_date,
+        area=area,
+        items=known,
+        people=reading.people,
+        tags=reading.tags,
+        draft=reading.draft,
+        restricted=reading.restricted,
+        documents=tuple(document for document in documents if document is not None),
+        text=body,
+        date_span=reading.date.span,
+    )
+    return _Joined(reading, record, tuple(problems.found))
+
+
+def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) -> int | None:
+    folders = PurePosixPath(reading.source.path).parts[1:-1]
+    leading = re.match(r"\d{1,9}(?!\d)", folders[0]) if folders else None
+    from_folder = int(leading[0]) if leading else None
+    # The folder of a record with evidence beside it is the record's own name, often a date.
+    if len(folders) == 1 and reading.source.path.endswith("/index.md") and from_folder not in numbers:
+        from_folder = None
+    written = reading.area
+    span = written.span if written else Span(0, 3)
+    known = ", ".join(f"`{number}`" for number in sorted(numbers))
+    if written is not None and from_folder in numbers and from_folder != written.value:
+        problems.note("area-mismatch", span, folder=folders[0], number=from_folder, area=written.value)
+    elif written is not None:
+        if written.value not in numbers:
+            problems.note("area-unknown", span, area=written.value, known=known)
+    elif from_folder is not None and from_folder not in numbers:
+        problems.note("area-unknown", span, variant="folder", folder=folders[0], known=known)
+    elif from_folder is None and numbers:
+        problems.note("area-unknown", span, variant="none", known=known)
+    return written.value if written is not None else from_folder
 
 
 @dataclass(slots=True)
@@ -106,14 +227,16 @@ class _Assembler:
     lost_ids: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
 
-    def portfolio(self) -> Portfolio:
+    def portfolio(self, joined: Sequence[_Joined]) -> Portfolio:
         target, held, expected = self._settings()
         repeated = self._repeated_ids()
-        joined = [self._record(reading) for reading in self.readings.records]
-        made = [each for each in joined if each is not None and each.id.casefold() not in repeated]
+        self.found += (problem for each in joined for problem in each.diagnostics)
+        whole = (each.record for each in joined if each.record is not None)
+        made = [record for record in whole if record.id.casefold() not in repeated]
         records = tuple(sorted(made, key=lambda record: (record.date, record.id)))
         answers, places, statements = self._assessment()
-        findings = [self._finding(reading, records) for reading in self.readings.findings]
+        by_id = {record.id.casefold(): record for record in records}
+        findings = [self._finding(reading, by_id) for reading in self.readings.findings]
         return Portfolio(
             title=self.settings.title,
             unit=self.settings.unit,
@@ -181,60 +304,6 @@ class _Assembler:
                 )
         return frozenset(name for name, times in counted.items() if times > 1)
 
-    def _record(self, reading: RecordReading) -> Record | None:
-        problems = Problems(reading.source)
-        area = self._area(reading, problems) if reading.divided is not None else None
-        items = [self.cabinet.vocabulary.item(written, problems) for written in reading.items]
-        known = tuple(item.id for item in items if item is not None)
-        documents = [
-            self.cabinet.document(reading, number, entry, known, problems)
-            for number, entry in enumerate(reading.evidence, start=1)
-        ]
-        text = self._text(reading.divided, problems)
-        self.found += problems.found
-        # Errors of single documents leave the record standing: it shows them, and why they do not count.
-        sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
-        if not sound or reading.title is None or reading.date is None:
-            return None
-        return Record(
-            id=reading.id,
-            path=reading.source.path,
-            title=reading.title,
-            date=reading.date.value,
-            end_date=reading.end_date,
-            area=area,
-            items=known,
-            people=reading.people,
-            tags=reading.tags,
-            draft=reading.draft,
-            restricted=reading.restricted,
-            documents=tuple(document for document in documents if document is not None),
-            text=text,
-            date_span=reading.date.span,
-        )
-
-    def _area(self, reading: RecordReading, problems: Problems) -> int | None:
-        numbers = {area.number for area in self.instrument.areas}
-        folders = PurePosixPath(reading.source.path).parts[1:-1]
-        leading = re.match(r"\d{1,9}(?!\d)", folders[0]) if folders else None
-        from_folder = int(leading[0]) if leading else None
-        # The folder of a record with evidence beside it is the record's own name, often a date.
-        if len(folders) == 1 and reading.source.path.endswith("/index.md") and from_folder not in numbers:
-            from_folder = None
-        written = reading.area
-        span = written.span if written else Span(0, 3)
-        known = ", ".join(f"`{number}`" for number in sorted(numbers))
-        if written is not None and from_folder in numbers and from_folder != written.value:
-            problems.note("area-mismatch", span, folder=folders[0], number=from_folder, area=written.value)
-        elif written is not None:
-            if written.value not in numbers:
-                problems.note("area-unknown", span, area=written.value, known=known)
-        elif from_folder is not None and from_folder not in numbers:
-            problems.note("area-unknown", span, variant="folder", folder=folders[0], known=known)
-        elif from_folder is None and numbers:
-            problems.note("area-unknown", span, variant="none", known=known)
-        return written.value if written is not None else from_folder
-
     def _text(self, divided: Divided | None, problems: Problems) -> Text:
         text, broken = self.library.text(divided)
         problems.found += broken
@@ -274,7 +343,7 @@ class _Assembler:
             self.found += problems.found
         return answers, places, tuple(statements)
 
-    def _finding(self, reading: FindingReading, records: Sequence[Record]) -> Finding:
+    def _finding(self, reading: FindingReading, records: Mapping[str, Record]) -> Finding:
         problems = Problems(reading.source)
         item = self.cabinet.vocabulary.item(reading.item, problems) if reading.item is not None else None
         answer = None
@@ -299,9 +368,9 @@ class _Assembler:
             text=text,
         )
 
-    def _judgements(self, verdict: Verdict, records: Sequence[Record], problems: Problems) -> tuple[Judgement, ...]:
+    def _judgements(self, verdict: Verdict, records: Mapping[str, Record], problems: Problems) -> tuple[Judgement, ...]:
         wanted = verdict.record.value.casefold()
-        record = next((each for each in records if each.id.casefold() == wanted), None)
+        record = records.get(wanted)
         if record is None:
             ids = [*(reading.id for reading in self.readings.records), *self.lost_ids]
             if wanted not in {

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from generator import output, pipeline, previews, resources, site, theme
 from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
-from generator.pipeline import Memo, Outcome, Progress, silent
+from generator.memo import Memo
+from generator.pipeline import Outcome, Progress, silent
 from generator.settings import DEFAULT_THEME
 from generator.site import Kept, Page, SitePlan
 from generator.store import Store, place

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.acceptance import out_of_period
 from generator.addresses import UrlForm
 from generator.diagnostics import Diagnostic, Place, diagnostic
-from generator.paths import published_path
+from generator.memo import Memo
+from generator.paths import Reference, published_path
 from generator.portfolio import Document, DocumentUrl, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
+from generator.settings import Period
 from generator.source import Source, Span
 
 
@@ -24,6 +28,7 @@ def check(
     unsound: Sequence[RecordReading] = (),
     unreadable: Sequence[str] = (),
     on: datetime.date,
+    memo: Memo,
 ) -> tuple[Diagnostic, ...]:
     """Return the warnings of a portfolio.
 
@@ -32,16 +37,46 @@ def check(
     """
     portfolio = readiness.portfolio
     texts = {source.path: source for source in sources}
+    told = memo.each(
+        "records checked",
+        portfolio.records,
+        lambda record: tuple(_record(record, texts[record.path], portfolio.period, on)),
+        context=(portfolio.period, on),
+    )
+    files = tuple(zip(portfolio.records, memo.each("files named", portfolio.records, _files), strict=True))
     return (
-        *(found for record in portfolio.records for found in _record(record, texts[record.path], portfolio, on)),
-        *_duplicates(portfolio, texts),
-        *_case_collisions(portfolio, texts),
-        *_unreferenced(portfolio, loose, unsound, unreadable),
+        *(found for each in told for found in each),
+        *_duplicates(files, texts),
+        *_case_collisions(files, texts),
+        *_unreferenced(portfolio, files, loose, unsound, unreadable),
         *_unsupported(readiness, texts, {item.value for reading in unsound for item in reading.items}),
     )
 
 
-def _record(record: Record, source: Source, portfolio: Portfolio, on: datetime.date) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _NamedFile:
+    """A file that a document of a record is: its digest ("" where it holds nothing), and its address in the site."""
+
+    document: Document
+    reference: Reference
+    sha256: str
+    folded: str
+
+
+def _files(record: Record) -> tuple[_NamedFile, ...]:
+    return tuple(
+        _NamedFile(
+            document,
+            file.reference,
+            file.inspection.sha256 if file.inspection.size else "",
+            published_path(file.reference, active=file.inspection.active).casefold(),
+        )
+        for document in record.documents
+        if (file := document.file) is not None
+    )
+
+
+def _record(record: Record, source: Source, period: Period | None, on: datetime.date) -> Iterator[Diagnostic]:
     whole = source.place(Span(0, 3))
     if record.date > on:
         yield diagnostic("date-in-future", source.place(record.date_span), date=record.date, on=on)
@@ -50,11 +85,11 @@ def _record(record: Record, source: Source, portfolio: Portfolio, on: datetime.d
     if not record.documents:
         yield diagnostic("record-without-evidence", whole, id=record.id)
     for document in record.documents:
-        yield from _document(record, document, source, portfolio, on)
+        yield from _document(record, document, source, period, on)
 
 
 def _document(
-    record: Record, document: Document, source: Source, portfolio: Portfolio, on: datetime.date
+    record: Record, document: Document, source: Source, period: Period | None, on: datetime.date
 ) -> Iterator[Diagnostic]:
     place = source.place(document.span)
     if document.type is None:
@@ -62,9 +97,7 @@ def _document(
     if document.date > on and record.date <= on:  # a record dated in the future is told of once
         at = source.place(document.date_span)
         yield diagnostic("date-in-future", at, variant="document", date=document.date, on=on)
-    if out_of_period(document, portfolio):
-        period = portfolio.period
-        assert period is not None
+    if period is not None and out_of_period(document, period):
         yield diagnostic(
             "evidence-out-of-period",
             place,
@@ -79,53 +112,53 @@ def _document(
         yield diagnostic("evidence-active", place, file=document.written, zip=f"{document.file.name}.zip")
 
 
-def _duplicates(portfolio: Portfolio, texts: dict[str, Source]) -> Iterator[Diagnostic]:
-    first: dict[str, tuple[Record, Document]] = {}
-    for record in sorted(portfolio.records, key=lambda each: each.path):
-        source = texts[record.path]
-        for document in record.documents:
-            if document.file is None or not document.file.inspection.size:
+Files = Sequence[tuple[Record, tuple[_NamedFile, ...]]]
+"""Each record with the files that its documents are."""
+
+
+def _duplicates(files: Files, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    times = Counter(file.sha256 for _, several in files for file in several)
+    first: dict[str, tuple[Record, _NamedFile]] = {}
+    for record, several in sorted(files, key=lambda each: each[0].path):
+        for file in several:
+            if not file.sha256 or times[file.sha256] == 1:
                 continue
-            digest = document.file.inspection.sha256
-            earlier_record, earlier = first.setdefault(digest, (record, document))
-            if earlier is document or earlier.file is None:
-                continue
+            earlier_record, earlier = first.setdefault(file.sha256, (record, file))
             # A file that several records share is one document cited twice, which is what evidence/ is for.
-            if earlier.file.reference == document.file.reference and earlier_record is not record:
+            if earlier is file or (earlier.reference == file.reference and earlier_record is not record):
                 continue
-            related = texts[earlier_record.path].place(earlier.span)
-            restricted = "restricted" if earlier.restricted != document.restricted else ""
+            unlike = earlier.document.restricted != file.document.restricted
             yield diagnostic(
                 "evidence-duplicate",
-                source.place(document.span),
-                variant=restricted,
-                related=(related,),
-                document=document.written,
-                other=earlier.file.reference,
+                texts[record.path].place(file.document.span),
+                variant="restricted" if unlike else "",
+                related=(texts[earlier_record.path].place(earlier.document.span),),
+                document=file.document.written,
+                other=earlier.reference,
                 record=earlier_record.id,
             )
 
 
-def _case_collisions(portfolio: Portfolio, texts: dict[str, Source]) -> Iterator[Diagnostic]:
-    first: dict[str, Document] = {}
-    for record in portfolio.records:
-        for document in record.documents:
-            if document.file is None or not document.file.inspection.size:
-                continue
-            published = published_path(document.file.reference, active=document.file.inspection.active)
-            earlier = first.setdefault(published.casefold(), document)
-            if earlier.file is not None and earlier.file.reference != document.file.reference:
-                place = texts[record.path].place(document.span)
-                yield diagnostic(
-                    "evidence-case-collision", place, file=document.file.reference, other=earlier.file.reference
-                )
+def _case_collisions(files: Files, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    every = {file.folded: file.reference for _, several in files for file in several}
+    if len(every) == len({file.reference for _, several in files for file in several}):
+        return
+    first: dict[str, _NamedFile] = {}
+    for record, several in files:
+        for file in several:
+            if file.sha256 and (earlier := first.setdefault(file.folded, file)).reference != file.reference:
+                place = texts[record.path].place(file.document.span)
+                yield diagnostic("evidence-case-collision", place, file=file.reference, other=earlier.reference)
 
 
 def _unreferenced(
-    portfolio: Portfolio, loose: Iterable[str], unsound: Sequence[RecordReading], unreadable: Sequence[str]
+    portfolio: Portfolio,
+    files: Files,
+    loose: Iterable[str],
+    unsound: Sequence[RecordReading],
+    unreadable: Sequence[str],
 ) -> Iterator[Diagnostic]:
-    documents = (document.file for document in portfolio.documents())
-    named = {file.reference.path for file in documents if file is not None and not file.reference.root}
+    named = {each.reference.path for _, several in files for each in several if not each.reference.root}
     every_text = (
         *(record.text for record in portfolio.records),
         *(statement.text for statement in portfolio.statements),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator import slips
 from generator.addresses import UrlForm, address_meant, url_form
-from generator.diagnostics import near
+from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State
 from generator.fields import Located, Problems
 from generator.files import Found, NotFound
@@ -17,12 +17,13 @@ from generator.portfolio import Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
 from generator.texts import Files
 from generator.vocabulary import Vocabulary, type_from_name
+from generator.yaml_slips import quoted
 
 
-def named_files(readings: Iterable[RecordReading], roots: tuple[str, ...]) -> tuple[Reference, ...]:
-    """Return every file that an evidence entry names."""
-    written = ((reading.folder, entry.file.value) for reading in readings for entry in reading.evidence if entry.file)
-    named = (evidence_reference(folder, file, roots) for folder, file in written)
+def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Reference, ...]:
+    """Return every file that a record's evidence entries name."""
+    folder = reading.folder
+    named = (evidence_reference(folder, entry.file.value, roots) for entry in reading.evidence if entry.file)
     return tuple(reference for reference in named if reference is not None)
 
 
@@ -34,6 +35,7 @@ class Cabinet:
     files: Files
     roots: tuple[str, ...]
     absent_roots: frozenset[str] = frozenset()
+    areas: frozenset[int] = frozenset()
 
     def document(
         self,
@@ -132,7 +134,8 @@ class Cabinet:
         comment = re.match(r"[ \t]+#[^\n]*", reading.source.text[file.span.end :])
         root = unknown_root(written, self.roots)
         if re.match(r"https?://", written, re.IGNORECASE):
-            problems.note("evidence-missing", file.span, variant="address", file=written)
+            renamed = _key_renamed(file, problems)
+            problems.note("evidence-missing", file.span, variant="address", remedy=renamed, file=written)
         elif reference is None:
             problems.note("evidence-outside", file.span, file=written)
         elif isinstance(found, NotFound) and found.state is State.OUTSIDE:
@@ -143,12 +146,14 @@ class Cabinet:
                 file.span,
                 variant="root",
                 suggestion=near(root, self.roots),
+                remedy=problems.rewritten(file.span, self._root_mended(written, root)),
                 file=written,
                 root=root,
             )
         elif comment is not None:  # YAML takes what follows ` #` for a remark
             whole = f'"{written}{comment[0].rstrip()}"'
-            problems.note("evidence-missing", file.span, suggestion=whole, file=written, place=reference)
+            remedy = _with_remark(file, comment[0].rstrip(), problems)
+            problems.note("evidence-missing", file.span, suggestion=whole, remedy=remedy, file=written, place=reference)
         elif isinstance(found, NotFound) and found.folder:
             problems.note("evidence-missing", file.span, variant="folder", file=written)
         elif "\\" in written:
@@ -159,6 +164,29 @@ class Cabinet:
             problems.note(
                 "evidence-missing", file.span, suggestion=as_written(written, suggested), file=written, place=reference
             )
+
+    def _root_mended(self, written: str, root: str) -> str | None:
+        meant = slips.only(slips.misspelt(root, self.roots))
+        return None if meant is None else meant + written[len(root) :]
+
+
+def _key_renamed(file: Located[str], problems: Problems) -> tuple[Edit, ...]:
+    """Return the remedy of an address that was given as a file: another key before it."""
+    source = problems.source
+    key = re.search(r"(file|berkas)[ \t]*:\s*$", source.text[: file.span.start][-80:])
+    if key is None:
+        return ()
+    start = file.span.start - len(key[0])
+    name = "url" if key[1] == "file" else "tautan"
+    return (Edit(source.path, start, start + len(key[1]), name),)
+
+
+def _with_remark(file: Located[str], remark: str, problems: Problems) -> tuple[Edit, ...]:
+    """Return the remedy of a name that goes on in what YAML takes for a remark: quotes around the whole."""
+    source, span = problems.source, file.span
+    if source.text[span.start : span.end] != file.value:
+        return ()
+    return (Edit(source.path, span.start, span.end + len(remark), quoted(file.value + remark)),)
 
 
 _FAULTS = {

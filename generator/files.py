@@ -7,11 +7,13 @@ import posixpath
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import evidence
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
+from generator.disk import Disk, Kind, Listing
 from generator.evidence import Inspection, State
 from generator.paths import Reference
 from generator.source import MAX_SOURCE_BYTES, Source, decode
@@ -59,113 +61,240 @@ def is_junk(name: str) -> bool:
     return name.startswith((".", "~$", "._")) or name.casefold() in _JUNK or name.endswith((".tmp", "~"))
 
 
-def read_tree(root: Path, *, decoded: Callable[[str, bytes], Source | Diagnostic] = decode) -> Tree:
+def is_text(name: str) -> bool:
+    """Whether a file's name is that of a text of the portfolio."""
+    return name.casefold().endswith(".md")
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What one folder holds, as paths of the portfolio."""
+
+    on_disk: str
+    listing: Listing
+    folders: tuple[str, ...]
+    files: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """What lies where in a portfolio: its texts with their places on disk, other files, texts that lead out of it.
+
+    `links` where there are any, which may lead elsewhere at any time. All is listed again where one of the `hinges` has
+    changed: places that hold nothing yet, and the settings, which need no folder to come and go.
+    """
+
+    texts: Mapping[str, str]
+    loose: tuple[str, ...]
+    outside: tuple[Diagnostic, ...]
+    links: bool
+    hinges: frozenset[str]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """A portfolio's texts as they were last read; `tree` reads again what the disk says has changed."""
+
+    root: Path
+    disk: Disk
+    _home: str = ""
+    _contents: dict[str, _Contents] = field(default_factory=dict)
+    _paths: _Paths | None = None
+    _texts: dict[str, Source | Diagnostic] = field(default_factory=dict)
+    _number: int = 0
+
+    def __post_init__(self) -> None:
+        """Fix the folder, wherever the process goes."""
+        self._home = os.path.abspath(self.root)
+
+    def tree(self) -> Tree:
+        """Read the texts and list the other files. Raises OSError where the folder itself cannot be read."""
+        changes = self.disk.changes(since=self._number)
+        paths = self._listed(changes)
+        texts = {path: self._text(path, on_disk, changes) for path, on_disk in paths.texts.items()}
+        self._texts, self._number = texts, self.disk.number
+        unreadable = [each for each in texts.values() if isinstance(each, Diagnostic)]
+        sources = {path: each for path, each in texts.items() if isinstance(each, Source)}
+        settings = sources.pop(SETTINGS, None)
+        return Tree(settings, tuple(sources.values()), paths.loose, (*paths.outside, *unreadable))
+
+    def _on_disk(self, path: str) -> str:
+        return f"{self._home}{os.sep}{path.replace('/', os.sep)}"
+
+    def _text(self, path: str, on_disk: str, changes: AbstractSet[str]) -> Source | Diagnostic:
+        before = self._texts.get(path)
+        if before is not None and on_disk not in changes:
+            return before
+        self.disk.status(on_disk)
+        made = _read_text(on_disk, path)
+        # The same text is the same object, so that what was made of it is found again.
+        return before if before is not None and before == made else made
+
+    def _listed(self, changes: AbstractSet[str]) -> _Paths:
+        """Return what lies where: as it was listed before, where no folder has changed or may have."""
+        kept, self._paths = self._paths, None  # should a folder refuse to be read, all is listed next time
+        if kept is not None and not kept.links and changes.isdisjoint(kept.hinges):
+            folders = [(path, each) for path, each in self._contents.items() if each.on_disk in changes]
+            if all(self._folder(path) is each for path, each in folders):
+                self._paths = kept
+                return kept
+        self._paths = self._list()
+        return self._paths
+
+    def _list(self) -> _Paths:
+        texts: dict[str, str] = {}
+        loose: list[str] = []
+        outside: list[Diagnostic] = []
+        links = False
+        for folder in dict.fromkeys((*TEXT_FOLDERS, *EVIDENCE_FOLDERS)):
+            for path, is_link in sorted(self._below(folder)):
+                links |= is_link
+                if is_link and not is_below(os.path.realpath(self._on_disk(path)), os.path.realpath(self._home)):
+                    if is_text(path):
+                        outside.append(diagnostic("evidence-outside", Place(path), variant="link", file=path))
+                elif folder in TEXT_FOLDERS and is_text(path):
+                    texts[path] = self._on_disk(path)
+                elif folder in EVIDENCE_FOLDERS:
+                    loose.append(path)
+        if os.path.isfile(self._on_disk(SETTINGS)):
+            texts[SETTINGS] = self._on_disk(SETTINGS)
+        tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
+        hinges = (path for name, path in tops.items() if not self.disk.status(path) or name == SETTINGS)
+        return _Paths(texts, tuple(loose), tuple(outside), links, frozenset(hinges))
+
+    def _below(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """Yield the files below a folder, and whether each is a link; links to folders are not followed."""
+        pending = [folder]
+        while pending:
+            contents = self._folder(pending.pop())
+            pending += contents.folders
+            yield from ((path, False) for path in contents.files)
+            yield from ((path, True) for path in contents.links if not os.path.isdir(self._on_disk(path)))
+
+    def _folder(self, path: str) -> _Contents:
+        try:
+            listing = self.disk.listing(self._on_disk(path))
+        except (FileNotFoundError, NotADirectoryError):  # one that may not be read is no empty one: that error goes up
+            self._contents.pop(path, None)
+            return _NOTHING
+        kept = self._contents.get(path)
+        if kept is None or kept.listing is not listing:
+            kinds: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+            for name, kind in listing.items():
+                if not is_junk(name):
+                    kinds[kind].append(f"{path}/{name}")
+            sorts = (tuple(kinds[kind]) for kind in (Kind.FOLDER, Kind.FILE, Kind.LINK))
+            kept = self._contents[path] = _Contents(self._on_disk(path), listing, *sorts)
+        return kept
+
+
+_NOTHING = _Contents("", {}, (), (), ())
+_HAS_JUNCTIONS = os.name == "nt"
+"""Whether a folder may lie elsewhere without being a link."""
+
+
+def read_tree(root: Path) -> Tree:
     """Read a portfolio's texts and list its other files. Raises OSError where the folder itself cannot be read."""
-    texts: list[Source] = []
-    loose: list[str] = []
-    unreadable: list[Diagnostic] = []
-
-    def read_text(path: str) -> Source | None:
-        made = _read_text(root, path, decoded)
-        if isinstance(made, Diagnostic):
-            unreadable.append(made)
-            return None
-        return made
-
-    for folder in dict.fromkeys((*TEXT_FOLDERS, *EVIDENCE_FOLDERS)):
-        for path, is_link in sorted(_walk(root, folder)):
-            name = posixpath.basename(path)
-            if is_junk(name):
-                continue
-            if is_link and not _is_below(os.path.realpath(root / path), os.path.realpath(root)):
-                if name.casefold().endswith(".md"):
-                    unreadable.append(diagnostic("evidence-outside", Place(path), variant="link", file=path))
-                continue
-            if folder in TEXT_FOLDERS and name.casefold().endswith(".md"):
-                text = read_text(path)
-                if text is not None:
-                    texts.append(text)
-            elif folder in EVIDENCE_FOLDERS:
-                loose.append(path)
-    settings = read_text(SETTINGS) if (root / SETTINGS).is_file() else None
-    return Tree(settings, tuple(texts), tuple(loose), tuple(unreadable))
+    return Shelf(root, Disk()).tree()
 
 
-def _read_text(root: Path, path: str, decoded: Callable[[str, bytes], Source | Diagnostic]) -> Source | Diagnostic:
+def _read_text(where: str, path: str) -> Source | Diagnostic:
     try:
-        with (root / path).open("rb") as stream:
-            return decoded(path, stream.read(MAX_SOURCE_BYTES + 1))
+        with open(where, "rb") as stream:
+            return decode(path, stream.read(MAX_SOURCE_BYTES + 1))
     except OSError as error:
         return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=error.strerror or str(error))
 
 
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
-    """Yield the files below a folder, and whether each is a link; links to folders are not followed."""
-    pending = [folder]
-    while pending:
-        here = pending.pop()
-        try:
-            entries = list(os.scandir(root / here))
-        except (FileNotFoundError, NotADirectoryError):  # one that may not be read is no empty one: that error goes up
-            continue
-        for entry in entries:
-            path = f"{here}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if not is_junk(entry.name):
-                    pending.append(path)
-            elif entry.is_symlink():
-                if not Path(entry.path).is_dir():
-                    yield path, True
-            elif entry.is_file(follow_symlinks=False):  # no pipe, no device: reading one could wait for ever
-                yield path, False
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was found, and the paths on disk that it hangs on."""
+
+    paths: tuple[str, ...]
+    found: Found | NotFound
 
 
 @dataclass(slots=True)
 class Finder:
-    """Finds files by the names the portfolio gives them, and looks at each once.
-
-    `inspected` keeps what a file was found to be, by its identity on disk, for as long as the caller keeps it.
-    """
+    """Finds files by the names the portfolio gives them; looks into one again only where the disk says it changed."""
 
     root: Path
     roots: Mapping[str, Path]
-    inspected: dict[tuple[str, int, int, int], Inspection] = field(default_factory=dict)
-    _listings: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    _allowed: tuple[str, ...] = ()
+    disk: Disk = field(default_factory=Disk)
+    _number: int = 0
+    _kept: dict[Reference, _Kept] = field(default_factory=dict)
+    _found: Mapping[Reference, Found | NotFound] = field(default_factory=dict)
+    _inspected: dict[str, dict[str, Inspection]] = field(default_factory=dict)
+    _names: dict[str, tuple[Listing, Mapping[str, str]]] = field(default_factory=dict)
+    _homes: dict[Path, str] = field(default_factory=dict)
 
     def find_all(
         self, references: Iterable[Reference], *, progress: Callable[[int, int], None] | None = None
-    ) -> dict[Reference, Found | NotFound]:
-        """Find each reference; `progress(done, total)` is told after each."""
-        wanted = sorted(set(references))
-        found: dict[Reference, Found | NotFound] = {}
-        for number, reference in enumerate(wanted, start=1):
-            found[reference] = self.find(reference)
+    ) -> Mapping[Reference, Found | NotFound]:
+        """Find each reference; `progress(done, total)` is told after each that had to be looked for.
+
+        The same mapping is returned as long as nothing else is found.
+        """
+        wanted = dict.fromkeys(references)
+        kept = self._still_kept()
+        missing = sorted(wanted.keys() - kept.keys())
+        for number, reference in enumerate(missing, start=1):
+            kept[reference] = self._find(reference)
             if progress is not None:
-                progress(number, len(wanted))
-        return found
+                progress(number, len(missing))
+        if len(kept) > len(wanted):
+            kept = {reference: kept[reference] for reference in wanted}
+        self._kept = kept
+        if missing or len(kept) != len(self._found):
+            found = {reference: each.found for reference, each in kept.items()}
+            self._found = self._found if found == self._found else found
+        return self._found
+
+    def _still_kept(self) -> dict[Reference, _Kept]:
+        """Return what was found before and hangs on nothing that has changed."""
+        changes = self.disk.changes(since=self._number)
+        self._number = self.disk.number
+        for path in changes & self._inspected.keys():
+            del self._inspected[path]
+        if changes:
+            self._kept = {name: each for name, each in self._kept.items() if changes.isdisjoint(each.paths)}
+        return dict(self._kept)
 
     def find(self, reference: Reference) -> Found | NotFound:
         """Find one file: exact in capitals, whichever Unicode form its name has, never outside its roots."""
+        return self._find(reference).found
+
+    def _find(self, reference: Reference) -> _Kept:
         base = self.roots.get(reference.root) if reference.root else self.root
         if base is None:
-            return NotFound(State.MISSING)
-        here = os.fspath(base)
+            return _Kept((), NotFound(State.MISSING))
+        here = self._real(base)
+        straight = not _HAS_JUNCTIONS
+        paths: list[str] = []
         names: list[str] = []
         for part in reference.path.split("/"):
             listing = self._listing(here)
+            paths.append(here)
             actual = listing.get(part) or listing.get(unicodedata.normalize("NFC", part))
             if actual is None:
-                return NotFound(State.MISSING, self._suggestion(reference, names, part, listing))
+                missing = NotFound(State.MISSING, self._suggestion(reference, names, part, listing))
+                return _Kept(tuple(paths), missing)
             names.append(actual)
-            here = os.path.join(here, actual)
-        return self._look(Reference(reference.root, "/".join(names)), here)
+            here = f"{here.rstrip(os.sep)}{os.sep}{actual}"
+            straight = straight and self.disk.listing(paths[-1]).get(actual) is not Kind.LINK
+        found = self._look(Reference(reference.root, "/".join(names)), here if straight else os.path.realpath(here))
+        self.disk.status(here)
+        return _Kept((*paths, here), found)
 
-    def _look(self, reference: Reference, path: str) -> Found | NotFound:
-        real = os.path.realpath(path)
-        if not self._allowed:
-            self._allowed = tuple(os.path.realpath(each) for each in (self.root, *self.roots.values()))
-        if not any(_is_below(real, each) for each in self._allowed):
+    def _real(self, folder: Path) -> str:
+        """Return where the portfolio or a root really lies; each is asked once, for thousands of files lie below."""
+        if folder not in self._homes:
+            self._homes[folder] = os.path.realpath(folder)
+        return self._homes[folder]
+
+    def _look(self, reference: Reference, real: str) -> Found | NotFound:
+        if not any(is_below(real, self._real(each)) for each in (self.root, *self.roots.values())):
             return NotFound(State.OUTSIDE)
         try:
             status = os.stat(real)
@@ -174,27 +303,35 @@ class Finder:
             if not stat.S_ISREG(status.st_mode):
                 return NotFound(State.MISSING)
             # A link is judged by its own name: that is what the site will call it.
-            name = posixpath.basename(reference.path)
-            identity = (f"{real}\0{evidence.ending(name)}", status.st_size, status.st_mtime_ns, status.st_ino)
-            if identity not in self.inspected:
-                self.inspected[identity] = evidence.inspect(Path(real), name=name)
+            return Found(reference, real, self._inspection(real, posixpath.basename(reference.path)))
         except FileNotFoundError:
             return NotFound(State.MISSING)
         except OSError as error:
-            refused = Inspection(State.DAMAGED, 0, "", found=error.strerror or "")
-            return Found(reference, real, refused)
-        return Found(reference, real, self.inspected[identity])
+            return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=error.strerror or ""))
+
+    def _inspection(self, real: str, name: str) -> Inspection:
+        """Return what a file is; a link and what it leads to are looked into once, if their endings are the same."""
+        self.disk.status(real)
+        seen = self._inspected.setdefault(real, {})
+        kind = evidence.ending(name)
+        if kind not in seen:
+            seen[kind] = evidence.inspect(Path(real), name=name)
+        return seen[kind]
 
     def _listing(self, folder: str) -> Mapping[str, str]:
         """Return a folder's names: each by itself, and by its composed Unicode form where no other has that."""
-        if folder not in self._listings:
-            try:
-                names = sorted(os.listdir(folder))
-            except OSError:
-                names = []
+        try:
+            listing = self.disk.listing(folder)
+        except OSError:
+            self.disk.status(folder)
+            return {}
+        kept = self._names.get(folder)
+        if kept is None or kept[0] is not listing:
+            names = sorted(listing)
             composed = {unicodedata.normalize("NFC", name): name for name in reversed(names)}
-            self._listings[folder] = composed | {name: name for name in names}
-        return self._listings[folder]
+            kept = (listing, composed | {name: name for name in names})
+            self._names[folder] = kept
+        return kept[1]
 
     @staticmethod
     def _suggestion(reference: Reference, before: list[str], part: str, listing: Mapping[str, str]) -> str | None:
@@ -205,5 +342,6 @@ class Finder:
         return str(Reference(reference.root, "/".join([*before, meant, *after])))
 
 
-def _is_below(path: str, folder: str) -> bool:
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it; both as the disk names them."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

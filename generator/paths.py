@@ -5,16 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 FROM_PORTFOLIO = ("evidence/", "records/")
 ACTIVE_SUFFIX = ".zip"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reference:
+class Reference(NamedTuple):
     """A file by where it lies: `root` names a declared evidence root, or is empty for the portfolio itself."""
 
     root: str

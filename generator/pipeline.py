@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,49 +15,27 @@ from generator import (
     assembly,
     assessment,
     checks,
-    files,
     freepages,
     instrument_file,
-    markup,
     records,
     resources,
     settings,
 )
-from generator.assembly import Readings
+from generator.assembly import Opened, Readings
 from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
-from generator.evidence import Inspection
-from generator.files import Found, Tree
+from generator.disk import Disk
+from generator.files import Finder, Found, Shelf, Tree
 from generator.instrument import Instrument
-from generator.markup import Rendered, TextTooDeep
+from generator.memo import Memo
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.settings import Settings
 from generator.source import Source, decode
-from generator.texts import Bodies, Files, render_bodies
+from generator.texts import Files
 
+S = TypeVar("S")
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
-
-
-class Memo:
-    """Remembers the results of slow steps by their inputs; what a run did not ask for is forgotten after it."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, object] = {}
-        self._used: dict[Hashable, object] = {}
-        self.inspected: dict[tuple[str, int, int, int], Inspection] = {}
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the result kept for `key`, or make and keep it."""
-        if key in self._used:
-            return self._used[key]  # type: ignore[return-value]  # a key is always asked with the same maker
-        value = self._kept[key] if key in self._kept else make()
-        self._used[key] = value
-        return value  # type: ignore[return-value]
-
-    def turn(self) -> None:
-        """Forget what was not asked for since the last turn."""
-        self._kept, self._used = self._used, {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +70,25 @@ def silent(stage: str, done: int, of: int) -> None:
     """Tell nobody how far it is."""
 
 
-def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: Progress = silent) -> Outcome:
-    """Read and judge a portfolio as of a day. Raises OSError where the folder itself cannot be read."""
+def read(
+    root: Path,
+    *,
+    on: datetime.date,
+    memo: Memo | None = None,
+    only: Collection[str] | None = None,
+    progress: Progress = silent,
+    as_if: Callable[[Tree], Tree] | None = None,
+) -> Outcome:
+    """Read and judge a portfolio as of a day. Raises OSError where the folder itself cannot be read.
+
+    With a memo of earlier times only what has changed since is looked at again; `only` names the paths on disk that
+    something is said of, where the rest need not even be compared. `as_if` may put other texts in the place of those
+    on disk.
+    """
     memo = memo or Memo()
-    tree = files.read_tree(
-        root, decoded=lambda path, content: memo.get(("text", path, content), partial(decode, path, content))
-    )
+    shelf = memo.get(("shelf", root), lambda: Shelf(root, Disk()))
+    shelf.disk.look(only)
+    tree = shelf.tree() if as_if is None else as_if(shelf.tree())
     found_settings, language, problems = _settings(tree)
     if found_settings is None:
         # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
@@ -108,42 +100,56 @@ def read(root: Path, *, on: datetime.date, memo: Memo | None = None, progress: P
     known = (*tree.unreadable, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
     if read_instrument is None:
         return Outcome(root, language, ordered(known), found_settings)
-    bodies = _bodies(readings, memo, progress)
-    finder = files.Finder(root, roots, memo.inspected)
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
-    wanted = assembly.wanted_files(readings, bodies, declared)
-    found = finder.find_all(wanted, progress=partial(progress, "evidence"))
+    texts = _opened(readings, declared, memo, progress)
+    finder = memo.get(("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk))
+    found = finder.find_all(assembly.wanted_files(texts, memo), progress=partial(progress, "evidence"))
     portfolio, joining = assembly.assemble(
         found_settings,
         read_instrument,
         readings,
-        bodies,
+        texts,
         found,
+        memo=memo,
         absent_roots=frozenset(declared) - set(roots),
         unreadable=tuple(each.place.file for each in tree.unreadable),
     )
-    readiness, warnings = _judged(portfolio, _without_targets(tree, root, found), readings, on)
-    diagnostics = ordered(told_once((*known, *bodies.diagnostics, *joining, *warnings)))
-    # A file is known by the name it was asked for and by the one it has on disk.
-    actual = {each.reference: each for each in found.values() if isinstance(each, Found)}
-    return Outcome(root, language, diagnostics, found_settings, readiness, {**found, **actual}, tree.loose, tree.texts)
+    loose = memo.last("loose files", (tree.loose, found), lambda: _without_targets(tree.loose, root, found))
+    readiness, warnings = _judged(portfolio, replace(tree, loose=loose), readings, on, memo)
+    shown = (problem for text in texts for problem in text.diagnostics)
+    diagnostics = ordered(told_once((*known, *shown, *joining, *warnings)))
+    named = memo.last("files by name", (found,), lambda: _by_every_name(found))
+    return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts)
 
 
-def _without_targets(tree: Tree, root: Path, found: Files) -> Tree:
-    """Return the tree without the loose files that a link of the portfolio, named as evidence, leads to."""
+def _by_every_name(found: Files) -> Files:
+    """Return the files by the names they were asked for, and by those they have on disk."""
+    return {**found, **{each.reference: each for each in found.values() if isinstance(each, Found)}}
+
+
+def _without_targets(loose: Sequence[str], root: Path, found: Files) -> tuple[str, ...]:
+    """Return the loose files without those that a link of the portfolio, named as evidence, leads to."""
     home = os.path.realpath(root)
-    real = {os.path.relpath(each.real, home).replace(os.sep, "/") for each in found.values() if isinstance(each, Found)}
-    return replace(tree, loose=tuple(path for path in tree.loose if path not in real))
+    apart = {each.real for each in found.values() if isinstance(each, Found) and not _in_place(each)}
+    real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart}
+    return tuple(path for path in loose if path not in real)
+
+
+def _in_place(found: Found) -> bool:
+    """Whether a file lies where it is named, for all that its path tells."""
+    return found.real.replace(os.sep, "/").endswith(found.reference.path)
 
 
 def _judged(
-    portfolio: Portfolio, tree: Tree, readings: Readings, on: datetime.date
+    portfolio: Portfolio, tree: Tree, readings: Readings, on: datetime.date, memo: Memo
 ) -> tuple[Readiness, tuple[Diagnostic, ...]]:
-    readiness = assess(portfolio, on=on)
+    readiness = assess(portfolio, on=on, memo=memo)
     present = {record.path for record in portfolio.records}
     unsound = tuple(reading for reading in readings.records if reading.source.path not in present)
     unreadable = tuple(each.place.file for each in tree.unreadable)
-    found = checks.check(readiness, tree.texts, loose=tree.loose, unsound=unsound, unreadable=unreadable, on=on)
+    found = checks.check(
+        readiness, tree.texts, loose=tree.loose, unsound=unsound, unreadable=unreadable, on=on, memo=memo
+    )
     return readiness, found
 
 
@@ -198,11 +204,7 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
 
 def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
     def each(kind: str, sources: tuple[Source, ...], reader: Callable[[Source], T]) -> tuple[T, ...]:
-        made = []
-        for number, source in enumerate(sources, start=1):
-            made.append(memo.get((kind, source), partial(reader, source)))
-            progress(kind, number, len(sources))
-        return tuple(made)
+        return tuple(memo.each(kind, sources, _counted(reader, partial(progress, kind), len(sources))))
 
     return Readings(
         each("records", tree.folder("records"), records.read),
@@ -212,24 +214,22 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
     )
 
 
-def _bodies(readings: Readings, memo: Memo, progress: Progress) -> Bodies:
-    every = readings.divided()
-    done = 0
-
-    def html_of(text: str) -> Rendered | TextTooDeep:
-        nonlocal done
-        done += 1
-        progress("texts", done, len(every))
-        return memo.get(("html", text), partial(_render, text))
-
-    return render_bodies(every, html_of)
+def _opened(readings: Readings, roots: tuple[str, ...], memo: Memo, progress: Progress) -> list[Opened]:
+    every = tuple(readings.every())
+    opener = _counted(partial(assembly.opened, roots=roots), partial(progress, "texts"), len(every))
+    return memo.each("texts", every, opener, context=roots)
 
 
-def _render(text: str) -> Rendered | TextTooDeep:
-    try:
-        return markup.render(text)
-    except TextTooDeep as error:
-        return error
+def _counted(make: Callable[[S], T], progress: Callable[[int, int], None], of: int) -> Callable[[S], T]:
+    """Return `make` with its progress told after each call."""
+    done = count(1)
+
+    def made(one: S) -> T:
+        result = make(one)
+        progress(next(done), of)
+        return result
+
+    return made
 
 
 def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

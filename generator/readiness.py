@@ -16,6 +16,7 @@ from math import ceil
 from generator.acceptance import Acceptance, judge
 from generator.assessment import Answer
 from generator.instrument import Aspect, Gate, Item, Predicate
+from generator.memo import Memo
 from generator.portfolio import Document, Finding, Portfolio, Record
 
 ZERO = Fraction(0)
@@ -207,10 +208,11 @@ class Readiness:
         return next(each for each in self.items if each.item.id == identifier)
 
 
-def assess(portfolio: Portfolio, *, on: datetime.date) -> Readiness:
+def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None) -> Readiness:
     """Compute the readiness of a portfolio as of a day."""
-    acceptance = judge(portfolio, on=on)
-    items = _items(portfolio, acceptance, on)
+    memo = memo or Memo()
+    acceptance = judge(portfolio, on=on, memo=memo)
+    items = _items(portfolio, acceptance, on, memo)
     by_id = {each.item.id: each for each in items}
     nodes = {
         aspect.id: _standing(by_id[item.id] for item in aspect.all_items()) for aspect in portfolio.instrument.aspects()
@@ -240,47 +242,42 @@ def _standing(items: Iterable[ItemReadiness]) -> Standing:
 
 
 def _items(
-    portfolio: Portfolio, acceptance: Mapping[tuple[str, int], Acceptance], on: datetime.date
+    portfolio: Portfolio, acceptance: Mapping[tuple[str, int], Acceptance], on: datetime.date, memo: Memo
 ) -> tuple[ItemReadiness, ...]:
-    documents: dict[str, list[Document]] = defaultdict(list)
+    accepted: dict[str, list[Document]] = defaultdict(list)
+    refused: dict[str, list[Document]] = defaultdict(list)
     records: dict[str, list[Record]] = defaultdict(list)
     findings: dict[str, list[Finding]] = defaultdict(list)
     for record in portfolio.published():
         for item in record.items:
             records[item].append(record)
         for document in record.documents:
+            verdict = accepted if acceptance[document.key].accepted else refused
             for item in document.items:
-                documents[item].append(document)
+                verdict[item].append(document)
     for finding in portfolio.findings:
         if finding.item is not None and finding.date <= on:
             findings[finding.item].append(finding)
-    return tuple(
-        _item(
-            portfolio, item, documents[item.id], acceptance,
-            records=tuple(records[item.id]), findings=tuple(findings[item.id]),
-        )
-        for item in portfolio.instrument.items()
-    )  # fmt: skip
+
+    def made(item: Item) -> ItemReadiness:
+        parts = (
+            item, portfolio.answers.get(item.id), portfolio.expected_of(item), tuple(accepted[item.id]),
+            tuple(refused[item.id]), tuple(records[item.id]), tuple(findings[item.id]),
+        )  # fmt: skip
+        return memo.last(("item", item.id), parts, lambda: _item(*parts))
+
+    return tuple(made(item) for item in portfolio.instrument.items())
 
 
 def _item(
-    portfolio: Portfolio,
     item: Item,
-    documents: Iterable[Document],
-    acceptance: Mapping[tuple[str, int], Acceptance],
-    *,
+    answer: Answer | None,
+    expected: tuple[str, ...],
+    accepted: tuple[Document, ...],
+    refused: tuple[Document, ...],
     records: tuple[Record, ...],
     findings: tuple[Finding, ...],
 ) -> ItemReadiness:
-    every = tuple(documents)
-    accepted = tuple(document for document in every if acceptance[document.key].accepted)
-    expected = portfolio.expected_of(item)
-    fulfilled = {
-        type_: hits
-        for type_ in expected
-        if (hits := tuple(document for document in accepted if _fulfils(document, type_, expected)))
-    }
-    answer = portfolio.answers.get(item.id)
     assessed = _assessed_answer(findings)
     claimed = answer.value * item.weight if answer is not None else ZERO
     return ItemReadiness(
@@ -288,9 +285,9 @@ def _item(
         answer=answer,
         assessed_answer=assessed,
         expected=expected,
-        fulfilled=fulfilled,
+        fulfilled=_fulfilled(accepted, expected),
         accepted=accepted,
-        refused=tuple(document for document in every if not acceptance[document.key].accepted),
+        refused=refused,
         records=records,
         findings=findings,
         scores=Bases(
@@ -301,9 +298,15 @@ def _item(
     )
 
 
-def _fulfils(document: Document, type_: str, expected: tuple[str, ...]) -> bool:
-    """Whether an accepted document is of the type; where one type alone is expected, one without a type will do."""
-    return document.type == type_ or (document.type is None and len(expected) == 1)
+def _fulfilled(accepted: Iterable[Document], expected: tuple[str, ...]) -> Mapping[str, tuple[Document, ...]]:
+    """Return the expected types there, with what fulfils each; where one alone is expected, no type will do."""
+    sole = expected[0] if len(expected) == 1 else None
+    hits: dict[str | None, list[Document]] = {type_: [] for type_ in expected}
+    for document in accepted:
+        type_ = document.type or sole
+        if type_ in hits:
+            hits[type_].append(document)
+    return {type_: tuple(hits[type_]) for type_ in expected if hits[type_]}
 
 
 def _assessed_answer(findings: Iterable[Finding]) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import posixpath
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -74,7 +75,7 @@ class RecordReading:
     @property
     def folder(self) -> str:
         """The folder that the record's own paths start from."""
-        return str(PurePosixPath(self.source.path).parent)
+        return posixpath.dirname(self.source.path)
 
 
 STATUS = {"draft": True, "draf": True, "final": False}

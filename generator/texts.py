@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from generator import markup
 from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
 from generator.evidence import State
@@ -23,51 +24,39 @@ from generator.source import Divided, Span
 Files = Mapping[Reference, Found | NotFound]
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """The texts of all files as safe HTML, by path; and what could not be made of one."""
-
-    rendered: Mapping[str, Rendered]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def render_bodies(every: Iterable[Divided], html_of: Callable[[str], Rendered | TextTooDeep]) -> Bodies:
-    """Render every body with `html_of`."""
-    rendered: dict[str, Rendered] = {}
-    problems = []
-    for divided in every:
-        made = html_of(divided.body_text)
-        if isinstance(made, TextTooDeep):
-            place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
-            problems.append(diagnostic("text-unreadable", place))
-            made = Rendered(("",))
-        rendered[divided.source.path] = made
-        for address in made.remote_images:
-            problems.append(diagnostic("image-remote", _link_place(divided, address), target=address))
-    return Bodies(rendered, tuple(problems))
+def render_body(divided: Divided) -> tuple[Rendered, tuple[Diagnostic, ...]]:
+    """Return one body as safe HTML, and what of it cannot be shown."""
+    try:
+        rendered = markup.render(divided.body_text)
+    except TextTooDeep:
+        place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
+        return Rendered(("",)), (diagnostic("text-unreadable", place),)
+    return rendered, tuple(
+        diagnostic("image-remote", _link_place(divided, address), target=address) for address in rendered.remote_images
+    )
 
 
-def linked_files(every: Iterable[Divided], bodies: Bodies, sources: frozenset[str]) -> tuple[Reference, ...]:
-    """Return every file that a link of a text may name."""
-    wanted: dict[Reference, None] = {}
-    for divided in every:
-        for link in bodies.rendered[divided.source.path].links:
-            for named in link_references(_folder(divided.source.path), link.target):
-                if _source_named(named, sources) is None:
-                    wanted[named] = None
-    return tuple(wanted)
+def linked_files(divided: Divided, rendered: Rendered) -> tuple[Reference, ...]:
+    """Return every file or text that a link of a text may name."""
+    folder = posixpath.dirname(divided.source.path)
+    named = (reference for link in rendered.links for reference in link_references(folder, link.target))
+    return tuple(dict.fromkeys(named))
+
+
+def as_sources(reference: Reference) -> tuple[str, ...]:
+    """Return the texts that a link to a file may mean: the file itself, or the `index.md` of a folder."""
+    return () if reference.root else (reference.path, f"{reference.path}/index.md")
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All texts and files that links may lead to.
+    """All texts, rendered, by path, and all files that links may lead to.
 
     `drafts` are the sources that a build gives no page, `draft_files` the evidence that only drafts name.
     """
 
-    bodies: Bodies
+    rendered: Mapping[str, Rendered]
     files: Files
-    sources: frozenset[str]
     drafts: frozenset[str]
     draft_files: frozenset[Reference] = frozenset()
 
@@ -75,7 +64,7 @@ class Library:
         """Return one text with its links led to what they name, and what is wrong with them."""
         if divided is None:
             return Text(Rendered(("",))), ()
-        rendered = self.bodies.rendered[divided.source.path]
+        rendered = self.rendered[divided.source.path]
         files: dict[str, Reference] = {}
         sources: dict[str, str] = {}
         problems = [
@@ -83,11 +72,12 @@ class Library:
             for fragment in rendered.fragments
         ]
         seen: Counter[str] = Counter()
+        folder = posixpath.dirname(divided.source.path)
         for link in rendered.links:
             place = partial(_link_place, divided, link.target, seen[link.target])
             seen[link.target] += 1
-            named = link_references(_folder(divided.source.path), link.target)
-            source = next((path for each in named if (path := _source_named(each, self.sources)) is not None), None)
+            named = link_references(folder, link.target)
+            source = next((path for each in named if (path := _source_named(each, self.rendered)) is not None), None)
             hit = next((found for each in named if isinstance(found := self.files.get(each), Found)), None)
             if source is not None and not link.image:
                 sources[link.target] = source
@@ -119,7 +109,7 @@ class Library:
         if source in self.drafts and divided.source.path not in self.drafts:
             return diagnostic("link-broken", place(), variant="draft", target=link.target)
         fragment = link.target.partition("#")[2]
-        return self._fragment_problem(place, fragment, self.bodies.rendered.get(source, Rendered(("",))))
+        return self._fragment_problem(place, fragment, self.rendered[source])
 
     def _broken(self, link: Link, named: Sequence[Reference], place: Callable[[], Place]) -> Diagnostic:
         outcome = self.files.get(named[0]) if named else NotFound(State.OUTSIDE)
@@ -137,16 +127,9 @@ class Library:
         return diagnostic("link-broken", place(), variant=variant, suggestion=suggestion, target=link.target)
 
 
-def _folder(path: str) -> str:
-    return str(PurePosixPath(path).parent)
-
-
-def _source_named(reference: Reference, sources: frozenset[str]) -> str | None:
+def _source_named(reference: Reference, sources: Collection[str]) -> str | None:
     """Return the source a link names, be it the file or the folder of an `index.md`."""
-    if reference.root:
-        return None
-    candidates = (reference.path, f"{reference.path}/index.md")
-    return next((path for path in candidates if path in sources), None)
+    return next((path for path in as_sources(reference) if path in sources), None)
 
 
 def _link_place(divided: Divided, target: str, occurrence: int = 0) -> Place:

@@ -13,11 +13,12 @@ import pytest
 
 from generator import diagnostics, pipeline, sentences
 from generator.diagnostics import Diagnostic
+from generator.memo import Memo
 from tests import casefiles
 
 ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
-MEMO = pipeline.Memo()
+MEMO = Memo()
 
 WORDS = {"error", "warning", "help", "see-also", "did-you-mean"}
 TOLD_ELSEWHERE = {"theme-invalid", "url-unreachable", "settings-invalid/theme"}

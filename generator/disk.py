@@ -1,0 +1,116 @@
+"""What lies on the disk, remembered from one look to the next: only what may have changed is looked at again."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from enum import Enum
+
+_DOUBTFUL_NANOSECONDS = 2_000_000_000
+"""What was written so shortly before it was looked at may be written again without its time telling (FAT: 2 s)."""
+
+
+class Kind(Enum):
+    """What a name in a folder stands for; what is none of these (a pipe, a device) is not listed."""
+
+    FILE = "file"
+    LINK = "link"
+    FOLDER = "folder"
+
+
+Listing = Mapping[str, Kind]
+_Identity = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Seen:
+    identity: _Identity | None
+    at: int
+    listing: Listing | None = None
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class Disk:
+    """What was seen of the disk. Within one look nothing is looked at twice; `look` begins the next.
+
+    `number` is that of the present look. Whoever keeps something made of files keeps it with the number it was made at.
+    """
+
+    number: int = 0
+    _seen: dict[str, _Seen] = field(default_factory=dict)
+    _changes: list[AbstractSet[str]] = field(default_factory=lambda: [frozenset()])
+
+    def look(self, only: Collection[str] | None = None) -> None:
+        """Compare what was seen before with the disk: all of it, or only the paths that something is said of."""
+        self.number += 1
+        said = frozenset(only or ())
+        changes: set[str] = set()
+        for path in list(self._seen) if only is None else self._concerned(said):
+            seen = self._seen[path]
+            identity, now = _identity(path), time.time_ns()
+            doubtful = identity is not None and identity[0] > seen.at - _DOUBTFUL_NANOSECONDS
+            if identity != seen.identity or doubtful or path in said:
+                self._seen[path] = _Seen(identity, now, seen.listing)
+                changes.add(path)
+            elif identity is None:  # who asks again looks again
+                del self._seen[path]
+                changes.add(path)
+            else:
+                seen.at = now
+        self._changes.append(changes or frozenset())
+
+    def _concerned(self, paths: Collection[str]) -> list[str]:
+        """Return what was seen of the paths, of the folders they are in, and of all below those that are no files."""
+        concerned = (*paths, *(os.path.dirname(path) for path in paths))
+        folders = tuple(f"{path.rstrip(os.sep)}{os.sep}" for path in paths if not os.path.isfile(path))
+        below = [path for path in self._seen if path.startswith(folders)] if folders else []
+        return [path for path in dict.fromkeys((*concerned, *below)) if path in self._seen]
+
+    def changes(self, *, since: int) -> AbstractSet[str]:
+        """Return the paths that are not what they were at the look of that number."""
+        later = self._changes[since + 1 :]
+        return later[0] if len(later) == 1 else frozenset().union(*later)
+
+    def status(self, path: str) -> bool:
+        """Note that something depends on a path, be it there or not; return whether it is there."""
+        return self._at(path).identity is not None
+
+    def listing(self, folder: str) -> Listing:
+        """Return the names in a folder; the same object as long as they are the same. Raises OSError."""
+        seen = self._at(folder)
+        if seen.listing is None or not seen.listed:
+            listing = _listed(folder)
+            seen.listing = seen.listing if seen.listing == listing else listing
+            seen.listed = True
+        return seen.listing
+
+    def _at(self, path: str) -> _Seen:
+        if path not in self._seen:
+            self._seen[path] = _Seen(_identity(path), time.time_ns())
+        return self._seen[path]
+
+
+def _identity(path: str) -> _Identity | None:
+    """Return what tells a file from another and from what it was, its time first; None where there is none."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev, status.st_mode
+
+
+def _listed(folder: str) -> Listing:
+    kinds: dict[str, Kind] = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                kinds[entry.name] = Kind.LINK
+            elif entry.is_dir(follow_symlinks=False):
+                kinds[entry.name] = Kind.FOLDER
+            elif entry.is_file(follow_symlinks=False):
+                kinds[entry.name] = Kind.FILE
+    return kinds

@@ -1,0 +1,113 @@
+"""Remembers the results of slow steps by what they were made of; forgetting all of it changes nothing but time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+World = Sequence[Mapping[Any, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one step made: of each input its result, and the keys of the world that it asked for."""
+
+    context: object
+    world: World
+    inputs: Sequence[Any]
+    results: Sequence[Any]
+    asked: Sequence[Collection[Hashable]]
+
+
+class Memo:
+    """Remembers results from one run to the next; what a run did not ask for is forgotten after it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, object] = {}
+        self._used: dict[Hashable, object] = {}
+        self._last: dict[Hashable, tuple[object, object]] = {}
+        self._steps: dict[str, _Step] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the result kept for `key`, or make and keep it."""
+        if key in self._used:
+            return self._used[key]  # type: ignore[return-value]  # a key is always asked with the same maker
+        value = self._kept[key] if key in self._kept else make()
+        self._used[key] = value
+        return value  # type: ignore[return-value]
+
+    def turn(self) -> None:
+        """Forget what was not asked for since the last turn."""
+        self._kept, self._used = self._used, {}
+
+    def last(self, key: Hashable, parts: tuple[object, ...], make: Callable[[], R]) -> R:
+        """Return what was made for `key` last time, if it was made of equal parts; else make it.
+
+        For parts that are large and mostly the same objects: those are told to be equal without being looked into.
+        """
+        kept = self._last.get(key)
+        if kept is None or kept[0] != parts:
+            kept = (parts, make())
+            self._last[key] = kept
+        return kept[1]  # type: ignore[return-value]  # a key is always asked with the same maker
+
+    def each(
+        self,
+        step: str,
+        inputs: Sequence[T],
+        make: Callable[[T], R],
+        *,
+        context: object = None,
+        world: World = (),
+        asks: Callable[[T], Collection[Hashable]] = lambda one: (),
+    ) -> list[R]:
+        """Return what `make` makes of each input; of one that was there at the last call, what was made then.
+
+        An input is known by being the same object: comparing thousands of records would take longer than what is saved.
+        `make` may depend on `context`, and on what the mappings of `world` hold for the keys that `asks` names for its
+        input: where one of them has another value than at the last call, it is made again.
+        """
+        before = self._steps.get(step)
+        if before is None or before.context != context or len(before.world) != len(world):
+            before = _Step(context, world, (), (), ())
+        results, asked, missing = _kept(before, inputs, _differences(before.world, world))
+        for position in missing:
+            results[position] = make(inputs[position])
+            asked[position] = asks(inputs[position])
+        self._steps[step] = _Step(context, world, inputs, results, asked)
+        return list(results)
+
+
+def _kept(
+    step: _Step, inputs: Sequence[Any], changed: AbstractSet[Any]
+) -> tuple[list[Any], list[Collection[Hashable]], list[int]]:
+    """Return the results and keys that still hold, in the order of the inputs, and the positions that have none."""
+    if len(inputs) == len(step.inputs):
+        places = enumerate(zip(inputs, step.inputs, strict=True))
+        results, asked = list(step.results), list(step.asked)
+        missing = [position for position, (now, before) in places if now is not before]
+    else:  # something came or went: the rest stands elsewhere in the row
+        known = {id(one): position for position, one in enumerate(step.inputs)}
+        found = [known.get(id(one)) for one in inputs]
+        results = [None if place is None else step.results[place] for place in found]
+        asked = [() if place is None else step.asked[place] for place in found]
+        missing = [position for position, place in enumerate(found) if place is None]
+    if changed:
+        missing += [position for position, keys in enumerate(asked) if not changed.isdisjoint(keys)]
+    return results, asked, missing
+
+
+def _differences(before: World, now: World) -> AbstractSet[Any]:
+    """Return the keys that a mapping has and its forerunner has not, or has with another value, and the reverse."""
+    missing = object()
+    found: set[Any] = set()
+    for old, new in zip(before, now, strict=True):
+        if old is not new:
+            found |= {key for key, value in new.items() if (was := old.get(key, missing)) is not value and was != value}
+            found |= {key for key in old if key not in new}
+    return found
