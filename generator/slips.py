@@ -87,6 +87,7 @@ def _distance(one: str, other: str, reach: int) -> int:
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _NEARLY_A_FENCE = re.compile(f"[ \\t{ODD_SPACES}{INVISIBLE}]{{0,3}}(?:[-{DASHES}]{{2,6}}|\u2014)[ \\t{ODD_SPACES}]*")
+_BLANK_LINES = re.compile(f"(?:[ \\t{ODD_SPACES}{INVISIBLE}]*\n)*")
 _ANY_KEY = re.compile(r"[^\w\n]*[\w\- ]+:")
 
 
@@ -95,8 +96,7 @@ def fences(text: str) -> tuple[tuple[int, int, str], ...]:
 
     Nothing where it is not clear that they were meant for fences.
     """
-    blank = len(text) - len(text.lstrip(f"\n \t{ODD_SPACES}{INVISIBLE}"))
-    blank = text.rfind("\n", 0, blank) + 1
+    blank = len(_BLANK_LINES.match(text)[0])  # type: ignore[index] # matches all
     changes = [(0, blank, "")] if blank else []
     lines = text[blank:].split("\n")
     ends = [number for number, line in enumerate(lines) if number and _NEARLY_A_FENCE.fullmatch(line)]

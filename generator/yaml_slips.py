@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 
 from generator.diagnostics import Diagnostic, Edit
-from generator.slips import DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
+from generator.slips import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
 from generator.source import Source, Span
 
 Attempt = Callable[[str], Hashable | Diagnostic]
@@ -78,6 +78,7 @@ def _only_needed(before: Sequence[str], after: Sequence[str], said: Hashable, at
 _ENTRY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*[\w\-]+(?: [\w\-]+)?[ ]*:[ ]+)(?P<value>.*?)(?P<end>[ ]*)")
 _ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+")
 _NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)?[A-Za-z_\-]+:)(?!//)([^\s:].*)")
+_BULLET = re.compile(rf"([ ]*)[{DASHES}\u2022\u00b7][ {ODD_SPACES}]+(\S.*)")
 _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 _IN_DOUBLE_QUOTES = re.compile(r'"([^"]*)"')
 
@@ -94,12 +95,14 @@ def _better(line: str) -> str | None:
 
 
 def _spaced(line: str) -> str | None:
-    """Return a line with plain spaces before its key and after its colon; None where it has them."""
+    """Return a line with plain spaces around its key and a plain bullet before it; None where it has them."""
     odd = _ODD_HEAD.match(line)
     if odd is not None and (plain := _plain_spaces(odd[0])) != odd[0]:
         return plain + line[odd.end() :]
     if tight := _NO_SPACE.fullmatch(line):
         return f"{tight[1]} {tight[2]}"
+    if bullet := _BULLET.fullmatch(line):
+        return f"{bullet[1]}- {bullet[2]}"
     return None
 
 

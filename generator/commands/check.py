@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 @catat.command(
     help=_("Check a portfolio and tell everything that is wrong with it, in one go."),
-    epilog=examples("  catat check\n  catat check my-portfolio --strict\n  catat check --format json > problems.json"),
+    epilog=examples(
+        "  catat check\n  catat check --fix\n  catat check my-portfolio --strict\n"
+        "  catat check --format json > problems.json"
+    ),
 )
 @portfolio_argument
 @as_of_option
@@ -43,14 +46,25 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
 @click.option("--links", is_flag=True, help=_("Also try the addresses on the web."))
+@click.option("--fix", is_flag=True, help=_("Show the changes that mend what is certain, and ask before making them."))
+@click.option("--yes", "agreed", is_flag=True, help=_("With --fix: make the changes without asking."))
 @lang_option
-def check(portfolio: Path | None, as_of: datetime.date | None, form: str, strict: bool, links: bool) -> int:  # noqa: FBT001 - Click's flags
+def check(
+    portfolio: Path | None,
+    as_of: datetime.date | None,
+    form: str,
+    strict: bool,  # noqa: FBT001 - Click's flags
+    links: bool,  # noqa: FBT001
+    fix: bool,  # noqa: FBT001
+    agreed: bool,  # noqa: FBT001
+) -> int:
     """Check."""
     from generator import diagnostics, pipeline
     from generator.settings import DEFAULT_THEME
     from generator.terminal import Progress
 
     root = portfolio_folder(portfolio)
+    refused = _fixed(root, as_of or today(), form, fix=fix, agreed=agreed)
     with Progress() as progress:
         outcome = pipeline.read(root, on=as_of or today(), progress=progress)
         if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
@@ -72,4 +86,19 @@ def check(portfolio: Path | None, as_of: datetime.date | None, form: str, strict
         click.echo(writers[form](found, language))
     else:
         tell(found, language, to_stderr=False)
+    if refused:
+        return exitcodes.ENVIRONMENT
     return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
+
+
+def _fixed(root: Path, on: datetime.date, form: str, *, fix: bool, agreed: bool) -> bool:
+    """Mend what is certain, where that is asked for; return whether the disk refused something."""
+    if agreed and not fix:
+        raise click.UsageError(_("--yes belongs to --fix."))
+    if not fix:
+        return False
+    if form != "text":
+        raise click.UsageError(_("--fix speaks to people: take --format away, or check a second time with it."))
+    from generator.commands.fix import mend
+
+    return mend(root, on=on, agreed=agreed)
