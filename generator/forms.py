@@ -132,8 +132,11 @@ DAY_PATTERN = rf"^\s*(?!0000)([0-9]{{4}}-({MONTH_ENDS})|{LEAP_YEAR}-02-29)\s*$"
 
 def any_case(word: str) -> str:
     """Return a pattern for a word in capitals or not: JSON Schema has no flag for it."""
-    return "".join(f"[{char.lower()}{char.upper()}]" if char.lower() != char.upper() else _plain(char) for char in word)
+    return "".join(
+        f"[{char.lower()}{char.upper()}]" if char.lower() != char.upper() else exactly(char) for char in word
+    )
 
 
-def _plain(char: str) -> str:
-    return f"\\{char}" if char in r"\^$.|?*+()[]{}/" else char
+def exactly(text: str) -> str:
+    """Return a pattern for a text to the letter."""
+    return "".join(f"\\{char}" if char in r"\^$.|?*+()[]{}/" else char for char in text)

@@ -97,7 +97,7 @@ _TYPES = Key("document_types", "", keyed(Text(), _WORDING))
 _AREAS = Key("areas", "", inner_list("area"))
 _NODES = Key("nodes", "", inner_list("node"), required=True)
 _PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
-_INSTRUMENT = Shape("instrument", (_SCHEMA, _ID, _TITLE, _SOURCE, _SCALES, _TYPES, _AREAS, _NODES, _PREDICATES))
+SHAPE = Shape("instrument", (_SCHEMA, _ID, _TITLE, _SOURCE, _SCALES, _TYPES, _AREAS, _NODES, _PREDICATES))
 
 _CHOICES = Key("choices", "", keyed(Text(), Number(most=1)))
 _SCALE_KIND = Key(
@@ -190,7 +190,7 @@ class _Reader:
         self._node_ids: set[str] = {"index"}
 
     def instrument(self, root: Node | None) -> Instrument | None:
-        fields = Fields(root, _INSTRUMENT, self._problems, at=Span(0, 1))
+        fields = Fields(root, SHAPE, self._problems, at=Span(0, 1))
         schema = fields.take(_SCHEMA)
         if schema is not None and schema.value != SCHEMA:
             self._note("schema", schema.span, value=schema.value, known=SCHEMA)
