@@ -301,6 +301,8 @@ def _certain_day(written: str) -> str | None:
     numbers = re.fullmatch(r"(\d{1,2})\D+(\d{1,2})\D+\d{4}", plain)
     if numbers is not None and int(numbers[1]) <= _MONTHS_A_YEAR and int(numbers[1]) != int(numbers[2]):
         return None
+    if re.search(r"(?<!\d)\d{4}(?!\d)", plain) is None:  # of 05/06/07 not even the year is certain
+        return None
     return _day_meant(plain)
 
 

@@ -129,7 +129,8 @@ class _Desk:
         if path in texts:
             return True
         target = self.root / path
-        inside = os.path.realpath(target) == os.path.join(os.path.realpath(self.root), *path.split("/"))
+        real, named = os.path.realpath(target), os.path.join(os.path.realpath(self.root), *path.split("/"))
+        inside = os.path.normcase(real) == os.path.normcase(named)
         if not inside or (path != SETTINGS and path.partition("/")[0] not in TEXT_FOLDERS):
             return False
         try:
@@ -204,6 +205,7 @@ def _overlap(one: Edit, other: Edit) -> bool:
 
 # What a change does to the diagnostics
 
+_OF_LAYOUT = ("key-", "field-", "front-matter-", "settings-")
 _HIDES_ALL = ("encoding-invalid", "front-matter-missing", "front-matter-syntax", "key-unknown", "settings-invalid")
 
 
@@ -219,7 +221,7 @@ def _left(before: Outcome, after: Outcome, chosen: Iterable[Diagnostic]) -> bool
 
 
 def _harm(
-    before: Outcome, after: Outcome, mended: Iterable[Diagnostic], lines: Mapping[str, frozenset[int]]
+    before: Outcome, after: Outcome, mended: Iterable[Diagnostic], lines: Mapping[str, Mapping[int, bool]]
 ) -> list[Diagnostic]:
     """Return what is told anew and was not merely hidden by what was mended."""
     was, now = (Counter(map(_identity, each.diagnostics)) for each in (before, after))
@@ -231,8 +233,10 @@ def _harm(
     def excused(found: Diagnostic) -> bool:
         file = found.place.file
         of_the_whole = found.place.line == 1 and file != SETTINGS  # a fence stands there, and nothing that is read
-        if file in lines and found.place.line in lines[file] and not of_the_whole:
-            return False
+        only_spaced = lines.get(file, {}).get(found.place.line or 0)
+        if only_spaced is not None and not of_the_whole:
+            # Of a line that was only spaced otherwise what it says is still what was written there.
+            return only_spaced and file in hidden and not found.code.startswith(_OF_LAYOUT)
         if before.readiness is None or file in hidden:
             return True
         return found.severity is Severity.WARNING and (file not in lines or file in unsound)
@@ -240,16 +244,22 @@ def _harm(
     return [each for each in after.diagnostics if _identity(each) in surplus and not excused(each)]
 
 
-def _changed_lines(before: bytes, after: bytes) -> frozenset[int]:
-    """Return the lines of `after`, from 1, that `before` does not have there; none of a file that was no text."""
+def _changed_lines(before: bytes, after: bytes) -> Mapping[int, bool]:
+    """Return the lines of `after`, from 1, that `before` does not have there, and whether only spaces differ.
+
+    None of a file that was no text.
+    """
     old, new = decode("", before), decode("", after)
     if not isinstance(old, Source) or not isinstance(new, Source):
-        return frozenset()
+        return {}
     was, now = old.text.split("\n"), new.text.split("\n")
-    if len(was) == len(now):
-        return frozenset(number for number, pair in enumerate(zip(was, now, strict=True), 1) if pair[0] != pair[1])
-    opcodes = difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
-    return frozenset(line + 1 for tag, *_, start, end in opcodes if tag != "equal" for line in range(start, end))
+    was = was[len(was) - len(now) :]  # lines are only ever taken away, and that at the top
+    pairs = enumerate(zip(was, now, strict=True), start=1)
+    return {number: _unspaced(one) == _unspaced(other) for number, (one, other) in pairs if one != other}
+
+
+def _unspaced(line: str) -> str:
+    return re.sub(r"\s", "", line)
 
 
 # Bytes

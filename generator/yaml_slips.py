@@ -75,7 +75,7 @@ def _only_needed(before: Sequence[str], after: Sequence[str], said: Hashable, at
     return lines
 
 
-_ENTRY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*[\w\-]+(?: [\w\-]+)?[ ]*:[ ]+)(?P<value>.*?)(?P<end>[ ]*)")
+_ENTRY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?P<key>[\w\-]+(?: [\w\-]+)?)[ ]*:[ ]+)(?P<value>.*?)(?P<end>[ ]*)")
 _ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+")
 _NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)?[A-Za-z_\-]+:)(?!//)([^\s:].*)")
 _BULLET = re.compile(rf"([ ]*)[{DASHES}\u2022\u00b7][ {ODD_SPACES}]+(\S.*)")
@@ -90,7 +90,7 @@ def _better(line: str) -> str | None:
     entry = _ENTRY.fullmatch(line)
     if entry is None:
         return None
-    value = _better_value(entry["value"])
+    value = _better_value(entry["value"], path=entry["key"] in {"file", "berkas"})
     return None if value is None else entry["head"] + value + entry["end"]
 
 
@@ -110,10 +110,9 @@ def _plain_spaces(text: str) -> str:
     return re.sub(f"[{INVISIBLE}]", "", re.sub(f"[{ODD_SPACES}]", " ", text))
 
 
-def _better_value(value: str) -> str | None:
+def _better_value(value: str, *, path: bool) -> str | None:
     if within := _IN_DOUBLE_QUOTES.fullmatch(value):  # a fault here is a backslash
-        path = within[1].replace("\\", "/")
-        return f'"{path}"' if path != within[1] and not re.match(r"[A-Za-z]:|/", path) else None
+        return value.replace("\\", "/") if path and "\\" in value else None
     if re.search(r"\s#", value):  # what is a remark and what belongs to the value cannot be told
         return None
     within = _IN_SMART_QUOTES.fullmatch(value)

@@ -214,6 +214,7 @@ NOT_CERTAIN = {
     "a quotation mark that is not closed": ('"Rapat: persiapan evaluasi"', '"Rapat: persiapan evaluasi'),
     "an address without https": ("file: sk tim-zi.pdf", "url: www.kemenag.go.id"),
     "a word near nothing": ("status: final", "status: beres"),
+    "a backslash in words": ('"Rapat: persiapan evaluasi"', '"Rapat \\a"'),
     "words before the front matter": ("---\ntitle", "Catatan\n---\ntitle"),
 }
 
@@ -267,6 +268,16 @@ def test_what_can_be_mended_is_mended_beside_what_cannot(tmp_path: Path) -> None
     home = portfolio(tmp_path, text)
     assert fix(home, "--yes") == 1
     assert record_of(home) == SOUND.replace("2023-12-31", "03/04/2023")
+
+
+def test_what_stands_on_a_line_that_was_only_spaced_may_be_told_then(tmp_path: Path) -> None:
+    text = SOUND.replace("type: sk", "type: video").replace("date: 2023-01-18", "date: 03/04/2023")
+    spoilt = text.replace("    type: video", "\ttype: video").replace("date: 03", "date:03")
+    home = portfolio(tmp_path, spoilt)
+    assert errors(home) == ["front-matter-syntax"]
+    assert fix(home, "--yes") == 1
+    assert record_of(home) == text
+    assert errors(home) == ["date-invalid", "type-unknown"]
 
 
 def test_links_and_what_lies_outside_are_never_touched(tmp_path: Path) -> None:
