@@ -242,6 +242,20 @@ def as_json(diagnostics: Sequence[Diagnostic], language: str) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
+def as_lines(diagnostics: Sequence[Diagnostic], language: str) -> str:
+    """Render each on one line that begins with its place, for editors to match: `file:line:column: severity[code]: …`.
+
+    The severity is English in both languages, for it is what editors know; what has no line points at the first.
+    """
+    return "\n".join(_one_as_line(each, language) for each in diagnostics)
+
+
+def _one_as_line(found: Diagnostic, language: str) -> str:
+    place = f"{printable(found.place.file)}:{found.place.line or 1}:{found.place.column or 1}"
+    text = "; ".join(filter(None, (found.message(language), found.hint(language))))
+    return f"{place}: {found.severity}[{found.code}]: {text}"
+
+
 def as_github(diagnostics: Sequence[Diagnostic], language: str) -> str:
     """Render them as workflow commands, which GitHub and its kin show beside the line."""
     return "\n".join(_one_as_github(each, language) for each in diagnostics)

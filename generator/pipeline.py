@@ -153,6 +153,18 @@ def _judged(
     return readiness, found
 
 
+def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnostic, ...]]:
+    """Read no more than the settings and the instrument, as far as they are sound. Raises OSError as the disk does."""
+    source = decode(settings.FILE, (root / settings.FILE).read_bytes())
+    if isinstance(source, Diagnostic):
+        return None, None, (source,)
+    found, _language, problems = settings.read(source)
+    if found is None:
+        return None, None, problems
+    instrument, more = _instrument(root, found, Memo())
+    return found, instrument, (*problems, *more)
+
+
 def _settings(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     if tree.settings is None:
         unreadable = any(each.place.file == settings.FILE for each in tree.unreadable)

@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github", "gitlab"]),
+    type=click.Choice(["text", "line", "json", "github", "gitlab"]),
     default="text",
     show_default=True,
-    help=_("How to write it: for people, for programs, or as annotations for CI systems."),
+    help=_("How to write it: for people, one line each for editors, for programs, or as annotations for CI systems."),
 )
 @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
 @click.option("--links", is_flag=True, help=_("Also try the addresses on the web."))
@@ -79,6 +79,7 @@ def check(
     language = language_of(outcome.language)
     writers: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
         "json": diagnostics.as_json,
+        "line": diagnostics.as_lines,
         "github": diagnostics.as_github,
         "gitlab": diagnostics.as_gitlab,
     }
