@@ -61,7 +61,7 @@ def plan(root: Path, *, on: datetime.date, progress: Progress = pipeline.silent)
     refused: set[Diagnostic] = set()
     for _ in range(_ROUNDS):
         offered = [each for each in desk.offered(outcome, texts) if each not in refused]
-        chosen = _most(offered, lambda some: desk.holds(outcome, texts, some))  # noqa: B023 - asked within this round
+        chosen = _most(offered, lambda some: desk.tried(outcome, texts, some))  # noqa: B023 - asked within this round
         refused |= set(offered) - set(chosen)
         if not chosen:
             break
@@ -73,14 +73,33 @@ def plan(root: Path, *, on: datetime.date, progress: Progress = pipeline.silent)
     return tuple(Change(path, desk.originals[path], texts[path], counts[path]) for path in sorted(texts))
 
 
-def _most(items: Sequence[Diagnostic], holds: Callable[[Sequence[Diagnostic]], bool]) -> list[Diagnostic]:
-    """Return as many of the items as hold together, by halves: nearly always all of them do."""
+Judge = Callable[[Sequence[Diagnostic]], "_Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What became of a trial: whether it did harm, which remedies did it, and whether that is known for certain."""
+
+    harmful: bool
+    guilty: frozenset[Diagnostic] = frozenset()
+    certain: bool = False
+
+
+def _most(items: Sequence[Diagnostic], judge: Judge) -> list[Diagnostic]:
+    """Return as many of the items as do no harm together: all, or all but the guilty; by halves where none is known."""
     kept: list[Diagnostic] = []
-    pending = [items]
+    pending = [list(items)]
     while pending:
         part = pending.pop()
-        if part and holds([*kept, *part]):
+        verdict = judge([*kept, *part]) if part else _Verdict(harmful=False)
+        guilty = [each for each in part if each in verdict.guilty]
+        innocent = [each for each in part if each not in verdict.guilty]
+        if not verdict.harmful:
             kept += part
+        elif guilty and verdict.certain:
+            pending.append(innocent)
+        elif guilty and innocent:
+            pending += [guilty, innocent]
         elif len(part) > 1:
             pending += [part[len(part) // 2 :], part[: len(part) // 2]]
     return kept
@@ -96,16 +115,24 @@ class _Desk:
     originals: dict[str, bytes] = field(default_factory=dict)
     _memo: Memo = field(default_factory=Memo)
     _sources: dict[str, Source] = field(default_factory=dict)
+    _decoded: dict[str, tuple[bytes, Source | Diagnostic]] = field(default_factory=dict)
 
     def read(self, texts: Texts) -> Outcome:
         """Read the portfolio with these texts in the place of those on disk."""
 
         def as_if(tree: Tree) -> Tree:
-            tree = _with_texts(tree, texts)
+            tree = _with_texts(tree, {path: self._decode(path, content) for path, content in texts.items()})
             self._sources = {each.path: each for each in (*tree.texts, *((tree.settings,) if tree.settings else ()))}
             return tree
 
         return pipeline.read(self.root, on=self.on, memo=self._memo, progress=self.progress, as_if=as_if)
+
+    def _decode(self, path: str, content: bytes) -> Source | Diagnostic:
+        """Return a text; the same object for the same bytes, by which the memo knows it."""
+        kept = self._decoded.get(path)
+        if kept is None or kept[0] != content:
+            kept = self._decoded[path] = (content, decode(path, content))
+        return kept[1]
 
     def offered(self, outcome: Outcome, texts: Texts) -> list[Diagnostic]:
         """Return the diagnostics with a remedy that may be applied now; of remedies that overlap only the first."""
@@ -151,14 +178,18 @@ class _Desk:
         made = {path: apply(texts.get(path, self.originals[path]), some) for path, some in edits.items()}
         return {**texts, **made}
 
-    def holds(self, before: Outcome, texts: Texts, chosen: Sequence[Diagnostic]) -> bool:
-        """Whether the chosen remedies mend what they are for and do no harm that a next round cannot mend."""
+    def tried(self, before: Outcome, texts: Texts, chosen: Sequence[Diagnostic]) -> _Verdict:
+        """Try remedies together: each has to mend what it is for, and to do no harm that a next round cannot mend."""
         changed = self.applied(texts, chosen)
         after = self.read(changed)
-        mendable = set(self.offered(after, changed))
-        lines = {path: _changed_lines(texts.get(path, self.originals[path]), made) for path, made in changed.items()}
+        touched = {each.file for one in chosen for each in one.remedy}
+        lines = {path: _changed_lines(texts.get(path, self.originals[path]), changed[path]) for path in touched}
         harm = _harm(before, after, chosen, lines)
-        return mendable.issuperset(harm) and not _left(before, after, chosen)
+        if harm:
+            mendable = set(self.offered(after, changed))
+            harm = [each for each in harm if each not in mendable]
+        left = _left(before, after, chosen)
+        return _Verdict(bool(harm or left), *_guilty(chosen, left, harm))
 
     def without_harm(self, first: Outcome, texts: dict[str, bytes], mended: Sequence[Diagnostic]) -> dict[str, bytes]:
         """Return the texts without the files whose changes, all in all, made something worse."""
@@ -173,8 +204,7 @@ class _Desk:
         return texts
 
 
-def _with_texts(tree: Tree, texts: Texts) -> Tree:
-    made = {path: decode(path, content) for path, content in texts.items()}
+def _with_texts(tree: Tree, made: Mapping[str, Source | Diagnostic]) -> Tree:
     sources = {each.path: each for each in tree.texts if each.path not in made}
     sources |= {path: each for path, each in made.items() if isinstance(each, Source) and path != SETTINGS}
     ordered = sorted(sources.values(), key=lambda each: (TEXT_FOLDERS.index(each.path.partition("/")[0]), each.path))
@@ -214,10 +244,24 @@ def _identity(found: Diagnostic) -> tuple[object, ...]:
     return found.code, found.sentence, found.place.file, found.values
 
 
-def _left(before: Outcome, after: Outcome, chosen: Iterable[Diagnostic]) -> bool:
-    """Whether one of the mistakes is still told."""
+def _left(before: Outcome, after: Outcome, chosen: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return those of the mistakes that are still told."""
     was, now = (Counter(map(_identity, each.diagnostics)) for each in (before, after))
-    return any(now[each] > was[each] - times for each, times in Counter(map(_identity, chosen)).items())
+    meant = Counter(map(_identity, chosen))
+    return [each for each in chosen if now[_identity(each)] > was[_identity(each)] - meant[_identity(each)]]
+
+
+def _guilty(
+    chosen: Sequence[Diagnostic], left: Iterable[Diagnostic], harm: Iterable[Diagnostic]
+) -> tuple[frozenset[Diagnostic], bool]:
+    """Return the remedies that did nothing or harm, and whether that is laid to them by their line, not by the file."""
+    by_line, by_file = set(left), set[Diagnostic]()
+    for each in harm:
+        there = [one for one in chosen if one.place.file == each.place.file]
+        same = [one for one in there if one.place.line == each.place.line]
+        by_line.update(same)
+        by_file.update(there if not same else ())
+    return frozenset(by_line or by_file), bool(by_line)
 
 
 def _harm(

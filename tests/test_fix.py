@@ -270,6 +270,16 @@ def test_what_can_be_mended_is_mended_beside_what_cannot(tmp_path: Path) -> None
     assert record_of(home) == SOUND.replace("2023-12-31", "03/04/2023")
 
 
+def test_a_remedy_that_would_do_harm_does_not_keep_the_others_away(tmp_path: Path) -> None:
+    some = ["a capital key", "an item in small letters", "a name with another ending", "a name in capitals"]
+    second = "records/1-mp/kedua.md"
+    more = {"evidence/notulen-1.pdf": "kosong", second: "---\nTitle: Kedua\ndate: 2023-05-03\n---\n"}
+    home = portfolio(tmp_path, spoil(SOUND, some), **more)
+    assert fix(home, "--yes") == 1
+    assert record_of(home) == spoil(SOUND, ["a name with another ending"])
+    assert (home / second).read_text("utf-8").startswith("---\ntitle: Kedua\n")
+
+
 def test_what_stands_on_a_line_that_was_only_spaced_may_be_told_then(tmp_path: Path) -> None:
     text = SOUND.replace("type: sk", "type: video").replace("date: 2023-01-18", "date: 03/04/2023")
     spoilt = text.replace("    type: video", "\ttype: video").replace("date: 03", "date:03")
