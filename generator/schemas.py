@@ -109,6 +109,7 @@ class _Maker:
         return {
             "type": "object",
             "additionalProperties": False,
+            "errorMessage": self._told("keys", keys=self._shown(*shape.keys)),
             "properties": properties,
             "allOf": [*self._key_rules(shape), *(self._rule(rule, shape) for rule in shape.rules)],
         }
@@ -133,7 +134,7 @@ class _Maker:
             if key.required:
                 rules.append(self._missing({"anyOf": written}, (key,)))
             if len(written) > 1:
-                rules.append(_refused_where({"allOf": written}, self._told("both", keys=keys)))
+                rules.append(_refused_where({"type": "object", "allOf": written}, self._told("both", keys=keys)))
         return rules
 
     def _shown(self, *keys: Key[Any]) -> str:
@@ -143,7 +144,7 @@ class _Maker:
         message = self._told("missing", keys=self._shown(*keys))
         absent = {"required": [self._name(keys[0])]}  # of this the server marks the place, not all of the mapping
         fault = {**_refused_where(absent, message), "else": {**absent, "errorMessage": message}}
-        return {"if": {"not": needed}, "then": fault}
+        return {"if": {"type": "object", "not": needed}, "then": fault}
 
     def _rule(self, rule: Rule, shape: Shape) -> Schema:
         by_name = {key.name: key for key in shape.keys}
@@ -157,9 +158,11 @@ class _Maker:
                 return self._missing(present(*keys), tuple(by_name[key] for key in keys))
             case forms.NotBoth(first, second):
                 shown = self._shown(by_name[first], by_name[second])
-                return _refused_where({"allOf": [present(first), present(second)]}, self._told("both", keys=shown))
+                both = {"type": "object", "allOf": [present(first), present(second)]}
+                return _refused_where(both, self._told("both", keys=shown))
             case forms.With(key, needs):
-                return {"if": present(key), "then": self._missing(present(needs), (by_name[needs],))}
+                there = {"type": "object", **present(key)}
+                return {"if": there, "then": self._missing(present(needs), (by_name[needs],))}
             case forms.Where(key, words, then, otherwise):
                 known = {name: {"enum": [*words]} for name in self._names(by_name[key])}
                 return {
@@ -236,13 +239,14 @@ class _Maker:
         message = self._told("word", words=", ".join(f"`{word}`" for word in words))
         refused = ["object", "array", "number", *(() if booleans else ("boolean",)), *(() if blank else ("null",))]
         loose = _written(refused, message, _in_any_case(words))
-        return {"anyOf": [{"enum": [*booleans, *offered]}, loose]}
+        return {"anyOf": [{"enum": [*booleans, *offered], "errorMessage": message}, loose]}
 
     def _keyed(self, form: forms.Keyed) -> Schema:
         if isinstance(form.names, forms.Named) and self.instrument is not None:
             return {
                 "type": "object",
                 "additionalProperties": False,
+                "errorMessage": self._told("items"),
                 "properties": {item.id: self._of_item(item, form) for item in self.instrument.items()},
             }
         values = self.form(form.values, blank=form.optional)
@@ -252,7 +256,7 @@ class _Maker:
             if pattern is None
             else {"propertyNames": {"pattern": pattern, "patternErrorMessage": self._told("name")}}
         )
-        return {"type": "object", "additionalProperties": values, **names}
+        return {"type": "object", "errorMessage": self._told("entries"), "additionalProperties": values, **names}
 
     def _of_item(self, item: Item, form: forms.Keyed) -> Schema:
         label = {"markdownDescription": self._label(item.label)}
@@ -354,6 +358,7 @@ class _Maker:
         known: Schema = {
             "type": "object",
             "additionalProperties": False,
+            "errorMessage": self._told("keys", keys=", ".join(f"`{each.key}`" for each in item.inputs)),
             "properties": {
                 each.key: {"markdownDescription": self._label(each.label), **number} for each in item.inputs
             },

@@ -42,6 +42,12 @@ _FAULTS = {
     "unknown": ("nama ini tidak ada di instrumen", "the instrument has no such name"),
     "name": ("nama ini tidak dapat dipakai", "this name cannot be used"),
     "answer": ("jawaban ini tidak ada pada skala butir ini", "the item's scale has no such answer"),
+    "keys": ("kunci yang dikenal di sini: {keys}", "keys known here: {keys}"),
+    "items": (
+        "tulis kode butir dari instrumen di sini, masing-masing dengan nilainya",
+        "write codes of the instrument's items here, each with its value",
+    ),
+    "entries": ("tulis pasangan `nama: nilai` di sini", "write pairs of `name: value` here"),
     "missing": ("kunci {keys} belum ada, atau kosong", "the key {keys} is missing, or blank"),
     "both": ("pakai salah satu saja: {keys}", "use only one of: {keys}"),
 }
