@@ -21,6 +21,8 @@ OLDEST = (3, 11)
 SAMPLE_DAY = "2023-06-30"
 CHECKER = "26.9.27"
 """The version of the W3C checker (the npm package vnu-jar); the pages are held to the rules of this one."""
+LANGUAGE_SERVER = "2.0.0"
+"""The version of yaml-language-server (npm), which VS Code runs for YAML; the schemas are tried with this one."""
 
 CHECKS = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
@@ -96,6 +98,7 @@ def test() -> int:
     had = {
         "CATAT_CHROMIUM": find_browser() or (fetched("chromium") and find_browser()) or "",
         "CATAT_CHECKER": find_checker() or "",
+        "CATAT_YAML_SERVER": find_language_server() or "",
     }
     environment = {**os.environ, **had}
     environment.pop("PYTHONDEVMODE", None)
@@ -111,6 +114,8 @@ def test() -> int:
         )
     if not had["CATAT_CHECKER"]:
         print("NOT RUN: the W3C checker. It needs Java 17 and npm, and could not be fetched; install them and repeat.")
+    if not had["CATAT_YAML_SERVER"]:
+        print("NOT RUN: the YAML language server. It needs Node.js 20 and npm, and could not be fetched.")
     print(f"== failed: {', '.join(failed)}" if failed else "== everything passed")
     return 1 if failed else 0
 
@@ -132,21 +137,29 @@ def find_checker() -> str | None:
     jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
     if shutil.which("java") is None and not fetched("default-jre-headless"):
         return None
-    if not jar.is_file():
-        npm = shutil.which("npm") or (fetched("npm") and shutil.which("npm"))
-        wanted = [
-            "install",
-            "--silent",
-            "--no-save",
-            "--ignore-scripts",
-            "--fetch-retries=1",
-            "--fetch-timeout=60000",
-            f"vnu-jar@{CHECKER}",
-        ]
-        if not npm or subprocess.run([npm, *wanted, "--prefix", str(folder)], check=False).returncode:
-            return None
+    if not jar.is_file() and not fetched_from_npm(f"vnu-jar@{CHECKER}", folder):
+        return None
     runs = subprocess.run(["java", "-jar", str(jar), "--version"], check=False, capture_output=True)
     return str(jar) if runs.returncode == 0 else None
+
+
+def find_language_server() -> str | None:
+    """Return the YAML language server, fetched into the virtual environment once, if a Node.js runs it."""
+    folder = VENV / f"yaml-language-server-{LANGUAGE_SERVER}"
+    server = folder / "node_modules/yaml-language-server/bin/yaml-language-server"
+    if not server.is_file() and not fetched_from_npm(f"yaml-language-server@{LANGUAGE_SERVER}", folder):
+        return None
+    node = shutil.which("node")
+    runs = node and subprocess.run([node, str(server), "--version"], check=False, capture_output=True).returncode == 0
+    return str(server) if runs else None
+
+
+def fetched_from_npm(package: str, folder: Path) -> bool:
+    """Install a package of npm into a folder, running none of its scripts."""
+    npm = shutil.which("npm") or (fetched("npm") and shutil.which("npm"))
+    quiet = ["--silent", "--no-save", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=60000"]
+    command = [str(npm), "install", *quiet, package, "--prefix", str(folder)]
+    return bool(npm) and subprocess.run(command, check=False).returncode == 0
 
 
 if __name__ == "__main__":

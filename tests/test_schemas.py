@@ -19,6 +19,7 @@ from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.sentences import keys
 from tests import casefiles
 from tests.conftest import SAMPLE, SAMPLE_DAY
+from tests.test_commands import catat
 
 ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
@@ -213,3 +214,21 @@ def test_a_schema_is_the_same_bytes_each_time() -> None:
     twice = [json.dumps(schemas.schema("portfolio", instrument=None, language="id")) for _ in range(2)]
     assert twice[0] == twice[1]
     assert diagnostics.RULES.keys() >= SHAPE_CODES
+
+
+def test_the_command_writes_a_schema_for_other_programs() -> None:
+    done = catat("schema", "record", str(SAMPLE))
+    assert done.returncode == 0
+    made = json.loads(done.stdout)
+    Draft7Validator.check_schema(made)
+    assert "A.I.1.i.a" in made["definitions"]["known-item"]["anyOf"][0]["enum"]
+    unknown = catat("schema", "recrod", str(SAMPLE), "--lang", "en")
+    assert unknown.returncode == 2
+    assert "there are portfolio, record" in unknown.stderr
+
+
+def test_outside_a_portfolio_a_schema_knows_no_instrument_and_says_so(tmp_path: Path) -> None:
+    done = catat("schema", "record", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "known-item" not in json.loads(done.stdout)["definitions"]
+    assert "no items and types" in done.stderr

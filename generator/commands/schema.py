@@ -1,0 +1,55 @@
+"""`catat schema`: the JSON Schema of a kind of file, for editors and other programs."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from pathlib import Path
+
+import click
+
+from generator import exitcodes
+from generator.commands.base import catat, examples, lang_option, language_of, portfolio_argument
+
+
+class _Name(click.ParamType[str]):
+    """A kind of file; which there are is looked up when it is asked for, so that `--help` stays quick."""
+
+    name = "NAME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Accept the name of a schema."""
+        from generator.schemas import NAMES
+
+        if value not in NAMES:
+            known = ", ".join(NAMES)
+            self.fail(_("There is no schema {name}; there are {known}.").format(name=value, known=known), param, ctx)
+        return str(value)
+
+
+@catat.command(
+    help=_(
+        "Write the JSON Schema (draft-07) of a kind of file, with the items and types of the portfolio's instrument: "
+        "portfolio or instrument, or of the front matter of a record, an assessment, a finding or a page. "
+        "For VS Code there is: catat setup."
+    ),
+    epilog=examples("  catat schema record\n  catat schema portfolio my-portfolio > portfolio.schema.json"),
+)
+@click.argument("name", type=_Name())
+@portfolio_argument
+@lang_option
+def schema(name: str, portfolio: Path | None) -> int:
+    """Write a schema."""
+    import json
+
+    from generator import pipeline, schemas
+
+    folder = portfolio or next(
+        (each for each in (Path(), Path("content")) if (each / "portfolio.yaml").is_file()), None
+    )
+    settings, instrument, _problems = pipeline.basis(folder) if folder is not None else (None, None, ())
+    language = language_of(settings.language if settings is not None else "id")
+    made = schemas.schema(name, instrument=instrument, language=language)
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    if instrument is None:
+        click.echo(_("No portfolio with a sound instrument was found: the schema knows no items and types."), err=True)
+    return exitcodes.OK
