@@ -93,6 +93,9 @@ CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION)
 EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
 SHAPE = Shape("record", (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE))
 
+# What `_defaults.yaml` may say for all the records below its folder.
+DEFAULTS_SHAPE = Shape("defaults", (PEOPLE, TAGS, CLASSIFICATION_KEY))
+
 FILE = Key("file", "berkas", verbatim)
 URL = Key("url", "tautan", text)
 DOCUMENT_TITLE = Key("title", "judul", text)

@@ -27,6 +27,7 @@ NAMES = {
     "assessment": assessment.ASSESSMENT_SHAPE,
     "finding": assessment.FINDING_SHAPE,
     "page": freepages.SHAPE,
+    "defaults": records.DEFAULTS_SHAPE,
     "instrument": instrument_file.SHAPE,
 }
 """What a schema can be asked for by, and the shape of such a file."""

@@ -16,7 +16,7 @@ from generator.instrument import Instrument
 Snippet = dict[str, Any]
 
 TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
-_SCOPES = {"portfolio": "yaml", "instrument": "yaml"}
+_SCOPES = dict.fromkeys(("portfolio", "instrument", "defaults"), "yaml")
 
 _WORDS = {
     "id": {
@@ -24,6 +24,7 @@ _WORDS = {
         "finding": ("temuan", "penilaian", "temuan penilai"),
         "assessment": ("jawaban", "lke", "jawaban butir satu area"),
         "page": ("halaman", "profil", "halaman bebas"),
+        "defaults": ("bawaan", "defaults", "bawaan untuk semua catatan di folder ini"),
         "portfolio": ("portofolio", "setelan", "setelan portofolio"),
         "instrument": ("instrumen", "lembar-kerja", "instrumen milik sendiri"),
         "evidence": ("bukti", "dokumen", "bukti: {label}"),
@@ -35,6 +36,7 @@ _WORDS = {
         "finding": ("finding", "verdict", "a finding of an assessor"),
         "assessment": ("answers", "assessment", "answers to the items of an area"),
         "page": ("page", "profile", "a free page"),
+        "defaults": ("defaults", "folder", "defaults for all records of this folder"),
         "portfolio": ("portfolio", "settings", "settings of the portfolio"),
         "instrument": ("instrument", "worksheet", "an instrument of one's own"),
         "evidence": ("evidence", "document", "evidence: {label}"),
@@ -126,6 +128,7 @@ class _Maker:
                 "---",
                 f"${{0:{self._say['page-text']}}}",
             ],
+            "defaults": [f"{self._key(records.PEOPLE)}: [${{1:{self._say['person']}}}]"],
             "portfolio": self._portfolio(),
             "instrument": self._own_instrument(),
         }

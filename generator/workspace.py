@@ -18,7 +18,7 @@ from generator.diagnostics import Diagnostic
 from generator.instrument import Instrument
 from generator.snippets import snippets
 
-SCHEMAS = {"portfolio": "portfolio.yaml", "instrument": "instruments/*.yaml"}
+SCHEMAS = {"portfolio": "portfolio.yaml", "instrument": "instruments/*.yaml", "defaults": "_defaults.yaml"}
 """The schemas that stand for YAML files, and what those are called."""
 
 MATCHER = r"^(.+?):(\d+):(\d+): (error|warning)\[([a-z-]+)\]: (.*)$"

@@ -120,3 +120,11 @@ def test_an_instruments_words_are_offered(editor: Editor) -> None:
     assert {"choices", "ratio", "decrease", "linear"} <= kinds
     roles = "nodes:\n  - id: A\n    items:\n      - id: A.1\n        inputs:\n          - role: |\n"
     assert {"of", "over", "before", "now", "info"} <= set(editor.completions("instruments/kami.yaml", roles))
+
+
+def test_a_folders_defaults_are_completed_and_checked(editor: Editor) -> None:
+    assert set(editor.completions("records/1-x/_defaults.yaml", "|\n")) == {"penanggung_jawab", "label", "klasifikasi"}
+    words = set(editor.completions("records/1-x/_defaults.yaml", "classification: |\n"))
+    assert {"internal", "restricted", "terbatas"} <= words
+    assert editor.diagnostics("records/_defaults.yaml", "people: Siti\nlabel: [rapat]\n") == []
+    assert editor.diagnostics("records/_defaults.yaml", "area: 1\n")[0][0] == 1

@@ -23,6 +23,7 @@ from generator import (
     pipeline,
     records,
     repository,
+    schemas,
     settings,
     source,
     workspace,
@@ -63,8 +64,7 @@ def test_setup_writes_once_and_is_silent_about_what_is_right(tmp_path: Path) -> 
     first = workspace.set_up(home)
     assert ".vscode/settings.json" in first.written
     assert {path for path in first.written if "schemas" in path} == {
-        f".vscode/schemas/{name}.json"
-        for name in ("portfolio", "record", "assessment", "finding", "page", "instrument")
+        f".vscode/schemas/{name}.json" for name in schemas.NAMES
     }
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     second = workspace.set_up(home)
@@ -121,7 +121,7 @@ def test_the_settings_name_schemas_that_are_written(instrument: Instrument) -> N
     made = workspace.files(instrument, "id")
     named = json.loads(made[".vscode/settings.json"])["yaml.schemas"]
     assert set(named) <= set(made)
-    assert set(named.values()) >= {"portfolio.yaml", "instruments/*.yaml"}
+    assert set(named.values()) == {"portfolio.yaml", "instruments/*.yaml", "_defaults.yaml"}
 
 
 # The problem matcher
@@ -383,3 +383,10 @@ def test_the_hook_for_pre_commit_runs_a_command_that_is_there() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert [hook["entry"] for hook in hooks] == ["catat check"]
     assert all(hook["language"] == "python" and not hook["pass_filenames"] for hook in hooks)
+
+
+def test_a_new_portfolio_has_what_the_editor_needs(tmp_path: Path) -> None:
+    done = catat("init", str(tmp_path / "baru"), "--unit", "Balai: Contoh", "--title", "ZI #1")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "baru/.vscode/catat.code-snippets").is_file()
+    assert catat("setup", str(tmp_path / "baru"), "--lang", "en").stdout == "11 files were right already.\n"

@@ -29,7 +29,7 @@ def init(
     folder: Path, title: str | None, unit: str | None, institution: str | None, target: str | None, language: str | None
 ) -> int:
     """Init."""
-    from generator import starter
+    from generator import starter, workspace
 
     if (folder / "portfolio.yaml").exists():
         raise click.UsageError(_("{folder} already holds a portfolio.").format(folder=folder))
@@ -46,9 +46,10 @@ def init(
             _("There is no predicate {target}; there are {known}.").format(target=target, known=known)
         )
     starter.write(folder, made)
+    count = len(made) + len(workspace.set_up(folder).written)
     click.echo(
-        ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", len(made)).format(
-            count=len(made), folder=folder
+        ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", count).format(
+            count=count, folder=folder
         )
     )
     where = "" if folder == Path() else f" {folder}"

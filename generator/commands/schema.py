@@ -29,7 +29,7 @@ class _Name(click.ParamType[str]):
 @catat.command(
     help=_(
         "Write the JSON Schema (draft-07) of a kind of file, with the items and types of the portfolio's instrument: "
-        "portfolio or instrument, or of the front matter of a record, an assessment, a finding or a page. "
+        "portfolio, instrument or defaults, or of the front matter of a record, an assessment, a finding or a page. "
         "For VS Code there is: catat setup."
     ),
     epilog=examples("  catat schema record\n  catat schema portfolio my-portfolio > portfolio.schema.json"),

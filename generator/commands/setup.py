@@ -62,7 +62,7 @@ def setup(portfolio: Path | None, with_git: bool, package: str | None) -> int:  
     report = workspace.set_up(root)
     _tell_report(report)
     if with_git:
-        _set_up_git(root, package)
+        set_up_git(root, package)
     if report.diagnostics:
         tell(report.diagnostics, language_of("id"), to_stderr=True)
         click.echo(_("Mend these and run catat setup again: until then VS Code knows no items and types."), err=True)
@@ -95,7 +95,8 @@ def _tell_kept(kept: Sequence[Kept]) -> None:
             click.echo(f"  … {told}")
 
 
-def _set_up_git(root: Path, package: str | None) -> None:
+def set_up_git(root: Path, package: str | None = None) -> None:
+    """Write what git and its hosts need for a portfolio, and say what was done; `catat init --git` may end with it."""
     from generator import repository, workspace
 
     found = repository.find(root)

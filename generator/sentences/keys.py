@@ -136,6 +136,21 @@ _KEYS = {
         "The evidence, one entry for each document.",
         "[{file: notulen.pdf, type: notulen}]",
     ),
+    "defaults.people": About(
+        "Penanggung jawab semua catatan di bawah folder ini yang tidak menyebutnya sendiri.",
+        "Who answers for all records below this folder that do not say it themselves.",
+        "[Sekretaris Tim ZI]",
+    ),
+    "defaults.tags": About(
+        "Label semua catatan di bawah folder ini yang tidak menyebutnya sendiri.",
+        "Tags of all records below this folder that do not have their own.",
+        "[rapat]",
+    ),
+    "defaults.classification": About(
+        "`terbatas`: semua catatan di bawah folder ini terbatas, kecuali yang menulis `internal` sendiri.",
+        "`restricted`: all records below this folder are, but for those that say `internal` themselves.",
+        "terbatas",
+    ),
     "evidence.file": About(
         "Berkas bukti, dihitung dari folder catatan ini; dari folder portofolio bila diawali `evidence/` atau "
         "`records/`. Pakai garis miring `/`.",
