@@ -109,6 +109,10 @@ def _composed(source: Source, span: Span) -> Node | Diagnostic | None:
         code = "front-matter-syntax"
         return worded(code, code, place, variant=refused.variant, values=refused.values)
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or ""):  # newer readers of YAML refuse it themselves, far into the text
+            place = source.place(_first_too_deep(source.text, span))
+            values: dict[str, object] = {"limit": str(MAX_DEPTH)}
+            return worded("front-matter-syntax", "front-matter-syntax", place, variant="too-deep", values=values)
         return explain(source, span, error)
     except yaml.YAMLError as error:
         offset = span.start + int(getattr(error, "position", 0) or 0)
@@ -116,6 +120,16 @@ def _composed(source: Source, span: Span) -> Node | Diagnostic | None:
     except UnicodeEncodeError as error:
         offset = span.start + error.start
         return diagnostic("front-matter-syntax", source.place(Span(offset, offset + 1)), variant="character")
+
+
+def _first_too_deep(text: str, span: Span) -> Span:
+    """Return the bracket that opens one level too many, below the mapping that all front matter is."""
+    depth = 1
+    for match in re.compile(r"[\[{}\]]").finditer(text, span.start, span.end):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            return Span(match.start(), match.end())
+    return Span(span.start, span.start + 1)
 
 
 class _Composer:

@@ -30,8 +30,8 @@ from watchdog.observers import Observer
 
 from generator import build, exitcodes, pipeline
 from generator.diagnostics import Diagnostic, Severity, as_text
-from generator.output import FileChanged, pack
 from generator.memo import Memo
+from generator.output import FileChanged, pack
 from generator.site import Copy, Kept
 from generator.store import Store, place
 from generator.theme import CSP, ThemeError
