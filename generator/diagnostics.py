@@ -29,7 +29,7 @@ _ERRORS = (
 _WARNINGS = (
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-case-collision date-in-future record-without-items "
-    "record-without-evidence answer-unsupported ratio-empty image-remote url-unreachable"
+    "record-without-evidence answer-unsupported ratio-empty image-remote url-unreachable history-unknown"
 )
 
 RULES: dict[str, Severity] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from generator import nodes
 from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors
@@ -33,6 +34,14 @@ FILE = "portfolio.yaml"
 DEFAULT_INSTRUMENT = "lke-zi-90-2021"
 DEFAULT_THEME = "default"
 LANGUAGES = {"id": "id", "en": "en"}
+
+
+class Telling(Enum):
+    """What the site tells of the last change of a record, of what git knows: nothing, its day, or also its author."""
+
+    NOTHING = "none"
+    DAY = "day"
+    AUTHOR = "git"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class Settings:
     evidence_roots: tuple[tuple[Scalar, Located[str]], ...] = ()
     publish: tuple[tuple[str, str], ...] = ()
     previews: bool = True
+    history: Located[Telling] = Located(Telling.NOTHING, Span(0, 1))
 
 
 _ROOT_NAME = re.compile(r"\w[\w\-]+")
@@ -88,9 +98,39 @@ PREVIEWS = Key(
     "pratinjau",
     one_of({"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}),
 )
+# Names of authors are personal data: they are published where the unit says so, and nowhere else.
+HISTORY = Key(
+    "history",
+    "riwayat",
+    one_of(
+        {
+            "git": Telling.AUTHOR,
+            "day": Telling.DAY,
+            "hari": Telling.DAY,
+            "none": Telling.NOTHING,
+            "tidak": Telling.NOTHING,
+            "false": Telling.NOTHING,
+        }
+    ),
+)
 SHAPE = Shape(
     "settings",
-    (TITLE, UNIT, INSTITUTION, INSTRUMENT, TARGET, HELD, PERIOD, LANGUAGE, THEME, DOCUMENTS, ROOTS, PUBLISH, PREVIEWS),
+    (
+        TITLE,
+        UNIT,
+        INSTITUTION,
+        INSTRUMENT,
+        TARGET,
+        HELD,
+        PERIOD,
+        LANGUAGE,
+        THEME,
+        DOCUMENTS,
+        ROOTS,
+        PUBLISH,
+        PREVIEWS,
+        HISTORY,
+    ),
 )
 
 FROM = Key("from", "dari", day)
@@ -128,6 +168,7 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         evidence_roots=_roots(value_of(fields.take(ROOTS), ()), problems),
         publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
         previews=value_of(fields.take(PREVIEWS), default=True),
+        history=fields.take(HISTORY) or Located(Telling.NOTHING, fields.span),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 

@@ -344,6 +344,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "url-invalid": ("`{url}` is not an address of the web", "write it in full, beginning with `https://`"),
     "url-unreachable": ("the address {url} does not answer: {reason}", "open it in a browser and mend it"),
+    # What git knows
+    **{
+        f"history-unknown/{name}": (f"the last changes are not shown: {why}", remedy)
+        for name, (why, remedy) in {
+            "no-git": ("the program git is not here", "install git, or take the key out"),
+            "no-repository": (
+                "the portfolio lies in no git repository",
+                "make one with `git init`, or take the key out",
+            ),
+            "no-commit": ("nothing has been committed yet", "make a first commit"),
+            "shallow": ("only a part of the history is here", "fetch the rest: `git fetch --unshallow`"),
+            "owner": (
+                "the repository belongs to another account, so git does not read it",
+                "if you trust it: `git config --global --add safe.directory FOLDER`",
+            ),
+            "slow": ("git took too long", "write `history: none`, or give the portfolio a repository of its own"),
+            "failed": ("git says: {reason}", "try `git log` in this folder"),
+        }.items()
+    },
     # Links of texts
     "link-broken": ("the link `{target}` leads nowhere", "mend the address; it is read from the folder of this file"),
     "link-broken/folder": ("the link `{target}` leads to a folder", "link a document or a record in it"),

@@ -371,6 +371,28 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "url-invalid": ("`{url}` bukan alamat web", "tulis lengkap, diawali `https://`"),
     "url-unreachable": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan"),
+    # Yang diketahui git
+    **{
+        f"history-unknown/{name}": (f"perubahan terakhir tidak ditampilkan: {why}", remedy)
+        for name, (why, remedy) in {
+            "no-git": ("program git tidak ada di komputer ini", "pasang git, atau hapus kunci ini"),
+            "no-repository": (
+                "portofolio ini tidak berada dalam repositori git",
+                "buat repositori dengan `git init`, atau hapus kunci ini",
+            ),
+            "no-commit": ("belum ada commit", "buat commit pertama"),
+            "shallow": ("hanya sebagian riwayat yang ada di sini", "ambil selebihnya: `git fetch --unshallow`"),
+            "owner": (
+                "repositori ini milik akun lain, sehingga tidak dibaca oleh git",
+                "bila Anda memercayainya: `git config --global --add safe.directory FOLDER`",
+            ),
+            "slow": (
+                "git memakan waktu terlalu lama",
+                "tulis `riwayat: tidak`, atau buat repositori khusus untuk portofolio ini",
+            ),
+            "failed": ("git menjawab: {reason}", "coba jalankan `git log` di folder ini"),
+        }.items()
+    },
     # Tautan dalam teks
     "link-broken": (
         "tautan `{target}` tidak menuju ke mana pun",

@@ -102,6 +102,13 @@ _KEYS = {
         "Write `false` to build without pictures of the documents.",
         "false",
     ),
+    "settings.history": About(
+        "Perubahan terakhir setiap catatan menurut git: `git` menampilkan hari dan nama pengubahnya, `hari` hanya "
+        "harinya. Tanpa kunci ini tidak ditampilkan, karena nama orang adalah data pribadi.",
+        "The last change of each record as git knows it: `git` shows its day and its author's name, `day` the day "
+        "alone. Without this key neither is shown, for names are personal data.",
+        "git",
+    ),
     "period.from": About("Hari pertama periode.", "First day of the period.", "2022-09-01"),
     "period.to": About("Hari terakhir periode.", "Last day of the period.", "2023-06-30"),
     "record.title": About(
