@@ -6,6 +6,7 @@ import datetime
 import gettext
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -87,6 +88,19 @@ class Words:
         shown = short * (100 if share else 1)
         places = next((n for n in range(2, 6) if _rounded(shown, n)), 6)
         return f"{self.number(shown, places)}{'%' if share else ''}"
+
+    def column(self, figures: Sequence[str]) -> tuple[str, ...]:
+        """Return what each figure of a column lacks at its end to stand with its mark of decimals under the others'."""
+        mark = get_decimal_symbol(self._locale)
+        parts = [(text, text.removesuffix("%").partition(mark)) for text in figures]
+        most = max((len(decimals) for _, (_, _, decimals) in parts), default=0)
+        unit = "%" if any(text.endswith("%") for text in figures) else ""
+        return tuple(
+            (mark if most and not own else "") + "0" * (most - len(decimals)) + ("" if text.endswith("%") else unit)
+            if text[-1:].isdigit() or text.endswith("%")
+            else ""
+            for text, (_, own, decimals) in parts
+        )
 
     def day(self, day: datetime.date) -> str:
         """Write a date in full: 18 Januari 2023."""

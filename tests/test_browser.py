@@ -38,6 +38,19 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(each => {
             || cut(style.overflowY, each.scrollHeight, each.clientHeight));
 }).map(each => `${each.localName}.${each.className} ${each.textContent.trim().slice(0, 40)}`)"""
 
+COMMAS = """() => [...document.querySelectorAll("main table")].flatMap(table => {
+    const columns = {};
+    for (const cell of table.querySelectorAll("td.right")) {
+        const text = cell.textContent, figure = text.match(/^([\\d.]+)(,|%|$)/);
+        if (!figure || !cell.checkVisibility()) continue;
+        const range = document.createRange();
+        range.setStart(cell.firstChild, 0);
+        range.setEnd(cell.firstChild, figure[1].length);
+        (columns[cell.cellIndex] ||= []).push(range.getBoundingClientRect().right);
+    }
+    return Object.values(columns).map(places => Math.max(...places) - Math.min(...places));
+})"""
+
 ALIKE = """([state, other]) => {
     // Two elements of the same size and text: what still differs is how their states are shown.
     const all = name => [...document.querySelectorAll(name)];
@@ -179,6 +192,16 @@ def test_the_head_of_the_unit_sees_the_answer_without_scrolling(page: Page, base
         box = page.locator(f"main a[href='areas/{number}.html']").first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 800, number
+
+
+@pytest.mark.parametrize("path", ["index.html", "computation.html", "items/A.I.1.iii.a.html"])
+def test_the_figures_of_a_column_stand_under_each_other_at_the_comma(
+    page: Page, base: dict[str, str], path: str
+) -> None:
+    page.goto(f"{base['file']}/{path}")
+    apart = page.evaluate(COMMAS)
+    assert apart
+    assert [each for each in apart if each > 0.5] == []
 
 
 # What a portfolio brings along

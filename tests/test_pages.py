@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator import markup, pipeline, site, store
+from generator.evidence import State
 from generator.previews import Picture, Preview
 from generator.serve import Previewer
 from generator.site import Page, SitePlan
-from generator.views import gaps, lists, matrix
+from generator.views import gaps, lists, matrix, worksheet
 from generator.views.common import MOST_DOCUMENTS, Published, Scene, person_path
 from generator.words import Words
 from tests import builders, small
@@ -129,6 +130,31 @@ def test_a_person_s_list_holds_the_gaps_of_the_items_their_records_are_for() -> 
     page = gaps.gaps_view(scene)
     assert [(row.link.text, row.items, row.documents) for row in page.people] == [("Dewi", "1", "1")]
     assert page.without_people.startswith("1 item")
+
+
+def test_a_gap_names_who_answers_for_it_with_the_way_to_their_list_and_of_many_the_first() -> None:
+    scene = scene_of(
+        item("A.1", documents=["sk"]),
+        item("A.2", documents=["sk"]),
+        item("A.3", documents=["sk"]),
+        record("satu", items=["A.1", "A.3"], people=["Dewi", "Budi"]),
+        record("dua", items=["A.3"], people=["Dewi", "C", "D", "E"]),
+    )
+    [area] = gaps.gaps_view(scene).areas
+    one, none, many = (row.people for row in area.rows)
+    assert [(each.text, each.href) for each in one] == [(name, person_path(name)) for name in ("Budi", "Dewi")]
+    assert none == ()
+    assert [each.text for each in many] == ["Budi", "C", "D", "Dewi", "+1"]
+
+
+def test_an_area_shows_the_documents_of_its_items_that_do_not_count_each_once() -> None:
+    wrong = document(type_="sk", state=State.EMPTY)
+    scene = scene_of(
+        item("A.1", documents=["sk"]), item("A.2", documents=["sk"]), record("satu", wrong, items=["A.1", "A.2"])
+    )
+    view = worksheet.area_view(scene, 1)
+    assert [each.record.text for each in view.refused] == ["Record satu"]
+    assert "#refused" in [note.href for note in view.notes]
 
 
 def test_the_matrix_adds_up_to_the_documents_of_the_readiness(outcome: pipeline.Outcome, plan: SitePlan) -> None:

@@ -52,6 +52,23 @@ def test_a_figure_in_indonesian(indonesian: Words, value: str, places: int, expe
 
 
 @pytest.mark.parametrize(
+    ("column", "lacks"),
+    [
+        (["60,00%", "75,00", "5,48"], ["", "%", "%"]),
+        (["4", "0,5", "45,873542"], [",000000", "00000", ""]),
+        (["1", "0"], ["", ""]),
+        (["74,996", "75,00", "", "1.234"], ["", "0", "", ",000"]),
+        (["belum", "75,00%"], ["", ""]),
+        ([], []),
+    ],
+)
+def test_a_column_tells_what_each_figure_lacks_to_stand_with_its_comma_under_the_others(
+    indonesian: Words, column: list[str], lacks: list[str]
+) -> None:
+    assert list(indonesian.column(column)) == lacks
+
+
+@pytest.mark.parametrize(
     ("value", "expected"), [("-2.669", "-2.67"), ("-2.661", "-2.66"), ("-0.001", "0.00"), ("-1", "-1.00")]
 )
 def test_a_figure_below_nothing_is_rounded_to_the_nearest(english: Words, value: str, expected: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from generator.instrument import Aspect
 from generator.paths import href
 from generator.portfolio import DocumentUrl
-from generator.readiness import Bases, Standing
 from generator.views.common import (
     COMPUTATION,
     EVIDENCE,
@@ -17,16 +18,19 @@ from generator.views.common import (
     NOT_FOUND,
     RECORDS,
     SEARCH,
+    Figure,
     Frame,
     Link,
     Scene,
     list_path,
     record_path,
 )
-from generator.views.front import GateRow, gate_row
+from generator.views.front import GateRow, gate_rows
 from generator.views.lists import ABSENT
 
 MOST_LEFT_OUT = 500
+PLACES = 6
+"""Decimals that a figure of the computation is written with at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,11 @@ class Line:
     label: str
     depth: int
     answer: str
-    value: str
-    weight: str
-    claimed: str
-    supported: str
-    assessed: str
+    value: Figure
+    weight: Figure
+    claimed: Figure
+    supported: Figure
+    assessed: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class ComputationView:
     frame: Frame
     title: str
     instrument: str
+    cut: str
     lines: tuple[Line, ...]
     total: Line
     gates: tuple[GateTable, ...]
@@ -92,53 +97,58 @@ class NotFoundView:
 def computation_view(scene: Scene) -> ComputationView:
     """Return the page on which somebody with a pencil gets the same figures."""
     words, readiness = scene.words, scene.readiness
-    by_id = {each.item.id: each for each in readiness.items}
-    lines: list[Line] = []
-
-    def figures(scores: Bases) -> tuple[str, str, str]:
-        claimed, supported, assessed = (words.exact(value, 6) for value in scores.each())
-        return claimed, supported, assessed
-
-    def node_line(identifier: str, label: str, depth: int, standing: Standing) -> Line:
-        weight = words.exact(standing.weight, 6)
-        return Line(identifier, None, label, depth, "", "", weight, *figures(standing.scores))
-
-    def walk(aspect: Aspect, depth: int) -> None:
-        lines.append(node_line(aspect.id, aspect.label.in_(words.language), depth, readiness.nodes[aspect.id]))
-        for child in aspect.children:
-            walk(child, depth + 1)
-        for item in aspect.items:
-            each = by_id[item.id]
-            lines.append(
-                Line(
-                    item.id,
-                    scene.item_link(COMPUTATION, item.id),
-                    item.label.in_(words.language),
-                    depth + 1,
-                    words.answer(each.answer.text) if each.answer is not None else "–",
-                    words.exact(each.value, 6),
-                    words.exact(item.weight, 6),
-                    *figures(each.scores),
-                )
-            )
-
-    for top in scene.instrument.tree:
-        walk(top, 0)
+    rows = list(_rows(scene))
+    columns = (
+        scene.column(["" if value is None else words.exact(value, PLACES) for value in column])
+        for column in zip(*(values for _, values in rows), strict=True)
+    )
+    *lines, total = (Line(*head, *figures) for (head, _), figures in zip(rows, zip(*columns, strict=True), strict=True))
+    endless = any(value is not None and value * 10**PLACES % 1 for _, values in rows for value in values)
     return ComputationView(
         frame=scene.frame(COMPUTATION),
         title=words("How it was computed"),
         instrument=scene.instrument.title.in_(words.language),
+        cut=words("Computed in exact fractions: what does not end, such as 1/3, is written here to six decimals.")
+        if endless
+        else "",
         lines=tuple(lines),
-        total=node_line("", words("Index"), 0, readiness.index),
+        total=total,
         gates=tuple(
             GateTable(
                 each.predicate.label.in_(words.language),
                 words("Every threshold must be reached; here on the supported figures."),
-                tuple(gate_row(scene, COMPUTATION, gate) for gate in each.gates),
+                gate_rows(scene, COMPUTATION, each.gates),
             )
             for each in readiness.predicates
         ),
     )
+
+
+_Head = tuple[str, Link | None, str, int, str]
+_Values = tuple[Fraction | None, Fraction, Fraction, Fraction, Fraction]
+
+
+def _rows(scene: Scene) -> Iterator[tuple[_Head, _Values]]:
+    """Yield every line's head and values: each part before what stands below it, the index last."""
+    words, readiness = scene.words, scene.readiness
+    by_id = {each.item.id: each for each in readiness.items}
+
+    def below(aspect: Aspect, depth: int) -> Iterator[tuple[_Head, _Values]]:
+        standing = readiness.nodes[aspect.id]
+        head = (aspect.id, None, aspect.label.in_(words.language), depth, "")
+        yield head, (None, standing.weight, *standing.scores.each())
+        for child in aspect.children:
+            yield from below(child, depth + 1)
+        for item in aspect.items:
+            each = by_id[item.id]
+            answer = words.answer(each.answer.text) if each.answer is not None else "–"
+            link = scene.item_link(COMPUTATION, item.id)
+            head_ = (item.id, link, item.label.in_(words.language), depth + 1, answer)
+            yield head_, (each.value, item.weight, *each.scores.each())
+
+    for top in scene.instrument.tree:
+        yield from below(top, 0)
+    yield ("", None, words("Index"), 0, ""), (None, readiness.index.weight, *readiness.index.scores.each())
 
 
 def integrity_view(scene: Scene, *, files: int) -> IntegrityView:

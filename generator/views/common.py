@@ -40,6 +40,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a column, and what it lacks at its end to stand under the others at the mark of decimals."""
+
+    text: str
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A bar of a chart, in percent of its length: the supported part, the claimed part, the threshold."""
 
@@ -449,6 +457,10 @@ class Scene:
                 )
 
     # Figures
+
+    def column(self, figures: Sequence[str]) -> tuple[Figure, ...]:
+        """Return the figures of a column of a table."""
+        return tuple(Figure(text, lacks) for text, lacks in zip(figures, self.words.column(figures), strict=True))
 
     def bar(self, supported: Fraction, claimed: Fraction, whole: Fraction, threshold: Fraction | None = None) -> Bar:
         """Return a bar of length `whole`; its figures in percent with a point, as drawing attributes want them."""

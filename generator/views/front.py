@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from generator.views.common import (
     ITEMS,
     RECORDS,
     Bar,
+    Figure,
     Frame,
     Link,
     Mark,
@@ -77,10 +79,10 @@ class GateRow:
     """One gate of the predicate aimed at: required, now, short by, where to mend it."""
 
     name: str
-    required: str
-    supported: str
-    claimed: str
-    assessed: str
+    required: Figure
+    supported: Figure
+    claimed: Figure
+    assessed: Figure
     short: str
     mark: Mark
     mend: Link | None
@@ -143,7 +145,7 @@ def view(scene: Scene) -> FrontView:
         areas=tuple(area_row(scene, FRONT, area.number) for area in scene.instrument.areas),
         counts=_counts(scene),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
-        gates=tuple(gate_row(scene, FRONT, gate) for gate in readiness.target.gates),
+        gates=gate_rows(scene, FRONT, readiness.target.gates),
         next_documents=next_rows(scene, FRONT, NEXT_DOCUMENTS),
         all_gaps=Link(words("All gaps"), href(FRONT, GAPS)),
         computation=Link(words("How it was computed"), href(FRONT, COMPUTATION)),
@@ -204,12 +206,12 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
 
 
 def _short_subject(scene: Scene, gate: GateReadiness) -> str:
-    """Name a gate in a word or two: the index, a node by its id, an area's documents or share by its number."""
+    """Name a gate in a few words: the index, a node, an area's documents or share by its number."""
     words = scene.words
     if gate.area is not None:
         what = {"documents": words("documents of area {area}", area=gate.area)}
         return what.get(gate.gate.measure, words("value of area {area}", area=gate.area))
-    return gate.gate.node if gate.gate.node not in {None, "index"} else _lowered(_gate_subject(scene, gate))
+    return _lowered(_gate_subject(scene, gate))
 
 
 def _lowered(label: str) -> str:
@@ -280,18 +282,28 @@ def _short(scene: Scene, gate: GateReadiness) -> str:
     )
 
 
-def gate_row(scene: Scene, page: str, gate: GateReadiness) -> GateRow:
-    """Return one gate as a row of a table on `page`; of documents, the same on all bases, the figure stands once."""
-    same = gate.gate.measure in {"documents", "held"}
-    return GateRow(
-        name=_gate_subject(scene, gate),
-        required=_required(scene, gate),
-        supported=_figure(scene, gate, gate.value.supported),
-        claimed="" if same else _figure(scene, gate, gate.value.claimed),
-        assessed="" if same else _figure(scene, gate, gate.value.assessed),
-        short=_short(scene, gate),
-        mark=_mark(scene, passed=gate.passed[1]),
-        mend=None if gate.passed[1] else _mend(scene, page, gate),
+def gate_rows(scene: Scene, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
+    """Return gates as the rows of a table on `page`; of documents, the same on all bases, the figure stands once."""
+
+    def other(gate: GateReadiness, value: Fraction) -> str:
+        return "" if gate.gate.measure in {"documents", "held"} else _figure(scene, gate, value)
+
+    columns = zip(
+        scene.column([_required(scene, gate) for gate in gates]),
+        scene.column([_figure(scene, gate, gate.value.supported) for gate in gates]),
+        scene.column([other(gate, gate.value.claimed) for gate in gates]),
+        scene.column([other(gate, gate.value.assessed) for gate in gates]),
+        strict=True,
+    )
+    return tuple(
+        GateRow(
+            _gate_subject(scene, gate),
+            *figures,
+            short=_short(scene, gate),
+            mark=_mark(scene, passed=gate.passed[1]),
+            mend=None if gate.passed[1] else _mend(scene, page, gate),
+        )
+        for gate, figures in zip(gates, columns, strict=True)
     )
 
 
@@ -408,7 +420,7 @@ def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow
     rows = []
     for each in scene.readiness.next_documents[:most]:
         unlocks = []
-        if each.opens_gate:
+        if each.opens_gate or (each.area_share and not each.score):
             unlocks.append(
                 words(
                     "+{share} of the documents of area {area}", share=words.points(each.area_share), area=each.item.area

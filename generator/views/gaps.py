@@ -14,12 +14,13 @@ from generator.views.front import NextRow, next_rows
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One item with what it lacks."""
+    """One item with what it lacks, and who answers for it."""
 
     link: Link
     label: str
-    missing: str
     note: str
+    missing: str
+    people: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class PersonView:
 
 
 MOST_REFUSED = 100
+MOST_PEOPLE = 4
+"""Persons that the row of an item names."""
 
 
 def gaps_view(scene: Scene) -> GapsView:
@@ -106,8 +109,9 @@ def _rows(scene: Scene, page: str) -> Mapping[str, GapRow]:
         each.item.id: GapRow(
             link=scene.item_link(page, each.item.id),
             label=each.item.label.in_(words.language),
-            missing=", ".join(scene.type_label(type_) for type_ in each.missing),
             note=_note(scene, each),
+            missing=", ".join(scene.type_label(type_) for type_ in each.missing),
+            people=_answering(scene, page, each),
         )
         for each in scene.readiness.items
         if each.missing or not each.supported
@@ -118,6 +122,15 @@ def _note(scene: Scene, each: ItemReadiness) -> str:
     if each.answer is None:
         return scene.words("not answered")
     return "" if each.supported else scene.words("answered but not supported")
+
+
+def _answering(scene: Scene, page: str, each: ItemReadiness) -> tuple[Link, ...]:
+    """Return those who answer for an item's records, each with a to-do list; of many the first, and how many more."""
+    people = sorted({person for record in each.records for person in record.people}, key=str.casefold)
+    links = tuple(Link(person, href(page, person_path(person))) for person in people[:MOST_PEOPLE])
+    more = len(people) - MOST_PEOPLE
+    item = scene.item_link(page, each.item.id)
+    return links if more <= 0 else (*links, Link(f"+{scene.words.count(more)}", item.href))
 
 
 def _areas(scene: Scene, rows: Mapping[str, GapRow]) -> Iterator[GapArea]:

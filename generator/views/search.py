@@ -97,9 +97,9 @@ def _facets(scene: Scene, entries: tuple[Entry, ...]) -> Iterator[Facet]:
     years = {year: year for year in sorted({each.year for each in entries}, reverse=True)}
     yield _facet("kind", words("Kind"), kinds, {each.kind for each in entries})
     yield _facet("area", words("Area of change"), areas, {str(area) for each in entries for area in each.areas})
-    yield _facet("type", words("Document type"), types, {each.type for each in entries})
-    yield _facet("year", words("Year"), years, {each.year for each in entries})
     yield _facet("state", words("State"), states, {each.state for each in entries})
+    yield _facet("year", words("Year"), years, {each.year for each in entries})
+    yield _facet("type", words("Document type"), types, {each.type for each in entries})
 
 
 def _facet(identifier: str, label: str, labels: dict[str, str], used: set[str]) -> Facet:

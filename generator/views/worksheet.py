@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from generator.views.common import (
     MOST_FINDINGS,
     MOST_RECORDS,
     DocumentView,
+    Figure,
     Frame,
     Link,
     Mark,
@@ -87,6 +88,8 @@ class AreaView:
     figures: AreaRow
     notes: tuple[Link, ...]
     groups: tuple[Group, ...]
+    refused: tuple[DocumentView, ...]
+    refused_more: Link | None
     findings: tuple[FindingView, ...]
     findings_more: Link | None
     records: tuple[tuple[Link, str], ...]
@@ -111,7 +114,7 @@ class Criterion:
 
     answer: str
     wording: str
-    value: str
+    value: Figure
     claimed: bool
     assessed: bool
 
@@ -240,6 +243,8 @@ def area_view(scene: Scene, number: int) -> AreaView:
     portfolio = readiness.portfolio
     records = [record for record in portfolio.published() if record.area == number]
     findings = [each for each in portfolio.findings if each.item in of_area and each.date <= readiness.on]
+    refused = _refused(scene, of_area)
+    refused_list = list_path("evidence", "state", "refused")
     return AreaView(
         frame=scene.frame(page),
         title=words("Area {area}", area=f"{number}. {area.label.in_(words.language)}"),
@@ -250,8 +255,10 @@ def area_view(scene: Scene, number: int) -> AreaView:
             if number in statement.areas and statement.text.rendered.pieces != ("",)
         ),
         figures=area_row(scene, page, number),
-        notes=tuple(_area_notes(scene, page, number, findings)),
+        notes=tuple(_area_notes(scene, findings, refused)),
         groups=groups(scene, page, number),
+        refused=_newest(scene, page, refused),
+        refused_more=_more(scene, page, len(refused) - MOST_DOCUMENTS, refused_list),
         findings=_newest_findings(scene, page, findings),
         findings_more=_more(scene, page, len(findings) - MOST_FINDINGS, list_path("findings", "area", str(number))),
         records=_record_lines(scene, page, records),
@@ -261,19 +268,21 @@ def area_view(scene: Scene, number: int) -> AreaView:
     )
 
 
-def _area_notes(scene: Scene, page: str, number: int, findings: Sequence[Finding]) -> Iterator[Link]:
+def _refused(scene: Scene, items: Collection[str]) -> tuple[Document, ...]:
+    """Return the documents for these items that do not count, each once."""
+    found = (document for each in scene.readiness.items if each.item.id in items for document in each.refused)
+    return _visible(scene, {document.key: document for document in found}.values())
+
+
+def _area_notes(scene: Scene, findings: Sequence[Finding], refused: Sequence[Document]) -> Iterator[Link]:
     """Yield what an area's figures do not tell: findings that are open, documents that do not count."""
     words = scene.words
     open_ = sum(not finding.closed for finding in findings)
     if open_:
         yield Link(words.plural("{count} open finding", "{count} open findings", open_), "#findings")
-    items = (each for each in scene.readiness.items if each.item.area == number)
-    refused = {
-        document.key for each in items for document in each.refused if not scene.record(document.key[0]).restricted
-    }
     if refused:
         told = words.plural("{count} document that does not count", "{count} documents that do not count", len(refused))
-        yield Link(told, href(page, list_path("evidence", "state", "refused")))
+        yield Link(told, "#refused")
 
 
 def _area_link(scene: Scene, page: str, number: int) -> Link:
@@ -394,15 +403,16 @@ def _criteria(scene: Scene, item: Item, answer: Answer | None, assessed: Answer 
     if not isinstance(item.scale, Choices):
         return ()
     wording = {name: label.in_(scene.words.language) for name, label in item.criteria}
+    figures = scene.column([scene.words.exact(value) for _, value in item.scale.values])
     return tuple(
         Criterion(
             answer=name,
             wording=wording.get(name, ""),
-            value=scene.words.exact(value),
+            value=figure,
             claimed=answer is not None and answer.text == name,
             assessed=assessed is not None and assessed.text == name,
         )
-        for name, value in item.scale.values
+        for (name, _), figure in zip(item.scale.values, figures, strict=True)
     )
 
 

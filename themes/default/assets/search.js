@@ -311,6 +311,7 @@ async function suggested(words) {
 
 function summarize({ total, counts, any, asked, suggestion }) {
   clear.hidden = !any;
+  order.closest("label").hidden = !asked;
   tell(asked ? counted(total) : "");
   hint.replaceChildren(...(suggestion ? hints(suggestion) : []));
   hint.hidden = !suggestion;
