@@ -126,7 +126,8 @@ def _note(scene: Scene, each: ItemReadiness) -> str:
 
 def _answering(scene: Scene, page: str, each: ItemReadiness) -> tuple[Link, ...]:
     """Return those who answer for an item's records, each with a to-do list; of many the first, and how many more."""
-    people = sorted({person for record in each.records for person in record.people}, key=str.casefold)
+    names = {person for record in each.records for person in record.people}
+    people = sorted(names, key=lambda name: (name.casefold(), name))
     links = tuple(Link(person, href(page, person_path(person))) for person in people[:MOST_PEOPLE])
     more = len(people) - MOST_PEOPLE
     item = scene.item_link(page, each.item.id)
