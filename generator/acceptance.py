@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     DAMAGED = "damaged"
     MISMATCH = "mismatch"
     ENCRYPTED = "encrypted"
+    PLACEHOLDER = "placeholder"
     FOLDER = "folder"
     URL_INVALID = "url-invalid"
     OUT_OF_PERIOD = "out-of-period"
@@ -52,6 +53,7 @@ _STATES = {
     State.DAMAGED: Refusal.DAMAGED,
     State.MISMATCH: Refusal.MISMATCH,
     State.ENCRYPTED: Refusal.ENCRYPTED,
+    State.PLACEHOLDER: Refusal.PLACEHOLDER,
 }
 
 

@@ -212,7 +212,7 @@ def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) 
             problems.note("area-unknown", span, area=written.value, known=known)
     elif from_folder is not None and from_folder not in numbers:
         problems.note("area-unknown", span, variant="folder", folder=folders[0], known=known)
-    elif from_folder is None and numbers:
+    elif from_folder is None and numbers and not reading.area_written:
         problems.note("area-unknown", span, variant="none", known=known)
     return written.value if written is not None else from_folder
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
-from generator import nodes
+from generator import nodes, slips
 from generator.diagnostics import Diagnostic, has_errors, near
 from generator.fields import (
     Fields,
@@ -22,6 +23,7 @@ from generator.fields import (
     exact,
     inner_list,
     keyed,
+    misplaced,
     naming,
     one_of,
     optional,
@@ -129,6 +131,8 @@ def read_assessment(source: Source) -> AssessmentReading:
     root = nodes.compose(source, divided.yaml)
     if isinstance(root, Diagnostic):
         return AssessmentReading(source, divided, diagnostics=(root,))
+    if (elsewhere := misplaced(source, root)) is not None:
+        return AssessmentReading(source, divided, diagnostics=(elsewhere,))
     problems = Problems(source)
     fields = Fields(root, ASSESSMENT_SHAPE, problems, at=divided.yaml)
     answers = value_of(fields.take(ANSWERS), ())
@@ -143,6 +147,8 @@ def read_finding(source: Source) -> FindingReading:
     root = nodes.compose(source, divided.yaml)
     if isinstance(root, Diagnostic):
         return FindingReading(source, divided, diagnostics=(root,))
+    if (elsewhere := misplaced(source, root)) is not None:
+        return FindingReading(source, divided, diagnostics=(elsewhere,))
     problems = Problems(source)
     fields = Fields(root, FINDING_SHAPE, problems, at=divided.yaml)
     item, answer = fields.take(ITEM), fields.take(ANSWER)
@@ -184,6 +190,20 @@ def understand(node: Node, item: Item, problems: Problems) -> Answer | None:
 
 
 def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer | None:
+    counts = {each.key for each in item.inputs}
+    if node.entries and all(key.text in counts for key, _ in node.entries):
+        written = problems.source.text[node.span.start : node.span.end].strip()
+        key = INPUTS.alias if re.search(r"^jawaban\b", problems.source.text, re.MULTILINE) else INPUTS.name
+        suggestion = f"{{{key}: {written}}}" if written.startswith("{") and "\n" not in written else None
+        problems.note(
+            "answer-invalid",
+            node.span,
+            variant="bare-inputs",
+            suggestion=suggestion,
+            item=item.id,
+            inputs=_inputs_example(item),
+        )
+        return None
     fields = Fields(node, ANSWER_SHAPE, problems, at=node.span)
     answer, note, inputs = fields.take(ANSWER), optional(fields.take(NOTE)), fields.take(INPUTS)
     if answer is not None and inputs is not None:
@@ -210,13 +230,20 @@ def _from_text(node: Scalar, item: Item, problems: Problems) -> Answer | None:
             if choice is not None:
                 return Answer(choice, dict(values)[choice])
             known = ", ".join(f"`{name}`" for name in names)
+            certain = _choice_meant(written, names)
             problems.note(
-                "answer-invalid", node.span, suggestion=near(written, names), item=item.id, value=written, known=known
+                "answer-invalid",
+                node.span,
+                suggestion=certain or near(written, names),
+                remedy=problems.rewritten(node.span, certain),
+                item=item.id,
+                value=written,
+                known=known,
             )
         case Ratio():
             return _ratio_from_text(node, written, item, problems)
         case Decrease():
-            _invalid(node, item, problems, "decrease", value=written)
+            _invalid(node, item, problems, "decrease", value=written, inputs=_inputs_example(item))
         case Linear(maximum):
             value = exact(written)
             if value is not None and value <= maximum:
@@ -225,6 +252,21 @@ def _from_text(node: Scalar, item: Item, problems: Problems) -> Answer | None:
         case _:
             assert_never(item.scale)
     return None
+
+
+def _choice_meant(written: str, names: Sequence_[str]) -> str | None:
+    """Return the one choice that was written in other capitals, in quotation marks, or with a full stop."""
+    word = slips.folded(written).rstrip(".")
+    return slips.only(name for name in names if slips.folded(name) == word)
+
+
+def _ratio_meant(written: str) -> str | None:
+    """Return the fraction or percentage that was written in words: `17 dari 20`, `85 persen`."""
+    plain = slips.straight(written).replace("\N{FRACTION SLASH}", "/").casefold()
+    if match := re.fullmatch(r"([0-9]+)\s*(?:dari|of|per|out of|/)\s*([0-9]+)(?:\s+\w+)?", plain):
+        return f"{match[1]}/{match[2]}"
+    match = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:%|persen|percent|prosen)\.?", plain)
+    return f"{match[1]}%" if match else None
 
 
 _FRACTION = re.compile(r"([0-9]{1,12})\s*/\s*([0-9]{1,12})")
@@ -236,8 +278,24 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         return _ratio(Fraction(int(match[1])), Fraction(int(match[2])), shown, node, item, problems)
     if written.endswith("%") and (percent := exact(written[:-1])) is not None:
         return Answer(f"{decimal(percent)}%", min(percent / 100, Fraction(1)))
-    _invalid(node, item, problems, "ratio", value=written)
+    meant = _ratio_meant(written)
+    problems.note(
+        "answer-invalid",
+        node.span,
+        variant="ratio",
+        suggestion=meant,
+        remedy=problems.rewritten(node.span, meant),
+        item=item.id,
+        value=written,
+        inputs=_inputs_example(item),
+    )
     return None
+
+
+def _inputs_example(item: Item) -> str:
+    """Return the counts that an item asks for as they are written."""
+    needed = roles_of(item.scale)
+    return "{" + ", ".join(f"{each.key}: …" for each in item.inputs if each.role in needed) + "}"
 
 
 def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, problems: Problems) -> Answer | None:

@@ -11,12 +11,14 @@ from pathlib import PurePosixPath
 from generator.acceptance import out_of_period
 from generator.addresses import UrlForm
 from generator.diagnostics import Diagnostic, Place, diagnostic
+from generator.evidence import State
 from generator.memo import Memo
 from generator.paths import Reference, published_path
 from generator.portfolio import Document, DocumentUrl, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
 from generator.settings import Period
+from generator.slips import text_meant
 from generator.source import Source, Span
 
 
@@ -30,7 +32,7 @@ def check(
     on: datetime.date,
     memo: Memo,
 ) -> tuple[Diagnostic, ...]:
-    """Return the warnings of a portfolio.
+    """Return what is wrong with a portfolio as a whole: warnings, and the texts that are not read for their names.
 
     `loose` are the files that lie among its texts; `unsound` the records that could not be read whole, `unreadable`
     the paths of texts that could not be read at all: what they may name or support is not known, and not told of.
@@ -48,7 +50,7 @@ def check(
         *(found for each in told for found in each),
         *_duplicates(files, texts),
         *_case_collisions(files, texts),
-        *_unreferenced(portfolio, files, loose, unsound, unreadable),
+        *_unreferenced(portfolio, files, loose, texts, unsound, unreadable),
         *_unsupported(readiness, texts, {item.value for reading in unsound for item in reading.items}),
     )
 
@@ -92,7 +94,8 @@ def _document(
     record: Record, document: Document, source: Source, period: Period | None, on: datetime.date
 ) -> Iterator[Diagnostic]:
     place = source.place(document.span)
-    if document.type is None:
+    absent = document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
+    if document.type is None and not absent:  # what a wrong name does not tell, the right one may
         yield diagnostic("evidence-untyped", place, document=document.written)
     if document.date > on and record.date <= on:  # a record dated in the future is told of once
         at = source.place(document.date_span)
@@ -155,9 +158,11 @@ def _unreferenced(
     portfolio: Portfolio,
     files: Files,
     loose: Iterable[str],
+    texts: Mapping[str, Source],
     unsound: Sequence[RecordReading],
     unreadable: Sequence[str],
 ) -> Iterator[Diagnostic]:
+    """Yield the files that nothing names, and those among them that were meant for the text of a record."""
     named = {each.reference.path for _, several in files for each in several if not each.reference.root}
     every_text = (
         *(record.text for record in portfolio.records),
@@ -167,14 +172,29 @@ def _unreferenced(
     )
     named |= {reference.path for text in every_text for reference in text.files.values()}
     # What lies beside a text that names nothing we could read may well be what it names.
-    silent = [reading.source.path for reading in unsound if _names_unknown(reading)]
-    unknown = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *silent))
+    silent = [reading.source for reading in unsound if _names_unknown(reading)]
+    unknown = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *(source.path for source in silent)))
+    if any(path.startswith("records/") for path in unreadable):  # nor is it known what it names of what all share
+        unknown = (*unknown, "evidence/")
     last_names = {
         entry.file.value.rsplit("/", 1)[-1] for reading in unsound for entry in reading.evidence if entry.file
     }
+    written = "\n".join(source.text for source in silent[:_MANY])
+    have_texts = {path.rpartition("/")[0] for path in (*texts, *unreadable) if path.endswith("/index.md")}
     for path in loose:
-        if path not in named and not path.startswith(unknown) and path.rsplit("/", 1)[-1] not in last_names:
+        folder, _, name = path.rpartition("/")
+        if path in named:
+            continue
+        meant = text_meant(name) if folder not in have_texts and path.startswith("records/") else None
+        if meant is not None:
+            variant = "document" if name.casefold().endswith((".doc", ".docx", ".rtf", ".odt")) else ""
+            yield diagnostic("text-misnamed", Place(path), variant=variant, file=name, meant=meant)
+        elif not path.startswith(unknown) and name not in last_names and name not in written:
             yield diagnostic("evidence-unreferenced", Place(path), file=path)
+
+
+_MANY = 20
+"""So many texts are searched for the names of files that seem to be named by nothing; it takes its time."""
 
 
 def _names_unknown(reading: RecordReading) -> bool:

@@ -24,7 +24,8 @@ _ERRORS = (
     "key-duplicate key-unknown field-missing field-invalid date-invalid area-unknown area-mismatch "
     "item-unknown type-unknown record-duplicate answer-invalid answer-duplicate evidence-missing "
     "evidence-outside evidence-empty evidence-damaged evidence-mismatch url-invalid finding-target-unknown "
-    "link-broken source-too-large text-unreadable theme-invalid"
+    "link-broken source-too-large text-unreadable theme-invalid "
+    "folder-misnamed text-misnamed text-misplaced evidence-placeholder"
 )
 _WARNINGS = (
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "

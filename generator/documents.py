@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from generator import slips
 from generator.addresses import UrlForm, address_meant, url_form
 from generator.diagnostics import Edit, near
-from generator.evidence import Inspection, State
+from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems
 from generator.files import Found, NotFound
-from generator.paths import Reference, as_written, evidence_reference, unknown_root
+from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.portfolio import Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
 from generator.texts import Files
@@ -118,6 +118,8 @@ class Cabinet:
                 variant = "unreadable"
             if inspection.state is State.MISMATCH and not inspection.found:
                 variant = "unknown"
+            if inspection.state is State.PLACEHOLDER:
+                variant = inspection.found
             ending = PurePosixPath(written).suffix
             problems.note(code, file.span, variant=variant, file=written, ending=ending, found=inspection.found)
         return DocumentFile(found.reference, inspection)
@@ -133,9 +135,16 @@ class Cabinet:
         written = file.value
         comment = re.match(r"[ \t]+#[^\n]*", reading.source.text[file.span.end :])
         root = unknown_root(written, self.roots)
-        if re.match(r"https?://", written, re.IGNORECASE):
+        local = _on_a_computer(written)
+        if re.match(r"https?://|www\.", written, re.IGNORECASE):
             renamed = _key_renamed(file, problems)
             problems.note("evidence-missing", file.span, variant="address", remedy=renamed, file=written)
+        elif local is not None:
+            name = re.split(r"[\\/:]", written)[-1] or "sk.pdf"
+            problems.note("evidence-outside", file.span, variant=local, file=written, name=name)
+        elif written.startswith("/") and written[1:].startswith(FROM_PORTFOLIO):
+            suggestion = written.lstrip("/")
+            problems.note("evidence-outside", file.span, variant="slash", suggestion=suggestion, file=written)
         elif reference is None:
             problems.note("evidence-outside", file.span, file=written)
         elif isinstance(found, NotFound) and found.state is State.OUTSIDE:
@@ -156,18 +165,50 @@ class Cabinet:
             problems.note("evidence-missing", file.span, suggestion=whole, remedy=remedy, file=written, place=reference)
         elif isinstance(found, NotFound) and found.folder:
             problems.note("evidence-missing", file.span, variant="folder", file=written)
+        elif (sort := placeholder(PurePosixPath(written).name)) == "lock":
+            suggested = found.suggestion if isinstance(found, NotFound) else None
+            meant = as_written(written, suggested)
+            problems.note("evidence-placeholder", file.span, variant=sort, suggestion=meant, file=written)
         elif "\\" in written:
             suggestion = written.replace("\\", "/")
             problems.note("evidence-missing", file.span, variant="backslash", suggestion=suggestion, file=written)
+        elif _SEVERAL.fullmatch(written):
+            problems.note("evidence-missing", file.span, variant="several", file=written)
         else:
             suggested = found.suggestion if isinstance(found, NotFound) else None
+            self._report_missing(file, reference, as_written(written, suggested), problems)
+
+    @staticmethod
+    def _report_missing(file: Located[str], reference: Reference, meant: str | None, problems: Problems) -> None:
+        """Tell a file that is not there, and what nobody sees in its name or in that of the file that was meant."""
+        shown = slips.seen(file.value)
+        if meant is not None and shown == file.value and slips.seen(meant) != meant:
             problems.note(
-                "evidence-missing", file.span, suggestion=as_written(written, suggested), file=written, place=reference
+                "evidence-missing",
+                file.span,
+                variant="unseen-name",
+                file=file.value,
+                place=reference,
+                name=slips.seen(meant),
+                better=slips.straight(meant),
             )
+            return
+        variant, place = "" if shown == file.value else "unseen", slips.seen(str(reference))
+        problems.note("evidence-missing", file.span, variant=variant, suggestion=meant, file=shown, place=place)
 
     def _root_mended(self, written: str, root: str) -> str | None:
         meant = slips.only(slips.misspelt(root, self.roots))
         return None if meant is None else meant + written[len(root) :]
+
+
+_SEVERAL = re.compile(r".+\.[A-Za-z0-9]{2,5}\s*(?:[,;&]|\bdan\b|\band\b)\s*.+\.[A-Za-z0-9]{2,5}", re.DOTALL)
+
+
+def _on_a_computer(written: str) -> str | None:
+    """Return the wording for a path that only one computer ("computer") or office network ("share") understands."""
+    if re.match(r"(?:file:/*)?[A-Za-z]:[\\/]|~[\\/]|file:///", written):
+        return "computer"
+    return "share" if re.match(r"(?:file:)?(?:\\\\|//)[^\\/]", written) else None
 
 
 def _key_renamed(file: Located[str], problems: Problems) -> tuple[Edit, ...]:
@@ -194,6 +235,7 @@ _FAULTS = {
     State.DAMAGED: ("evidence-damaged", ""),
     State.MISMATCH: ("evidence-mismatch", ""),
     State.ENCRYPTED: ("evidence-encrypted", ""),
+    State.PLACEHOLDER: ("evidence-placeholder", ""),
 }
 
 

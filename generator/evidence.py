@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import threading
 import warnings
 import zipfile
 import zlib
@@ -23,11 +24,15 @@ class State(StrEnum):
     DAMAGED = "damaged"
     MISMATCH = "mismatch"
     ENCRYPTED = "encrypted"
+    PLACEHOLDER = "placeholder"
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file is: `size` in bytes, `pages` of a PDF, `found` the kind its content has where that is known."""
+    """What a file is: `size` in bytes, `pages` of a PDF, `found` the kind its content has where that is known.
+
+    Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`.
+    """
 
     state: State
     size: int
@@ -71,6 +76,24 @@ _MAX_PIXELS = 120_000_000
 _MAX_PART_BYTES = 64 * 1024 * 1024
 
 
+_PLACEHOLDERS = {
+    "shortcut": {"lnk", "url", "webloc", "desktop", "website"},
+    "google": {"gdoc", "gsheet", "gslides", "gform", "gdraw", "gsite", "gmap", "gjam", "gscript", "glink"},
+    "unfinished": {"crdownload", "part", "partial", "download", "tmp", "asd", "wbk", "icloud"},
+}
+_LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"}
+
+
+def placeholder(name: str) -> str | None:
+    """Return of which sort a file is that stands for a document or was left beside one and holds none; else None."""
+    name = name.casefold()
+    if name.startswith(("~$", ".~lock.")):
+        return "lock"
+    if name in _LEFT_BEHIND:
+        return "system"
+    return next((sort for sort, endings in _PLACEHOLDERS.items() if ending(name) in endings), None)
+
+
 def ending(name: str) -> str:
     """Return the ending of a file's name, without the dot and in small letters."""
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
@@ -89,6 +112,8 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     if size == 0:
         return Inspection(State.EMPTY, 0, sha256)
+    if (sort := placeholder(name or path.name)) is not None:
+        return Inspection(State.PLACEHOLDER, size, sha256, found=sort)
     kind = ending(name or path.name)
     active = kind in _ACTIVE or (not _known(kind) and _MARKUP.match(head) is not None)
     state, pages, found = _look(path, kind, head)
@@ -159,7 +184,7 @@ def _look_at_pdf(path: Path, head: bytes) -> tuple[State, int | None, str]:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with ONE_AT_A_TIME, pypdfium2.PdfDocument(path) as document:
             pages = len(document)
             if pages == 0:
                 return State.DAMAGED, None, "pdf"
@@ -171,6 +196,8 @@ def _look_at_pdf(path: Path, head: bytes) -> tuple[State, int | None, str]:
 
 
 _PDFIUM_PASSWORD = 4
+ONE_AT_A_TIME = threading.Lock()
+"""Held by whoever uses pdfium, which bears no threads."""
 
 
 def _look_at_image(path: Path, expected: str, head: bytes) -> tuple[State, int | None, str]:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from generator import slips
-from generator.diagnostics import Diagnostic, Edit, near, worded
+from generator.diagnostics import Diagnostic, Edit, diagnostic, near, worded
 from generator.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Rule, Text, Vocabulary, Words
 from generator.nodes import Mapping, Node, Scalar, Sequence, rewritten
 from generator.source import Source, Span
@@ -132,7 +132,7 @@ class Fields:
             case None:
                 pass
             case _:
-                problems.note("field-invalid", node.span, variant="not-mapping")
+                _no_mapping(node, problems)
                 self._misspelt.update(key.name for key in shape.keys)
 
     def _collect(self, mapping: Mapping) -> None:
@@ -174,19 +174,25 @@ class Fields:
 
     def _unknown(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> None:
         # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
-        suggestion = near(written.text, names) if len(self._problems.found) < _MANY else None
+        suggestion = self._meant(written, names, certain) if len(self._problems.found) < _MANY else None
         if suggestion is not None:  # a misspelt key is told once, not also as missing
             self._misspelt.add(names[suggestion].name)
-        known = ", ".join(f"`{key.name}`" for key in self._shape.keys)
+        seen, known = slips.seen(written.text), ", ".join(f"`{key.name}`" for key in self._shape.keys)
         self._problems.note(
             "key-unknown",
             written.span,
-            variant=self._shape.name,
+            variant=self._shape.name if seen == written.text else "unseen",
             suggestion=suggestion,
             remedy=self._renamed(written, certain) if certain is not None else (),
-            key=written.text,
+            key=seen,
             known=known,
         )
+
+    def _meant(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> str | None:
+        """Return the key that was probably meant: a near one, or the one that offices have this word for."""
+        keys = {key.name: key for key in self._shape.keys if key.name not in self._values}
+        word = None if certain else slips.key_meant(written.text, keys)
+        return (keys[word].alias or word) if word else certain or near(written.text, names)
 
     def take(self, key: Key[T]) -> Located[T] | None:
         """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""
@@ -208,6 +214,30 @@ class Fields:
     def has(self, key: Key[Any]) -> bool:
         """Whether `key` was written, or something that was probably meant to be it."""
         return key.name in self._values or key.name in self._misspelt
+
+
+_NEARLY_AN_ENTRY = re.compile(r"(?P<key>[\w.\-]+)(?::|\s*=\s*)(?P<value>[^\s:=/].*)", re.DOTALL)
+
+
+def _no_mapping(node: Node, problems: Problems) -> None:
+    """Note that something else stands where keys with their values belong."""
+    if isinstance(node, Sequence):
+        problems.note("field-invalid", node.span, variant="list-of-keys")
+        return
+    said = node.text if isinstance(node, Scalar) else ""
+    entry = _NEARLY_AN_ENTRY.match(said.splitlines()[0] if said else "")
+    suggestion = None if entry is None else f"{entry['key']}: {entry['value'].strip()}"
+    problems.note("field-invalid", node.span, variant="not-mapping", suggestion=suggestion)
+
+
+def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
+    """Tell a text whose keys are those of another folder's texts; None where it lies in the right one."""
+    folder = source.path.partition("/")[0]
+    keys = {key.text: key for key, _ in node.entries} if isinstance(node, Mapping) else {}
+    meant = slips.folder_of(keys)
+    if meant is None or meant == folder:
+        return None
+    return diagnostic("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)
 
 
 def value_of(located: Located[T] | None, default: T) -> T:
@@ -239,8 +269,12 @@ def scalar(node: Node, problems: Problems) -> Scalar | None:
         return node
     if isinstance(node, Scalar):
         problems.note("field-invalid", node.span, variant="blank")
+    elif isinstance(node, Sequence):
+        only = node.items[0] if len(node.items) == 1 else None
+        suggestion = only.text.strip() or None if isinstance(only, Scalar) else None
+        problems.note("field-invalid", node.span, variant="list", suggestion=suggestion)
     else:
-        problems.note("field-invalid", node.span, variant="list" if isinstance(node, Sequence) else "mapping")
+        problems.note("field-invalid", node.span, variant="mapping")
     return None
 
 
@@ -259,9 +293,9 @@ def verbatim(node: Node, problems: Problems) -> str | None:
 
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_OTHER_DAY = re.compile(r"(\d{1,2})[ ./-]+(\w+)[ ./-]+(\d{4})")
+_OTHER_DAY = re.compile(r"(\d{1,2})[ ./'-]+(\w+)[ ./'-]+(\d{4})")
 _SLIPPED_DAY = re.compile(r"(\d{4})[ ./-]+(\d{1,2})[ ./-]+(\d{1,2})")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -288,29 +322,64 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         except ValueError:
             problems.note("date-invalid", node.span, variant="no-such-day", day=written)
             return None
-    remedy = problems.rewritten(node.span, _certain_day(written))
-    problems.note("date-invalid", node.span, suggestion=_day_meant(written), remedy=remedy, day=written)
+    if several := _DAYS.fullmatch(slips.straight(written)):
+        first, last = (day_meant(f"{several[number]} {several['rest']}") for number in ("first", "last"))
+        if first is not None and last is not None:
+            problems.note("date-invalid", node.span, variant="several", day=written, first=first, last=last)
+            return None
+    plain = _without_weekday(slips.straight(written))
+    meant, swapped = day_meant(plain), _swapped(plain)
+    if meant is not None and swapped is not None:
+        problems.note("date-invalid", node.span, variant="two-ways", day=written, first=meant, other=swapped)
+        return None
+    certain = meant if re.search(r"(?<!\d)\d{4}(?!\d)", plain) else None  # of 18/1/23 the century is a guess
+    remedy = problems.rewritten(node.span, certain)
+    problems.note("date-invalid", node.span, suggestion=meant or _within(plain), remedy=remedy, day=written)
     return None
 
 
-def _certain_day(written: str) -> str | None:
-    """Return the day that was written in another form, unless day and month might have changed places."""
-    plain = slips.straight(written)
-    if _DAY.fullmatch(plain):
-        return plain
-    numbers = re.fullmatch(r"(\d{1,2})\D+(\d{1,2})\D+\d{4}", plain)
-    if numbers is not None and int(numbers[1]) <= _MONTHS_A_YEAR and int(numbers[1]) != int(numbers[2]):
+_WEEKDAYS = (
+    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+)
+_BEFORE_A_DAY = re.compile(
+    rf"(?:(?:hari|tanggal|tgl\.?|{'|'.join(map(re.escape, _WEEKDAYS.split()))})\b[.,:/]*\s*)+", re.IGNORECASE
+)
+_DAYS = re.compile(
+    r"(?:\D*?\b)?(?P<first>\d{1,2})\s*(?:-|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|to|dan|and|&)\s*"
+    r"(?P<last>\d{1,2})\s+(?P<rest>[^\W\d]+\s+\d{4})"
+)
+
+
+def _without_weekday(written: str) -> str:
+    return _BEFORE_A_DAY.sub("", written.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), count=1).strip()
+
+
+def _swapped(written: str) -> str | None:
+    """Return the day that was written if the month stands first; None where it cannot, or that is the same day."""
+    match = re.fullmatch(r"(\d{1,2})([ ./-]+)(\d{1,2})([ ./-]+\d{2,4})", written)
+    if match is None or int(match[1]) == int(match[3]):
         return None
-    if re.search(r"(?<!\d)\d{4}(?!\d)", plain) is None:  # of 05/06/07 not even the year is certain
-        return None
-    return _day_meant(plain)
+    return day_meant(f"{match[3]}{match[2]}{match[1]}{match[4]}")
 
 
-_MONTHS_A_YEAR = 12
+def _within(written: str) -> str | None:
+    """Return the day that stands at the beginning of something longer, such as a day with its hour."""
+    match = re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ,]|$)", written)
+    return day_meant(match[1]) if match else None
 
 
-def _day_meant(written: str) -> str | None:
+_MONTH_FIRST = re.compile(r"([^\W\d]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?[ ,]+(\d{4})")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_THIS_CENTURY = re.compile(r"(\d{1,2}[ ./'-]+\w+[ ./'-]+)(\d{2})")
+
+
+def day_meant(written: str) -> str | None:
     """Return the day that 18/01/2023 or 18 Januari 2023 means, day first as Indonesians write it."""
+    written = _ORDINAL.sub("", _COMPACT.sub(r"\1-\2-\3", _MONTH_FIRST.sub(r"\2 \1 \3", written)))
+    if match := _THIS_CENTURY.fullmatch(written):
+        written = f"{match[1]}20{match[2]}"
     if match := _SLIPPED_DAY.fullmatch(written):
         year, number_, day_ = match.groups()
         try:
@@ -320,7 +389,7 @@ def _day_meant(written: str) -> str | None:
     match = _OTHER_DAY.fullmatch(written)
     if match is None:
         return None
-    month = int(match[2]) if match[2].isdecimal() else _MONTHS.get(match[2].casefold(), 0)
+    month = int(match[2]) if match[2].isdecimal() else MONTHS.get(match[2].casefold(), 0)
     try:
         return datetime.date(int(match[3]), month, int(match[1])).isoformat()
     except ValueError:
@@ -335,7 +404,9 @@ def integer(node: Node, problems: Problems) -> int | None:
         return None
     if re.fullmatch(r"[0-9]{1,9}", accepted.text.strip()):
         return int(accepted.text)
-    problems.note("field-invalid", node.span, variant="not-integer", value=accepted.text)
+    digits = re.match(r"\s*([0-9]{1,9})(?![0-9.,])", accepted.text)
+    suggestion = digits[1] if digits else None
+    problems.note("field-invalid", node.span, variant="not-integer", suggestion=suggestion, value=accepted.text)
     return None
 
 
@@ -372,13 +443,13 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if word.casefold() in choices:
             return choices[word.casefold()]
         known = ", ".join(f"`{choice}`" for choice in choices)
-        meant = slips.misspelt(word, choices)
+        meant = slips.misspelt(slips.straight(word), choices)
         certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
         problems.note(
             "field-invalid",
             node.span,
             variant="choice",
-            suggestion=near(word, choices),
+            suggestion=certain or near(word, choices),
             remedy=problems.rewritten(node.span, certain),
             value=word,
             known=known,
@@ -393,6 +464,9 @@ def many(kind: Kind[T]) -> Kind[tuple[Located[T], ...]]:
 
     @written_as(Listed(kind.form))
     def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
+        if isinstance(node, Scalar) and (bullets := _bullets(node, problems.source)):
+            problems.note("field-invalid", node.span, variant="bullets", remedy=bullets, mark=_mark(node))
+            return ()
         nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
         found = []
         for each in nodes:
@@ -402,6 +476,32 @@ def many(kind: Kind[T]) -> Kind[tuple[Located[T], ...]]:
         return tuple(found)
 
     return list_kind
+
+
+_BULLETS = re.compile(
+    rf"^[ \t]*({_BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {slips.ODD_SPACES}]*", re.MULTILINE
+)
+_ODD_BULLET = re.compile(rf"{_BULLET}[ {slips.ODD_SPACES}]+")
+
+
+def _bullets(node: Scalar, source: Source) -> tuple[Edit, ...]:
+    """Return the changes that make a list of lines that a word processor's marks begin; nothing where some do not."""
+    start = source.text.rfind("\n", 0, node.span.start) + 1
+    if not node.plain:
+        return ()
+    if source.text[start : node.span.start].strip():  # on the line of its key, where no list can begin
+        mark = _ODD_BULLET.match(node.text) if "\n" not in source.text[node.span.start : node.span.end] else None
+        return (Edit(source.path, node.span.start, node.span.start + mark.end(), ""),) if mark else ()
+    written = source.text[start : node.span.end].rstrip()
+    marks = list(_BULLETS.finditer(written))
+    if len(marks) != len(written.splitlines()):
+        return ()
+    return tuple(Edit(source.path, start + mark.start(1), start + mark.end(), "- ") for mark in marks)
+
+
+def _mark(node: Scalar) -> str:
+    mark = _BULLETS.match(node.text)
+    return mark[1] if mark else ""
 
 
 raw_list: Kind[tuple[Located[Node], ...]] = many(raw)
@@ -432,7 +532,7 @@ def keyed(names: Form, values: Form, *, optional: bool = False) -> Kind[tuple[tu
 def entries(node: Node, problems: Problems) -> tuple[tuple[Scalar, Node], ...] | None:
     """Accept a mapping whose keys are the editor's own; a key written twice is noted."""
     if not isinstance(node, Mapping):
-        problems.note("field-invalid", node.span, variant="not-mapping")
+        _no_mapping(node, problems)
         return None
     first: dict[str, Scalar] = {}
     unique = []

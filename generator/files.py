@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import evidence
+from generator import evidence, slips
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
 from generator.disk import Disk, Kind, Listing
 from generator.evidence import Inspection, State
@@ -26,12 +27,16 @@ _JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"}
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a portfolio's folder holds: its texts, and the paths of the other files that lie among them."""
+    """What a portfolio's folder holds: its texts, and the paths of the other files that lie among them.
+
+    `strays` tell what lies beside the settings and is not read, though by its name it was meant to be.
+    """
 
     settings: Source | None
     texts: tuple[Source, ...]
     loose: tuple[str, ...]
     unreadable: tuple[Diagnostic, ...] = ()
+    strays: tuple[Diagnostic, ...] = ()
 
     def folder(self, name: str) -> tuple[Source, ...]:
         """Return the texts below one of the portfolio's folders."""
@@ -82,7 +87,8 @@ class _Paths:
     """What lies where in a portfolio: its texts with their places on disk, other files, texts that lead out of it.
 
     `links` where there are any, which may lead elsewhere at any time. All is listed again where one of the `hinges` has
-    changed: places that hold nothing yet, and the settings, which need no folder to come and go.
+    changed: places that hold nothing yet, and the settings, which need no folder to come and go; or where `top`, the
+    listing of the portfolio's own folder, is another.
     """
 
     texts: Mapping[str, str]
@@ -90,6 +96,8 @@ class _Paths:
     outside: tuple[Diagnostic, ...]
     links: bool
     hinges: frozenset[str]
+    top: Listing
+    strays: tuple[Diagnostic, ...]
 
 
 @dataclass(slots=True)
@@ -117,7 +125,7 @@ class Shelf:
         unreadable = [each for each in texts.values() if isinstance(each, Diagnostic)]
         sources = {path: each for path, each in texts.items() if isinstance(each, Source)}
         settings = sources.pop(SETTINGS, None)
-        return Tree(settings, tuple(sources.values()), paths.loose, (*paths.outside, *unreadable))
+        return Tree(settings, tuple(sources.values()), paths.loose, (*paths.outside, *unreadable), paths.strays)
 
     def _on_disk(self, path: str) -> str:
         return f"{self._home}{os.sep}{path.replace('/', os.sep)}"
@@ -134,7 +142,7 @@ class Shelf:
     def _listed(self, changes: AbstractSet[str]) -> _Paths:
         """Return what lies where: as it was listed before, where no folder has changed or may have."""
         kept, self._paths = self._paths, None  # should a folder refuse to be read, all is listed next time
-        if kept is not None and not kept.links and changes.isdisjoint(kept.hinges):
+        if kept is not None and not kept.links and changes.isdisjoint(kept.hinges) and self._top() is kept.top:
             folders = [(path, each) for path, each in self._contents.items() if each.on_disk in changes]
             if all(self._folder(path) is each for path, each in folders):
                 self._paths = kept
@@ -160,8 +168,47 @@ class Shelf:
         if os.path.isfile(self._on_disk(SETTINGS)):
             texts[SETTINGS] = self._on_disk(SETTINGS)
         tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
-        hinges = (path for name, path in tops.items() if not self.disk.status(path) or name == SETTINGS)
-        return _Paths(texts, tuple(loose), tuple(outside), links, frozenset(hinges))
+        hinges = {path for name, path in tops.items() if not self.disk.status(path) or name == SETTINGS}
+        top = self._top()
+        beside = [name for name, kind in top.items() if kind is Kind.FILE and is_text(name) and not is_junk(name)]
+        hinges |= {path for name in beside if self.disk.status(path := self._on_disk(name))}
+        strays = (*self._strays(top), *self._texts_beside(sorted(beside)))
+        return _Paths(texts, tuple(loose), tuple(outside), links, frozenset(hinges), top, strays)
+
+    def _top(self) -> Listing:
+        try:
+            return self.disk.listing(self._home)
+        except (FileNotFoundError, NotADirectoryError):
+            return _NO_NAMES
+
+    def _strays(self, top: Listing) -> Iterator[Diagnostic]:
+        """Yield the folders and settings that would be read if they had another name."""
+        for name, kind in sorted(top.items()):
+            if kind is Kind.FOLDER and (meant := slips.folder_meant(name)) is not None and self._is_stray(name, meant):
+                yield diagnostic("folder-misnamed", Place(name), folder=name, meant=meant)
+            elif kind is Kind.FILE and _NEARLY_SETTINGS.fullmatch(name) and not self._has_settings():
+                yield diagnostic("settings-invalid", Place(name), variant="misnamed", name=name)
+
+    def _has_settings(self) -> bool:
+        return os.path.isfile(self._on_disk(SETTINGS))  # asked of the disk, which may be blind to capitals
+
+    def _is_stray(self, folder: str, meant: str) -> bool:
+        """Whether a folder holds what belongs into the one that was meant, and is not that one on a case-blind disk."""
+        here, there = self._on_disk(folder), self._on_disk(meant)
+        try:
+            if os.path.exists(there) and os.path.samefile(here, there):
+                return False
+            names = (posixpath.basename(path) for path, _ in self._below(folder))
+            return any(meant == "evidence" or is_text(name) or slips.text_meant(name) is not None for name in names)
+        except OSError:  # a folder that is none of ours need not be readable
+            return False
+
+    def _texts_beside(self, names: Iterable[str]) -> Iterator[Diagnostic]:
+        """Yield the texts with front matter that lie beside the settings, where none is read."""
+        for name in names:
+            made = None if name.casefold() in _USUAL_BESIDE else _read_text(self._on_disk(name), name)
+            if isinstance(made, Source) and re.match(r"\s*---[ \t]*\n", made.text):
+                yield diagnostic("text-misplaced", Place(name), variant="beside", file=name)
 
     def _below(self, folder: str) -> Iterator[tuple[str, bool]]:
         """Yield the files below a folder, and whether each is a link; links to folders are not followed."""
@@ -190,6 +237,9 @@ class Shelf:
 
 
 _NOTHING = _Contents("", {}, (), (), ())
+_NO_NAMES: Listing = {}
+_NEARLY_SETTINGS = re.compile(r"port[ofl]{2,5}io\.ya?ml(?:\.txt)?", re.IGNORECASE)
+_USUAL_BESIDE = {f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security")}
 _HAS_JUNCTIONS = os.name == "nt"
 """Whether a folder may lie elsewhere without being a link."""
 

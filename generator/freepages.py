@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from generator import nodes
 from generator.diagnostics import Diagnostic, has_errors
-from generator.fields import Fields, Key, Problems, Shape, integer, text, value_of
+from generator.fields import Fields, Key, Problems, Shape, integer, misplaced, text, value_of
 from generator.source import Divided, Source, divide
 
 TITLE = Key("title", "judul", text, required=True)
@@ -43,6 +43,8 @@ def read(source: Source) -> PageReading:
     root = nodes.compose(source, divided.yaml)
     if isinstance(root, Diagnostic):
         return PageReading(identifier, source, divided, diagnostics=(root,))
+    if (elsewhere := misplaced(source, root)) is not None:
+        return PageReading(identifier, source, divided, diagnostics=(elsewhere,))
     problems = Problems(source)
     fields = Fields(root, SHAPE, problems, at=divided.yaml)
     title = value_of(fields.take(TITLE), "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from generator import slips
@@ -93,6 +94,28 @@ def renamed(found: Diagnostic, source: Source, lookalikes: Lookalikes, roots: Co
     meant = slips.only(name for path in paths if (name := lookalikes.meant(path)) is not None)
     name = None if meant is None else _as_link(folder, written, meant)
     return () if name is None or name == written else (Edit(source.path, span.start, span.end, name),)
+
+
+def elsewhere(found: Iterable[Diagnostic], names: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics; those of a missing file suggest the one file of that name in another folder."""
+    every = tuple(found)
+    lost = [each for each in every if each.sentence == "evidence-missing" and each.suggestion is None]
+    if not lost:
+        return every
+    by_name: dict[str, list[str]] = {}
+    for path in names:
+        by_name.setdefault(slips.folded(posixpath.basename(path)), []).append(path)
+
+    def suggesting(each: Diagnostic) -> Diagnostic:
+        written = dict(each.values)["file"]
+        same = by_name.get(slips.folded(posixpath.basename(slips.path_meant(written))), [])
+        if len(same) != 1:
+            return each
+        folder = posixpath.dirname(each.place.file)
+        return replace(each, suggestion=same[0].removeprefix(f"{folder}/"))
+
+    of_lost = {id(each) for each in lost}
+    return tuple(suggesting(each) if id(each) in of_lost else each for each in every)
 
 
 def _span(source: Source, found: Diagnostic) -> Span | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
-from generator.diagnostics import Diagnostic, Edit, diagnostic, worded
+from generator.diagnostics import Diagnostic, Edit, diagnostic, printable, worded
 from generator.source import Source, Span
 from generator.yaml_faults import explain
 from generator.yaml_slips import mended, quoted
@@ -79,7 +80,24 @@ class _Refused(Exception):
 def compose(source: Source, span: Span) -> Node | Diagnostic | None:
     """Compose the YAML in `span` of a source; None where it is empty, a diagnostic where it is not YAML."""
     made = _composed(source, span)
-    return replace(made, remedy=mended(source, span, _said)) if isinstance(made, Diagnostic) else made
+    if not isinstance(made, Diagnostic):
+        return made
+    remedy = mended(source, span, _said)
+    unseen = made.sentence.endswith(("/tab", "/unseen"))  # the mended line looks like the one that is there
+    return replace(made, remedy=remedy, suggestion=None if unseen else _line_mended(source, remedy))
+
+
+def _line_mended(source: Source, remedy: Sequence_[Edit]) -> str | None:
+    """Return the line as it was meant, where that is the only one to be changed."""
+    lines = {source.text.count("\n", 0, edit.start) for edit in remedy}
+    if len(lines) != 1:
+        return None
+    text = source.text
+    start = text.rfind("\n", 0, remedy[0].start) + 1
+    end = (text + "\n").index("\n", remedy[-1].end or remedy[-1].start)
+    for edit in reversed(remedy):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return printable(text[start : end + len(text) - len(source.text)].strip())
 
 
 def _said(text: str) -> Hashable | Diagnostic:

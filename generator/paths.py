@@ -104,6 +104,7 @@ def as_written(written: str, suggested: str | None) -> str | None:
     """Return a suggestion the way the editor wrote the path: from the same folder, where only the name is off."""
     if suggested is None:
         return None
+    written = written.rstrip("/")
     depth = written.count("/") + 1
     parts = suggested.split("/")
     if ".." in written.split("/"):

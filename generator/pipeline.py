@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -26,10 +27,12 @@ from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, orde
 from generator.disk import Disk
 from generator.files import Finder, Found, Shelf, Tree
 from generator.instrument import Instrument
+from generator.lookalikes import elsewhere
 from generator.memo import Memo
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.settings import Settings
+from generator.slips import seen
 from generator.source import Source, decode
 from generator.texts import Files
 
@@ -93,11 +96,12 @@ def read(
     if found_settings is None:
         # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
         alone = _readings(tree, memo, progress).diagnostics()
-        return Outcome(root, language, ordered((*tree.unreadable, *problems, *alone)))
+        return Outcome(root, language, ordered((*tree.unreadable, *tree.strays, *problems, *alone)))
     read_instrument, instrument_problems = _instrument(root, found_settings, memo)
     roots, root_problems = _roots(root, found_settings)
     readings = _readings(tree, memo, progress)
-    known = (*tree.unreadable, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
+    strays = _strays(tree, found_settings)
+    known = (*tree.unreadable, *strays, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
     if read_instrument is None:
         return Outcome(root, language, ordered(known), found_settings)
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
@@ -117,7 +121,7 @@ def read(
     loose = memo.last("loose files", (tree.loose, found), lambda: _without_targets(tree.loose, root, found))
     readiness, warnings = _judged(portfolio, replace(tree, loose=loose), readings, on, memo)
     shown = (problem for text in texts for problem in text.diagnostics)
-    diagnostics = ordered(told_once((*known, *shown, *joining, *warnings)))
+    diagnostics = ordered(told_once((*known, *shown, *elsewhere(joining, tree.loose), *warnings)))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
     return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts)
 
@@ -168,8 +172,16 @@ def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnos
 def _settings(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     if tree.settings is None:
         unreadable = any(each.place.file == settings.FILE for each in tree.unreadable)
-        return None, "id", () if unreadable else (settings.missing(),)
+        told = unreadable or any(each.code == "settings-invalid" for each in tree.strays)
+        return None, "id", () if told else (settings.missing(),)
     return settings.read(tree.settings)
+
+
+def _strays(tree: Tree, found: Settings) -> tuple[Diagnostic, ...]:
+    """Return what is told of folders that nobody reads, without those that the settings name for another use."""
+    named = (found.theme.value, found.instrument.value, *(path.value for _, path in found.evidence_roots))
+    used = {os.path.normpath(path).replace("\\", "/").split("/")[0] for path in named}
+    return tuple(each for each in tree.strays if each.place.file not in used)
 
 
 def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
@@ -251,12 +263,14 @@ def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     for each in found:
         if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
             meant.add(each.suggestion.strip('"').split("/")[-1])
-        if each.code == "evidence-missing":
+        if each.code in {"evidence-missing", "evidence-outside", "evidence-placeholder"}:
             written = dict(each.values)["file"].replace("\\", "/").strip("/")
-            (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1])
+            (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1].removeprefix("~$"))
+            meant.update(part.strip() for part in re.split(r"[,;&]|\b(?:dan|and)\b", written))
+            meant.add(dict(each.values).get("name", written))
     return tuple(each for each in found if each.code != "evidence-unreferenced" or not _meant(each, meant, folders))
 
 
 def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
     *above, name = unreferenced.place.file.split("/")
-    return name in names or any(folder in folders for folder in above)
+    return name in names or seen(name) in names or any(folder in folders for folder in above)

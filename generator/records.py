@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import posixpath
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator import nodes
-from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
 from generator.fields import (
     Fields,
     Key,
@@ -20,6 +21,7 @@ from generator.fields import (
     inner_list,
     integer,
     many,
+    misplaced,
     naming,
     one_of,
     optional,
@@ -28,7 +30,8 @@ from generator.fields import (
     verbatim,
 )
 from generator.forms import NotBoth, OneOf
-from generator.nodes import Node
+from generator.nodes import Node, Scalar
+from generator.slips import text_meant
 from generator.source import Divided, Source, Span, divide
 
 
@@ -59,6 +62,7 @@ class RecordReading:
     date: Located[datetime.date] | None = None
     end_date: datetime.date | None = None
     area: Located[int] | None = None
+    area_written: bool = False  # also where it means nothing, which is told
     items: tuple[Located[str], ...] = ()
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -113,7 +117,7 @@ EVIDENCE_SHAPE = Shape(
 def record_id(path: str) -> str:
     """Return the id of the record at `path`: its file's stem, or its folder's name for `index.md`."""
     file = PurePosixPath(path)
-    name = file.parent.name if file.name == "index.md" else file.stem
+    name = file.parent.name if file.name == "index.md" or _index_meant(file) is not None else file.stem
     return unicodedata.normalize("NFC", name)
 
 
@@ -126,7 +130,10 @@ def read(source: Source) -> RecordReading:
     root = nodes.compose(source, divided.yaml)
     if isinstance(root, Diagnostic):
         return RecordReading(identifier, source, divided, diagnostics=(root,))
+    if (elsewhere := misplaced(source, root)) is not None:
+        return RecordReading(identifier, source, divided, diagnostics=(elsewhere,))
     problems = Problems(source)
+    _check_name(problems)
     fields = Fields(root, SHAPE, problems, at=divided.yaml)
     date, end_date = fields.take(DATE), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
@@ -140,6 +147,7 @@ def read(source: Source) -> RecordReading:
         date=date,
         end_date=optional(end_date),
         area=fields.take(AREA),
+        area_written=fields.has(AREA),
         items=_unique(value_of(fields.take(ITEMS), ())),
         people=tuple(each.value for each in value_of(fields.take(PEOPLE), ())),
         tags=tuple(each.value for each in value_of(fields.take(TAGS), ())),
@@ -150,12 +158,29 @@ def read(source: Source) -> RecordReading:
     )
 
 
+def _check_name(problems: Problems) -> None:
+    """Tell a file that was meant for the text of the folder it lies in, and would be a record of another id."""
+    file = PurePosixPath(problems.source.path)
+    if (meant := _index_meant(file)) is not None:
+        problems.adopt(diagnostic("text-misnamed", problems.source.place(), file=file.name, meant=meant))
+
+
+def _index_meant(file: PurePosixPath) -> str | None:
+    return text_meant(file.name) if len(file.parts) > _LEVELS_TO_A_FOLDER_OF_ITS_OWN else None
+
+
+_LEVELS_TO_A_FOLDER_OF_ITS_OWN = 3
+"""`records`, the area and the record's own folder: above that an `indeks.md` may be what its name says."""
+
+
 def _unique(items: tuple[Located[str], ...]) -> tuple[Located[str], ...]:
     """Drop repeated items: supporting an item twice over in one record means no more than once."""
     return tuple({each.value: each for each in reversed(items)}.values())[::-1]
 
 
 def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Problems) -> EvidenceEntry:
+    if isinstance(node, Scalar) and node.text.strip():
+        return _entry_as_text(node, problems)
     fields = Fields(node, EVIDENCE_SHAPE, problems, at=node.span)
     file, url = fields.take(FILE), fields.take(URL)
     if file is not None and url is not None:
@@ -179,3 +204,20 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
         items=None if items is None else _unique(items.value),
         restricted=value_of(fields.take(CLASSIFICATION_KEY), False),
     )
+
+
+def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
+    """Note a file's name, or an address, that stands without its key; it is taken for what it names."""
+    text = problems.source.text
+    indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", text, re.MULTILINE) is not None
+    key = URL if re.match(r"https?://", node.text, re.IGNORECASE) else FILE
+    entry = f"{key.alias if indonesian else key.name}: {node.text.strip()}"
+    before = text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start].rstrip()
+    bare = text[node.span.start : node.span.end] == node.text and "\n" not in node.text
+    within_line = f"{{{entry}}}" if before.endswith(":") else entry
+    remedy = (Edit(problems.source.path, node.span.start, node.span.end, within_line),) if bare else ()
+    suggestion = entry if "\n" not in node.text else None
+    problems.note("field-invalid", node.span, variant="document-as-text", suggestion=suggestion, remedy=remedy)
+    named = Located(node.text.strip(), node.span)
+    file, url = (named, None) if key is FILE else (None, named)
+    return EvidenceEntry(node.span, file, url, None, None, None, None, None, None, restricted=False)

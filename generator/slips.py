@@ -26,6 +26,14 @@ def straight(text: str) -> str:
     return within[1].strip() if within else text
 
 
+_UNSEEN = re.compile(f"[\t{ODD_SPACES}{INVISIBLE}]")
+
+
+def seen(text: str) -> str:
+    """Return text with the characters that nobody sees spelt out, as `<U+00A0>`."""
+    return _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
 def folded(name: str) -> str:
     """Return what is left of a name where capitals, Unicode forms, separators and `%20` make no difference."""
     name = unicodedata.normalize("NFC", straight(unquote(name))).casefold()
@@ -34,7 +42,7 @@ def folded(name: str) -> str:
 
 def stem(name: str) -> str:
     """Return a file's name without its ending, folded."""
-    return folded(re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", name))
+    return folded(re.sub(r"(?<=.)(?P<ending>\.[A-Za-z0-9]{1,5})(?P=ending)?$", "", name, flags=re.IGNORECASE))
 
 
 def path_meant(path: str) -> str:
@@ -84,9 +92,93 @@ def _distance(one: str, other: str, reach: int) -> int:
     return row[-1]
 
 
+FOLDERS = {
+    "records": "record rekaman catatan catatan-kegiatan kegiatan aktivitas activities",
+    "assessment": "assessments penilaian penilaian-mandiri asesmen jawaban lke",
+    "findings": "finding temuan temuan-penilai",
+    "pages": "page halaman",
+    "evidence": "eviden evidences bukti bukti-dukung data-dukung",
+}
+"""The folders of a portfolio, and what people call them otherwise."""
+
+
+def folder_meant(name: str) -> str | None:
+    """Return what a folder beside the settings was meant to be called, if it is none of theirs; None if that is right.
+
+    `1-manajemen-perubahan` was meant to lie in `records`.
+    """
+    if name in FOLDERS:
+        return None
+    others = {other: folder for folder, names in FOLDERS.items() for other in names.split()}
+    if (meant := others.get(folded(name))) is not None:
+        return meant
+    if re.match(r"[1-9][0-9]?[-_. ]+[^\W\d]", name):
+        return f"records/{name}"
+    return only(misspelt(name, FOLDERS)) if len(name) >= _LONG_WORD - 1 else None
+
+
+_INDEX = re.compile(r"_?(?:index|indeks|indek|indexs|idnex|inedx)")
+_TEXT_ENDING = re.compile(r"\.(?:markdown|mdown|mkdn?|mdx|md\.txt|md\.docx?|md\.md)$", re.IGNORECASE)
+_INDEX_ENDING = {"", ".md", ".txt", ".docx", ".doc", ".rtf", ".odt"}
+
+
+def text_meant(name: str) -> str | None:
+    """Return the name that a record's text was meant to have; None where it is right or the file no such text.
+
+    `index.txt`, `Index.md` and `indeks.docx` were meant for `index.md`, `rapat.markdown` for `rapat.md`.
+    """
+    ending = _TEXT_ENDING.search(name)
+    whole = f"{name[: ending.start()]}.md" if ending else name
+    first, dot, last = whole.partition(".")
+    if _INDEX.fullmatch(first.casefold()) and f"{dot}{last}".casefold() in _INDEX_ENDING:
+        whole = "index.md"
+    return None if whole == name else whole
+
+
+_KEYS = {
+    "title": "nama nama-kegiatan judul-kegiatan kegiatan perihal subject name",
+    "date": "tgl hari hari-tanggal waktu tanggal-kegiatan day",
+    "items": "kode kode-butir butir-lke indikator codes",
+    "people": "pic pj pelaksana penanggungjawab person owner",
+    "evidence": "dokumen lampiran eviden bukti-dukung data-dukung documents attachments",
+    "tags": "tag kategori",
+    "file": "nama-file nama-berkas path lokasi filename dokumen",
+    "url": "link alamat situs website",
+    "type": "tipe kategori jenis-dokumen kind",
+    "pages": "hal",
+    "valid_until": "masa-berlaku berlaku-hingga expires",
+    "note": "keterangan ket remark",
+    "reason": "keterangan ket",
+    "answers": "nilai penilaian",
+    "unit": "satker unit-kerja",
+    "order": "no nomor",
+}
+"""What people call a key, where that is not near its name."""
+
+
+def key_meant(written: str, known: Collection[str]) -> str | None:
+    """Return the key that a word stands for in the language of offices, of those known."""
+    word = folded(written)
+    return next((name for name, words in _KEYS.items() if name in known and word in words.split()), None)
+
+
+_OF_RECORDS = ({"title", "judul"}, {"date", "tanggal"})
+_TELLING = {"findings": {"assessor", "penilai"}, "pages": {"order", "urutan"}, "assessment": {"answers"}}
+
+
+def folder_of(keys: Collection[str]) -> str | None:
+    """Return the folder that a text with such keys belongs to; None where they do not tell."""
+    if all(not names.isdisjoint(keys) for names in _OF_RECORDS):
+        return "records"
+    return only(folder for folder, names in _TELLING.items() if not names.isdisjoint(keys))
+
+
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
-_NEARLY_A_FENCE = re.compile(f"[ \\t{ODD_SPACES}{INVISIBLE}]{{0,3}}(?:[-{DASHES}]{{2,6}}|\u2014)[ \\t{ODD_SPACES}]*")
+_NEARLY_A_FENCE = re.compile(
+    f"[ \\t{ODD_SPACES}{INVISIBLE}]{{0,3}}"
+    f"(?:[-{DASHES}]{{2,6}}|\u2014|([*_=+~])\\1{{2,5}}|```+ *(?:ya?ml)?)[ \\t{ODD_SPACES}]*"
+)
 _BLANK_LINES = re.compile(f"(?:[ \\t{ODD_SPACES}{INVISIBLE}]*\n)*")
 _ANY_KEY = re.compile(r"[^\w\n]*[\w\- ]+:")
 

@@ -60,14 +60,19 @@ def decode(path: str, content: bytes) -> Source | Diagnostic:
     """Turn a file's bytes into a source, or say why they are no text."""
     if len(content) > MAX_SOURCE_BYTES:
         return diagnostic("source-too-large", Place(path), limit=MAX_SOURCE_BYTES // 1024**2)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _without_mark(content):
         return diagnostic("encoding-invalid", Place(path), variant="utf-16", remedy=_from_utf_16(path, content))
+    if content.startswith(_DOCUMENTS):
+        return diagnostic("encoding-invalid", Place(path), variant="document")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        return diagnostic("encoding-invalid", Place(path, line, column), byte=f"0x{content[error.start]:02X}")
+        begins = content.rfind(b"\n", 0, error.start) + 1
+        shown = content[begins : begins + EXCERPT_WIDTH].split(b"\n")[0].decode("cp1252", "replace").rstrip("\r")
+        place = Place(path, line, column, shown if column <= len(shown) else "")
+        return diagnostic("encoding-invalid", place, byte=f"0x{content[error.start]:02X}")
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     if bad := _NOT_TEXT.search(source.text):
         place = source.place(Span(bad.start(), bad.end()))
@@ -75,11 +80,23 @@ def decode(path: str, content: bytes) -> Source | Diagnostic:
     return source
 
 
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
+"""How files of Word and its like begin, which somebody gave the ending of a text."""
+
+
+def _without_mark(content: bytes) -> bool:
+    """Whether every other byte is 0, as of UTF-16 without its mark."""
+    head = content[:64]
+    return len(head) > 3 and (not any(head[1::2]) or not any(head[::2])) and any(head)
+
+
 def _from_utf_16(path: str, content: bytes) -> tuple[Edit, ...]:
     """Return the change to UTF-8 where every byte fits and the text comes out to the letter."""
     try:
         text = content.decode("utf-16")
     except UnicodeDecodeError:
+        return ()
+    if not content.startswith((b"\xff\xfe", b"\xfe\xff")):  # its byte order would be a guess
         return ()
     return () if _NOT_TEXT.search(text) else (Edit(path, 0, None, text),)
 
@@ -110,23 +127,53 @@ def divide(source: Source) -> Divided | Diagnostic:
     text = source.text
     opening = _FENCE.match(text)
     if opening is None:
-        first = text.lstrip()[:3]
-        variant = "not-first" if first == "---" else "" if text.strip() else "file-empty"
-        line_end = text.find("\n")
-        return diagnostic(
-            "front-matter-missing",
-            source.place(Span(0, len(text) if line_end < 0 else line_end)),
-            variant=variant,
-            remedy=_fence_remedy(source),
-        )
+        return _no_opening(source)
     closing = _END.search(text, opening.end() + 1)
     if closing is None:
-        unclosed = source.place(Span(0, 3))
-        return diagnostic("front-matter-syntax", unclosed, variant="unclosed", remedy=_fence_remedy(source))
+        return _no_closing(source, opening.end() + 1)
     if closing.start() - opening.end() > MAX_FRONT_MATTER_CHARACTERS:
         return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
     yaml = Span(min(opening.end() + 1, closing.start()), closing.start())
     return Divided(source, yaml, Span(min(closing.end() + 1, len(text)), len(text)))
+
+
+_LIKE_A_FENCE = re.compile(r"(?:[ \t]{1,3}|\\)?(?:[-*_=+~\u2010-\u2015\u2212]{2,}|\u2014|```+ *(?:ya?ml)?)[ \t]*")
+_LIKE_A_KEY = re.compile(r"[^\W\d][\w\- ]{0,30}:(?:\s|$)")
+
+
+def _no_opening(source: Source) -> Diagnostic:
+    text = source.text
+    first = text.split("\n", 1)[0]
+    if not text.strip():
+        variant = "file-empty"
+    elif _LIKE_A_FENCE.fullmatch(first):
+        variant = "other-fence"
+    elif text.lstrip().startswith("---"):
+        variant = "not-first"
+    else:
+        variant = "no-opening" if _LIKE_A_KEY.match(first) and _END.search(text) else ""
+    place = source.place(Span(0, len(first)))
+    return diagnostic("front-matter-missing", place, variant=variant, remedy=_fence_remedy(source), first=first.strip())
+
+
+def _no_closing(source: Source, start: int) -> Diagnostic:
+    """Tell front matter without an end, and before which line that should stand."""
+    lines = source.text[start:].split("\n")
+    if not any(line.strip() for line in lines):
+        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed", line=2)
+    ends = (number for number, line in enumerate(lines) if number and _NOT_IN_FRONT_MATTER.match(line))
+    number = next(ends, len(lines) - (1 if not lines[-1] else 0))
+    remedy = _fence_remedy(source)
+    place = source.place(Span(0, 3))
+    if number < len(lines) and _LIKE_A_FENCE.fullmatch(lines[number]):
+        at = start + sum(len(line) + 1 for line in lines[:number])
+        place = source.place(Span(at, at + len(lines[number])))
+        written = lines[number].strip()
+        return diagnostic("front-matter-syntax", place, variant="other-fence", remedy=remedy, first=written)
+    return diagnostic("front-matter-syntax", place, variant="unclosed", remedy=remedy, line=number + 2)
+
+
+_NOT_IN_FRONT_MATTER = re.compile(r"\s*$|(?![ \t#-]|[^\W\d][\w\- ]*:)")
 
 
 def _fence_remedy(source: Source) -> tuple[Edit, ...]:

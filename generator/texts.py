@@ -116,7 +116,7 @@ class Library:
         suggestion, variant = None, ""
         if link.target.startswith("//"):
             variant = "no-scheme"
-        elif link.target.startswith("www."):
+        elif link.target.startswith("www.") or _HOST.match(link.target):
             suggestion, variant = address_meant(link.target), "no-scheme"
         elif isinstance(outcome, NotFound) and outcome.folder:
             variant = "folder"
@@ -125,6 +125,9 @@ class Library:
         elif isinstance(outcome, NotFound):
             suggestion = as_written(unquote(link.target), outcome.suggestion)
         return diagnostic("link-broken", place(), variant=variant, suggestion=suggestion, target=link.target)
+
+
+_HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:(?:go|ac|co|or|sch|web|desa|my)\.id|com|org|net)(?:/|$)")
 
 
 def _source_named(reference: Reference, sources: Collection[str]) -> str | None:

@@ -24,30 +24,54 @@ class Vocabulary:
         """Return the item that was named, or note that there is none."""
         item = self.items.get(written.value)
         if item is None:
-            parts = [part for part in re.split(r"[,;\s]+", written.value) if part]
-            several = len(parts) > 1 and all(part in self.items for part in parts)
-            suggestion = f"[{', '.join(parts)}]" if several else _item_meant(written.value, self.items)
-            remedy = (
-                _listed(written, parts, problems)
-                if several
-                else problems.rewritten(written.span, _certain_item(written.value, self.items))
-            )
-            problems.note("item-unknown", written.span, suggestion=suggestion, remedy=remedy, item=written.value)
+            self._no_item(written, problems)
         return item
+
+    def _no_item(self, written: Located[str], problems: Problems) -> None:
+        below = [name for name in self.items if name.startswith(f"{written.value.rstrip('.')}.")]
+        parts = [part for part in _BETWEEN.split(written.value) if part]
+        named = [_certain_item(part, self.items) for part in parts]
+        listed = [name for name in named if name is not None]
+        example = next(iter(self.items), "A.1")
+        if below:
+            some = ", ".join(f"`{name}`" for name in below[:_SOME]) + (", …" if len(below) > _SOME else "")
+            problems.note("item-unknown", written.span, variant="group", item=written.value, below=some)
+        elif len(parts) > 1 and len(listed) == len(parts):
+            whole = f"[{', '.join(listed)}]"
+            remedy = _listed(written, listed, problems)
+            problems.note("item-unknown", written.span, variant="several", suggestion=whole, remedy=remedy, item=whole)
+        else:
+            certain = _certain_item(written.value, self.items)
+            suggestion = certain or _item_meant(written.value, self.items)
+            remedy = problems.rewritten(written.span, certain)
+            values = {"item": written.value, "example": example}
+            problems.note("item-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
 
     def type(self, written: Located[str], problems: Problems) -> str | None:
         """Return the document type that was named, or note that there is none."""
         key = type_key(written.value)
         if key in self.types:
             return key
-        remedy = problems.rewritten(written.span, _certain_type(written.value, self.types))
-        problems.note("type-unknown", written.span, suggestion=near(key, self.types), remedy=remedy, type=written.value)
+        certain = _certain_type(written.value, self.types)
+        remedy = problems.rewritten(written.span, certain)
+        parts = [type_key(part) for part in _BETWEEN.split(written.value) if part]
+        known = ", ".join(f"`{name}`" for name in self.types)
+        if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
+            problems.note("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
+            return None
+        suggestion = certain or near(key, self.types)
+        values = {"type": written.value, "known": known}
+        problems.note("type-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
         return None
 
 
 def vocabulary(instrument: Instrument) -> Vocabulary:
     """Return the vocabulary of an instrument."""
     return Vocabulary({item.id: item for item in instrument.items()}, instrument.document_types)
+
+
+_BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")
+_SOME = 4
 
 
 def _squeezed(name: str) -> str:

@@ -58,7 +58,8 @@ def _line_by_line(lines: Sequence[str], attempt: Attempt) -> list[str] | None:
             lines[number] = better
             continue
         # What lacks its space is noticed where the next colon stands.
-        above = next((each for each in range(number - 1, -1, -1) if _spaced(lines[each]) is not None), None)
+        before = (each for each in range(number - 1, -1, -1) if _spaced(lines[each]) is not None)
+        above = next((each for each in before if each == number - 1 or not _BULLET.fullmatch(lines[each])), None)
         if above is None:
             return None
         lines[above] = _spaced(lines[above]) or ""
@@ -78,7 +79,8 @@ def _only_needed(before: Sequence[str], after: Sequence[str], said: Hashable, at
 _ENTRY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?P<key>[\w\-]+(?: [\w\-]+)?)[ ]*:[ ]+)(?P<value>.*?)(?P<end>[ ]*)")
 _ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+")
 _NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)?[A-Za-z_\-]+:)(?!//)([^\s:].*)")
-_BULLET = re.compile(rf"([ ]*)[{DASHES}\u2022\u00b7][ {ODD_SPACES}]+(\S.*)")
+_BULLET = re.compile(rf"([ ]*)(?:[{DASHES}\u2022\u00b7\u25cf\u25aa*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
+_TIGHT_DASH = re.compile(r"([ ]*)-([^\s\-].*)")
 _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 _IN_DOUBLE_QUOTES = re.compile(r'"([^"]*)"')
 
@@ -101,7 +103,7 @@ def _spaced(line: str) -> str | None:
         return plain + line[odd.end() :]
     if tight := _NO_SPACE.fullmatch(line):
         return f"{tight[1]} {tight[2]}"
-    if bullet := _BULLET.fullmatch(line):
+    if bullet := _BULLET.fullmatch(line) or _TIGHT_DASH.fullmatch(line):
         return f"{bullet[1]}- {bullet[2]}"
     return None
 
@@ -118,6 +120,8 @@ def _better_value(value: str, *, path: bool) -> str | None:
     within = _IN_SMART_QUOTES.fullmatch(value)
     if within and not value.startswith(("'", '"')) and not re.search(f"[{DOUBLE_QUOTES}]", within[1]):
         return quoted(within[1])
+    if re.match(r"\[[^\[\]]*\][ ]+[^\s#,]", value) and '"' not in value:  # words after it: no list was meant
+        return quoted(value)
     needs_quotes = re.match(r"[@`%*&!]", value) or re.search(r":(?:\s|$)", value)
     return quoted(value) if needs_quotes and not value.startswith(("'", '"', "[", "{")) and not _closes(value) else None
 

@@ -263,7 +263,7 @@ def test_deep_and_long_texts_are_read_in_time(name: str) -> None:
         (b"\x00" * MAX_SOURCE_BYTES, "encoding-invalid/control"),
         (b"\xff" * MAX_SOURCE_BYTES, "encoding-invalid"),
         ("---\ntitle: Rapat\n---\n".encode("utf-16"), "encoding-invalid/utf-16"),
-        ("---\ntitle: Rapat\n---\n".encode("utf-16-be"), "encoding-invalid/control"),
+        ("---\ntitle: Rapat\n---\n".encode("utf-16-be"), "encoding-invalid/utf-16"),
         ("---\ntitle: Rapat\n---\n".encode("utf-32"), "encoding-invalid/utf-16"),
         (b"---\ntitle: Ra\x00pat\n---\n", "encoding-invalid/control"),
         (b"---\ntitle: \xed\xa0\x80\n---\n", "encoding-invalid"),

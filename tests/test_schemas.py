@@ -37,6 +37,7 @@ SHAPE_CODES = {
     "type-unknown",
     "answer-invalid",
     "area-unknown",
+    "text-misplaced",
 }
 """What is wrong with the shape of a file: the rest is about other files, or about what YAML itself cannot say."""
 
@@ -50,6 +51,7 @@ BEYOND_A_SCHEMA = {
     "settings-invalid/root-missing": ELSEWHERE,
     "date-invalid/end-first": TWO_VALUES,
     "field-invalid/not-narrower": TWO_VALUES,
+    "field-invalid/bullets": "a text may begin with any mark; that it stands for a list's is told by its key",
     "instrument-invalid/weights": TWO_VALUES,
     "instrument-invalid/area-twice": TWO_PLACES,
     "instrument-invalid/area-unknown": TWO_PLACES,

@@ -33,15 +33,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "did-you-mean": ("did you mean `{name}`?",),
     # Files as text
     "encoding-invalid": (
-        "the file is not UTF-8 text (byte {byte})",
-        "save it again with the encoding UTF-8",
+        "the file was not saved as UTF-8 (byte {byte})",
+        "save it again: in Notepad choose File > Save as, then Encoding: UTF-8",
     ),
-    "encoding-invalid/utf-16": ("the file is UTF-16, not UTF-8", "save it again with the encoding UTF-8"),
+    "encoding-invalid/utf-16": (
+        "the file was saved as UTF-16, not UTF-8",
+        "save it again: in Notepad choose File > Save as, then Encoding: UTF-8",
+    ),
+    "encoding-invalid/document": (
+        "the file holds a document of Word, PDF or their kind, no text",
+        "write its text into an `.md` file with Notepad or VS Code, and list the document itself in `evidence`",
+    ),
     "encoding-invalid/control": (
         "the text holds a character that no text has ({byte})",
         "delete the character, or save the file again as plain text",
     ),
-    "encoding-invalid/unreadable": ("the file cannot be read: {reason}", "check that you may open it"),
+    "encoding-invalid/unreadable": (
+        "the file cannot be read: {reason}",
+        "check that you may open it; if it is kept in OneDrive, download it first",
+    ),
     "source-too-large": (
         "the file is larger than {limit} MiB, too large for a text",
         "keep the text short and attach long documents as evidence",
@@ -50,60 +60,136 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the text is nested too deeply to be shown",
         "take out the long rows of `>`, `[` or list marks",
     ),
+    "folder-misnamed": (
+        "the folder `{folder}` is not read: what it holds is not in the portfolio",
+        "rename it to `{meant}`, or move what it holds there",
+    ),
+    "text-misnamed": ("the text of a record cannot be called `{file}`", "rename it to `{meant}`"),
+    "text-misnamed/document": (
+        "`{file}` is a document of Word, not the text of a record",
+        "write the text into a new file `{meant}`, and list this one in `evidence` if it is evidence",
+    ),
+    "text-misplaced": (
+        "by its keys this file belongs into the folder `{meant}`, not `{folder}`",
+        "move it to the folder `{meant}`",
+    ),
+    "text-misplaced/beside": (
+        "`{file}` is not read here, beside portfolio.yaml",
+        "move it to its folder: `records/1-…` for a record, `assessment`, `findings` or `pages`",
+    ),
     "front-matter-missing": (
         "the file does not begin with front matter",
         "begin it with a line `---`, then `title: …` and the other keys, then a line `---`",
     ),
     "front-matter-missing/not-first": (
-        "something stands before the front matter",
-        "move the line `---` to the very first line of the file",
+        "something stands above the first line `---`",
+        "delete what is above it: `---` has to be the very first line",
+    ),
+    "front-matter-missing/other-fence": (
+        "the first line should be `---`, not `{first}`",
+        "write three hyphens `---` on the first line, and once more after the last key",
+    ),
+    "front-matter-missing/no-opening": (
+        "the line `---` above the first key is missing",
+        "add a line `---` above this one",
     ),
     "front-matter-missing/file-empty": (
         "the file is empty",
         "write the front matter between two lines `---`, or delete the file",
     ),
-    "front-matter-syntax": ("this is not YAML: {problem}", "look at this line and the one above it"),
-    "front-matter-syntax/unclosed": ("the front matter is never closed", "add a line `---` after its last key"),
+    "front-matter-syntax": (
+        "this line cannot be read: {problem}",
+        "look at this line and the one above it; each line has the form `key: value`",
+    ),
+    "front-matter-syntax/unclosed": (
+        "the front matter is never closed",
+        "add `---` as line {line}, after the last key",
+    ),
+    "front-matter-syntax/other-fence": (
+        "the front matter should be closed by `---`, not `{first}`",
+        "write `---` on this line",
+    ),
     "front-matter-syntax/too-large": ("the front matter is too large", "keep it below one million characters"),
-    "front-matter-syntax/character": ("a character that YAML does not allow", "delete it or type it again"),
+    "front-matter-syntax/character": ("a character here cannot be read", "delete it, then type the word again"),
     "front-matter-syntax/control": ("the text between quotes holds a control character ({byte})", "delete it"),
-    "front-matter-syntax/several-documents": ("there is more than one YAML document here", "keep one"),
+    "front-matter-syntax/several-documents": (
+        "a line `---` stands in the middle of this file",
+        "delete that line; `---` stands only around the front matter",
+    ),
     "front-matter-syntax/alias-unknown": (
-        "`*{name}` refers to nothing",
-        "put the whole value in double quotes if it shall begin with `*`",
+        "a value cannot begin with `*`",
+        'put the whole value in double quotes: `"*{name}"`',
     ),
     "front-matter-syntax/too-deep": ("values are nested more than {limit} levels deep", "flatten them"),
-    "front-matter-syntax/too-many-nodes": ("the values expand to too many", "write them out, without `&` and `*`"),
-    "front-matter-syntax/key-not-text": ("a key must be plain text", "write `key: value`"),
-    "front-matter-syntax/tag": ("`{name}` is a YAML tag, which is not used here", "put the whole value in quotes"),
-    "front-matter-syntax/tab": ("a tab stands where YAML wants spaces", "replace the tab by two spaces"),
-    "front-matter-syntax/colon": (
-        "a colon within a value makes YAML read it as a key",
-        'put the whole value in double quotes: `title: "Meeting: minutes"`',
+    "front-matter-syntax/too-many-nodes": (
+        "there is too much of it",
+        "write it out, without `&` and `*` at the beginning of values",
     ),
-    "front-matter-syntax/quote": ("a quotation mark is opened but not closed", "close it, with the same mark"),
+    "front-matter-syntax/key-not-text": ("a key must be plain text", "write `key: value`"),
+    "front-matter-syntax/tag": (
+        "a value cannot begin with `{name}`",
+        'put the whole value in double quotes: `title: "!Important"`',
+    ),
+    "front-matter-syntax/tab": (
+        "a tab stands where spaces belong",
+        "delete the tab and press the space bar instead: twice for each level",
+    ),
+    "front-matter-syntax/unseen": (
+        "a character here only looks like a space",
+        "delete it and press the space bar, or type the line again",
+    ),
+    "front-matter-syntax/colon": (
+        "a value with a colon in it has to be put in quotes",
+        'write for example `title: "Meeting: minutes"`',
+    ),
+    "front-matter-syntax/quote": (
+        "a quotation mark is opened and never closed",
+        'close it with the same mark at the end of the value: `title: "Meeting"`',
+    ),
     "front-matter-syntax/escape": (
-        "a backslash between double quotes is a code to YAML",
-        "write paths with `/`, or use single quotes",
+        "a backslash cannot stand between double quotes",
+        'write paths with `/`: `file: "documents/sk.pdf"`',
     ),
     "front-matter-syntax/quote-then-words": (
         "words stand after the closing quotation mark",
         "put the whole value in quotes, with single ones inside: `\"A 'big' meeting\"`",
     ),
+    "front-matter-syntax/bracket-then-words": (
+        "words stand after the closing bracket",
+        'put the whole value in double quotes: `title: "[Draft] minutes"`',
+    ),
+    "front-matter-syntax/bullet": (
+        "a line of a list begins with a hyphen and a space, not with this mark",
+        "write `- ` at the beginning of each line of the list: `- A.I.1.i.a`",
+    ),
+    "front-matter-syntax/dash-no-space": (
+        "the hyphen of a list needs a space after it",
+        "write `- A.I.1.i.a`, with a space after the `-`",
+    ),
     "front-matter-syntax/list-on-key-line": (
         "a list cannot begin on the line of its key",
         "move the `-` to a line of its own, or write `[one, two]`",
     ),
-    "front-matter-syntax/brace": ("a `}}` or comma is missing here", "write `{{file: sk.pdf, type: sk}}`"),
+    "front-matter-syntax/brace": (
+        "a closing brace or a comma is missing here",
+        "write `{{file: sk.pdf, type: sk}}`; a value with a colon in it goes in quotes",
+    ),
     "front-matter-syntax/start-character": (
         "a value cannot begin with this character",
-        "put the whole value in double quotes",
+        'put the whole value in double quotes: `title: "@team"`',
     ),
-    "front-matter-syntax/bracket": ("a bracket or comma is missing in this list", "write `[one, two]`"),
-    "front-matter-syntax/no-colon": ("a key without a colon", "write `key: value`, with a space after the colon"),
+    "front-matter-syntax/bracket": ("a closing bracket or a comma is missing in this list", "write `[one, two]`"),
+    "front-matter-syntax/no-colon": (
+        "this line has no colon and space after its key",
+        "write `key: value`, for example `title: Meeting`",
+    ),
     "front-matter-syntax/indent": (
         "the line does not stand in line with those above it",
-        "begin keys of one group, and the `-` of one list, in the same column",
+        "add or delete spaces at its beginning: keys of one group, and the `-` of one list, begin in the same column",
+    ),
+    "front-matter-syntax/indent-first": (
+        "there are spaces before the first key",
+        "delete the spaces at the beginning of this line: keys begin where the line does",
     ),
     # Keys and values
     "key-duplicate": (
@@ -114,36 +200,85 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         f"key-unknown/{name}": (f"{holder} has no key `{{key}}`", "known keys: {known}")
         for name, holder in _HOLDERS.items()
     },
+    "key-unknown/unseen": (
+        "the key `{key}` holds a character that nobody sees",
+        "delete it and type it again; known keys: {known}",
+    ),
     "field-missing": ("the key `{key}` is missing", "add a line `{key}: …` (or `{alias}: …`)"),
-    "field-missing/blank": ("the key `{key}` has no value", "write its value after the colon"),
+    "field-missing/blank": (
+        "the key `{key}` has no value",
+        "write its value after the colon; one that begins with `#` goes in quotes",
+    ),
     "field-missing/file-or-url": ("a document needs `file` or `url`", "add `file: name.pdf` or `url: https://…`"),
-    "field-invalid/not-mapping": ("keys with values must stand here", "write `key: value`, one to a line"),
+    "field-invalid/not-mapping": (
+        "keys with values must stand here",
+        "write `key: value`, one to a line, with a space after the colon",
+    ),
+    "field-invalid/list-of-keys": (
+        "a list stands where keys with values belong",
+        "delete the `-` at the beginning of the lines; write `key: value`, one to a line",
+    ),
+    "field-invalid/document-as-text": (
+        "a document is written without its key",
+        "write `- file: sk.pdf`, or `- url: https://…`",
+    ),
+    "field-invalid/bullets": (
+        "the list is written with `{mark}`, not with a hyphen and a space",
+        "write `- ` at the beginning of each line, or `[one, two]`",
+    ),
     "field-invalid/blank": ("a value is blank", "write the value, or take the line out"),
-    "field-invalid/list": ("a list stands where one value belongs", "write one value"),
+    "field-invalid/list": ("a list stands where one value belongs", "write one value, without `[`, `]` and `-`"),
     "field-invalid/mapping": (
         "keys stand where one value belongs",
         "write one value; put it in quotes if it holds a colon",
     ),
-    "field-invalid/not-integer": ("`{value}` is not a whole number", "write digits only"),
-    "field-invalid/not-number": ("`{value}` is not a number", "write digits, with a point or comma for decimals"),
+    "field-invalid/not-integer": ("`{value}` is not a whole number", "write digits only, for example `1`"),
+    "field-invalid/not-number": (
+        "`{value}` is not a number",
+        "write digits, with a point or comma for decimals, for example `0.5`",
+    ),
     "field-invalid/choice": ("`{value}` is not one of the words allowed here", "write one of {known}"),
     "field-invalid/label": ("a label needs a wording", "write `{{id: …, en: …}}`"),
     "field-invalid/identifier": (
         "`{value}` cannot be an id",
         "use letters, digits, `.`, `-` and `_`, beginning with a letter or digit",
     ),
-    "field-invalid/file-and-url": ("a document is a `file` or a `url`, not both", "make two entries of it"),
+    "field-invalid/file-and-url": (
+        "a document is a `file` or a `url`, not both",
+        "make two entries of it, each beginning with `- `",
+    ),
     "field-invalid/not-narrower": (
         "`{item}` is not among the items of the record",
         "add it to the `items` of the record, or take it out here",
     ),
-    "date-invalid": ("`{day}` is not a date of the form YYYY-MM-DD", "write for example `2023-01-18`"),
-    "date-invalid/no-such-day": ("there is no day `{day}`", "look it up in a calendar"),
-    "date-invalid/end-first": ("the end {end} lies before the beginning {start}", "swap or mend the dates"),
+    "date-invalid": (
+        "the date `{day}` is not written as year-month-day",
+        "write for example `2023-01-18` for 18 January 2023",
+    ),
+    "date-invalid/several": (
+        "`{day}` names more than one day",
+        "write the first day, `{first}`; the last one becomes `end_date: {last}`",
+    ),
+    "date-invalid/two-ways": (
+        "the date `{day}` can be read in two ways",
+        "write `{first}` if the day comes first, `{other}` if the month does",
+    ),
+    "date-invalid/no-such-day": (
+        "there is no day `{day}`",
+        "look it up in a calendar, then write it as year-month-day, for example `2023-02-28`",
+    ),
+    "date-invalid/end-first": (
+        "the end {end} lies before the beginning {start}",
+        "swap the two dates, or mend the wrong one",
+    ),
     # Settings
     "settings-invalid/absent": (
         "the folder has no portfolio.yaml",
         "make one with `catat init`, or name the folder of the portfolio",
+    ),
+    "settings-invalid/misnamed": (
+        "the settings are called `{name}`, not `portfolio.yaml`",
+        "rename the file to `portfolio.yaml`",
     ),
     "settings-invalid/predicate": ("the instrument has no predicate `{value}`", "write one of {known}"),
     "settings-invalid/root-name": (
@@ -224,7 +359,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "area-unknown": ("there is no area {area}", "known areas: {known}"),
     "area-unknown/folder": (
         "the folder `{folder}` begins with the number of no area",
-        "known areas: {known}; or write `area:` in the record",
+        "known areas: {known}; rename the folder, or write for example `area: 1` in the record",
     ),
     "area-unknown/none": (
         "it is not said to which area the record belongs",
@@ -232,18 +367,30 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "area-mismatch": (
         "the record says area {area}, its folder `{folder}` says {number}",
-        "take `area:` out, or move the record",
+        "take the line `area:` out, or move the record to the folder of area {area}",
     ),
-    "item-unknown": ("the instrument has no item `{item}`", "look its id up on the page of all items"),
-    "type-unknown": ("the instrument has no document type `{type}`", "look the types up in the instrument"),
+    "item-unknown": (
+        "the instrument has no item `{item}`",
+        "write its code as on the worksheet, for example `{example}`",
+    ),
+    "item-unknown/group": ("`{item}` is a group of items, not an item", "write the items in it: {below}"),
+    "item-unknown/several": ("several items are written as one", "write `{item}`"),
+    "type-unknown": ("the instrument has no document type `{type}`", "known types: {known}"),
+    "type-unknown/several": (
+        "a document has one type only, not `{type}`",
+        "write one of them, for example `{first}`",
+    ),
     "record-duplicate": (
         "there is another record with the id `{id}`: {first}",
         "rename one of the two; capitals make no difference",
     ),
-    "record-without-items": ("the record supports no item", "write `items: […]`, if it is to count for something"),
+    "record-without-items": (
+        "the record supports no item",
+        "write for example `items: [A.I.1.i.a]`, if it is to count for something",
+    ),
     "record-without-evidence": (
         "the record has no evidence",
-        "lay the documents beside it and list them in `evidence`",
+        "lay the documents into its folder, then write `evidence:` and below it `- file: sk.pdf`",
     ),
     "date-in-future": ("the date {date} lies after {on}", "mend the date, if it is a slip"),
     "date-in-future/document": (
@@ -259,16 +406,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/decrease": (
         "`{value}` is no answer to {item}, which asks for counts",
-        "write `{{inputs: {{…}}}}` with the counts it asks for",
+        "write `{{inputs: {inputs}}}`",
     ),
-    "answer-invalid/linear": ("`{value}` is not a mark from 0 to {maximum} for {item}", "write for example `3.72`"),
+    "answer-invalid/bare-inputs": (
+        "the counts for {item} are written without the key `inputs`",
+        "write `{{inputs: {inputs}}}`",
+    ),
+    "answer-invalid/linear": (
+        "`{value}` is not a mark from 0 to {maximum} for {item}",
+        "write the mark, for example `3.72`",
+    ),
     "answer-invalid/ratio": (
         "`{value}` is no share for {item}",
-        "write a fraction (`17/20`), a percentage (`85%`), or `{{inputs: {{…}}}}`",
+        "write a fraction (`17/20`), a percentage (`85%`), or `{{inputs: {inputs}}}`",
     ),
-    "answer-invalid/ratio-over-zero": ("{value} for {item}: some of none is impossible", "mend the counts"),
+    "answer-invalid/ratio-over-zero": (
+        "{value} for {item}: some of none is impossible",
+        "mend the counts, for example `3/5`",
+    ),
     "answer-invalid/no-inputs": ("{item} takes no inputs", "write the answer itself"),
-    "answer-invalid/input": ("the input `{key}` of {item} is not a number", "write digits only"),
+    "answer-invalid/input": ("the input `{key}` of {item} is not a number", "write digits only, for example `5`"),
     "answer-invalid/input-missing": ("{item} lacks the inputs {keys}", "write them; 0 where there were none"),
     "answer-duplicate": ("{item} is answered in two places", "keep one; the other is {file}, line {line}"),
     "answer-unsupported": (
@@ -276,7 +433,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "add a document; until then it does not count as supported",
     ),
     "ratio-empty": ("0 of 0 for {item} counts as 1", "make sure that there really was nothing to count"),
-    "finding-target-unknown": ("there is no record `{record}`", "write the id of the record"),
+    "finding-target-unknown": (
+        "there is no record `{record}`",
+        "write the record's id: its file's name without `.md`, or its folder's name",
+    ),
     "finding-target-unknown/file": (
         "the record `{record}` has no document `{file}`",
         "write the file or address as the record does",
@@ -284,30 +444,83 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # Evidence
     "evidence-missing": ("the file `{file}` is not there", "looked for at {place}; mend the name or add the file"),
     "evidence-missing/folder": ("`{file}` is a folder, not a document", "name the files in it one by one"),
-    "evidence-missing/address": ("`{file}` is an address of the web, not a file", "write `url:` instead of `file:`"),
+    "evidence-missing/address": (
+        "`{file}` is an address of the web, not a file",
+        "write `url: https://…` instead of `file:`",
+    ),
     "evidence-missing/backslash": ("paths are written with `/`: `{file}`", "replace every `\\` by `/`"),
+    "evidence-missing/several": (
+        "`{file}` names more than one file",
+        "write an entry for each file, beginning with `- file: `",
+    ),
+    "evidence-missing/unseen": (
+        "the name `{file}` holds a character that nobody sees",
+        "looked for at {place}; delete the name and type it again with plain spaces",
+    ),
+    "evidence-missing/unseen-name": (
+        "the file `{file}` is not there; there is one called `{name}`",
+        "looked for at {place}; rename that file to `{better}`: its name holds a character that nobody sees",
+    ),
     "evidence-outside": (
         "`{file}` lies outside the portfolio",
-        "copy the file into the record's folder, or declare its place in `evidence_roots`",
+        "copy the file into the record's folder, or declare its place in portfolio.yaml under `evidence_roots`",
     ),
+    "evidence-outside/computer": (
+        "`{file}` lies on one computer only; nobody else can open it",
+        "copy the file into this record's folder, then write `file: {name}`",
+    ),
+    "evidence-outside/share": (
+        "`{file}` lies on a server of the office, outside the portfolio",
+        "copy it into this record's folder and write `file: {name}`, or declare its folder in portfolio.yaml: `evidence_roots: {{scan: //server/folder}}`",
+    ),
+    "evidence-outside/slash": ("the path `{file}` begins with a slash", "delete the `/` before it"),
     "evidence-outside/link": (
         "`{file}` is a link that leads out of the portfolio",
         "put the file itself there",
     ),
     "evidence-outside/root": (
         "there is no evidence root `{root}`",
-        "declare it in portfolio.yaml under `evidence_roots`",
+        "declare it in portfolio.yaml: `evidence_roots: {{{root}: //server/folder}}`",
     ),
-    "evidence-empty": ("the file `{file}` is empty (0 bytes)", "copy it again from where it came"),
-    "evidence-damaged": ("the file `{file}` cannot be opened; it is damaged", "scan or export it again"),
-    "evidence-damaged/unreadable": ("the file `{file}` cannot be read", "check that you may open it"),
+    "evidence-empty": (
+        "the file `{file}` is empty (0 bytes)",
+        "copy it again from where it came; if that is OneDrive or Google Drive, wait until it is downloaded",
+    ),
+    "evidence-damaged": (
+        "the file `{file}` is damaged and cannot be opened",
+        "scan it again, or save it again from where it was made",
+    ),
+    "evidence-damaged/unreadable": (
+        "the file `{file}` cannot be read",
+        "check that you may open it; if it is kept in OneDrive, download it first",
+    ),
     "evidence-mismatch": (
         "`{file}` is not what its ending `{ending}` says (its content: {found})",
-        "give it the right ending, or export it again",
+        "give it the right ending, or save it again as `{ending}`",
     ),
     "evidence-mismatch/unknown": (
         "`{file}` is not what its ending `{ending}` says",
-        "give it the right ending, or export it again",
+        "give it the right ending, or save it again as `{ending}`",
+    ),
+    "evidence-placeholder/shortcut": (
+        "`{file}` is only a shortcut; the document itself is not here",
+        "copy the document into this folder, or write its address with `url:`",
+    ),
+    "evidence-placeholder/google": (
+        "`{file}` only points to Google Drive; what it says is not here",
+        "download it as a PDF into this folder, or write its address with `url:`",
+    ),
+    "evidence-placeholder/unfinished": (
+        "`{file}` was not downloaded whole, or is a temporary copy",
+        "download or save the document once more, then write the name it has then",
+    ),
+    "evidence-placeholder/lock": (
+        "`{file}` marks a document that is open in Office; it is not the document",
+        "close the document, then write its name, without `~$` before it",
+    ),
+    "evidence-placeholder/system": (
+        "`{file}` was made by the computer for itself; it is no document",
+        "name the document, for example `sk.pdf`",
     ),
     "evidence-encrypted": (
         "`{file}` asks for a password; it does not count",
@@ -323,7 +536,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-out-of-period": (
         "`{document}` of {date} lies outside the period {start} to {end}; it does not count",
-        "for a decree still in force write `valid_until`",
+        "mend `date:` if it is a slip; for a decree still in force write `valid_until: 2024-12-31`",
     ),
     "evidence-duplicate": (
         "`{document}` has the same bytes as {other} (record {record})",
@@ -333,16 +546,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{document}` has the same bytes as {other} (record {record}), but only one of the two is restricted",
         "restrict both, or neither: the unrestricted one is published",
     ),
-    "evidence-untyped": ("`{document}` has no document type", "write `type:`, or put the type in the file's name"),
+    "evidence-untyped": (
+        "`{document}` has no document type",
+        "write for example `type: notulen`, or put the type in the file's name",
+    ),
     "evidence-unreferenced": (
         "no record names this file; it is not published",
-        "list it in the `evidence` of a record, or delete it",
+        "list it in a record, under `evidence`: `- file: …`; or delete it",
     ),
     "evidence-case-collision": (
         "{file} and {other} differ only by capitals; on Windows one would replace the other",
         "rename one of them",
     ),
-    "url-invalid": ("`{url}` is not an address of the web", "write it in full, beginning with `https://`"),
+    "url-invalid": ("`{url}` is not an address of the web", "write it in full, such as `https://example.org/news`"),
     "url-unreachable": ("the address {url} does not answer: {reason}", "open it in a browser and mend it"),
     # What git knows
     **{
@@ -364,17 +580,29 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         }.items()
     },
     # Links of texts
-    "link-broken": ("the link `{target}` leads nowhere", "mend the address; it is read from the folder of this file"),
-    "link-broken/folder": ("the link `{target}` leads to a folder", "link a document or a record in it"),
-    "link-broken/outside": ("the link `{target}` leads out of the portfolio", "copy the file into the portfolio"),
+    "link-broken": (
+        "the link `{target}` leads nowhere",
+        "mend the address, for example `[SK](sk.pdf)`; it is read from the folder of this file",
+    ),
+    "link-broken/folder": (
+        "the link `{target}` leads to a folder",
+        "link one document in it, such as `{target}/sk.pdf`",
+    ),
+    "link-broken/outside": (
+        "the link `{target}` leads out of the portfolio",
+        "copy the file into this folder, then link its name, such as `[SK](sk.pdf)`",
+    ),
     "link-broken/fragment": ("there is no heading `{target}` in this text", "link one of its headings"),
     "link-broken/draft": (
         "the link `{target}` leads to a draft, which is not published",
         "take the link out, or make that record `status: final`",
     ),
-    "link-broken/no-scheme": ("the link `{target}` lacks `https:`", "write the address in full"),
+    "link-broken/no-scheme": (
+        "the link `{target}` lacks `https:`",
+        "write the address in full, such as `https://example.org`",
+    ),
     "image-remote": (
         "the picture {target} lies on another host and is not shown",
-        "save it beside this file and name it there",
+        "save it in this folder, then write `![Photo](photo.jpg)`",
     ),
 }

@@ -33,15 +33,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "did-you-mean": ("maksud Anda `{name}`?",),
     # Berkas sebagai teks
     "encoding-invalid": (
-        "berkas ini bukan teks UTF-8 (bita {byte})",
-        "simpan ulang dengan pengodean UTF-8",
+        "berkas ini tidak disimpan sebagai UTF-8 (bita {byte})",
+        "simpan ulang: di Notepad pilih Berkas > Simpan sebagai, lalu Pengodean: UTF-8",
     ),
-    "encoding-invalid/utf-16": ("berkas ini UTF-16, bukan UTF-8", "simpan ulang dengan pengodean UTF-8"),
+    "encoding-invalid/utf-16": (
+        "berkas ini disimpan sebagai UTF-16, bukan UTF-8",
+        "simpan ulang: di Notepad pilih Berkas > Simpan sebagai, lalu Pengodean: UTF-8",
+    ),
+    "encoding-invalid/document": (
+        "isi berkas ini dokumen Word, PDF atau sejenisnya, bukan teks",
+        "tulis teksnya di berkas `.md` dengan Notepad atau VS Code, dan sebutkan dokumen itu sendiri di `bukti`",
+    ),
     "encoding-invalid/control": (
         "teks memuat karakter yang bukan bagian dari teks ({byte})",
         "hapus karakter itu, atau simpan ulang berkas sebagai teks biasa",
     ),
-    "encoding-invalid/unreadable": ("berkas tidak dapat dibaca: {reason}", "periksa apakah Anda boleh membukanya"),
+    "encoding-invalid/unreadable": (
+        "berkas tidak dapat dibaca: {reason}",
+        "periksa apakah Anda boleh membukanya; bila disimpan di OneDrive, unduh dahulu",
+    ),
     "source-too-large": (
         "berkas lebih besar dari {limit} MiB, terlalu besar untuk sebuah teks",
         "ringkas teksnya dan lampirkan dokumen panjang sebagai bukti",
@@ -50,69 +60,139 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "susunan teks terlalu bertingkat untuk ditampilkan",
         "hapus deretan panjang `>`, `[` atau tanda daftar",
     ),
+    "folder-misnamed": (
+        "folder `{folder}` tidak dibaca: isinya tidak masuk ke portofolio",
+        "ganti namanya menjadi `{meant}`, atau pindahkan isinya ke sana",
+    ),
+    "text-misnamed": ("teks catatan tidak boleh bernama `{file}`", "ganti namanya menjadi `{meant}`"),
+    "text-misnamed/document": (
+        "`{file}` adalah dokumen Word, bukan teks catatan",
+        "tulis teksnya di berkas baru `{meant}`, dan sebutkan dokumen ini di `bukti` bila memang bukti",
+    ),
+    "text-misplaced": (
+        "menurut kunci-kuncinya berkas ini milik folder `{meant}`, bukan `{folder}`",
+        "pindahkan ke folder `{meant}`",
+    ),
+    "text-misplaced/beside": (
+        "`{file}` tidak dibaca di sini, di samping portfolio.yaml",
+        "pindahkan ke foldernya: `records/1-…` untuk catatan, `assessment`, `findings` atau `pages`",
+    ),
     "front-matter-missing": (
         "berkas tidak diawali bagian keterangan (front matter)",
         "awali dengan baris `---`, lalu `judul: …` dan kunci lain, lalu baris `---`",
     ),
     "front-matter-missing/not-first": (
-        "ada sesuatu sebelum bagian keterangan",
-        "pindahkan baris `---` ke baris paling pertama",
+        "ada baris lain sebelum baris `---` yang pertama",
+        "hapus semua di atasnya: `---` harus baris pertama",
+    ),
+    "front-matter-missing/other-fence": (
+        "baris pertama seharusnya `---`, bukan `{first}`",
+        "tulis tiga tanda hubung `---` di baris pertama, dan sekali lagi setelah kunci terakhir",
+    ),
+    "front-matter-missing/no-opening": (
+        "baris `---` di atas kunci pertama belum ada",
+        "tambahkan baris `---` di atas baris ini",
     ),
     "front-matter-missing/file-empty": (
         "berkas ini kosong",
         "tulis keterangan di antara dua baris `---`, atau hapus berkasnya",
     ),
-    "front-matter-syntax": ("ini bukan YAML: {problem}", "periksa baris ini dan baris di atasnya"),
+    "front-matter-syntax": (
+        "baris ini tidak dapat dibaca: {problem}",
+        "periksa baris ini dan baris di atasnya; setiap baris berbentuk `kunci: nilai`",
+    ),
     "front-matter-syntax/unclosed": (
         "bagian keterangan tidak pernah ditutup",
-        "tambahkan baris `---` setelah kunci terakhir",
+        "tambahkan `---` sebagai baris {line}, setelah kunci terakhir",
+    ),
+    "front-matter-syntax/other-fence": (
+        "bagian keterangan seharusnya ditutup dengan `---`, bukan `{first}`",
+        "tulis `---` di baris ini",
     ),
     "front-matter-syntax/too-large": ("bagian keterangan terlalu besar", "jaga agar di bawah satu juta karakter"),
-    "front-matter-syntax/character": ("ada karakter yang tidak boleh ada di YAML", "hapus atau ketik ulang"),
+    "front-matter-syntax/character": (
+        "ada karakter yang tidak dapat dibaca di sini",
+        "hapus, lalu ketik ulang kata itu",
+    ),
     "front-matter-syntax/control": ("teks di dalam tanda kutip memuat karakter kendali ({byte})", "hapus karakter itu"),
-    "front-matter-syntax/several-documents": ("ada lebih dari satu dokumen YAML di sini", "sisakan satu"),
+    "front-matter-syntax/several-documents": (
+        "ada baris `---` di tengah berkas ini",
+        "hapus baris itu; `---` hanya mengapit bagian keterangan",
+    ),
     "front-matter-syntax/alias-unknown": (
-        "`*{name}` tidak merujuk ke apa pun",
-        "apit seluruh nilai dengan tanda kutip ganda bila memang diawali `*`",
+        "nilai tidak boleh diawali `*`",
+        'apit seluruh nilai dengan tanda kutip ganda: `"*{name}"`',
     ),
     "front-matter-syntax/too-deep": ("nilai bertingkat lebih dari {limit} tingkat", "sederhanakan susunannya"),
     "front-matter-syntax/too-many-nodes": (
-        "nilainya mengembang menjadi terlalu banyak",
-        "tulis apa adanya, tanpa `&` dan `*`",
+        "isinya terlalu banyak",
+        "tulis apa adanya, tanpa `&` dan `*` di awal nilai",
     ),
     "front-matter-syntax/key-not-text": ("kunci harus berupa teks biasa", "tulis `kunci: nilai`"),
     "front-matter-syntax/tag": (
-        "`{name}` adalah tag YAML, yang tidak dipakai di sini",
-        "apit seluruh nilai dengan tanda kutip",
+        "nilai tidak boleh diawali `{name}`",
+        'apit seluruh nilai dengan tanda kutip ganda: `judul: "!Penting"`',
     ),
-    "front-matter-syntax/tab": ("ada tab di tempat YAML meminta spasi", "ganti tab dengan dua spasi"),
+    "front-matter-syntax/tab": (
+        "ada tab di tempat spasi",
+        "hapus tab itu, lalu tekan spasi: dua kali untuk setiap tingkat",
+    ),
+    "front-matter-syntax/unseen": (
+        "ada karakter yang hanya tampak seperti spasi di sini",
+        "hapus karakter itu dan tekan spasi, atau ketik ulang baris ini",
+    ),
     "front-matter-syntax/colon": (
-        "titik dua di dalam nilai membuat YAML membacanya sebagai kunci",
-        'apit seluruh nilai dengan tanda kutip ganda: `judul: "Rapat: notulen"`',
+        "nilai yang memuat titik dua harus diapit tanda kutip",
+        'tulis misalnya `judul: "Rapat: notulen"`',
     ),
-    "front-matter-syntax/quote": ("tanda kutip dibuka tetapi tidak ditutup", "tutup dengan tanda yang sama"),
+    "front-matter-syntax/quote": (
+        "tanda kutip dibuka tetapi tidak ditutup",
+        'tutup dengan tanda yang sama di akhir nilai: `judul: "Rapat"`',
+    ),
     "front-matter-syntax/escape": (
-        "garis miring terbalik di antara tanda kutip ganda adalah kode bagi YAML",
-        "tulis jalur dengan `/`, atau pakai tanda kutip tunggal",
+        "garis miring terbalik tidak dapat ditulis di antara tanda kutip ganda",
+        'tulis jalur dengan `/`: `berkas: "dokumen/sk.pdf"`',
     ),
     "front-matter-syntax/quote-then-words": (
         "ada kata di luar tanda kutip yang sudah ditutup",
         "apit seluruh nilai, dengan tanda kutip tunggal di dalamnya: `\"Rapat 'besar' tim\"`",
     ),
+    "front-matter-syntax/bracket-then-words": (
+        "ada kata setelah kurung tutup",
+        'apit seluruh nilai dengan tanda kutip ganda: `judul: "[Rapat] persiapan"`',
+    ),
+    "front-matter-syntax/bullet": (
+        "baris daftar diawali tanda hubung dan spasi, bukan tanda ini",
+        "tulis `- ` di awal setiap baris daftar: `- A.I.1.i.a`",
+    ),
+    "front-matter-syntax/dash-no-space": (
+        "tanda hubung di awal baris daftar memerlukan spasi",
+        "tulis `- A.I.1.i.a`, dengan satu spasi setelah `-`",
+    ),
     "front-matter-syntax/list-on-key-line": (
         "daftar tidak dapat dimulai di baris kuncinya",
         "pindahkan `-` ke baris baru, atau tulis `[satu, dua]`",
     ),
-    "front-matter-syntax/brace": ("kurung `}}` atau koma kurang di sini", "tulis `{{berkas: sk.pdf, jenis: sk}}`"),
+    "front-matter-syntax/brace": (
+        "kurung kurawal tutup atau koma kurang di sini",
+        "tulis `{{berkas: sk.pdf, jenis: sk}}`; nilai yang memuat titik dua diapit tanda kutip",
+    ),
     "front-matter-syntax/start-character": (
         "nilai tidak boleh diawali karakter ini",
-        "apit seluruh nilai dengan tanda kutip ganda",
+        'apit seluruh nilai dengan tanda kutip ganda: `judul: "@tim"`',
     ),
-    "front-matter-syntax/bracket": ("kurung atau koma kurang dalam daftar ini", "tulis `[satu, dua]`"),
-    "front-matter-syntax/no-colon": ("kunci tanpa titik dua", "tulis `kunci: nilai`, dengan spasi setelah titik dua"),
+    "front-matter-syntax/bracket": ("kurung siku tutup atau koma kurang dalam daftar ini", "tulis `[satu, dua]`"),
+    "front-matter-syntax/no-colon": (
+        "baris ini tanpa titik dua dan spasi setelah kuncinya",
+        "tulis `kunci: nilai`, misalnya `judul: Rapat persiapan`",
+    ),
     "front-matter-syntax/indent": (
-        "baris ini tidak sejajar dengan baris di atasnya",
-        "mulai kunci satu kelompok, dan `-` satu daftar, di kolom yang sama",
+        "awal baris ini tidak sejajar dengan baris di atasnya",
+        "tambah atau hapus spasi di awal baris: kunci satu kelompok, dan `-` satu daftar, mulai di kolom yang sama",
+    ),
+    "front-matter-syntax/indent-first": (
+        "ada spasi di depan kunci pertama",
+        "hapus spasi di awal baris ini: kunci mulai di awal baris",
     ),
     # Kunci dan nilai
     "key-duplicate": ("kunci `{key}` ditulis dua kali", "sisakan satu; yang pertama di baris {line} (`{first}`)"),
@@ -120,39 +200,88 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         f"key-unknown/{name}": (f"{holder} tidak mengenal kunci `{{key}}`", "kunci yang dikenal: {known}")
         for name, holder in _HOLDERS.items()
     },
+    "key-unknown/unseen": (
+        "kunci `{key}` memuat karakter yang tidak terlihat",
+        "hapus kunci itu dan ketik ulang; kunci yang dikenal: {known}",
+    ),
     "field-missing": ("kunci `{key}` belum ada", "tambahkan baris `{alias}: …` (atau `{key}: …`)"),
-    "field-missing/blank": ("kunci `{key}` belum diisi", "tulis nilainya setelah titik dua"),
+    "field-missing/blank": (
+        "kunci `{key}` belum diisi",
+        "tulis nilainya setelah titik dua; nilai yang diawali `#` diapit tanda kutip",
+    ),
     "field-missing/file-or-url": (
         "dokumen memerlukan `berkas` atau `tautan`",
         "tambahkan `berkas: nama.pdf` atau `tautan: https://…`",
     ),
-    "field-invalid/not-mapping": ("di sini harus ada kunci dengan nilainya", "tulis `kunci: nilai`, satu per baris"),
+    "field-invalid/not-mapping": (
+        "di sini harus ada kunci dengan nilainya",
+        "tulis `kunci: nilai`, satu per baris, dengan spasi setelah titik dua",
+    ),
+    "field-invalid/list-of-keys": (
+        "ada daftar di tempat kunci dengan nilainya",
+        "hapus `-` di awal baris; tulis `kunci: nilai`, satu per baris",
+    ),
+    "field-invalid/document-as-text": (
+        "dokumen ditulis tanpa kuncinya",
+        "tulis `- berkas: sk.pdf`, atau `- tautan: https://…`",
+    ),
+    "field-invalid/bullets": (
+        "daftar ditulis dengan `{mark}`, bukan tanda hubung dan spasi",
+        "tulis `- ` di awal setiap baris, atau `[satu, dua]`",
+    ),
     "field-invalid/blank": ("ada nilai yang kosong", "isi nilainya, atau hapus barisnya"),
-    "field-invalid/list": ("ada daftar di tempat satu nilai", "tulis satu nilai saja"),
+    "field-invalid/list": ("ada daftar di tempat satu nilai", "tulis satu nilai saja, tanpa `[`, `]` dan `-`"),
     "field-invalid/mapping": (
         "ada kunci di tempat satu nilai",
         "tulis satu nilai saja; apit dengan tanda kutip bila memuat titik dua",
     ),
-    "field-invalid/not-integer": ("`{value}` bukan bilangan bulat", "tulis angka saja"),
-    "field-invalid/not-number": ("`{value}` bukan bilangan", "tulis angka, dengan titik atau koma untuk desimal"),
+    "field-invalid/not-integer": ("`{value}` bukan bilangan bulat", "tulis angka saja, misalnya `1`"),
+    "field-invalid/not-number": (
+        "`{value}` bukan bilangan",
+        "tulis angka, dengan titik atau koma untuk desimal, misalnya `0,5`",
+    ),
     "field-invalid/choice": ("`{value}` bukan kata yang boleh dipakai di sini", "tulis salah satu dari {known}"),
     "field-invalid/label": ("label memerlukan kata-kata", "tulis `{{id: …, en: …}}`"),
     "field-invalid/identifier": (
         "`{value}` tidak dapat menjadi id",
         "pakai huruf, angka, `.`, `-` dan `_`, diawali huruf atau angka",
     ),
-    "field-invalid/file-and-url": ("dokumen berupa `berkas` atau `tautan`, bukan keduanya", "jadikan dua entri"),
+    "field-invalid/file-and-url": (
+        "dokumen berupa `berkas` atau `tautan`, bukan keduanya",
+        "jadikan dua entri, masing-masing diawali `- `",
+    ),
     "field-invalid/not-narrower": (
         "`{item}` tidak termasuk butir catatan ini",
         "tambahkan ke `butir` catatan, atau hapus dari sini",
     ),
-    "date-invalid": ("`{day}` bukan tanggal berbentuk TTTT-BB-HH", "tulis misalnya `2023-01-18`"),
-    "date-invalid/no-such-day": ("tidak ada hari `{day}`", "periksa di kalender"),
-    "date-invalid/end-first": ("akhir {end} mendahului awal {start}", "tukar atau betulkan tanggalnya"),
+    "date-invalid": (
+        "tanggal `{day}` tidak ditulis sebagai tahun-bulan-hari",
+        "tulis misalnya `2023-01-18` untuk 18 Januari 2023",
+    ),
+    "date-invalid/several": (
+        "`{day}` menyebut lebih dari satu hari",
+        "tulis hari pertama `{first}`; hari terakhir menjadi `tanggal_selesai: {last}`",
+    ),
+    "date-invalid/two-ways": (
+        "tanggal `{day}` dapat dibaca dengan dua cara",
+        "tulis `{first}` bila hari di depan, `{other}` bila bulan di depan",
+    ),
+    "date-invalid/no-such-day": (
+        "tidak ada hari `{day}`",
+        "periksa di kalender, lalu tulis sebagai tahun-bulan-hari, misalnya `2023-02-28`",
+    ),
+    "date-invalid/end-first": (
+        "akhir {end} mendahului awal {start}",
+        "tukar kedua tanggal, atau betulkan yang keliru",
+    ),
     # Pengaturan
     "settings-invalid/absent": (
         "folder ini tidak memuat portfolio.yaml",
         "buat dengan `catat init`, atau sebutkan folder portofolionya",
+    ),
+    "settings-invalid/misnamed": (
+        "pengaturan bernama `{name}`, bukan `portfolio.yaml`",
+        "ganti nama berkas itu menjadi `portfolio.yaml`",
     ),
     "settings-invalid/predicate": ("instrumen tidak mengenal predikat `{value}`", "tulis salah satu dari {known}"),
     "settings-invalid/root-name": (
@@ -239,7 +368,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "area-unknown": ("tidak ada area {area}", "area yang dikenal: {known}"),
     "area-unknown/folder": (
         "folder `{folder}` tidak diawali nomor area",
-        "area yang dikenal: {known}; atau tulis `area:` di catatan",
+        "area yang dikenal: {known}; ganti nama foldernya, atau tulis misalnya `area: 1` di catatan",
     ),
     "area-unknown/none": (
         "tidak disebutkan catatan ini milik area mana",
@@ -247,21 +376,30 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "area-mismatch": (
         "catatan menyebut area {area}, foldernya `{folder}` menyebut {number}",
-        "hapus `area:`, atau pindahkan catatannya",
+        "hapus baris `area:`, atau pindahkan catatannya ke folder area {area}",
     ),
-    "item-unknown": ("instrumen tidak memuat butir `{item}`", "lihat kodenya di halaman semua butir"),
-    "type-unknown": ("instrumen tidak memuat jenis dokumen `{type}`", "lihat jenis-jenisnya di instrumen"),
+    "item-unknown": (
+        "instrumen tidak memuat butir `{item}`",
+        "tulis kodenya seperti pada lembar kerja, misalnya `{example}`",
+    ),
+    "item-unknown/group": ("`{item}` adalah kelompok butir, bukan butir", "tulis butir di dalamnya: {below}"),
+    "item-unknown/several": ("beberapa butir ditulis sebagai satu", "tulis `{item}`"),
+    "type-unknown": ("instrumen tidak memuat jenis dokumen `{type}`", "jenis yang dikenal: {known}"),
+    "type-unknown/several": (
+        "satu dokumen hanya punya satu jenis, bukan `{type}`",
+        "tulis satu saja, misalnya `{first}`",
+    ),
     "record-duplicate": (
         "ada catatan lain dengan id `{id}`: {first}",
         "ganti nama salah satunya; huruf besar tidak membedakan",
     ),
     "record-without-items": (
         "catatan ini tidak mendukung butir mana pun",
-        "tulis `butir: […]`, bila memang ada yang didukung",
+        "tulis misalnya `butir: [A.I.1.i.a]`, bila memang ada yang didukung",
     ),
     "record-without-evidence": (
         "catatan ini tanpa bukti",
-        "letakkan dokumennya di sampingnya dan sebutkan di `bukti`",
+        "letakkan dokumennya di folder yang sama, lalu tulis `bukti:` dan di bawahnya `- berkas: sk.pdf`",
     ),
     "date-in-future": ("tanggal {date} sesudah {on}", "betulkan tanggalnya bila keliru"),
     "date-in-future/document": (
@@ -277,16 +415,23 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/decrease": (
         "`{value}` bukan jawaban untuk {item}, yang meminta jumlah",
-        "tulis `{{isian: {{…}}}}` dengan jumlah yang diminta",
+        "tulis `{{isian: {inputs}}}`",
     ),
-    "answer-invalid/linear": ("`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}", "tulis misalnya `3,72`"),
+    "answer-invalid/bare-inputs": ("jumlah untuk {item} ditulis tanpa kunci `isian`", "tulis `{{isian: {inputs}}}`"),
+    "answer-invalid/linear": (
+        "`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}",
+        "tulis angkanya, misalnya `3,72`",
+    ),
     "answer-invalid/ratio": (
         "`{value}` bukan perbandingan untuk {item}",
-        "tulis pecahan (`17/20`), persentase (`85%`), atau `{{isian: {{…}}}}`",
+        "tulis pecahan (`17/20`), persentase (`85%`), atau `{{isian: {inputs}}}`",
     ),
-    "answer-invalid/ratio-over-zero": ("{value} untuk {item}: sebagian dari nol itu mustahil", "betulkan jumlahnya"),
+    "answer-invalid/ratio-over-zero": (
+        "{value} untuk {item}: sebagian dari nol itu mustahil",
+        "betulkan jumlahnya, misalnya `3/5`",
+    ),
     "answer-invalid/no-inputs": ("{item} tidak memakai isian", "tulis jawabannya langsung"),
-    "answer-invalid/input": ("isian `{key}` untuk {item} bukan bilangan", "tulis angka saja"),
+    "answer-invalid/input": ("isian `{key}` untuk {item} bukan bilangan", "tulis angka saja, misalnya `5`"),
     "answer-invalid/input-missing": ("{item} kekurangan isian {keys}", "tulis isiannya; 0 bila memang tidak ada"),
     "answer-duplicate": ("{item} dijawab di dua tempat", "sisakan satu; yang lain di {file}, baris {line}"),
     "answer-unsupported": (
@@ -294,7 +439,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tambahkan dokumen; sebelum itu jawaban ini belum terdukung",
     ),
     "ratio-empty": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung"),
-    "finding-target-unknown": ("tidak ada catatan `{record}`", "tulis id catatannya"),
+    "finding-target-unknown": (
+        "tidak ada catatan `{record}`",
+        "tulis id catatannya: nama berkasnya tanpa `.md`, atau nama foldernya",
+    ),
     "finding-target-unknown/file": (
         "catatan `{record}` tidak memuat dokumen `{file}`",
         "tulis nama berkas atau tautan seperti di catatannya",
@@ -307,31 +455,81 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-missing/folder": ("`{file}` adalah folder, bukan dokumen", "sebutkan berkas di dalamnya satu per satu"),
     "evidence-missing/address": (
         "`{file}` adalah alamat web, bukan berkas",
-        "tulis `tautan:` sebagai ganti `berkas:`",
+        "tulis `tautan: https://…` sebagai ganti `berkas:`",
     ),
     "evidence-missing/backslash": ("jalur ditulis dengan `/`: `{file}`", "ganti setiap `\\` dengan `/`"),
+    "evidence-missing/several": (
+        "`{file}` menyebut lebih dari satu berkas",
+        "tulis satu entri untuk setiap berkas, masing-masing diawali `- berkas: `",
+    ),
+    "evidence-missing/unseen": (
+        "nama `{file}` memuat karakter yang tidak terlihat",
+        "dicari di {place}; hapus nama itu dan ketik ulang dengan spasi biasa",
+    ),
+    "evidence-missing/unseen-name": (
+        "berkas `{file}` tidak ditemukan; yang ada bernama `{name}`",
+        "dicari di {place}; ganti nama berkas itu menjadi `{better}`: namanya memuat karakter yang tidak terlihat",
+    ),
     "evidence-outside": (
         "`{file}` berada di luar portofolio",
-        "salin berkasnya ke folder catatan, atau daftarkan tempatnya di `evidence_roots`",
+        "salin berkasnya ke folder catatan, atau daftarkan tempatnya di portfolio.yaml pada `akar_bukti`",
     ),
+    "evidence-outside/computer": (
+        "`{file}` ada di satu komputer saja; orang lain tidak dapat membukanya",
+        "salin berkasnya ke folder catatan ini, lalu tulis `berkas: {name}`",
+    ),
+    "evidence-outside/share": (
+        "`{file}` berada di server kantor, di luar portofolio",
+        "salin ke folder catatan ini dan tulis `berkas: {name}`, atau daftarkan foldernya di portfolio.yaml: `akar_bukti: {{scan: //server/folder}}`",
+    ),
+    "evidence-outside/slash": ("jalur `{file}` diawali garis miring", "hapus `/` di depannya"),
     "evidence-outside/link": (
         "`{file}` adalah tautan yang menunjuk ke luar portofolio",
         "letakkan berkas aslinya di sana",
     ),
     "evidence-outside/root": (
         "tidak ada akar bukti `{root}`",
-        "daftarkan di portfolio.yaml pada `evidence_roots`",
+        "daftarkan di portfolio.yaml: `akar_bukti: {{{root}: //server/folder}}`",
     ),
-    "evidence-empty": ("berkas `{file}` kosong (0 bita)", "salin ulang dari asalnya"),
-    "evidence-damaged": ("berkas `{file}` tidak dapat dibuka; rusak", "pindai atau ekspor ulang"),
-    "evidence-damaged/unreadable": ("berkas `{file}` tidak dapat dibaca", "periksa apakah Anda boleh membukanya"),
+    "evidence-empty": (
+        "berkas `{file}` kosong (0 bita)",
+        "salin ulang dari asalnya; bila dari OneDrive atau Google Drive, tunggu sampai selesai diunduh",
+    ),
+    "evidence-damaged": (
+        "berkas `{file}` rusak dan tidak dapat dibuka",
+        "pindai ulang, atau simpan ulang dari program asalnya",
+    ),
+    "evidence-damaged/unreadable": (
+        "berkas `{file}` tidak dapat dibaca",
+        "periksa apakah Anda boleh membukanya; bila disimpan di OneDrive, unduh dahulu",
+    ),
     "evidence-mismatch": (
         "`{file}` tidak sesuai akhirannya `{ending}` (isinya: {found})",
-        "beri akhiran yang benar, atau ekspor ulang",
+        "beri nama dengan akhiran yang benar, atau simpan ulang sebagai `{ending}`",
     ),
     "evidence-mismatch/unknown": (
         "`{file}` tidak sesuai akhirannya `{ending}`",
-        "beri akhiran yang benar, atau ekspor ulang",
+        "beri nama dengan akhiran yang benar, atau simpan ulang sebagai `{ending}`",
+    ),
+    "evidence-placeholder/shortcut": (
+        "`{file}` hanya pintasan; dokumennya sendiri tidak ada di sini",
+        "salin dokumennya ke folder ini, atau tulis alamatnya dengan `tautan:`",
+    ),
+    "evidence-placeholder/google": (
+        "`{file}` hanya penunjuk ke Google Drive; isinya tidak ada di sini",
+        "unduh sebagai PDF ke folder ini, atau tulis alamatnya dengan `tautan:`",
+    ),
+    "evidence-placeholder/unfinished": (
+        "`{file}` belum selesai diunduh, atau hanya salinan sementara",
+        "unduh atau simpan dokumennya sekali lagi, lalu sebutkan nama yang jadi",
+    ),
+    "evidence-placeholder/lock": (
+        "`{file}` tanda bahwa dokumennya sedang dibuka di Office, bukan dokumennya",
+        "tutup dokumennya, lalu tulis nama tanpa `~$` di depannya",
+    ),
+    "evidence-placeholder/system": (
+        "`{file}` dibuat sendiri oleh komputer; bukan dokumen",
+        "sebutkan dokumennya, misalnya `sk.pdf`",
     ),
     "evidence-encrypted": (
         "`{file}` meminta kata sandi; tidak dihitung",
@@ -347,7 +545,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-out-of-period": (
         "`{document}` tertanggal {date} di luar periode {start} sampai {end}; tidak dihitung",
-        "untuk keputusan yang masih berlaku tulis `berlaku_sampai`",
+        "betulkan `tanggal:` bila keliru; untuk keputusan yang masih berlaku tulis `berlaku_sampai: 2024-12-31`",
     ),
     "evidence-duplicate": (
         "`{document}` sama persis isinya dengan {other} (catatan {record})",
@@ -359,17 +557,17 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-untyped": (
         "`{document}` tanpa jenis dokumen",
-        "tulis `jenis:`, atau sebutkan jenisnya di nama berkas",
+        "tulis misalnya `jenis: notulen`, atau sebutkan jenisnya di nama berkas",
     ),
     "evidence-unreferenced": (
         "tidak ada catatan yang menyebut berkas ini; tidak diterbitkan",
-        "sebutkan di `bukti` sebuah catatan, atau hapus",
+        "sebutkan di sebuah catatan, di bawah `bukti`: `- berkas: …`; atau hapus",
     ),
     "evidence-case-collision": (
         "{file} dan {other} hanya berbeda huruf besar; di Windows yang satu menimpa yang lain",
         "ganti nama salah satunya",
     ),
-    "url-invalid": ("`{url}` bukan alamat web", "tulis lengkap, diawali `https://`"),
+    "url-invalid": ("`{url}` bukan alamat web", "tulis lengkap, misalnya `https://contoh.go.id/berita`"),
     "url-unreachable": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan"),
     # Yang diketahui git
     **{
@@ -396,18 +594,27 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # Tautan dalam teks
     "link-broken": (
         "tautan `{target}` tidak menuju ke mana pun",
-        "betulkan alamatnya; dibaca dari folder berkas ini",
+        "betulkan alamatnya, misalnya `[SK](sk.pdf)`; dicari mulai dari folder berkas ini",
     ),
-    "link-broken/folder": ("tautan `{target}` menuju folder", "tautkan dokumen atau catatan di dalamnya"),
-    "link-broken/outside": ("tautan `{target}` menuju ke luar portofolio", "salin berkasnya ke dalam portofolio"),
+    "link-broken/folder": (
+        "tautan `{target}` menuju folder",
+        "tautkan satu dokumen di dalamnya, misalnya `{target}/sk.pdf`",
+    ),
+    "link-broken/outside": (
+        "tautan `{target}` menuju ke luar portofolio",
+        "salin berkasnya ke folder ini, lalu tautkan namanya, misalnya `[SK](sk.pdf)`",
+    ),
     "link-broken/fragment": ("tidak ada judul bagian `{target}` dalam teks ini", "tautkan salah satu judul bagiannya"),
     "link-broken/draft": (
         "tautan `{target}` menuju catatan draf, yang tidak diterbitkan",
         "hapus tautannya, atau jadikan catatan itu `status: final`",
     ),
-    "link-broken/no-scheme": ("tautan `{target}` tanpa `https:`", "tulis alamatnya lengkap"),
+    "link-broken/no-scheme": (
+        "tautan `{target}` tanpa `https:`",
+        "tulis alamatnya lengkap, misalnya `https://contoh.go.id`",
+    ),
     "image-remote": (
         "gambar {target} berada di server lain dan tidak ditampilkan",
-        "simpan di samping berkas ini dan sebutkan namanya",
+        "simpan gambarnya di folder ini, lalu tulis `![Foto](foto.jpg)`",
     ),
 }

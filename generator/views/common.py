@@ -439,6 +439,8 @@ class Scene:
                 return words("The content is not what the file's ending says.")
             case Refusal.ENCRYPTED:
                 return words("The file asks for a password.")
+            case Refusal.PLACEHOLDER:
+                return words("The file only points to a document and holds none.")
             case Refusal.FOLDER:
                 return words("The address leads to a shared folder; a folder is no document.")
             case Refusal.URL_INVALID:
