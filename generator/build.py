@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator import output, pipeline, previews, resources, site, theme
+from generator import output, pipeline, resources, site, theme
 from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
 from generator.memo import Memo
-from generator.pipeline import Outcome, Progress, silent
+from generator.pipeline import Outcome, Progress
+from generator.previews import Previews
 from generator.settings import DEFAULT_THEME
 from generator.site import Kept, Page, SitePlan
 from generator.store import Store, place
@@ -23,54 +24,47 @@ from generator.views.common import ASSETS
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site that is planned and can be rendered: pages on demand, the rest as it is."""
+    """A site that is planned and can be rendered: pages on demand, the rest as it is.
+
+    `previews` may still have to be made; what is rendered before has none.
+    """
 
     plan: SitePlan
     theme: Theme
     language: str
+    previews: Previews
 
     def assets(self) -> Mapping[str, bytes]:
         """Return the theme's own files by their path in the site."""
-        return {f"{ASSETS}/{name}": content for name, content in self.theme.assets.items()}
+        return _assets(self.theme)
 
-    def paths(self) -> frozenset[str]:
-        """Return every path the site will have."""
-        return frozenset(
-            (
-                *(page.path for page in self.plan.pages),
-                *(copy.path for copy in self.plan.copies),
-                *(picture.path for picture in self.plan.pictures),
-                *(path for path, _ in self.plan.data),
-                *self.assets(),
-                site.SUMS,
-            )
-        )
+    def file(self, path: str) -> bytes | None:
+        """Return what lies at a path that is no page: an own file of the theme, or data; None where nothing does."""
+        return self.assets().get(path) or self.plan.datum(path)
+
+    def again(self) -> Site:
+        """Return the same site with nothing planned yet: more previews may have been made since."""
+        return replace(self, plan=self.plan.again())
 
 
-def prepare(
-    outcome: Outcome, store: Store, *, progress: Progress = silent, drafts: bool = False
-) -> tuple[Site | None, Outcome]:
-    """Plan a site with its theme; the outcome may gain what is wrong with the theme.
+def _assets(chosen: Theme) -> Mapping[str, bytes]:
+    return {f"{ASSETS}/{name}": content for name, content in chosen.assets.items()}
 
-    What is seen of the documents is made here, or taken from the store where it was made before.
-    """
+
+def prepare(outcome: Outcome, store: Store, memo: Memo, *, drafts: bool = False) -> tuple[Site | None, Outcome]:
+    """Plan a site with its theme; the outcome may gain what is wrong with the theme."""
     if outcome.readiness is None or outcome.settings is None:
         return None, outcome
     try:
         chosen = _theme(outcome)
     except ThemeError as error:
         return None, _also(outcome, error.diagnostic)
-    copied = site.published_files(outcome, drafts=drafts)
-    wanted = site.seen_of(copied) if outcome.settings.previews else {}
-    seen = previews.make_all(wanted.values(), store, progress=partial(progress, "previews"))
-    if not drafts:  # what earlier builds needed and this one does not
-        store.prune({key for sha256, preview in seen.items() for key in previews.keys(wanted[sha256], preview)})
-
-    def text_of(sha256: str) -> str:
-        return previews.text(store, seen[sha256], wanted=wanted[sha256]) if sha256 in seen else ""
-
-    planned = site.plan(outcome, copied, previews=seen, text_of=text_of, assets=tuple(chosen.assets), drafts=drafts)
-    return Site(planned, chosen, outcome.readiness.portfolio.language), outcome
+    copied = site.published_files(outcome, memo, drafts=drafts)
+    wanted = site.seen_of(copied, memo) if outcome.settings.previews else ()
+    seen = memo.last("previews", (wanted,), lambda: Previews(wanted, store))
+    assets = _assets(chosen).keys()
+    planned = site.plan(outcome, copied, previews=seen, text_of=seen.text, assets=assets, memo=memo, drafts=drafts)
+    return Site(planned, chosen, outcome.readiness.portfolio.language, seen), outcome
 
 
 def _also(outcome: Outcome, *found: Diagnostic) -> Outcome:
@@ -110,38 +104,34 @@ def check_theme(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def render(made: Site, memo: Memo | None = None) -> Iterator[tuple[Page, bytes]]:
+def render(made: Site) -> Iterator[tuple[Page, bytes]]:
     """Render every page of a site. Raises ThemeError at a template that fails or writes a link that leads nowhere."""
     renderer = Renderer(made.theme, made.language)
-    paths = made.paths()
+    paths = made.plan.paths | {site.SUMS}
     sound: dict[str, set[str]] = {}
-    for page in made.plan.pages:
-        if memo is None:
-            content = renderer.render(page)
-        else:
-            key = ("page", made.theme.digest, made.language, page)
-            content = memo.get(key, partial(renderer.render, page))
-        _audit(page, content, paths, sound.setdefault(posixpath.dirname(page.path), set()))
+    for page in made.plan.pages():
+        content = renderer.render(page)
+        audit(page, content, paths.__contains__, sound.setdefault(posixpath.dirname(page.path), set()))
         yield page, content
 
 
-def _audit(page: Page, content: bytes, paths: frozenset[str], sound: set[str]) -> None:
-    """Check that every address of a rendered page leads to something in the site.
+def audit(page: Page, content: bytes, leads: Callable[[str], bool], sound: set[str]) -> None:
+    """Check that every address of a rendered page leads to something in the site. Raises ThemeError.
 
     `sound` holds those that were found to, from other pages of the same folder.
     """
     folder = posixpath.dirname(page.path)
     for address in sorted(theme.addresses(content) - sound):
         path = unquote(address.partition("#")[0].partition("?")[0], errors="surrogateescape")
-        if path and posixpath.normpath(posixpath.join(folder, path)) not in paths:
+        if path and not leads(posixpath.normpath(posixpath.join(folder, path))):
             place = Place(f"themes/{page.template}.html")
             raise ThemeError(diagnostic("theme-invalid", place, variant="link", page=page.path, target=address))
         sound.add(address)
 
 
-def kept(store: Store, picture: Kept) -> bytes:
+def kept(made: Site, picture: Kept) -> bytes:
     """Return a picture's bytes, made again where the store lost them. Raises FileChanged where they cannot be."""
-    content = previews.content(store, picture.key, picture.wanted)
+    content = made.previews.content(picture.key, picture.sha256)
     if content is None:
         raise output.FileChanged(picture.path)
     return content
@@ -153,17 +143,20 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
     With errors nothing is written and the count is 0. Raises OutputRefused, FileChanged, OSError.
     """
     output.ensure_allowed(out, root)
-    outcome = pipeline.read(root, on=on, progress=progress)
+    memo = Memo()
+    outcome = pipeline.read(root, on=on, memo=memo, progress=progress)
     if outcome.failed:
         return outcome, 0
     with Store(place(root)) as store:
-        made, outcome = prepare(outcome, store, progress=progress)
+        made, outcome = prepare(outcome, store, memo)
         if made is None:
             return outcome, 0
-        return _write(outcome, made, store, out, progress)
+        made.previews.make(progress=partial(progress, "previews"))
+        store.prune(made.previews.kept_under())  # what earlier builds needed and this one does not
+        return _write(outcome, made, out, progress)
 
 
-def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Progress) -> tuple[Outcome, int]:
+def _write(outcome: Outcome, made: Site, out: Path, progress: Progress) -> tuple[Outcome, int]:
     root = outcome.root
     assert outcome.settings is not None  # or there would be no site
     sources = [root / path.value for _, path in outcome.settings.evidence_roots]
@@ -171,14 +164,15 @@ def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Prog
     output.ensure_allowed(out, root, sources=sources)
     try:
         with output.staging(out) as stage:
+            pages = sum(1 for _ in made.plan.pages())
             for number, (page, content) in enumerate(render(made), start=1):
                 stage.write(page.path, content)
-                progress("pages", number, len(made.plan.pages))
-            for path, content in (*made.plan.data, *made.assets().items()):
+                progress("pages", number, pages)
+            for path, content in {**made.plan.data, **made.assets()}.items():
                 stage.write(path, content)
-            for picture in made.plan.pictures:
-                stage.write(picture.path, kept(store, picture))
-            for number, copy in enumerate(made.plan.copies, start=1):
+            for picture in made.plan.pictures.values():
+                stage.write(picture.path, kept(made, picture))
+            for number, copy in enumerate(made.plan.copies.values(), start=1):
                 stage.copy(copy)
                 progress("documents", number, len(made.plan.copies))
             count = stage.finish()

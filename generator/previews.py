@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import threading
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator import document_texts, pictures, tables, workers
-from generator.evidence import ending
+from generator.evidence import ONE_AT_A_TIME, ending
 from generator.store import Store
 
 # Part of every key: raise it where the same document is to look or read otherwise than before.
@@ -84,7 +83,6 @@ _FEW_SECONDS = 0.8
 _SECONDS_EACH, _SECONDS_A_BYTE = 0.025, 5e-8
 # What is left to another process even where it is the only one: the reader of it takes what memory a file asks for.
 _HEAVY = {"old-workbook"}
-_ONE_AT_A_TIME = threading.Lock()  # pdfium bears no threads
 _TRYING, _DIED = b"trying", b"died"
 
 
@@ -108,10 +106,7 @@ def make_all(
     `progress` hears how many of those to be made are done. Where one content has names of several kinds, the kind
     first in the alphabet is taken. Raises nothing for a document's sake: what cannot be read has an empty preview.
     """
-    chosen: dict[str, Wanted] = {}
-    for each in sorted(wanted, key=lambda one: (one.sha256, _kind(one), one.name, one.path)):
-        if has_preview(each.name):
-            chosen.setdefault(each.sha256, each)
+    chosen = _chosen(wanted)
     found = {sha256: _read(each, store.get(_key(each))) for sha256, each in chosen.items()}
     missing = [chosen[sha256] for sha256, preview in found.items() if preview is None]
     for done, (each, entries) in enumerate(zip(missing, _made(missing, store, make or make_one), strict=True), 1):
@@ -121,6 +116,60 @@ def make_all(
         if progress:
             progress(done, len(missing))
     return {sha256: preview or Preview() for sha256, preview in found.items()}
+
+
+class Previews(Mapping[str, Preview]):
+    """What is seen of some files, by their digest: read from the store when it is asked for, empty until it is made."""
+
+    def __init__(self, wanted: Iterable[Wanted], store: Store) -> None:
+        self._chosen = _chosen(wanted)
+        self._store = store
+        self._known: dict[str, Preview] = {}
+        self.complete = not self._chosen
+        """Whether all of them are made."""
+
+    def __getitem__(self, sha256: str) -> Preview:
+        """Return what is seen of a file. Raises KeyError for one that is not among those wanted."""
+        if sha256 not in self._known:
+            wanted = self._chosen[sha256]
+            found = _read(wanted, self._store.get(_key(wanted)))
+            if found is None:  # may be made yet
+                return Preview()
+            self._known[sha256] = found
+        return self._known[sha256]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chosen)
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    def make(self, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make what is missing, and keep it in the store; see `make_all`."""
+        self._known.update(make_all(self._chosen.values(), self._store, progress=progress))
+        self.complete = True
+
+    def text(self, sha256: str) -> str:
+        """Return the text inside a file, "" where it has none or is not known."""
+        wanted = self._chosen.get(sha256)
+        return "" if wanted is None else text(self._store, self[sha256], wanted=wanted)
+
+    def content(self, key: str, sha256: str) -> bytes | None:
+        """Return what lies under a key of a file's preview, made again where the store has lost it; see `content`."""
+        return content(self._store, key, self._chosen[sha256])
+
+    def kept_under(self) -> frozenset[str]:
+        """Return the keys in the store that these previews need: what `Store.prune` has to be told."""
+        return frozenset(key for sha256, each in self._chosen.items() for key in keys(each, self[sha256]))
+
+
+def _chosen(wanted: Iterable[Wanted]) -> dict[str, Wanted]:
+    """Return what is to be looked into, each content once: of its names that of the kind first in the alphabet."""
+    chosen: dict[str, Wanted] = {}
+    for each in wanted:
+        if has_preview(each.name) and (other := chosen.setdefault(each.sha256, each)) is not each:
+            chosen[each.sha256] = min(each, other, key=lambda one: (_kind(one), one.name, one.path))
+    return dict(sorted(chosen.items()))
 
 
 def _made(missing: Sequence[Wanted], store: Store, make: Make) -> Iterator[Entries | None]:
@@ -251,7 +300,7 @@ def make_one(wanted: Wanted) -> Entries | None:
     """Return what the store is to keep of a file; None where the disk failed, or has another file there now."""
     path = Path(wanted.path)
     try:
-        with _ONE_AT_A_TIME, warnings.catch_warnings():
+        with ONE_AT_A_TIME, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             look = _look(path, _kind(wanted))
         with path.open("rb") as stream:  # after the look: what was written meanwhile is not kept under this digest

@@ -1,7 +1,6 @@
-"""Preview while writing: builds into memory, watches the folder, reloads the page; for this computer only.
+"""Preview while writing: the site for this computer's browser, which is told when it changed and what is wrong.
 
-What a page is here is byte for byte what a build writes; the script that reloads it and the list of problems are added
-to the answer, never to the page.
+The script that does so is added to the answer, never to the page.
 """
 
 from __future__ import annotations
@@ -15,155 +14,115 @@ import mimetypes
 import os
 import re
 import shutil
+import sys
 import threading
+import traceback
 import webbrowser
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from gettext import gettext as _
+from gettext import ngettext
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import click
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
 
-from generator import build, exitcodes, pipeline
+from generator import exitcodes, opening
 from generator.diagnostics import Diagnostic, Severity, as_text
-from generator.memo import Memo
+from generator.files import is_below
 from generator.output import FileChanged, pack
+from generator.previewer import Preview, Previewer
 from generator.site import Copy, Kept
-from generator.store import Store, place
-from generator.theme import CSP, ThemeError
-from generator.views.common import NOT_FOUND
+from generator.theme import CSP
+from generator.views.common import FRONT, NOT_FOUND
+from generator.watching import Watch, is_remote
 
 HOST = "127.0.0.1"
-DEBOUNCE_SECONDS = 0.08
-LONG_POLL_SECONDS = 20.0
-_LIVE = "/__catat/live.js"
-_STATE = "/__catat/state"
-_LIVE_STYLE = "/__catat/live.css"
-_WATCHED_EVENTS = {"created", "modified", "deleted", "moved"}
+_OWN = "/__catat/"
+_STATE, _PROBLEMS, _OPEN = f"{_OWN}state", f"{_OWN}problems", f"{_OWN}open"
+_SCRIPT, _STYLE = f"{_OWN}live.js", f"{_OWN}live.css"
+_LIVE = Path(__file__).parent / "live"
 # What the preview adds to a page needs more than the page itself may do.
 _PREVIEW_CSP = f"{CSP}; connect-src 'self'"
+_MARK = "X-Catat"
+"""A header that pages of other sites cannot send without being asked for leave."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """One state of the preview: the last good site in memory, and what is wrong now."""
-
-    number: int = 0
-    pages: Mapping[str, bytes] = field(default_factory=dict)
-    copies: Mapping[str, Copy] = field(default_factory=dict)
-    pictures: Mapping[str, Kept] = field(default_factory=dict)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    language: str = "id"
-
-
-class Previewer:
-    """Keeps the preview up to date. `refresh` looks at everything again; what did not change is remembered."""
-
-    def __init__(self, root: Path, on: Callable[[], datetime.date]) -> None:
-        self._root, self._on = root, on
-        self._memo = Memo()
-        self.store = Store(place(root))
-        self._changed = threading.Condition()
-        self.preview = Preview()
-
-    def refresh(self) -> Preview:
-        """Read and render the portfolio again; on errors the last good site stays."""
-        before = self.preview
-        try:
-            outcome = pipeline.read(self._root, on=self._on(), memo=self._memo)
-            pages, copies, pictures = before.pages, before.copies, before.pictures
-            made, outcome = (None, outcome) if outcome.failed else build.prepare(outcome, self.store, drafts=True)
-            diagnostics = outcome.diagnostics
-            if made is not None:
-                rendered = {page.path: content for page, content in build.render(made, self._memo)}
-                pages = {**rendered, **dict(made.plan.data), **made.assets()}
-                copies = {copy.path: copy for copy in made.plan.copies}
-                pictures = {picture.path: picture for picture in made.plan.pictures}
-            self._memo.turn()
-        except ThemeError as error:
-            pages, copies, pictures = before.pages, before.copies, before.pictures
-            diagnostics = (*outcome.diagnostics, error.diagnostic)
-        except OSError:  # files may go while they are read; the next event brings us back
-            return before
-        made_now = Preview(before.number + 1, pages, copies, pictures, diagnostics, outcome.language)
-        if replace(made_now, number=before.number, language=before.language) == before:
-            return before
-        with self._changed:
-            self.preview = made_now
-            self._changed.notify_all()
-        return made_now
-
-    def wait_past(self, number: int) -> Preview:
-        """Return the first preview after number `number`, or the present one when the time is up."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.preview.number > number, LONG_POLL_SECONDS)
-            return self.preview
-
-
-class _Watch(FileSystemEventHandler):
-    """A file event is a doorbell: look again. Several in a row are answered once."""
-
-    def __init__(self, refresh: Callable[[], object]) -> None:
-        self._refresh = refresh
-        self._rung = threading.Event()
-        threading.Thread(target=self._answer, daemon=True).start()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note that something happened."""
-        if event.event_type in _WATCHED_EVENTS:
-            self._rung.set()
-
-    def _answer(self) -> None:
-        while True:
-            self._rung.wait()
-            while self._rung.is_set():
-                self._rung.clear()
-                threading.Event().wait(DEBOUNCE_SECONDS)
-            self._refresh()
-
-
-def run(root: Path, *, on: Callable[[], datetime.date], port: int, language: Callable[[str], str], opens: bool) -> int:
-    """Serve a portfolio until it is stopped."""
+def run(
+    root: Path,
+    *,
+    on: Callable[[], datetime.date],
+    port: int,
+    language: Callable[[str], str],
+    opens: bool,
+    polls: bool | None = None,
+) -> int:
+    """Serve a portfolio until it is stopped; `polls`: look for changes each second, None: where the folder needs it."""
     previewer = Previewer(root, on)
     try:
-        server = _Server(port, previewer)
+        server = _Server(port, previewer, language)
     except OSError as error:
         click.echo(
             _("Port {port} cannot be used: {reason}. Try --port 0.").format(port=port, reason=error.strerror), err=True
         )
         return exitcodes.ENVIRONMENT
-    first = previewer.refresh()
-    if first.diagnostics:
-        click.echo(as_text(first.diagnostics, language(first.language), style=lambda text, role: text), err=True)
-    observer = Observer()
-    observer.schedule(_Watch(previewer.refresh), str(root), recursive=True)
-    observer.start()
+    polls = is_remote(root) if polls is None else polls
+    watch = Watch(
+        root,
+        lambda paths, patient: previewer.refresh(paths, patient=patient),
+        lambda: previewer.preview.sources,
+        polls=polls,
+    )
     address = f"http://{HOST}:{server.server_address[1]}/"
     click.echo(_("Preview at {address} (stop it with Ctrl+C)").format(address=address))
-    if opens:
-        webbrowser.open(address)
+    if polls:
+        click.echo(_("The folder is looked at each second, for a network share does not tell what changes."))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        server.serve_forever()
+        if opens:
+            webbrowser.open(address)
+        previewer.refresh()
+        _tell(previewer, language)
+        watch.start()
+        while True:
+            previewer.make_pictures()
+            previewer.wait_past(previewer.preview.number)
     except KeyboardInterrupt:
         pass
     finally:
-        observer.stop()
+        watch.stop()
+        previewer.close()
+        server.shutdown()
         server.server_close()
     return exitcodes.OK
+
+
+def _tell(previewer: Previewer, language: Callable[[str], str]) -> None:
+    first = previewer.preview
+    if first.diagnostics:
+        click.echo(as_text(first.diagnostics, language(first.language), style=_plain), err=True)
+
+
+def _plain(text: str, role: str) -> str:  # noqa: ARG001 - a style is asked with the role
+    return text
 
 
 class _Server(http.server.ThreadingHTTPServer):
     """The server of one previewer."""
 
     daemon_threads = True
+    request_queue_size = 64
 
-    def __init__(self, port: int, previewer: Previewer) -> None:
-        self.previewer = previewer
+    def __init__(self, port: int, previewer: Previewer, language: Callable[[str], str]) -> None:
+        self.previewer, self.language = previewer, language
         super().__init__((HOST, port), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base class names them
+        """Say in one line that one answer failed; the preview goes on."""
+        if "CATAT_DEBUG" in os.environ:
+            traceback.print_exc()
+        told = _("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
+        click.echo(told.format(error=repr(sys.exception())), err=True)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -181,39 +140,88 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a request of this computer's browser."""
-        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
-        if host not in {HOST, "localhost", "[::1]"}:  # another site's name that points here (DNS rebinding)
-            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"forbidden")
+        if self._is_foreign():
             return
         parts = urlsplit(self.path)
-        if parts.path == _STATE:
-            after = int(parts.query) if parts.query.isdecimal() else -1
-            state = _state(self._previewer.wait_past(after))
-            self._send(HTTPStatus.OK, "application/json", json.dumps(state, ensure_ascii=False).encode())
-        elif parts.path == _LIVE:
-            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.encode())
-        elif parts.path == _LIVE_STYLE:
-            self._send(HTTPStatus.OK, "text/css", _STYLE.encode())
-        else:
-            self._send_page(unquote(parts.path, errors="surrogateescape").lstrip("/") or "index.html")
+        match parts.path:
+            case path if path == _STATE:
+                self._send_state({name: values[0] for name, values in parse_qs(parts.query).items()})
+            case path if path == _PROBLEMS:
+                content = _problems_page(self._previewer, self._language)
+                self._send_page(content, self._previewer.fingerprint(content))
+            case path if path == _SCRIPT:
+                self._send(HTTPStatus.OK, "text/javascript", (_LIVE / "live.js").read_bytes())
+            case path if path == _STYLE:
+                self._send(HTTPStatus.OK, "text/css", (_LIVE / "live.css").read_bytes())
+            case path:
+                self._send_path(_path(path))
 
-    def _send_page(self, path: str) -> None:
-        preview = self._previewer.preview
-        if path in preview.copies:
-            self._send_copy(preview.copies[path])
-        elif path in preview.pictures:
-            self._send_picture(preview.pictures[path])
-        elif path in preview.pages:
-            content = preview.pages[path]
+    def do_POST(self) -> None:
+        """Open a file of the portfolio in its editor; nothing else is done for anybody."""
+        if self._is_foreign():
+            return
+        self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 1024))
+        parts = urlsplit(self.path)
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if parts.path != _OPEN or self.headers.get(_MARK) is None:
+            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"forbidden")
+            return
+        opened = self._opened(asked.get("file", ""), _number(asked.get("line")), _number(asked.get("column")))
+        self._send(HTTPStatus.NO_CONTENT if opened else HTTPStatus.NOT_FOUND, "text/plain", b"")
+
+    def _is_foreign(self) -> bool:
+        """Refuse another site's name that points here (DNS rebinding)."""
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        if host in {HOST, "localhost", "[::1]"}:
+            return False
+        self._send(HTTPStatus.FORBIDDEN, "text/plain", b"forbidden")
+        return True
+
+    def _opened(self, file: str, line: int, column: int) -> bool:
+        home = os.path.realpath(self._previewer.root)
+        target = os.path.realpath(os.path.join(home, file))
+        # What is opened is shown or edited, never run: no more than texts may be named.
+        named = target.casefold().endswith((".md", ".yaml", ".yml", ".html", ".css", ".js"))
+        return (
+            named and is_below(target, home) and Path(target).is_file() and opening.open_at(Path(target), line, column)
+        )
+
+    # What is sent
+
+    def _send_state(self, asked: dict[str, str]) -> None:
+        previewer = self._previewer
+        preview = previewer.wait_past(_number(asked.get("after"), least=-1))
+        path = _path(asked.get("page", "/"))
+        content = _problems_page(previewer, self._language) if f"/{path}" == _PROBLEMS else previewer.page(path)
+        state = {
+            "number": preview.number,
+            "sum": previewer.fingerprint(content),
+            "complete": preview.complete,
+            **_told(previewer.problems(preview), self._language(preview)),
+        }
+        self._send(HTTPStatus.OK, "application/json", json.dumps(state, ensure_ascii=False).encode())
+
+    def _send_path(self, path: str) -> None:
+        previewer = self._previewer
+        if (copy := previewer.copy(path)) is not None:
+            self._send_copy(copy)
+        elif (picture := previewer.picture(path)) is not None:
+            self._send_picture(picture)
+        elif content := previewer.page(path):
             if path.endswith(".html"):
-                content = _with_live(content, preview)
-            self._send(HTTPStatus.OK, _type(path), content)
+                self._send_page(content, previewer.fingerprint(content))
+            else:
+                self._send(HTTPStatus.OK, _type(path), content)
         else:
-            self._send(HTTPStatus.NOT_FOUND, "text/html", _with_live(_not_found(preview), preview))
+            status = HTTPStatus.NOT_FOUND if previewer.preview.site is not None else HTTPStatus.OK
+            self._send_page(_not_found(previewer), previewer.fingerprint(content), status)
+
+    def _send_page(self, content: bytes, fingerprint: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self._send(status, "text/html", _with_live(content, fingerprint))
 
     def _send_picture(self, picture: Kept) -> None:
         try:
-            self._send(HTTPStatus.OK, "image/webp", build.kept(self._previewer.store, picture))
+            self._send(HTTPStatus.OK, "image/webp", self._previewer.picture_bytes(picture))
         except FileChanged:  # a build tidied the store up; the next look makes it again
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
 
@@ -238,9 +246,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
-        self._head(status, kind, len(content))
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        try:
+            self._head(status, kind, len(content))
+            if self.command != "HEAD":
+                self.wfile.write(content)
+        except OSError:  # the browser went on to another page
+            self.close_connection = True
 
     def _head(self, status: HTTPStatus, kind: str, length: int) -> None:
         text = kind.startswith("text/") or kind == "application/json"
@@ -256,27 +267,35 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         assert isinstance(self.server, _Server)
         return self.server.previewer
 
+    def _language(self, preview: Preview) -> str:
+        assert isinstance(self.server, _Server)
+        return self.server.language(preview.language)
 
-_RELATIVE = re.compile(rb'(?<= )(href|src)="(?![#/]|[a-z]+:)')
+
+def _path(asked: str) -> str:
+    """Return the path in the site that an address of a browser leads to."""
+    return unquote(asked, errors="surrogateescape").lstrip("/") or FRONT
 
 
-def _not_found(preview: Preview) -> bytes:
-    """Return the site's own page for what is not found, its links made to hold wherever it is shown."""
-    if NOT_FOUND in preview.pages:
-        return _RELATIVE.sub(rb'\1="/', preview.pages[NOT_FOUND])
-    title = html.escape(_("There are problems to mend first."))
-    return _EMPTY.format(title=title, language=preview.language, csp=CSP).encode()
+def _number(written: str | None, *, least: int = 1) -> int:
+    try:
+        return max(least, int(written or ""))
+    except ValueError:
+        return least
 
 
 def _type(path: str) -> str:
     return mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
-def _with_live(page: bytes, preview: Preview) -> bytes:
-    """Add the reloading script to an answer, and let the answer's policy allow it."""
+# What is added to a page
+
+
+def _with_live(page: bytes, fingerprint: str) -> bytes:
+    """Add the live script to an answer, and let the answer's policy allow it."""
     added = (
-        f'<link rel="stylesheet" href="{_LIVE_STYLE}">'
-        f'<script src="{_LIVE}" data-number="{preview.number}" defer></script></head>'
+        f'<link rel="stylesheet" href="{_STYLE}">'
+        f'<script src="{_SCRIPT}" data-sum="{fingerprint}" defer></script></head>'
     )
     policy = html.escape(CSP).encode(), html.escape(_PREVIEW_CSP).encode()
     return (
@@ -284,58 +303,79 @@ def _with_live(page: bytes, preview: Preview) -> bytes:
     )
 
 
-def _state(preview: Preview) -> dict[str, object]:
-    language = preview.language
-    problems = [
-        {
-            "severity": str(each.severity),
-            "text": as_text([each], language, style=lambda text, role: text),
-        }
-        for each in preview.diagnostics
-        if each.severity is Severity.ERROR
-    ]
-    return {"number": preview.number, "problems": problems}
-
-
-_EMPTY = """<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{csp}">
-<title>Catat</title></head><body><h1>{title}</h1></body></html>
-"""
-
-_STYLE = """
-#catat-problems { position: fixed; inset: auto 0 0; max-height: 60vh; overflow: auto; margin: 0; padding: 1rem 1.5rem;
-  background: #2b1115; color: #fff; font: 15px/1.5 ui-monospace, monospace; white-space: pre-wrap; z-index: 9999;
-  border-top: 4px solid #e5484d; }
-@media print { #catat-problems { display: none; } }
-"""
-
-_SCRIPT = """"use strict";
-(function () {
-  var number = Number(document.currentScript.dataset.number);
-  function show(problems) {
-    var box = document.getElementById("catat-problems");
-    if (!problems.length) { if (box) { box.remove(); } return; }
-    if (!box) {
-      box = document.createElement("section");
-      box.id = "catat-problems";
-      box.setAttribute("role", "alert");
-      document.body.append(box);
+def _told(problems: Sequence[Diagnostic], language: str) -> dict[str, object]:
+    """Return what a page says over itself: every error, and how many warnings there are."""
+    errors = [each for each in problems if each.severity is Severity.ERROR]
+    warnings = len(problems) - len(errors)
+    count = ngettext("{count} error", "{count} errors", len(errors)).format(count=len(errors))
+    also = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    return {
+        "problems": [_problem(each, language) for each in errors[:MOST_PROBLEMS]],
+        "title": f"{count}, {also}" if warnings else count,
+        "note": _("You see the last good page. It is renewed when these are mended."),
+        "all": {"text": _("All problems"), "href": _PROBLEMS},
+        "warnings": also if warnings else "",
+        "fold": _("Fold"),
+        "unfold": _("Show"),
+        "gone": _("The preview was stopped. Start it again with: catat serve"),
+        "unopened": _("No editor could be opened. Open the file by hand."),
     }
-    box.textContent = problems.map(function (each) { return each.text; }).join("\\n");
-  }
-  function ask(after) {
-    if (document.hidden) {
-      document.addEventListener("visibilitychange", function () { ask(after); }, { once: true });
-      return;
+
+
+MOST_PROBLEMS = 20
+"""Problems that stand over a page; all of them have a page of their own."""
+
+
+def _problem(found: Diagnostic, language: str) -> dict[str, str]:
+    place = found.place
+    where = ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
+    query = urlencode({"file": place.file, "line": place.line or 1, "column": place.column or 1}, errors="replace")
+    return {
+        "severity": str(found.severity),
+        "text": as_text([found], language, style=_plain).rstrip("\n"),
+        "where": _("Open {place}").format(place=where),
+        "open": f"{_OPEN}?{query}",
     }
-    fetch("/__catat/state?" + after, { cache: "no-store" }).then(function (answer) { return answer.json(); })
-      .then(function (state) {
-        if (state.number > number && !state.problems.length) { location.reload(); return; }
-        show(state.problems);
-        ask(state.number);
-      })
-      .catch(function () { setTimeout(function () { ask(0); }, 1000); });
-  }
-  ask(-1);
-})();
-"""
+
+
+def _problems_page(previewer: Previewer, language: Callable[[Preview], str]) -> bytes:
+    """Return the page of all problems."""
+    preview = previewer.preview
+    spoken = language(preview)
+    problems = previewer.problems(preview)
+    rows = [_problem(each, spoken) for each in problems]
+    listed = "".join(
+        f'<li class="{row["severity"]}"><a href="{html.escape(row["open"])}" data-open>{html.escape(row["where"])}</a>'
+        f"<pre>{html.escape(row['text'])}</pre></li>"
+        for row in rows
+    )
+    title = _("All problems") if rows else _("There are no problems.")
+    back = html.escape(_("Back to the portfolio"))
+    body = f'<p><a href="/">{back}</a></p><ol class="catat-list">{listed}</ol>'
+    return _own_page(title, body, spoken)
+
+
+def _not_found(previewer: Previewer) -> bytes:
+    """Return the site's own page for what is not found, its links made to hold wherever it is shown."""
+    preview = previewer.preview
+    lost = previewer.page(NOT_FOUND)
+    if lost:
+        return _RELATIVE.sub(rb'\1="/', lost)
+    if preview.number:
+        return _own_page(_("There are problems to mend first."), "", preview.language)
+    _stage, done, of = previewer.progress
+    told = _("{done} of {of} read").format(done=done, of=of) if of else ""
+    return _own_page(_("The portfolio is being read."), f'<p class="catat-progress">{html.escape(told)}</p>', "id")
+
+
+_RELATIVE = re.compile(rb'(?<= )(href|src)="(?![#/]|[a-z]+:)')
+
+
+def _own_page(title: str, body: str, language: str) -> bytes:
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(CSP)}">'
+        f'<title>{html.escape(title)} – Catat</title></head><body class="catat-own"><main>'
+        f"<h1>{html.escape(title)}</h1>{body}</main></body></html>\n"
+    ).encode()

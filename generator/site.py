@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain
 
 from generator import search
 from generator.evidence import State
 from generator.export import readiness_json
 from generator.files import Found
+from generator.memo import Memo
 from generator.paths import Reference, published_path
 from generator.pipeline import Outcome
 from generator.portfolio import Portfolio, Record, Text
-from generator.previews import Preview, Wanted
+from generator.previews import Preview, Wanted, has_preview
 from generator.readiness import ItemReadiness, Readiness
+from generator.search import Entry
 from generator.views import account, activity, front, gaps, lists, matrix, worksheet
 from generator.views import search as finding
 from generator.views.common import (
     COMPUTATION,
+    EVIDENCE,
     FINDINGS,
     FRONT,
     GAPS,
@@ -26,6 +31,8 @@ from generator.views.common import (
     ITEMS,
     MATRIX,
     NOT_FOUND,
+    PREVIEWS,
+    RECORDS,
     SEARCH,
     Published,
     Scene,
@@ -38,17 +45,23 @@ from generator.views.common import (
 from generator.views.search import TextOf
 from generator.words import Words
 
+_SMALL, _LARGE = ".webp", "-large.webp"
+
 READINESS = "readiness.json"
 SUMS = "SHA256SUMS"
+FILES = "files/"
+
+# What every site has: whether it does need not be planned.
+_EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be rendered: its path, its template, its view."""
+    """A page to be rendered: its path, its template, and what makes its view when somebody asks for it."""
 
     path: str
     template: str
-    view: object
+    view: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +77,179 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A picture whose bytes lie in the store: its path, the key it is kept by, and the document it was made of."""
+    """A picture whose bytes lie in the store: its path, the key it is kept by, and the digest of its document."""
 
     path: str
     key: str
-    wanted: Wanted
+    sha256: str
 
 
-@dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All that a site will hold besides the theme's own files and the sums."""
+    """All that a site will hold besides the theme's own files and the sums.
 
-    pages: tuple[Page, ...]
-    copies: tuple[Copy, ...]
-    pictures: tuple[Kept, ...]
-    data: tuple[tuple[str, bytes], ...]
+    Its parts are planned when they are asked for, so that a preview plans no more than is looked at; in which order
+    they are asked for changes nothing.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        shown: Sequence[Record],
+        files: Sequence[Found],
+        *,
+        text_of: TextOf,
+        assets: Collection[str],
+    ) -> None:
+        self._scene, self._shown, self._files = scene, shown, files
+        self._text_of, self._assets = text_of, frozenset(assets)
+        # How the paths of a chapter begin, and what plans its pages; the last has all that no other has.
+        self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
+            ("records/", "lists/record-"): lambda: _record_pages(scene, shown),
+            (RECORDS, "lists/records"): lambda: _as_pages("records", lists.records_views(scene, shown)),
+            (EVIDENCE, "lists/evidence"): lambda: _as_pages("evidence", lists.evidence_views(scene)),
+            (FINDINGS, "lists/findings"): lambda: _as_pages("findings", lists.findings_views(scene)),
+            ("people/",): lambda: _as_pages("person", gaps.person_views(scene)),
+            ("",): lambda: _worksheet_pages(scene, self),
+        }
+        self._planned: dict[tuple[str, ...], Mapping[str, Page]] = {}
+
+    # Pages
+
+    def page(self, path: str) -> Page | None:
+        """Return the page at a path, None where the site has none there."""
+        prefixes = next(each for each in self._chapters if path.startswith(each))
+        return self._chapter(prefixes).get(path)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page."""
+        for prefixes in self._chapters:
+            yield from self._chapter(prefixes).values()
+
+    def _chapter(self, prefixes: tuple[str, ...]) -> Mapping[str, Page]:
+        if prefixes not in self._planned:
+            pages: dict[str, Page] = {}
+            for page in self._chapters[prefixes]():
+                assert pages.setdefault(page.path, page) is page  # no page may take another's place
+            self._planned[prefixes] = pages
+        return self._planned[prefixes]
+
+    def again(self) -> SitePlan:
+        """Return the same plan with nothing planned yet: more previews may have been made since."""
+        scene = Scene(self._scene.readiness, self._scene.words, self._scene.published)
+        return SitePlan(scene, self._shown, self._files, text_of=self._text_of, assets=self._assets)
+
+    # What is no page
+
+    @cached_property
+    def copies(self) -> Mapping[str, Copy]:
+        """The documents to be copied, by their paths in the site."""
+        places = self._scene.published.files
+        made = (
+            Copy(
+                places[each.reference],
+                each.real,
+                each.reference.path.rsplit("/", 1)[-1],
+                each.inspection.sha256,
+                each.inspection.active,
+            )
+            for each in sorted(self._files, key=lambda found: places[found.reference])
+        )
+        return {each.path: each for each in made}
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(self._scene.published.files.values())
+
+    @cached_property
+    def pictures(self) -> Mapping[str, Kept]:
+        """The pictures of documents, by their paths in the site; those that are made by now."""
+        made = map(self._pictures_of, self._seen.values())
+        return {each.path: each for pictures in made for each in pictures}
+
+    def picture(self, path: str) -> Kept | None:
+        """Return the picture at a path, None where there is none, or none yet."""
+        sha256 = self._seen.get(path.removesuffix(_LARGE) + _SMALL if path.endswith(_LARGE) else path)
+        return None if sha256 is None else next((p for p in self._pictures_of(sha256) if p.path == path), None)
+
+    @cached_property
+    def _seen(self) -> Mapping[str, str]:
+        """The digests of the files that something may be seen of, by the path of their small picture."""
+        return {preview_path(sha256): sha256 for sha256 in self._scene.published.previews}
+
+    def _pictures_of(self, sha256: str) -> Iterator[Kept]:
+        preview = self._scene.published.previews[sha256]
+        if preview.small is not None:
+            yield Kept(preview_path(sha256), preview.small.key, sha256)
+        if preview.large is not None:
+            yield Kept(preview_path(sha256, large=True), preview.large.key, sha256)
+
+    @cached_property
+    def data(self) -> Mapping[str, bytes]:
+        """The readiness as data, and the search index."""
+        language = self._scene.words.language
+        return {
+            READINESS: readiness_json(self._scene.readiness).encode(),
+            **search.assets(language),
+            **dict(search.index(self.findable, language=language)),
+        }
+
+    def datum(self, path: str) -> bytes | None:
+        """Return one of the data by its path; the search index is not made for the sake of another."""
+        if path == READINESS:
+            return readiness_json(self._scene.readiness).encode()
+        return self.data.get(path) if path.startswith(f"{search.FOLDER}/") else None
+
+    def holds(self, path: str) -> bool:
+        """Whether the site has that path; of pictures and of the search index that is taken for granted."""
+        granted = (f"{search.FOLDER}/", f"{PREVIEWS}/")
+        if path.startswith(FILES):
+            return path in self._places
+        known = path in _EVERYWHERE or path in self._assets
+        return known or path.startswith(granted) or self.page(path) is not None
+
+    @cached_property
+    def findable(self) -> tuple[Entry, ...]:
+        """All that the search can find."""
+        return finding.entries(self._scene, self._text_of)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Every path that the site will have, but for that of the sums."""
+        pages = (page.path for page in self.pages())
+        return frozenset((*pages, *self.copies, *self.pictures, *self.data, *self._assets))
 
 
-def published_files(outcome: Outcome, *, drafts: bool = False) -> tuple[Found, ...]:
-    """Return the files that a site copies: named by what it shows, and restricted nowhere."""
-    readiness = outcome.readiness
-    assert readiness is not None  # a portfolio that could not be read has no site to plan
-    shown = _shown(readiness.portfolio, drafts=drafts)
-    found = {each.reference: each for each in outcome.files.values() if isinstance(each, Found)}
+def published_files(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tuple[Found, ...]:
+    """Return the files that a site copies: named by what it shows, and restricted nowhere, under any name of theirs."""
+    assert outcome.readiness is not None  # a portfolio that could not be read has no site to plan
+    portfolio, files = outcome.readiness.portfolio, outcome.files
+    shown = _shown(portfolio, drafts=drafts)
     # The text of a record that is restricted or a draft may be named as evidence, and is not to be had that way.
-    own = {
-        os.path.realpath(outcome.root / each.path)
-        for each in readiness.portfolio.records
-        if each.restricted or each.draft
+    withheld = {
+        os.path.realpath(outcome.root / each.path) for each in portfolio.records if each.restricted or each.draft
     }
-    return _references(readiness.portfolio, shown, found, withheld=own)
+    hidden = chain.from_iterable(memo.each("files restricted", portfolio.records, _restricted_of))
+    withheld |= {found.real for each in hidden if isinstance(found := files.get(each), Found)}
+    texts = (each.files.values() for each in _texts_beside_records(portfolio))
+    named = dict.fromkeys(chain(*memo.each("files named by records", shown, _named_by), *texts))
+    wanted = (files.get(reference) for reference in named)
+    return tuple(each for each in wanted if isinstance(each, Found) and each.real not in withheld)
+
+
+def _texts_beside_records(portfolio: Portfolio) -> Iterator[Text]:
+    yield from (statement.text for statement in portfolio.statements)
+    yield from (finding.text for finding in portfolio.findings)
+    yield from (page.text for page in portfolio.pages)
+
+
+def _restricted_of(record: Record) -> tuple[Reference, ...]:
+    return tuple(each.file.reference for each in record.documents if each.restricted and each.file is not None)
+
+
+def _named_by(record: Record) -> tuple[Reference, ...]:
+    """Return the files that a record's page shows: documents that are not restricted, and what its text leads to."""
+    open_to_all = (each.file.reference for each in record.documents if not each.restricted and each.file is not None)
+    return (*open_to_all, *(() if record.restricted else record.text.files.values()))
 
 
 def _shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
@@ -106,83 +262,50 @@ def plan(
     *,
     previews: Mapping[str, Preview],
     text_of: TextOf,
-    assets: Sequence[str],
+    assets: Collection[str],
+    memo: Memo,
     drafts: bool = False,
 ) -> SitePlan:
     """Plan the site of a portfolio that was read; with `drafts`, drafts have their pages too (for preview).
 
-    `files` are those to be copied, `previews` what is seen of them and `text_of` the text in them, by their SHA-256.
+    `files` are those to be copied, `previews` what is seen of them and `text_of` the text in them, by their SHA-256;
+    `assets` are the paths of the theme's own files in the site.
     """
     readiness = outcome.readiness
     assert readiness is not None
     shown = _shown(readiness.portfolio, drafts=drafts)
-    published = _published(readiness, shown, files, previews)
-    language = readiness.portfolio.language
-    scene = Scene(readiness, Words(language), published)
-    findable = finding.entries(scene, text_of)
-    copies = tuple(
-        Copy(
-            published.files[each.reference],
-            each.real,
-            each.reference.path.rsplit("/", 1)[-1],
-            each.inspection.sha256,
-            each.inspection.active,
-        )
-        for each in sorted(files, key=lambda found: published.files[found.reference])
-    )
-    pictures = tuple(_pictures(files, previews))
-    data = (
-        (READINESS, readiness_json(readiness).encode()),
-        *search.assets(language).items(),
-        *search.index(findable, language=language),
-    )
-    search_page = Page(SEARCH, "search", finding.search_view(scene, findable))
-    pages = (*_pages(scene, shown), search_page)
-    total = len(pages) + 1 + len(copies) + len(pictures) + len(data) + len(assets)
-    assert len({page.path for page in pages}) == len(pages)  # no page may take another's place
-    integrity = Page(INTEGRITY, "integrity", account.integrity_view(scene, files=total))
-    return SitePlan((*pages, integrity), copies, pictures, data)
+    published = _published(readiness, shown, files, previews, memo)
+    scene = Scene(readiness, Words(readiness.portfolio.language), published)
+    return SitePlan(scene, shown, files, text_of=text_of, assets=assets)
 
 
-def seen_of(files: Sequence[Found]) -> Mapping[str, Wanted]:
-    """Return the files that something may be seen of, by their digest: those that are what they should be."""
-    sound = (each for each in files if each.inspection.state is State.SOUND)
-    named = (Wanted(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256) for each in sound)
-    return {each.sha256: each for each in sorted(named, key=lambda one: (one.sha256, one.name, one.path))}
+def seen_of(files: Sequence[Found], memo: Memo) -> tuple[Wanted, ...]:
+    """Return the files that something may be seen of: those that are what they should be."""
+    return tuple(each for each in memo.each("files seen", files, _wanted) if each is not None)
 
 
-def _pictures(files: Sequence[Found], previews: Mapping[str, Preview]) -> Iterator[Kept]:
-    for sha256, wanted in seen_of(files).items():
-        preview = previews.get(sha256, Preview())
-        if preview.small is not None:
-            yield Kept(preview_path(sha256), preview.small.key, wanted)
-        if preview.large is not None:
-            yield Kept(preview_path(sha256, large=True), preview.large.key, wanted)
+def _wanted(found: Found) -> Wanted | None:
+    if found.inspection.state is not State.SOUND or not has_preview(found.reference.path):
+        return None
+    return Wanted(found.real, found.reference.path.rsplit("/", 1)[-1], found.inspection.sha256)
 
 
-def _pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
-    readiness = scene.readiness
-    yield Page(FRONT, "front", front.view(scene))
+def _worksheet_pages(scene: Scene, plan: SitePlan) -> Iterator[Page]:
+    """Yield the pages that there are few of, however much has been done."""
+    yield Page(FRONT, "front", partial(front.view, scene))
     for area in scene.instrument.areas:
-        yield Page(area_path(area.number), "area", worksheet.area_view(scene, area.number))
-    yield Page(ITEMS, "items", worksheet.items_view(scene))
-    for before, each, after in _neighbours(readiness.items):
-        yield Page(item_path(each.item.id), "item", worksheet.item_view(scene, each, before, after))
-    yield Page(MATRIX, "matrix", matrix.matrix_view(scene))
-    for path, records in lists.records_views(scene, shown):
-        yield Page(path, "records", records)
-    yield from _record_pages(scene, shown)
-    for path, register in lists.evidence_views(scene):
-        yield Page(path, "evidence", register)
-    for path, findings in lists.findings_views(scene):
-        yield Page(path, "findings", findings)
-    for free in readiness.portfolio.pages:
-        yield Page(free_page_path(free.id), "free", activity.free_page_view(scene, free))
-    yield Page(GAPS, "gaps", gaps.gaps_view(scene))
-    for path, person in gaps.person_views(scene):
-        yield Page(path, "person", person)
-    yield Page(COMPUTATION, "computation", account.computation_view(scene))
-    yield Page(NOT_FOUND, "not-found", account.not_found_view(scene))
+        yield Page(area_path(area.number), "area", partial(worksheet.area_view, scene, area.number))
+    yield Page(ITEMS, "items", partial(worksheet.items_view, scene))
+    for before, each, after in _neighbours(scene.readiness.items):
+        yield Page(item_path(each.item.id), "item", partial(worksheet.item_view, scene, each, before, after))
+    yield Page(MATRIX, "matrix", partial(matrix.matrix_view, scene))
+    for free in scene.readiness.portfolio.pages:
+        yield Page(free_page_path(free.id), "free", partial(activity.free_page_view, scene, free))
+    yield Page(GAPS, "gaps", partial(gaps.gaps_view, scene))
+    yield Page(COMPUTATION, "computation", partial(account.computation_view, scene))
+    yield Page(NOT_FOUND, "not-found", partial(account.not_found_view, scene))
+    yield Page(SEARCH, "search", lambda: finding.search_view(scene, plan.findable))
+    yield Page(INTEGRITY, "integrity", lambda: account.integrity_view(scene, files=len(plan.paths)))
 
 
 def _neighbours(
@@ -206,42 +329,19 @@ def _record_pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
 
 
 def _record_parts(scene: Scene, record: Record, before: Record | None, after: Record | None) -> Iterator[Page]:
-    for path, view in activity.record_views(scene, record, before, after):
-        yield Page(path, "record", view)
+    yield from _as_pages("record", activity.record_views(scene, record, before, after))
 
 
-def _references(
-    portfolio: Portfolio, shown: Sequence[Record], found: dict[Reference, Found], *, withheld: Collection[str]
-) -> tuple[Found, ...]:
-    """Return the files to be copied: named by what is shown, and restricted nowhere, under any name of theirs.
-
-    `withheld` are real paths that are not to be copied whoever names them.
-    """
-    restricted = set(withheld) | {
-        found[document.file.reference].real
-        for document in portfolio.documents()
-        if document.restricted and document.file is not None and document.file.reference in found
-    }
-    named: dict[Reference, None] = {}
-    for record in shown:
-        for document in record.documents:
-            if document.file is not None and not document.restricted:
-                named[document.file.reference] = None
-    for text in _texts(portfolio, shown):
-        named.update(dict.fromkeys(text.files.values()))
-    wanted = (found[reference] for reference in named if reference in found)
-    return tuple(each for each in wanted if each.real not in restricted)
-
-
-def _texts(portfolio: Portfolio, shown: Sequence[Record]) -> Iterator[Text]:
-    yield from (record.text for record in shown if not record.restricted)
-    yield from (statement.text for statement in portfolio.statements)
-    yield from (finding.text for finding in portfolio.findings)
-    yield from (page.text for page in portfolio.pages)
+def _as_pages(template: str, views: Iterable[tuple[str, Callable[[], object]]]) -> Iterator[Page]:
+    return (Page(path, template, view) for path, view in views)
 
 
 def _published(
-    readiness: Readiness, shown: Sequence[Record], copied: Sequence[Found], previews: Mapping[str, Preview]
+    readiness: Readiness,
+    shown: Sequence[Record],
+    copied: Sequence[Found],
+    previews: Mapping[str, Preview],
+    memo: Memo,
 ) -> Published:
     portfolio = readiness.portfolio
     pages = {record.path: record_path(record.id) for record in shown}
@@ -254,6 +354,10 @@ def _published(
     pages |= lists.finding_pages(readiness)
     return Published(
         pages=pages,
-        files={each.reference: published_path(each.reference, active=each.inspection.active) for each in copied},
+        files=dict(memo.each("files published", copied, _place)),
         previews=previews,
     )
+
+
+def _place(found: Found) -> tuple[Reference, str]:
+    return found.reference, published_path(found.reference, active=found.inspection.active)

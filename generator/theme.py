@@ -136,9 +136,10 @@ class Renderer:
 
     def render(self, page: Page) -> bytes:
         """Render one page. Raises ThemeError where a template cannot be used."""
+        view = page.view()
         try:
             template = self._environment.get_template(f"pages/{page.template}.html")
-            return template.render(page=page.view, once=self._once).encode()
+            return template.render(page=view, once=self._once).encode()
         except jinja2.TemplateSyntaxError as error:
             raise self._error(error.name, error.lineno, error.message or "") from error
         except jinja2.TemplateNotFound as error:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import build, pipeline
-from generator.serve import Previewer
+from generator.memo import Memo
+from generator.previewer import Previewer
 from generator.store import Store
 from tests import builders, odd, small
 
@@ -87,19 +88,23 @@ def clean(home: Path) -> tuple[dict[str, bytes], tuple[object, ...], bool]:
     outcome = pipeline.read(home, on=small.DAY)
     if outcome.failed:
         return {}, outcome.diagnostics, False
-    store = Store(None)
-    made, outcome = build.prepare(outcome, store, drafts=True)
+    made, outcome = build.prepare(outcome, Store(None), Memo(), drafts=True)
     if made is None:
         return {}, outcome.diagnostics, False
+    made.previews.make()
     pages = {page.path: content for page, content in build.render(made)}
-    pictures = {picture.path: build.kept(store, picture) for picture in made.plan.pictures}
-    return {**pages, **pictures, **dict(made.plan.data), **made.assets()}, outcome.diagnostics, True
+    pictures = {path: build.kept(made, picture) for path, picture in made.plan.pictures.items()}
+    return {**pages, **pictures, **made.plan.data, **made.assets()}, outcome.diagnostics, True
 
 
 def served(previewer: Previewer) -> dict[str, bytes]:
-    preview = previewer.preview
-    pictures = {path: build.kept(previewer.store, picture) for path, picture in preview.pictures.items()}
-    return {**preview.pages, **pictures}
+    """Ask for everything that the preview has, as a browser would."""
+    previewer.make_pictures()
+    site = previewer.preview.site
+    assert site is not None
+    pages = {path: previewer.page(path) or b"" for path in site.plan.paths - site.plan.copies.keys()}
+    pictures = {path: previewer.picture_bytes(picture) for path, picture in site.plan.pictures.items()}
+    return {**pages, **pictures}
 
 
 @settings(max_examples=12)

@@ -11,8 +11,9 @@ import pytest
 
 from generator import markup, pipeline, site, store
 from generator.evidence import State
+from generator.memo import Memo
+from generator.previewer import Previewer
 from generator.previews import Picture, Preview
-from generator.serve import Previewer
 from generator.site import Page, SitePlan
 from generator.views import gaps, lists, matrix, worksheet
 from generator.views.common import MOST_DOCUMENTS, Published, Scene, person_path
@@ -33,12 +34,12 @@ def plan(outcome: pipeline.Outcome) -> SitePlan:
 
 
 def planned(outcome: pipeline.Outcome, previews: dict[str, Preview] | None = None) -> SitePlan:
-    files = site.published_files(outcome)
-    return site.plan(outcome, files, previews=previews or {}, text_of=lambda sha256: "", assets=())
+    files = site.published_files(outcome, Memo())
+    return site.plan(outcome, files, previews=previews or {}, text_of=lambda sha256: "", assets=(), memo=Memo())
 
 
 def views(plan: SitePlan, prefix: str) -> dict[str, object]:
-    return {page.path: page.view for page in plan.pages if page.path.startswith(prefix)}
+    return {page.path: page.view() for page in plan.pages() if page.path.startswith(prefix)}
 
 
 def scene_of(*parts: object, **settings: object) -> Scene:
@@ -46,7 +47,7 @@ def scene_of(*parts: object, **settings: object) -> Scene:
 
 
 def every(plan: SitePlan, kind: str) -> list[lists.ListView]:  # type: ignore[type-arg]
-    return [page.view for page in plan.pages if page.template == kind]  # type: ignore[misc]
+    return [page.view() for page in plan.pages() if page.template == kind]  # type: ignore[misc]
 
 
 # Lists
@@ -86,7 +87,7 @@ def test_a_document_that_two_records_name_stands_once_with_both(outcome: pipelin
 def test_a_list_is_cut_into_pages_that_lead_to_each_other() -> None:
     records = [record(f"r{number:03}", date="2023-01-18") for number in range(450)]
     scene = scene_of(item("A.1"), *records)
-    made = dict(lists.records_views(scene, scene.readiness.portfolio.published()))
+    made = {path: make() for path, make in lists.records_views(scene, scene.readiness.portfolio.published())}
     whole = [path for path in made if re.fullmatch(r"records\.html|lists/records\.\d\.html", path)]
     assert whole == ["records.html", "lists/records.2.html", "lists/records.3.html"]
     assert [len(made[path].rows) for path in whole] == [200, 200, 50]
@@ -101,7 +102,7 @@ def test_an_item_with_very_many_documents_leads_to_a_list_of_them() -> None:
     many = [record(f"r{n:02}", document(type_="sk"), items=["A.1"]) for n in range(MOST_DOCUMENTS + 5)]
     scene = scene_of(item("A.1", documents=["sk"]), *many)
     paths = dict(lists.evidence_views(scene))
-    [listed] = [view for path, view in paths.items() if path.startswith("lists/evidence-item-")]
+    [listed] = [make() for path, make in paths.items() if path.startswith("lists/evidence-item-")]
     assert len(listed.rows) == MOST_DOCUMENTS + 5
 
 
@@ -123,7 +124,7 @@ def test_a_person_s_list_holds_the_gaps_of_the_items_their_records_are_for() -> 
         item("A.2", documents=["sk"]),
         record("satu", document(type_="sk"), items=["A.1"], people=["Dewi"]),
     )
-    made = dict(gaps.person_views(scene))
+    made = {path: make() for path, make in gaps.person_views(scene)}
     [(path, view)] = made.items()
     assert path == person_path("Dewi")
     assert [row.link.text for row in view.rows] == ["A.1"]
@@ -203,7 +204,7 @@ def test_a_pdf_opens_at_the_page_that_was_named(tmp_path: Path) -> None:
 def test_only_what_is_published_is_seen(tmp_path: Path) -> None:
     home = small.write(tmp_path)
     outcome = pipeline.read(home, on=small.DAY)
-    published = {each.inspection.sha256 for each in site.published_files(outcome)}
+    published = {each.inspection.sha256 for each in site.published_files(outcome, Memo())}
     assert outcome.portfolio is not None
     hidden = {d.file.inspection.sha256 for d in outcome.portfolio.documents() if d.restricted and d.file is not None}
     assert hidden
@@ -224,7 +225,7 @@ def test_with_previews_off_nothing_is_made(tmp_path: Path) -> None:
 
 
 def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: pipeline.Outcome) -> None:
-    photo = next(each for each in site.published_files(outcome) if each.reference.path.endswith(".jpg"))
+    photo = next(each for each in site.published_files(outcome, Memo()) if each.reference.path.endswith(".jpg"))
     sha256 = photo.inspection.sha256
     seen = {sha256: Preview(Picture("small", 400, 300), Picture("large", 1600, 1200))}
     plan = planned(outcome, seen)
@@ -232,7 +233,7 @@ def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: p
         (f"previews/{sha256[:20]}.webp", "small"),
         (f"previews/{sha256[:20]}-large.webp", "large"),
     ]
-    cards = [card for page in plan.pages if page.template == "record" for card in cards_of(page)]
+    cards = [card for page in plan.pages() if page.template == "record" for card in cards_of(page)]
     [card] = [card for card in cards if card.sha256 == sha256]
     assert card.viewer == "picture"
     assert card.large.endswith("-large.webp")
@@ -240,7 +241,7 @@ def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: p
 
 
 def cards_of(page: Page) -> list:  # type: ignore[type-arg]
-    return list(page.view.documents)  # type: ignore[attr-defined]
+    return list(page.view().documents)  # type: ignore[attr-defined]
 
 
 def test_a_crowded_record_is_cut_into_pages_and_its_cards_are_found_there(tmp_path: Path) -> None:

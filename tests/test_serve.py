@@ -6,45 +6,59 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 
 from generator.serve import CSP
-from tests import small
+from tests import builders, small
 from tests.conftest import ROOT
 
 
 class Served:
     """A running `catat serve`."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *options: str, **environment: str) -> None:
         self.home = home
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "generator", "serve", str(home), "--port", "0", "--no-open", "--as-of", "2023-06-30"],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ},
+            [sys.executable, "-u", "-m", "generator", "serve", str(home), "--port", "0", "--no-open", "--as-of", "2023-06-30", *options],
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment},
         )  # fmt: skip
         assert self.process.stdout is not None
         match = re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())
         assert match
         self.port = int(match[1])
 
-    def get(self, path: str, host: str | None = None) -> tuple[int, bytes]:
+    def ask(self, method: str, path: str, **headers: str) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", path, headers={"Host": host} if host else {})
+        connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
         return answer.status, content
 
-    def state(self, after: int) -> dict[str, object]:
+    def get(self, path: str, host: str | None = None) -> tuple[int, bytes]:
+        return self.ask("GET", path, **({"Host": host} if host else {}))
+
+    def state(self, after: int, page: str = "/") -> dict[str, Any]:
         """Wait for the state after number `after`."""
-        found: dict[str, object] = json.loads(self.get(f"/__catat/state?{after}")[1])
+        asked = urlencode({"after": after, "page": page})
+        found: dict[str, Any] = json.loads(self.get(f"/__catat/state?{asked}")[1])
         return found
+
+    def until(self, seen: Callable[[dict[str, Any]], bool], page: str = "/") -> dict[str, Any]:
+        """Wait for a state that is as it should be; return it as it is then."""
+        found = self.state(-1, page)
+        while not seen(found):
+            found = self.state(found["number"], page)
+        return self.state(-1, page)
 
     def stop(self) -> None:
         self.process.terminate()
@@ -53,48 +67,147 @@ class Served:
         self.process.stdout.close()
 
 
+def settled(state: dict[str, Any]) -> bool:
+    """Whether nothing is wrong, and the pictures of all documents are there."""
+    return bool(state["number"]) and not state["problems"] and bool(state["complete"])
+
+
+def broken(state: dict[str, Any]) -> bool:
+    """Whether something is wrong."""
+    return bool(state["problems"])
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     running = Served(small.write(tmp_path))
+    running.until(settled)
     yield running
     running.stop()
 
 
+RECORD = "records/1-manajemen-perubahan/kedua.md"
+PAGE = "/records/kedua.html"
+
+
+def shows(served: Served, words: bytes) -> Callable[[dict[str, Any]], bool]:
+    return lambda state: settled(state) and words in served.get(PAGE)[1]
+
+
 def test_a_save_is_seen_and_errors_stand_over_the_last_good_page(served: Served) -> None:
-    first = served.state(-1)
-    assert first == {"number": 1, "problems": []}
-    record = served.home / "records/1-manajemen-perubahan/kedua.md"
+    record = served.home / RECORD
     good = record.read_text("utf-8")
+    before = served.state(-1, PAGE)["sum"]
 
     record.write_text(good + "\nBaru disimpan.\n", "utf-8")
-    second = served.state(1)
-    assert second["problems"] == []
-    assert b"Baru disimpan." in served.get("/records/kedua.html")[1]
+    second = served.until(shows(served, b"Baru disimpan."), PAGE)
+    assert second["sum"] != before
 
     record.write_text(good.replace("date: 2023-02-01", "date: 2023-02-30"), "utf-8")
-    third = served.state(int(str(second["number"])))
-    assert "2023-02-30" in str(third["problems"])
-    assert b"Baru disimpan." in served.get("/records/kedua.html")[1]
+    third = served.until(broken, PAGE)
+    assert "2023-02-30" in third["problems"][0]["text"]
+    assert f"{RECORD}:3" in third["problems"][0]["where"]
+    assert third["sum"] == second["sum"], "the last good page stays"
+    assert b"Baru disimpan." in served.get(PAGE)[1]
 
     record.write_text(good, "utf-8")
-    fourth = served.state(int(str(third["number"])))
-    assert fourth["problems"] == []
-    assert b"Baru disimpan." not in served.get("/records/kedua.html")[1]
+    fourth = served.until(settled, PAGE)
+    assert fourth["sum"] == before
+    assert b"Baru disimpan." not in served.get(PAGE)[1]
+
+
+def test_a_page_is_loaded_again_only_where_it_changed(served: Served) -> None:
+    other = "/records/pertama.html"
+    one, two = served.state(-1, PAGE)["sum"], served.state(-1, other)["sum"]
+    (served.home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+    assert served.until(shows(served, b"Baru disimpan."), PAGE)["sum"] != one
+    assert served.state(-1, other)["sum"] == two
+    number = served.state(-1)["number"]
+    (served.home / "records/1-manajemen-perubahan/~$kedua.docx").write_bytes(b"Office")
+    (served.home / RECORD).write_text(small.SECOND + "\nSekali lagi.\n", "utf-8")
+    state = served.until(shows(served, b"Sekali lagi."), other)
+    assert state["sum"] == two
+    assert state["number"] > number
+
+
+def test_the_style_of_a_theme_is_seen_at_once(served: Served) -> None:
+    settings = served.home / "portfolio.yaml"
+    before = served.state(-1)["sum"]
+    style = served.home.parent / "tema/assets/style.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("body{}", "utf-8")
+    settings.write_text(settings.read_text("utf-8") + "theme: ../tema\n", "utf-8")
+    second = served.until(lambda state: settled(state) and state["sum"] != before)
+    assert served.get("/assets/style.css")[1] == b"body{}"
+    style.write_text("p{}", "utf-8")  # beside the portfolio, and watched all the same
+    served.until(lambda state: settled(state) and state["sum"] != second["sum"])
+    assert served.get("/assets/style.css")[1] == b"p{}"
+
+
+def test_a_template_that_fails_stands_over_what_it_last_made(served: Served) -> None:
+    settings = served.home / "portfolio.yaml"
+    template = served.home / "tema/templates/pages/record.html"
+    builders.write(served.home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}'})
+    settings.write_text(settings.read_text("utf-8") + "theme: tema\n", "utf-8")
+    served.until(lambda state: settled(state) and state["number"] > 1, PAGE)
+    good = served.get(PAGE)[1]
+    template.write_text("{{ page.nothing_of_that_name }}", "utf-8")
+    state = served.until(broken, PAGE)
+    assert "tema/templates/pages/record.html:1" in state["problems"][0]["where"]
+    assert served.get(PAGE)[1] == good
+
+
+def test_all_problems_have_a_page_that_leads_to_their_files(served: Served) -> None:
+    page = served.get("/__catat/problems")[1].decode()
+    assert "evidence-unreferenced" in page, "warnings too"
+    (served.home / RECORD).write_text("---\ntitel: x\n---\n", "utf-8")
+    served.until(broken)
+    page = served.get("/__catat/problems")[1].decode()
+    assert "key-unknown" in page
+    assert f"/__catat/open?file={quote(RECORD, safe='')}&amp;line=2&amp;column=1" in page
+
+
+def test_a_problem_opens_its_file_in_the_editor_at_its_line(tmp_path: Path) -> None:
+    told = tmp_path / "editor.txt"
+    editor = tmp_path / "editor.py"
+    editor.write_text(f"import sys; open({str(told)!r}, 'w').write('|'.join(sys.argv[1:]))", "utf-8")
+    command = f'"{sys.executable}" "{editor}" {{file}} {{line}} {{column}}'
+    served = Served(small.write(tmp_path), CATAT_EDITOR=command)
+    try:
+        served.until(settled)
+        address = "/__catat/open?" + urlencode({"file": RECORD, "line": 3, "column": 7})
+        assert served.ask("POST", address)[0] == 403, "pages of other sites cannot ask for it"
+        assert served.get(address)[0] == 404
+        assert served.ask("POST", address, **{"X-Catat": "1"})[0] == 204
+        while not told.exists() or not told.read_text("utf-8"):
+            assert served.process.poll() is None
+        assert told.read_text("utf-8").split("|") == [str((served.home / RECORD).resolve()), "3", "7"]
+        for file in ("../scan/sk 2023.pdf", "evidence/undangan.pdf", "records/tidak-ada.md", "/etc/passwd"):
+            other = "/__catat/open?" + urlencode({"file": file, "line": 1})
+            assert served.ask("POST", other, **{"X-Catat": "1"})[0] == 404, file
+    finally:
+        served.stop()
+
+
+def test_a_folder_that_tells_no_changes_is_looked_at_each_second(tmp_path: Path) -> None:
+    served = Served(small.write(tmp_path), "--poll")
+    try:
+        served.until(settled)
+        (served.home / RECORD).write_text(small.SECOND + "\nDari berbagi.\n", "utf-8")
+        served.until(shows(served, b"Dari berbagi."), PAGE)
+    finally:
+        served.stop()
 
 
 def test_what_is_served_is_what_is_built_but_for_the_script(served: Served, tmp_path: Path) -> None:
     (served.home / "records/1-manajemen-perubahan/draf.md").unlink()
-    served.state(1)
+    served.until(lambda state: settled(state) and served.get("/records/draf.html")[0] == 404)
     small.build_site(served.home, tmp_path / "site")
     for path in ("index.html", "items/A.I.1.i.a.html", "records/pertama.html", "assets/style.css", "readiness.json"):
         content = served.get(f"/{path}")[1].decode()
-        content = re.sub(
-            r'<link rel="stylesheet" href="/__catat/live\.css"><script src="/__catat/[^>]*></script>', "", content
-        )
-        content = content.replace("; script-src &#39;self&#39;; connect-src &#39;self&#39;", "").replace(
-            "; script-src &#x27;self&#x27;; connect-src &#x27;self&#x27;", ""
-        )
-        content = content.replace("; script-src 'self'; connect-src 'self'", "")
+        added = r'<link rel="stylesheet" href="/__catat/live\.css"><script src="/__catat/[^>]*></script>'
+        content = re.sub(added, "", content).replace("; connect-src &#39;self&#39;", "").replace(
+            "; connect-src &#x27;self&#x27;", ""
+        )  # fmt: skip
         assert content == (tmp_path / "site" / path).read_text("utf-8"), path
 
 
@@ -102,8 +215,6 @@ def test_evidence_is_served_by_the_names_the_site_gives_it(served: Served, tmp_p
     small.build_site(served.home, tmp_path / "site")
     for path, content in small.contents(tmp_path / "site").items():
         if path.startswith("files/"):
-            from urllib.parse import quote
-
             assert served.get("/" + quote(path)) == (200, content), path
 
 
@@ -144,9 +255,22 @@ def test_it_listens_on_loopback_only(served: Served) -> None:
 def test_it_survives_the_portfolio_being_moved_away_and_back(served: Served) -> None:
     away = served.home.with_name("pindah")
     served.home.rename(away)
-    assert served.get("/index.html")[0] == 200
+    served.until(broken)
+    assert served.get("/index.html")[0] == 200, "the last good page stays"
     away.rename(served.home)
-    assert served.get("/index.html")[0] == 200
+    served.until(settled)
+    (served.home / RECORD).write_text(small.SECOND + "\nSetelah kembali.\n", "utf-8")
+    served.until(shows(served, b"Setelah kembali."), PAGE)
+
+
+def test_it_survives_the_portfolio_being_deleted_and_made_again(served: Served) -> None:
+    shutil.rmtree(served.home)
+    served.until(broken)
+    shutil.rmtree(served.home.parent / "scan")
+    small.write(served.home.parent)
+    served.until(settled)
+    (served.home / RECORD).write_text(small.SECOND + "\nDari awal.\n", "utf-8")
+    served.until(shows(served, b"Dari awal."), PAGE)
 
 
 def test_a_taken_port_is_told_with_exit_code_3(tmp_path: Path) -> None:

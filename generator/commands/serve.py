@@ -14,7 +14,6 @@ from generator.commands.base import (
     catat,
     examples,
     lang_option,
-    language_of,
     portfolio_argument,
     portfolio_folder,
     today,
@@ -29,16 +28,22 @@ from generator.commands.base import (
 @as_of_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_("Port to listen on."))
 @click.option("--open/--no-open", "opens", default=True, help=_("Open the browser."))
+@click.option(
+    "--poll/--no-poll", "polls", default=None,
+    help=_("Look for changes each second, for folders that do not tell them (found out by itself on network shares)."),
+)  # fmt: skip
 @lang_option
-def serve(portfolio: Path | None, as_of: datetime.date | None, port: int, opens: bool) -> int:  # noqa: FBT001 - a Click flag
+def serve(portfolio: Path | None, as_of: datetime.date | None, port: int, opens: bool, polls: bool | None) -> int:  # noqa: FBT001 - Click's flags
     """Serve."""
     from generator import serve as server
 
     root = portfolio_folder(portfolio)
+    chosen = click.get_current_context().obj  # asked here, for the threads of the server have no context
     return server.run(
         root,
         on=lambda: as_of or today(),
         port=port,
-        language=language_of,
+        language=lambda written: chosen or written,
         opens=opens and sys.stdin.isatty(),
+        polls=polls,
     )

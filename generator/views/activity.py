@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -58,24 +59,31 @@ class FreePageView:
 
 def record_views(
     scene: Scene, record: Record, previous: Record | None, following: Record | None
-) -> Iterator[tuple[str, RecordView]]:
-    """Yield a record's page, with the records before and after it in time; more than one where it is crowded."""
-    shown = () if record.restricted else record.documents
-    starts = range(0, len(shown), DOCUMENTS_PER_PAGE) or range(1)
-    parts = [shown[start : start + DOCUMENTS_PER_PAGE] for start in starts]
-    paths = [record_part_path(record.id, number) for number in range(1, len(parts) + 1)]
-    for page, part in zip(paths, parts, strict=True):
-        pages = tuple(Link(str(number), href(page, path), path == page) for number, path in enumerate(paths, start=1))
-        view = _record_view(scene, page, record, tuple(scene.document(page, document) for document in part))
-        yield (
-            page,
-            replace(
-                view,
-                pages=pages if len(pages) > 1 else (),
-                previous=scene.record_link(page, previous) if previous is not None else None,
-                next=scene.record_link(page, following) if following is not None else None,
-            ),
-        )
+) -> Iterator[tuple[str, Callable[[], RecordView]]]:
+    """Yield a record's page, to be made, with the records before and after it in time; several where it is crowded."""
+    parts = 1 if record.restricted else max(1, -(-len(record.documents) // DOCUMENTS_PER_PAGE))
+    paths = [record_path(record.id), *(record_part_path(record.id, number) for number in range(2, parts + 1))]
+    for number, page in enumerate(paths):
+        yield page, partial(_record_part, scene, record, previous, following, paths, number)
+
+
+def _record_part(
+    scene: Scene,
+    record: Record,
+    previous: Record | None,
+    following: Record | None,
+    paths: Sequence[str],
+    number: int,
+) -> RecordView:
+    page, start = paths[number], number * DOCUMENTS_PER_PAGE
+    shown = () if record.restricted else record.documents[start : start + DOCUMENTS_PER_PAGE]
+    pages = tuple(Link(str(place), href(page, path), path == page) for place, path in enumerate(paths, start=1))
+    return replace(
+        _record_view(scene, page, record, tuple(scene.document(page, document) for document in shown)),
+        pages=pages if len(pages) > 1 else (),
+        previous=scene.record_link(page, previous) if previous is not None else None,
+        next=scene.record_link(page, following) if following is not None else None,
+    )
 
 
 def _record_view(scene: Scene, page: str, record: Record, documents: tuple[DocumentView, ...]) -> RecordView:

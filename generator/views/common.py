@@ -135,6 +135,7 @@ COMPUTATION = "computation.html"
 INTEGRITY = "integrity.html"
 SEARCH = "search.html"
 NOT_FOUND = "404.html"
+PREVIEWS = "previews"
 
 DOCUMENTS_PER_PAGE = 120
 """Documents on one page of a record, so that a crowded record's page stays under half a megabyte."""
@@ -180,7 +181,7 @@ def person_path(person: str) -> str:
 
 def preview_path(sha256: str, *, large: bool = False) -> str:
     """Return where the picture made of a file stands, by the digest of the file."""
-    return f"previews/{sha256[:20]}{'-large' if large else ''}.webp"
+    return f"{PREVIEWS}/{sha256[:20]}{'-large' if large else ''}.webp"
 
 
 def slug(name: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from generator.gaps import AreaGaps, Gaps, PersonGaps
 from generator.paths import href
-from generator.portfolio import Record
 from generator.readiness import ItemReadiness
 from generator.views.common import GAPS, DocumentView, Frame, Link, Scene, list_path, person_path
 from generator.views.front import NextRow, next_rows
@@ -80,19 +81,18 @@ MOST_PEOPLE = 4
 
 def gaps_view(scene: Scene) -> GapsView:
     """Return the page of gaps, by area and by responsible person."""
-    words, readiness = scene.words, scene.readiness
-    rows = _rows(scene, GAPS)
-    people = _people(scene)
-    missing = sum(len(each.missing) for each in readiness.items)
-    held = {item for records in people.values() for record in records for item in record.items}
-    free = sum(item not in held for item in rows)
+    words, gaps = scene.words, Gaps(scene.readiness)
+    free = gaps.without_people
     return GapsView(
         frame=scene.frame(GAPS),
         title=words("Gaps"),
-        told=words.plural("{count} expected document is missing.", "{count} expected documents are missing.", missing),
+        told=words.plural(
+            "{count} expected document is missing.", "{count} expected documents are missing.", gaps.missing
+        ),
         next_documents=next_rows(scene, GAPS, 20),
-        areas=tuple(_areas(scene, rows)),
-        people=tuple(_person_rows(scene, people)),
+        areas=tuple(_area(scene, each) for each in gaps.areas),
+        # Those who have most to do come first.
+        people=tuple(_person_row(scene, each) for each in sorted(gaps.people, key=lambda each: -each.missing)),
         without_people=words.plural(
             "{count} item with gaps has no record with a responsible person, so nobody answers for it.",
             "{count} items with gaps have no record with a responsible person, so nobody answers for them.",
@@ -103,19 +103,14 @@ def gaps_view(scene: Scene) -> GapsView:
     )
 
 
-def _rows(scene: Scene, page: str) -> Mapping[str, GapRow]:
-    words = scene.words
-    return {
-        each.item.id: GapRow(
-            link=scene.item_link(page, each.item.id),
-            label=each.item.label.in_(words.language),
-            note=_note(scene, each),
-            missing=", ".join(scene.type_label(type_) for type_ in each.missing),
-            people=_answering(scene, page, each),
-        )
-        for each in scene.readiness.items
-        if each.missing or not each.supported
-    }
+def _row(scene: Scene, page: str, each: ItemReadiness) -> GapRow:
+    return GapRow(
+        link=scene.item_link(page, each.item.id),
+        label=each.item.label.in_(scene.words.language),
+        note=_note(scene, each),
+        missing=", ".join(scene.type_label(type_) for type_ in each.missing),
+        people=_answering(scene, page, each),
+    )
 
 
 def _note(scene: Scene, each: ItemReadiness) -> str:
@@ -134,76 +129,39 @@ def _answering(scene: Scene, page: str, each: ItemReadiness) -> tuple[Link, ...]
     return links if more <= 0 else (*links, Link(f"+{scene.words.count(more)}", item.href))
 
 
-def _areas(scene: Scene, rows: Mapping[str, GapRow]) -> Iterator[GapArea]:
-    words, items = scene.words, scene.readiness.items
-    for area in scene.instrument.areas:
-        coverage = scene.readiness.areas[area.number].coverage
-        missing = coverage.expected - coverage.fulfilled
-        own = tuple(rows[each.item.id] for each in items if each.item.area == area.number and each.item.id in rows)
-        title = words("Area {area}", area=f"{area.number}. {area.label.in_(words.language)}")
-        yield GapArea(title, words.plural("{count} document missing", "{count} documents missing", missing), own)
-    rest = tuple(rows[each.item.id] for each in items if each.item.area is None and each.item.id in rows)
-    if rest:
-        yield GapArea(words("Without an area"), "", rest)
+def _area(scene: Scene, gaps: AreaGaps) -> GapArea:
+    words, area = scene.words, gaps.area
+    rows = tuple(_row(scene, GAPS, each) for each in gaps.items)
+    if area is None:
+        return GapArea(words("Without an area"), "", rows)
+    title = words("Area {area}", area=f"{area.number}. {area.label.in_(words.language)}")
+    return GapArea(title, words.plural("{count} document missing", "{count} documents missing", gaps.missing), rows)
 
 
-def _people(scene: Scene) -> Mapping[str, list[Record]]:
-    """Return the responsible persons by name, each with their records."""
-    found: dict[str, list[Record]] = {}
-    for record in scene.readiness.portfolio.published():
-        for person in dict.fromkeys(record.people):
-            found.setdefault(person, []).append(record)
-    return {person: found[person] for person in sorted(found, key=lambda name: (name.casefold(), name))}
-
-
-def _items_of(records: list[Record]) -> frozenset[str]:
-    return frozenset(item for record in records for item in record.items)
-
-
-def _person_rows(scene: Scene, people: Mapping[str, list[Record]]) -> Iterator[PersonRow]:
-    """Yield those who have something to do, most missing documents first."""
-    todo = [(len(_missing_of(scene, records)), person, records) for person, records in people.items()]
-    for _, person, records in sorted(todo, key=lambda row: -row[0]):
-        yield _person_row(scene, person, records)
-
-
-def _missing_of(scene: Scene, records: list[Record]) -> list[str]:
-    own = _items_of(records)
-    return [type_ for each in scene.readiness.items if each.item.id in own for type_ in each.missing]
-
-
-def _person_row(scene: Scene, person: str, records: list[Record]) -> PersonRow:
-    words, readiness = scene.words, scene.readiness
-    own = _items_of(records)
-    gaps = [each for each in readiness.items if each.item.id in own and (each.missing or not each.supported)]
-    open_to_all = (record for record in records if not record.restricted)
-    refused = sum(not readiness.acceptance[each.key].accepted for record in open_to_all for each in record.documents)
+def _person_row(scene: Scene, gaps: PersonGaps) -> PersonRow:
+    words = scene.words
     return PersonRow(
-        link=Link(person, href(GAPS, person_path(person))),
-        items=words.count(len(gaps)),
-        documents=words.count(len(_missing_of(scene, records))),
-        refused=words.count(refused),
+        link=Link(gaps.person, href(GAPS, person_path(gaps.person))),
+        items=words.count(len(gaps.items)),
+        documents=words.count(gaps.missing),
+        refused=words.count(len(gaps.refused)),
     )
 
 
-def person_views(scene: Scene) -> Iterator[tuple[str, PersonView]]:
-    """Yield the to-do list of every responsible person."""
-    people = list(_people(scene).items())
-    names = [person for person, _ in people]
-    for position, (person, records) in enumerate(people):
-        before = names[position - 1] if position else None
-        after = names[position + 1] if position + 1 < len(names) else None
-        yield person_path(person), _person_view(scene, person, records, before, after)
+def person_views(scene: Scene) -> Iterator[tuple[str, Callable[[], PersonView]]]:
+    """Yield the to-do list of every responsible person, to be made."""
+    people = Gaps(scene.readiness).people
+    for position, gaps in enumerate(people):
+        before = people[position - 1].person if position else None
+        after = people[position + 1].person if position + 1 < len(people) else None
+        yield person_path(gaps.person), partial(person_view, scene, gaps, before, after)
 
 
-def _person_view(scene: Scene, person: str, records: list[Record], before: str | None, after: str | None) -> PersonView:
-    words, page = scene.words, person_path(person)
-    own = _items_of(records)
-    every = _rows(scene, page)
-    rows = tuple(every[each.item.id] for each in scene.readiness.items if each.item.id in own and each.item.id in every)
-    acceptance = scene.readiness.acceptance
-    open_to_all = (record for record in records if not record.restricted)
-    refused = [each for record in open_to_all for each in record.documents if not acceptance[each.key].accepted]
+def person_view(scene: Scene, gaps: PersonGaps, before: str | None = None, after: str | None = None) -> PersonView:
+    """Return the to-do list of one responsible person, with the names before and after it."""
+    words, person, refused = scene.words, gaps.person, gaps.refused
+    page = person_path(person)
+    rows = tuple(_row(scene, page, each) for each in gaps.items)
     left = len(refused) - MOST_REFUSED
     return PersonView(
         frame=scene.frame(page),

@@ -67,6 +67,10 @@ class ListView(Generic[Row]):
     next: Link | None
 
 
+Made = Callable[[], ListView[Row]]
+"""Makes one page of a list, when somebody asks for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordRow:
     """One record as a line."""
@@ -117,7 +121,7 @@ class _Part(Generic[T]):
     facet: str = ""
 
 
-def records_views(scene: Scene, records: Sequence[Record]) -> Iterator[tuple[str, ListView[RecordRow]]]:
+def records_views(scene: Scene, records: Sequence[Record]) -> Iterator[tuple[str, Made[RecordRow]]]:
     """Yield the pages of the lists of records, newest first."""
     words = scene.words
     newest = sorted(records, key=lambda record: (record.date, record.id), reverse=True)
@@ -150,7 +154,7 @@ def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
     )
 
 
-def findings_views(scene: Scene) -> Iterator[tuple[str, ListView[FindingView]]]:
+def findings_views(scene: Scene) -> Iterator[tuple[str, Made[FindingView]]]:
     """Yield the pages of the list of findings, open ones first, newest first; those still to come are in none."""
     words = scene.words
     shown = _newest_findings(scene.readiness)
@@ -194,7 +198,7 @@ Cited = tuple[Document, ...]
 """One document as the register has it: every evidence entry that names the same file or address."""
 
 
-def evidence_views(scene: Scene) -> Iterator[tuple[str, ListView[RegisterRow]]]:
+def evidence_views(scene: Scene) -> Iterator[tuple[str, Made[RegisterRow]]]:
     """Yield the pages of the evidence register, newest first: every document once, with what cites it."""
     words, readiness = scene.words, scene.readiness
     cited = register(scene)
@@ -278,8 +282,8 @@ def _list_views(
     key: Callable[[T], Hashable],
     count: Callable[[int], str],
     kind: str,
-) -> Iterator[tuple[str, ListView[Row]]]:
-    """Yield every page of a list: the whole of it, then narrowed to each value of each facet."""
+) -> Iterator[tuple[str, Made[Row]]]:
+    """Yield every page of a list, to be made: the whole of it, then narrowed to each value of each facet."""
     first = {"records": RECORDS, "evidence": EVIDENCE, "findings": FINDINGS}[name]
     whole = _Part(first, "", members)
     parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, members))]
@@ -292,26 +296,27 @@ def _list_views(
                 made[place] = row(page, each)
             yield made[place]
 
+    def view(part: _Part[T], paths: Sequence[str], number: int) -> ListView[Row]:
+        page = paths[number]
+        return ListView(
+            frame=scene.frame(page),
+            title=title,
+            chosen=part.label,
+            told=count(len(part.members)),
+            all=Link(scene.words("All"), href(page, first), page == first),
+            rows=tuple(rows(page, part.members[number * PER_PAGE : (number + 1) * PER_PAGE])),
+            narrowings=tuple(_narrowing(scene, page, facet, parts, part) for facet in facets),
+            search=_search(scene, page, kind) if kind else None,
+            pages=_page_links(page, paths) if len(paths) > 1 else (),
+            previous=_step(scene.words("Previous page"), page, paths, number - 1),
+            next=_step(scene.words("Next page"), page, paths, number + 1),
+        )
+
     for part in parts:
-        cuts = [part.members[start : start + PER_PAGE] for start in range(0, len(part.members), PER_PAGE)] or [[]]
-        paths = [_numbered(name, part.path, number) for number in range(1, len(cuts) + 1)]
-        for number, (page, cut) in enumerate(zip(paths, cuts, strict=True)):
-            yield (
-                page,
-                ListView(
-                    frame=scene.frame(page),
-                    title=title,
-                    chosen=part.label,
-                    told=count(len(part.members)),
-                    all=Link(scene.words("All"), href(page, first), page == first),
-                    rows=tuple(rows(page, cut)),
-                    narrowings=tuple(_narrowing(scene, page, facet, parts, part) for facet in facets),
-                    search=_search(scene, page, kind) if kind else None,
-                    pages=_page_links(page, paths) if len(paths) > 1 else (),
-                    previous=_step(scene.words("Previous page"), page, paths, number - 1),
-                    next=_step(scene.words("Next page"), page, paths, number + 1),
-                ),
-            )
+        pages = max(1, -(-len(part.members) // PER_PAGE))
+        paths = [_numbered(name, part.path, number) for number in range(1, pages + 1)]
+        for number, page in enumerate(paths):
+            yield page, partial(view, part, paths, number)
 
 
 def _search(scene: Scene, page: str, kind: str) -> Link:

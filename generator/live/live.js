@@ -1,0 +1,95 @@
+// What `catat serve` adds to a page: it is loaded again when it changed, and tells what is wrong over the last good one.
+"use strict";
+(function () {
+  const here = location.pathname;
+  const folded = "catat-folded";
+  const sum = document.currentScript.dataset.sum;
+  let after = -1;
+  let told = "";
+
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) { made.setAttribute(key, value); }
+    made.append(...children);
+    return made;
+  }
+
+  function openInEditor(event, link, state) {
+    event.preventDefault();
+    fetch(link.getAttribute("href"), { method: "POST", headers: { "X-Catat": "1" } }).then(function (answer) {
+      if (!answer.ok) { link.after(element("span", { class: "catat-note" }, " " + state.unopened)); }
+    });
+  }
+
+  function problem(each, state) {
+    const link = element("a", { href: each.open }, each.where);
+    link.addEventListener("click", (event) => openInEditor(event, link, state));
+    return element("li", { class: each.severity }, link, element("pre", {}, each.text));
+  }
+
+  function fold(box, button, state) {
+    const isFolded = sessionStorage.getItem(folded) !== null;
+    box.classList.toggle("folded", isFolded);
+    button.textContent = isFolded ? state.unfold : state.fold;
+    button.setAttribute("aria-expanded", String(!isFolded));
+  }
+
+  function show(state) {
+    const old = document.getElementById("catat-problems");
+    if (!state.problems.length) {
+      if (old) { old.remove(); }
+      told = "";
+      return;
+    }
+    const now = JSON.stringify(state.problems);
+    if (now === told) { return; }
+    told = now;
+    const button = element("button", { type: "button" });
+    const head = element("header", {},
+      element("strong", {}, state.title), element("span", { class: "catat-note" }, state.note),
+      element("a", { href: state.all.href }, state.all.text), button);
+    const box = element("section", { id: "catat-problems", role: "alert" },
+      head, element("ol", {}, ...state.problems.map((each) => problem(each, state))));
+    button.addEventListener("click", function () {
+      if (sessionStorage.getItem(folded) === null) { sessionStorage.setItem(folded, "1"); } else { sessionStorage.removeItem(folded); }
+      fold(box, button, state);
+    });
+    fold(box, button, state);
+    if (old) { old.replaceWith(box); } else { document.body.append(box); }
+  }
+
+  function warn(state) {
+    let badge = document.getElementById("catat-warnings");
+    if (!state.warnings || state.problems.length) {
+      if (badge) { badge.remove(); }
+      return;
+    }
+    if (!badge) {
+      badge = element("a", { id: "catat-warnings", href: state.all.href });
+      document.body.append(badge);
+    }
+    badge.textContent = state.warnings;
+  }
+
+  function ask() {
+    if (document.hidden) {
+      document.addEventListener("visibilitychange", ask, { once: true });
+      return;
+    }
+    const asked = new URLSearchParams({ after: String(after), page: here });
+    fetch("/__catat/state?" + asked, { cache: "no-store" })
+      .then((answer) => answer.json())
+      .then(function (state) {
+        if (state.sum !== sum) { location.reload(); return; }
+        after = state.number;
+        if (!document.body.classList.contains("catat-own")) { show(state); warn(state); }
+        ask();
+      })
+      .catch(() => setTimeout(ask, 1000));
+  }
+
+  for (const link of document.querySelectorAll("a[data-open]")) {
+    link.addEventListener("click", (event) => openInEditor(event, link, { unopened: "" }));
+  }
+  ask();
+})();

@@ -1,0 +1,57 @@
+"""Opens a file of the portfolio in the editor of whoever writes it, at a line where the editor can."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+VARIABLE = "CATAT_EDITOR"
+"""A command of one's own: `{file}`, `{line}` and `{column}` in it are filled in, else the file comes last."""
+
+_AT_A_LINE = ("code", "codium", "code-insiders")
+
+
+def command(file: Path, line: int, column: int, environment: Mapping[str, str]) -> list[str] | None:
+    """Return the command that opens a file at a line; None where the system has to know what opens it."""
+    own = environment.get(VARIABLE, "").strip()
+    if own:
+        parts = shlex.split(own, posix=sys.platform != "win32")
+        filled = [_filled(part, file, line, column) for part in parts]
+        return filled if filled != parts else [*parts, str(file)]
+    for name in _AT_A_LINE:
+        found = shutil.which(name, path=environment.get("PATH"))
+        if found:
+            return [_program(Path(found)), "--goto", f"{file}:{line}:{column}"]
+    system = {"darwin": "open", "linux": "xdg-open"}.get(sys.platform)
+    return [system, str(file)] if system and shutil.which(system, path=environment.get("PATH")) else None
+
+
+def _filled(part: str, file: Path, line: int, column: int) -> str:
+    # One after the other, for a file's name may hold braces.
+    return part.replace("{line}", str(line)).replace("{column}", str(column)).replace("{file}", str(file))
+
+
+def _program(found: Path) -> str:
+    """Return the program behind the command of an editor: on Windows a batch file, which takes `&` for its own."""
+    programs = sorted(found.parent.parent.glob("*.exe")) if found.suffix.casefold() == ".cmd" else []
+    return str(programs[0] if programs else found)
+
+
+def open_at(file: Path, line: int, column: int) -> bool:
+    """Open a file in an editor; return whether there is one. Waits for nothing."""
+    chosen = command(file, line, column, os.environ)
+    if chosen is None:
+        if sys.platform == "win32":
+            os.startfile(file)  # noqa: S606 - as a double click does
+            return True
+        return False
+    try:
+        subprocess.Popen(chosen, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,237 @@
+"""The state of a preview: the last good site, rendered where it is looked at, and what is wrong now.
+
+What a page is here is byte for byte what a build writes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import posixpath
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import build, pipeline
+from generator.build import Site
+from generator.diagnostics import Diagnostic, Severity, ordered
+from generator.memo import Memo
+from generator.pipeline import Outcome
+from generator.previews import Previews
+from generator.site import FILES, Copy, Kept
+from generator.store import Store, place
+from generator.theme import Renderer, ThemeError
+from generator.views.common import PREVIEWS
+
+LONG_POLL_SECONDS = 20.0
+KEPT_PAGES = 200
+"""Pages whose last good bytes are kept, for when a template can no longer be used."""
+
+_JUST_WRITTEN_SECONDS = 0.7
+_PICTURES_SECONDS = 3.0
+"""How often pictures are shown while many of them are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One state of the preview: the last good site, and what is wrong now. Before the first there is no site.
+
+    `sources` are folders outside the portfolio that changes may come from; it is `complete` when the pictures of all
+    documents are made.
+    """
+
+    number: int = 0
+    site: Site | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    language: str = "id"
+    sources: tuple[Path, ...] = ()
+    complete: bool = False
+
+
+class Previewer:
+    """Keeps the preview up to date. `refresh` looks again at what may have changed; what did not is remembered."""
+
+    def __init__(self, root: Path, on: Callable[[], datetime.date]) -> None:
+        self.root, self._on = root, on
+        self._memo = Memo()
+        self.store = Store(place(root))
+        self._changed = threading.Condition()
+        self._refreshing, self._rendering = threading.Lock(), threading.Lock()
+        self._pages: dict[str, tuple[int, bytes]] = {}
+        self._theme_problems: dict[str, Diagnostic] = {}
+        self._renderer: Renderer | None = None
+        self._appearance = b""
+        self._sound: dict[str, set[str]] = {}
+        self._closed = False
+        self.preview = Preview()
+        self.progress: tuple[str, int, int] = ("", 0, 0)
+
+    # Looking again
+
+    def refresh(self, only: Collection[str] | None = None, *, patient: bool = False) -> bool:
+        """Read the portfolio again; on errors the last good site stays.
+
+        `only` names the paths on disk that something is said of. Where `patient`, False is returned and nothing told
+        while new errors may come of a file that is still being written.
+        """
+        with self._refreshing:
+            outcome = pipeline.read(self.root, on=self._on(), memo=self._memo, only=only, progress=self._progress)
+            made, outcome = (
+                (None, outcome) if outcome.failed else build.prepare(outcome, self.store, self._memo, drafts=True)
+            )
+            self._memo.turn()
+            before = self.preview
+            news = set(_errors(outcome.diagnostics)) - set(_errors(before.diagnostics))
+            if patient and news and _still_written(only):
+                return False
+            self._show(
+                Preview(
+                    before.number + 1,
+                    made or before.site,
+                    outcome.diagnostics,
+                    outcome.language,
+                    _sources(outcome),
+                    complete=made is None or made.previews.complete,
+                ),
+                renewed=made is not None,
+            )
+            return True
+
+    def _progress(self, stage: str, done: int, of: int) -> None:
+        self.progress = (stage, done, of)
+
+    def _show(self, made: Preview, *, renewed: bool) -> None:
+        with self._rendering:
+            if renewed and made.site is not None:
+                self._renderer = Renderer(made.site.theme, made.site.language)
+                self._sound, self._theme_problems = {}, {}
+                self._appearance = hashlib.sha256(repr(sorted(made.site.assets().items())).encode()).digest()
+            with self._changed:
+                self.preview = made
+                self._changed.notify_all()
+
+    def wait_past(self, number: int) -> Preview:
+        """Return the first preview after number `number`, or the present one when the time is up."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.preview.number > number or self._closed, LONG_POLL_SECONDS)
+            return self.preview
+
+    def close(self) -> None:
+        """Let those go who wait, and the store."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self.store.close()
+
+    # What is looked at
+
+    def page(self, path: str) -> bytes | None:
+        """Return a page of the last good site, or its data or own files; None where it has none of that path.
+
+        A page whose template can no longer be used is what it last was, and the mistake is told.
+        """
+        with self._rendering:
+            preview = self.preview
+            site = preview.site
+            if site is None or self._renderer is None:
+                return None
+            page = site.plan.page(path)
+            if page is None:
+                return site.file(path)
+            kept = self._pages.pop(path, None)
+            if kept is None or kept[0] != preview.number:
+                try:
+                    content = self._renderer.render(page)
+                    sound = self._sound.setdefault(posixpath.dirname(path), set())
+                    build.audit(page, content, site.plan.holds, sound)
+                    kept = (preview.number, content)
+                except ThemeError as error:
+                    self._theme_problems[path] = error.diagnostic
+                    kept = (preview.number, kept[1] if kept else b"")
+            self._pages[path] = kept
+            while len(self._pages) > KEPT_PAGES:
+                del self._pages[next(iter(self._pages))]
+            return kept[1]
+
+    def problems(self, preview: Preview) -> tuple[Diagnostic, ...]:
+        """Return all that is wrong: with the portfolio, and with the templates of the pages that were looked at."""
+        return ordered((*preview.diagnostics, *self._theme_problems.values()))
+
+    def fingerprint(self, content: bytes | None) -> str:
+        """Return what tells whether somebody who looks at a page of that content has to load it again."""
+        made = hashlib.sha256(content or b"")
+        made.update(self._appearance)
+        return made.hexdigest()[:16]
+
+    def copy(self, path: str) -> Copy | None:
+        """Return the document at a path of the site."""
+        site = self.preview.site
+        return site.plan.copies.get(path) if site is not None and path.startswith(FILES) else None
+
+    def picture(self, path: str) -> Kept | None:
+        """Return the picture at a path of the site."""
+        site = self.preview.site
+        return site.plan.picture(path) if site is not None and path.startswith(f"{PREVIEWS}/") else None
+
+    def picture_bytes(self, picture: Kept) -> bytes:
+        """Return a picture's bytes. Raises FileChanged where its document is another one by now."""
+        site = self.preview.site
+        assert site is not None  # or there would be no picture
+        return build.kept(site, picture)
+
+    # Pictures of documents are made beside everything else, and shown when they are there.
+
+    def make_pictures(self) -> None:
+        """Make the previews of the last good site that are missing."""
+        before = self.preview
+        if before.site is None or before.complete:
+            return
+        shown = time.monotonic()
+
+        def progress(_done: int, _of: int) -> None:
+            nonlocal shown
+            if time.monotonic() - shown > _PICTURES_SECONDS:
+                shown = time.monotonic()
+                self._show_pictures(of=None)
+
+        before.site.previews.make(progress=progress)
+        self._show_pictures(of=before.site.previews)
+
+    def _show_pictures(self, of: Previews | None) -> None:
+        with self._refreshing:
+            now = self.preview
+            if now.site is not None and not self._closed:
+                complete = now.site.previews is of
+                made = replace(now, number=now.number + 1, site=now.site.again(), complete=complete)
+                self._show(made, renewed=True)
+
+
+def _errors(diagnostics: Collection[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in diagnostics if each.severity is Severity.ERROR]
+
+
+def _still_written(paths: Collection[str] | None) -> bool:
+    """Whether one of some paths was written so shortly ago that its writer may not be done."""
+    return any(_age(path) < _JUST_WRITTEN_SECONDS for path in paths or ())
+
+
+def _age(path: str) -> float:
+    try:
+        return abs(time.time() - os.stat(path).st_mtime)
+    except OSError:  # it is gone: a program that saves puts another in its place next
+        return 0.0
+
+
+def _sources(outcome: Outcome) -> tuple[Path, ...]:
+    """Return the folders outside the portfolio that a change may come from."""
+    found = outcome.settings
+    if found is None:
+        return ()
+    named = (found.theme.value, found.instrument.value, *(path.value for _, path in found.evidence_roots))
+    home = outcome.root.resolve()
+    places = ((outcome.root / name).resolve() for name in named)
+    folders = (each if each.is_dir() else each.parent for each in places if each.exists())
+    return tuple(sorted({each for each in folders if each != home and home not in each.parents}))
