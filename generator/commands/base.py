@@ -96,7 +96,8 @@ def catat() -> None:
     """Hold the subcommands."""
 
 
-def _style(text: str, role: str) -> str:
+def styled(text: str, role: str) -> str:
+    """Return text in the colour of its role in a report."""
     colours = {"error": "red", "warning": "yellow", "place": "blue", "hint": "green"}
     return click.style(text, fg=colours[role], bold=role in {"error", "warning"})
 
@@ -111,7 +112,7 @@ def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool) -
     from generator.diagnostics import Severity, as_text
 
     if diagnostics:
-        click.echo(as_text(diagnostics, language, style=_style), err=to_stderr)
+        click.echo(as_text(diagnostics, language, style=styled), err=to_stderr)
     errors = sum(each.severity is Severity.ERROR for each in diagnostics)
     warnings = len(diagnostics) - errors
     told = ", ".join(

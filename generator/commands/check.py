@@ -19,6 +19,7 @@ from generator.commands.base import (
     language_of,
     portfolio_argument,
     portfolio_folder,
+    styled,
     tell,
     today,
 )
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     help=_("Check a portfolio and tell everything that is wrong with it, in one go."),
     epilog=examples(
         "  catat check\n  catat check --fix\n  catat check my-portfolio --strict\n"
-        "  catat check --format json > problems.json"
+        "  catat check --explain date-invalid\n  catat check --format json > problems.json"
     ),
 )
 @portfolio_argument
@@ -47,6 +48,14 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
 @click.option("--links", is_flag=True, help=_("Also try the addresses on the web."))
 @click.option("--fix", is_flag=True, help=_("Show the changes that mend what is certain, and ask before making them."))
+@click.option(
+    "--explain",
+    "code",
+    metavar="[CODE]",
+    is_flag=False,
+    flag_value="list",
+    help=_("Explain a code of the report, with a wrong and a right example; without a code: list all of them."),
+)
 @click.option("--yes", "agreed", is_flag=True, help=_("With --fix: make the changes without asking."))
 @lang_option
 def check(
@@ -57,8 +66,11 @@ def check(
     links: bool,  # noqa: FBT001
     fix: bool,  # noqa: FBT001
     agreed: bool,  # noqa: FBT001
+    code: str | None,
 ) -> int:
     """Check."""
+    if code is not None:
+        return _explained(code)
     from generator import diagnostics, pipeline
     from generator.settings import DEFAULT_THEME
     from generator.terminal import Progress
@@ -87,9 +99,31 @@ def check(
         click.echo(writers[form](found, language))
     else:
         tell(found, language, to_stderr=False)
+        if found:
+            click.echo(_("What a code means: catat check --explain {code}").format(code=found[0].code))
     if refused:
         return exitcodes.ENVIRONMENT
     return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
+
+
+def _explained(code: str) -> int:
+    """Explain a code, or list all of them."""
+    from generator import explanations
+    from generator.diagnostics import RULES
+
+    language = language_of("id")
+    if code == "list":
+        click.echo(explanations.overview(language))
+        click.echo()
+        click.echo(_("One of them in full: catat check --explain CODE"))
+        return exitcodes.OK
+    if code not in RULES:
+        meant = explanations.code_meant(code)
+        told = _("There is no code {code}.").format(code=code)
+        way = _("Did you mean {name}?").format(name=meant) if meant else _("All codes: catat check --explain list")
+        raise click.UsageError(f"{told} {way}")
+    click.echo(explanations.as_text(explanations.explanation(code, language), style=styled))
+    return exitcodes.OK
 
 
 def _fixed(root: Path, on: datetime.date, form: str, *, fix: bool, agreed: bool) -> bool:
