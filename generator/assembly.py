@@ -252,12 +252,7 @@ class _Assembler:
             answer_places={item: places[item] for item in answers},
             statements=statements,
             findings=tuple(sorted(findings, key=lambda finding: (finding.date, finding.path))),
-            pages=tuple(
-                sorted(
-                    (self._page(reading) for reading in self.readings.pages if reading.sound),
-                    key=lambda page: (page.order, page.id),
-                )
-            ),
+            pages=self._pages(),
         )
 
     # Settings
@@ -402,6 +397,19 @@ class _Assembler:
                 file=verdict.target.value,
             )
         return tuple(Judgement(document.key, verdict.accepted, verdict.reason) for document in hits)
+
+    def _pages(self) -> tuple[FreePage, ...]:
+        """Return the free pages in their order; of several that have one address, which is told, the first."""
+        first: dict[str, PageReading] = {}
+        for reading in self.readings.pages:
+            earlier = first.setdefault(reading.id.casefold(), reading)
+            if earlier is not reading:
+                place, related = reading.source.place(), (earlier.source.place(),)
+                self.found.append(
+                    diagnostic("page-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
+                )
+        made = (self._page(reading) for reading in first.values() if reading.sound)
+        return tuple(sorted(made, key=lambda page: (page.order, page.id)))
 
     def _page(self, reading: PageReading) -> FreePage:
         problems = Problems(reading.source)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator import portability
 from generator.acceptance import out_of_period
 from generator.addresses import UrlForm
 from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.evidence import State
 from generator.memo import Memo
-from generator.paths import Reference, published_path
+from generator.paths import Reference
 from generator.portfolio import Document, DocumentUrl, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
@@ -49,7 +50,7 @@ def check(
     return (
         *(found for each in told for found in each),
         *_duplicates(files, texts),
-        *_case_collisions(files, texts),
+        *portability.check(portfolio, texts, memo),
         *_unreferenced(portfolio, files, loose, texts, unsound, unreadable),
         *_unsupported(readiness, texts, {item.value for reading in unsound for item in reading.items}),
     )
@@ -57,12 +58,11 @@ def check(
 
 @dataclass(frozen=True, slots=True)
 class _NamedFile:
-    """A file that a document of a record is: its digest ("" where it holds nothing), and its address in the site."""
+    """A file that a document of a record is, and its digest ("" where it holds nothing)."""
 
     document: Document
     reference: Reference
     sha256: str
-    folded: str
 
 
 def _files(record: Record) -> tuple[_NamedFile, ...]:
@@ -71,7 +71,6 @@ def _files(record: Record) -> tuple[_NamedFile, ...]:
             document,
             file.reference,
             file.inspection.sha256 if file.inspection.size else "",
-            published_path(file.reference, active=file.inspection.active).casefold(),
         )
         for document in record.documents
         if (file := document.file) is not None
@@ -140,18 +139,6 @@ def _duplicates(files: Files, texts: Mapping[str, Source]) -> Iterator[Diagnosti
                 other=earlier.reference,
                 record=earlier_record.id,
             )
-
-
-def _case_collisions(files: Files, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    every = {file.folded: file.reference for _, several in files for file in several}
-    if len(every) == len({file.reference for _, several in files for file in several}):
-        return
-    first: dict[str, _NamedFile] = {}
-    for record, several in files:
-        for file in several:
-            if file.sha256 and (earlier := first.setdefault(file.folded, file)).reference != file.reference:
-                place = texts[record.path].place(file.document.span)
-                yield diagnostic("evidence-case-collision", place, file=file.reference, other=earlier.reference)
 
 
 def _unreferenced(

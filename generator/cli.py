@@ -7,7 +7,7 @@ import gettext
 import os
 import sys
 
-from generator import exitcodes
+from generator import codepages, exitcodes
 from generator.resources import DOMAIN, LANGUAGES, catalogues
 
 
@@ -25,13 +25,14 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a terminal of another code page shows what it can, and breaks on nothing
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors=codepages.READABLE)
     import click
 
     from generator.commands import catat
 
     try:
-        code = catat.main(arguments, prog_name="catat", standalone_mode=False, obj=chosen)
+        plain = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
+        code = catat.main(arguments, prog_name="catat", standalone_mode=False, obj=chosen, color=plain)
         return code if isinstance(code, int) else exitcodes.OK
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -20,6 +20,7 @@ class Severity(StrEnum):
 
 
 _ERRORS = (
+    "page-duplicate name-too-long "
     "settings-invalid instrument-invalid encoding-invalid front-matter-missing front-matter-syntax "
     "key-duplicate key-unknown field-missing field-invalid date-invalid area-unknown area-mismatch "
     "item-unknown type-unknown record-duplicate answer-invalid answer-duplicate evidence-missing "
@@ -28,6 +29,7 @@ _ERRORS = (
     "folder-misnamed text-misnamed text-misplaced evidence-placeholder"
 )
 _WARNINGS = (
+    "name-unportable path-too-long "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-case-collision date-in-future record-without-items "
     "record-without-evidence answer-unsupported ratio-empty image-remote url-unreachable history-unknown"

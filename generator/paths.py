@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote
 
 FROM_PORTFOLIO = ("evidence/", "records/")
 ACTIVE_SUFFIX = ".zip"
+DEVICES = "con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]"
+"""A pattern of the names that Windows keeps for devices, in any case and whatever ending follows them."""
 
 
 class Reference(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Callable, Sequence
 from gettext import gettext as _
 from gettext import ngettext
@@ -105,6 +106,14 @@ def styled(text: str, role: str) -> str:
 def language_of(settings_language: str) -> str:
     """Return the language for messages: the one asked for, else the portfolio's."""
     return click.get_current_context().obj or settings_language
+
+
+def hand_over(data: str) -> None:
+    """Write what another program reads: in UTF-8, whichever code page is spoken here."""
+    if sys.stdout.isatty():
+        click.echo(data)
+    else:
+        click.echo(f"{data}\n".encode("utf-8", "backslashreplace"), nl=False)
 
 
 def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool) -> None:

@@ -15,6 +15,7 @@ from generator.commands.base import (
     as_of_option,
     catat,
     examples,
+    hand_over,
     lang_option,
     language_of,
     portfolio_argument,
@@ -96,7 +97,7 @@ def check(
         "gitlab": diagnostics.as_gitlab,
     }
     if form in writers:
-        click.echo(writers[form](found, language))
+        hand_over(writers[form](found, language))
     else:
         tell(found, language, to_stderr=False)
         if found:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import exitcodes
-from generator.commands.base import catat, examples, lang_option, language_of, portfolio_argument
+from generator.commands.base import catat, examples, hand_over, lang_option, language_of, portfolio_argument
 
 
 class _Name(click.ParamType[str]):
@@ -49,7 +49,7 @@ def schema(name: str, portfolio: Path | None) -> int:
     settings, instrument, _problems = pipeline.basis(folder) if folder is not None else (None, None, ())
     language = language_of(settings.language if settings is not None else "id")
     made = schemas.schema(name, instrument=instrument, language=language)
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    hand_over(json.dumps(made, ensure_ascii=False, indent=2))
     if instrument is None:
         click.echo(_("No portfolio with a sound instrument was found: the schema knows no items and types."), err=True)
     return exitcodes.OK

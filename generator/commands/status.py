@@ -13,6 +13,7 @@ from generator.commands.base import (
     as_of_option,
     catat,
     examples,
+    hand_over,
     lang_option,
     language_of,
     portfolio_argument,
@@ -42,7 +43,7 @@ def status(portfolio: Path | None, as_of: datetime.date | None, as_json: bool) -
     errors = [each for each in outcome.diagnostics if each.severity is diagnostics.Severity.ERROR]
     if outcome.readiness is not None:
         if as_json:
-            click.echo(readiness_json(outcome.readiness), nl=False)
+            hand_over(readiness_json(outcome.readiness).removesuffix("\n"))
         else:
             click.echo("\n".join(status_lines(outcome.readiness, language_of(outcome.language))))
     if errors:

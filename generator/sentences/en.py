@@ -560,6 +560,31 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "url-invalid": ("`{url}` is not an address of the web", "write it in full, such as `https://example.org/news`"),
     "url-unreachable": ("the address {url} does not answer: {reason}", "open it in a browser and mend it"),
+    # Names
+    "name-unportable/reserved": (
+        "Windows keeps the name `{name}` for a device, so that it cannot be copied there",
+        "rename it, such as by a word before it",
+    ),
+    "name-unportable/character": (
+        "`{name}` has a `{char}` in it, which no name may have on Windows",
+        "rename it, with `-` in its place",
+    ),
+    "name-unportable/end": (
+        "`{name}` ends with a dot or a space, which Windows takes away",
+        "rename it without",
+    ),
+    "path-too-long": (
+        "{path} has {length} characters: with the folder it lies in that soon passes the 260 that Windows allows",
+        "shorten the names of the file and its folders to {limit} altogether",
+    ),
+    "name-too-long": (
+        "the site would have to call this `{name}`, which is {length} bytes long",
+        "shorten the name: with the `.html` or `.zip` after it, {limit} bytes are the most",
+    ),
+    "page-duplicate": (
+        "there is a page `{id}` already, in {first}",
+        "rename one of them; capitals make no difference",
+    ),
     # What git knows
     **{
         f"history-unknown/{name}": (f"the last changes are not shown: {why}", remedy)

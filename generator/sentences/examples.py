@@ -182,6 +182,10 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Profil\n---\n![Gedung](gedung.jpg)\n",
     ),
     "theme-invalid": Example("tema/templates/404.html", "{% if page.title %}\n", "{% if page.title %}{% endif %}\n"),
+    "name-unportable": Example(_AREA, "con.pdf\n", "kontrak.pdf\n"),
+    "path-too-long": Example(_AREA, f"notulen{'-dan-lampiran' * 13}.pdf\n", "notulen-dan-lampiran.pdf\n"),
+    "name-too-long": Example(_AREA, f"denah-baru{'-dan-denah' * 24}.svg\n", "denah.svg\n"),
+    "page-duplicate": Example("pages/", "profil.md\nProfil.md\n", "profil.md\nprofil-pimpinan.md\n"),
     "history-unknown": Example(_SETTINGS, _settings("riwayat: git\n"), _settings("riwayat: none\n")),
 }
 """Filled in for every code; held to the checks by a test that runs them over both sides."""

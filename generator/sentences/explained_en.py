@@ -218,6 +218,25 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "A template of your own theme cannot be used: a mistake in it, or a link that leads nowhere.",
         "A page would be missing, or lead the assessor astray; no site is built.",
     ),
+    "name-unportable": (
+        (
+            "The name of a file or folder is one that Windows does not have: con, prn, aux, nul, com1 and lpt1 with "
+            "their kin, a name with < > : \" | ? * or \\ in it, or one that ends with a dot or a space."
+        ),
+        "Copied to a Windows server or a USB stick, the file is left out or another name is made of it, and its link breaks.",
+    ),
+    "path-too-long": (
+        "A path has more than 200 characters. Windows allows 260, the folder included that a copy is put into.",
+        "On some computers the file cannot be copied or opened, and nobody sees why.",
+    ),
+    "name-too-long": (
+        "The site would have to give a file a name of more than 255 bytes, which no system can write.",
+        "The site cannot be built until the name is shorter.",
+    ),
+    "page-duplicate": (
+        "Two pages have one name, or names that differ only by capitals or by .md and .MD: they would have one address.",
+        "One of them would take the other's place, and which one would be chance.",
+    ),
     "history-unknown": (
         "The settings ask to show when each record was last changed, and git cannot tell.",
         "The day and author of the last change are missing from the pages; no figure depends on them.",

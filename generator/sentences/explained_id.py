@@ -227,6 +227,25 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Templat tema milik sendiri tidak dapat dipakai: ada kesalahan di dalamnya, atau tautan yang tidak menuju apa pun.",
         "Sebuah halaman akan hilang atau menyesatkan penilai; situs tidak dibangun.",
     ),
+    "name-unportable": (
+        (
+            "Nama berkas atau folder ini tidak ada di Windows: con, prn, aux, nul, com1, lpt1 dan sejenisnya, nama yang "
+            "memuat < > : \" | ? * atau \\, atau nama yang diakhiri titik atau spasi."
+        ),
+        "Bila disalin ke server Windows atau diska USB, berkas itu tertinggal atau namanya berubah, dan tautannya putus.",
+    ),
+    "path-too-long": (
+        "Sebuah jalur melebihi 200 karakter. Windows mengizinkan 260, termasuk folder tempat salinannya disimpan.",
+        "Di sebagian komputer berkas itu tidak dapat disalin atau dibuka, dan tidak ada yang tahu sebabnya.",
+    ),
+    "name-too-long": (
+        "Situs harus memberi sebuah berkas nama lebih dari 255 bita, yang tidak dapat ditulis oleh sistem mana pun.",
+        "Situs tidak dapat dibangun sampai namanya disingkat.",
+    ),
+    "page-duplicate": (
+        "Dua halaman bernama sama, atau hanya berbeda huruf besar atau akhiran .md dan .MD: alamatnya akan sama.",
+        "Yang satu akan menggantikan yang lain, dan yang mana hanya kebetulan.",
+    ),
     "history-unknown": (
         "Pengaturan meminta tanggal perubahan terakhir setiap catatan ditampilkan, tetapi git tidak mengetahuinya.",
         "Hari dan penulis perubahan terakhir tidak tampil; tidak ada angka yang bergantung padanya.",

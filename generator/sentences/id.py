@@ -569,6 +569,31 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "url-invalid": ("`{url}` bukan alamat web", "tulis lengkap, misalnya `https://contoh.go.id/berita`"),
     "url-unreachable": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan"),
+    # Nama
+    "name-unportable/reserved": (
+        "nama `{name}` dipakai Windows untuk perangkat, sehingga tidak dapat disalin ke sana",
+        "ganti namanya, misalnya dengan menambah kata di depannya",
+    ),
+    "name-unportable/character": (
+        "`{name}` memuat `{char}`, yang tidak boleh ada dalam nama di Windows",
+        "ganti namanya, dengan `-` sebagai penggantinya",
+    ),
+    "name-unportable/end": (
+        "`{name}` diakhiri titik atau spasi, yang dibuang oleh Windows",
+        "hapus titik atau spasi di akhir namanya",
+    ),
+    "path-too-long": (
+        "{path} sepanjang {length} karakter: bersama folder tempatnya berada mudah melewati batas 260 di Windows",
+        "singkatkan nama berkas dan foldernya, seluruhnya paling panjang {limit} karakter",
+    ),
+    "name-too-long": (
+        "situs harus memberi nama `{name}`, yang panjangnya {length} bita",
+        "singkatkan namanya: bersama `.html` atau `.zip` di belakangnya paling panjang {limit} bita",
+    ),
+    "page-duplicate": (
+        "halaman `{id}` sudah ada, yaitu {first}",
+        "ganti nama salah satunya; huruf besar dan kecil tidak membedakan",
+    ),
     # Yang diketahui git
     **{
         f"history-unknown/{name}": (f"perubahan terakhir tidak ditampilkan: {why}", remedy)

@@ -15,7 +15,7 @@ from generator.acceptance import Refusal
 from generator.evidence import Inspection, ending
 from generator.instrument import Instrument, Item
 from generator.markup import Link as TextLink
-from generator.paths import Reference, href
+from generator.paths import DEVICES, Reference, href
 from generator.portfolio import Document, DocumentFile, DocumentUrl, Record, Text
 from generator.previews import Picture, Preview
 from generator.readiness import Readiness, path_to
@@ -187,6 +187,7 @@ def preview_path(sha256: str, *, large: bool = False) -> str:
 def slug(name: str) -> str:
     """Return a name as part of an address: its own letters and digits, with a digest where that loses something."""
     kept = _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", name)).strip("-").casefold()[:60]
+    kept = kept.encode()[:_MOST_BYTES].decode("utf-8", "ignore")
     if not name:
         return ""
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
@@ -194,8 +195,9 @@ def slug(name: str) -> str:
     return kept if plain else "-".join(filter(None, (kept, digest)))
 
 
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-"""Names that Windows keeps for devices, whatever ending follows them."""
+_RESERVED = re.compile(DEVICES)
+_MOST_BYTES = 150
+"""So many bytes may be left of a name: with what stands around it no system finds it too long."""
 _NOT_PLAIN = re.compile(r"[\W_]+")
 
 
