@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
 
 from generator.assessment import Answer, AssessmentReading, FindingReading, Verdict, understand
@@ -21,7 +22,7 @@ from generator.markup import Rendered
 from generator.memo import Memo, World
 from generator.paths import Reference, evidence_reference
 from generator.portfolio import Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
-from generator.records import RecordReading, record_id
+from generator.records import Defaults, RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
 from generator.texts import Files, Library, as_sources, linked_files, render_body
@@ -38,10 +39,11 @@ class Readings:
     assessments: tuple[AssessmentReading, ...]
     findings: tuple[FindingReading, ...]
     pages: tuple[PageReading, ...]
+    defaults: tuple[Defaults, ...] = ()
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what was wrong with each file by itself."""
-        return tuple(found for each in self.every() for found in each.diagnostics)
+        return tuple(found for each in chain(self.defaults, self.every()) for found in each.diagnostics)
 
     def every(self) -> Iterator[Reading]:
         """Yield every reading, whatever it is of."""

@@ -20,6 +20,8 @@ from generator.paths import Reference
 from generator.source import MAX_SOURCE_BYTES, Source, decode
 
 SETTINGS = "portfolio.yaml"
+DEFAULTS = "_defaults.yaml"
+"""What a folder of records says for all the records below it."""
 TEXT_FOLDERS = ("records", "assessment", "findings", "pages")
 EVIDENCE_FOLDERS = ("records", "evidence")
 _JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"}
@@ -40,7 +42,11 @@ class Tree:
 
     def folder(self, name: str) -> tuple[Source, ...]:
         """Return the texts below one of the portfolio's folders."""
-        return tuple(each for each in self.texts if each.path.startswith(f"{name}/"))
+        return tuple(each for each in self.texts if each.path.startswith(f"{name}/") and is_text(each.path))
+
+    def defaults(self) -> tuple[Source, ...]:
+        """Return what folders say for all the records below them."""
+        return tuple(each for each in self.texts if not is_text(each.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,10 @@ def is_junk(name: str) -> bool:
 def is_text(name: str) -> bool:
     """Whether a file's name is that of a text of the portfolio."""
     return name.casefold().endswith(".md")
+
+
+def _is_defaults(path: str) -> bool:
+    return path.rpartition("/")[2] == DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,7 @@ class Shelf:
                 if is_link and not is_below(os.path.realpath(self._on_disk(path)), os.path.realpath(self._home)):
                     if is_text(path):
                         outside.append(diagnostic("evidence-outside", Place(path), variant="link", file=path))
-                elif folder in TEXT_FOLDERS and is_text(path):
+                elif folder in TEXT_FOLDERS and (is_text(path) or (folder == "records" and _is_defaults(path))):
                     texts[path] = self._on_disk(path)
                 elif folder in EVIDENCE_FOLDERS:
                     loose.append(path)

@@ -31,6 +31,7 @@ from generator.lookalikes import elsewhere
 from generator.memo import Memo
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
+from generator.records import RecordReading
 from generator.settings import Settings
 from generator.slips import seen
 from generator.source import Source, decode
@@ -227,14 +228,32 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
 
 
 def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
-    def each(kind: str, sources: tuple[Source, ...], reader: Callable[[Source], T]) -> tuple[T, ...]:
+    def each(kind: str, reader: Callable[[Source], T]) -> tuple[T, ...]:
+        sources = tree.folder(kind)
         return tuple(memo.each(kind, sources, _counted(reader, partial(progress, kind), len(sources))))
 
+    defaults = memo.each("defaults", tree.defaults(), records.read_defaults)
+    by_folder = {one.folder: one for one in defaults}
+
+    def read_record(source: Source) -> RecordReading:
+        return records.read(
+            source, [by_folder[above] for above in records.folders_above(source.path) if above in by_folder]
+        )
+
+    sources = tree.folder("records")
+    read_all = memo.each(
+        "records",
+        sources,
+        _counted(read_record, partial(progress, "records"), len(sources)),
+        world=(by_folder,),
+        asks=lambda source: records.folders_above(source.path),
+    )
     return Readings(
-        each("records", tree.folder("records"), records.read),
-        each("assessment", tree.folder("assessment"), assessment.read_assessment),
-        each("findings", tree.folder("findings"), assessment.read_finding),
-        each("pages", tree.folder("pages"), freepages.read),
+        tuple(read_all),
+        each("assessment", assessment.read_assessment),
+        each("findings", assessment.read_finding),
+        each("pages", freepages.read),
+        tuple(defaults),
     )
 
 

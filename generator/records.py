@@ -6,8 +6,10 @@ import datetime
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from generator import nodes
 from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
@@ -33,6 +35,8 @@ from generator.forms import NotBoth, OneOf
 from generator.nodes import Node, Scalar
 from generator.slips import text_meant
 from generator.source import Divided, Source, Span, divide
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,22 @@ class RecordReading:
         return posixpath.dirname(self.source.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a `_defaults.yaml` says for all records below its folder; None where it does not speak of it."""
+
+    source: Source
+    people: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    restricted: bool | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder that it is for."""
+        return posixpath.dirname(self.source.path)
+
+
 STATUS = {"draft": True, "draf": True, "final": False}
 CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
 
@@ -121,8 +141,35 @@ def record_id(path: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def read(source: Source) -> RecordReading:
-    """Read one record's file; everything wrong with it is in the reading's diagnostics."""
+def read_defaults(source: Source) -> Defaults:
+    """Read what a folder says for all the records below it."""
+    root = nodes.compose(source, Span(0, len(source.text)))
+    if isinstance(root, Diagnostic):
+        return Defaults(source, diagnostics=(root,))
+    if root is None:
+        return Defaults(source)
+    problems = Problems(source)
+    fields = Fields(root, DEFAULTS_SHAPE, problems, at=Span(0, 1))
+    return Defaults(
+        source,
+        _values(fields.take(PEOPLE)),
+        _values(fields.take(TAGS)),
+        optional(fields.take(CLASSIFICATION_KEY)),
+        tuple(problems.found),
+    )
+
+
+def folders_above(path: str) -> tuple[str, ...]:
+    """Return the folders that a file is in, the nearest first."""
+    parts = path.split("/")[:-1]
+    return tuple("/".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
+    """Read one record's file; everything wrong with it is in the reading's diagnostics.
+
+    What it does not say itself the nearest of its folders' `defaults` says, which come nearest first.
+    """
     identifier = record_id(source.path)
     divided = divide(source)
     if isinstance(divided, Diagnostic):
@@ -149,10 +196,10 @@ def read(source: Source) -> RecordReading:
         area=fields.take(AREA),
         area_written=fields.has(AREA),
         items=_unique(value_of(fields.take(ITEMS), ())),
-        people=tuple(each.value for each in value_of(fields.take(PEOPLE), ())),
-        tags=tuple(each.value for each in value_of(fields.take(TAGS), ())),
+        people=_said(_values(fields.take(PEOPLE)), (each.people for each in defaults), ()),
+        tags=_said(_values(fields.take(TAGS)), (each.tags for each in defaults), ()),
         draft=value_of(fields.take(STATUS_KEY), False),
-        restricted=value_of(fields.take(CLASSIFICATION_KEY), False),
+        restricted=_said(optional(fields.take(CLASSIFICATION_KEY)), (each.restricted for each in defaults), False),
         evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
         diagnostics=tuple(problems.found),
     )
@@ -171,6 +218,15 @@ def _index_meant(file: PurePosixPath) -> str | None:
 
 _LEVELS_TO_A_FOLDER_OF_ITS_OWN = 3
 """`records`, the area and the record's own folder: above that an `indeks.md` may be what its name says."""
+
+
+def _values(written: Located[tuple[Located[str], ...]] | None) -> tuple[str, ...] | None:
+    return None if written is None else tuple(each.value for each in written.value)
+
+
+def _said(own: T | None, defaults: Iterable[T | None], otherwise: T) -> T:
+    """Return what a record says itself, else what the nearest folder says."""
+    return next((each for each in (own, *defaults) if each is not None), otherwise)
 
 
 def _unique(items: tuple[Located[str], ...]) -> tuple[Located[str], ...]:
