@@ -332,7 +332,8 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
     if meant is not None and swapped is not None:
         problems.note("date-invalid", node.span, variant="two-ways", day=written, first=meant, other=swapped)
         return None
-    certain = meant if re.search(r"(?<!\d)\d{4}(?!\d)", plain) else None  # of 18/1/23 the century is a guess
+    whole = re.search(r"(?<!\d)\d{4}(?!\d)", plain) or _COMPACT.fullmatch(plain)
+    certain = meant if whole else None  # of 18/1/23 the century is a guess
     remedy = problems.rewritten(node.span, certain)
     problems.note("date-invalid", node.span, suggestion=meant or _within(plain), remedy=remedy, day=written)
     return None

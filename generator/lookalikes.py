@@ -67,7 +67,10 @@ def _starts(path: str) -> Iterator[str]:
 
 
 def _folded(path: str) -> str:
-    return "/".join(map(slips.folded, path.split("/")))
+    """Return a path folded; what Windows hides of a name makes no difference either: an ending written twice."""
+    *folders, name = map(slips.folded, path.split("/"))
+    name = re.sub(r"(?<=.)(\.[a-z0-9]{1,5})\1$", r"\1", re.sub(r"-+(?=\.)", "", name))
+    return "/".join((*folders, name))
 
 
 def _stem(path: str) -> str:

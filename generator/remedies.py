@@ -236,6 +236,8 @@ def _overlap(one: Edit, other: Edit) -> bool:
 # What a change does to the diagnostics
 
 _OF_LAYOUT = ("key-", "field-", "front-matter-", "settings-")
+_OF_WHAT_IS_READ = ("answer-unsupported", "ratio-empty", "evidence-untyped")
+"""What is told only of answers and documents that are understood, and not of how they are written."""
 _HIDES_ALL = ("encoding-invalid", "front-matter-missing", "front-matter-syntax", "key-unknown", "settings-invalid")
 
 
@@ -278,6 +280,8 @@ def _harm(
         file = found.place.file
         of_the_whole = found.place.line == 1 and file != SETTINGS  # a fence stands there, and nothing that is read
         only_spaced = lines.get(file, {}).get(found.place.line or 0)
+        if found.code in _OF_WHAT_IS_READ:
+            return True
         if only_spaced is not None and not of_the_whole:
             # Of a line that was only spaced otherwise what it says is still what was written there.
             return only_spaced and file in hidden and not found.code.startswith(_OF_LAYOUT)

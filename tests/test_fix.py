@@ -54,12 +54,25 @@ MISTAKES = {
     "a key of two words": ("valid_until:", "Valid until:"),
     "a key after a no-break space": ("people:", "\u00a0people:"),
     "a bullet of a word processor": ("  - file: sk tim", "  – file: sk tim"),
+    "a round bullet": ("  - file: sk tim", "  • file: sk tim"),
+    "a star for a bullet": ("  - file: sk tim", "  * file: sk tim"),
+    "a number for a bullet": ("  - file: sk tim", "  1. file: sk tim"),
+    "a bullet without a space": ("  - file: sk tim", "  -file: sk tim"),
+    "a key after a character without width": ("people:", "\u200bpeople:"),
     "a date with slashes": ("date: 2023-01-18", "date: 18/01/2023"),
     "a date with a month's name": ("date: 2023-01-18", "date: 18 Januari 2023"),
     "a date with long dashes": ("date: 2023-01-18", "date: 2023–01–18"),
+    "a date with a weekday": ("date: 2023-01-18", "date: Rabu, 18 Januari 2023"),
+    "a date with the month first": ("date: 2023-01-18", "date: January 18, 2023"),
+    "a date run together": ("date: 2023-01-18", "date: 20230118"),
+    "a date with a no-break space": ("date: 2023-01-18", "date: 18\u00a0Januari 2023"),
+    "a date in smart quotes": ("date: 2023-01-18", "date: “2023-01-18”"),
     "a date with the year first": ("valid_until: 2023-12-31", "valid_until: 2023/12/31"),
     "an item in small letters": ("A.I.1.i.a", "a.i.1.i.a"),
     "an item with spaces": ("A.I.1.ii.c", "A.I.1. ii. c"),
+    "an item with long dashes": ("A.I.1.ii.c", "A–I–1–ii–c"),
+    "items with a word between": ("[A.I.1.i.a, A.I.1.ii.c]", "A.I.1.i.a dan A.I.1.ii.c"),
+    "items in round brackets": ("[A.I.1.i.a, A.I.1.ii.c]", "(A.I.1.i.a, A.I.1.ii.c)"),
     "items without brackets": ("[A.I.1.i.a, A.I.1.ii.c]", "A.I.1.i.a; A.I.1.ii.c"),
     "a type with a dot": ("type: daftar-hadir", "type: Daftar.Hadir"),
     "a type by its label": ("type: sk", "type: Surat Keputusan"),
@@ -71,6 +84,9 @@ MISTAKES = {
     "a name with an invisible space": ("file: sk tim-zi.pdf", "file: sk tim\u200b-zi.pdf"),
     "a name as a link has it": ("file: sk tim-zi.pdf", "file: sk%20tim-zi.pdf"),
     "a name in smart quotes": ("file: sk tim-zi.pdf", "file: “sk tim-zi.pdf”"),
+    "a name with its ending in capitals": ("file: sk tim-zi.pdf", "file: sk tim-zi.PDF"),
+    "a name with its ending twice": ("file: sk tim-zi.pdf", "file: sk tim-zi.pdf.pdf"),
+    "a name with a space before its ending": ("file: sk tim-zi.pdf", "file: sk tim-zi .pdf"),
     "a name with another ending": ("file: evidence/notulen-1.pdf", "file: evidence/notulen-1.docx"),
     "a path with backslashes": ("file: evidence/notulen-1.pdf", "file: evidence\\notulen-1.pdf"),
     "a folder in capitals": ("file: evidence/notulen-1.pdf", "file: Evidence/Notulen-1.pdf"),
@@ -84,6 +100,8 @@ MISTAKES = {
     "a tab before a list": ("  - file: sk tim", "\t- file: sk tim"),
     "a fence of long dashes": ("---\ntitle", "–––\ntitle"),
     "a fence too long": ("---\ntitle", "----\ntitle"),
+    "a fence of stars": ("---\ntitle", "***\ntitle"),
+    "a fence of a block of code": ("---\ntitle", "```yaml\ntitle"),
     "a last fence of one long dash": ("---\nLihat", "—\nLihat"),
     "a blank line at the top": ("---\ntitle", "\n---\ntitle"),
 }
@@ -196,6 +214,14 @@ def test_utf_16_becomes_utf_8_with_the_same_words(tmp_path: Path, capsys: pytest
 NOT_CERTAIN = {
     "day and month may have changed places": ("date: 2023-01-18", "date: 03/04/2023"),
     "a day that is not there": ("date: 2023-01-18", "date: 2023-02-30"),
+    "a year of two digits": ("date: 2023-01-18", "date: 18 Jan 23"),
+    "several days": ("date: 2023-01-18", "date: 18-19 Januari 2023"),
+    "a day with its hour": ("date: 2023-01-18", "date: 2023-01-18 09:00"),
+    "several files in one entry": ("file: sk tim-zi.pdf", "file: sk tim-zi.pdf, notulen.pdf"),
+    "a file of another folder": ("file: sk tim-zi.pdf", "file: notulen-1.pdf"),
+    "a group of items": ("A.I.1.ii.c", "A.I.1.ii"),
+    "several types": ("type: sk\n", "type: sk/foto\n"),
+    "a status in other words": ("status: final", "status: selesai"),
     "a month without a day": ("date: 2023-01-18", "date: Januari 2023"),
     "a key near nothing": ("people:", "lampiran:"),
     "a key that is only begun alike": ("people:", "title_en:"),
@@ -228,6 +254,67 @@ def test_what_is_not_certain_is_left_alone(name: str, tmp_path: Path, capsys: py
     assert fix(home, "--yes") == 1
     assert record_of(home) == text
     assert "Nothing can be mended with certainty" in capsys.readouterr().out
+
+
+def test_lists_with_the_marks_of_a_word_processor_become_lists(tmp_path: Path) -> None:
+    marked = SOUND.replace("items: [A.I.1.i.a, A.I.1.ii.c]", "items:\n  • A.I.1.i.a\n  •\u00a0A.I.1.ii.c")
+    home = portfolio(tmp_path, marked.replace("people: [Sekretaris]", "people:\n  1. Sekretaris\n  2. Ketua"))
+    assert fix(home, "--yes") == 0
+    mended = SOUND.replace("items: [A.I.1.i.a, A.I.1.ii.c]", "items:\n  - A.I.1.i.a\n  - A.I.1.ii.c")
+    assert record_of(home) == mended.replace("people: [Sekretaris]", "people:\n  - Sekretaris\n  - Ketua")
+
+
+def test_a_text_that_only_looks_like_a_list_is_left_alone(tmp_path: Path) -> None:
+    text = SOUND.replace('title: "Rapat: persiapan evaluasi"', "title: >\n  1. Rapat\n  2. Evaluasi")
+    home = portfolio(tmp_path, spoil(text, ["a number for a bullet"]))
+    assert fix(home, "--yes") == 0
+    assert record_of(home) == text
+
+
+def test_a_document_without_its_key_gets_it(tmp_path: Path) -> None:
+    text = SOUND.replace("  - file: sk tim-zi.pdf\n    type: sk\n", "  - sk tim-zi.pdf\n  - https://contoh.go.id/a\n")
+    home = portfolio(tmp_path, text)
+    assert fix(home, "--yes") == 0
+    assert record_of(home) == text.replace("- sk tim", "- file: sk tim").replace("- https", "- url: https")
+
+
+def test_a_title_that_begins_in_brackets_is_put_in_quotes(tmp_path: Path) -> None:
+    home = portfolio(tmp_path, SOUND.replace('"Rapat: persiapan evaluasi"', "[Rapat] persiapan evaluasi"))
+    assert fix(home, "--yes") == 0
+    assert record_of(home) == SOUND.replace("Rapat: persiapan", "[Rapat] persiapan")
+
+
+def test_answers_in_other_words_are_mended_where_they_mean_one_thing(tmp_path: Path) -> None:
+    answers = {"A.I.1.i.a": ("ya", "Ya"), "A.I.1.i.b": ("b.", "B"), "A.I.1.ii.a": ("“Tidak”", "Tidak")}
+    answers |= {"A.II.1.i.a": ("85 persen", "85%"), "A.II.1.i.b": ("17 dari 20", "17/20")}
+    unclear = {"A.I.1.iv.a": "Sudah", "A.I.1.ii.b": "A/B", "A.II.4.i.a": "0,85"}
+
+    def written(number: int) -> str:
+        lines = [f"  {item}: {both[number]}" for item, both in answers.items()]
+        lines += [f"  {item}: {answer}" for item, answer in unclear.items()]
+        return "\n".join(["---", "answers:", *lines, "---", ""])
+
+    home = portfolio(tmp_path, SOUND, **{"assessment/1.md": written(0)})
+    assert fix(home, "--yes") == 1
+    assert (home / "assessment/1.md").read_text("utf-8") == written(1)
+
+
+def test_a_file_that_is_named_otherwise_on_the_disk_is_found_by_its_one_lookalike(tmp_path: Path) -> None:
+    home = portfolio(tmp_path, SOUND)
+    here = home / "records/1-mp/rapat"
+    (here / "sk tim-zi.pdf").rename(here / "SK Tim-ZI.PDF")
+    assert fix(home, "--yes") == 0
+    assert "- file: SK Tim-ZI.PDF\n" in record_of(home)
+    assert "(SK%20Tim-ZI.PDF)" in record_of(home)
+    assert (here / "SK Tim-ZI.PDF").is_file()
+
+
+def test_a_name_is_mended_also_where_it_tells_no_type(tmp_path: Path) -> None:
+    text = SOUND.replace("    type: sk\n", "").replace("sk tim-zi", "tim-zi").replace("sk%20tim", "tim")
+    wrong = text.replace("file: tim-zi.pdf", "file: Tim-ZI.pdf")
+    home = portfolio(tmp_path, wrong, **{"records/1-mp/rapat/tim-zi.pdf": builders.pdf("tim")})
+    assert fix(home, "--yes") == 0
+    assert record_of(home) == text
 
 
 def test_of_two_files_that_look_alike_none_is_chosen(tmp_path: Path) -> None:

@@ -65,6 +65,18 @@ def test_every_sentence_has_a_case() -> None:
     assert set(sentences.table("en")) - told - WORDS - elsewhere == set()
 
 
+def test_the_corpus_holds_a_case_for_each_common_mistake() -> None:
+    assert len(PATHS) >= 80
+    assert all(set(casefiles.parse(path.read_text(encoding="utf-8")).expected) == {"id", "en"} for path in PATHS)
+
+
+def test_whatever_can_be_mended_is_told_with_what_to_do() -> None:
+    for path in PATHS:
+        for found in found_in(path):
+            assert found.hint("id"), found
+            assert found.hint("en"), found
+
+
 def test_both_languages_have_the_same_sentences_and_placeholders() -> None:
     english, indonesian = sentences.table("en"), sentences.table("id")
     assert set(english) == set(indonesian)
