@@ -7,9 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
+from generator.gaps import Deadline, Gaps, PersonGaps
 from generator.readiness import Bases, Coverage, GateReadiness, ItemReadiness, Readiness, Standing
 
 SCHEMA = "catat.readiness/1"
+TODO_SCHEMA = "catat.todo/1"
 
 
 def rounded(value: Fraction) -> int | float:
@@ -109,3 +111,55 @@ def _gate(gate: GateReadiness) -> dict[str, Any]:
         "value": _bases(gate.value),
         "passed": dict(zip(_BASES, gate.passed, strict=True)),
     }
+
+
+def todo_json(gaps: Gaps, of: PersonGaps | None = None) -> str:
+    """Return what is missing as data, schema `catat.todo/1`; of one responsible person, where one is given."""
+    readiness = gaps.readiness
+    restricted = frozenset(record.id for record in readiness.portfolio.records if record.restricted)
+    records = None if of is None else of.records
+    data = {
+        "schema": TODO_SCHEMA,
+        "as_of": readiness.on.isoformat(),
+        "unit": readiness.portfolio.unit,
+        "missing": gaps.missing if of is None else of.missing,
+        "areas": [
+            {
+                "area": each.area.number if each.area is not None else None,
+                "missing": each.missing,
+                "items": [_gap(item) for item in each.items],
+            }
+            for each in gaps.areas
+        ]
+        if of is None
+        else [],
+        "people": [_person(each) for each in (gaps.people if of is None else (of,))],
+        "without_people": gaps.without_people,
+        "deadlines": [_deadline(each, gaps, restricted) for each in gaps.deadlines(records)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _gap(each: ItemReadiness) -> dict[str, Any]:
+    answered = each.answer is not None
+    return {"id": each.item.id, "missing": list(each.missing), "answered": answered, "supported": each.supported}
+
+
+def _person(each: PersonGaps) -> dict[str, Any]:
+    return {
+        "person": each.person,
+        "items": [_gap(item) for item in each.items],
+        "missing": each.missing,
+        "refused": [{"record": document.key[0], "document": document.title} for document in each.refused],
+    }
+
+
+def _deadline(each: Deadline, gaps: Gaps, restricted: frozenset[str]) -> dict[str, Any]:
+    document, finding = each.document, each.finding
+    told: dict[str, Any] = {"day": each.day.isoformat(), "due": str(each.due), "left": each.left(gaps.readiness.on)}
+    if document is not None:
+        hidden = document.key[0] in restricted
+        told |= {"record": document.key[0], "document": None if hidden else document.title}
+    if finding is not None:
+        told |= {"finding": finding.path, "item": finding.item}
+    return told

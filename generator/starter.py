@@ -1,48 +1,73 @@
-"""Writes starter files: a new portfolio that builds at once, and a new record in its place."""
+"""A new portfolio that builds at once: what is chosen for it, its files, and how they are written."""
 
 from __future__ import annotations
 
 import datetime
-import re
-import shutil
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+from typing import Any
 
-import yaml
-
-from generator import instrument_file, resources
-from generator.diagnostics import Diagnostic, near
-from generator.instrument import Area, Instrument, Item
-from generator.portfolio import Portfolio
-from generator.settings import DEFAULT_INSTRUMENT
-from generator.source import decode
-from generator.vocabulary import type_from_name
-
-
-class Refused(Exception):
-    """A record that cannot be written; `sentence` says why."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+from generator import instrument_file, resources, settings, slips, tidynames, yaml_text
+from generator.diagnostics import Diagnostic
+from generator.fields import Key
+from generator.instrument import Instrument, Item, Predicate
+from generator.refused import Refused
+from generator.settings import DEFAULT_INSTRUMENT, Period
+from generator.source import Source, decode
+from generator.words import Words
+from generator.yaml_text import quoted
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is known of a record that is to be written."""
+class Beginning:
+    """What is known of a portfolio that is to be begun."""
 
-    area: int | None
-    title: str | None
-    day: datetime.date | None
-    items: tuple[str, ...]
-    people: tuple[str, ...]
-    documents: tuple[Path, ...]
+    title: str
+    unit: str
+    institution: str
+    target: str
+    period: Period
+    language: str
 
 
-def _shipped() -> Instrument:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given of a new portfolio beforehand; None where it was not."""
+
+    title: str | None = None
+    unit: str | None = None
+    institution: str | None = None
+    target: str | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    language: str | None = None
+
+
+def complete(given: Given, *, language: str) -> Beginning:
+    """Return a new portfolio with a default for what was not given. Raises Refused."""
+    chosen = given.language or language
+    unit = given.unit or Words(chosen)("Name of the work unit")
+    return Beginning(
+        title=given.title or title_for(unit, chosen),
+        unit=unit,
+        institution=given.institution or "",
+        target=given.target or shipped().default_target().id,
+        period=period(given.start, given.end),
+        language=chosen,
+    )
+
+
+def title_for(unit: str, language: str) -> str:
+    """Return the title that a portfolio of a unit has unless it is given another."""
+    words = Words(language)
+    return words("Zona Integritas portfolio of {unit}", unit=unit)
+
+
+def shipped() -> Instrument:
+    """Return the instrument that a new portfolio begins with."""
     path = resources.instruments()[DEFAULT_INSTRUMENT]
     source = decode(path.name, path.read_bytes())
     assert not isinstance(source, Diagnostic)
@@ -51,133 +76,132 @@ def _shipped() -> Instrument:
     return made
 
 
-def predicates() -> tuple[str, ...]:
-    """Return the predicates of the instrument a new portfolio begins with."""
-    return tuple(predicate.id for predicate in _shipped().predicates)
+def target_named(written: str, of: Sequence[Predicate]) -> Predicate:
+    """Return the predicate that was named by its id, its number in the list, or its label. Raises Refused."""
+    word = slips.folded(written)
+    for number, each in enumerate(of, start=1):
+        if word in {str(number), slips.folded(each.id), slips.folded(each.label.id), slips.folded(each.label.en)}:
+            return each
+    known = ", ".join(each.id for each in of)
+    raise Refused(_("There is no predicate {target}; there are {known}.").format(target=written.strip(), known=known))
 
 
-def quoted(text: str) -> str:
-    """Return text as YAML writes it on one line, in quotes where it needs them."""
-    written: str = yaml.safe_dump(text, allow_unicode=True, width=10**6)
-    return written.removesuffix("\n").removesuffix("\n...").strip()
+def language_named(written: str) -> str:
+    """Return the language that was named. Raises Refused."""
+    word = slips.folded(written)
+    names = {"id": "id", "indonesia": "id", "bahasa-indonesia": "id", "indonesian": "id"}
+    names |= {"en": "en", "inggris": "en", "bahasa-inggris": "en", "english": "en"}
+    if word not in names:
+        raise Refused(_("Write id or en."))
+    return names[word]
 
 
-def portfolio(*, title: str, unit: str, institution: str, target: str, language: str) -> Mapping[str, str]:
-    """Return the files of a new portfolio."""
-    made = _shipped()
-    settings = [f"title: {quoted(title)}", f"unit: {quoted(unit)}"]
-    settings += [f"institution: {quoted(institution)}"] if institution else []
-    settings += [f"instrument: {made.id}", f"target: {target or made.default_target().id}"]
-    settings += [f"language: {language}", ""]
-    files = {"portfolio.yaml": "\n".join(settings)}
+def free_folder(written: str) -> Path:
+    """Return the folder that was named, where no portfolio is yet. Raises Refused."""
+    folder = Path(slips.straight(written)).expanduser()
+    if (folder / settings.FILE).exists():
+        raise Refused(_("{folder} already holds a portfolio.").format(folder=folder))
+    there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if there.exists() and not there.is_dir():
+        raise Refused(_("{folder} is a file. Name a folder.").format(folder=there))
+    return folder
+
+
+def period(start: datetime.date | None, end: datetime.date | None) -> Period:
+    """Return the period between two days. Raises Refused where it would end before it begins."""
+    if start is not None and end is not None and end < start:
+        raise Refused(
+            _("The period would end on {end}, before it begins on {start}.").format(
+                end=end.isoformat(), start=start.isoformat()
+            )
+        )
+    return Period(start, end)
+
+
+def files(of: Beginning) -> Mapping[str, str]:
+    """Return the files of a new portfolio; the settings, which make it one, come last."""
+    made, language = shipped(), of.language
+    found = {}
     for area in made.areas:
         items = [item for item in made.items() if item.area == area.number]
-        files[f"assessment/{area.folder}.md"] = _assessment(area.label.in_(language), items, language)
+        found[f"assessment/{area.folder}.md"] = _assessment(area.label.in_(language), items, language)
     rest = [item for item in made.items() if item.area is None]
     results = {"id": ("hasil", "Komponen hasil"), "en": ("results", "Results component")}[language]
     if rest:
-        files[f"assessment/{results[0]}.md"] = _assessment(results[1], rest, language)
+        found[f"assessment/{results[0]}.md"] = _assessment(results[1], rest, language)
     profile = {
-        "id": ("Profil satuan kerja", "Ceritakan tugas dan layanan satuan kerja Anda di sini."),
-        "en": ("Profile of the unit", "Tell here what your unit does and whom it serves."),
+        "id": ("judul", "Profil satuan kerja", "Ceritakan tugas dan layanan satuan kerja Anda di sini."),
+        "en": ("title", "Profile of the unit", "Tell here what your unit does and whom it serves."),
     }[language]
-    files["pages/profil.md"] = f"---\ntitle: {profile[0]}\n---\n{profile[1]}\n"
-    return files
+    found["pages/profil.md"] = f"---\n{profile[0]}: {profile[1]}\n---\n{profile[2]}\n"
+    found[settings.FILE] = _settings(of, made)
+    _assure(found[settings.FILE])
+    return found
+
+
+def _settings(of: Beginning, made: Instrument) -> str:
+    def line(key: Key[Any], value: str) -> str:
+        return yaml_text.line(key, value, of.language)
+
+    lines = [line(settings.TITLE, quoted(of.title)), line(settings.UNIT, quoted(of.unit))]
+    lines += [line(settings.INSTITUTION, quoted(of.institution))] if of.institution else []
+    lines += [line(settings.INSTRUMENT, made.id), line(settings.TARGET, of.target)]
+    ends = ((settings.FROM, of.period.start), (settings.TO, of.period.end))
+    told = ", ".join(line(key, day.isoformat()) for key, day in ends if day is not None)
+    lines += [line(settings.PERIOD, f"{{{told}}}")] if told else []
+    return "\n".join([*lines, line(settings.LANGUAGE, of.language), ""])
+
+
+def _assure(written: str) -> None:
+    """Refuse settings that would not be read as they were meant."""
+    found, language, problems = settings.read(Source(settings.FILE, written))
+    if found is None or problems:
+        raise Refused("; ".join(each.message(language) for each in problems))
 
 
 def _assessment(label: str, items: list[Item], language: str) -> str:
-    lines = ["---", "answers:"]
+    lines = ["---", {"id": "jawaban:", "en": "answers:"}[language]]
     for item in items:
         lines += [f"  # {item.label.in_(language)}", f"  {item.id}:"]
     return "\n".join([*lines, "---", f"{label}.", ""])
 
 
-def write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write a new portfolio's files; none that is there already is touched."""
-    for path, text in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            target.write_text(text, encoding="utf-8", newline="\n")
-    for area in _shipped().areas:
-        (folder / "records" / area.folder).mkdir(parents=True, exist_ok=True)
+def write(folder: Path, made: Mapping[str, str]) -> tuple[str, ...]:
+    """Write a new portfolio's files and return those written; none that is there already is touched.
+
+    Whatever goes wrong, what was written is taken away again. Raises OSError as the disk does.
+    """
+    written: list[str] = []
+    begun: list[Path] = []
+    try:
+        for area in shipped().areas:
+            _make(folder / "records" / area.folder, begun)
+        for path, content in made.items():
+            _make((folder / path).parent, begun)
+            try:
+                with (folder / path).open("x", encoding="utf-8", newline="\n") as new:
+                    written.append(path)
+                    new.write(content)
+            except FileExistsError:
+                continue
+    except BaseException:  # Ctrl-C too
+        for path in written:
+            (folder / path).unlink(missing_ok=True)
+        for each in reversed(begun):
+            with suppress(OSError):  # somebody has put something there since
+                each.rmdir()
+        raise
+    return tuple(written)
 
 
-def slug(title: str) -> str:
-    """Return a title as part of a file's name: small letters and hyphens, 60 characters at most."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")[:60].strip("-") or "kegiatan"
+def _make(folder: Path, begun: list[Path]) -> None:
+    """Make a folder and those above it that are not there, noting each that was made, the uppermost first."""
+    for each in reversed([folder, *folder.parents]):
+        if not each.exists():
+            each.mkdir()
+            begun.append(each)
 
 
-def add_record(root: Path, of: Portfolio, wishes: Wishes, today: datetime.date) -> Path:
-    """Write a record with its folder and evidence; return its path. Raises Refused where something is not there."""
-    area = _area(of.instrument, wishes.area)
-    items = {item.id: item for item in of.instrument.items()}
-    for item in wishes.items:
-        if item not in items:
-            meant = near(item, items)
-            hint = " " + _("Did you mean {name}?").format(name=meant) if meant else ""
-            raise Refused(_("There is no item {name}.").format(name=item) + hint)
-    title, day = (wishes.title or "").strip(), wishes.day or today
-    if not title:
-        raise Refused(_("A record needs a title: --title"))
-    name = f"{day.isoformat()}-{slug(title)}"
-    taken = {record.id.casefold() for record in of.records}
-    folder = root / "records" / (_area_folder(root, area) if area is not None else "")
-    number, identifier = 2, name
-    while identifier.casefold() in taken or (folder / identifier).exists():
-        identifier, number = f"{name}-{number}", number + 1
-    home = folder / identifier
-    home.mkdir(parents=True)
-    documents = [_take_in(home, document) for document in wishes.documents]
-    chosen = [items[item] for item in wishes.items]
-    text = _record_text(of, title, day, chosen, wishes.people, documents)
-    target = home / "index.md"
-    target.write_text(text, encoding="utf-8", newline="\n")
-    return target
-
-
-def _area(of: Instrument, number: int | None) -> Area | None:
-    if not of.areas:
-        return None
-    known = ", ".join(str(area.number) for area in of.areas)
-    if number is None:
-        raise Refused(_("A record needs an area: --area ({known})").format(known=known))
-    area = next((each for each in of.areas if each.number == number), None)
-    if area is None:
-        raise Refused(_("There is no area {number}; there are {known}.").format(number=number, known=known))
-    return area
-
-
-def _area_folder(root: Path, area: Area) -> str:
-    """Return the folder of an area as the portfolio has it, else as the instrument names it."""
-    records = root / "records"
-    existing = sorted(path.name for path in records.iterdir() if path.is_dir()) if records.is_dir() else []
-    own = (name for name in existing if re.match(rf"0*{area.number}(?!\d)", name))
-    return next(own, area.folder if re.match(r"\d", area.folder) else f"{area.number}-{area.folder}")
-
-
-def _take_in(home: Path, document: Path) -> str:
-    """Copy a document beside the record, never over another; return its name there."""
-    target, number = home / document.name, 2
-    while target.exists():
-        target, number = home / f"{document.stem}-{number}{document.suffix}", number + 1
-    shutil.copyfile(document, target)
-    return target.name
-
-
-def _record_text(
-    of: Portfolio, title: str, day: datetime.date, items: list[Item], people: tuple[str, ...], documents: list[str]
-) -> str:
-    lines = ["---", f"title: {quoted(title)}", f"date: {day.isoformat()}"]
-    lines += [f"items: [{', '.join(item.id for item in items)}]"]
-    lines += [f"# {item.id}: {item.label.in_(of.language)}" for item in items]
-    lines += [f"people: [{', '.join(quoted(person) for person in people)}]"] if people else []
-    lines += ["status: draft" if not documents else "status: final"]
-    lines += ["evidence:"] if documents else []
-    for name in documents:
-        type_ = type_from_name(name, of.instrument.document_types)
-        lines += [f"  - file: {quoted(name)}"]
-        lines += [] if type_ else ["    # type: …"]
-    lines += ["---", _("What was done, by whom, with what result."), ""]
-    return "\n".join(lines)
+def folder_named(unit: str) -> str:
+    """Return the name of a folder for the portfolio of a unit."""
+    return tidynames.slug(f"portofolio {unit}")

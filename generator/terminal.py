@@ -1,21 +1,21 @@
-"""The terminal: progress of long steps, the readiness as lines, the questions for a new record."""
+"""The terminal: progress of long steps, the readiness and what is missing as lines."""
 
 from __future__ import annotations
 
-import datetime
 import sys
 import time
-from dataclasses import replace
+from collections.abc import Sequence
 from gettext import gettext as _
 from types import TracebackType
 
 import click
 
-from generator.diagnostics import near
+from generator.gaps import Gaps, PersonGaps
 from generator.readiness import Readiness
-from generator.starter import Wishes
-from generator.views import front
-from generator.views.common import Published, Scene
+from generator.views import front, gaps, todo
+from generator.views.common import GAPS, Published, Scene
+from generator.views.gaps import GapRow
+from generator.views.todo import DeadlineRow
 from generator.words import Words
 
 
@@ -83,7 +83,8 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
     lines += ["", words("Thresholds: required, now, short by")]
     width = max((len(gate.name) for gate in page.gates), default=0)
     lines += [
-        f" {mark(gate.mark.state)} {gate.name:<{width}}  {gate.required:>8}  {gate.supported:>8}  {gate.short}".rstrip()
+        f" {mark(gate.mark.state)} {gate.name:<{width}}  {gate.required.text:>8}  "
+        f"{gate.supported.text:>8}  {gate.short}".rstrip()
         for gate in page.gates
     ]
     if page.next_documents:
@@ -97,54 +98,67 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
     return lines
 
 
-def ask_for_record(readiness: Readiness, wishes: Wishes, today: datetime.date, language: str) -> Wishes:
-    """Ask for what a new record still needs."""
-    areas = {area.number: area.label.in_(language) for area in readiness.portfolio.instrument.areas}
-    if wishes.area is None and areas:
-        for number, label in areas.items():
-            click.echo(f"  {number}. {label}")
-        choice = click.prompt(_("Area"), type=click.Choice([str(number) for number in areas]), show_choices=False)
-        wishes = replace(wishes, area=int(choice))
-    if wishes.title is None:
-        wishes = replace(wishes, title=click.prompt(_("What was done")))
-    if wishes.day is None:
-        written = click.prompt(_("Date (YYYY-MM-DD)"), default=today.isoformat(), value_proc=_day)
-        wishes = replace(wishes, day=written)
-    if not wishes.items:
-        wishes = replace(wishes, items=_ask_for_items(readiness, wishes.area, language))
-    if not wishes.people:
-        person = click.prompt(_("Who answers for it (may stay blank)"), default="", show_default=False)
-        wishes = replace(wishes, people=(person,) if person.strip() else ())
-    return wishes
+def todo_lines(readiness: Readiness, by: str, language: str) -> list[str]:
+    """Return what is missing as lines of text, worded as the site's page of gaps words it; `by` area or person."""
+    scene = Scene(readiness, Words(language), Published({}, {}, {}))
+    page, words = gaps.gaps_view(scene), scene.words
+    lines = [click.style(page.frame.title, bold=True), page.frame.as_of, "", page.told]
+    if by == "deadline":
+        return [*lines, *_deadline_lines(todo.deadline_rows(scene), words)]
+    if by == "person":
+        lines += ["", page.without_people] if page.without_people else []
+        for each in Gaps(readiness).people:
+            if each.items or each.refused:
+                lines += ["", *person_lines(scene, each)]
+    else:
+        for area in page.areas:
+            lines += ["", click.style(f"{area.title}: {area.documents}" if area.documents else area.title, bold=True)]
+            lines += _gap_lines(area.rows, words) or [f"  {words('Nothing is missing here.')}"]
+    urgent = todo.urgent(scene)
+    return [*lines, "", *urgent] if urgent else lines
 
 
-def _day(written: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise click.BadParameter(_("{value} is not a day of the form YYYY-MM-DD").format(value=written)) from error
+def person_todo_lines(readiness: Readiness, of: PersonGaps, language: str) -> list[str]:
+    """Return the to-do list of one responsible person as lines of text, with the day it is computed for."""
+    scene = Scene(readiness, Words(language), Published({}, {}, {}))
+    return [scene.frame(GAPS).as_of, "", *person_lines(scene, of)]
 
 
-def _ask_for_items(readiness: Readiness, area: int | None, language: str) -> tuple[str, ...]:
-    listed = [each for each in readiness.items if area is None or each.item.area in {area, None}]
-    for number, each in enumerate(listed, start=1):
-        missing = ", ".join(each.missing)
-        click.echo(f"  {number:>3}. {each.item.id}  {each.item.label.in_(language)}")
-        if missing:
-            click.echo(click.style("       " + _("still missing: {types}").format(types=missing), dim=True))
-    ids = {each.item.id: each.item.id for each in readiness.items}
-    ids |= {str(number): each.item.id for number, each in enumerate(listed, start=1)}
+def person_lines(scene: Scene, of: PersonGaps) -> list[str]:
+    """Return the to-do list of one responsible person as lines, worded as their page words it."""
+    view, words = gaps.person_view(scene, of), scene.words
+    lines = [click.style(view.title, bold=True), f"  {view.told}", *_gap_lines(view.rows, words, people=False)]
+    if view.refused:
+        lines.append(f"  {words('Documents that do not count')}:")
+        for each in view.refused:
+            lines += [f"    {each.title} ({each.record.text})", *(f"      {why}" for why in each.why)]
+        lines += [f"    {view.more.text}"] if view.more else []
+    rows = todo.deadline_rows(scene, of.records)
+    return [*lines, *_deadline_lines(rows, words)] if rows else lines
 
-    def chosen(written: str) -> tuple[str, ...]:
-        words = [word for word in written.replace(",", " ").split() if word]
-        for word in words:
-            if word not in ids:
-                meant = near(word, (each.item.id for each in readiness.items))
-                hint = " " + _("Did you mean {name}?").format(name=meant) if meant else ""
-                raise click.BadParameter(_("There is no item {name}.").format(name=word) + hint)
-        return tuple(dict.fromkeys(ids[word] for word in words))
 
-    answer: tuple[str, ...] = click.prompt(
-        _("Items it supports (numbers or ids, may stay blank)"), default="", show_default=False, value_proc=chosen
-    )
-    return answer or ()
+def _gap_lines(rows: Sequence[GapRow], words: Words, *, people: bool = True) -> list[str]:
+    lines = []
+    for row in rows:
+        lines.append(f"  {row.link.text:<14} {row.label}")
+        told = "; ".join(part for part in (row.missing, row.note) if part)
+        lines.append(click.style(f"  {'':<14} {told}", dim=True))
+        if people and row.people:
+            named = "; ".join(link.text for link in row.people)
+            lines.append(click.style(f"  {'':<14} {words('Responsible person')}: {named}", dim=True))
+    return lines
+
+
+_DUE_COLOURS = {"over": "red", "soon": "yellow", "later": None}
+
+
+def _deadline_lines(rows: Sequence[DeadlineRow], words: Words) -> list[str]:
+    groups = ((True, words("Open findings, the oldest first")), (False, words("What runs out, the earliest first")))
+    lines: list[str] = []
+    for findings, title in reversed(groups):
+        own = [row for row in rows if row.finding == findings]
+        lines += ["", title] if own else []
+        for row in own:
+            lines.append(f"  {row.day:<18} {click.style(row.state, fg=_DUE_COLOURS[row.urgency])}")
+            lines += [f"    {line}" for line in (row.what, *row.where) if line]
+    return lines or ["", words("Nothing runs out, and no finding is open.")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -10,48 +10,93 @@ from pathlib import Path
 import click
 
 from generator import exitcodes
-from generator.commands.base import catat, examples, lang_option
-from generator.resources import LANGUAGES
+from generator.commands.answers import option, stopped
+from generator.commands.base import catat, examples, lang_option, today
 
 
 @catat.command(
-    help=_("Make a new portfolio that builds at once."),
-    epilog=examples("  catat init\n  catat init my-portfolio --title 'Portofolio ZI' --unit 'BDK Contoh'"),
+    help=_(
+        "Make a new portfolio that builds at once. On a terminal it asks for what is not given as an option; "
+        "nothing that is there already is overwritten."
+    ),
+    epilog=examples(
+        "  catat init\n"
+        '  catat init portofolio-kami --unit "BDK Contoh" --institution "Kementerian Contoh" --target WBK\n'
+        '  catat init portofolio-kami --unit "BDK Contoh" --from "Januari 2026" --to 31/12/2026 --yes'
+    ),
 )
-@click.argument("folder", required=False, type=click.Path(path_type=Path), default=Path(), metavar="[FOLDER]")
+@click.argument("folder", required=False, metavar="[FOLDER]")
 @click.option("--title", help=_("Title of the portfolio."))
 @click.option("--unit", help=_("Name of the work unit."))
 @click.option("--institution", help=_("Name of the institution."))
+@click.option("--from", "start", metavar="DATE", help=_("First day of the period, such as 2026-01-01 or Januari 2026."))
+@click.option("--to", "end", metavar="DATE", help=_("Last day of the period, such as 31/12/2026 or 2026."))
 @click.option("--target", help=_("Predicate aimed at, such as WBK."))
-@click.option("--language", type=click.Choice(LANGUAGES), help=_("Language of the portfolio."))
+@click.option("--language", help=_("Language of the portfolio: id or en."))
+@click.option("-y", "--yes", is_flag=True, help=_("Ask nothing: take the defaults for what is not given."))
 @lang_option
 def init(
-    folder: Path, title: str | None, unit: str | None, institution: str | None, target: str | None, language: str | None
+    folder: str | None,
+    title: str | None,
+    unit: str | None,
+    institution: str | None,
+    start: str | None,
+    end: str | None,
+    target: str | None,
+    language: str | None,
+    yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """Init."""
-    from generator import starter, workspace
+    from generator import asking, days, starter, workspace
+    from generator.refused import Refused
+    from generator.yaml_text import plain
 
-    if (folder / "portfolio.yaml").exists():
-        raise click.UsageError(_("{folder} already holds a portfolio.").format(folder=folder))
-    asks = sys.stdin.isatty()
-    unit = unit or (click.prompt(_("Name of the work unit")) if asks else _("Name of the work unit"))
-    suggested = _("Zona Integritas portfolio of {unit}").format(unit=unit)
-    title = title or (click.prompt(_("Title of the portfolio"), default=suggested) if asks else suggested)
-    made = starter.portfolio(
-        title=title, unit=unit, institution=institution or "", target=target or "", language=language or "id"
+    on, spoken = today(), click.get_current_context().obj or "id"
+    home = option("FOLDER", starter.free_folder, folder)
+    given = starter.Given(
+        title=option("--title", plain, title),
+        unit=option("--unit", plain, unit),
+        institution=option("--institution", lambda written: plain(written) if written.strip() else "", institution),
+        target=option(
+            "--target", lambda written: starter.target_named(written, starter.shipped().predicates).id, target
+        ),
+        start=option("--from", partial(days.first_day, on=on), start),
+        end=option("--to", partial(days.last_day, on=on), end),
+        language=option("--language", starter.language_named, language),
     )
-    if target is not None and target not in starter.predicates():
-        known = ", ".join(starter.predicates())
-        raise click.UsageError(
-            _("There is no predicate {target}; there are {known}.").format(target=target, known=known)
-        )
-    starter.write(folder, made)
-    count = len(made) + len(workspace.set_up(folder).written)
-    click.echo(
-        ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", count).format(
-            count=count, folder=folder
-        )
-    )
-    where = "" if folder == Path() else f" {folder}"
-    click.echo(_("Next: catat new{where}, then catat serve{where}").format(where=where))
+    try:
+        starter.period(given.start, given.end)
+        if not yes and asking.can_ask():
+            click.echo(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
+            beginning = asking.ask_for_portfolio(given, today=on, language=spoken)
+            home = home or asking.ask_for_folder(beginning.unit)
+        else:
+            beginning = starter.complete(given, language=spoken)
+            home = home or starter.free_folder(".")
+        made = starter.files(beginning)
+    except Refused as refused:
+        raise click.UsageError(refused.sentence) from refused
+    except click.Abort:
+        raise stopped() from None
+    written = starter.write(home, made)
+    count = len(written) + len(workspace.set_up(home).written)
+    told = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", count)
+    click.echo("\n" + click.style(told.format(count=count, folder=home), bold=True))
+    kept = [path for path in made if path not in written]
+    if kept:
+        click.echo(_("Left as they were: {paths}").format(paths=", ".join(kept)))
+    _tell_what_next(home)
     return exitcodes.OK
+
+
+def _tell_what_next(home: Path) -> None:
+    where = "" if home == Path() else f" {home}" if " " not in str(home) else f' "{home}"'
+    steps = (
+        (f"catat new{where}", _("write down the first activity, with its evidence")),
+        (f"catat serve{where}", _("see the portfolio in the browser")),
+        (f"catat todo{where}", _("see what is still missing")),
+    )
+    width = max(len(command) for command, _told in steps)
+    click.echo(_("What to do next:"))
+    for command, told in steps:
+        click.echo(f"  {command:<{width}}   {told}")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import exitcodes
+from generator.commands.answers import option, stopped
 from generator.commands.base import (
-    Day,
     catat,
     examples,
     lang_option,
@@ -22,50 +26,240 @@ from generator.commands.base import (
     today,
 )
 
+if TYPE_CHECKING:
+    from generator.intake import Offered
+    from generator.memo import Memo
+    from generator.newrecord import NewRecord, Wishes
+    from generator.pipeline import Outcome
+    from generator.readiness import Readiness
+
 
 @catat.command(
-    help=_("Begin a new record: asks for what it needs, or takes it from the options."),
+    help=_(
+        "Begin a new record: asks for what it needs, or takes it from the options. Documents are copied beside it "
+        "under tidy names, with types guessed from their names; the originals stay as they are."
+    ),
     epilog=examples(
         "  catat new\n"
-        "  catat new --area 1 --title 'Rapat tim ZI' --date 2023-02-01 --item A.I.1.i.a --evidence notulen.pdf"
+        '  catat new --from "Foto dan notulen rapat" --area 1\n'
+        '  catat new --area 1 --title "Rapat tim ZI" --date 18/01/2023 --item A.I.1.i.a --evidence notulen.pdf\n'
+        '  catat new --area 1 --title "Rapat tim ZI" --evidence pindai.pdf --type pindai.pdf=notulen --yes'
     ),
 )
 @portfolio_argument
-@click.option("--area", type=int, help=_("Number of the area."))
+@click.option("--area", help=_("Number of the area, or words of its name."))
 @click.option("--title", help=_("What was done."))
-@click.option("--date", "day", type=Day(), help=_("The day it was done."))
+@click.option("--date", "day", metavar="DATE", help=_("The day it was done: 2023-01-18, 18/01/2023, 18 Januari 2023."))
 @click.option("--item", "items", multiple=True, help=_("An item it supports; may be repeated."))
 @click.option("--person", "people", multiple=True, help=_("Who answers for it; may be repeated."))
 @click.option(
-    "--evidence", "documents", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("A document to copy beside it; may be repeated."),
-)  # fmt: skip
+    "--evidence",
+    "documents",
+    multiple=True,
+    metavar="FILE",
+    help=_("A document or folder to copy beside it; may be repeated."),
+)
+@click.option("--from", "folder", metavar="FOLDER", help=_("A folder whose documents make one record."))
+@click.option(
+    "--type", "types", multiple=True, metavar="FILE=TYPE", help=_("The type of one of the documents; may be repeated.")
+)
+@click.option("--text", help=_("What came of it."))
+@click.option(
+    "--status",
+    type=click.Choice(("draft", "final")),
+    help=_("Draft or final (default: final once it has evidence and items)."),
+)
+@click.option("-y", "--yes", is_flag=True, help=_("Ask nothing: take the defaults for what is not given."))
 @lang_option
 def new(
     portfolio: Path | None,
-    area: int | None,
+    area: str | None,
     title: str | None,
-    day: datetime.date | None,
+    day: str | None,
     items: tuple[str, ...],
     people: tuple[str, ...],
-    documents: tuple[Path, ...],
+    documents: tuple[str, ...],
+    folder: str | None,
+    types: tuple[str, ...],
+    text: str | None,
+    status: str | None,
+    yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """New."""
-    from generator import pipeline, starter
+    from generator import days, newrecord, pipeline
+    from generator.memo import Memo
+    from generator.terminal import Progress
+    from generator.yaml_text import plain
 
-    root = portfolio_folder(portfolio)
-    outcome = pipeline.read(root, on=today())
+    root, on, memo = portfolio_folder(portfolio), today(), Memo()
+    with Progress() as progress:
+        outcome = pipeline.read(root, on=on, memo=memo, progress=progress)
     if outcome.readiness is None:
         tell(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
         return exitcodes.ERRORS
-    wishes = starter.Wishes(area, title, day, items, people, documents)
-    if sys.stdin.isatty():
-        from generator.terminal import ask_for_record
-
-        wishes = ask_for_record(outcome.readiness, wishes, today(), language_of(outcome.language))
+    instrument = outcome.readiness.portfolio.instrument
+    wishes = newrecord.Wishes(
+        area=option("--area", lambda written: newrecord.area_named(written, instrument).number, area),
+        title=option("--title", plain, title),
+        day=option("--date", partial(days.day, on=on), day),
+        items=option("--item", lambda _written: newrecord.items_named(items, instrument), " ".join(items)) or (),
+        people=tuple(option("--person", plain, person) or "" for person in people),
+        text=option("--text", plain, text) or "",
+        draft=None if status is None else status == "draft",
+    )
+    files = [path for each in documents for path in _files_of("--evidence", each)]
+    files += _files_of("--from", folder) if folder is not None else []
+    hand_in = _HandIn(root, outcome.readiness)
+    wishes = replace(wishes, documents=_typed(hand_in(files, ()), types, outcome.readiness))
     try:
-        path = starter.add_record(root, outcome.readiness.portfolio, wishes, today())
-    except starter.Refused as refused:
+        record = _decided(wishes, outcome, hand_in, folder, on, asks=not yes)
+        path = newrecord.write(root, record, outcome.readiness.portfolio)
+    except (click.Abort, KeyboardInterrupt):
+        raise stopped() from None
+    _tell_what_was_written(path, record)
+    return _tell_how_it_reads(root, record, outcome, on, memo)
+
+
+def _decided(
+    wishes: Wishes, outcome: Outcome, hand_in: _HandIn, folder: str | None, on: datetime.date, *, asks: bool
+) -> NewRecord:
+    """Return the record that comes of the wishes, asking for what they lack where somebody can be asked."""
+    from generator import asking
+
+    assert outcome.readiness is not None
+    language = language_of(outcome.language)
+    named = "" if folder is None else asking.files_meant(folder)[0].resolve().name
+    if not (asks and asking.can_ask()):
+        return _settled(_with_what_the_documents_tell(wishes, named, on, language), outcome, on)
+    click.echo(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
+    wishes = asking.ask_for_record(outcome.readiness, wishes, take=hand_in, folder=named, today=on, language=language)
+    record = _settled(wishes, outcome, on)
+    if not _agreed(record, language):
+        raise click.Abort
+    return record
+
+
+def _files_of(name: str, written: str) -> list[Path]:
+    """Return the files an option names; those of a folder are all in and below it."""
+    from generator import asking, intake
+
+    paths = option(name, asking.files_meant, written) or ()
+    return [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
+
+
+class _HandIn:
+    """Looks at files handed in, and tells of each whether it is taken."""
+
+    def __init__(self, root: Path, readiness: Readiness) -> None:
+        self._root, self._of = root, readiness.portfolio
+
+    def __call__(self, files: Sequence[Path], before: Sequence[Offered]) -> tuple[Offered, ...]:
+        """Return the documents among the files, unlike those taken before."""
+        from generator import asking, intake, newrecord
+
+        known = {each.path.resolve() for each in before}
+        new = [path for path in dict.fromkeys(files) if path.resolve() not in known]
+        offered, skipped = intake.take(
+            new,
+            types=self._of.instrument.document_types,
+            taken={each.name.casefold() for each in before},
+            otherwise="dokumen" if self._of.language == "id" else "document",
+            in_place=partial(newrecord.where_it_lies, self._root),
+        )
+        for line in asking.taken_lines(offered, skipped, self._of.instrument, self._of.language):
+            click.echo(line)
+        return offered
+
+
+def _typed(offered: Sequence[Offered], types: Sequence[str], readiness: Readiness) -> tuple[Offered, ...]:
+    """Return the documents with the types that `--type FILE=TYPE` gives them."""
+    from generator import newrecord
+
+    made = list(offered)
+    for each in types:
+        file, mark, type_ = each.rpartition("=")
+        if not mark:
+            raise click.BadParameter(_("Write FILE=TYPE, such as scan.pdf=notulen."), param_hint="--type")
+        name = Path(file.strip()).name.casefold()
+        places = [n for n, one in enumerate(made) if name in {one.path.name.casefold(), one.name.casefold()}]
+        if not places:
+            told = _("None of the documents is called {name}.").format(name=file)
+            raise click.BadParameter(told, param_hint="--type")
+        meant = option("--type", lambda written: newrecord.type_named(written, readiness.portfolio.instrument), type_)
+        for place in places:
+            made[place] = replace(made[place], type=meant)
+    return tuple(made)
+
+
+def _with_what_the_documents_tell(wishes: Wishes, folder: str, on: datetime.date, language: str) -> Wishes:
+    """Return the wishes with the day that the documents tell, and the title that their folder's name is."""
+    from generator import asking, intake
+    from generator.words import Words
+
+    if wishes.day is None:
+        told = intake.day_told(wishes.documents, folder, on=on)
+        if told is not None:
+            click.echo(asking.day_source(told, Words(language)))
+            wishes = replace(wishes, day=told.day)
+    if wishes.title is None and folder:
+        wishes = replace(wishes, title=intake.title_of(folder))
+    return wishes
+
+
+def _settled(wishes: Wishes, outcome: Outcome, on: datetime.date) -> NewRecord:
+    from generator import newrecord, records
+    from generator.refused import Refused
+
+    assert outcome.readiness is not None
+    sources = [source.path for source in outcome.texts if source.path.startswith("records/")]
+    here = outcome.root / "records"
+    folders = [path.name for path in here.iterdir() if path.is_dir()] if here.is_dir() else []
+    taken = {records.record_id(path).casefold() for path in sources}
+    taken |= {path.name.casefold() for folder in folders for path in (here / folder).iterdir()}
+    try:
+        return newrecord.settle(wishes, outcome.readiness.portfolio, root_folders=folders, taken=taken, today=on)
+    except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
-    click.echo(_("{path} written. Open it and tell what was done.").format(path=path))
-    return exitcodes.OK
+
+
+def _agreed(record: NewRecord, language: str) -> bool:
+    from generator import asking
+    from generator.words import Words
+
+    click.echo("\n" + "\n".join(asking.summary_lines(record, Words(language))))
+    return asking.ask_yes(_("Write this record?"))
+
+
+def _tell_what_was_written(path: Path, record: NewRecord) -> None:
+    from generator import asking, newrecord
+
+    click.echo("\n" + click.style(_("{path} written.").format(path=path), bold=True))
+    count = sum(not newrecord.in_place(each.name) for each in record.documents)
+    if count:
+        told = ngettext("{count} document was copied beside it.", "{count} documents were copied beside it.", count)
+        click.echo(told.format(count=count))
+    click.echo(asking.status_line(record))
+
+
+def _tell_how_it_reads(root: Path, record: NewRecord, before: Outcome, on: datetime.date, memo: Memo) -> int:
+    """Read the portfolio again and tell what it makes of the record: what is wrong, what its items still lack."""
+    from generator import pipeline
+    from generator.diagnostics import Severity
+
+    outcome = pipeline.read(root, on=on, memo=memo)
+    told = [each for each in outcome.diagnostics if each.place.file == record.path]
+    told = [each for each in told if each.code not in {"record-without-items", "record-without-evidence"}]
+    if told:
+        tell(told, language_of(before.language), to_stderr=False)
+    if outcome.readiness is not None and record.items:
+        _tell_lacking(outcome.readiness, record)
+    click.echo(_("Next: open the file and tell more of it if there is more to tell; then see it with catat serve."))
+    return exitcodes.ERRORS if any(each.severity is Severity.ERROR for each in told) else exitcodes.OK
+
+
+def _tell_lacking(readiness: Readiness, record: NewRecord) -> None:
+    types, language = readiness.portfolio.instrument.document_types, readiness.portfolio.language
+    click.echo(_("What its items still lack:"))
+    for item in record.items:
+        lacking = ", ".join(types[type_].in_(language) for type_ in readiness.item(item.id).missing)
+        click.echo(f"  {item.id}: {lacking or _('nothing, all expected documents are there')}")

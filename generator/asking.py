@@ -1,0 +1,420 @@
+"""The questions of `catat init` and `catat new` in the terminal; what the answers mean is decided elsewhere."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from generator import days, intake, itemsearch, newrecord, slips, starter, yaml_text
+from generator.diagnostics import printable
+from generator.instrument import Instrument, Item
+from generator.intake import Dated, Offered, Skipped
+from generator.newrecord import NewRecord, Wishes
+from generator.readiness import Readiness
+from generator.refused import Refused
+from generator.settings import Period
+from generator.starter import Beginning, Given
+from generator.words import Words
+
+T = TypeVar("T")
+
+_MOST_SHOWN = 12
+_MOST_PEOPLE = 9
+_MANY_FILES = 40
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal who reads the questions and can answer them."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:  # a letter of another code page is told of by the answer's own check
+        reconfigure(errors="surrogateescape")
+    return True
+
+
+def ask(question: str, understand: Callable[[str], T], default: str | None = "") -> T:
+    """Ask until the answer is understood, telling why one is not; with None for a default it may not stay blank."""
+
+    def understood(written: str) -> T:
+        try:
+            return understand(yaml_text.plain(written) if default is None else written)
+        except Refused as refused:
+            raise click.BadParameter(refused.sentence) from refused
+
+    return click.prompt(question, default=default or "", show_default=bool(default), value_proc=understood)
+
+
+def ask_yes(question: str) -> bool:
+    """Ask a question that Enter answers with yes."""
+
+    def understand(written: str) -> bool:
+        word = written.strip().casefold()
+        if word in {"", "y", "ya", "yes", "ok", "oke"}:
+            return True
+        if word in {"t", "tidak", "n", "no", "tdk"}:
+            return False
+        raise Refused(_("Answer y or n."))
+
+    return ask(f"{question} [{_('Y/n')}]", understand)
+
+
+def _optional(understand: Callable[[str], T], empty: T) -> Callable[[str], T]:
+    return lambda written: understand(written) if written.strip() else empty
+
+
+# A new portfolio
+
+
+def ask_for_portfolio(given: Given, *, today: datetime.date, language: str) -> Beginning:
+    """Ask for what is not given of a new portfolio."""
+    words = Words(language)
+    unit = given.unit or ask(_("Name of the work unit"), yaml_text.plain, None)
+    institution = given.institution
+    if institution is None:
+        institution = ask(_("Name of the institution (may stay blank)"), _optional(yaml_text.plain, ""))
+    period = _ask_period(given, today, words)
+    target = given.target or _ask_target()
+    portfolio_language = given.language or _ask_language(language)
+    suggested = starter.title_for(unit, portfolio_language)
+    title = given.title or ask(_("Title of the portfolio"), yaml_text.plain, suggested)
+    return Beginning(title, unit, institution, target, period, portfolio_language)
+
+
+def _ask_period(given: Given, today: datetime.date, words: Words) -> Period:
+    """Ask for the days the evidence has to be of; `-` leaves an end open."""
+    open_ = {"-", "–", "—"}
+
+    def first(written: str) -> datetime.date | None:
+        return None if written.strip() in open_ else days.first_day(written, on=today)
+
+    def last(written: str) -> datetime.date | None:
+        end = None if written.strip() in open_ else days.last_day(written, on=today)
+        return starter.period(start, end).end
+
+    if given.start is None and given.end is None:
+        click.echo(_("The period is the days the evidence has to be of. Write - where it has no beginning or end."))
+    start, end = given.start, given.end
+    if start is None:
+        suggested = words.day(datetime.date((end or today).year, 1, 1))
+        start = ask(_("Period from"), first, suggested)
+        _show_day(start, suggested, words)
+    if end is None:
+        suggested = words.day(datetime.date((start or today).year, 12, 31))
+        end = ask(_("Period to"), last, suggested)
+        _show_day(end, suggested, words)
+    return starter.period(start, end)
+
+
+def _show_day(day: datetime.date | None, suggested: str, words: Words) -> None:
+    """Show how a day was understood, unless it is the one that was suggested."""
+    if day is not None and words.day(day) != suggested:
+        click.echo("  " + _("understood as {day}").format(day=words.day(day)))
+
+
+def _ask_target() -> str:
+    predicates = starter.shipped().predicates
+    default = starter.shipped().default_target().id
+    click.echo(_("What the unit aims at:"))
+    language = click.get_current_context().obj or "id"
+    for number, each in enumerate(predicates, start=1):
+        click.echo(f"  {number}. {each.id:<5} {each.label.in_(language)}")
+    return ask(_("Number or name"), lambda written: starter.target_named(written, predicates).id, default)
+
+
+def _ask_language(default: str) -> str:
+    return ask(_("Language of the portfolio: id (Indonesian) or en (English)"), starter.language_named, default)
+
+
+def ask_for_folder(unit: str) -> Path:
+    """Ask where the new portfolio shall be: here, where nothing is here yet, else in a folder of the unit's name."""
+    empty = not any(Path().iterdir())
+    suggested = "." if empty else starter.folder_named(unit)
+    return ask(_("Folder of the portfolio, made if it is not there"), starter.free_folder, suggested)
+
+
+# A new record
+
+
+def ask_for_record(
+    readiness: Readiness,
+    wishes: Wishes,
+    *,
+    take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]],
+    folder: str,
+    today: datetime.date,
+    language: str,
+) -> Wishes:
+    """Ask for what a new record still needs; `take` looks at files that are handed in beside those already taken."""
+    asked = _Asked(readiness, today, language)
+    if wishes.area is None and readiness.portfolio.instrument.areas:
+        wishes = replace(wishes, area=asked.area())
+    if not wishes.items:
+        wishes = replace(wishes, items=asked.items(wishes.area))
+    if not wishes.documents:
+        wishes = replace(wishes, documents=asked.documents(take))
+    wishes = replace(wishes, documents=asked.types(wishes.documents, wishes.items))
+    told = intake.day_told(wishes.documents, folder, on=today)
+    if wishes.day is None:
+        wishes = replace(wishes, day=asked.day(told))
+    if wishes.title is None:
+        wishes = replace(wishes, title=ask(_("What was done (the record's title)"), yaml_text.plain, None))
+    if not wishes.people:
+        wishes = replace(wishes, people=asked.people(wishes.area))
+    if not wishes.text:
+        question = _("Tell the result in a sentence or two (may stay blank)")
+        wishes = replace(wishes, text=ask(question, _optional(yaml_text.plain, "")))
+    return wishes
+
+
+class _Asked:
+    """The questions for one record, in the words of one portfolio."""
+
+    def __init__(self, readiness: Readiness, today: datetime.date, language: str) -> None:
+        self._readiness = readiness
+        self._instrument = readiness.portfolio.instrument
+        self._today = today
+        self._words = Words(language)
+        self._language = readiness.portfolio.language
+        self._missing = {each.item.id: each.missing for each in readiness.items}
+
+    def area(self) -> int:
+        click.echo(_("In which area was it done?"))
+        for area in self._instrument.areas:
+            click.echo(f"  {area.number}. {area.label.in_(self._language)}")
+        return ask(_("Area"), lambda written: newrecord.area_named(written, self._instrument), None).number
+
+    # Items
+
+    def items(self, area: int | None) -> tuple[str, ...]:
+        """Ask for items until one line stays blank."""
+        click.echo(_("Which items does it support? Type words of an item, such as tim kerja, or its id."))
+        click.echo("  " + _("? shows all items of the area. Enter alone: finished."))
+        chosen: dict[str, Item] = {}
+        shown: tuple[Item, ...] = ()
+        while True:
+            question = _("Number, other words, or Enter") if shown else _("Item")
+            answer = ask(question, lambda written: self._items_meant(written, shown, area))  # noqa: B023 - asked at once
+            if answer is None:
+                return tuple(chosen)
+            found, certain = answer
+            if certain:
+                self._choose(found, chosen)
+                shown = ()
+            else:
+                shown = found
+                self._show(found)
+
+    def _items_meant(
+        self, written: str, shown: Sequence[Item], area: int | None
+    ) -> tuple[tuple[Item, ...], bool] | None:
+        """Return the items that were named and whether they are chosen by that; None where it is enough."""
+        text = slips.straight(written)
+        if not text:
+            return None
+        items = self._instrument.items()
+        if text == "?":
+            return tuple(item for item in items if item.area == area) or items, False
+        numbers = itemsearch.numbers(text) if shown else None
+        if numbers is not None:
+            wrong = next((number for number in numbers if not 1 <= number <= len(shown)), None)
+            if wrong is not None:
+                raise Refused(_("The list has no number {number}.").format(number=wrong))
+            return tuple(shown[number - 1] for number in numbers), True
+        exact = itemsearch.exactly(text, items)
+        if exact:
+            return exact, True
+        found = itemsearch.matching(text, items, self._instrument.tree, area=area)
+        if not found:
+            told = _("No item has the words {words}.").format(words=printable(text))
+            raise Refused(told + newrecord.meant(text, tuple(item.id for item in items)))
+        if len(found) > _MOST_SHOWN:
+            self._show(found[:_MOST_SHOWN])
+            raise Refused(
+                ngettext(
+                    "{count} more item has these words: add another word.",
+                    "{count} more items have these words: add another word.",
+                    len(found) - _MOST_SHOWN,
+                ).format(count=len(found) - _MOST_SHOWN)
+            )
+        return found, False
+
+    def _show(self, items: Iterable[Item]) -> None:
+        for number, item in enumerate(items, start=1):
+            click.echo(f"  {number:>3}. {item.id:<14} {item.label.in_(self._language)}")
+
+    def _choose(self, items: Iterable[Item], chosen: dict[str, Item]) -> None:
+        """Choose items; one that is chosen already is taken back."""
+        for item in items:
+            if chosen.pop(item.id, None) is not None:
+                click.echo("  " + _("taken back: {item}").format(item=item.id))
+                continue
+            chosen[item.id] = item
+            told = _("chosen: {item} {label}").format(item=item.id, label=item.label.in_(self._language))
+            click.echo("  " + click.style(told, fg="green"))
+            click.echo("    " + self.lacking(self._missing.get(item.id, ())))
+
+    def lacking(self, types: Sequence[str]) -> str:
+        """Return which documents an item still lacks."""
+        if not types:
+            return _("all expected documents are there")
+        return _("still missing: {types}").format(types=", ".join(self._label(type_) for type_ in types))
+
+    def _label(self, type_: str) -> str:
+        return self._instrument.document_types[type_].in_(self._language)
+
+    # Documents
+
+    def documents(
+        self, take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]]
+    ) -> tuple[Offered, ...]:
+        """Ask for files and folders until one line stays blank."""
+        click.echo(_("The evidence: drag files or a whole folder into this window, or type where they are."))
+        click.echo("  " + _("They are copied; the originals stay as they are. Enter alone: finished."))
+        taken: tuple[Offered, ...] = ()
+        while paths := ask(_("File or folder"), files_meant):
+            files = [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
+            count = len(files)
+            if count > _MANY_FILES and not ask_yes(
+                ngettext("That is {count} file. Take it?", "That are {count} files. Take them?", count).format(
+                    count=count
+                )
+            ):
+                continue
+            taken += take(files, taken)
+        return taken
+
+    def types(self, documents: Sequence[Offered], items: Sequence[str]) -> tuple[Offered, ...]:
+        """Ask for the types that no name tells."""
+        if all(each.type is not None for each in documents):
+            return tuple(documents)
+        given = {each.type for each in documents}
+        lacking = newrecord.missing_types(self._readiness.portfolio, items, self._missing)
+        offered = [type_ for type_ in lacking if type_ not in given] or list(lacking)
+        click.echo(_("Of which type is it? A number, or the name of any type. Enter alone: not known yet."))
+        for number, type_ in enumerate(offered, start=1):
+            click.echo(f"  {number:>3}. {self._label(type_)}")
+        return tuple(
+            each if each.type is not None else replace(each, type=self._type(each, offered)) for each in documents
+        )
+
+    def _type(self, document: Offered, offered: Sequence[str]) -> str | None:
+        def understand(written: str) -> str | None:
+            text = slips.straight(written)
+            if text.isdecimal() and 1 <= int(text) <= len(offered):
+                return offered[int(text) - 1]
+            return newrecord.type_named(text, self._instrument)
+
+        return ask(printable(document.path.name), _optional(understand, None))
+
+    # The rest
+
+    def day(self, told: Dated | None) -> datetime.date:
+        """Ask for the day, offering the one that the documents tell."""
+        if told is not None:
+            click.echo(day_source(told, self._words))
+        suggested = self._words.day(told.day if told is not None else self._today)
+        day = ask(_("When was it done"), lambda written: days.day(written, on=self._today), suggested)
+        _show_day(day, suggested, self._words)
+        return day
+
+    def people(self, area: int | None) -> tuple[str, ...]:
+        """Ask who answers for it, until one line stays blank."""
+        known = newrecord.people_of(self._readiness.portfolio, area)
+        shown = known[:_MOST_PEOPLE]
+        click.echo(_("Who answers for it? A name or office at a time. Enter alone: finished."))
+        for number, person in enumerate(shown, start=1):
+            click.echo(f"  {number:>3}. {person}")
+        chosen: dict[str, None] = {}
+        nobody: tuple[str, ...] = ()
+        meant = _optional(lambda written: newrecord.people_meant(written, known, shown), nobody)
+        while names := ask(_("Person"), meant):
+            for person in names:
+                chosen[person] = None
+                click.echo("  " + click.style(_("chosen: {name}").format(name=person), fg="green"))
+        return tuple(chosen)
+
+
+def files_meant(written: str) -> tuple[Path, ...]:
+    """Return the files and folders that were named; none for a blank line. Raises Refused."""
+    if not written.strip():
+        return ()
+    paths = intake.paths_of(written)
+    if not paths:
+        raise Refused(_("There is no file or folder {name}.").format(name=printable(written.strip())))
+    return paths
+
+
+# What is told
+
+
+def day_source(told: Dated, words: Words) -> str:
+    """Return where a suggested day comes from."""
+    sentence = _("The photo {name} was taken on {day}.") if told.photo else _("The name {name} tells the date {day}.")
+    return sentence.format(name=printable(told.by), day=words.day(told.day))
+
+
+def taken_lines(offered: Iterable[Offered], skipped: Iterable[Skipped], of: Instrument, language: str) -> list[str]:
+    """Return what is taken and what is not, and why not."""
+    lines = []
+    for each in offered:
+        type_ = of.document_types[each.type].in_(language) if each.type else _("type not known")
+        lines.append("  + " + f"{printable(each.path.name)} -> {each.name} ({type_})")
+        if each.locked:
+            lines.append("    " + _("It asks for a password: as long as it does, it does not count."))
+    return lines + ["  - " + f"{printable(each.path.name)}: {_why_skipped(each.reason)}" for each in skipped]
+
+
+def _why_skipped(reason: str) -> str:
+    reasons: Mapping[str, str] = {
+        "lock": _("skipped, a lock file: the document is open in Office; the document itself is what counts"),
+        "junk": _("skipped, a file of the system and no document"),
+        "text": _("skipped: a .md file would be taken for a record; save it as PDF or .txt"),
+        "unreadable": _("skipped: it may not be read; look whether it is open elsewhere or whom it belongs to"),
+        "empty": _("skipped: the file is empty (0 bytes); copy it again from where it came from"),
+        "damaged": _("skipped: the file is damaged and does not open; copy or scan it again"),
+        "mismatch": _("skipped: its content is not what its ending says; save it again in the right format"),
+        "placeholder": _("skipped: it only points to a document and holds none; download the document itself"),
+    }
+    return reasons.get(reason, _("skipped: it is no document"))
+
+
+def summary_lines(record: NewRecord, words: Words) -> list[str]:
+    """Return a record in a few lines, to be agreed to."""
+    count = len(record.documents)
+    area = record.folder.partition("/")[2]
+    rows = [
+        *([(_("Area"), area)] if area else []),
+        (_("Title"), record.title),
+        (_("Date"), words.day(record.day)),
+        (_("Items"), ", ".join(item.id for item in record.items) or "-"),
+        (_("People"), "; ".join(record.people) or "-"),
+        (_("Evidence"), ngettext("{count} document", "{count} documents", count).format(count=count)),
+        (_("Status"), _("draft") if record.draft else _("final")),
+    ]
+    width = max(len(name) for name, _value in rows)
+    return [f"  {name:<{width}}  {value}" for name, value in rows]
+
+
+def status_line(record: NewRecord) -> str:
+    """Return what a record's status means, and why it has it."""
+    if not record.draft:
+        return _("Status final: it counts, and catat build publishes it.")
+    why = {
+        "asked": _("as you asked"),
+        "no-evidence": _("because it has no evidence yet"),
+        "no-items": _("because it names no item yet"),
+        "to-come": _("because its date is still to come"),
+    }[record.why_draft]
+    return _(
+        "Status draft, {why}: you see it in catat serve, but it does not count and is not published. "
+        "Set its status to final when it is complete."
+    ).format(why=why)

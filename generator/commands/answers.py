@@ -1,0 +1,29 @@
+"""Options whose text is understood like an answer to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from gettext import gettext as _
+from typing import TypeVar
+
+import click
+
+from generator.refused import Refused
+
+T = TypeVar("T")
+
+
+def option(name: str, understand: Callable[[str], T], written: str | None) -> T | None:
+    """Return what an option says, None where it was not given. Raises Click's error where it is not understood."""
+    if written is None:
+        return None
+    try:
+        return understand(written)
+    except Refused as refused:
+        raise click.BadParameter(refused.sentence, param_hint=name) from refused
+
+
+def stopped() -> click.Abort:
+    """Say that somebody left before anything was written."""
+    click.echo(_("Nothing was written."), err=True)
+    return click.Abort()
