@@ -17,6 +17,7 @@ from generator import (
     assessment,
     checks,
     freepages,
+    history,
     instrument_file,
     records,
     resources,
@@ -26,13 +27,14 @@ from generator.assembly import Opened, Readings
 from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
 from generator.disk import Disk
 from generator.files import Finder, Found, Shelf, Tree
+from generator.history import LastChange
 from generator.instrument import Instrument
 from generator.lookalikes import elsewhere
 from generator.memo import Memo
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.records import RecordReading
-from generator.settings import Settings
+from generator.settings import Settings, Telling
 from generator.slips import seen
 from generator.source import Source, decode
 from generator.texts import Files
@@ -119,12 +121,30 @@ def read(
         absent_roots=frozenset(declared) - set(roots),
         unreadable=tuple(each.place.file for each in tree.unreadable),
     )
+    changes, silence = _changes(root, found_settings, portfolio, tree, memo)
+    portfolio = replace(portfolio, changes=changes)
     loose = memo.last("loose files", (tree.loose, found), lambda: _without_targets(tree.loose, root, found))
     readiness, warnings = _judged(portfolio, replace(tree, loose=loose), readings, on, memo)
     shown = (problem for text in texts for problem in text.diagnostics)
-    diagnostics = ordered(told_once((*known, *shown, *elsewhere(joining, tree.loose), *warnings)))
+    diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
     return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts)
+
+
+def _changes(
+    root: Path, found: Settings, portfolio: Portfolio, tree: Tree, memo: Memo
+) -> tuple[Mapping[str, LastChange], tuple[Diagnostic, ...]]:
+    """Return the last change of each record that may be published, and why there is none where git says nothing."""
+    if found.history.value is Telling.NOTHING:
+        return {}, ()
+    known = memo.last("history", (root, history.state(root)), lambda: history.read(root))
+    silence = history.problem(known, found.source.place(found.history.span))
+    every = zip(tree.texts, memo.each("last changes", tree.texts, known.of, context=known), strict=True)
+    by_path = {source.path: change for source, change in every if change is not None}
+    shown = {each.id: by_path[each.path] for each in portfolio.records if not each.restricted and each.path in by_path}
+    if found.history.value is Telling.DAY:
+        shown = {name: replace(change, author="") for name, change in shown.items()}
+    return shown, () if silence is None else (silence,)
 
 
 def _by_every_name(found: Files) -> Files:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from generator.addresses import UrlForm
 from generator.assessment import Answer
 from generator.evidence import Inspection
+from generator.history import LastChange
 from generator.instrument import Instrument, Item, Predicate
 from generator.markup import Rendered
 from generator.paths import Reference
@@ -153,6 +154,8 @@ class Portfolio:
     statements: tuple[Statement, ...]
     findings: tuple[Finding, ...]
     pages: tuple[FreePage, ...]
+    changes: Mapping[str, LastChange] = field(default_factory=dict)
+    """The last change of a record as git has it, by the record's id; empty where the unit does not publish it."""
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document of every record."""

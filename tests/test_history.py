@@ -17,7 +17,7 @@ from generator.diagnostics import Place, Severity
 from generator.history import Commit, History, LastChange, Refusal
 from generator.settings import Telling
 from generator.source import Source, decode
-from tests import builders
+from tests import builders, small
 
 NEITHER = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
@@ -428,3 +428,26 @@ def test_names_are_shown_only_where_the_settings_ask_for_them(written: str, told
     assert problems == ()
     assert found is not None
     assert found.history.value is told
+
+
+def test_a_records_page_says_no_more_of_its_history_than_the_settings_ask_for(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    made = Repository(home)
+    made.commit({}, author="Siti Aminah", day="2023-05-02")
+    settings_file = home / "portfolio.yaml"
+    plain = settings_file.read_text("utf-8")
+
+    def pages(written: str, into: str) -> tuple[str, str]:
+        settings_file.write_text(plain + written, "utf-8")
+        outcome, count = small.build_site(home, tmp_path / into)
+        assert count, outcome.diagnostics
+        open_to_all, hidden = (tmp_path / into / "records" / name for name in ("kedua.html", "hukuman.html"))
+        return open_to_all.read_text("utf-8"), hidden.read_text("utf-8")
+
+    for written, said in (("", ()), ("history: day\n", ("2 Mei 2023",)), ("history: git\n", ("2 Mei 2023", "Siti"))):
+        shown, hidden = pages(written, f"site-{len(said)}")
+        for words in ("2 Mei 2023", "Siti"):
+            assert (words in shown) is (words in said), (written, words)
+            assert words not in hidden, "a restricted record shows its title, date, items and people only"
+    (home / "records/1-manajemen-perubahan/kedua.md").write_text(small.SECOND + "\nLagi.\n", "utf-8")
+    assert "belum dicatat di git" in pages("history: git\n", "site-edited")[0]

@@ -39,6 +39,7 @@ class RecordView:
     items: tuple[tuple[Link, str], ...]
     people: tuple[str, ...]
     tags: tuple[str, ...]
+    changed: str
     text: Markup
     count: str
     documents: tuple[DocumentView, ...]
@@ -111,6 +112,7 @@ def _record_view(scene: Scene, page: str, record: Record, documents: tuple[Docum
         items=tuple((scene.item_link(page, item), scene.item(item).label.in_(language)) for item in record.items),
         people=record.people,
         tags=() if record.restricted else record.tags,
+        changed="" if hidden else _changed(scene, record),
         text=Markup("") if hidden else scene.text(page, record.text),
         count="" if record.restricted else words.plural("{count} document", "{count} documents", len(record.documents)),
         documents=documents,
@@ -119,6 +121,17 @@ def _record_view(scene: Scene, page: str, record: Record, documents: tuple[Docum
         previous=None,
         next=None,
     )
+
+
+def _changed(scene: Scene, record: Record) -> str:
+    """Say when a record was last changed and by whom, as git has it; nothing where it is not to be said."""
+    words, change = scene.words, scene.readiness.portfolio.changes.get(record.id)
+    if change is None:
+        return ""
+    day = words.day(change.day)
+    if change.edited:
+        return words("since {day}, not committed yet", day=day)
+    return words("{day} by {author}", day=day, author=change.author) if change.author else day
 
 
 def free_page_view(scene: Scene, free: FreePage) -> FreePageView:
