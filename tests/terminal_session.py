@@ -54,10 +54,10 @@ class Session:
         start, self._seen = self._seen, self.text.index(told, self._seen) + len(told)
         return self.text[start : self._seen]
 
-    def answer(self, question: str, reply: str) -> str:
+    def answer(self, question: str, reply: str | bytes) -> str:
         """Wait for a question, then type a reply and Enter; return what was told before it."""
         told = self.until(question)
-        os.write(self._ours, f"{reply}\n".encode())
+        os.write(self._ours, (reply if isinstance(reply, bytes) else reply.encode()) + b"\n")
         return told
 
     def interrupt(self, question: str) -> tuple[int, str]:

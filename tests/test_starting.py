@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -308,8 +308,15 @@ def test_init_stopped_halfway_has_written_nothing(tmp_path: Path) -> None:
     at.answer("Nama satuan kerja:", "Balai")
     code, told = at.interrupt("Nama instansi (boleh kosong): ")
     assert code == 2
-    assert "Tidak ada yang ditulis." in told
+    assert "Dihentikan. Tidak ada yang ditulis." in told
     assert list(tmp_path.iterdir()) == []
+
+
+def test_letters_of_another_code_page_are_asked_for_again(tmp_path: Path) -> None:
+    at = Session(["init"], cwd=tmp_path)
+    at.answer("Nama satuan kerja:", b"Balai \xe9")
+    assert "karakter" in at.answer("Nama satuan kerja:", "Balai é")
+    assert at.interrupt("Nama instansi (boleh kosong): ")[0] == 2
 
 
 # new
@@ -463,6 +470,21 @@ def test_what_lies_in_the_portfolio_already_is_named_where_it_lies(home: Path) -
     assert done.returncode == 0, done.stderr
     assert front_matter(only_record(home))["bukti"] == [{"berkas": "evidence/sk tim.pdf", "jenis": "sk"}]
     assert found_by_check(home) == []
+
+
+@pytest.mark.parametrize(
+    ("wishes", "why"),
+    [
+        ({}, ""), ({"documents": ()}, "no-evidence"), ({"items": ()}, "no-items"), ({"draft": True}, "asked"),
+        ({"day": datetime.date(2026, 12, 1)}, "to-come"), ({"documents": (), "draft": False}, ""),
+    ],
+)  # fmt: skip
+def test_a_record_is_final_once_something_proves_something(wishes: dict[str, object], why: str, home: Path) -> None:
+    portfolio = read(home, on=ON).portfolio
+    assert portfolio is not None
+    sound = newrecord.Wishes(1, "Rapat", ON, ("A.I.1.i.a",), (), (Offered(Path("a.pdf"), "a.pdf", "sk"),))
+    record = newrecord.settle(replace(sound, **wishes), portfolio, root_folders=(), taken=(), today=ON)  # type: ignore[arg-type]
+    assert (record.draft, record.why_draft) == (bool(why), why)
 
 
 @pytest.mark.parametrize("failure", ["copy", "interrupt"])

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from generator import exitcodes
 from generator.refused import Refused
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ def option(name: str, understand: Callable[[str], T], written: str | None) -> T 
         raise click.BadParameter(refused.sentence, param_hint=name) from refused
 
 
-def stopped() -> click.Abort:
-    """Say that somebody left before anything was written."""
-    click.echo(_("Nothing was written."), err=True)
-    return click.Abort()
+def stopped() -> click.exceptions.Exit:
+    """Say that somebody left before anything was written; return what leaves the command."""
+    click.echo("\n" + _("Stopped. Nothing was written."), err=True)  # the cursor stands behind ^C
+    return click.exceptions.Exit(exitcodes.USAGE)
