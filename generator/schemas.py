@@ -69,6 +69,21 @@ def _written(types: Iterable[str], message: str, pattern: str) -> Schema:
     }
 
 
+def _described(text: str) -> Schema:
+    """Return what tells in a schema what something is for: where there is a choice the language server needs both."""
+    return {"description": text, "markdownDescription": text}
+
+
+def _told_apart(made: Schema) -> Schema:
+    """Return a schema whose choices the language server does not take for each other.
+
+    It tells them apart by their `properties`, and shows one line for all of them where it cannot.
+    """
+    if "anyOf" not in made:
+        return made
+    return {**made, "anyOf": [each if "$ref" in each else {"properties": {}, **each} for each in made["anyOf"]]}
+
+
 _NUMBER = r"[0-9]{1,12}([.,][0-9]{1,12})?"
 _NUMBER_PATTERN = rf"^\s*{_NUMBER}\s*$"
 _WHOLE_PATTERN = r"^\s*[0-9]{1,9}\s*$"
@@ -104,7 +119,7 @@ class _Maker:
         for key in shape.keys:
             made = (given or {}).get(key.name) or self.form(key.kind.form, blank=not key.required)
             for name in self._names(key):
-                properties[name] = {"markdownDescription": self._about(shape, key, name), **made}
+                properties[name] = {**_described(self._about(shape, key, name)), **_told_apart(made)}
                 if name != self._name(key):
                     properties[name]["doNotSuggest"] = True
         return {
@@ -260,10 +275,10 @@ class _Maker:
         return {"type": "object", "errorMessage": self._told("entries"), "additionalProperties": values, **names}
 
     def _of_item(self, item: Item, form: forms.Keyed) -> Schema:
-        label = {"markdownDescription": self._label(item.label)}
+        label = _described(self._label(item.label))
         if isinstance(form.values, forms.Answer):
             return {**label, **self._or_blank(self._answer(item), blank=form.optional)}
-        return {**label, **self.form(form.values, blank=form.optional)}
+        return {**label, **_told_apart(self.form(form.values, blank=form.optional))}
 
     # Names of the instrument
 
@@ -304,7 +319,8 @@ class _Maker:
         loose = "|".join(r"[\s_\-]+".join(map(forms.any_case, name.split("-"))) for name in known)
         exact = "0*" * (of == "area") + f"({'|'.join(map(forms.exactly, known))})"
         refused = ("object", "array", "boolean", "null", "number")
-        return {"anyOf": [listed, _written(refused, message, rf"^\s*({loose if of == 'type' else exact})\s*$")]}
+        written = _written(refused, message, rf"^\s*({loose if of == 'type' else exact})\s*$")
+        return {"properties": {}, **_told_apart({"anyOf": [listed, written]})}
 
     # Answers
 
@@ -360,9 +376,7 @@ class _Maker:
             "type": "object",
             "additionalProperties": False,
             "errorMessage": self._told("keys", keys=", ".join(f"`{each.key}`" for each in item.inputs)),
-            "properties": {
-                each.key: {"markdownDescription": self._label(each.label), **number} for each in item.inputs
-            },
+            "properties": {each.key: {**_described(self._label(each.label)), **number} for each in item.inputs},
         }
         filled = {"properties": {key: {"not": _BLANK} for key in needed}, "required": needed}
         message = self._told("missing", keys=", ".join(f"`{key}`" for key in needed))

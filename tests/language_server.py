@@ -58,12 +58,23 @@ class Editor:
 
     def completions(self, path: str, text: str) -> dict[str, str]:
         """Open a file whose text has a `|`, and return what is offered there, each with its description."""
-        before, after = text.split("|")
-        uri = self._open(path, before + after)
-        position = {"line": before.count("\n"), "character": len(before.rpartition("\n")[2])}
+        uri, position = self._open_at(path, text)
         answer = self._ask("textDocument/completion", textDocument={"uri": uri}, position=position)
         items = answer["items"] if isinstance(answer, dict) else answer or []
         return {each["label"]: _words(each.get("documentation")) for each in items}
+
+    def hover(self, path: str, text: str) -> str:
+        """Open a file whose text has a `|`, and return what is shown where the pointer rests there."""
+        uri, position = self._open_at(path, text)
+        while uri not in self._told:  # before it has looked at a file it shows nothing
+            self._listen()
+        answer = self._ask("textDocument/hover", textDocument={"uri": uri}, position=position)
+        return "" if answer is None else _words(answer["contents"])
+
+    def _open_at(self, path: str, text: str) -> tuple[str, dict[str, int]]:
+        before, after = text.split("|")
+        uri = self._open(path, before + after)
+        return uri, {"line": before.count("\n"), "character": len(before.rpartition("\n")[2])}
 
     def _open(self, path: str, text: str) -> str:
         self._number += 1

@@ -95,6 +95,28 @@ def test_keys_are_offered_in_the_portfolios_language_with_what_they_are_for(edit
     assert {"dari", "sampai"} <= set(editor.completions("portfolio.yaml", f"{SETTINGS}periode:\n  |\n"))
 
 
+@pytest.mark.parametrize(
+    ("path", "written", "shown"),
+    [
+        ("portfolio.yaml", "ju|dul: x\n", "Judul portofolio, tampil di setiap halaman."),
+        ("portfolio.yaml", "un|it: x\n", "Nama satuan kerja."),
+        ("portfolio.yaml", "riwa|yat: git\n", "Perubahan terakhir setiap catatan menurut git"),
+        ("portfolio.yaml", "period:\n  da|ri: 2023-01-01\n", "Hari pertama periode."),
+        ("portfolio.yaml", "he|ld: [WBK]\n", "Predikat yang sudah dimiliki."),
+        ("portfolio.yaml", "documents:\n  A.I.1.|i.a: [sk]\n", "Tim pembangunan ZI dibentuk di unit"),
+        ("portfolio.yaml", "documents:\n  A.I.1.i.a: [s|k]\n", "Allowed Values:\n\n* `sk`: Surat Keputusan\n"),
+        ("_defaults.yaml", "penanggung|_jawab:\n  - Siti\n", "Penanggung jawab semua catatan di bawah folder ini"),
+    ],
+)
+def test_what_the_pointer_rests_on_is_explained(editor: Editor, path: str, written: str, shown: str) -> None:
+    assert editor.hover(path, written).startswith(shown)
+
+
+def test_ways_to_show_the_history_are_offered(editor: Editor) -> None:
+    assert {"git", "hari", "day", "none"} <= set(editor.completions("portfolio.yaml", f"{SETTINGS}riwayat: |\n"))
+    assert len(editor.diagnostics("portfolio.yaml", f"{SETTINGS}history: gti\n")) == 1
+
+
 def test_names_of_the_instrument_are_offered_with_their_labels(editor: Editor) -> None:
     types = editor.completions("portfolio.yaml", f"{SETTINGS}documents:\n  A.I.1.i.a: [|]\n")
     assert types["sk"] == "Surat Keputusan"

@@ -40,6 +40,8 @@ SOUND = {
     "records/1-manajemen-perubahan/rapat.md": "---\ntitle: Rapat\ndate: 2023-01-18\nitems: [A.I.1.i.a]\n---\nIsi.\n",
 }
 FAULTY = {"records/1-manajemen-perubahan/rapat & lain.md": "---\ntitel: x\ntanggal: 2023-02-30\n---\n"}
+ODD_NAMES = ("rapat (2) [final].md", "rapat 10:30:15: error[x].md", "  rapat  .md", "rapat -> lain, 100%.md", "表 é.md")
+"""Names that a pattern may stumble over."""
 
 
 def sound(home: Path) -> Path:
@@ -147,7 +149,8 @@ def matched(output: str, pattern: str) -> list[list[str]]:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_problem_matcher_finds_every_mistake_at_its_place(language: str, tmp_path: Path) -> None:
     home = sound(tmp_path)
-    builders.write(home, {**FAULTY, "records/1-manajemen-perubahan/utf-16.md": b"\xff\xfe-\x00"})
+    odd = {f"records/1-manajemen-perubahan/{name}": "---\ntitel: x: y\n---\n" for name in ODD_NAMES}
+    builders.write(home, {**FAULTY, **odd, "records/1-manajemen-perubahan/utf-16.md": b"\xff\xfe-\x00"})
     task = json.loads(workspace.files(None, language)[".vscode/tasks.json"])["tasks"][0]
     done = catat(*task["args"], "--lang", language, cwd=home)
     assert done.returncode == 1
@@ -216,6 +219,35 @@ def test_each_kind_of_file_has_a_snippet_that_reads_without_a_mistake(language: 
     own, mistakes = instrument_file.read(text("instrument", "instruments/x.yaml"))
     assert mistakes == ()
     assert own is not None
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_portfolio_written_with_snippets_alone_is_sound(
+    language: str, instrument: Instrument, tmp_path: Path
+) -> None:
+    made = {name: expanded(each) for name, each in json.loads(snippet_maker.snippets(instrument, language)).items()}
+    area = "records/1-manajemen-perubahan"
+    entries = [text for name, text in made.items() if re.match(r"catat (bukti|evidence) ", name)]
+    every = "\n".join(line for entry in (*entries, made["catat address"]) for line in entry.splitlines())
+    with_all = re.sub(
+        r"(?m)^  - (?:berkas|file): .*\n    (?:jenis|type): .*$", every.replace("\\", r"\\"), made["catat record"]
+    )
+    named = re.findall(r"(?m)^ *- (?:berkas|file): (.+)$", f"{made['catat record']}\n{with_all}")
+    with_all = with_all.replace("https://", "https://contoh.go.id/berita")
+    texts = {
+        "portfolio.yaml": made["catat portfolio"],
+        f"{area}/satu.md": made["catat record"],
+        f"{area}/semua.md": with_all,
+        "assessment/1.md": made["catat assessment"],
+        "findings/1.md": made["catat finding"],
+        "pages/profil.md": made["catat page"],
+    }
+    pdfs = {f"{area}/{name}": builders.pdf(name) for name in named}
+    builders.write(tmp_path, {**{path: f"{text}\n" for path, text in texts.items()}, **pdfs})
+    outcome = pipeline.read(tmp_path, on=datetime.date(2023, 6, 30))
+    assert outcome.diagnostics == ()
+    assert outcome.portfolio is not None
+    assert {each.type for each in outcome.portfolio.documents()} >= set(instrument.document_types)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
