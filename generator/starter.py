@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,7 @@ def title_for(unit: str, language: str) -> str:
     return words("Zona Integritas portfolio of {unit}", unit=unit)
 
 
+@cache
 def shipped() -> Instrument:
     """Return the instrument that a new portfolio begins with."""
     path = resources.instruments()[DEFAULT_INSTRUMENT]
