@@ -151,6 +151,71 @@ def test_the_search_page_tells_the_way_on(plain: Page, base: str) -> None:
     assert not path(plain).endswith("/search.html")
 
 
+# What people come for
+
+MENU = ".main-menu a[href='{}']"
+TASKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    # An assessor
+    (
+        "open the evidence of an item at the page its editor named",
+        ("main a[href='areas/2.html']", "main a[href$='A.I.2.ii.c.html']", "main a[href$='#page=3']"),
+        "dialog iframe[src*='#page=3']",
+    ),
+    ("see what does not count in an area, and why", ("main a[href='areas/6.html']", "main a[href='#refused']"), ".why"),
+    (
+        "see what is missing in an area and who answers for it",
+        (MENU.format("gaps.html"), "main a[href='#area-3']"),
+        "#area-3 + table td a[href^='people/']",
+    ),
+    (
+        "get the to-do list of a person, to print it",
+        (MENU.format("gaps.html"), "main a[href='#by-person']", ".people tbody a"),
+        "table.gaps .todo",
+    ),
+    ("check the index by hand", (MENU.format("computation.html"),), ".computation tfoot"),
+    ("verify the copy", (MENU.format("integrity.html"),), "pre"),
+    (
+        "find a record by words in its PDF",
+        ("a.to-search", "#query", "type melayani tamu", ".results a[href*='#d-']"),
+        ".card:target",
+    ),
+    (
+        "go on with what nobody assessed yet",
+        (MENU.format("items.html"), "main tbody a", ".next-open a"),
+        "#criteria",
+    ),
+    (
+        "list the minutes of one year",
+        (MENU.format("evidence.html"), ".several", "[value='notulen']", "[name='year'][value='2022']"),
+        ".results a",
+    ),
+    (
+        "open a document that was rejected",
+        (MENU.format("findings.html"), ".judgements a", ".card:target a.file"),
+        "dialog .viewer-stage > *",
+    ),
+    # A head of the unit
+    ("see whether we pass, and by how much not", (), ".verdict"),
+    ("see what to collect next, and what it brings", (), ".next tbody td"),
+    ("see what is empty in the weakest area", ("main a[href='areas/3.html']",), "main tr.unmet, main tr.unknown"),
+    ("see who has most to do", (MENU.format("gaps.html"), "main a[href='#by-person']"), ".people tbody tr"),
+    ("see what the assessors object to", (MENU.format("findings.html"),), ".finding.unmet"),
+)
+"""A task, what is clicked for it from the front page on, and what stands there in the end."""
+
+
+@pytest.mark.parametrize(("clicks", "end"), [task[1:] for task in TASKS], ids=[task[0] for task in TASKS])
+def test_what_people_come_for_is_few_clicks_away(page: Page, on_disk: str, clicks: tuple[str, ...], end: str) -> None:
+    page.goto(f"{on_disk}/index.html")
+    for click in clicks:
+        if click.startswith("type "):
+            page.keyboard.type(click.removeprefix("type "))
+        else:
+            page.locator(click).first.click()
+    expect(page.locator(end).first).to_be_visible()
+    assert sum(not click.startswith("type ") for click in clicks) <= 4
+
+
 # Documents opened in place
 
 

@@ -320,7 +320,7 @@ def _list_views(
 
 
 def _search(scene: Scene, page: str, kind: str) -> Link:
-    return Link(scene.words("Narrow by several at once"), f"{href(page, SEARCH)}?kind={kind}")
+    return Link(scene.words("Sort, narrow further"), f"{href(page, SEARCH)}?kind={kind}")
 
 
 def _parts(name: str, facet: _Facet[T], members: Sequence[T]) -> Iterator[_Part[T]]:

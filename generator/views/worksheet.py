@@ -29,6 +29,7 @@ from generator.views.common import (
     area_path,
     item_path,
     list_path,
+    person_path,
 )
 from generator.views.front import AreaRow, area_row
 
@@ -150,7 +151,7 @@ class ItemView:
     expected: tuple[Expected, ...]
     coverage: str
     missing: str
-    people: tuple[str, ...]
+    people: tuple[Link, ...]
     other: tuple[DocumentView, ...]
     other_more: Link | None
     refused: tuple[DocumentView, ...]
@@ -359,7 +360,10 @@ def item_view(
         expected=tuple(_expected(scene, page, each, type_) for type_ in each.expected),
         coverage=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
         missing=", ".join(scene.type_label(type_) for type_ in each.missing),
-        people=tuple(dict.fromkeys(person for record in each.records for person in record.people)),
+        people=tuple(
+            Link(person, href(page, person_path(person)))
+            for person in dict.fromkeys(person for record in each.records for person in record.people)
+        ),
         other=_newest(scene, page, other),
         other_more=_more(scene, page, len(other) - MOST_DOCUMENTS, all_documents),
         refused=_newest(scene, page, refused),

@@ -56,7 +56,7 @@
     opener = link;
     dialog.querySelector("h2").textContent = link.textContent;
     facts.replaceChildren();
-    (place ? place.querySelectorAll(".particulars, .mark, .why") : []).forEach(function (each) {
+    (place ? place.querySelectorAll(".particulars, .mark, .why, .absent") : []).forEach(function (each) {
       facts.append(each.cloneNode(true), " ");
     });
     dialog.querySelector("a").href = link.href;
