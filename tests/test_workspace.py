@@ -306,6 +306,7 @@ def test_a_commit_of_a_faulty_record_is_refused_and_of_a_sound_one_is_not(below:
     done = catat("setup", str(home), "--git", "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert "Each commit is checked from now on" in done.stdout
+    assert "history: git" in done.stdout
     assert git(top, "add", "--all").returncode == 0
     sound = git(top, "commit", "--quiet", "--message", "Mulai")
     assert sound.returncode == 0, sound.stderr

@@ -109,6 +109,8 @@ def set_up_git(root: Path, package: str | None = None) -> None:
         click.echo(_("There is no git repository here, so no hook was written. Make one with: git init"))
     else:
         _tell_hook(found, root)
+        told = _("To show on the site when each record was last changed and by whom, write in portfolio.yaml: {key}")
+        click.echo(told.format(key="history: git"))
 
 
 def _tell_hook(found: Repository, root: Path) -> None:
