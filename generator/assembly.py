@@ -295,7 +295,7 @@ class _Assembler:
         for reading in self.readings.records:
             earlier = first.setdefault(reading.id.casefold(), reading)
             if earlier is not reading:
-                place, related = reading.source.place(), (earlier.source.place(),)
+                place, related = reading.source.place(Span(0, 3)), (earlier.source.place(Span(0, 3)),)
                 self.found.append(
                     diagnostic("record-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
                 )

@@ -26,6 +26,7 @@ def straight(text: str) -> str:
     return within[1].strip() if within else text
 
 
+_CURLY = re.compile("[\u2018\u2019\u201a\u201b\u02bc]")
 _UNSEEN = re.compile(f"[\t{ODD_SPACES}{INVISIBLE}]")
 
 
@@ -36,7 +37,7 @@ def seen(text: str) -> str:
 
 def folded(name: str) -> str:
     """Return what is left of a name where capitals, Unicode forms, separators and `%20` make no difference."""
-    name = unicodedata.normalize("NFC", straight(unquote(name))).casefold()
+    name = unicodedata.normalize("NFC", _CURLY.sub("'", straight(unquote(name)))).casefold()
     return re.sub(r"[\s_\-]+", "-", unicodedata.normalize("NFC", name)).strip("-")
 
 

@@ -309,6 +309,14 @@ def test_a_file_that_is_named_otherwise_on_the_disk_is_found_by_its_one_lookalik
     assert (here / "SK Tim-ZI.PDF").is_file()
 
 
+def test_a_curly_apostrophe_of_a_name_becomes_the_one_on_the_disk(tmp_path: Path) -> None:
+    text = SOUND.replace("    type: sk\n", "    type: sk\n  - file: foto jum'at.jpg\n")
+    wrong = text.replace("jum'at", "jum’at")
+    home = portfolio(tmp_path, wrong, **{"records/1-mp/rapat/foto jum'at.jpg": builders.jpeg()})
+    assert fix(home, "--yes") == 0
+    assert record_of(home) == text.replace("file: foto jum'at.jpg", 'file: "foto jum\'at.jpg"')
+
+
 def test_a_name_is_mended_also_where_it_tells_no_type(tmp_path: Path) -> None:
     text = SOUND.replace("    type: sk\n", "").replace("sk tim-zi", "tim-zi").replace("sk%20tim", "tim")
     wrong = text.replace("file: tim-zi.pdf", "file: Tim-ZI.pdf")

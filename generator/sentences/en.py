@@ -382,7 +382,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "record-duplicate": (
         "there is another record with the id `{id}`: {first}",
-        "rename one of the two; capitals make no difference",
+        "rename one of the two, for example to `{id}-2`; capitals make no difference",
     ),
     "record-without-items": (
         "the record supports no item",
@@ -524,7 +524,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-encrypted": (
         "`{file}` asks for a password; it does not count",
-        "save a copy without a password",
+        "save a copy without a password under the same name",
     ),
     "evidence-active": (
         "a browser would run `{file}`; it is published as {zip}",
@@ -617,7 +617,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the link `{target}` leads out of the portfolio",
         "copy the file into this folder, then link its name, such as `[SK](sk.pdf)`",
     ),
-    "link-broken/fragment": ("there is no heading `{target}` in this text", "link one of its headings"),
+    "link-broken/fragment": (
+        "there is no heading `{target}` in this text",
+        "link one of its headings, such as `#results`",
+    ),
     "link-broken/draft": (
         "the link `{target}` leads to a draft, which is not published",
         "take the link out, or make that record `status: final`",

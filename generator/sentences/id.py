@@ -391,7 +391,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "record-duplicate": (
         "ada catatan lain dengan id `{id}`: {first}",
-        "ganti nama salah satunya; huruf besar tidak membedakan",
+        "ganti nama salah satunya, misalnya menjadi `{id}-2`; huruf besar tidak membedakan",
     ),
     "record-without-items": (
         "catatan ini tidak mendukung butir mana pun",
@@ -533,7 +533,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-encrypted": (
         "`{file}` meminta kata sandi; tidak dihitung",
-        "simpan salinan tanpa kata sandi",
+        "simpan salinannya tanpa kata sandi, dengan nama yang sama",
     ),
     "evidence-active": (
         "peramban akan menjalankan `{file}`; diterbitkan sebagai {zip}",
@@ -629,7 +629,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tautan `{target}` menuju ke luar portofolio",
         "salin berkasnya ke folder ini, lalu tautkan namanya, misalnya `[SK](sk.pdf)`",
     ),
-    "link-broken/fragment": ("tidak ada judul bagian `{target}` dalam teks ini", "tautkan salah satu judul bagiannya"),
+    "link-broken/fragment": (
+        "tidak ada judul bagian `{target}` dalam teks ini",
+        "tautkan salah satu judul bagiannya, misalnya `#hasil-rapat`",
+    ),
     "link-broken/draft": (
         "tautan `{target}` menuju catatan draf, yang tidak diterbitkan",
         "hapus tautannya, atau jadikan catatan itu `status: final`",
