@@ -14,7 +14,7 @@ import pytest
 from generator import diagnostics, pipeline, sentences
 from generator.diagnostics import Diagnostic
 from generator.memo import Memo
-from tests import casefiles
+from tests import builders, casefiles
 
 ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
@@ -75,6 +75,22 @@ def test_whatever_can_be_mended_is_told_with_what_to_do() -> None:
         for found in found_in(path):
             assert found.hint("id"), found
             assert found.hint("en"), found
+
+
+def test_what_lies_astray_is_told_and_no_longer_told_as_it_comes_and_goes(tmp_path: Path) -> None:
+    builders.write(tmp_path, {"portfolio.yaml": "title: Portofolio\nunit: Balai\n"})
+    memo = Memo()
+
+    def told() -> set[str]:
+        return {each.code for each in pipeline.read(tmp_path, on=ON, memo=memo).diagnostics}
+
+    assert told() == set()
+    record = "---\ntitle: Rapat\ndate: 2023-01-18\nitems: [A.I.1.i.a]\n---\n"
+    builders.write(tmp_path, {"kegiatan/1-mp/rapat.md": record, "rapat.md": record})
+    assert told() == {"folder-misnamed", "text-misplaced"}
+    (tmp_path / "kegiatan").rename(tmp_path / "records")
+    (tmp_path / "rapat.md").write_text("Tanpa bagian keterangan.\n", encoding="utf-8")
+    assert told() == {"record-without-evidence"}
 
 
 def test_both_languages_have_the_same_sentences_and_placeholders() -> None:
