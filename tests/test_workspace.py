@@ -236,6 +236,7 @@ def test_a_portfolio_written_with_snippets_alone_is_sound(
     with_all = with_all.replace("https://", "https://contoh.go.id/berita")
     texts = {
         "portfolio.yaml": made["catat portfolio"],
+        f"{area}/_defaults.yaml": made["catat defaults"],
         f"{area}/satu.md": made["catat record"],
         f"{area}/semua.md": with_all,
         "assessment/1.md": made["catat assessment"],
@@ -248,6 +249,9 @@ def test_a_portfolio_written_with_snippets_alone_is_sound(
     assert outcome.diagnostics == ()
     assert outcome.portfolio is not None
     assert {each.type for each in outcome.portfolio.documents()} >= set(instrument.document_types)
+    own = {"portfolio.yaml": "title: x\nunit: y\ninstrument: instruments/kami.yaml\n"}
+    builders.write(tmp_path / "own", {**own, "instruments/kami.yaml": f"{made['catat instrument']}\n"})
+    assert pipeline.read(tmp_path / "own", on=datetime.date(2023, 6, 30)).diagnostics == ()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
