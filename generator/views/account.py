@@ -173,7 +173,11 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
     return IntegrityView(
         frame=scene.frame(INTEGRITY),
         title=words("Integrity"),
-        files=words.plural("{count} file", "{count} files", files),
+        files=words.plural(
+            "This copy holds {count} file besides the list of checksums.",
+            "This copy holds {count} files besides the list of checksums.",
+            files,
+        ),
         command="sha256sum -c SHA256SUMS",
         sums=Link("SHA256SUMS", "SHA256SUMS"),
         data=Link("readiness.json", "readiness.json"),
