@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from generator import pipeline, remedies
 from generator.cli import run
 from generator.diagnostics import Edit, Severity
-from tests import builders
+from tests import builders, odd
 from tests.builders import DAY
 from tests.conftest import ROOT
 
 RECORD = "records/1-mp/rapat/index.md"
-SETTINGS = "title: Portofolio\nunit: Balai Diklat\n"
+OFFICIAL = "title: Portofolio\nunit: Balai Diklat\n"
+SETTINGS = f"{OFFICIAL}instrument: instruments/ringkas.yaml\n"
 SOUND = """\
 ---
 title: "Rapat: persiapan evaluasi"
@@ -42,7 +43,8 @@ Lihat [SK](sk%20tim-zi.pdf), ada tab\tdan spasi\u00a0keras di sini.
 
 Selesai.
 """
-FILES = {
+FILES: dict[str, str | bytes] = {
+    "instruments/ringkas.yaml": odd.SHORT,
     "records/1-mp/rapat/sk tim-zi.pdf": builders.pdf("SK"),
     "evidence/notulen-1.pdf": builders.pdf("Notulen"),
 }
@@ -294,7 +296,7 @@ def test_answers_in_other_words_are_mended_where_they_mean_one_thing(tmp_path: P
         lines += [f"  {item}: {answer}" for item, answer in unclear.items()]
         return "\n".join(["---", "answers:", *lines, "---", ""])
 
-    home = portfolio(tmp_path, SOUND, **{"assessment/1.md": written(0)})
+    home = portfolio(tmp_path, SOUND, **{"portfolio.yaml": OFFICIAL, "assessment/1.md": written(0)})
     assert fix(home, "--yes") == 1
     assert (home / "assessment/1.md").read_text("utf-8") == written(1)
 
