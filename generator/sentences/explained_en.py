@@ -221,7 +221,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "name-unportable": (
         (
             "The name of a file or folder is one that Windows does not have: con, prn, aux, nul, com1 and lpt1 with "
-            "their kin, a name with < > : \" | ? * or \\ in it, or one that ends with a dot or a space."
+            'their kin, a name with < > : " | ? * or \\ in it, or one that ends with a dot or a space.'
         ),
         "Copied to a Windows server or a USB stick, the file is left out or another name is made of it, and its link breaks.",
     ),

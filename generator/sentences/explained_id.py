@@ -230,7 +230,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "name-unportable": (
         (
             "Nama berkas atau folder ini tidak ada di Windows: con, prn, aux, nul, com1, lpt1 dan sejenisnya, nama yang "
-            "memuat < > : \" | ? * atau \\, atau nama yang diakhiri titik atau spasi."
+            'memuat < > : " | ? * atau \\, atau nama yang diakhiri titik atau spasi.'
         ),
         "Bila disalin ke server Windows atau diska USB, berkas itu tertinggal atau namanya berubah, dan tautannya putus.",
     ),
