@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sqlite3
 from collections import Counter
@@ -20,6 +21,7 @@ from generator.views.common import MOST_DOCUMENTS, Published, Scene, person_path
 from generator.words import Words
 from tests import builders, small
 from tests.builders import document, item, record
+from tests.catalogue import read
 from tests.conftest import SAMPLE, SAMPLE_DAY
 
 
@@ -338,3 +340,32 @@ def test_one_edit_renders_one_text_and_few_pages(tmp_path: Path, monkeypatch: py
     path.write_text(path.read_text("utf-8") + "\nTambahan.\n", "utf-8")
     previewer.refresh()
     assert len(rendered) == 1
+
+
+# The other language
+
+
+def said(folder: Path) -> str:
+    """Return everything that Catat wrote on the pages of a site."""
+    pages = (path for path in folder.rglob("*.html") if path.relative_to(folder).parts[0] != "files")
+    return html.unescape("\n".join(path.read_text("utf-8") for path in pages))
+
+
+@pytest.mark.parametrize(("language", "other", "first"), [("id", 0, "Kesiapan"), ("en", 1, "Readiness")])
+def test_a_setting_writes_every_sentence_of_the_site_in_one_language(
+    tmp_path: Path, language: str, other: int, first: str
+) -> None:
+    home = small.write(tmp_path)
+    settings = home / "portfolio.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}language: {language}\n", "utf-8")
+    outcome, count = small.build_site(home, tmp_path / "site")
+    assert count, outcome.diagnostics
+    assert f'<html lang="{language}">' in (tmp_path / "site/index.html").read_text("utf-8")
+    text = said(tmp_path / "site")
+    assert first in text
+    pairs = [(str(each.id), str(each.string)) for each in read() if isinstance(each.id, str) and each.id != each.string]
+    # Two words and more, without a place to fill in: single words may be the instrument's or the unit's own.
+    foreign = [pair[other] for pair in pairs if " " in pair[other] and not re.search(r"[{}%]", pair[other])]
+    own = [pair[1 - other] for pair in pairs]
+    assert sum(sentence in text for sentence in own) > 100
+    assert [sentence for sentence in foreign if sentence in text] == []
