@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import os
 import posixpath
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator import output, pipeline, resources, site, theme
+from generator import ledger, output, pipeline, previews, resources, site, theme
 from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
 from generator.memo import Memo
+from generator.output import Manifest, Staging
 from generator.pipeline import Outcome, Progress
 from generator.previews import Previews
 from generator.settings import DEFAULT_THEME
@@ -138,11 +141,13 @@ def kept(made: Site, picture: Kept) -> bytes:
 
 
 def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tuple[Outcome, int]:
-    """Build a portfolio's site into `out`; return the outcome and how many files were written.
+    """Build a portfolio's site into `out`; return the outcome and how many files there are.
 
     With errors nothing is written and the count is 0. Raises OutputRefused, FileChanged, OSError.
     """
+    begun = time.time_ns()
     output.ensure_allowed(out, root)
+    beside = _names_beside(out)
     memo = Memo()
     outcome = pipeline.read(root, on=on, memo=memo, progress=progress)
     if outcome.failed:
@@ -152,31 +157,79 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
         if made is None:
             return outcome, 0
         made.previews.make(progress=partial(progress, "previews"))
-        store.prune(made.previews.kept_under())  # what earlier builds needed and this one does not
-        return _write(outcome, made, out, progress)
+        # What earlier builds needed and this one does not is forgotten.
+        store.prune(made.previews.kept_under(), among=previews.FOLDER)
+        outcome, written = _write(outcome, made, store, out, progress)
+        if written and outcome.inputs and beside == _names_beside(out):
+            _note(outcome, on, out, written, store, begun)
+    return outcome, len(written)
 
 
-def _write(outcome: Outcome, made: Site, out: Path, progress: Progress) -> tuple[Outcome, int]:
+def _names_beside(out: Path) -> frozenset[str]:
+    """Return the names in the folder that the site stands in, but for its own: a build changes the time of that folder.
+
+    Where that folder is the portfolio, a change of what else is in it has to be told some other way.
+    """
+    real = Path(os.path.realpath(out))
+    names = os.listdir(real.parent) if real.parent.is_dir() else ()
+    return frozenset(name for name in names if name != real.name and not name.startswith(f".{real.name}"))
+
+
+def _note(outcome: Outcome, on: datetime.date, out: Path, written: Manifest, store: Store, begun: int) -> None:
+    """Note what the build hung on, so that the next one knows when it has nothing to do."""
+    real = os.path.realpath(out)
+    assert outcome.settings is not None  # or nothing would have been built
+    own = outcome.root / outcome.settings.theme.value
+    entry = ledger.Entry(
+        facts=ledger.facts(on),
+        inputs=(*outcome.inputs, *(theme.sources(own) if own.is_dir() else (os.fspath(own),))),
+        outputs=tuple(f"{real}{os.sep}{path}" for path in written),
+        result={"files": len(written), "warnings": len(outcome.diagnostics), "language": outcome.language},
+    )
+    ledger.note(store, ledger.build_name(outcome.root, out), entry, begun=begun, touched=str(Path(real).parent))
+
+
+def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Progress) -> tuple[Outcome, Manifest]:
     root = outcome.root
     assert outcome.settings is not None  # or there would be no site
     sources = [root / path.value for _, path in outcome.settings.evidence_roots]
     sources += [root / outcome.settings.theme.value] if (root / outcome.settings.theme.value).is_dir() else []
     output.ensure_allowed(out, root, sources=sources)
+    before = output.manifest(store, out)
     try:
-        with output.staging(out) as stage:
-            pages = sum(1 for _ in made.plan.pages())
-            for number, (page, content) in enumerate(render(made), start=1):
-                stage.write(page.path, content)
-                progress("pages", number, pages)
+        with output.staging(out, before) as stage:
+            _write_pages(made, stage, before, progress)
             for path, content in {**made.plan.data, **made.assets()}.items():
                 stage.write(path, content)
             for picture in made.plan.pictures.values():
-                stage.write(picture.path, kept(made, picture))
+                if not stage.keep(picture.path, picture.key):
+                    stage.write(picture.path, kept(made, picture), picture.key)
             for number, copy in enumerate(made.plan.copies.values(), start=1):
                 stage.copy(copy)
                 progress("documents", number, len(made.plan.copies))
-            count = stage.finish()
+            stage.finish()
             output.ensure_allowed(out, root, sources=sources)
     except ThemeError as error:
-        return _also(outcome, error.diagnostic), 0
-    return outcome, count
+        return _also(outcome, error.diagnostic), {}
+    output.note_manifest(store, out, stage.written)
+    return outcome, stage.written
+
+
+def _write_pages(made: Site, stage: Staging, before: Manifest, progress: Progress) -> None:
+    """Write every page; one that would be rendered from what it was rendered from before is taken over.
+
+    Its links still lead somewhere, unless something has gone: then all pages are rendered and looked at again.
+    """
+    renderer = Renderer(made.theme, made.language)
+    paths = made.plan.paths | {site.SUMS}
+    lasting = before.keys() <= paths
+    sound: dict[str, set[str]] = {}
+    pages = tuple(made.plan.pages())
+    for number, page in enumerate(pages, start=1):
+        view = page.view()
+        key = renderer.key(page, view)
+        if not (lasting and stage.keep(page.path, key)):
+            content = renderer.render(page, view)
+            audit(page, content, paths.__contains__, sound.setdefault(posixpath.dirname(page.path), set()))
+            stage.write(page.path, content, key)
+        progress("pages", number, len(pages))

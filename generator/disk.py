@@ -75,6 +75,10 @@ class Disk:
         later = self._changes[since + 1 :]
         return later[0] if len(later) == 1 else frozenset().union(*later)
 
+    def known(self) -> tuple[str, ...]:
+        """Return every path that something depends on."""
+        return tuple(self._seen)
+
     def status(self, path: str) -> bool:
         """Note that something depends on a path, be it there or not; return whether it is there."""
         return self._at(path).identity is not None
@@ -107,10 +111,19 @@ def _listed(folder: str) -> Listing:
     kinds: dict[str, Kind] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_symlink():
+            if entry.is_symlink() or _is_junction(entry):
                 kinds[entry.name] = Kind.LINK
             elif entry.is_dir(follow_symlinks=False):
                 kinds[entry.name] = Kind.FOLDER
             elif entry.is_file(follow_symlinks=False):
                 kinds[entry.name] = Kind.FILE
     return kinds
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder of Windows leads elsewhere without being a link; one that led upward would have no end."""
+    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) if os.name == "nt" else 0
+    return tag == _MOUNT_POINT
+
+
+_MOUNT_POINT = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT

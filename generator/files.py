@@ -31,7 +31,8 @@ _JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"}
 class Tree:
     """What a portfolio's folder holds: its texts, and the paths of the other files that lie among them.
 
-    `strays` tell what lies beside the settings and is not read, though by its name it was meant to be.
+    `strays` tell what lies beside the settings and is not read, though by its name it was meant to be. Where something
+    of it is a link (`has_links`), the disk tells of no change of what that leads to.
     """
 
     settings: Source | None
@@ -39,6 +40,7 @@ class Tree:
     loose: tuple[str, ...]
     unreadable: tuple[Diagnostic, ...] = ()
     strays: tuple[Diagnostic, ...] = ()
+    has_links: bool = False
 
     def folder(self, name: str) -> tuple[Source, ...]:
         """Return the texts below one of the portfolio's folders."""
@@ -135,7 +137,8 @@ class Shelf:
         unreadable = [each for each in texts.values() if isinstance(each, Diagnostic)]
         sources = {path: each for path, each in texts.items() if isinstance(each, Source)}
         settings = sources.pop(SETTINGS, None)
-        return Tree(settings, tuple(sources.values()), paths.loose, (*paths.outside, *unreadable), paths.strays)
+        faults = (*paths.outside, *unreadable)
+        return Tree(settings, tuple(sources.values()), paths.loose, faults, paths.strays, paths.links)
 
     def _on_disk(self, path: str) -> str:
         return f"{self._home}{os.sep}{path.replace('/', os.sep)}"

@@ -173,6 +173,21 @@ def _head(place: _Place) -> str:
 _MOST_STEPS = 5
 
 
+def inputs(portfolio: Path) -> tuple[str, ...]:
+    """Return the files that `state` is told by: as long as the disk says the same of them, so does it."""
+    place = _place(portfolio)
+    if place is None:
+        home = Path(os.path.realpath(portfolio))
+        return tuple(os.fspath(folder / ".git") for folder in (home, *home.parents))
+    named = [_text(place.own / "HEAD").strip()]
+    while named[-1].startswith("ref:") and len(named) <= _MOST_STEPS:
+        name = named[-1].removeprefix("ref:").strip()
+        named += [name, (_text(place.own / name) or _text(place.common / name)).strip()]
+    names = ("HEAD", "packed-refs", "shallow", "reftable/tables.list", *named[1::2])
+    paths = (folder / name for folder in dict.fromkeys((place.own, place.common)) for name in names)
+    return tuple(map(os.fspath, (place.top / ".git", place.top / ".mailmap", *paths)))
+
+
 def _packed(place: _Place, name: str) -> str:
     packed = _text(place.common / "packed-refs").splitlines()
     return next((line.partition(" ")[0] for line in packed if line.endswith(f" {name}")), "")

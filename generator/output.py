@@ -12,13 +12,14 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from generator.export import SCHEMA
 from generator.site import READINESS, SUMS, Copy
+from generator.store import Store
 
 _ASIDE = ".catat-"
 _OLD = "-old"
@@ -80,49 +81,123 @@ def _not_of_a_site(folder: Path) -> Iterator[str]:
                 yield path
 
 
+class Written(NamedTuple):
+    """A file of a site as it was written: what it was made of (`key`), its digest, and what the disk says of it."""
+
+    key: str
+    sha256: str
+    size: int
+    modified: int
+    inode: int
+
+
+Manifest = Mapping[str, Written]
+"""The files of a site by their paths; what it says is believed only of files that the disk says are still the same."""
+
+
 class Staging:
-    """A folder beside the output that a site is written into, file by file, before it is swapped in."""
+    """A folder beside the output that a site is written into, file by file, before it is swapped in.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._sums: dict[str, str] = {}
-        self._made: set[Path] = set()
+    What stands in the site before as it would be written now is taken over from there.
+    """
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write one file."""
-        self._target(path).write_bytes(content)
-        self._sums[path] = hashlib.sha256(content).hexdigest()
+    def __init__(self, folder: Path, before: Path, manifest: Manifest) -> None:
+        self._folder, self._before, self._manifest = os.fspath(folder), os.fspath(before), manifest
+        self._written: dict[str, Written] = {}
+        self._made: set[str] = set()
+
+    @property
+    def written(self) -> Manifest:
+        """What the site holds so far."""
+        return self._written
+
+    def keep(self, path: str, key: str) -> bool:
+        """Take a file over from the site before, if it was made of the same there and still is what it was."""
+        known = self._manifest.get(path)
+        if known is None or known.key != key:
+            return False
+        source = f"{self._before}{os.sep}{path}"
+        try:
+            if _state(source) != known[2:]:
+                return False
+            os.link(source, self._target(path))
+        except OSError:  # it is gone, or this disk has no second names for files
+            return False
+        self._written[path] = known
+        return True
+
+    def write(self, path: str, content: bytes, key: str = "") -> None:
+        """Write one file; `key` tells what it is made of, where that is quicker told than its bytes are made."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        key = key or sha256
+        if self.keep(path, key):
+            return
+        target = self._target(path)
+        with open(target, "wb") as stream:
+            stream.write(content)
+        self._written[path] = Written(key, sha256, *_state(target))
 
     def copy(self, copy: Copy) -> None:
         """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at."""
+        key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.name}"
+        if self.keep(copy.path, key):
+            return
         target = self._target(copy.path)
         if copy.packed:
-            with target.open("w+b") as stream:
+            with open(target, "w+b") as stream:
                 pack(copy, stream)
                 stream.seek(0)
-                self._sums[copy.path] = hashlib.file_digest(stream, "sha256").hexdigest()
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            self._written[copy.path] = Written(key, sha256, *_state(target))
             return
         digest = hashlib.sha256()
-        with Path(copy.real).open("rb") as source, target.open("wb") as stream:
+        with open(copy.real, "rb") as source, open(target, "wb") as stream:
             while block := source.read(_BLOCK):
                 digest.update(block)
                 stream.write(block)
         if digest.hexdigest() != copy.sha256:
             raise FileChanged(copy.real)
-        self._sums[copy.path] = copy.sha256
+        self._written[copy.path] = Written(key, copy.sha256, *_state(target))
 
     def finish(self) -> int:
         """Write SHA256SUMS over all other files; return how many files there are with it."""
-        lines = [_sum_line(digest, path) for path, digest in sorted(self._sums.items())]
-        (self._folder / SUMS).write_bytes("".join(lines).encode("utf-8", "surrogateescape"))
+        lines = [_sum_line(each.sha256, path) for path, each in sorted(self._written.items())]
+        content = "".join(lines).encode("utf-8", "surrogateescape")
+        self.write(SUMS, content)
         return len(lines) + 1
 
-    def _target(self, path: str) -> Path:
-        target = self._folder / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
+    def _target(self, path: str) -> str:
+        target = f"{self._folder}{os.sep}{path}"
+        folder = os.path.dirname(target)
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
         return target
+
+
+def _state(path: str) -> tuple[int, int, int]:
+    status = os.stat(path)
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def manifest(store: Store, out: Path) -> Manifest:
+    """Return what was written into a folder by the build before; nothing where that is not known."""
+    kept = store.get(_manifest_key(out))
+    try:
+        rows = json.loads(kept or b"{}")
+        return {path: Written(*row) for path, row in rows.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def note_manifest(store: Store, out: Path, written: Manifest) -> None:
+    """Keep what was written into a folder, for the next build."""
+    store.put({_manifest_key(out): json.dumps(written).encode()})
+
+
+def _manifest_key(out: Path) -> str:
+    real = os.path.normcase(os.path.realpath(out))
+    return f"site/{hashlib.sha256(os.fsencode(real)).hexdigest()}"
 
 
 def _sum_line(digest: str, path: str) -> str:
@@ -145,15 +220,18 @@ def pack(copy: Copy, target: BinaryIO) -> None:
 
 
 @contextmanager
-def staging(out: Path) -> Iterator[Staging]:
-    """Offer a folder to write a site into; when the block ends well it takes the place of `out`, else it goes."""
+def staging(out: Path, manifest: Manifest) -> Iterator[Staging]:
+    """Offer a folder to write a site into; when the block ends well it takes the place of `out`, else it goes.
+
+    `manifest` is what was written into `out` before.
+    """
     real = Path(os.path.realpath(out))
     real.parent.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(real)
     aside, mark = _made_aside(real)
     try:
         aside.chmod(0o755)
-        yield Staging(aside)
+        yield Staging(aside, real, manifest)
         _swap(aside, real)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -26,7 +26,7 @@ from generator import (
 from generator.assembly import Opened, Readings
 from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
 from generator.disk import Disk
-from generator.files import Finder, Found, Shelf, Tree
+from generator.files import Finder, Found, Shelf, Tree, is_below
 from generator.history import LastChange
 from generator.instrument import Instrument
 from generator.lookalikes import elsewhere
@@ -56,6 +56,8 @@ class Outcome:
     files: Files = field(default_factory=dict)
     loose: tuple[str, ...] = ()
     texts: tuple[Source, ...] = ()
+    inputs: tuple[str, ...] = ()
+    """The paths on disk that all of this hangs on, those included that hold nothing; none where that is not known."""
 
     def source(self, path: str) -> Source:
         """Return the text at a path of the portfolio."""
@@ -128,7 +130,16 @@ def read(
     shown = (problem for text in texts for problem in text.diagnostics)
     diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
-    return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts)
+    inputs = () if tree.has_links else (*shelf.disk.known(), *_beside(root, found_settings))
+    return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts, inputs)
+
+
+def _beside(root: Path, found: Settings) -> tuple[str, ...]:
+    """Return the paths that a portfolio hangs on beside its texts and evidence."""
+    named = (root / found.instrument.value, *(root / name.text for name, _ in found.evidence_roots))
+    roots = (root / path.value for _, path in found.evidence_roots)
+    commits = () if found.history.value is Telling.NOTHING else history.inputs(root)
+    return (*(os.path.abspath(path) for path in (*named, *roots)), *commits)
 
 
 def _changes(
@@ -156,7 +167,7 @@ def _without_targets(loose: Sequence[str], root: Path, found: Files) -> tuple[st
     """Return the loose files without those that a link of the portfolio, named as evidence, leads to."""
     home = os.path.realpath(root)
     apart = {each.real for each in found.values() if isinstance(each, Found) and not _in_place(each)}
-    real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart}
+    real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart if is_below(path, home)}
     return tuple(path for path in loose if path not in real)
 
 

@@ -19,6 +19,8 @@ from generator.store import Store
 
 # Part of every key: raise it where the same document is to look or read otherwise than before.
 VERSION = "3"
+FOLDER = "preview/"
+"""How all keys of previews in the store begin."""
 BEGINNING = 280
 """Characters of a text that are shown of it."""
 
@@ -106,16 +108,23 @@ def make_all(
     `progress` hears how many of those to be made are done. Where one content has names of several kinds, the kind
     first in the alphabet is taken. Raises nothing for a document's sake: what cannot be read has an empty preview.
     """
-    chosen = _chosen(wanted)
+    made = _all(_chosen(wanted), store, progress, make or make_one)
+    return {sha256: preview or Preview() for sha256, preview in made.items()}
+
+
+def _all(
+    chosen: Mapping[str, Wanted], store: Store, progress: Callable[[int, int], None] | None, make: Make
+) -> Mapping[str, Preview | None]:
+    """Return what `make_all` does, None for a file that the disk did not give, or that is another one by now."""
     found = {sha256: _read(each, store.get(_key(each))) for sha256, each in chosen.items()}
     missing = [chosen[sha256] for sha256, preview in found.items() if preview is None]
-    for done, (each, entries) in enumerate(zip(missing, _made(missing, store, make or make_one), strict=True), 1):
+    for done, (each, entries) in enumerate(zip(missing, _made(missing, store, make), strict=True), 1):
         if entries is not None:
             store.put(entries)
             found[each.sha256] = _read(each, entries[_key(each)])
         if progress:
             progress(done, len(missing))
-    return {sha256: preview or Preview() for sha256, preview in found.items()}
+    return found
 
 
 class Previews(Mapping[str, Preview]):
@@ -146,8 +155,9 @@ class Previews(Mapping[str, Preview]):
 
     def make(self, *, progress: Callable[[int, int], None] | None = None) -> None:
         """Make what is missing, and keep it in the store; see `make_all`."""
-        self._known.update(make_all(self._chosen.values(), self._store, progress=progress))
-        self.complete = True
+        made = _all(self._chosen, self._store, progress, make_one)
+        self._known = {sha256: preview for sha256, preview in made.items() if preview is not None}
+        self.complete = len(self._known) == len(self._chosen)
 
     def text(self, sha256: str) -> str:
         """Return the text inside a file, "" where it has none or is not known."""
@@ -229,7 +239,7 @@ def _kind(wanted: Wanted) -> str:
 
 
 def _key(wanted: Wanted) -> str:
-    return f"preview/{_versions()}/{_kind(wanted)}/{wanted.sha256}"
+    return f"{FOLDER}{_versions()}/{_kind(wanted)}/{wanted.sha256}"
 
 
 @cache

@@ -103,8 +103,8 @@ class Store:
             if not self._closed:
                 self._keep_privately(rows)
 
-    def prune(self, used: Collection[str]) -> None:
-        """Forget every key that is not among those used."""
+    def prune(self, used: Collection[str], *, among: str = "") -> None:
+        """Forget every key that begins with `among` and is not among those used."""
         kept = frozenset(used)
         with self._lock:
             for database in (self._private, None if self._refused else self._file):
@@ -113,7 +113,7 @@ class Store:
                 try:
                     found = [key for (key,) in database.execute("SELECT key FROM entries")]
                     with database:
-                        gone = [(key,) for key in found if key not in kept]
+                        gone = [(key,) for key in found if key not in kept and key.startswith(among)]
                         database.executemany("DELETE FROM entries WHERE key = ?", gone)
                     database.executescript("PRAGMA incremental_vacuum")  # `execute` frees one page and stops
                 except sqlite3.Error as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -70,6 +71,11 @@ def load(shipped: Path, own: Path | None, *, shown: str) -> Theme:
     return Theme(summed.hexdigest(), templates, assets, named)
 
 
+def sources(own: Path) -> tuple[str, ...]:
+    """Return the paths on disk that a theme of one's own hangs on: its folders and files."""
+    return tuple(map(str, (own, *sorted(own.rglob("*")))))
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
@@ -130,13 +136,22 @@ class Renderer:
     """Renders pages with a theme in a language."""
 
     def __init__(self, theme: Theme, language: str) -> None:
-        self.theme = theme
+        self.theme, self._language = theme, language
         self._environment = _environment(theme, language)
         self._once = _Once()
 
-    def render(self, page: Page) -> bytes:
-        """Render one page. Raises ThemeError where a template cannot be used."""
-        view = page.view()
+    def key(self, page: Page, view: object) -> str:
+        """Return what tells a rendered page from any other, in a tenth of the time that rendering takes.
+
+        The view is pickled to be told from others, and never unpickled; equal views may have several keys.
+        """
+        made = hashlib.sha256(f"{self.theme.digest} {self._language} {page.template} ".encode())
+        made.update(pickle.dumps(view, pickle.HIGHEST_PROTOCOL))
+        return made.hexdigest()
+
+    def render(self, page: Page, view: object | None = None) -> bytes:
+        """Render one page, of its view if that is made already. Raises ThemeError where a template cannot be used."""
+        view = page.view() if view is None else view
         try:
             template = self._environment.get_template(f"pages/{page.template}.html")
             return template.render(page=view, once=self._once).encode()

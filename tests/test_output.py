@@ -40,6 +40,7 @@ def test_a_document_that_changes_while_it_is_copied_stops_the_build(
 ) -> None:
     out = home.parent / "site"
     before = built(home, out)
+    builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan yang harus disalin lagi")})
     real = output.Staging.copy
 
     def copy(self: output.Staging, each: output.Copy) -> None:

@@ -231,7 +231,7 @@ def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: p
     sha256 = photo.inspection.sha256
     seen = {sha256: Preview(Picture("small", 400, 300), Picture("large", 1600, 1200))}
     plan = planned(outcome, seen)
-    assert [(each.path, each.key) for each in plan.pictures] == [
+    assert [(each.path, each.key) for each in plan.pictures.values()] == [
         (f"previews/{sha256[:20]}.webp", "small"),
         (f"previews/{sha256[:20]}-large.webp", "large"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ntpath
 import os
 import re
 import subprocess
@@ -13,7 +14,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import codepages, commands, files, paths, portability
+from generator import codepages, commands, files, paths, pipeline, portability
+from generator.evidence import Inspection, State
+from generator.files import Found
+from generator.paths import Reference
 from generator.views.common import list_path, person_path, record_part_path, slug
 from tests import builders, small
 from tests.conftest import ROOT
@@ -27,8 +31,6 @@ CODE_PAGES = ["cp1252", "cp850", "cp437"]
 def is_reserved(name: str) -> bool:
     """Whether Windows keeps a name for a device, as Python for Windows knows it."""
     if sys.version_info >= (3, 13):
-        import ntpath
-
         return ntpath.isreserved(name)
     return PureWindowsPath(name).is_reserved()
 
@@ -239,3 +241,14 @@ def test_colours_are_for_terminals_alone_and_can_be_declined(odd: Path) -> None:
     assert "\x1b[3" not in seen("check", str(odd), NO_COLOR="1")
     assert "\x1b[" in seen("status", str(odd), NO_COLOR="")
     assert "\x1b" not in catat("check", str(odd)).stdout
+
+
+def test_a_link_on_a_share_of_another_drive_is_no_file_of_the_portfolio(monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = Reference("scan", "sk.pdf")
+    found = {reference: Found(reference, r"Z:\arsip\sk-2023.pdf", Inspection(State.SOUND, 1, ""))}
+    loose = ("records/1-mp/a.pdf",)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.os, "path", ntpath)
+        patch.setattr(pipeline.os, "sep", "\\")
+        kept = pipeline._without_targets(loose, PureWindowsPath(r"C:\zi"), found)  # type: ignore[arg-type]
+    assert kept == loose

@@ -36,15 +36,18 @@ from generator.commands.base import (
 @lang_option
 def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int:
     """Build."""
+    root = portfolio_folder(portfolio)
+    day = as_of or today()
+    if (told := _unchanged(root, out, day)) is not None:
+        return told
     from generator import build as builder
     from generator.diagnostics import Severity
     from generator.output import FileChanged, OutputRefused
     from generator.terminal import Progress
 
-    root = portfolio_folder(portfolio)
     try:
         with Progress() as progress:
-            outcome, count = builder.build(root, out, on=as_of or today(), progress=progress)
+            outcome, count = builder.build(root, out, on=day, progress=progress)
     except OutputRefused as refused:
         sentences = {
             "portfolio": _("{name} is the portfolio, or a folder of it or around it. Name another output folder."),
@@ -63,7 +66,21 @@ def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int
         tell(errors, language, to_stderr=True)
         click.echo(_("No site was built; {out} is as it was.").format(out=out), err=True)
         return exitcodes.ERRORS
-    warnings = len(outcome.diagnostics)
+    return _tell(out, count, len(outcome.diagnostics))
+
+
+def _unchanged(root: Path, out: Path, day: datetime.date) -> int | None:
+    """Tell of the last build, if all it hung on lies there as it did; None where something has to be built."""
+    from generator import ledger, store
+
+    with store.Store(store.place(root)) as kept:
+        known = ledger.unchanged(kept, ledger.build_name(root, out), ledger.facts(day))
+    if known is None:
+        return None
+    return _tell(out, int(str(known["files"])), int(str(known["warnings"])))
+
+
+def _tell(out: Path, count: int, warnings: int) -> int:
     if warnings:
         told = ngettext(
             "{count} warning; read it with: catat check", "{count} warnings; read them with: catat check", warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _HOLDERS = {
+    "defaults": "a file of defaults",
     "settings": "portfolio.yaml",
     "period": "`period`",
     "record": "a record",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _HOLDERS = {
+    "defaults": "berkas bawaan folder",
     "settings": "portfolio.yaml",
     "period": "`period`",
     "record": "catatan kegiatan",
