@@ -81,6 +81,7 @@ def view(language: str) -> View:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # as web servers do, many requests over one connection
+    disable_nagle_algorithm = True  # as they do: the body of an answer does not wait 40 ms for its head to be confirmed
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
