@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -25,7 +25,7 @@ from generator.portfolio import Finding, FreePage, Judgement, Portfolio, Record,
 from generator.records import Defaults, RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
-from generator.texts import Files, Library, as_sources, linked_files, render_body
+from generator.texts import Files, Library, as_sources, linked_files, shown
 from generator.vocabulary import vocabulary
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
@@ -74,13 +74,21 @@ class Opened:
         return frozenset((*self.evidence, *self.links, *texts))
 
 
-def opened(reading: Reading, *, roots: tuple[str, ...]) -> Opened:
-    """Render what was read, and list the files that it may name."""
-    named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
-    if reading.divided is None:
-        return Opened(reading, Rendered(("",)), named, (), ())
-    rendered, problems = render_body(reading.divided)
-    return Opened(reading, rendered, named, linked_files(reading.divided, rendered), problems)
+def opened(
+    readings: Sequence[Reading],
+    *,
+    roots: tuple[str, ...],
+    render: Callable[[Sequence[str]], Iterable[Rendered | None]],
+) -> Iterator[Opened]:
+    """Yield each reading with its text rendered and the files that it may name; `render` renders all texts at once."""
+    rendered = iter(render([each.divided.body_text for each in readings if each.divided is not None]))
+    for reading in readings:
+        named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
+        if reading.divided is None:
+            yield Opened(reading, Rendered(("",)), named, (), ())
+        else:
+            text, problems = shown(reading.divided, next(rendered))
+            yield Opened(reading, text, named, linked_files(reading.divided, text), problems)
 
 
 def wanted_files(texts: Sequence[Opened], memo: Memo) -> tuple[Reference, ...]:

@@ -149,10 +149,10 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
     output.ensure_allowed(out, root)
     beside = _names_beside(out)
     memo = Memo()
-    outcome = pipeline.read(root, on=on, memo=memo, progress=progress)
-    if outcome.failed:
-        return outcome, 0
     with Store(place(root)) as store:
+        outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store)
+        if outcome.failed:
+            return outcome, 0
         made, outcome = prepare(outcome, store, memo)
         if made is None:
             return outcome, 0

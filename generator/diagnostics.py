@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
 from generator.sentences import sentence
@@ -243,6 +243,30 @@ def as_json(diagnostics: Sequence[Diagnostic], language: str) -> str:
         for each in diagnostics
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def as_plain(diagnostics: Sequence[Diagnostic]) -> list[object]:
+    """Return them as lists of texts and numbers, for `from_plain`; without their remedies."""
+    return [
+        (each.code, each.sentence, astuple(each.place), each.values, each.suggestion, [*map(astuple, each.related)])
+        for each in diagnostics
+    ]
+
+
+def from_plain(rows: object) -> tuple[Diagnostic, ...] | None:
+    """Return the diagnostics that `as_plain` made rows of; None where the rows are none of its."""
+    try:
+        assert isinstance(rows, list)
+        return tuple(
+            Diagnostic(
+                code, wording, Place(*place), tuple((name, value) for name, value in values), suggestion,
+                tuple(Place(*each) for each in related),
+            )
+            for code, wording, place, values, suggestion, related in rows
+            if RULES[code] and sentence(wording, "en")
+        )  # fmt: skip
+    except (AssertionError, KeyError, TypeError, ValueError):
+        return None
 
 
 def as_lines(diagnostics: Sequence[Diagnostic], language: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 
-_DOUBTFUL_NANOSECONDS = 2_000_000_000
+DOUBTFUL_NANOSECONDS = 2_000_000_000
 """What was written so shortly before it was looked at may be written again without its time telling (FAT: 2 s)."""
 
 
@@ -22,12 +22,12 @@ class Kind(Enum):
 
 
 Listing = Mapping[str, Kind]
-_Identity = tuple[int, ...]
+Identity = tuple[int, ...]
 
 
 @dataclass(slots=True)
 class _Seen:
-    identity: _Identity | None
+    identity: Identity | None
     at: int
     listing: Listing | None = None
     listed: bool = False
@@ -52,7 +52,7 @@ class Disk:
         for path in list(self._seen) if only is None else self._concerned(said):
             seen = self._seen[path]
             identity, now = _identity(path), time.time_ns()
-            doubtful = identity is not None and identity[0] > seen.at - _DOUBTFUL_NANOSECONDS
+            doubtful = identity is not None and identity[0] > seen.at - DOUBTFUL_NANOSECONDS
             if identity != seen.identity or doubtful or path in said:
                 self._seen[path] = _Seen(identity, now, seen.listing)
                 changes.add(path)
@@ -81,7 +81,11 @@ class Disk:
 
     def status(self, path: str) -> bool:
         """Note that something depends on a path, be it there or not; return whether it is there."""
-        return self._at(path).identity is not None
+        return self.identity(path) is not None
+
+    def identity(self, path: str) -> Identity | None:
+        """Return what tells a file from another and from what it was, and note that something depends on it."""
+        return self._at(path).identity
 
     def listing(self, folder: str) -> Listing:
         """Return the names in a folder; the same object as long as they are the same. Raises OSError."""
@@ -98,7 +102,7 @@ class Disk:
         return self._seen[path]
 
 
-def _identity(path: str) -> _Identity | None:
+def _identity(path: str) -> Identity | None:
     """Return what tells a file from another and from what it was, its time first; None where there is none."""
     try:
         status = os.stat(path)

@@ -16,6 +16,7 @@ from generator import evidence, slips
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
 from generator.disk import Disk, Kind, Listing
 from generator.evidence import Inspection, State
+from generator.inspections import Asked, Inspections
 from generator.paths import Reference
 from generator.source import MAX_SOURCE_BYTES, Source, decode
 
@@ -278,6 +279,15 @@ class _Kept:
     found: Found | NotFound
 
 
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """Where a name leads: with its letters as on the disk, with links resolved, and by which paths."""
+
+    reference: Reference
+    real: str
+    paths: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Finder:
     """Finds files by the names the portfolio gives them; looks into one again only where the disk says it changed."""
@@ -285,6 +295,7 @@ class Finder:
     root: Path
     roots: Mapping[str, Path]
     disk: Disk = field(default_factory=Disk)
+    inspections: Inspections = field(default_factory=lambda: Inspections(None))
     _number: int = 0
     _kept: dict[Reference, _Kept] = field(default_factory=dict)
     _found: Mapping[Reference, Found | NotFound] = field(default_factory=dict)
@@ -302,6 +313,7 @@ class Finder:
         wanted = dict.fromkeys(references)
         kept = self._still_kept()
         missing = sorted(wanted.keys() - kept.keys())
+        self._look_ahead(missing)
         for number, reference in enumerate(missing, start=1):
             kept[reference] = self._find(reference)
             if progress is not None:
@@ -313,6 +325,22 @@ class Finder:
             found = {reference: each.found for reference, each in kept.items()}
             self._found = self._found if found == self._found else found
         return self._found
+
+    def _look_ahead(self, missing: Iterable[Reference]) -> None:
+        """Look into all the files that some references name, for that is quicker than one by one."""
+        asked = []
+        for reference in missing:
+            located = self._located(reference)
+            if isinstance(located, _Kept) or self._leads_out(located.real):
+                continue
+            identity = self.disk.identity(located.real)
+            if identity is not None and stat.S_ISREG(identity[-1]):
+                asked.append(Asked(located.real, posixpath.basename(located.reference.path), identity))
+        first = not self._inspected
+        for each, inspection in self.inspections.of_all(asked).items():
+            self._inspected.setdefault(each.real, {})[evidence.ending(each.name)] = inspection
+        if first:
+            self.inspections.keep(asked)
 
     def _still_kept(self) -> dict[Reference, _Kept]:
         """Return what was found before and hangs on nothing that has changed."""
@@ -329,6 +357,15 @@ class Finder:
         return self._find(reference).found
 
     def _find(self, reference: Reference) -> _Kept:
+        located = self._located(reference)
+        if isinstance(located, _Kept):
+            return located
+        found = self._look(located.reference, located.real)
+        self.disk.status(located.paths[-1])
+        return _Kept(located.paths, found)
+
+    def _located(self, reference: Reference) -> _Located | _Kept:
+        """Return where a file lies, or what there is to say where no name leads on."""
         base = self.roots.get(reference.root) if reference.root else self.root
         if base is None:
             return _Kept((), NotFound(State.MISSING))
@@ -346,9 +383,11 @@ class Finder:
             names.append(actual)
             here = f"{here.rstrip(os.sep)}{os.sep}{actual}"
             straight = straight and self.disk.listing(paths[-1]).get(actual) is not Kind.LINK
-        found = self._look(Reference(reference.root, "/".join(names)), here if straight else os.path.realpath(here))
-        self.disk.status(here)
-        return _Kept((*paths, here), found)
+        real = here if straight else os.path.realpath(here)
+        return _Located(Reference(reference.root, "/".join(names)), real, (*paths, here))
+
+    def _leads_out(self, real: str) -> bool:
+        return not any(is_below(real, self._real(each)) for each in (self.root, *self.roots.values()))
 
     def _real(self, folder: Path) -> str:
         """Return where the portfolio or a root really lies; each is asked once, for thousands of files lie below."""
@@ -357,7 +396,7 @@ class Finder:
         return self._homes[folder]
 
     def _look(self, reference: Reference, real: str) -> Found | NotFound:
-        if not any(is_below(real, self._real(each)) for each in (self.root, *self.roots.values())):
+        if self._leads_out(real):
             return NotFound(State.OUTSIDE)
         try:
             status = os.stat(real)

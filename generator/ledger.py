@@ -18,10 +18,9 @@ from functools import cache
 from pathlib import Path
 
 from generator import __version__
+from generator.disk import DOUBTFUL_NANOSECONDS
 from generator.store import Store
 
-_DOUBTFUL_NANOSECONDS = 2_000_000_000
-"""As in `disk`: FAT keeps times to two seconds."""
 _WORD = (1 << 64) - 1
 _SEPARATOR = "\0"
 
@@ -107,7 +106,7 @@ def _newest(paths: Iterable[str]) -> int:
         except (OSError, ValueError):
             continue
         newest = max(newest, status.st_mtime_ns)
-    return newest + _DOUBTFUL_NANOSECONDS
+    return newest + DOUBTFUL_NANOSECONDS
 
 
 def _digest(paths: Sequence[str], identity: _Identity) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -45,6 +45,10 @@ class Memo:
         """Forget what was not asked for since the last turn."""
         self._kept, self._used = self._used, {}
 
+    def knows(self, step: str) -> bool:
+        """Whether a step was done before."""
+        return step in self._steps
+
     def last(self, key: Hashable, parts: tuple[object, ...], make: Callable[[], R]) -> R:
         """Return what was made for `key` last time, if it was made of equal parts; else make it.
 
@@ -72,13 +76,27 @@ class Memo:
         `make` may depend on `context`, and on what the mappings of `world` hold for the keys that `asks` names for its
         input: where one of them has another value than at the last call, it is made again.
         """
+        return self.every(step, inputs, lambda missing: map(make, missing), context=context, world=world, asks=asks)
+
+    def every(
+        self,
+        step: str,
+        inputs: Sequence[T],
+        make: Callable[[Sequence[T]], Iterable[R]],
+        *,
+        context: object = None,
+        world: World = (),
+        asks: Callable[[T], Collection[Hashable]] = lambda one: (),
+    ) -> list[R]:
+        """Do as `each`, where `make` makes results of all the inputs that lack one, in their order."""
         before = self._steps.get(step)
         if before is None or before.context != context or len(before.world) != len(world):
             before = _Step(context, world, (), (), ())
         results, asked, missing = _kept(before, inputs, _differences(before.world, world))
-        for position in missing:
-            results[position] = make(inputs[position])
-            asked[position] = asks(inputs[position])
+        lacking = [inputs[position] for position in missing]
+        for position, one, made in zip(missing, lacking, make(lacking), strict=True):
+            results[position] = made
+            asked[position] = asks(one)
         self._steps[step] = _Step(context, world, inputs, results, asked)
         return list(results)
 

@@ -20,6 +20,7 @@ from generator import (
     history,
     instrument_file,
     records,
+    renderings,
     resources,
     settings,
 )
@@ -28,6 +29,7 @@ from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, orde
 from generator.disk import Disk
 from generator.files import Finder, Found, Shelf, Tree, is_below
 from generator.history import LastChange
+from generator.inspections import Inspections
 from generator.instrument import Instrument
 from generator.lookalikes import elsewhere
 from generator.memo import Memo
@@ -37,6 +39,7 @@ from generator.records import RecordReading
 from generator.settings import Settings, Telling
 from generator.slips import seen
 from generator.source import Source, decode
+from generator.store import Store
 from generator.texts import Files
 
 S = TypeVar("S")
@@ -86,12 +89,13 @@ def read(
     only: Collection[str] | None = None,
     progress: Progress = silent,
     as_if: Callable[[Tree], Tree] | None = None,
+    store: Store | None = None,
 ) -> Outcome:
     """Read and judge a portfolio as of a day. Raises OSError where the folder itself cannot be read.
 
     With a memo of earlier times only what has changed since is looked at again; `only` names the paths on disk that
     something is said of, where the rest need not even be compared. `as_if` may put other texts in the place of those
-    on disk.
+    on disk. The store remembers from one process to the next what is slow to make.
     """
     memo = memo or Memo()
     shelf = memo.get(("shelf", root), lambda: Shelf(root, Disk()))
@@ -110,8 +114,10 @@ def read(
     if read_instrument is None:
         return Outcome(root, language, ordered(known), found_settings)
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
-    texts = _opened(readings, declared, memo, progress)
-    finder = memo.get(("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk))
+    texts = _opened(readings, declared, memo, progress, store)
+    finder = memo.get(
+        ("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk, Inspections(store))
+    )
     found = finder.find_all(assembly.wanted_files(texts, memo), progress=partial(progress, "evidence"))
     portfolio, joining = assembly.assemble(
         found_settings,
@@ -288,10 +294,17 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
     )
 
 
-def _opened(readings: Readings, roots: tuple[str, ...], memo: Memo, progress: Progress) -> list[Opened]:
+def _opened(
+    readings: Readings, roots: tuple[str, ...], memo: Memo, progress: Progress, store: Store | None
+) -> list[Opened]:
     every = tuple(readings.every())
-    opener = _counted(partial(assembly.opened, roots=roots), partial(progress, "texts"), len(every))
-    return memo.each("texts", every, opener, context=roots)
+    render = partial(renderings.render_all, store=store, progress=partial(progress, "texts"))
+    first = not memo.knows("texts")
+    made = memo.every("texts", every, partial(assembly.opened, roots=roots, render=render), context=roots)
+    if first and store is not None:  # texts of before are forgotten
+        bodies = [each.divided.body_text for each in every if each.divided is not None]
+        store.prune(renderings.keys(bodies), among=renderings.FOLDER)
+    return made
 
 
 def _counted(make: Callable[[S], T], progress: Callable[[int, int], None], of: int) -> Callable[[S], T]:

@@ -78,7 +78,9 @@ class Previewer:
         while new errors may come of a file that is still being written.
         """
         with self._refreshing:
-            outcome = pipeline.read(self.root, on=self._on(), memo=self._memo, only=only, progress=self._progress)
+            outcome = pipeline.read(
+                self.root, on=self._on(), memo=self._memo, only=only, progress=self._progress, store=self.store
+            )
             made, outcome = (
                 (None, outcome) if outcome.failed else build.prepare(outcome, self.store, self._memo, drafts=True)
             )

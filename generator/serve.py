@@ -130,6 +130,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server_version = "Catat"
+    disable_nagle_algorithm = True  # head and body go out as two pieces, and the second would wait for an answer
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
         """Stay silent: an editor reads the problems, not the requests."""

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote
 
-from generator import markup
 from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
 from generator.evidence import State
 from generator.files import Found, NotFound
-from generator.markup import Link, Rendered, TextTooDeep
+from generator.markup import Link, Rendered
 from generator.paths import Reference, as_written, link_references
 from generator.portfolio import Text
 from generator.source import Divided, Span
@@ -24,11 +23,9 @@ from generator.source import Divided, Span
 Files = Mapping[Reference, Found | NotFound]
 
 
-def render_body(divided: Divided) -> tuple[Rendered, tuple[Diagnostic, ...]]:
-    """Return one body as safe HTML, and what of it cannot be shown."""
-    try:
-        rendered = markup.render(divided.body_text)
-    except TextTooDeep:
+def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[Diagnostic, ...]]:
+    """Return what is shown of a body that was rendered, and what of it cannot be shown."""
+    if rendered is None:
         place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
         return Rendered(("",)), (diagnostic("text-unreadable", place),)
     return rendered, tuple(

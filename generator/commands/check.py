@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Sequence
 from gettext import gettext as _
 from pathlib import Path
@@ -27,6 +28,8 @@ from generator.commands.base import (
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
+    from generator.pipeline import Outcome
+    from generator.store import Store
 
 
 @catat.command(
@@ -72,24 +75,12 @@ def check(
     """Check."""
     if code is not None:
         return _explained(code)
-    from generator import diagnostics, pipeline
-    from generator.settings import DEFAULT_THEME
-    from generator.terminal import Progress
+    from generator import diagnostics
 
-    root = portfolio_folder(portfolio)
-    refused = _fixed(root, as_of or today(), form, fix=fix, agreed=agreed)
-    with Progress() as progress:
-        outcome = pipeline.read(root, on=as_of or today(), progress=progress)
-        if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
-            from generator.build import check_theme
-
-            outcome = check_theme(outcome)
-        found = outcome.diagnostics
-        if links and outcome.portfolio is not None:
-            from generator.weblinks import unreachable
-
-            found = diagnostics.ordered((*found, *unreachable(outcome, progress=progress)))
-    language = language_of(outcome.language)
+    root, day = portfolio_folder(portfolio), as_of or today()
+    refused = _fixed(root, day, form, fix=fix, agreed=agreed)
+    found, spoken = _with_links(root, day) if links else _found(root, day)
+    language = language_of(spoken)
     writers: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
         "json": diagnostics.as_json,
         "line": diagnostics.as_lines,
@@ -105,6 +96,66 @@ def check(
     if refused:
         return exitcodes.ENVIRONMENT
     return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
+
+
+def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
+    """Return what is wrong, and the portfolio's language: as the last check found it, where nothing has changed."""
+    from generator import diagnostics, ledger
+    from generator.store import Store, place
+
+    with Store(place(root)) as store:
+        name, facts = ledger.check_name(root), ledger.facts(day)
+        known = ledger.unchanged(store, name, facts)
+        if known is not None and (kept := diagnostics.from_plain(known["found"])) is not None:
+            return kept, str(known["language"])
+        begun = time.time_ns()
+        outcome = _read(root, day, store)
+        if outcome.inputs:
+            result = {"found": diagnostics.as_plain(outcome.diagnostics), "language": outcome.language}
+            entry = ledger.Entry(facts, (*outcome.inputs, *_theme_sources(outcome)), (), result)
+            ledger.note(store, name, entry, begun=begun)
+    return outcome.diagnostics, outcome.language
+
+
+def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
+    from generator import pipeline
+    from generator.settings import DEFAULT_THEME
+    from generator.terminal import Progress
+
+    with Progress() as progress:
+        outcome = pipeline.read(root, on=day, progress=progress, store=store)
+        if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
+            from generator.build import check_theme
+
+            outcome = check_theme(outcome)
+    return outcome
+
+
+def _theme_sources(outcome: Outcome) -> tuple[str, ...]:
+    from generator.settings import DEFAULT_THEME
+
+    assert outcome.settings is not None  # or nothing would be known of its inputs
+    if outcome.settings.theme.value == DEFAULT_THEME:
+        return ()
+    from generator.theme import sources
+
+    return sources(outcome.root / outcome.settings.theme.value)
+
+
+def _with_links(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
+    """Return what is wrong, addresses on the web included: what answers there is asked each time."""
+    from generator import diagnostics
+    from generator.store import Store, place
+    from generator.terminal import Progress
+    from generator.weblinks import unreachable
+
+    with Store(place(root)) as store:
+        outcome = _read(root, day, store)
+    if outcome.portfolio is None:
+        return outcome.diagnostics, outcome.language
+    with Progress() as progress:
+        found = diagnostics.ordered((*outcome.diagnostics, *unreachable(outcome, progress=progress)))
+    return found, outcome.language
 
 
 def _explained(code: str) -> int:

@@ -1,0 +1,106 @@
+"""What files were found to be, known again in the next run by what the disk says of them; new ones on all cores."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator import evidence, workers
+from generator.disk import DOUBTFUL_NANOSECONDS, Identity
+from generator.evidence import Inspection, State
+from generator.store import Store
+
+_KEY = "inspections"
+_SECONDS_EACH, _SECONDS_A_BYTE = 2e-4, 1.5e-9
+
+
+class Asked(NamedTuple):
+    """A file to be looked into: where it really lies, the name that it is judged by, and what the disk says of it."""
+
+    real: str
+    name: str
+    identity: Identity
+
+    @property
+    def key(self) -> str:
+        """What is kept of it is kept under this."""
+        return f"{evidence.ending(self.name)} {self.real}"
+
+
+class Inspections:
+    """Looks into files, each once as long as it stays what it is."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._kept = _read(store) if store is not None else {}
+        self._new = False
+
+    def of_all(self, asked: Sequence[Asked]) -> Mapping[Asked, Inspection]:
+        """Return what the files are; one that the disk does not give is left out."""
+        found = {each: known for each in asked if (known := self._known(each)) is not None}
+        missing = [each for each in asked if each not in found]
+        now = time.time_ns()
+        for each, inspection in zip(missing, workers.made_in_chunks(missing, _look, seconds=_seconds), strict=True):
+            if inspection is not None:
+                found[each] = inspection
+                self._kept[each.key] = (*each.identity, now, *astuple(inspection))
+                self._new = True
+        return found
+
+    def _known(self, asked: Asked) -> Inspection | None:
+        row = self._kept.get(asked.key)
+        if row is None or row[:_IDENTITY] != asked.identity or row[0] > row[_IDENTITY] - DOUBTFUL_NANOSECONDS:
+            return None
+        try:
+            state, size, sha256, pages, found, active = row[_IDENTITY + 1 :]
+            return Inspection(State(state), size, sha256, pages, found, active)
+        except (ValueError, TypeError):
+            return None
+
+    def keep(self, asked: Sequence[Asked]) -> None:
+        """Keep what is known of some files for the next run, and forget all others."""
+        if self._store is None or (not self._new and len(asked) == len(self._kept)):
+            return
+        rows = {each.key: self._kept[each.key] for each in asked if each.key in self._kept}
+        self._store.put({_KEY: json.dumps({"version": _version(), "rows": rows}).encode()})
+
+
+_IDENTITY = 6
+Row = tuple[Any, ...]
+"""What the disk said of a file, when that was, and what the file was found to be."""
+
+
+def _read(store: Store) -> dict[str, Row]:
+    try:
+        told = json.loads(store.get(_KEY) or b"{}")
+        rows = told["rows"] if told.get("version") == _version() else {}
+        return {key: tuple(row) for key, row in rows.items()}
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return {}
+
+
+@cache
+def _version() -> str:
+    """Return what tells one way of looking into files from another: our own code, and the libraries."""
+    from importlib.metadata import version
+
+    own = Path(str(evidence.__file__)).read_bytes()
+    libraries = (version(name).encode() for name in ("pypdfium2", "pillow", "filetype"))
+    return hashlib.sha256(b" ".join((own, *libraries))).hexdigest()[:16]
+
+
+def _seconds(asked: Asked) -> float:
+    return _SECONDS_EACH + asked.identity[2] * _SECONDS_A_BYTE
+
+
+def _look(asked: Asked) -> Inspection | None:
+    try:
+        return evidence.inspect(Path(asked.real), name=asked.name)
+    except OSError:  # whoever asks for that file alone is told what the disk says
+        return None

@@ -1,0 +1,105 @@
+"""Texts rendered, each once: taken from the store where they were rendered before, else made now on all cores."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from generator import markup, workers
+from generator.markup import Link, Rendered, TextTooDeep
+from generator.store import Store
+
+FOLDER = "text/"
+"""How all keys of rendered texts in the store begin."""
+
+_SECONDS_A_CHARACTER = 7e-7
+_PUT_AT_ONCE = 100
+
+
+def render_all(
+    texts: Sequence[str], store: Store | None, *, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Rendered | None]:
+    """Yield each text rendered, in order; None for one that is nested past what Markdown can follow.
+
+    `progress` hears how many of those that had to be rendered are done.
+    """
+    kept = [_decoded(store.get(_key(text))) if store is not None else None for text in texts]
+    missing = [text for text, found in zip(texts, kept, strict=True) if found is None]
+    made = workers.made_in_chunks(missing, _render, seconds=_seconds)
+    new: dict[str, bytes] = {}
+    done = 0
+    for text, found in zip(texts, kept, strict=True):
+        if found is not None:
+            yield found
+            continue
+        rendered = next(made)
+        done += 1
+        if rendered is not None and store is not None:
+            new[_key(text)] = _encoded(rendered)
+            if len(new) == _PUT_AT_ONCE or done == len(missing):
+                store.put(new)
+                new = {}
+        if progress:
+            progress(done, len(missing))
+        yield rendered
+    if new and store is not None:
+        store.put(new)
+
+
+def keys(texts: Sequence[str]) -> frozenset[str]:
+    """Return the keys that texts are kept under: what `Store.prune` has to be told."""
+    return frozenset(map(_key, texts))
+
+
+def _seconds(text: str) -> float:
+    return len(text) * _SECONDS_A_CHARACTER
+
+
+def _render(text: str) -> Rendered | None:
+    try:
+        return markup.render(text)
+    except TextTooDeep:
+        return None
+
+
+# How they lie in the store
+
+
+def _key(text: str) -> str:
+    return f"{FOLDER}{_version()}/{hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()}"
+
+
+@cache
+def _version() -> str:
+    """Return what tells one way of rendering from another: our own code, and the libraries."""
+    from importlib.metadata import version
+
+    own = Path(str(markup.__file__)).read_bytes()
+    return hashlib.sha256(b" ".join((own, *(version(name).encode() for name in ("markdown", "nh3"))))).hexdigest()[:16]
+
+
+def _encoded(rendered: Rendered) -> bytes:
+    links = [(link.target, link.image) for link in rendered.links]
+    addresses = (rendered.fragments, rendered.remote_images, rendered.local_addresses)
+    rows = (rendered.pieces, links, sorted(rendered.ids), *addresses)
+    return json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def _decoded(kept: bytes | None) -> Rendered | None:
+    if kept is None:
+        return None
+    try:
+        pieces, links, ids, fragments, remote, local = json.loads(kept.decode("utf-8", "surrogateescape"))
+        return Rendered(
+            tuple(pieces),
+            tuple(Link(target, image) for target, image in links),
+            frozenset(ids),
+            tuple(fragments),
+            tuple(remote),
+            tuple(local),
+        )
+    except (ValueError, TypeError):
+        return None
