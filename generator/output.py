@@ -73,10 +73,11 @@ def _not_of_a_site(folder: Path) -> Iterator[str]:
         if match:
             listed.add(match[2].replace("\\n", "\n").replace("\\\\", "\\") if match[1] else match[2])
             listed.add(SUMS)
+    start = len(os.path.join(folder, ""))
     for here, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            path = Path(here, name).relative_to(folder).as_posix()
+            path = os.path.join(here, name)[start:].replace(os.sep, "/")
             if path not in listed:
                 yield path
 

@@ -51,12 +51,12 @@ _CHUNK_SECONDS = 0.06
 
 
 def made_in_chunks(
-    items: Sequence[_T], make: Callable[[_T], _R | None], *, seconds: Callable[[_T], float]
-) -> Iterator[_R | None]:
+    items: Sequence[_T], make: Callable[[_T], _R], *, seconds: Callable[[_T], float]
+) -> Iterator[_R]:
     """Yield what `make` makes of each item, in their order: in other processes where it takes some time in all.
 
     Small items are handed over several at once. `make` must be a function of a module; `seconds` tells about how long
-    it takes. For items that end the process that works on them there is None.
+    it takes. What ends the process that works on it is made in this one.
     """
     times = [seconds(each) for each in items]
     if sum(times) <= FEW_SECONDS:
@@ -70,18 +70,13 @@ def made_in_chunks(
             filled = 0.0
         chunks[-1].append(each)
         filled += time
-    make_chunk: Callable[[list[_T]], list[_R | None]] = partial(_make_each, make)
-    none_of_each: Callable[[list[_T]], list[_R | None]] = _none_of_each
-    for results in made(chunks, make_chunk, died=none_of_each):
+    make_chunk: Callable[[list[_T]], list[_R]] = partial(_make_each, make)
+    for results in made(chunks, make_chunk, died=make_chunk):
         yield from results
 
 
-def _make_each(make: Callable[[_T], _R | None], chunk: list[_T]) -> list[_R | None]:
+def _make_each(make: Callable[[_T], _R], chunk: list[_T]) -> list[_R]:
     return [make(each) for each in chunk]
-
-
-def _none_of_each(chunk: list[_T]) -> list[_R | None]:
-    return [None for _ in chunk]
 
 
 class _NoProcesses(Exception):

@@ -198,6 +198,8 @@ def slug(name: str) -> str:
 _RESERVED = re.compile(DEVICES)
 _MOST_BYTES = 150
 """So many bytes may be left of a name: with what stands around it no system finds it too long."""
+_ALIKE = {"records", "items", "people"}
+"""Folders whose pages have one frame: none of them stands in the navigation itself."""
 _NOT_PLAIN = re.compile(r"[\W_]+")
 
 
@@ -211,6 +213,7 @@ class Scene:
     _items: dict[str, Item] = field(default_factory=dict)
     _records: dict[str, Record] = field(default_factory=dict)
     _documents: dict[tuple[str, tuple[str, int]], DocumentView] = field(default_factory=dict)
+    _frames: dict[str, Frame] = field(default_factory=dict)
 
     @property
     def instrument(self) -> Instrument:
@@ -235,6 +238,14 @@ class Scene:
 
     def frame(self, page: str) -> Frame:
         """Return the frame of the page at `page`."""
+        folder = page.rpartition("/")[0]
+        if folder not in _ALIKE:
+            return self._frame(page)
+        if folder not in self._frames:
+            self._frames[folder] = self._frame(page)
+        return self._frames[folder]
+
+    def _frame(self, page: str) -> Frame:
         words, portfolio = self.words, self.readiness.portfolio
 
         def link(text: str, target: str, *, within: str | tuple[str, ...] = ()) -> Link:

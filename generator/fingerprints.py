@@ -1,0 +1,57 @@
+"""Fingerprints of views: two views of one fingerprint are equal, in a tenth of the time that rendering takes."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
+from typing import Any
+
+_PLAIN = {str, int, bool, type(None), bytes}
+
+
+class Fingerprints:
+    """Tells views from one another; what several of them share (a row of many lists) is looked into once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, bytes]] = {}
+        self._taken: dict[type, Callable[[object], tuple[Any, ...]]] = {}
+
+    def of(self, view: object) -> bytes:
+        """Return the fingerprint of a view: a dataclass of texts, numbers, other dataclasses and tuples of them."""
+        known = self._known.get(id(view))
+        if known is None:
+            # The second version of the format writes equal values as equal bytes, whoever else holds them.
+            kind = type(view)
+            if kind not in self._taken:
+                self._taken[kind] = _values(kind)
+            plain: Any = (kind.__name__, self._plain(self._taken[kind](view)))
+            written = marshal.dumps(plain, 2)
+            known = (view, hashlib.sha256(written).digest())  # the view is kept, so that its id stays its own
+            self._known[id(view)] = known
+        return known[1]
+
+    def _plain(self, values: tuple[Any, ...]) -> tuple[object, ...]:
+        return tuple(value if type(value) in _PLAIN else self._one(value) for value in values)
+
+    def _one(self, value: object) -> object:
+        if isinstance(value, tuple):
+            return self._plain(value)
+        if isinstance(value, str):  # safe HTML and members of enums are kinds of text
+            return str.__str__(value)
+        return self.of(value)
+
+
+def _values(kind: type) -> Callable[[object], tuple[Any, ...]]:
+    """Return what takes the values out of a dataclass. Raises TypeError for what is none."""
+    if not is_dataclass(kind):
+        message = f"a view of {kind.__name__} has no fingerprint"
+        raise TypeError(message)
+    names = [each.name for each in fields(kind)]
+    if len(names) == 1:
+        [only] = map(attrgetter, names)
+        return lambda view: (only(view),)
+    taken: Callable[[object], tuple[Any, ...]] = attrgetter(*names)
+    return taken
