@@ -29,7 +29,7 @@ _ERRORS = (
     "folder-misnamed text-misnamed text-misplaced evidence-placeholder"
 )
 _WARNINGS = (
-    "name-unportable path-too-long "
+    "name-unportable path-too-long value-cut "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-case-collision date-in-future record-without-items "
     "record-without-evidence answer-unsupported ratio-empty image-remote url-unreachable history-unknown"

@@ -16,6 +16,7 @@ from generator.diagnostics import Diagnostic, Edit, diagnostic, near, worded
 from generator.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Rule, Text, Vocabulary, Words
 from generator.nodes import Mapping, Node, Scalar, Sequence, rewritten
 from generator.source import Source, Span
+from generator.yaml_slips import quoted
 
 T = TypeVar("T")
 
@@ -278,11 +279,25 @@ def scalar(node: Node, problems: Problems) -> Scalar | None:
     return None
 
 
+_CUT = re.compile(r"[ \t]+(#(?=[^\s#])[^\n]*)")
+
+
+def _tell_what_is_cut(node: Scalar, problems: Problems) -> None:
+    """Tell of `Rapat #3`, of which YAML reads `Rapat`: what looks like no remark was hardly meant as one."""
+    cut = _CUT.match(problems.source.text, node.span.end) if node.plain and problems.code is None else None
+    if cut is not None:
+        whole = quoted(problems.source.text[node.span.start : cut.end()].rstrip())
+        problems.note("value-cut", Span(*cut.span(1)), cut=cut[1].rstrip(), whole=whole)
+
+
 @written_as(Text())
 def text(node: Node, problems: Problems) -> str | None:
     """Accept text; numbers and dates are text too, as they were written."""
     accepted = scalar(node, problems)
-    return None if accepted is None else " ".join(accepted.text.split())
+    if accepted is None:
+        return None
+    _tell_what_is_cut(accepted, problems)
+    return " ".join(accepted.text.split())
 
 
 @written_as(Text())

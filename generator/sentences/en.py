@@ -193,6 +193,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "delete the spaces at the beginning of this line: keys begin where the line does",
     ),
     # Keys and values
+    "value-cut": (
+        "`{cut}` is not read: what follows ` #` is taken for a remark",
+        "if it belongs to the value, write {whole}; if it is a remark, put a space after `#`",
+    ),
     "key-duplicate": (
         "the key `{key}` stands here a second time",
         "keep one of them; the first is on line {line} (`{first}`)",

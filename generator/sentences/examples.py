@@ -73,6 +73,9 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Rapat: persiapan\ntanggal: 2023-01-18\n---\n",
         '---\njudul: "Rapat: persiapan"\ntanggal: 2023-01-18\n---\n',
     ),
+    "value-cut": Example(
+        _RECORD, _record("label: [rapat]\npenanggung_jawab: Tim #3\n"), _record('penanggung_jawab: "Tim #3"\n')
+    ),
     "key-duplicate": Example(_RECORD, _record("label: rapat\nlabel: zi\n"), _record("label: [rapat, zi]\n")),
     "key-unknown": Example(_RECORD, _record("butirr: [A.I.1.i.a]\n"), _record("butir: [A.I.1.i.a]\n")),
     "field-missing": Example(_RECORD, "---\njudul: Rapat persiapan\n---\n", _record("")),

@@ -55,6 +55,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Nothing of the record counts until the line is mended, for a guess could name the wrong item or day.",
     ),
+    "value-cut": (
+        "In the head of a record, what follows a space and a hash is taken for a remark and not read.",
+        "A title or name that is cut off is hard to match with its document, though nothing looks wrong.",
+    ),
     "key-duplicate": (
         "One key is written twice in the same place, perhaps once in each language. Only one could be used.",
         "Half of what was written would be lost without anybody noticing.",

@@ -61,6 +61,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Catatan ini tidak dihitung sebelum barisnya dibetulkan, karena tebakan dapat menunjuk butir atau hari yang salah.",
     ),
+    "value-cut": (
+        "Di dalam kepala catatan, kata setelah spasi dan tanda pagar dianggap catatan pinggir dan tidak dibaca.",
+        "Judul atau nama yang terpotong menyulitkan pencocokan dengan dokumennya, padahal tidak ada yang tampak salah.",
+    ),
     "key-duplicate": (
         "Satu kunci ditulis dua kali di tempat yang sama, mungkin sekali dalam tiap bahasa. Hanya satu yang dapat dipakai.",
         "Separuh dari yang ditulis hilang tanpa ada yang menyadari.",

@@ -196,6 +196,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "hapus spasi di awal baris ini: kunci mulai di awal baris",
     ),
     # Kunci dan nilai
+    "value-cut": (
+        "`{cut}` tidak ikut terbaca: kata setelah ` #` dianggap catatan pinggir",
+        "bila itu bagian dari isinya, tulis {whole}; bila memang catatan pinggir, beri spasi setelah `#`",
+    ),
     "key-duplicate": ("kunci `{key}` ditulis dua kali", "sisakan satu; yang pertama di baris {line} (`{first}`)"),
     **{
         f"key-unknown/{name}": (f"{holder} tidak mengenal kunci `{{key}}`", "kunci yang dikenal: {known}")
