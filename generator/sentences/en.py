@@ -221,7 +221,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "field-invalid/list-of-keys": (
         "a list stands where keys with values belong",
-        "delete the `-` at the beginning of the lines; write `key: value`, one to a line",
+        "write `key: value`, one a line, without `-` before it and without brackets",
     ),
     "field-invalid/document-as-text": (
         "a document is written without its key",

@@ -224,7 +224,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "field-invalid/list-of-keys": (
         "ada daftar di tempat kunci dengan nilainya",
-        "hapus `-` di awal baris; tulis `kunci: nilai`, satu per baris",
+        "tulis `kunci: nilai`, satu per baris, tanpa `-` di awal baris dan tanpa kurung siku",
     ),
     "field-invalid/document-as-text": (
         "dokumen ditulis tanpa kuncinya",
