@@ -5,12 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import yaml
 
-from tests.benchmarks import measure
-from tests.benchmarks.hugo_site import write_hugo_site
-from tests.benchmarks.measure import CannotMeasureError, Command
+from tests.benchmarks import __main__ as benchmark
+from tests.benchmarks import measure, scenarios, sparse, table
+from tests.benchmarks import previews as previews_speed
+from tests.benchmarks.documents import pdf_with_a_hole
+from tests.benchmarks.measure import CannotMeasureError, Command, Cost, Result, Trial
+from tests.benchmarks.peers import PEERS, environment
+from tests.benchmarks.peers import trials as peer_trials
 from tests.benchmarks.portfolios import write_portfolio
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path from there."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_portfolio_has_no_errors(tmp_path: Path) -> None:
@@ -40,31 +45,140 @@ def test_a_portfolio_is_the_same_each_time_and_no_document_is_twice_in_it(tmp_pa
     assert supported == {item.id for item in portfolio.worksheet.items}
 
 
-def test_the_peer_gets_the_same_records_and_documents(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", PEERS)
+def test_a_peer_gets_the_same_records_and_documents(name: str, tmp_path: Path) -> None:
     portfolio = write_portfolio(tmp_path / "ours", records=12)
-    write_hugo_site(tmp_path / "peer", portfolio)
-    ours, theirs = files(tmp_path / "ours" / "records"), files(tmp_path / "peer" / "content")
-    assert ours.keys() == {path for path in theirs if not path.endswith("_index.md")}
-    for path, data in ours.items():
-        if path.endswith("index.md"):
-            matter, text = data.decode().removeprefix("---\n").split("\n---\n")
-            peer_matter, peer_text = theirs[path].decode().removeprefix("---\n").split("\n---\n")
-            assert yaml.safe_load(matter) == yaml.safe_load(peer_matter)
-            assert text.replace("/index.md)", "/)") == peer_text
+    PEERS[name].write(tmp_path / "peer", portfolio)
+    for record in portfolio.records:
+        home = PEERS[name].home(tmp_path / "peer", record)
+        theirs = files(home)
+        assert theirs.keys() == {"index.md", *(document.name for document in record.evidence)}
+        assert all(theirs[document.name] == document.content() for document in record.evidence)
+        written = theirs["index.md"].decode()
+        assert written.replace("/index.md)", "/)").endswith(record.text.replace("/index.md)", "/)"))
+        if name != "pelican":  # whose front matter is its own
+            matter = yaml.safe_load(written.split("---\n")[1])
+            assert (matter["title"], matter["items"]) == (record.title, list(record.items))
+            assert [each["file"] for each in matter["evidence"]] == [document.name for document in record.evidence]
         else:
-            assert data == theirs[path]
+            assert f"Title: {record.title}\n" in written
+            assert all(document.name in written for document in record.evidence)
 
 
-def test_children_are_measured_and_the_memory_of_the_caller_is_not() -> None:
-    ballast = bytearray(b"x" * 100_000_000)
-    busy = "sum(range(10_000_000))"
-    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}], check=True)"
-    cost = measure.measure(lambda _: Command((sys.executable, "-c", program)), runs=1)
-    assert cost.processor > 0.05
-    assert 5 < cost.memory < len(ballast) / 1024**2
+def test_every_trial_runs_on_a_small_portfolio_and_every_edit_is_undone(tmp_path: Path) -> None:
+    root = tmp_path / "portfolio"
+    portfolio = write_portfolio(root, records=3)
+    before = files(root)
+    trials, undo = scenarios.trials(tmp_path, root, portfolio, old=0)
+    kept: dict[str, dict[str, bytes]] = {}
+    for trial in trials:
+        assert trial.run(0).wall > 0
+        kept[trial.name] = files(tmp_path / "kept-site") if (tmp_path / "kept-site").exists() else {}
+    assert kept["build, nothing changed"] == files(tmp_path / "site-0")
+    assert _differing(kept["build, nothing changed"], kept["build, one record edited"], "records/")
+    assert _differing(kept["build, one record edited"], kept["build, one document replaced"], "files/")
+    assert b"Templat 1" in files(tmp_path / "themed-site")[f"records/{portfolio.records[0].id}.html"]
+    undo()
+    assert files(root) == before
+    assert files(tmp_path / "kept-site") == files(tmp_path / "site-0")
+
+
+def _differing(one: dict[str, bytes], other: dict[str, bytes], folder: str) -> set[str]:
+    assert one.keys() == other.keys()
+    return {path for path in one if path.startswith(folder) and one[path] != other[path]}
+
+
+def test_the_command_prints_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    arguments = ["--sizes", "1", "--runs", "1", "--peers", "", "--parts", "serve", "--folder", str(tmp_path)]
+    benchmark.main(arguments)
+    rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("| 1 ")]
+    assert [row[1] for row in rows] == [
+        "serve until the first page, nothing cached",
+        "serve until the first page, again",
+    ]
+    assert all(float(row[2]) > 0 and float(row[3]) > 0 and int(row[4]) > 10 for row in rows)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_hugo_builds_what_it_is_given_where_it_is_installed(tmp_path: Path) -> None:
+    hugo = environment.present(PEERS["hugo"])
+    portfolio = write_portfolio(tmp_path / "portfolio", records=3)
+    if hugo is None:  # it belongs to the benchmark, which installs it, and not to the tests
+        PEERS["hugo"].write(tmp_path / "source", portfolio)
+        return
+    cold, unchanged, edited = peer_trials.trials(hugo, tmp_path, portfolio)
+    for trial in (cold, unchanged, edited):
+        assert trial.run(0).wall > 0
+    record = portfolio.records[1]
+    page = tmp_path / "hugo-kept" / record.area.folder / record.id / "index.html"
+    assert "Diperbarui 1 kali." in page.read_text("utf-8")
+    assert record.evidence[0].title in page.read_text("utf-8")
+
+
+def test_memory_and_work_are_those_of_all_processes_and_not_of_the_caller() -> None:
+    ballast = bytearray(b"x" * 200_000_000)
+    hold = "held = bytearray(b'x' * 30_000_000); sum(range(3_000_000)); print(flush=True); input()"
+    two = f"""
+import subprocess, sys
+pair = [subprocess.Popen([sys.executable, "-c", {hold!r}], stdin=-1, stdout=-1) for _ in range(2)]
+[each.stdout.readline() for each in pair]
+sum(range(5_000_000))  # while both hold it
+[each.communicate(b"\\n") for each in pair]
+"""
+    cost = measure.run_once(Command((sys.executable, "-c", two)))
+    assert (cost.processor or 0) > 0.05
+    least = 2 * 30_000_000 if Path("/proc/self/statm").exists() else 30_000_000
+    assert least / 1024**2 < (cost.memory or 0) < len(ballast) / 1024**2
 
 
 def test_a_command_that_fails_is_not_measured() -> None:
     program = "import sys; sys.exit('the reason')"
     with pytest.raises(CannotMeasureError, match="exit code 1: the reason"):
-        measure.measure(lambda _: Command((sys.executable, "-c", program)))
+        measure.run_once(Command((sys.executable, "-c", program)))
+
+
+def test_trials_take_turns_and_one_that_fails_is_left_alone() -> None:
+    order: list[str] = []
+
+    def run(name: str, number: int) -> Cost:
+        order.append(f"{name}{number}")
+        if name == "b" and number == 1:
+            raise CannotMeasureError("gone")
+        return Cost(float(number))
+
+    trials = [Trial(name, 1, lambda number, name=name: run(name, number)) for name in "ab"]  # type: ignore[misc]
+    first, second = measure.in_turns(trials, runs=3)
+    assert order == ["a0", "b0", "a1", "b1", "a2", "a3"]
+    assert (first.median.wall, first.best.wall) == (2.0, 1.0)
+    assert (second.costs, second.reason) == ((), "gone")
+
+
+def test_the_table_has_ratios_to_the_best_run_and_how_costs_grow() -> None:
+    results = [
+        Result("hugo", 100, (Cost(2.0, 4.0, 100.0), Cost(1.0, 5.0, 90.0))),
+        Result("ours", 100, (Cost(1.0, 2.0, 45.0),)),
+        Result("hugo", 1000, (Cost(10.0, 40.0, 900.0),)),
+        Result("ours", 1000, (Cost(10.0, 200.0, 45.0),)),
+        Result("broken", 1000, (), "it fell"),
+    ]
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.rows(results, "hugo")]
+    assert lines[2][:8] == ["100", "hugo, best run", "1.000", "4.00", "90", "1.000", "1.000", "1.000"]
+    assert lines[4][5:] == ["1.000", "0.500", "0.500", "-", "-"]
+    assert lines[-1][5:] == ["1.000", "5.000", "0.050", "n^1.00", "n^2.00"]
+    assert not any("broken" in cell for line in lines for cell in line)
+
+
+def test_a_document_with_a_hole_opens_and_takes_no_space(tmp_path: Path) -> None:
+    beginning, hole, end = pdf_with_a_hole(lines=("Notulen",), side=300)
+    assert hole == 90_000
+    with pypdfium2.PdfDocument(beginning + bytes(hole) + end) as document:
+        assert "Notulen" in document[0].get_textpage().get_text_range()
+    portfolio = sparse.write_sparse(tmp_path, records=2)
+    assert sparse.sizes(tmp_path)[0] > 5 * 1_900_000
+    assert sum(len(record.evidence) for record in portfolio.records) == 5
+
+
+def test_previews_are_measured_beside_the_bare_libraries(tmp_path: Path) -> None:
+    rows = list(previews_speed.rows(tmp_path, "pdf", count=1, runs=1))
+    assert len(rows) == 7
+    assert all(row.startswith("| 4 | PDFs: ") for row in rows)

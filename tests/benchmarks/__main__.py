@@ -1,177 +1,122 @@
-"""`python -m tests.benchmarks`: the cost of a cold build, beside Hugo's for the same content.
+"""`python -m tests.benchmarks`: what Catat's commands cost, beside other generators building the same content.
 
-Each size gets a portfolio and a Hugo site of the same records. Other machines and other moments give other
-seconds, so it is the ratios that say something: both sides are measured in the same run.
+Each size gets a portfolio and a source of the same records for each peer. Other machines and other moments give other
+seconds, so it is the ratios to Hugo's full build that say something: both are measured in the same run, in turns. The
+peers are installed for this run and thrown away with it, unless `--tools` names a folder to find them in again.
 """
 
 import argparse
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from math import log
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.hugo_site import INSTALL, binary, version, write_hugo_site
-from tests.benchmarks.measure import CannotMeasureError, Command, Cost, measure
-from tests.benchmarks.portfolios import LAST_DAY, write_portfolio
+from tests.benchmarks import scenarios, screen, serving, sparse, table
+from tests.benchmarks.measure import Result, in_turns
+from tests.benchmarks.peers import PEERS
+from tests.benchmarks.peers import trials as peer_trials
+from tests.benchmarks.peers.environment import CannotInstallError, Installed, installed
+from tests.benchmarks.portfolios import write_portfolio
 
-ROOT = Path(__file__).resolve().parents[2]
-CATAT = (sys.executable, "-m", "generator")
-PEER = "hugo build"
-PEER_START = "hugo --help"
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One row of the table to be: a command, how large its portfolio is, and Hugo's row to compare with."""
-
-    name: str
-    records: int | None
-    peer: str
-    prepare: Callable[[int], Command]
+PARTS = ("commands", "serve", "screen")
+REFERENCE = peer_trials.full("hugo")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A trial and its cost, or the sentence that says why there is none."""
-
-    trial: Trial
-    outcome: Cost | str
-
-
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print a table; what could not be measured is a sentence below it, not a failure."""
-    options = _options()
-    hugo = binary()
-    with TemporaryDirectory(dir=options.folder, ignore_cleanup_errors=True) as name:
+    options = _options(arguments)
+    with TemporaryDirectory(dir=options.folder, ignore_cleanup_errors=True, prefix="catat-") as name:
         work = Path(name)
-        results = [_result(trial, options.runs) for trial in _start_trials(hugo)]
+        peers, absent = _peers(options.peers, options.tools or work / "tools")
+        before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+        results = in_turns(scenarios.start(), runs=options.runs)
         for records in options.sizes:
-            try:
-                trials = _build_trials(work / str(records), records, hugo)
-            except OSError as refusal:
-                _say(f"No portfolio of {records:,} records could be written: {refusal}.")
-                continue
-            results += [_result(trial, options.runs) for trial in trials]
-    _say("\n".join(("", _heading(options.runs, hugo), "", *_table(results), "", *_slopes(results))))
-    missing = [f"{r.trial.name}. {r.outcome}" for r in results if isinstance(r.outcome, str)]
-    for sentence in dict.fromkeys(missing):
-        _say(f"Not measured: {sentence}")
-    if not hugo:
-        _say(f"Hugo is not installed, so there are no ratios. To install it: `{INSTALL}`.")
+            results += _size(work / str(records), records, peers, options)
+    _say("\n".join(("", _heading(options.runs, peers, before), "", *table.rows(results, REFERENCE))))
+    missing = [f"{each.name}. {each.reason}" for each in results if each.reason]
+    for sentence in (*absent, *missing):
+        _say(f"\nNot measured: {sentence}")
+    if not any(each.peer.name == "hugo" for each in peers):
+        _say("\nWithout Hugo there are no ratios.")
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--sizes", type=_sizes, default=(1000,), help="numbers of records, as in 1000,5000")
-    parser.add_argument("--runs", type=int, default=5, help="measured runs per command (default 5)")
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", type=_sizes, default=(1000,), help="numbers of records, as in 1000,5000,10000")
+    parser.add_argument("--runs", type=int, default=5, help="measured runs of each, after one to warm up (default 5)")
+    parser.add_argument(
+        "--peers", type=_names(tuple(PEERS)), default=("hugo",), help=f"of {','.join(PEERS)} (default hugo)"
+    )
+    parser.add_argument("--parts", type=_names(PARTS), default=PARTS, help=f"of {','.join(PARTS)} (default all)")
+    parser.add_argument("--sparse", action="store_true", help="instead: documents of 2 MB each, which take no space")
     parser.add_argument("--folder", type=Path, help="where to work (default: the system's temporary folder)")
-    return parser.parse_args()
+    parser.add_argument("--tools", type=Path, help="where peers are installed and stay (default: nowhere)")
+    options = parser.parse_args(arguments)
+    if options.sparse:
+        options.peers, options.parts = (), ()
+    return options
 
 
 def _sizes(text: str) -> tuple[int, ...]:
     return tuple(sorted({int(size) for size in text.split(",")}))
 
 
-def _start_trials(hugo: Path | None) -> Iterator[Trial]:
-    if hugo:
-        command = Command((str(hugo), "--help"))
-        yield Trial(PEER_START, None, PEER_START, lambda _: command)
-    yield Trial("catat --help", None, PEER_START, lambda _: Command((*CATAT, "--help")))
+def _names(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    def names(text: str) -> tuple[str, ...]:
+        chosen = tuple(filter(None, text.split(",")))
+        if unknown := set(chosen) - set(known):
+            raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))}")
+        return chosen
+
+    return names
 
 
-def _build_trials(work: Path, records: int, hugo: Path | None) -> list[Trial]:
-    """Write both sites and return what to run on them; every run finds an output folder that never was."""
+def _peers(names: Sequence[str], tools: Path) -> tuple[list[Installed], list[str]]:
+    """Install the peers; those that could not be, each with the reason."""
+    found, absent = [], []
+    for name in names:
+        _say(f"Installing {name} ...")
+        try:
+            found.append(installed(PEERS[name], tools))
+        except CannotInstallError as reason:
+            absent.append(f"{name}, which could not be installed. {reason}")
+    return found, absent
+
+
+def _size(work: Path, records: int, peers: Sequence[Installed], options: argparse.Namespace) -> Iterator[Result]:
+    """Everything that is measured on so many records."""
     _say(f"Writing {records:,} records ...")
-    source, peer_source = work / "portfolio", work / "hugo"
-    portfolio = write_portfolio(source, records=records)
-
-    def build(run: int) -> Command:
-        output = str(work / f"site-{run}")
-        arguments = (*CATAT, "build", str(source), "-o", output, "--as-of", str(LAST_DAY))
-        return Command(arguments, _cold(work / f"build-cache-{run}"))
-
-    def check(run: int) -> Command:
-        return Command((*CATAT, "check", str(source)), _cold(work / f"check-cache-{run}"))
-
-    def build_peer(run: int) -> Command:
-        folders = ("--source", str(peer_source), "--destination", str(work / f"hugo-site-{run}"))
-        return Command((str(hugo), "build", *folders), _cold(work / f"hugo-cache-{run}"))
-
-    trials = [Trial("catat build", records, PEER, build), Trial("catat check", records, PEER, check)]
-    if not hugo:
-        return trials
-    write_hugo_site(peer_source, portfolio)
-    return [Trial(PEER, records, PEER, build_peer), *trials]
+    root, runs = work / "portfolio", options.runs
+    if options.sparse:
+        yield from sparse.results(work, records=records, runs=runs, say=_say)
+        return
+    portfolio = write_portfolio(root, records=records)
+    trials = [trial for each in peers for trial in peer_trials.trials(each, work, portfolio)]
+    undo: Callable[[], None] = lambda: None  # noqa: E731 - nothing to undo yet
+    if "commands" in options.parts:
+        own, undo = scenarios.trials(work, root, portfolio)
+        trials += own
+    if "serve" in options.parts:
+        trials += serving.trials(work, root, records)
+    yield from in_turns(trials, runs=runs, say=_say)
+    undo()
+    if "screen" in options.parts:
+        yield from screen.results(work, root, portfolio, runs=runs, say=_say)
 
 
-def _cold(cache: Path) -> dict[str, str]:
-    """Variables that lead every program to an empty cache."""
-    return {"XDG_CACHE_HOME": str(cache), "HUGO_CACHEDIR": str(cache)}
-
-
-def _result(trial: Trial, runs: int) -> Result:
-    size = f" on {trial.records:,} records" if trial.records else ""
-    _say(f"Measuring {trial.name}{size} ...")
-    try:
-        return Result(trial, measure(trial.prepare, runs=runs, cwd=ROOT))
-    except CannotMeasureError as reason:
-        return Result(trial, str(reason))
-
-
-def _heading(runs: int, hugo: Path | None) -> str:
-    names = [f"Python {platform.python_version()}", *([version(hugo)] if hugo else [])]
+def _heading(runs: int, peers: Sequence[Installed], load: float) -> str:
+    names = [f"Python {platform.python_version()}", *(f"{each.peer.name} {each.version}" for each in peers)]
+    after = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return (
-        f"Whole processes, nothing cached, medians of {runs} runs after one to warm up."
-        f" {platform.system()} {platform.machine()}, {os.cpu_count()} processors, {', '.join(names)}."
+        f"Whole processes, medians of {runs} runs after one to warm up, all commands in turns. Memory is that of all"
+        " processes together, added up every 10 ms; pages that two share count twice."
+        f" Ratios are to the least of Hugo's full builds. {platform.system()} {platform.machine()},"
+        f" {os.cpu_count()} processors, load {load:.1f} before and {after:.1f} after, {', '.join(names)}."
     )
-
-
-def _table(results: list[Result]) -> Iterator[str]:
-    columns = ("records", "command", "wall s", "processor s", "peak MiB")
-    yield f"| {' | '.join(columns)} | wall : Hugo | processor : Hugo | peak : Hugo |"
-    yield "| --: | --- | --: | --: | --: | --: | --: | --: |"
-    costs = _costs(results)
-    for result in results:
-        trial, cost = result.trial, result.outcome
-        if isinstance(cost, Cost):
-            size = f"{trial.records:,}" if trial.records else "-"
-            figures = (f"{cost.wall:.2f}", f"{cost.processor:.2f}", f"{cost.memory:.0f}")
-            ratios = _ratios(cost, costs.get((trial.peer, trial.records)))
-            yield f"| {' | '.join((size, trial.name, *figures, *ratios))} |"
-
-
-def _ratios(cost: Cost, peer: Cost | None) -> tuple[str, ...]:
-    if not peer:
-        return ("-", "-", "-")
-    pairs = ((cost.wall, peer.wall), (cost.processor, peer.processor), (cost.memory, peer.memory))
-    return tuple(f"{ours / theirs:.2f}" for ours, theirs in pairs)
-
-
-def _slopes(results: list[Result]) -> Iterator[str]:
-    """How the cost of each command grows: in proportion to n to the power given."""
-    costs = _costs(results)
-    for name in dict.fromkeys(name for name, _ in costs):
-        sizes = sorted(records for other, records in costs if other == name and records)
-        if len(sizes) > 1:
-            small, large = costs[name, sizes[0]], costs[name, sizes[-1]]
-            pairs = (
-                (small.wall, large.wall),
-                (small.processor, large.processor),
-                (small.memory, large.memory),
-            )
-            wall, processor, memory = (log(after / before, sizes[-1] / sizes[0]) for before, after in pairs)
-            yield (
-                f"{name} from {sizes[0]:,} to {sizes[-1]:,} records:"
-                f" wall n^{wall:.2f}, processor n^{processor:.2f}, peak n^{memory:.2f}."
-            )
-
-
-def _costs(results: list[Result]) -> dict[tuple[str, int | None], Cost]:
-    return {(r.trial.name, r.trial.records): r.outcome for r in results if isinstance(r.outcome, Cost)}
 
 
 def _say(text: str) -> None:

@@ -16,10 +16,14 @@ LINE = 14
 
 def content(ending: Ending, *, number: int, lines: tuple[str, ...]) -> bytes:
     """The file with this number; two numbers never give the same bytes, one number always does."""
-    noise = Random(number)
     if ending == "pdf":
-        return _pdf(lines, noise.randbytes(SCAN[0] * SCAN[1]))
-    return _picture(ending, noise.randbytes(PHOTO[0] * PHOTO[1]))
+        return _pdf(lines, noise(number, SCAN[0] * SCAN[1]))
+    return _picture(ending, noise(number, PHOTO[0] * PHOTO[1]))
+
+
+def noise(number: int, count: int) -> bytes:
+    """So many bytes, always the same for a number."""
+    return Random(number).randbytes(count)
 
 
 def _picture(ending: Ending, pixels: bytes) -> bytes:
@@ -32,11 +36,21 @@ def _picture(ending: Ending, pixels: bytes) -> bytes:
     return target.getvalue()
 
 
-def _pdf(lines: tuple[str, ...], pixels: bytes) -> bytes:
+def pdf_with_a_hole(*, lines: tuple[str, ...], side: int) -> tuple[bytes, int, bytes]:
+    """The beginning of a PDF that opens, the number of zeros that follow, and its end; the zeros are a black picture.
+
+    Written with a hole in their place it is a large file that takes no space.
+    """
+    zeros = bytes(side * side)
+    beginning, _, end = _pdf(lines, zeros, (side, side)).partition(zeros)
+    return beginning, len(zeros), end
+
+
+def _pdf(lines: tuple[str, ...], pixels: bytes, size: tuple[int, int] = SCAN) -> bytes:
     """One A4 page of text with a grey image below it, as a scanned letter has."""
     text = " ".join(f"({line}) '" for line in lines)
     drawing = f"BT /F1 11 Tf {LINE} TL 56 780 Td {text} ET q 256 0 0 288 56 56 cm /Im1 Do Q".encode("ascii")
-    width, height = SCAN
+    width, height = size
     image = (
         f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8"
         f" /ColorSpace /DeviceGray /Length {len(pixels)} >>"

@@ -1,6 +1,6 @@
 """Portfolios of any size in the generator's own format, without a fault and the same for the same seed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,6 +37,11 @@ class Document:
     def content(self) -> bytes:
         """Its bytes, made when asked for: those of a large portfolio would not fit in memory."""
         return documents.content(self.ending, number=self.number, lines=self.lines)
+
+
+def write_document(path: Path, document: Document) -> None:
+    """Write a document."""
+    path.write_bytes(document.content())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +86,32 @@ def write_portfolio(
     seed: int = 1,
     instrument: Path | None = None,
     previews: bool = False,
+    endings: tuple[Ending, ...] = ENDINGS,
+    write: Callable[[Path, Document], None] = write_document,
 ) -> Portfolio:
     """Write a portfolio of so many records into a folder and return what is in it.
 
     The items come from the instrument that the generator ships, or from a file in its place. Previews are off unless
-    asked for: the generators that are compared make none.
+    asked for: the generators that are compared make none. `endings` are the kinds of documents, in turn; `write` puts a
+    document where it belongs.
     """
     sheet = worksheet.read(instrument or worksheet.shipped())
-    made = tuple(_records(sheet, records, documents_per_record, seed))
+    made = tuple(_records(sheet, records, documents_per_record, seed, endings))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "portfolio.yaml").write_text(_settings(previews=previews), encoding="utf-8")
     for record in made:
         home = folder / "records" / record.area.folder / record.id
         home.mkdir(parents=True)
-        (home / "index.md").write_text(_source(record), encoding="utf-8")
+        (home / "index.md").write_text(source(record), encoding="utf-8")
         for document in record.evidence:
-            (home / document.name).write_bytes(document.content())
+            write(home / document.name, document)
     _write_assessment(folder / "assessment", sheet)
     return Portfolio(sheet, made)
 
 
-def _records(sheet: Worksheet, count: int, documents_per_record: float, seed: int) -> Iterator[Record]:
+def _records(
+    sheet: Worksheet, count: int, documents_per_record: float, seed: int, endings: tuple[Ending, ...]
+) -> Iterator[Record]:
     slots = [_slot(sheet, number, seed) for number in range(count)]
     types = {item.id: item.types for item in sheet.items}
     for number, slot in enumerate(slots):
@@ -110,7 +120,7 @@ def _records(sheet: Worksheet, count: int, documents_per_record: float, seed: in
         # Cumulative, so that the total is exact: 2.5 gives two and three in turn.
         first, end = (int(documents_per_record * n) for n in (number, number + 1))
         wanted = [kind for item in items for kind in types[item]]
-        evidence = tuple(_document(n, wanted[(n - first) % len(wanted)], chance) for n in range(first, end))
+        evidence = tuple(_document(n, wanted[(n - first) % len(wanted)], endings, chance) for n in range(first, end))
         files = tuple(f"[{document.title}]({document.name})" for document in evidence[:2])
         before = slots[number - 1]
         links = (f"[kegiatan sebelumnya](../../{before.area.folder}/{before.id}/index.md)", *files)
@@ -143,9 +153,9 @@ def _supported(sheet: Worksheet, slot: Slot, chance: Random) -> tuple[str, ...]:
     return (slot.item.id, *sorted(chance.sample(others, k=chance.randint(0, 2))))
 
 
-def _document(number: int, kind: str, chance: Random) -> Document:
+def _document(number: int, kind: str, endings: tuple[Ending, ...], chance: Random) -> Document:
     title = f"{kind.replace('-', ' ').capitalize()} {chance.choice(prose.WORDS)} {number + 1}"
-    return Document(number, title, kind, ENDINGS[number % len(ENDINGS)], (title, *prose.lines(chance, 24)))
+    return Document(number, title, kind, endings[number % len(endings)], (title, *prose.lines(chance, 24)))
 
 
 def _settings(*, previews: bool) -> str:
@@ -157,7 +167,8 @@ def _settings(*, previews: bool) -> str:
     )
 
 
-def _source(record: Record) -> str:
+def source(record: Record) -> str:
+    """The file of a record."""
     entries = "".join(
         f"  - file: {document.name}\n    title: {document.title}\n    type: {document.type}\n"
         for document in record.evidence
