@@ -213,19 +213,18 @@ def _address(place: Place) -> str:
 
 def _place_as_text(place: Place, style: Callable[[str, str], str], role: str) -> list[str]:
     margin = " " * len(str(place.line or ""))
-    lines = [f" {margin}{style('-->', 'place')} {_address(place)}"]
+    return [f" {margin}{style('-->', 'place')} {_address(place)}", *excerpt(place, style, role)]
+
+
+def excerpt(place: Place, style: Callable[[str, str], str], role: str) -> list[str]:
+    """Return the line that a diagnostic points at with its span underlined, in lines; none where there is no line."""
     if place.line is None or place.column is None or not place.excerpt:
-        return lines
-    excerpt = printable(place.excerpt.replace("\t", " "))
+        return []
+    shown = printable(place.excerpt.replace("\t", " "))
     before = place.column - place.excerpt_column
-    caret = " " * before + style("^" * max(1, min(place.width, len(excerpt) - before)), role)
-    bar = style("|", "place")
-    return [
-        *lines,
-        f" {margin} {bar}",
-        f" {style(str(place.line), 'place')} {bar} {excerpt}",
-        f" {margin} {bar} {caret}",
-    ]
+    caret = " " * before + style("^" * max(1, min(place.width, len(shown) - before)), role)
+    margin, bar = " " * len(str(place.line)), style("|", "place")
+    return [f" {margin} {bar}", f" {style(str(place.line), 'place')} {bar} {shown}", f" {margin} {bar} {caret}"]
 
 
 def as_json(diagnostics: Sequence[Diagnostic], language: str) -> str:

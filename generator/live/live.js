@@ -22,9 +22,13 @@
   }
 
   function problem(each, state) {
-    const link = element("a", { href: each.open }, each.where);
-    link.addEventListener("click", (event) => openInEditor(event, link, state));
-    return element("li", { class: each.severity }, link, element("pre", {}, each.text));
+    const parts = [element("p", {}, element("strong", {}, each.message), " ", element("code", {}, each.code))];
+    const link = element(each.open ? "a" : "span", each.open ? { href: each.open } : {}, each.where);
+    if (each.open) { link.addEventListener("click", (event) => openInEditor(event, link, state)); }
+    parts.push(element("p", {}, link));
+    if (each.excerpt) { parts.push(element("pre", {}, each.excerpt)); }
+    parts.push(element("p", {}, each.hint));
+    return element("li", { class: each.severity }, ...parts);
   }
 
   function fold(box, button, state) {

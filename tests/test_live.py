@@ -1,0 +1,82 @@
+"""The preview as an editor sees it, in a real browser: saves appear, mistakes stand over the page and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import small
+from tests.chromium import in_chromium
+from tests.test_serve import RECORD, Served, settled
+
+pytestmark = in_chromium
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    running = Served(small.write(tmp_path))
+    running.until(settled)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 500})
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"http://127.0.0.1:{served.port}/records/kedua.html")
+    yield opened
+    opened.close()
+    assert complaints == [], "the policy of the page allows all that the preview adds"
+
+
+def test_a_save_appears_where_the_page_stood(served: Served, page: Page) -> None:
+    long = "\n\n".join(f"Baris {number}." for number in range(80))
+    (served.home / RECORD).write_text(f"{small.SECOND}\n{long}\n", "utf-8")
+    expect(page.get_by_text("Baris 79.")).to_be_attached()
+    page.evaluate("scrollTo(0, 900)")
+    (served.home / RECORD).write_text(f"{small.SECOND}\n{long}\n\nBaru disimpan.\n", "utf-8")
+    expect(page.get_by_text("Baru disimpan.")).to_be_attached()
+    page.wait_for_function("scrollY > 800")
+
+
+def test_mistakes_stand_over_the_last_good_page_until_they_are_mended(served: Served, page: Page) -> None:
+    box = page.locator("#catat-problems")
+    expect(page.locator("#catat-warnings")).to_be_visible()
+    (served.home / RECORD).write_text(small.SECOND.replace("date: 2023-02-01", "date: 2023-02-30"), "utf-8")
+    expect(box).to_contain_text("date-invalid")
+    expect(box).to_contain_text("2023-02-30")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kegiatan kedua")
+    expect(box.get_by_role("link", name=f"Buka {RECORD}:3:7")).to_be_visible()
+
+    box.get_by_role("button").click()
+    expect(box.locator("ol")).to_be_hidden()
+    page.reload()
+    expect(box.get_by_role("button")).to_have_attribute("aria-expanded", "false")
+    box.get_by_role("button").click()
+    expect(box.locator("ol")).to_be_visible()
+
+    box.get_by_role("link", name="Semua masalah").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Semua masalah")
+    expect(page.locator(".catat-list")).to_contain_text("evidence-unreferenced")
+    (served.home / RECORD).write_text(small.SECOND, "utf-8")
+    expect(page.locator(".catat-list li.error")).to_have_count(0)
+    page.go_back()
+    expect(box).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kegiatan kedua")
+
+
+def test_the_first_page_says_that_the_portfolio_is_being_read_or_shows_it(browser: Browser, tmp_path: Path) -> None:
+    running = Served(small.write(tmp_path))
+    opened = browser.new_page()
+    try:
+        opened.goto(f"http://127.0.0.1:{running.port}/")
+        expect(opened.get_by_role("heading", level=1)).to_have_text("Kesiapan")
+    finally:
+        opened.close()
+        running.stop()
