@@ -18,7 +18,7 @@ import sys
 import threading
 import traceback
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from http import HTTPStatus
@@ -26,12 +26,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import click
+from markupsafe import escape
 
-from generator import exitcodes, opening
-from generator.diagnostics import Diagnostic, Severity, as_text
+from generator import exitcodes, opening, resources
+from generator.diagnostics import Diagnostic, Severity, as_text, excerpt, printable
 from generator.files import is_below
 from generator.output import FileChanged, pack
 from generator.previewer import Preview, Previewer
+from generator.settings import DEFAULT_THEME
 from generator.site import Copy, Kept
 from generator.theme import CSP
 from generator.views.common import FRONT, NOT_FOUND
@@ -40,7 +42,7 @@ from generator.watching import Watch, is_remote
 HOST = "127.0.0.1"
 _OWN = "/__catat/"
 _STATE, _PROBLEMS, _OPEN = f"{_OWN}state", f"{_OWN}problems", f"{_OWN}open"
-_SCRIPT, _STYLE = f"{_OWN}live.js", f"{_OWN}live.css"
+_SCRIPT, _STYLE, _ICON = f"{_OWN}live.js", f"{_OWN}live.css", f"{_OWN}icon.svg"
 _LIVE = Path(__file__).parent / "live"
 # What the preview adds to a page needs more than the page itself may do.
 _PREVIEW_CSP = f"{CSP}; connect-src 'self'"
@@ -58,6 +60,7 @@ def run(
     polls: bool | None = None,
 ) -> int:
     """Serve a portfolio until it is stopped; `polls`: look for changes each second, None: where the folder needs it."""
+    root = root.absolute()  # what is told of changes names them from where it was asked to watch
     previewer = Previewer(root, on)
     try:
         server = _Server(port, previewer, language)
@@ -154,6 +157,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 self._send(HTTPStatus.OK, "text/javascript", (_LIVE / "live.js").read_bytes())
             case path if path == _STYLE:
                 self._send(HTTPStatus.OK, "text/css", (_LIVE / "live.css").read_bytes())
+            case path if path == _ICON:
+                icon = resources.themes() / DEFAULT_THEME / "assets/icon.svg"
+                self._send(HTTPStatus.OK, "image/svg+xml", icon.read_bytes())
             case path:
                 self._send_path(_path(path))
 
@@ -181,8 +187,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _opened(self, file: str, line: int, column: int) -> bool:
         home = os.path.realpath(self._previewer.root)
         target = os.path.realpath(os.path.join(home, file))
-        # What is opened is shown or edited, never run: no more than texts may be named.
-        named = target.casefold().endswith((".md", ".yaml", ".yml", ".html", ".css", ".js"))
+        named = target.casefold().endswith(_TEXTS)
         return (
             named and is_below(target, home) and Path(target).is_file() and opening.open_at(Path(target), line, column)
         )
@@ -298,10 +303,9 @@ def _with_live(page: bytes, fingerprint: str) -> bytes:
         f'<link rel="stylesheet" href="{_STYLE}">'
         f'<script src="{_SCRIPT}" data-sum="{fingerprint}" defer></script></head>'
     )
-    policy = html.escape(CSP).encode(), html.escape(_PREVIEW_CSP).encode()
-    return (
-        page.replace(*policy, 1).replace(CSP.encode(), _PREVIEW_CSP.encode(), 1).replace(b"</head>", added.encode(), 1)
-    )
+    for written in (escape, str):  # as templates escape it, or as a theme of one's own has it
+        page = page.replace(written(CSP).encode(), written(_PREVIEW_CSP).encode(), 1)
+    return page.replace(b"</head>", added.encode(), 1)
 
 
 def _told(problems: Sequence[Diagnostic], language: str) -> dict[str, object]:
@@ -329,14 +333,22 @@ MOST_PROBLEMS = 20
 
 def _problem(found: Diagnostic, language: str) -> dict[str, str]:
     place = found.place
-    where = ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
+    where = ":".join(str(part) for part in (printable(place.file), place.line, place.column) if part is not None)
     query = urlencode({"file": place.file, "line": place.line or 1, "column": place.column or 1}, errors="replace")
+    opens = place.file.casefold().endswith(_TEXTS)
     return {
         "severity": str(found.severity),
-        "text": as_text([found], language, style=_plain).rstrip("\n"),
-        "where": _("Open {place}").format(place=where),
-        "open": f"{_OPEN}?{query}",
+        "code": found.code,
+        "message": found.message(language),
+        "where": _("Open {place}").format(place=where) if opens else where,
+        "open": f"{_OPEN}?{query}" if opens else "",
+        "excerpt": "\n".join(excerpt(place, _plain, "")[1:]),
+        "hint": found.hint(language),
     }
+
+
+_TEXTS = (".md", ".yaml", ".yml", ".html", ".css", ".js")
+"""Files that are opened in an editor: shown or edited there, never run."""
 
 
 def _problems_page(previewer: Previewer, language: Callable[[Preview], str]) -> bytes:
@@ -345,15 +357,22 @@ def _problems_page(previewer: Previewer, language: Callable[[Preview], str]) -> 
     spoken = language(preview)
     problems = previewer.problems(preview)
     rows = [_problem(each, spoken) for each in problems]
-    listed = "".join(
-        f'<li class="{row["severity"]}"><a href="{html.escape(row["open"])}" data-open>{html.escape(row["where"])}</a>'
-        f"<pre>{html.escape(row['text'])}</pre></li>"
-        for row in rows
-    )
+    listed = "".join(map(_as_row, rows))
     title = _("All problems") if rows else _("There are no problems.")
     back = html.escape(_("Back to the portfolio"))
     body = f'<p><a href="/">{back}</a></p><ol class="catat-list">{listed}</ol>'
     return _own_page(title, body, spoken)
+
+
+def _as_row(problem: Mapping[str, str]) -> str:
+    """Return one problem as the script of a page shows it."""
+    said = {name: html.escape(text) for name, text in problem.items()}
+    place = f'<a href="{said["open"]}" data-open>{said["where"]}</a>' if problem["open"] else said["where"]
+    shown = f"<pre>{said['excerpt']}</pre>" if problem["excerpt"] else ""
+    return (
+        f'<li class="{said["severity"]}"><p><strong>{said["message"]}</strong> <code>{said["code"]}</code></p>'
+        f"<p>{place}</p>{shown}<p>{said['hint']}</p></li>"
+    )
 
 
 def _not_found(previewer: Previewer) -> bytes:
@@ -376,7 +395,8 @@ def _own_page(title: str, body: str, language: str) -> bytes:
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(CSP)}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(CSP)}">'
+        f'<link rel="icon" href="{_ICON}" type="image/svg+xml">'
         f'<title>{html.escape(title)} – Catat</title></head><body class="catat-own"><main>'
         f"<h1>{html.escape(title)}</h1>{body}</main></body></html>\n"
     ).encode()

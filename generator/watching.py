@@ -75,7 +75,8 @@ class Watch:
         """End."""
         self._ended.set()
         self._bell.ring("")
-        self._thread.join(timeout=2)
+        if self._thread.is_alive():  # who stops it at once stops it before it began
+            self._thread.join(timeout=2)
         if self._observer is not None:
             self._observer.stop()
 

@@ -16,20 +16,32 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from playwright.sync_api import Browser
 
 from generator.serve import CSP
+from generator.watching import Watch
 from tests import builders, small
+from tests.chromium import in_chromium
 from tests.conftest import ROOT
+
+
+def in_one_chromium(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test for the one browser of the suite, where there is one."""
+    for mark in in_chromium:
+        test = mark(test)
+    return test
 
 
 class Served:
     """A running `catat serve`."""
 
-    def __init__(self, home: Path, *options: str, **environment: str) -> None:
+    def __init__(self, home: Path, *options: str, named: bool = True, **environment: str) -> None:
         self.home = home
+        where = [str(home)] if named else []  # else the folder one is in
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "generator", "serve", str(home), "--port", "0", "--no-open", "--as-of", "2023-06-30", *options],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment},
+            [sys.executable, "-u", "-m", "generator", "serve", *where, "--port", "0", "--no-open", "--as-of", "2023-06-30", *options],
+            cwd=ROOT if named else home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         )  # fmt: skip
         assert self.process.stdout is not None
         match = re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())
@@ -93,6 +105,40 @@ def shows(served: Served, words: bytes) -> Callable[[dict[str, Any]], bool]:
     return lambda state: settled(state) and words in served.get(PAGE)[1]
 
 
+def test_changes_are_noticed_where_the_folder_is_the_one_that_one_is_in(tmp_path: Path) -> None:
+    running = Served(small.write(tmp_path), named=False)
+    try:
+        running.until(settled)
+        record = running.home / RECORD
+        record.write_text(record.read_text("utf-8") + "\nBaru disimpan.\n", "utf-8")
+        running.until(shows(running, b"Baru disimpan."), PAGE)
+    finally:
+        running.stop()
+
+
+@in_one_chromium
+def test_somebody_who_watches_sees_each_save_and_each_mistake_without_touching_anything(
+    served: Served, browser: Browser
+) -> None:
+    record = served.home / RECORD
+    good = record.read_text("utf-8")
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{served.port}{PAGE}")
+    record.write_text(good + "\nBaru disimpan.\n", "utf-8")
+    page.get_by_text("Baru disimpan.").wait_for()
+    record.write_text(good.replace("date: 2023-02-01", "date: 2023-02-30"), "utf-8")
+    page.locator("#catat-problems").get_by_text("2023-02-30").first.wait_for()
+    assert page.get_by_text("Baru disimpan.").is_visible(), "the last good page stays"
+    record.write_text(good, "utf-8")
+    page.locator("#catat-problems").wait_for(state="detached")
+    page.get_by_text("Baru disimpan.").wait_for(state="detached")
+    page.close()
+
+
+def test_a_preview_that_is_stopped_before_it_watches_ends_in_peace(tmp_path: Path) -> None:
+    Watch(tmp_path, lambda _paths, _patient: True, lambda: (), polls=False).stop()
+
+
 def test_a_save_is_seen_and_errors_stand_over_the_last_good_page(served: Served) -> None:
     record = served.home / RECORD
     good = record.read_text("utf-8")
@@ -104,7 +150,7 @@ def test_a_save_is_seen_and_errors_stand_over_the_last_good_page(served: Served)
 
     record.write_text(good.replace("date: 2023-02-01", "date: 2023-02-30"), "utf-8")
     third = served.until(broken, PAGE)
-    assert "2023-02-30" in third["problems"][0]["text"]
+    assert "2023-02-30" in third["problems"][0]["message"]
     assert f"{RECORD}:3" in third["problems"][0]["where"]
     assert third["sum"] == second["sum"], "the last good page stays"
     assert b"Baru disimpan." in served.get(PAGE)[1]
@@ -205,9 +251,7 @@ def test_what_is_served_is_what_is_built_but_for_the_script(served: Served, tmp_
     for path in ("index.html", "items/A.I.1.i.a.html", "records/pertama.html", "assets/style.css", "readiness.json"):
         content = served.get(f"/{path}")[1].decode()
         added = r'<link rel="stylesheet" href="/__catat/live\.css"><script src="/__catat/[^>]*></script>'
-        content = re.sub(added, "", content).replace("; connect-src &#39;self&#39;", "").replace(
-            "; connect-src &#x27;self&#x27;", ""
-        )  # fmt: skip
+        content = re.sub(added, "", content).replace("; connect-src &#39;self&#39;", "")
         assert content == (tmp_path / "site" / path).read_text("utf-8"), path
 
 
