@@ -32,8 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         peers, absent = _peers(options.peers, options.tools or work / "tools")
         before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         results = in_turns(scenarios.start(), runs=options.runs)
-        for records in options.sizes:
-            results += _size(work / str(records), records, peers, options)
+        try:
+            for records in options.sizes:
+                for result in _size(work / str(records), records, peers, options):
+                    results.append(result)
+        except KeyboardInterrupt:
+            absent.append("what would have come after Ctrl+C.")
     _say("\n".join(("", _heading(options.runs, peers, before), "", *table.rows(results, REFERENCE))))
     missing = [f"{each.name}. {each.reason}" for each in results if each.reason]
     for sentence in (*absent, *missing):

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,9 @@ FRONT = b"areas/1.html"
 """What stands in the front page, and in nothing that is shown before it."""
 PATIENCE = 600.0
 PAUSE = 0.005
+REST_SECONDS, RESTING_SECONDS = 1.0, 0.1
+"""A server that in so long has not worked for so long has nothing to do."""
+LAST_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,13 @@ class Server:
                 raise CannotMeasureError("`catat serve` shows no front page.")
             time.sleep(PAUSE)
 
+    def rest(self) -> None:
+        """Wait until it has done what it does after its first page, as it can beside somebody who reads that."""
+        worked = float("-inf")
+        while (now := processes.seconds(processes.tree(self.process.pid))) - worked > RESTING_SECONDS:
+            worked = now
+            time.sleep(REST_SECONDS)
+
 
 @contextmanager
 def served(root: Path, cache: Path) -> Iterator[Server]:
@@ -60,6 +71,8 @@ def served(root: Path, cache: Path) -> Iterator[Server]:
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment(cache)},
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        # A shell has what it runs in the background ignore Ctrl+C, and all that this starts as well.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )  # fmt: skip
     assert process.stdout is not None
     try:
@@ -68,8 +81,12 @@ def served(root: Path, cache: Path) -> Iterator[Server]:
             raise CannotMeasureError("`catat serve` tells no address.")
         yield Server(process, int(found[1]))
     finally:
-        process.terminate()
-        process.wait()
+        process.send_signal(signal.SIGINT)  # as Ctrl+C does, so that it puts away what it keeps
+        try:
+            process.wait(LAST_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         process.stdout.close()
 
 
@@ -102,4 +119,6 @@ def _first_page(root: Path, cache: Path) -> Cost:
         server.wait(look)
         wall = time.perf_counter() - start
         look()
-        return Cost(wall, processes.seconds(processes.tree(server.process.pid)), peak)
+        cost = Cost(wall, processes.seconds(processes.tree(server.process.pid)), peak)
+        server.rest()
+        return cost
