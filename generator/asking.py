@@ -53,18 +53,20 @@ def ask(question: str, understand: Callable[[str], T], default: str | None = "")
     return click.prompt(question, default=default or "", show_default=bool(default), value_proc=understood)
 
 
-def ask_yes(question: str) -> bool:
-    """Ask a question that Enter answers with yes."""
+def ask_yes(question: str, *, blank: bool = True) -> bool:
+    """Ask a question that Enter answers with yes; with `blank` false, with no."""
 
     def understand(written: str) -> bool:
         word = written.strip().casefold()
-        if word in {"", "y", "ya", "yes", "ok", "oke"}:
+        if not word:
+            return blank
+        if word in {"y", "ya", "yes", "ok", "oke"}:
             return True
         if word in {"t", "tidak", "n", "no", "tdk"}:
             return False
         raise Refused(_("Answer y or n."))
 
-    return ask(f"{question} [{_('Y/n')}]", understand)
+    return ask(f"{question} [{_('Y/n') if blank else _('y/N')}]", understand)
 
 
 def _optional(understand: Callable[[str], T], empty: T) -> Callable[[str], T]:
@@ -137,8 +139,12 @@ def _ask_language(default: str) -> str:
 def ask_for_folder(unit: str) -> Path:
     """Ask where the new portfolio shall be: here, where nothing is here yet, else in a folder of the unit's name."""
     empty = not any(Path().iterdir())
-    suggested = "." if empty else starter.folder_named(unit)
-    return ask(_("Folder of the portfolio, made if it is not there"), starter.free_folder, suggested)
+    suggested = _("this folder") if empty else starter.folder_named(unit)
+
+    def understand(written: str) -> Path:
+        return starter.free_folder("." if empty and written.strip() == suggested else written)
+
+    return ask(_("Folder of the portfolio, made if it is not there"), understand, suggested)
 
 
 # A new record

@@ -52,7 +52,7 @@ def check(
         *_duplicates(files, texts),
         *portability.check(portfolio, texts, memo),
         *_unreferenced(portfolio, files, loose, texts, unsound, unreadable),
-        *_unsupported(readiness, texts, {item.value for reading in unsound for item in reading.items}),
+        *_unsupported(readiness, texts, unsound),
     )
 
 
@@ -190,10 +190,15 @@ def _names_unknown(reading: RecordReading) -> bool:
     return nameless or not reading.evidence or reading.source.path.endswith("/index.md")
 
 
-def _unsupported(readiness: Readiness, texts: dict[str, Source], spoilt: set[str]) -> Iterator[Diagnostic]:
+def _unsupported(
+    readiness: Readiness, texts: dict[str, Source], unsound: Sequence[RecordReading]
+) -> Iterator[Diagnostic]:
+    """Yield the answers that nothing supports, nor would once what is wrong with a record is mended."""
+    spoilt = {item.value.casefold() for reading in unsound for item in reading.items}
+    silent = "\n".join([reading.source.text for reading in unsound if not reading.items][:_MANY])
     places = readiness.portfolio.answer_places
     for each in readiness.items:
-        if each.answer is None or each.item.id in spoilt:
+        if each.answer is None or each.item.id.casefold() in spoilt or each.item.id in silent:
             continue
         if each.answer.value > 0 and not each.supported:  # an answer worth nothing claims nothing
             path, span = places[each.item.id]

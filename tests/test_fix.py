@@ -457,7 +457,7 @@ def test_a_sound_portfolio_needs_no_mending(tmp_path: Path, capsys: pytest.Captu
     assert "Nothing can be mended with certainty; nothing was changed." in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("answer", "mended"), [("y", True), ("n", False)])
+@pytest.mark.parametrize(("answer", "mended"), [("y", True), ("n", False), ("ya", True), ("", False)])
 def test_on_a_terminal_it_asks_first(answer: str, *, mended: bool, tmp_path: Path) -> None:
     spoilt = spoil(SOUND, ["a capital key", "an item in small letters"])
     home = portfolio(tmp_path, spoilt)

@@ -303,6 +303,19 @@ def test_init_asks_again_with_the_reason_and_shows_what_it_understood(tmp_path: 
     assert found_by_check(tmp_path / "portofolio kami") == []
 
 
+def test_init_offers_the_empty_folder_one_is_in_and_calls_it_by_its_name(tmp_path: Path) -> None:
+    here = tmp_path / "portofolio-zi"
+    here.mkdir()
+    at = Session(["init", "--unit", "A", "--institution", "B", "--from", "2023", "--to", "2023"], cwd=here, **NOON)
+    for question in ("Nomor atau nama [WBK]: ", "[id]: ", "Judul portofolio [Portofolio Zona Integritas A]: "):
+        at.answer(question, "")
+    at.answer("Folder portofolio (dibuat bila belum ada) [folder ini]: ", "")
+    code, told = at.end()
+    assert code == 0, at.text
+    assert "berkas ditulis di portofolio-zi." in told
+    assert (here / "portfolio.yaml").is_file()
+
+
 def test_init_stopped_halfway_has_written_nothing(tmp_path: Path) -> None:
     at = Session(["init"], cwd=tmp_path)
     at.answer("Nama satuan kerja:", "Balai")

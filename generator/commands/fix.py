@@ -31,10 +31,16 @@ def mend(root: Path, *, on: datetime.date, agreed: bool) -> bool:
     if not agreed and not sys.stdin.isatty():
         click.echo(_("Nothing was changed. To make these changes: catat check --fix --yes"))
         return False
-    if not agreed and not click.confirm(_question(count, len(changes))):
+    if not agreed and not _agreed(_question(count, len(changes))):
         click.echo(_("Nothing was changed."))
         return False
     return _make(root, changes)
+
+
+def _agreed(question: str) -> bool:
+    from generator import asking
+
+    return asking.ask_yes(question, blank=False)
 
 
 def _question(count: int, files: int) -> str:

@@ -81,7 +81,9 @@ def init(
     written = starter.write(home, made)
     count = len(written) + len(workspace.set_up(home).written)
     told = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", count)
-    click.echo("\n" + click.style(told.format(count=count, folder=home), bold=True))
+    click.echo(
+        "\n" + click.style(told.format(count=count, folder=Path.cwd().name if home == Path() else home), bold=True)
+    )
     kept = [path for path in made if path not in written]
     if kept:
         click.echo(_("Left as they were: {paths}").format(paths=", ".join(kept)))
