@@ -47,6 +47,11 @@ class Session:
         """All that has been on the terminal, answers included, without colours."""
         return _COLOUR.sub("", self._read.decode("utf-8", "replace")).replace("\r\n", "\n")
 
+    @property
+    def coloured(self) -> str:
+        """All that has been on the terminal, with the marks that colour it."""
+        return self._read.decode("utf-8", "replace").replace("\r\n", "\n")
+
     def until(self, told: str) -> str:
         """Read until `told` appears after what was read before; return what came up to then."""
         while told not in self.text[self._seen :]:
