@@ -79,7 +79,7 @@ def _from_address(written: str) -> str:
 def paths_of(written: str) -> tuple[Path, ...]:
     """Return the files and folders that one line names; nothing where a part of it names none."""
     for reading in readings(written):
-        paths = tuple(Path(each).expanduser() for each in reading)
+        paths = tuple(Path(os.path.expanduser(each)) for each in reading)  # noqa: PTH111 - Path refuses `~$sk.docx`
         if paths and all(_exists(path) for path in paths):
             return paths
     return ()

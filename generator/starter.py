@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def language_named(written: str) -> str:
 
 def free_folder(written: str) -> Path:
     """Return the folder that was named, where no portfolio is yet. Raises Refused."""
-    folder = Path(slips.straight(written)).expanduser()
+    folder = Path(os.path.expanduser(slips.straight(written)))  # noqa: PTH111 - Path refuses a `~` that is nobody's
     if (folder / settings.FILE).exists():
         raise Refused(_("{folder} already holds a portfolio.").format(folder=folder))
     there = next((each for each in (folder, *folder.parents) if each.exists()), folder)

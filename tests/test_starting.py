@@ -19,7 +19,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from generator import cli, days, intake, itemsearch, newrecord, starter, tidynames
+from generator import asking, cli, days, intake, itemsearch, newrecord, starter, tidynames
 from generator.intake import Offered
 from generator.pipeline import read
 from generator.refused import Refused
@@ -172,6 +172,14 @@ def test_several_files_dragged_at_once_are_all_found(tmp_path: Path) -> None:
     assert intake.paths_of(f"'{both[0]}' '{both[1]}' ") == both
     assert intake.paths_of(f'"{both[0]}" {both[1]}') == both
     assert intake.paths_of(f"'{both[0]}' '{tmp_path}/tidak ada.pdf'") == ()
+
+
+def test_a_lock_file_of_office_is_a_name_and_nobodys_home(tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        asking.files_meant("~$notulen.docx")
+    builders.write(tmp_path, {"~$notulen.docx": "x"})
+    assert intake.paths_of(f"{tmp_path}/~$notulen.docx") == (tmp_path / "~$notulen.docx",)
+    assert starter.free_folder("~tidak-ada/portofolio") == Path("~tidak-ada/portofolio")
 
 
 def test_windows_paths_are_read_as_windows_pastes_them() -> None:
