@@ -41,12 +41,17 @@ class Disk:
     """
 
     number: int = 0
+    _has_links: bool = False
     _seen: dict[str, _Seen] = field(default_factory=dict)
     _changes: list[AbstractSet[str]] = field(default_factory=lambda: [frozenset()])
 
     def look(self, only: Collection[str] | None = None) -> None:
-        """Compare what was seen before with the disk: all of it, or only the paths that something is said of."""
+        """Compare what was seen before with the disk: all of it, or only the paths that something is said of.
+
+        Where there are links it is all of it: what changes behind one is said of the name that it has there.
+        """
         self.number += 1
+        only = None if self._has_links else only
         said = frozenset(only or ())
         changes: set[str] = set()
         for path in list(self._seen) if only is None else self._concerned(said):
@@ -93,6 +98,7 @@ class Disk:
         if seen.listing is None or not seen.listed:
             listing = _listed(folder)
             seen.listing = seen.listing if seen.listing == listing else listing
+            self._has_links |= Kind.LINK in listing.values()
             seen.listed = True
         return seen.listing
 

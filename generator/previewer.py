@@ -55,7 +55,7 @@ class Previewer:
     """Keeps the preview up to date. `refresh` looks again at what may have changed; what did not is remembered."""
 
     def __init__(self, root: Path, on: Callable[[], datetime.date]) -> None:
-        self.root, self._on = root, on
+        self.root, self._on = Path(os.path.realpath(root)), on  # evidence is known by where it really lies
         self._memo = Memo()
         self.store = Store(place(root))
         self._changed = threading.Condition()

@@ -60,8 +60,8 @@ def run(
     polls: bool | None = None,
 ) -> int:
     """Serve a portfolio until it is stopped; `polls`: look for changes each second, None: where the folder needs it."""
-    root = root.absolute()  # what is told of changes names them from where it was asked to watch
     previewer = Previewer(root, on)
+    root = previewer.root  # what is told of changes names them from where it was asked to watch
     try:
         server = _Server(port, previewer, language)
     except OSError as error:

@@ -142,3 +142,28 @@ def test_a_preview_without_drafts_in_it_is_what_a_build_writes(tmp_path: Path) -
     }
     del written["SHA256SUMS"]
     assert served(previewer) == written
+
+
+def test_what_changes_behind_a_link_is_seen_under_the_name_of_the_link(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    (home / "evidence/undangan.pdf").rename(home / "evidence/asli.pdf")
+    (home / "evidence/undangan.pdf").symlink_to("asli.pdf")
+    (home / "pages/tautan.md").symlink_to("profil.md")
+    (tmp_path / "tautan").symlink_to(home)
+    previewer = Previewer(tmp_path / "tautan", lambda: small.DAY)
+    previewer.refresh()
+    edits = {"evidence/asli.pdf": builders.pdf("Undangan baru"), "pages/profil.md": "---\ntitle: Lain\n---\nBaru.\n"}
+    for path, content in edits.items():
+        put(path, content)(home)
+        previewer.refresh([str(previewer.root / path)])
+        assert served(previewer) == clean(home)[0], path
+
+
+def test_evidence_is_seen_to_change_where_the_portfolio_is_known_by_a_link(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    (tmp_path / "tautan").symlink_to(home)
+    previewer = Previewer(tmp_path / "tautan", lambda: small.DAY)
+    previewer.refresh()
+    put("evidence/undangan.pdf", builders.pdf("Undangan baru"))(home)
+    previewer.refresh([str(previewer.root / "evidence/undangan.pdf")])
+    assert served(previewer) == clean(home)[0]
