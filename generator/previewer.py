@@ -223,8 +223,9 @@ def _still_written(paths: Collection[str] | None) -> bool:
 def _age(path: str) -> float:
     try:
         return abs(time.time() - os.stat(path).st_mtime)
-    except OSError:  # it is gone: a program that saves puts another in its place next
-        return 0.0
+    except OSError:  # it is gone, and its folder tells since when: a program that saves puts another in its place next
+        above = os.path.dirname(path)
+        return _age(above) if above != path else 0.0
 
 
 def _sources(outcome: Outcome) -> tuple[Path, ...]:

@@ -150,9 +150,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         match parts.path:
             case path if path == _STATE:
                 self._send_state({name: values[0] for name, values in parse_qs(parts.query).items()})
-            case path if path == _PROBLEMS:
-                content = _problems_page(self._previewer, self._language)
-                self._send_page(content, self._previewer.fingerprint(content))
             case path if path == _SCRIPT:
                 self._send(HTTPStatus.OK, "text/javascript", (_LIVE / "live.js").read_bytes())
             case path if path == _STYLE:
@@ -197,11 +194,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _send_state(self, asked: dict[str, str]) -> None:
         previewer = self._previewer
         preview = previewer.wait_past(_number(asked.get("after"), least=-1))
-        path = _path(asked.get("page", "/"))
-        content = _problems_page(previewer, self._language) if f"/{path}" == _PROBLEMS else previewer.page(path)
         state = {
             "number": preview.number,
-            "sum": previewer.fingerprint(content),
+            "sum": previewer.fingerprint(self._shown(_path(asked.get("page", "/")))),
             "complete": preview.complete,
             **_told(previewer.problems(preview), self._language(preview)),
         }
@@ -213,14 +208,23 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send_copy(copy)
         elif (picture := previewer.picture(path)) is not None:
             self._send_picture(picture)
-        elif content := previewer.page(path):
-            if path.endswith(".html"):
+        elif content := self._shown(path):
+            if path.endswith(".html") or f"/{path}" == _PROBLEMS:
                 self._send_page(content, previewer.fingerprint(content))
             else:
                 self._send(HTTPStatus.OK, _type(path), content)
         else:
             status = HTTPStatus.NOT_FOUND if previewer.preview.site is not None else HTTPStatus.OK
             self._send_page(_not_found(previewer), previewer.fingerprint(content), status)
+
+    def _shown(self, path: str) -> bytes | None:
+        """Return what lies at a path; instead of a page that could not yet be made what stands in its way."""
+        previewer = self._previewer
+        if f"/{path}" == _PROBLEMS:
+            return _problems_page(previewer, self._language)
+        content = previewer.page(path)
+        unmade = content == b"" or (previewer.preview.site is None and previewer.preview.number > 0)
+        return _problems_page(previewer, self._language, first=True) if unmade and path.endswith(".html") else content
 
     def _send_page(self, content: bytes, fingerprint: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self._send(status, "text/html", _with_live(content, fingerprint))
@@ -351,17 +355,19 @@ _TEXTS = (".md", ".yaml", ".yml", ".html", ".css", ".js")
 """Files that are opened in an editor: shown or edited there, never run."""
 
 
-def _problems_page(previewer: Previewer, language: Callable[[Preview], str]) -> bytes:
-    """Return the page of all problems."""
+def _problems_page(previewer: Previewer, language: Callable[[Preview], str], *, first: bool = False) -> bytes:
+    """Return the page of all problems; `first` where there is nothing good to show over them."""
     preview = previewer.preview
     spoken = language(preview)
     problems = previewer.problems(preview)
     rows = [_problem(each, spoken) for each in problems]
     listed = "".join(map(_as_row, rows))
     title = _("All problems") if rows else _("There are no problems.")
+    body = f'<ol class="catat-list">{listed}</ol>'
+    if first:
+        return _own_page(_("There are problems to mend first."), body, spoken)
     back = html.escape(_("Back to the portfolio"))
-    body = f'<p><a href="/">{back}</a></p><ol class="catat-list">{listed}</ol>'
-    return _own_page(title, body, spoken)
+    return _own_page(title, f'<p><a href="/">{back}</a></p>{body}', spoken)
 
 
 def _as_row(problem: Mapping[str, str]) -> str:

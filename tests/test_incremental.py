@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,7 +154,10 @@ def test_what_changes_behind_a_link_is_seen_under_the_name_of_the_link(tmp_path:
     (tmp_path / "tautan").symlink_to(home)
     previewer = Previewer(tmp_path / "tautan", lambda: small.DAY)
     previewer.refresh()
-    edits = {"evidence/asli.pdf": builders.pdf("Undangan baru"), "pages/profil.md": "---\ntitle: Lain\n---\nBaru.\n"}
+    edits: dict[str, str | bytes] = {
+        "evidence/asli.pdf": builders.pdf("Undangan baru"),
+        "pages/profil.md": "---\ntitle: Lain\n---\nBaru.\n",
+    }
     for path, content in edits.items():
         put(path, content)(home)
         previewer.refresh([str(previewer.root / path)])
@@ -167,3 +172,15 @@ def test_evidence_is_seen_to_change_where_the_portfolio_is_known_by_a_link(tmp_p
     put("evidence/undangan.pdf", builders.pdf("Undangan baru"))(home)
     previewer.refresh([str(previewer.root / "evidence/undangan.pdf")])
     assert served(previewer) == clean(home)[0]
+
+
+def test_what_is_gone_is_told_when_no_program_puts_another_in_its_place(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    document = home / "evidence/undangan.pdf"
+    document.unlink()
+    assert not previewer.refresh([str(document)], patient=True), "it may be being saved"
+    os.utime(document.parent, (time.time() - 1,) * 2)
+    assert previewer.refresh([str(document)], patient=True)
+    assert "evidence-missing" in {each.code for each in previewer.preview.diagnostics}

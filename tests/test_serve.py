@@ -212,6 +212,26 @@ def test_all_problems_have_a_page_that_leads_to_their_files(served: Served) -> N
     assert f"/__catat/open?file={quote(RECORD, safe='')}&amp;line=2&amp;column=1" in page
 
 
+def test_where_nothing_good_is_to_be_shown_yet_what_is_to_be_mended_stands_there(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    record = home / RECORD
+    record.write_text("---\ntitel: x\n---\n", "utf-8")
+    served = Served(home)
+    try:
+        served.until(broken)
+        status, page = served.get("/")
+        assert (status, b"key-unknown" in page, b"titel" in page) == (200, True, True)
+        record.write_text("---\njudl: x\n---\n", "utf-8")
+        served.until(lambda _state: b"judl" in served.get("/")[1])
+        template = {"tema/templates/pages/record.html": "{{ page.nothing_of_that_name }}"}
+        builders.write(home, {**template, "portfolio.yaml": f"{small.SETTINGS}theme: tema\n", RECORD: small.SECOND})
+        served.until(lambda state: b"nothing_of_that_name" in served.get(PAGE)[1] and broken(state), PAGE)
+        builders.write(home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}'})
+        served.until(lambda state: settled(state) and b"Kegiatan kedua" in served.get(PAGE)[1], PAGE)
+    finally:
+        served.stop()
+
+
 def test_a_problem_opens_its_file_in_the_editor_at_its_line(tmp_path: Path) -> None:
     told = tmp_path / "editor.txt"
     editor = tmp_path / "editor.py"
