@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from generator.assessment import Answer, AssessmentReading, FindingReading, Verdict, understand
 from generator.diagnostics import Diagnostic, Severity, diagnostic, near
 from generator.documents import Cabinet, named_files
+from generator.evidence import State
 from generator.fields import Located, Problems
 from generator.files import Found
 from generator.freepages import PageReading
@@ -21,7 +22,7 @@ from generator.instrument import Instrument, Item, Predicate
 from generator.markup import Rendered
 from generator.memo import Memo, World
 from generator.paths import Reference, evidence_reference
-from generator.portfolio import Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
+from generator.portfolio import Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
 from generator.records import Defaults, RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
@@ -203,6 +204,11 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
         date_span=reading.date.span,
     )
     return _Joined(reading, record, tuple(problems.found))
+
+
+def _absent(document: Document) -> bool:
+    """Whether what a document names is not there, which is told where it is named."""
+    return document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
 
 
 def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) -> int | None:
@@ -396,7 +402,7 @@ class _Assembler:
             if document.written == verdict.target.value
             or (document.file is not None and named is not None and document.file.reference == named)
         ]
-        if not hits:
+        if not hits and not any(_absent(document) for document in record.documents):  # it may be named wrongly there
             written = [document.written for document in record.documents]
             problems.note(
                 "finding-target-unknown",

@@ -19,8 +19,9 @@ from generator.portfolio import Document, DocumentUrl, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
 from generator.settings import Period
-from generator.slips import text_meant
+from generator.slips import copied_from, defaults_meant, text_meant
 from generator.source import Source, Span
+from generator.vocabulary import items_meant
 
 
 def check(
@@ -50,6 +51,7 @@ def check(
     return (
         *(found for each in told for found in each),
         *_duplicates(files, texts),
+        *_copies(portfolio, texts),
         *portability.check(portfolio, texts, memo),
         *_unreferenced(portfolio, files, loose, texts, unsound, unreadable),
         *_unsupported(readiness, texts, unsound),
@@ -141,6 +143,18 @@ def _duplicates(files: Files, texts: Mapping[str, Source]) -> Iterator[Diagnosti
             )
 
 
+def _copies(portfolio: Portfolio, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    """Yield the texts that a system copied beside another, as OneDrive does: each would be a record of its own."""
+    by_path = {record.path: record for record in portfolio.records}
+    for record in portfolio.records:
+        folder, _, name = record.path.rpartition("/")
+        meant = copied_from(name)
+        other = by_path.get(f"{folder}/{meant}")
+        if meant is not None and other is not None and (other.title, other.date) == (record.title, record.date):
+            place, related = texts[record.path].place(Span(0, 3)), (texts[other.path].place(Span(0, 3)),)
+            yield diagnostic("text-misnamed", place, variant="copy", related=related, file=name, meant=meant)
+
+
 def _unreferenced(
     portfolio: Portfolio,
     files: Files,
@@ -172,6 +186,9 @@ def _unreferenced(
         folder, _, name = path.rpartition("/")
         if path in named:
             continue
+        if path.startswith("records/") and (meant := defaults_meant(name)) is not None:
+            yield diagnostic("text-misnamed", Place(path), variant="defaults", file=name, meant=meant)
+            continue
         meant = text_meant(name) if folder not in have_texts and path.startswith("records/") else None
         if meant is not None:
             variant = "document" if name.casefold().endswith((".doc", ".docx", ".rtf", ".odt")) else ""
@@ -194,12 +211,22 @@ def _unsupported(
     readiness: Readiness, texts: dict[str, Source], unsound: Sequence[RecordReading]
 ) -> Iterator[Diagnostic]:
     """Yield the answers that nothing supports, nor would once what is wrong with a record is mended."""
-    spoilt = {item.value.casefold() for reading in unsound for item in reading.items}
+    items = {each.item.id: each.item for each in readiness.items}
+    spoilt = {item for reading in unsound for written in reading.items for item in items_meant(written.value, items)}
+    documents = (document for record in readiness.portfolio.records for document in record.documents)
+    spoilt |= {item for document in documents if _faulty(document) for item in document.items}
     silent = "\n".join([reading.source.text for reading in unsound if not reading.items][:_MANY])
     places = readiness.portfolio.answer_places
     for each in readiness.items:
-        if each.answer is None or each.item.id.casefold() in spoilt or each.item.id in silent:
+        if each.answer is None or each.item.id in spoilt or each.item.id in silent:
             continue
         if each.answer.value > 0 and not each.supported:  # an answer worth nothing claims nothing
             path, span = places[each.item.id]
             yield diagnostic("answer-unsupported", texts[path].place(span), item=each.item.id, answer=each.answer.text)
+
+
+def _faulty(document: Document) -> bool:
+    """Whether a document has an error of its own, which is told where it is named."""
+    if isinstance(document.source, DocumentUrl):
+        return document.source.form is UrlForm.INVALID
+    return document.source.inspection.state not in {State.SOUND, State.ENCRYPTED}

@@ -33,7 +33,7 @@ from generator.fields import (
 )
 from generator.forms import NotBoth, OneOf
 from generator.nodes import Node, Scalar
-from generator.slips import text_meant
+from generator.slips import defaults_meant, text_meant
 from generator.source import Divided, Source, Span, divide
 
 T = TypeVar("T")
@@ -171,6 +171,9 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
     What it does not say itself the nearest of its folders' `defaults` says, which come nearest first.
     """
     identifier = record_id(source.path)
+    if (meant := defaults_meant(name := PurePosixPath(source.path).name)) is not None:
+        misnamed = diagnostic("text-misnamed", source.place(), variant="defaults", file=name, meant=meant)
+        return RecordReading(identifier, source, None, diagnostics=(misnamed,))
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return RecordReading(identifier, source, None, diagnostics=(divided,))
@@ -266,6 +269,9 @@ def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     """Note a file's name, or an address, that stands without its key; it is taken for what it names."""
     text = problems.source.text
     indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", text, re.MULTILINE) is not None
+    if re.fullmatch(r"\W*(?:tidak ada|belum ada|belum|nihil|none|nothing|n/a)?\W*", node.text, re.IGNORECASE):
+        problems.note("field-invalid", node.span, variant="no-document")
+        return EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
     key = URL if re.match(r"https?://", node.text, re.IGNORECASE) else FILE
     entry = f"{key.alias if indonesian else key.name}: {node.text.strip()}"
     before = text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start].rstrip()

@@ -136,6 +136,26 @@ def text_meant(name: str) -> str | None:
     return None if whole == name else whole
 
 
+_DEFAULTS = re.compile(r"_defaults?(?:\.ya?ml|\.md|\.txt|\.json)+|defaults?\.ya?ml", re.IGNORECASE)
+
+
+def defaults_meant(name: str) -> str | None:
+    """Return what `_defaults.yml` or `defaults.yaml` was meant to be called; None where it is right or no such file."""
+    return "_defaults.yaml" if _DEFAULTS.fullmatch(name) and name != "_defaults.yaml" else None
+
+
+_COPY = re.compile(
+    r"(?P<stem>.+?)"
+    r"(?: ?\([^()]+\)| ?- ?(?i:copy|salinan)\b.*| copy(?: \d+)?|-(?=\w*[A-Z])[\w\-]+|\.sync-conflict-.+)\.md"
+)
+
+
+def copied_from(name: str) -> str | None:
+    """Return the text of which a name tells that it is a copy: `index (1).md`, `index - Copy.md`, `index-ANI-PC.md`."""
+    match = _COPY.fullmatch(name)
+    return f"{match['stem']}.md" if match else None
+
+
 _KEYS = {
     "title": "nama nama-kegiatan judul-kegiatan kegiatan perihal subject name",
     "date": "tgl hari hari-tanggal waktu tanggal-kegiatan day",
@@ -153,6 +173,7 @@ _KEYS = {
     "answers": "nilai penilaian",
     "unit": "satker unit-kerja",
     "order": "no nomor",
+    "record": "catatan id-catatan id-kegiatan",
 }
 """What people call a key, where that is not near its name."""
 

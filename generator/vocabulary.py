@@ -105,6 +105,12 @@ def _item_meant(written: str, items: Mapping[str, Item]) -> str | None:
     return squeezed.get(_squeezed(written)) or near(written, items)
 
 
+def items_meant(written: str, items: Mapping[str, Item]) -> frozenset[str]:
+    """Return the items that were probably meant by what was written for one, right or wrong."""
+    parts = (written, *_BETWEEN.split(written))
+    return frozenset(meant for part in parts if part and (meant := _item_meant(part, items)) is not None)
+
+
 def type_from_name(name: str, types: Mapping[str, object]) -> str | None:
     """Return the one document type that occurs in a file's name as whole words; None where none or several do."""
     words = [word for word in re.split(r"[\W_]+", PurePosixPath(name).stem.casefold()) if word]

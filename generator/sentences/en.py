@@ -70,6 +70,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{file}` is a document of Word, not the text of a record",
         "write the text into a new file `{meant}`, and list this one in `evidence` if it is evidence",
     ),
+    "text-misnamed/copy": (
+        "`{file}` is a copy of `{meant}`, and is read as a record of its own",
+        "move what differs to `{meant}`, then delete the copy",
+    ),
+    "text-misnamed/defaults": (
+        "a folder's defaults cannot be called `{file}`: what it holds is not used",
+        "rename it to `{meant}`",
+    ),
     "text-misplaced": (
         "by its keys this file belongs into the folder `{meant}`, not `{folder}`",
         "move it to the folder `{meant}`",
@@ -226,6 +234,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "field-invalid/document-as-text": (
         "a document is written without its key",
         "write `- file: sk.pdf`, or `- url: https://…`",
+    ),
+    "field-invalid/no-document": (
+        "this is no document's name",
+        "delete this line if there is no document yet",
     ),
     "field-invalid/bullets": (
         "the list is written with `{mark}`, not with a hyphen and a space",

@@ -37,8 +37,11 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Nothing in such a folder is in the portfolio: work that was done would count for nothing, and nobody would see it.",
     ),
     "text-misnamed": (
-        "A file that was meant for a record's text has another name than index.md or <id>.md, or is a document of Word.",
-        "The record would be missing from the portfolio, or have another address than findings refer to.",
+        (
+            "A file that was meant for a record's text has another name than index.md or <id>.md, is a document of Word, "
+            "or a copy that OneDrive or Explorer made beside it; or a folder's defaults are not called _defaults.yaml."
+        ),
+        "The record would be missing from the portfolio, stand in it twice, or have another address than findings refer to.",
     ),
     "text-misplaced": (
         "A text lies in a folder of another kind of text, told by its keys, or beside portfolio.yaml where none is read.",

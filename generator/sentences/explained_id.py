@@ -40,8 +40,11 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Isi folder itu tidak masuk portofolio: pekerjaan yang sudah dilakukan tidak dihitung, dan tidak ada yang tahu.",
     ),
     "text-misnamed": (
-        "Berkas yang dimaksud sebagai teks catatan tidak bernama index.md atau <id>.md, atau berupa dokumen Word.",
-        "Catatannya tidak ada dalam portofolio, atau alamatnya bukan yang dirujuk temuan penilai.",
+        (
+            "Berkas yang dimaksud sebagai teks catatan tidak bernama index.md atau <id>.md, berupa dokumen Word, atau "
+            "salinan yang dibuat OneDrive atau Explorer di sampingnya; atau bawaan folder tidak bernama _defaults.yaml."
+        ),
+        "Catatannya tidak ada dalam portofolio, ada dua kali, atau alamatnya bukan yang dirujuk temuan penilai.",
     ),
     "text-misplaced": (
         (

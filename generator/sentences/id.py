@@ -70,6 +70,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{file}` adalah dokumen Word, bukan teks catatan",
         "tulis teksnya di berkas baru `{meant}`, dan sebutkan dokumen ini di `bukti` bila memang bukti",
     ),
+    "text-misnamed/copy": (
+        "`{file}` salinan dari `{meant}`, dan terbaca sebagai catatan tersendiri",
+        "pindahkan yang berbeda ke `{meant}`, lalu hapus salinannya",
+    ),
+    "text-misnamed/defaults": (
+        "bawaan folder tidak boleh bernama `{file}`: isinya tidak dipakai",
+        "ganti namanya menjadi `{meant}`",
+    ),
     "text-misplaced": (
         "menurut kunci-kuncinya berkas ini milik folder `{meant}`, bukan `{folder}`",
         "pindahkan ke folder `{meant}`",
@@ -229,6 +237,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "field-invalid/document-as-text": (
         "dokumen ditulis tanpa kuncinya",
         "tulis `- berkas: sk.pdf`, atau `- tautan: https://…`",
+    ),
+    "field-invalid/no-document": (
+        "ini bukan nama dokumen",
+        "hapus baris ini bila dokumennya belum ada",
     ),
     "field-invalid/bullets": (
         "daftar ditulis dengan `{mark}`, bukan tanda hubung dan spasi",
