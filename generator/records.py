@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -30,11 +31,13 @@ from generator.fields import (
     text,
     value_of,
     verbatim,
+    written_as,
 )
 from generator.forms import NotBoth, OneOf
 from generator.nodes import Node, Scalar
 from generator.slips import defaults_meant, text_meant
 from generator.source import Divided, Source, Span, divide
+from generator.yaml_slips import quoted
 
 T = TypeVar("T")
 
@@ -105,12 +108,30 @@ class Defaults:
 STATUS = {"draft": True, "draf": True, "final": False}
 CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
 
+_DEGREES = re.compile(
+    "s(?:ag|e|ei|farm|h|hi|hum|i|ip|ked|km|kom|os|pd|pdi|psi|ptk|si|sos|stp|t|thi)|"
+    "m(?:a|ag|ap|ba|ei|h|hi|hum|ikom|ip|kes|kom|m|pa|pd|pdi|phil|pp|psi|sc|si|t)|phd|edd|lc|ak|ca|cpa|apt"
+)
+_names = many(text)
+
+
+@written_as(_names.form)
+def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
+    """Accept a list of people; of `[Dr. Ahmad, M.Si.]` the comma made two, one of them a degree."""
+    found = _names(node, problems)
+    for before, each in pairwise(found or ()):
+        if _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
+            whole = quoted(f"{before.value}, {each.value}")
+            problems.note("field-invalid", each.span, variant="degree", suggestion=whole, value=each.value)
+    return found
+
+
 TITLE = Key("title", "judul", text, required=True)
 DATE = Key("date", "tanggal", day, required=True)
 END_DATE = Key("end_date", "tanggal_selesai", day)
 AREA = Key("area", "", naming("area", integer))
 ITEMS = Key("items", "butir", many(naming("item", text)))
-PEOPLE = Key("people", "penanggung_jawab", many(text))
+PEOPLE = Key("people", "penanggung_jawab", _people)
 TAGS = Key("tags", "label", many(text))
 STATUS_KEY = Key("status", "", one_of(STATUS))
 CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION))

@@ -64,6 +64,7 @@ BEYOND_A_SCHEMA = {
     "instrument-invalid/type-unknown": TWO_PLACES,
     "instrument-invalid/weight-missing": TWO_PLACES,
     "key-duplicate": "a key written twice is gone before a schema sees it; the language server tells it by itself",
+    "field-invalid/degree": "which words are degrees is no matter of form",
 }
 """Mistakes that the checks tell and a schema cannot, each with the reason."""
 

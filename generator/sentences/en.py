@@ -239,6 +239,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "this is no document's name",
         "delete this line if there is no document yet",
     ),
+    "field-invalid/degree": (
+        "`{value}` is a degree and nobody's name: the comma cut it off",
+        'put the name with its degrees in quotes: `["Dr. Ahmad, M.Si."]`',
+    ),
     "field-invalid/bullets": (
         "the list is written with `{mark}`, not with a hyphen and a space",
         "write `- ` at the beginning of each line, or `[one, two]`",

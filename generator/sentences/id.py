@@ -242,6 +242,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "ini bukan nama dokumen",
         "hapus baris ini bila dokumennya belum ada",
     ),
+    "field-invalid/degree": (
+        "`{value}` gelar, bukan orang: koma memisahkannya dari namanya",
+        'apit nama beserta gelarnya dengan tanda kutip: `["Dr. Ahmad, M.Si."]`',
+    ),
     "field-invalid/bullets": (
         "daftar ditulis dengan `{mark}`, bukan tanda hubung dan spasi",
         "tulis `- ` di awal setiap baris, atau `[satu, dua]`",
