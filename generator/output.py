@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 
 from generator.export import SCHEMA
 from generator.site import READINESS, SUMS, Copy
@@ -118,11 +118,15 @@ class Staging:
         if known is None or known.key != key:
             return False
         source = f"{self._before}{os.sep}{path}"
+        target = self._target(path)
         try:
-            if _state(source) != known[2:]:
-                return False
-            os.link(source, self._target(path))
+            os.link(source, target)
         except OSError:  # it is gone, or this disk has no second names for files
+            return False
+        if (
+            _state(target) != known[2:]
+        ):  # asked of the link, for another build may have put another file there meanwhile
+            os.unlink(target)
             return False
         self._written[path] = known
         return True
@@ -151,13 +155,9 @@ class Staging:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             self._written[copy.path] = Written(key, sha256, *_state(target))
             return
-        digest = hashlib.sha256()
         with open(copy.real, "rb") as source, open(target, "wb") as stream:
-            while block := source.read(_BLOCK):
-                digest.update(block)
-                stream.write(block)
-        if digest.hexdigest() != copy.sha256:
-            raise FileChanged(copy.real)
+            if _copied(source, stream) != copy.sha256:
+                raise FileChanged(copy.real)
         self._written[copy.path] = Written(key, copy.sha256, *_state(target))
 
     def finish(self) -> int:
@@ -209,7 +209,10 @@ def _sum_line(digest: str, path: str) -> str:
 
 
 def pack(copy: Copy, target: BinaryIO) -> None:
-    """Pack one file into a zip, the same bytes each time: fixed date, fixed system, no extra fields."""
+    """Pack one file into a zip, the same bytes each time: fixed date, fixed system, no extra fields.
+
+    Raises FileChanged where it is no longer what was looked at.
+    """
     entry = zipfile.ZipInfo(copy.name, _ZIP_DATE)
     entry.create_system, entry.compress_type, entry.external_attr = 3, zipfile.ZIP_DEFLATED, 0o644 << 16
     with (
@@ -217,7 +220,17 @@ def pack(copy: Copy, target: BinaryIO) -> None:
         Path(copy.real).open("rb") as stream,
         archive.open(entry, "w") as packed,
     ):
-        shutil.copyfileobj(stream, packed, _BLOCK)
+        if _copied(stream, packed) != copy.sha256:
+            raise FileChanged(copy.real)
+
+
+def _copied(source: BinaryIO, target: IO[bytes]) -> str:
+    """Copy a file; return the digest of what was copied."""
+    digest = hashlib.sha256()
+    while block := source.read(_BLOCK):
+        digest.update(block)
+        target.write(block)
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -217,15 +217,14 @@ def _errors(diagnostics: Collection[Diagnostic]) -> list[Diagnostic]:
 
 def _still_written(paths: Collection[str] | None) -> bool:
     """Whether one of some paths was written so shortly ago that its writer may not be done."""
-    return any(_age(path) < _JUST_WRITTEN_SECONDS for path in paths or ())
+    return any(_age(Path(path)) < _JUST_WRITTEN_SECONDS for path in paths or ())
 
 
-def _age(path: str) -> float:
+def _age(path: Path) -> float:
     try:
-        return abs(time.time() - os.stat(path).st_mtime)
+        return abs(time.time() - path.stat().st_mtime)
     except OSError:  # it is gone, and its folder tells since when: a program that saves puts another in its place next
-        above = os.path.dirname(path)
-        return _age(above) if above != path else 0.0
+        return _age(path.parent) if path.parent != path else 0.0
 
 
 def _sources(outcome: Outcome) -> tuple[Path, ...]:

@@ -13,7 +13,6 @@ import json
 import mimetypes
 import os
 import re
-import shutil
 import sys
 import threading
 import traceback
@@ -46,6 +45,12 @@ _SCRIPT, _STYLE, _ICON = f"{_OWN}live.js", f"{_OWN}live.css", f"{_OWN}icon.svg"
 _LIVE = Path(__file__).parent / "live"
 # What the preview adds to a page needs more than the page itself may do.
 _PREVIEW_CSP = f"{CSP}; connect-src 'self'"
+_FOR_NOBODY_ELSE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What keeps pages of other sites in the same browser from loading any of this: the search index is made of scripts."""
 _MARK = "X-Catat"
 """A header that pages of other sites cannot send without being asked for leave."""
 
@@ -115,6 +120,7 @@ class _Server(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 64
+    allow_reuse_address = sys.platform != "win32"  # there it would share the port with another program
 
     def __init__(self, port: int, previewer: Previewer, language: Callable[[str], str]) -> None:
         self.previewer, self.language = previewer, language
@@ -164,7 +170,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Open a file of the portfolio in its editor; nothing else is done for anybody."""
         if self._is_foreign():
             return
-        self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 1024))
+        self.rfile.read(min(_number(self.headers.get("Content-Length"), least=0), 1024))
         parts = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path != _OPEN or self.headers.get(_MARK) is None:
@@ -238,9 +244,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _send_copy(self, copy: Copy) -> None:
         try:
             if copy.packed:
-                packed = io.BytesIO()
-                pack(copy, packed)
-                self._send(HTTPStatus.OK, _type(copy.path), packed.getvalue())
+                self._send(HTTPStatus.OK, _type(copy.path), _packed(copy))
                 return
             if os.path.realpath(copy.real) != copy.real:  # now a link, and who knows where to
                 self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
@@ -249,9 +253,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
                 return
             with Path(copy.real).open("rb") as stream:
-                self._head(HTTPStatus.OK, _type(copy.path), os.fstat(stream.fileno()).st_size)
-                if self.command != "HEAD":
-                    shutil.copyfileobj(stream, self.wfile, 256 * 1024)
+                left = os.fstat(stream.fileno()).st_size
+                self._head(HTTPStatus.OK, _type(copy.path), left)
+                while self.command != "HEAD" and left and (block := stream.read(min(left, 256 * 1024))):
+                    self.wfile.write(block)
+                    left -= len(block)
+            self.close_connection |= (
+                left > 0
+            )  # it is still being written: no more than was said, nor anything after less
+        except FileChanged:
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
         except OSError:  # the file went, or the browser did
             self.close_connection = True
 
@@ -269,7 +280,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(length))
         self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in _FOR_NOBODY_ELSE.items():
+            self.send_header(name, value)
         self.end_headers()
 
     @property
@@ -292,6 +304,12 @@ def _number(written: str | None, *, least: int = 1) -> int:
         return max(least, int(written or ""))
     except ValueError:
         return least
+
+
+def _packed(copy: Copy) -> bytes:
+    packed = io.BytesIO()
+    pack(copy, packed)
+    return packed.getvalue()
 
 
 def _type(path: str) -> str:

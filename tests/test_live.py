@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import small
 from tests.chromium import in_chromium
+from tests.search_site import served as served_folder
 from tests.test_serve import RECORD, Served, settled
 
 pytestmark = in_chromium
@@ -80,3 +82,16 @@ def test_the_first_page_says_that_the_portfolio_is_being_read_or_shows_it(browse
     finally:
         opened.close()
         running.stop()
+
+
+def test_a_page_of_another_site_can_load_nothing_of_it(served: Served, browser: Browser, tmp_path: Path) -> None:
+    """The search index is made of scripts, which a browser would run for anybody who names their address."""
+    _status, search = served.get("/search.html")
+    script = next(match for match in re.findall(rb'src="([^"]+)"', search) if b"__catat" not in match).decode()
+    with served_folder(tmp_path) as address:
+        load = f'<script src="http://127.0.0.1:{served.port}/{script}"'
+        (tmp_path / "lain.html").write_text(f'{load} onload="document.title=1" onerror="document.title=2"></script>')
+        opened = browser.new_page()
+        opened.goto(f"{address}/lain.html")
+        expect(opened).to_have_title("2")
+        opened.close()

@@ -35,16 +35,24 @@ def test_a_build_with_errors_leaves_the_last_site_byte_for_byte(home: Path) -> N
     assert small.contents(out) == before
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("evidence/undangan.pdf", builders.pdf("Undangan yang harus disalin lagi")),
+        ("records/1-manajemen-perubahan/pertama/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg' id='lain'/>"),
+    ],
+)
 def test_a_document_that_changes_while_it_is_copied_stops_the_build(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, monkeypatch: pytest.MonkeyPatch, path: str, content: str | bytes
 ) -> None:
     out = home.parent / "site"
     before = built(home, out)
-    builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan yang harus disalin lagi")})
+    builders.write(home, {path: content})
     real = output.Staging.copy
 
     def copy(self: output.Staging, each: output.Copy) -> None:
-        Path(each.real).write_bytes(b"%PDF-changed")
+        if each.real.endswith(path):
+            Path(each.real).write_bytes(b"%PDF-changed")
         real(self, each)
 
     monkeypatch.setattr(output.Staging, "copy", copy)

@@ -282,6 +282,23 @@ def test_evidence_is_served_by_the_names_the_site_gives_it(served: Served, tmp_p
             assert served.get("/" + quote(path)) == (200, content), path
 
 
+def test_a_document_that_is_still_being_written_is_sent_as_long_as_it_was_said_to_be(served: Served) -> None:
+    """What came after it on the same connection would be taken for the answer to the next request."""
+    document = served.home / "evidence/undangan.pdf"
+    with document.open("ab") as stream:
+        stream.write(bytes(16 * 1024 * 1024))
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
+    connection.request("GET", "/files/evidence/undangan.pdf")
+    answer = connection.getresponse()  # the server has said how long it is, and waits for somebody to read
+    length = int(answer.headers["Content-Length"])
+    with document.open("ab") as stream:
+        stream.write(bytes(8 * 1024 * 1024))
+    assert len(answer.read()) == length
+    connection.request("GET", "/readiness.json")
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
 def test_drafts_are_shown_and_marked(served: Served) -> None:
     status, page = served.get("/records/draf.html")
     assert status == 200
