@@ -92,7 +92,7 @@ class FindingReading:
 
 
 ANSWERS = Key("answers", "jawaban", keyed(Named("item"), AnswerForm(), optional=True), required=True)
-ASSESSMENT_SHAPE = Shape("assessment", (ANSWERS,))
+ASSESSMENT_SHAPE = Shape("assessment", (ANSWERS,), below=(ANSWERS, re.compile(r"[A-Z](?:\.[A-Za-z0-9]+)+")))
 
 ANSWER: Key[Node] = Key("answer", "jawaban", Kind(raw.read, AnswerForm()))
 NOTE = Key("note", "catatan", text)
@@ -154,7 +154,7 @@ def read_finding(source: Source) -> FindingReading:
     item, answer = fields.take(ITEM), fields.take(ANSWER)
     verdicts = [_verdict(each.value, problems) for each in value_of(fields.take(EVIDENCE), ())]
     if item is None and not fields.has(ITEM) and (answer is not None or not fields.has(EVIDENCE)):
-        problems.note("field-missing", Span(fields.span.start, fields.span.start + 1), key=ITEM.name, alias=ITEM.alias)
+        fields.missing(ITEM)
     return FindingReading(
         source,
         divided,

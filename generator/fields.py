@@ -101,12 +101,14 @@ class Key(Generic[T]):
 class Shape:
     """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`.
 
-    `rules` are those of several keys at once, which whoever reads the mapping tells in words of their own.
+    `rules` are those of several keys at once, which whoever reads the mapping tells in words of their own. `below` is
+    the key under which names that match the pattern belong, for whoever forgot the spaces before them.
     """
 
     name: str
     keys: tuple[Key[Any], ...]
     rules: tuple[Rule, ...] = ()
+    below: tuple[Key[Any], re.Pattern[str]] | None = None
 
     def names(self) -> dict[str, Key[Any]]:
         """Return every name a key may be written by."""
@@ -141,7 +143,9 @@ class Fields:
         unknown = []
         for written, value in mapping.entries:
             key = names.get(written.text)
-            if key is None:
+            if key is None and self._shape.below is not None and self._shape.below[1].fullmatch(written.text):
+                self._outdented(written, self._shape.below[0])
+            elif key is None:
                 unknown.append(written)
             elif key.name in self._values:
                 first = self._values[key.name][0]
@@ -154,6 +158,19 @@ class Fields:
         for written, name in zip_longest(unknown, meant):
             twice = name is not None and [names[each].name for each in meant if each].count(names[name].name) > 1
             self._unknown(written, names, None if twice else name)
+
+    def _outdented(self, written: Scalar, above: Key[Any]) -> None:
+        """Note the first of the keys that belong under another and lack the spaces before them."""
+        if above.name not in self._misspelt:
+            self._misspelt.add(above.name)
+            at = self._values.get(above.name)
+            name = at[0].text if at else self._called(above)
+            self._problems.note("key-unknown", written.span, variant="outdented", key=written.text, above=name)
+
+    def _called(self, key: Key[Any]) -> str:
+        """Return the name of a key in the language of most of those that were written."""
+        indonesian = sum(written.text != name for name, (written, _value) in self._values.items())
+        return key.alias if key.alias and indonesian * 2 > len(self._values) else key.name
 
     def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
         """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
@@ -178,7 +195,7 @@ class Fields:
         suggestion = self._meant(written, names, certain) if len(self._problems.found) < _MANY else None
         if suggestion is not None:  # a misspelt key is told once, not also as missing
             self._misspelt.add(names[suggestion].name)
-        seen, known = slips.seen(written.text), ", ".join(f"`{key.name}`" for key in self._shape.keys)
+        seen, known = slips.seen(written.text), ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
         self._problems.note(
             "key-unknown",
             written.span,
@@ -200,12 +217,19 @@ class Fields:
         written = self._values.get(key.name)
         if written is None or (isinstance(written[1], Scalar) and written[1].blank):
             if key.required and key.name not in self._misspelt:
-                span = written[0].span if written else Span(self.span.start, self.span.start + 1)
-                variant = "blank" if written else ""
-                self._problems.note("field-missing", span, variant=variant, key=key.name, alias=key.alias or key.name)
+                self.missing(key)
             return None
         value = key.kind(written[1], self._problems)
         return None if value is None else Located(value, written[1].span)
+
+    def missing(self, key: Key[Any]) -> None:
+        """Note that a key is absent, or has no value."""
+        written = self._values.get(key.name)
+        if written is not None:
+            self._problems.note("field-missing", written[0].span, variant="blank", key=written[0].text)
+            return
+        at, alias = Span(self.span.start, self.span.start + 1), key.alias or key.name
+        self._problems.note("field-missing", at, key=self._called(key), name=key.name, alias=alias)
 
     def node(self, key: Key[Any]) -> Node | None:
         """Return the node of `key` as written, for values whose kind depends on another file."""

@@ -136,7 +136,11 @@ TAGS = Key("tags", "label", many(text))
 STATUS_KEY = Key("status", "", one_of(STATUS))
 CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION))
 EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
-SHAPE = Shape("record", (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE))
+SHAPE = Shape(
+    "record",
+    (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE),
+    below=(EVIDENCE, re.compile("file|berkas|url|tautan|type|jenis|valid_until|berlaku_sampai|pages|halaman")),
+)
 
 # What `_defaults.yaml` may say for all the records below its folder.
 DEFAULTS_SHAPE = Shape("defaults", (PEOPLE, TAGS, CLASSIFICATION_KEY))

@@ -160,7 +160,7 @@ _KEYS = {
     "title": "nama nama-kegiatan judul-kegiatan kegiatan perihal subject name",
     "date": "tgl hari hari-tanggal waktu tanggal-kegiatan day",
     "items": "kode kode-butir butir-lke indikator codes",
-    "people": "pic pj pelaksana penanggungjawab person owner",
+    "people": "pic pj pelaksana penanggungjawab orang petugas person owner",
     "evidence": "dokumen lampiran eviden bukti-dukung data-dukung documents attachments",
     "tags": "tag kategori",
     "file": "nama-file nama-berkas path lokasi filename dokumen",

@@ -217,7 +217,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the key `{key}` holds a character that nobody sees",
         "delete it and type it again; known keys: {known}",
     ),
-    "field-missing": ("the key `{key}` is missing", "add a line `{key}: …` (or `{alias}: …`)"),
+    "key-unknown/outdented": (
+        "the key `{key}` belongs to `{above}`, but stands without the spaces before it",
+        "put spaces before this line, and others like it, so that it stands below `{above}`",
+    ),
+    "field-missing": ("the key `{key}` is missing", "add a line `{name}: …` (or `{alias}: …`)"),
     "field-missing/blank": (
         "the key `{key}` has no value",
         "write its value after the colon; one that begins with `#` goes in quotes",

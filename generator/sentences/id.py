@@ -217,7 +217,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "kunci `{key}` memuat karakter yang tidak terlihat",
         "hapus kunci itu dan ketik ulang; kunci yang dikenal: {known}",
     ),
-    "field-missing": ("kunci `{key}` belum ada", "tambahkan baris `{alias}: …` (atau `{key}: …`)"),
+    "key-unknown/outdented": (
+        "kunci `{key}` milik `{above}`, tetapi ditulis tanpa spasi di depannya",
+        "beri spasi di depan baris ini, dan baris lain seperti ini, agar masuk ke bawah `{above}`",
+    ),
+    "field-missing": ("kunci `{key}` belum ada", "tambahkan baris `{alias}: …` (atau `{name}: …`)"),
     "field-missing/blank": (
         "kunci `{key}` belum diisi",
         "tulis nilainya setelah titik dua; nilai yang diawali `#` diapit tanda kutip",
