@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator import ledger, output, pipeline, previews, resources, site, theme
+from generator import disk, ledger, output, pipeline, previews, resources, site, theme
 from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
 from generator.memo import Memo
 from generator.output import Manifest, Staging
@@ -96,10 +96,20 @@ def _theme(outcome: Outcome) -> Theme:
         raise ThemeError(diagnostic("theme-invalid", place, problem=str(error))) from error
 
 
+def _with_theme(outcome: Outcome) -> Outcome:
+    """Return the outcome with the portfolio's own theme among what it hangs on, as it lies there before it is read."""
+    if outcome.settings is None or not outcome.inputs:
+        return outcome
+    own = (outcome.root / outcome.settings.theme.value).absolute()
+    paths = theme.sources(own) if own.is_dir() else (os.fspath(own),)
+    return replace(outcome, inputs={**outcome.inputs, **{path: disk.identity_of(path) for path in paths}})
+
+
 def check_theme(outcome: Outcome) -> Outcome:
     """Return the outcome with what is wrong with the portfolio's own theme; the shipped one has tests of its own."""
     if outcome.settings is None or outcome.settings.theme.value == DEFAULT_THEME:
         return outcome
+    outcome = _with_theme(outcome)
     try:
         Renderer(_theme(outcome), outcome.language).compile()
     except ThemeError as error:
@@ -153,14 +163,14 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
         outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store)
         if outcome.failed:
             return outcome, 0
-        made, outcome = prepare(outcome, store, memo)
+        made, outcome = prepare(_with_theme(outcome), store, memo)
         if made is None:
             return outcome, 0
         made.previews.make(progress=partial(progress, "previews"))
         # What earlier builds needed and this one does not is forgotten.
         store.prune(made.previews.kept_under(), among=previews.FOLDER)
         outcome, written = _write(outcome, made, store, out, progress)
-        if written and outcome.inputs and beside == _names_beside(out):
+        if written and outcome.inputs and made.previews.complete and beside == _names_beside(out):
             _note(outcome, on, out, written, store, begun)
     return outcome, len(written)
 
@@ -178,12 +188,14 @@ def _names_beside(out: Path) -> frozenset[str]:
 def _note(outcome: Outcome, on: datetime.date, out: Path, written: Manifest, store: Store, begun: int) -> None:
     """Note what the build hung on, so that the next one knows when it has nothing to do."""
     real = os.path.realpath(out)
-    assert outcome.settings is not None  # or nothing would have been built
-    own = outcome.root / outcome.settings.theme.value
+    folders = {""}  # their times tell what others laid into them
+    for path in written:
+        while (path := posixpath.dirname(path)) not in folders:
+            folders.add(path)
     entry = ledger.Entry(
         facts=ledger.facts(on),
-        inputs=(*outcome.inputs, *(theme.sources(own) if own.is_dir() else (os.fspath(own),))),
-        outputs=tuple(f"{real}{os.sep}{path}" for path in written),
+        inputs=outcome.inputs,
+        outputs=tuple(f"{real}{os.sep}{path}" for path in (*written, *sorted(folders))),
         result={"files": len(written), "warnings": len(outcome.diagnostics), "language": outcome.language},
     )
     ledger.note(store, ledger.build_name(outcome.root, out), entry, begun=begun, touched=str(Path(real).parent))
@@ -224,10 +236,11 @@ def _write_pages(made: Site, stage: Staging, before: Manifest, progress: Progres
     paths = made.plan.paths | {site.SUMS}
     lasting = before.keys() <= paths
     sound: dict[str, set[str]] = {}
+    program = ledger.program()
     pages = tuple(made.plan.pages())
     for number, page in enumerate(pages, start=1):
         view = page.view()
-        key = renderer.key(page, view)
+        key = renderer.key(page, view, program=program)
         if not (lasting and stage.keep(page.path, key)):
             content = renderer.render(page, view)
             audit(page, content, paths.__contains__, sound.setdefault(posixpath.dirname(page.path), set()))

@@ -56,7 +56,7 @@ class Disk:
         changes: set[str] = set()
         for path in list(self._seen) if only is None else self._concerned(said):
             seen = self._seen[path]
-            identity, now = _identity(path), time.time_ns()
+            identity, now = identity_of(path), time.time_ns()
             doubtful = identity is not None and identity[0] > seen.at - DOUBTFUL_NANOSECONDS
             if identity != seen.identity or doubtful or path in said:
                 self._seen[path] = _Seen(identity, now, seen.listing)
@@ -80,9 +80,9 @@ class Disk:
         later = self._changes[since + 1 :]
         return later[0] if len(later) == 1 else frozenset().union(*later)
 
-    def known(self) -> tuple[str, ...]:
-        """Return every path that something depends on."""
-        return tuple(self._seen)
+    def known(self) -> Mapping[str, Identity | None]:
+        """Return every path that something depends on, with what was there before it was read."""
+        return {path: seen.identity for path, seen in self._seen.items()}
 
     def status(self, path: str) -> bool:
         """Note that something depends on a path, be it there or not; return whether it is there."""
@@ -104,11 +104,11 @@ class Disk:
 
     def _at(self, path: str) -> _Seen:
         if path not in self._seen:
-            self._seen[path] = _Seen(_identity(path), time.time_ns())
+            self._seen[path] = _Seen(identity_of(path), time.time_ns())
         return self._seen[path]
 
 
-def _identity(path: str) -> Identity | None:
+def identity_of(path: str) -> Identity | None:
     """Return what tells a file from another and from what it was, its time first; None where there is none."""
     try:
         status = os.stat(path)

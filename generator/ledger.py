@@ -12,28 +12,27 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from generator import __version__
-from generator.disk import DOUBTFUL_NANOSECONDS
+from generator.disk import DOUBTFUL_NANOSECONDS, Identity, identity_of
 from generator.store import Store
 
 _WORD = (1 << 64) - 1
 _SEPARATOR = "\0"
 
 Facts = Mapping[str, str]
-_Identity = Callable[[os.stat_result], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a run came to (`result`), the paths it read and those it wrote, and what else it hung on."""
+    """What a run came to (`result`), the paths it read as they were then, those it wrote, and what else it hung on."""
 
     facts: Facts
-    inputs: Sequence[str]
+    inputs: Mapping[str, Identity | None]
     outputs: Sequence[str]
     result: Mapping[str, object]
 
@@ -62,8 +61,8 @@ def unchanged(store: Store, name: str, facts: Facts) -> Mapping[str, object] | N
         head, _, paths = kept.decode("utf-8", "surrogateescape").partition("\n")
         told = json.loads(head)
         inputs, outputs = (_split(part) for part in paths.split("\n"))
-        same = told["facts"] == {**facts, **_program()} and told["inputs"] == _digest(inputs, _full)
-        if same and told["outputs"] == _digest(outputs, _lasting):
+        same = told["facts"] == {**facts, "program": program()} and told["inputs"] == _digest(map(identity_of, inputs))
+        if same and told["outputs"] == _digest(map(_lasting, outputs)):
             result = told["result"]
             return result if isinstance(result, dict) else None
     except (ValueError, KeyError, TypeError):  # of another version, or not ours
@@ -77,16 +76,17 @@ def note(store: Store, name: str, entry: Entry, *, begun: int, touched: str = ""
     Nothing is kept where an input may have changed since without its time telling; of `touched`, a folder that the
     run itself changed, the caller knows that it did not.
     """
-    inputs = tuple(dict.fromkeys(entry.inputs))
+    newest = max((each[0] for path, each in entry.inputs.items() if each and path != touched), default=0)
     # A name with a line end in it could not be told from two; such a portfolio is built in full each time.
-    unsound = any("\n" in path or _SEPARATOR in path for path in (*inputs, *entry.outputs))
-    if unsound or _newest(each for each in inputs if each != touched) > begun:
+    unsound = any("\n" in path or _SEPARATOR in path for path in (*entry.inputs, *entry.outputs))
+    if unsound or newest + DOUBTFUL_NANOSECONDS > begun:
         store.put({f"ledger/{name}": b""})
         return
+    inputs = {path: identity_of(path) if path == touched else each for path, each in entry.inputs.items()}
     told = {
-        "facts": {**entry.facts, **_program()},
-        "inputs": _digest(inputs, _full),
-        "outputs": _digest(entry.outputs, _lasting),
+        "facts": {**entry.facts, "program": program()},
+        "inputs": _digest(inputs.values()),
+        "outputs": _digest(map(_lasting, entry.outputs)),
         "result": entry.result,
     }
     text = "\n".join((json.dumps(told), _SEPARATOR.join(inputs), _SEPARATOR.join(entry.outputs)))
@@ -97,55 +97,30 @@ def _split(part: str) -> list[str]:
     return part.split(_SEPARATOR) if part else []
 
 
-def _newest(paths: Iterable[str]) -> int:
-    """Return the time of the latest change, with the doubt that there is about times."""
-    newest = 0
-    for path in paths:
-        try:
-            status = os.stat(path)
-        except (OSError, ValueError):
-            continue
-        newest = max(newest, status.st_mtime_ns)
-    return newest + DOUBTFUL_NANOSECONDS
-
-
-def _digest(paths: Sequence[str], identity: _Identity) -> str:
-    """Return a digest of what the disk says of each path."""
+def _digest(identities: Iterable[Identity | None]) -> str:
+    """Return a digest of what the disk says of some paths."""
     known = array("Q")
-    for path in paths:
-        try:
-            known.extend(identity(os.stat(path)))
-        except (OSError, ValueError):
-            known.append(0)
+    for each in identities:
+        known.extend([part & _WORD for part in each or (0,)])
     return hashlib.sha256(known.tobytes()).hexdigest()
 
 
-def _full(status: os.stat_result) -> tuple[int, ...]:
-    return (
-        status.st_mtime_ns & _WORD,
-        status.st_ctime_ns & _WORD,
-        status.st_size,
-        status.st_ino & _WORD,
-        status.st_dev & _WORD,
-        status.st_mode,
-    )
-
-
-def _lasting(status: os.stat_result) -> tuple[int, ...]:
+def _lasting(path: str) -> Identity | None:
     """Return what stays when a file gets another name, as those of a site do from one build to the next."""
-    return (status.st_mtime_ns & _WORD, status.st_size, status.st_ino & _WORD)
+    found = identity_of(path)
+    return found and (found[0], found[2], found[3])
 
 
 @cache
-def _program() -> Facts:
+def program() -> str:
     """Return what tells one program from another: Catat's own files, the packages around it, and Python."""
     made = hashlib.sha256(f"{__version__} {sys.version}".encode())
     home = Path(__file__).parent
     folders = [home, home.parent / "themes"] if (home.parent / "themes").is_dir() else [home]
     own = sorted(path for folder in folders for path in _files_below(os.fspath(folder)))
-    made.update(_digest(own, _full).encode())
-    made.update(_digest([path for path in sys.path if os.path.isdir(path)], _full).encode())
-    return {"program": made.hexdigest()}
+    made.update(_digest(map(identity_of, own)).encode())
+    made.update(_digest(identity_of(path) for path in sys.path if os.path.isdir(path)).encode())
+    return made.hexdigest()
 
 
 def _files_below(folder: str) -> list[str]:

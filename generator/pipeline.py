@@ -26,7 +26,7 @@ from generator import (
 )
 from generator.assembly import Opened, Readings
 from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
-from generator.disk import Disk
+from generator.disk import Disk, Identity
 from generator.files import Finder, Found, Shelf, Tree, is_below
 from generator.history import LastChange
 from generator.inspections import Inspections
@@ -59,8 +59,11 @@ class Outcome:
     files: Files = field(default_factory=dict)
     loose: tuple[str, ...] = ()
     texts: tuple[Source, ...] = ()
-    inputs: tuple[str, ...] = ()
-    """The paths on disk that all of this hangs on, those included that hold nothing; none where that is not known."""
+    inputs: Mapping[str, Identity | None] = field(default_factory=dict)
+    """The paths on disk that all of this hangs on, as they were before they were read, also where nothing was there.
+
+    None where that is not known, or where the same might come to something else.
+    """
 
     def source(self, path: str) -> Source:
         """Return the text at a path of the portfolio."""
@@ -106,6 +109,8 @@ def read(
         # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
         alone = _readings(tree, memo, progress).diagnostics()
         return Outcome(root, language, ordered((*tree.unreadable, *tree.strays, *problems, *alone)))
+    for path in _beside(root, found_settings):
+        shelf.disk.status(path)
     read_instrument, instrument_problems = _instrument(root, found_settings, memo)
     roots, root_problems = _roots(root, found_settings)
     readings = _readings(tree, memo, progress)
@@ -136,7 +141,7 @@ def read(
     shown = (problem for text in texts for problem in text.diagnostics)
     diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
-    inputs = () if tree.has_links else (*shelf.disk.known(), *_beside(root, found_settings))
+    inputs = {} if tree.has_links or silence else shelf.disk.known()  # git may be there the next time
     return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts, inputs)
 
 

@@ -141,9 +141,9 @@ class Renderer:
         self._once = _Once()
         self._fingerprints = Fingerprints()
 
-    def key(self, page: Page, view: object) -> str:
-        """Return what tells a page as it will be rendered from any other."""
-        made = hashlib.sha256(f"{self.theme.digest} {self._language} {page.template} ".encode())
+    def key(self, page: Page, view: object, *, program: str) -> str:
+        """Return what tells a page as it will be rendered from any other, of any program."""
+        made = hashlib.sha256(f"{program} {self.theme.digest} {self._language} {page.template} ".encode())
         made.update(self._fingerprints.of(view))
         return made.hexdigest()
 

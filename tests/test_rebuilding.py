@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import build, cli, store
+from generator import build, cli, ledger, store
 from generator.memo import Memo
 from generator.pipeline import read
 from generator.store import Store
 from tests import builders, odd, small
+from tests.test_history import Repository
 from tests.test_incremental import EDITS, append, put
 
 Happening = Callable[[Path, Path], None]
@@ -205,6 +206,80 @@ def test_whatever_happens_is_noticed(name: str, tmp_path: Path) -> None:
     else:
         assert wanted.items() <= site(out).items()
         assert sums_hold(site(out))
+
+
+def test_what_changes_while_it_is_built_is_built_by_the_next_whatever_its_time_says(tmp_path: Path) -> None:
+    home, out = short(tmp_path), tmp_path / "site"
+    answers = home / "assessment/1.md"
+    at = (answers.stat().st_atime_ns, answers.stat().st_mtime_ns)
+
+    def progress(stage: str, done: int, _of: int) -> None:
+        if (stage, done) == ("pages", 1):  # by now it was read; a copy from elsewhere brings its own time along
+            answers.write_text("---\nanswers:\n  A.I.1.i.a: Tidak\n---\n", "utf-8")
+            os.utime(answers, ns=at)
+
+    build.build(home, out, on=small.DAY, progress=progress)
+    before, wanted = site(out), clean(home)
+    assert wanted is not None
+    assert rebuilt(home, out) == 0
+    assert wanted.items() <= site(out).items()
+    assert site(out) != before
+
+
+def test_a_preview_that_could_not_be_made_is_made_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, out = short(tmp_path), tmp_path / "site"
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.previews.make_one", lambda _wanted: None)  # as where the disk refuses to give it
+        assert rebuilt(home, out) == 0
+    wanted = clean(home)
+    assert wanted is not None
+    assert rebuilt(home, out) == 0
+    assert wanted.items() <= site(out).items()
+
+
+def test_git_is_asked_again_where_it_could_not_say_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = short(tmp_path)
+    append("portfolio.yaml", "history: day\n")(home)
+    repository = Repository(home)
+    repository.commit({}, day="2023-01-18")
+    age(tmp_path)
+    command = ["check", str(home), "--as-of", small.DAY.isoformat(), "--format", "line"]
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        cli.run(command)
+        assert "history-unknown" in capsys.readouterr().out
+    cli.run(command)
+    assert "history-unknown" not in capsys.readouterr().out
+
+
+def test_what_somebody_laid_into_a_site_is_told_though_there_is_nothing_to_do(tmp_path: Path) -> None:
+    home, out = short(tmp_path), tmp_path / "site"
+    assert rebuilt(home, out) == 0
+    for folder in ("", "files", "records"):
+        stranger = out / folder / "catatan-saya.txt"
+        stranger.write_text("jangan hilang", "utf-8")
+        assert rebuilt(home, out) == 2, folder
+        stranger.unlink()
+
+
+def test_another_program_renders_all_pages_and_copies_no_document_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence of a catalogue may be another one now, or a library may write otherwise."""
+    home, out = short(tmp_path), tmp_path / "site"
+    assert rebuilt(home, out) == 0
+    paths = ("records/pertama.html", "files/evidence/undangan.pdf")
+    page, document = ((out / path).stat().st_ino for path in paths)
+    ledger.program.cache_clear()
+    monkeypatch.syspath_prepend(str(tmp_path / "scan"))
+    assert rebuilt(home, out) == 0
+    ledger.program.cache_clear()
+    assert (out / paths[0]).stat().st_ino != page
+    assert (out / paths[1]).stat().st_ino == document
 
 
 def test_two_builds_at_once_leave_a_cache_that_tells_no_lie(tmp_path: Path) -> None:

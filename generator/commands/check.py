@@ -112,7 +112,7 @@ def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
         outcome = _read(root, day, store)
         if outcome.inputs:
             result = {"found": diagnostics.as_plain(outcome.diagnostics), "language": outcome.language}
-            entry = ledger.Entry(facts, (*outcome.inputs, *_theme_sources(outcome)), (), result)
+            entry = ledger.Entry(facts, outcome.inputs, (), result)
             ledger.note(store, name, entry, begun=begun)
     return outcome.diagnostics, outcome.language
 
@@ -129,17 +129,6 @@ def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
 
             outcome = check_theme(outcome)
     return outcome
-
-
-def _theme_sources(outcome: Outcome) -> tuple[str, ...]:
-    from generator.settings import DEFAULT_THEME
-
-    assert outcome.settings is not None  # or nothing would be known of its inputs
-    if outcome.settings.theme.value == DEFAULT_THEME:
-        return ()
-    from generator.theme import sources
-
-    return sources(outcome.root / outcome.settings.theme.value)
 
 
 def _with_links(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
