@@ -145,6 +145,8 @@ class Fields:
             key = names.get(written.text)
             if key is None and self._shape.below is not None and self._shape.below[1].fullmatch(written.text):
                 self._outdented(written, self._shape.below[0])
+            elif key is None and (head := written.text.partition(":")[0]) in names and head != written.text:
+                self._without_space(written, head, names[head])
             elif key is None:
                 unknown.append(written)
             elif key.name in self._values:
@@ -166,6 +168,15 @@ class Fields:
             at = self._values.get(above.name)
             name = at[0].text if at else self._called(above)
             self._problems.note("key-unknown", written.span, variant="outdented", key=written.text, above=name)
+
+    def _without_space(self, written: Scalar, head: str, key: Key[Any]) -> None:
+        """Note a key in braces that lacks the space after its colon, of which YAML makes one word."""
+        self._misspelt.add(key.name)
+        source, start, at = self._problems.source, written.span.start, written.span.start + len(head) + 1
+        spaced = f"{head}: {written.text[len(head) + 1 :]}"
+        bare = source.text.startswith(written.text, start)
+        remedy = (Edit(source.path, at, at, " "),) if bare else ()
+        self._problems.note("front-matter-syntax", written.span, variant="no-colon", suggestion=spaced, remedy=remedy)
 
     def _called(self, key: Key[Any]) -> str:
         """Return the name of a key in the language of most of those that were written."""

@@ -20,6 +20,7 @@ _MEANINGS = (
     ("scanning an alias", "start-character", "context"),
     ("scanning an anchor", "start-character", "context"),
     ("comment or line break", "start-character", "context"),
+    ("mapping keys are not allowed", "start-character", "problem"),
     ("block sequence entries are not allowed", "list-on-key-line", "problem"),
     ("expected ',' or ']'", "bracket", "context"),
     ("expected ',' or '}'", "brace", "context"),

@@ -122,7 +122,7 @@ def _better_value(value: str, *, path: bool) -> str | None:
         return quoted(within[1])
     if re.match(r"\[[^\[\]]*\][ ]+[^\s#,]", value) and '"' not in value:  # words after it: no list was meant
         return quoted(value)
-    needs_quotes = re.match(r"[@`%*&!]", value) or re.search(r":(?:\s|$)", value)
+    needs_quotes = re.match(r"[@`%*&!]|\? ", value) or re.search(r":(?:\s|$)", value)
     return quoted(value) if needs_quotes and not value.startswith(("'", '"', "[", "{")) and not _closes(value) else None
 
 

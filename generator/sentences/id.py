@@ -5,7 +5,7 @@ from __future__ import annotations
 _HOLDERS = {
     "defaults": "berkas bawaan folder",
     "settings": "portfolio.yaml",
-    "period": "`period`",
+    "period": "`periode`",
     "record": "catatan kegiatan",
     "evidence": "entri bukti",
     "assessment": "berkas penilaian",
