@@ -38,12 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     results.append(result)
         except KeyboardInterrupt:
             absent.append("what would have come after Ctrl+C.")
-    _say("\n".join(("", _heading(options.runs, peers, before), "", *table.rows(results, REFERENCE))))
-    missing = [f"{each.name}. {each.reason}" for each in results if each.reason]
-    for sentence in (*absent, *missing):
-        _say(f"\nNot measured: {sentence}")
-    if not any(each.peer.name == "hugo" for each in peers):
-        _say("\nWithout Hugo there are no ratios.")
+        # Before all that was written is removed, which takes minutes.
+        _say("\n".join(("", _heading(options.runs, peers, before), "", *table.rows(results, REFERENCE))))
+        missing = [f"{each.name}. {each.reason}" for each in results if each.reason]
+        for sentence in (*absent, *missing):
+            _say(f"\nNot measured: {sentence}")
+        if not any(each.peer.name == "hugo" for each in peers):
+            _say("\nWithout Hugo there are no ratios.")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
