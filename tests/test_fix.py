@@ -275,7 +275,7 @@ def test_a_text_that_only_looks_like_a_list_is_left_alone(tmp_path: Path) -> Non
 
 def test_keys_in_braces_get_the_spaces_after_their_colons(tmp_path: Path) -> None:
     home = portfolio(tmp_path, SOUND, **{"portfolio.yaml": f"{SETTINGS}period: {{from:2023-01-01, to:2023-12-31}}\n"})
-    assert fix(home) == 0
+    assert fix(home, "--yes") == 0
     assert (home / "portfolio.yaml").read_text("utf-8").endswith("period: {from: 2023-01-01, to: 2023-12-31}\n")
 
 
