@@ -15,6 +15,9 @@ from generator.readiness import ItemReadiness, Readiness
 SOON_DAYS = 90
 """A document that expires within so many days is told of: renewing a decree takes weeks."""
 
+COMMAND = "catat todo --by deadline"
+"""What lists all of it in a terminal."""
+
 
 @dataclass(frozen=True, slots=True)
 class AreaGaps:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import gettext
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +33,18 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CATAT_CACHE", str(tmp_path_factory.mktemp("store")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Take back the language that a command of this process speaks, which is the whole process's."""
+    domain, language = gettext.textdomain(), os.environ.get("LANGUAGE")
+    yield
+    gettext.textdomain(domain)
+    if language is None:
+        os.environ.pop("LANGUAGE", None)
+    else:
+        os.environ["LANGUAGE"] = language
 
 
 @pytest.fixture(scope="session")

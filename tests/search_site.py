@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -45,7 +46,7 @@ class View:
 def write_site(out: Path, files: Iterable[tuple[str, bytes]], *, language: str) -> None:
     """Write the page, what it loads, and the index."""
     theme = load(themes() / "default", None, shown="")
-    page = Renderer(theme, language).render(Page("search.html", "search", view(language)))
+    page = Renderer(theme, language).render(Page("search.html", "search", partial(view, language)))
     assets = {f"{ASSETS}/{name}": data for name, data in theme.assets.items()}
     for path, data in ({"search.html": page} | assets | dict(search.assets(language)) | dict(files)).items():
         target = out / path

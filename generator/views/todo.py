@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.gaps import SOON_DAYS, Deadline, Due, Gaps
+from generator.gaps import COMMAND, SOON_DAYS, Deadline, Due, Gaps
 from generator.portfolio import Finding, Record
 from generator.views.common import Scene
 
@@ -108,4 +108,4 @@ def urgent(scene: Scene) -> tuple[str, ...]:
         )
     if open_:
         lines.append(words.plural("{count} finding is open.", "{count} findings are open.", open_))
-    return (*lines, words("More of this: {command}", command="catat todo --by deadline")) if lines else ()
+    return (*lines, words("More of this: {command}", command=COMMAND)) if lines else ()
