@@ -80,6 +80,7 @@ def run(
         lambda paths, patient: previewer.refresh(paths, patient=patient),
         lambda: previewer.preview.sources,
         polls=polls,
+        failed=_tell_of_mistake,
     )
     address = f"http://{HOST}:{server.server_address[1]}/"
     click.echo(_("Preview at {address} (stop it with Ctrl+C)").format(address=address))
@@ -115,6 +116,14 @@ def _plain(text: str, role: str) -> str:  # noqa: ARG001 - a style is asked with
     return text
 
 
+def _tell_of_mistake() -> None:
+    """Say in one line what was raised."""
+    if "CATAT_DEBUG" in os.environ:
+        traceback.print_exc()
+    told = _("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
+    click.echo(told.format(error=repr(sys.exception())), err=True)
+
+
 class _Server(http.server.ThreadingHTTPServer):
     """The server of one previewer."""
 
@@ -128,10 +137,7 @@ class _Server(http.server.ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base class names them
         """Say in one line that one answer failed; the preview goes on."""
-        if "CATAT_DEBUG" in os.environ:
-            traceback.print_exc()
-        told = _("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
-        click.echo(told.format(error=repr(sys.exception())), err=True)
+        _tell_of_mistake()
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -54,8 +54,17 @@ Refresh = Callable[[Collection[str] | None, bool], bool]
 class Watch:
     """Watches the folders of a portfolio and has it looked at again, from a thread of its own."""
 
-    def __init__(self, root: Path, refresh: Refresh, sources: Callable[[], Sequence[Path]], *, polls: bool) -> None:
-        self._root, self._refresh, self._sources, self._polls = root, refresh, sources, polls
+    def __init__(
+        self,
+        root: Path,
+        refresh: Refresh,
+        sources: Callable[[], Sequence[Path]],
+        *,
+        polls: bool,
+        failed: Callable[[], None],
+    ) -> None:
+        self._root, self._refresh, self._sources, self._polls, self._failed = root, refresh, sources, polls, failed
+        self._untold = False  # whether a folder is there that the system tells nothing of
         self._bell = _Bell()
         self._observer: BaseObserver | None = None
         self._watched: dict[Path, tuple[tuple[int, int], ObservedWatch]] = {}
@@ -66,9 +75,12 @@ class Watch:
         """Begin to watch."""
         if not self._polls:
             logging.getLogger("watchdog").addHandler(logging.NullHandler())  # it mends what it would complain of
-            self._observer = Observer()
-            self._observer.start()
-            self._watch_folders()
+            try:
+                self._observer = Observer()
+                self._observer.start()
+                self._watch_folders()
+            except OSError:  # other programs watch as much as there may be watched
+                self._polls = True
         self._thread.start()
 
     def stop(self) -> None:
@@ -81,7 +93,7 @@ class Watch:
             self._observer.stop()
 
     def _run(self) -> None:
-        pause = POLL_SECONDS if self._polls else FOLDERS_SECONDS
+        pause = FOLDERS_SECONDS
         while not self._ended.is_set():
             paths = self._bell.answered(pause)
             if self._ended.is_set():
@@ -89,11 +101,11 @@ class Watch:
             begun = time.monotonic()
             if paths:
                 self._look(paths)
-            if self._polls:
+            renewed = not self._polls and self._watch_folders()
+            polls = self._polls or self._untold
+            if renewed or polls:
                 self._look(None)
-                pause = max(POLL_SECONDS, _POLL_SHARE * (time.monotonic() - begun))
-            elif self._watch_folders():
-                self._look(None)
+            pause = max(POLL_SECONDS, _POLL_SHARE * (time.monotonic() - begun)) if polls else FOLDERS_SECONDS
 
     def _look(self, paths: Collection[str] | None) -> None:
         """Look again; what may be half written is given time, so that no mistake is told that is none."""
@@ -106,6 +118,9 @@ class Watch:
                 paths = None
                 if time.monotonic() > given_up:
                     return
+            except Exception:  # noqa: BLE001 - a mistake of ours, and the next save may get past it
+                self._failed()
+                return
             more = self._bell.answered(AGAIN_SECONDS)
             paths = None if paths is None else {*paths, *more}
 
@@ -118,11 +133,13 @@ class Watch:
             if wanted.get(folder) != identity:
                 self._unwatch(folder, watch)
                 renewed = True
+        self._untold = False
         for folder, there in wanted.items():
             if there is not None and folder not in self._watched:
                 try:
                     made = self._observer.schedule(self._bell, str(folder), recursive=True, event_filter=_TELLING)
                 except OSError:  # it went between the two questions, or there are no more watches to be had
+                    self._untold = True
                     continue
                 self._watched[folder] = (there, made)
                 renewed = True
@@ -143,6 +160,7 @@ class _Bell(FileSystemEventHandler):
     def __init__(self) -> None:
         self._paths: set[str] = set()
         self._rung = threading.Event()
+        self._gathering = threading.Lock()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note that something happened, and where."""
@@ -153,8 +171,9 @@ class _Bell(FileSystemEventHandler):
 
     def ring(self, path: str) -> None:
         """Note a path."""
-        self._paths.add(path)
-        self._rung.set()
+        with self._gathering:
+            self._paths.add(path)
+            self._rung.set()
 
     def answered(self, seconds: float) -> frozenset[str]:
         """Wait for a ring, at most so long, and then for quiet; return the paths that were named."""
@@ -164,8 +183,9 @@ class _Bell(FileSystemEventHandler):
         while self._rung.is_set() and time.monotonic() < until:
             self._rung.clear()
             time.sleep(QUIET_SECONDS)
-        self._rung.clear()
-        paths, self._paths = self._paths, set()
+        with self._gathering:
+            self._rung.clear()
+            paths, self._paths = self._paths, set()
         return frozenset(filter(None, paths))
 
 

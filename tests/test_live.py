@@ -95,3 +95,30 @@ def test_a_page_of_another_site_can_load_nothing_of_it(served: Served, browser: 
         opened.goto(f"{address}/lain.html")
         expect(opened).to_have_title("2")
         opened.close()
+
+
+def test_a_preview_that_was_stopped_says_so_until_it_is_there_again(browser: Browser, tmp_path: Path) -> None:
+    running = Served(small.write(tmp_path))
+    opened = browser.new_page()
+    try:
+        running.until(settled)
+        opened.goto(f"http://127.0.0.1:{running.port}/records/kedua.html")
+        expect(opened.locator("#catat-warnings")).to_be_visible()
+        running.stop()
+        expect(opened.locator("#catat-gone")).to_contain_text("catat serve")
+        running = Served(running.home, "--port", str(running.port))
+        expect(opened.locator("#catat-gone")).to_have_count(0)
+        (running.home / RECORD).write_text(f"{small.SECOND}\nBaru disimpan.\n", "utf-8")
+        expect(opened.get_by_text("Baru disimpan.")).to_be_attached()
+    finally:
+        opened.close()
+        running.stop()
+
+
+def test_a_tab_that_nobody_looks_at_holds_no_connection(page: Page) -> None:
+    expect(page.locator("#catat-warnings")).to_be_visible()
+    with page.expect_event("requestfailed", lambda request: "/__catat/state" in request.url):
+        page.evaluate("""() => {
+            Object.defineProperty(document, "hidden", { get: () => true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""")

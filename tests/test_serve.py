@@ -6,11 +6,13 @@ import http.client
 import json
 import os
 import re
+import resource
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -136,7 +138,49 @@ def test_somebody_who_watches_sees_each_save_and_each_mistake_without_touching_a
 
 
 def test_a_preview_that_is_stopped_before_it_watches_ends_in_peace(tmp_path: Path) -> None:
-    Watch(tmp_path, lambda _paths, _patient: True, lambda: (), polls=False).stop()
+    Watch(tmp_path, lambda _paths, _patient: True, lambda: (), polls=False, failed=lambda: None).stop()
+
+
+def test_a_folder_that_no_watch_can_be_had_for_is_looked_at_each_second(tmp_path: Path) -> None:
+    looked = threading.Event()
+
+    def refresh(paths: Collection[str] | None, _patient: bool) -> bool:
+        if paths is None:
+            looked.set()
+        return True
+
+    watch = Watch(tmp_path, refresh, lambda: (), polls=False, failed=lambda: None)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))  # as where other programs watch all that there is
+    try:
+        watch.start()
+        assert looked.wait(20)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        watch.stop()
+
+
+def test_a_mistake_while_looking_again_is_told_and_the_next_save_is_seen(tmp_path: Path) -> None:
+    told, seen = threading.Event(), threading.Event()
+
+    def refresh(_paths: Collection[str] | None, _patient: bool) -> bool:
+        if not told.is_set():
+            message = "a mistake"
+            raise ValueError(message)
+        seen.set()
+        return True
+
+    watch = Watch(tmp_path, refresh, lambda: (), polls=False, failed=told.set)
+    watch.start()
+    try:
+        (tmp_path / "satu.md").write_text("satu", "utf-8")
+        assert told.wait(20)
+        (tmp_path / "dua.md").write_text("dua", "utf-8")
+        assert seen.wait(20)
+    finally:
+        watch.stop()
 
 
 def test_a_save_is_seen_and_errors_stand_over_the_last_good_page(served: Served) -> None:

@@ -6,6 +6,9 @@
   const sum = document.currentScript.dataset.sum;
   let after = -1;
   let told = "";
+  let asking = null;
+  let missed = 0;
+  let farewell = "";
 
   function element(name, attributes, ...children) {
     const made = document.createElement(name);
@@ -75,23 +78,42 @@
     badge.textContent = state.warnings;
   }
 
+  function gone(text) {
+    const old = document.getElementById("catat-gone");
+    if (old) { old.remove(); }
+    if (text) { document.body.append(element("p", { id: "catat-gone", role: "alert" }, text)); }
+  }
+
   function ask() {
     if (document.hidden) {
       document.addEventListener("visibilitychange", ask, { once: true });
       return;
     }
+    asking = new AbortController();
     const asked = new URLSearchParams({ after: String(after), page: here });
-    fetch("/__catat/state?" + asked, { cache: "no-store" })
+    fetch("/__catat/state?" + asked, { cache: "no-store", signal: asking.signal })
       .then((answer) => answer.json())
       .then(function (state) {
         if (state.sum !== sum) { location.reload(); return; }
         after = state.number;
+        missed = 0;
+        farewell = state.gone;
+        gone("");
         if (!document.body.classList.contains("catat-own")) { show(state); warn(state); }
         ask();
       })
-      .catch(() => setTimeout(ask, 1000));
+      .catch(function () {
+        after = -1; // another preview begins to count anew
+        missed += asking.signal.aborted ? 0 : 1;
+        if (missed > 1) { gone(farewell); }
+        setTimeout(ask, 1000);
+      });
   }
 
+  // A browser has six connections to one server: a tab that nobody looks at leaves its own to the others.
+  document.addEventListener("visibilitychange", function () {
+    if (document.hidden && asking) { asking.abort(); }
+  });
   for (const link of document.querySelectorAll("a[data-open]")) {
     link.addEventListener("click", (event) => openInEditor(event, link, { unopened: "" }));
   }
