@@ -87,7 +87,7 @@ class Previewer:
             self._memo.turn()
             before = self.preview
             news = set(_errors(outcome.diagnostics)) - set(_errors(before.diagnostics))
-            if patient and news and _still_written(only):
+            if patient and news and (_still_written(only) if only is not None else _just_written(outcome)):
                 return False
             self._show(
                 Preview(
@@ -215,9 +215,15 @@ def _errors(diagnostics: Collection[Diagnostic]) -> list[Diagnostic]:
     return [each for each in diagnostics if each.severity is Severity.ERROR]
 
 
-def _still_written(paths: Collection[str] | None) -> bool:
+def _still_written(paths: Collection[str]) -> bool:
     """Whether one of some paths was written so shortly ago that its writer may not be done."""
-    return any(_age(Path(path)) < _JUST_WRITTEN_SECONDS for path in paths or ())
+    return any(_age(Path(path)) < _JUST_WRITTEN_SECONDS for path in paths)
+
+
+def _just_written(outcome: Outcome) -> bool:
+    """Whether anything was, as far as was seen when it was looked at."""
+    now = time.time()
+    return any(each and abs(now - each[0] / 1e9) < _JUST_WRITTEN_SECONDS for each in outcome.inputs.values())
 
 
 def _age(path: Path) -> float:

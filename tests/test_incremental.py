@@ -184,3 +184,14 @@ def test_what_is_gone_is_told_when_no_program_puts_another_in_its_place(tmp_path
     os.utime(document.parent, (time.time() - 1,) * 2)
     assert previewer.refresh([str(document)], patient=True)
     assert "evidence-missing" in {each.code for each in previewer.preview.diagnostics}
+
+
+def test_where_all_is_looked_at_what_was_just_written_is_given_time_as_well(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    put(SECOND, small.SECOND[:60])(home)
+    assert not previewer.refresh(None, patient=True)
+    for path in (*tmp_path.rglob("*"), tmp_path):
+        os.utime(path, (time.time() - 1,) * 2)
+    assert previewer.refresh(None, patient=True)
