@@ -66,8 +66,10 @@ def run(arguments: list[str]) -> int:
 def _refuse(error: OSError) -> None:
     import click
 
+    from generator.refused import why
+
     named = f"{error.filename}: " if isinstance(error.filename, str) else ""
-    click.echo(f"catat: {named}{error.strerror or error}", err=True)
+    click.echo(f"catat: {named}{why(error)}", err=True)
 
 
 def _language(arguments: list[str]) -> str | None:

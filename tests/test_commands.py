@@ -247,6 +247,15 @@ def test_check_links_tries_the_addresses(tmp_path: Path) -> None:
     assert "404" in tried[0]["message"]
 
 
+@pytest.mark.parametrize(("language", "told"), [("id", "terlalu panjang"), ("en", "too long")])
+def test_what_the_system_refuses_is_told_in_the_language_that_is_spoken(
+    language: str, told: str, tmp_path: Path
+) -> None:
+    done = catat("init", str(tmp_path / ("a" * 300)), "--unit", "X", "--yes", "--lang", language)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert told in done.stderr
+
+
 def test_a_mistake_of_ours_is_a_sentence_not_a_traceback() -> None:
     code = "import generator.pipeline as p\ndef read(*a, **k): raise RuntimeError('x')\np.read = read\n"
     code += f"from generator.cli import run\nraise SystemExit(run(['check', {str(SAMPLE)!r}]))"

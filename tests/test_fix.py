@@ -427,7 +427,7 @@ def test_a_file_that_may_not_be_written_is_told_and_the_others_are_mended(
     assert record_of(home) == spoilt
     assert (home / "pages/profil.md").read_text("utf-8") == "---\njudul: Profil\n---\n"
     told = capsys.readouterr()
-    assert f"{RECORD} was not changed: it is write-protected" in told.err
+    assert f"{RECORD} was not changed: not permitted" in told.err
     assert "1 change made in 1 file." in told.out
 
 

@@ -67,6 +67,7 @@ def _make(root: Path, changes: tuple[Change, ...]) -> bool:
     """Make each change for itself: where one file cannot be written the others are mended all the same."""
     from generator import remedies
     from generator.diagnostics import printable
+    from generator.refused import why
 
     done: list[Change] = []
     refused = False
@@ -74,7 +75,7 @@ def _make(root: Path, changes: tuple[Change, ...]) -> bool:
         try:
             made = remedies.make(root, change)
         except OSError as error:
-            told = _("{file} was not changed: {reason}").format(file=printable(change.path), reason=_reason(error))
+            told = _("{file} was not changed: {reason}").format(file=printable(change.path), reason=why(error))
             click.echo(told, err=True)
             refused = True
             continue
@@ -88,9 +89,3 @@ def _make(root: Path, changes: tuple[Change, ...]) -> bool:
     where = ngettext("in {count} file.", "in {count} files.", len(done)).format(count=len(done))
     click.echo(f"{what} {where}\n")
     return refused
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return _("it is write-protected, or open in another program.")
-    return error.strerror or str(error)

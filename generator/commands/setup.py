@@ -110,7 +110,7 @@ def set_up_git(root: Path, package: str | None = None) -> None:
     else:
         _tell_hook(found, root)
         told = _("To show on the site when each record was last changed and by whom, write in portfolio.yaml: {key}")
-        click.echo(told.format(key="history: git"))
+        click.echo(told.format(key=_("history: git")))
 
 
 def _tell_hook(found: Repository, root: Path) -> None:
