@@ -19,9 +19,10 @@ from generator import build, pipeline
 from generator.build import Site
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.memo import Memo
+from generator.output import FileChanged
 from generator.pipeline import Outcome
 from generator.previews import Previews
-from generator.site import FILES, Copy, Kept
+from generator.site import FILES, Copy
 from generator.store import Store, place
 from generator.theme import Renderer, ThemeError
 from generator.views.common import PREVIEWS
@@ -173,16 +174,16 @@ class Previewer:
         site = self.preview.site
         return site.plan.copies.get(path) if site is not None and path.startswith(FILES) else None
 
-    def picture(self, path: str) -> Kept | None:
-        """Return the picture at a path of the site."""
+    def picture(self, path: str) -> bytes | None:
+        """Return the picture at a path of the site; None where there is none, or its document is another one by now."""
         site = self.preview.site
-        return site.plan.picture(path) if site is not None and path.startswith(f"{PREVIEWS}/") else None
-
-    def picture_bytes(self, picture: Kept) -> bytes:
-        """Return a picture's bytes. Raises FileChanged where its document is another one by now."""
-        site = self.preview.site
-        assert site is not None  # or there would be no picture
-        return build.kept(site, picture)
+        found = site.plan.picture(path) if site is not None and path.startswith(f"{PREVIEWS}/") else None
+        if site is None or found is None:
+            return None
+        try:
+            return build.kept(site, found)
+        except FileChanged:  # the next look makes it again
+            return None
 
     # Pictures of documents are made beside everything else, and shown when they are there.
 

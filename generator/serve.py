@@ -33,7 +33,7 @@ from generator.files import is_below
 from generator.output import FileChanged, pack
 from generator.previewer import Preview, Previewer
 from generator.settings import DEFAULT_THEME
-from generator.site import Copy, Kept
+from generator.site import Copy
 from generator.theme import CSP
 from generator.views.common import FRONT, NOT_FOUND
 from generator.watching import Watch, is_remote
@@ -219,7 +219,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if (copy := previewer.copy(path)) is not None:
             self._send_copy(copy)
         elif (picture := previewer.picture(path)) is not None:
-            self._send_picture(picture)
+            self._send(HTTPStatus.OK, "image/webp", picture)
         elif content := self._shown(path):
             if path.endswith(".html") or f"/{path}" == _PROBLEMS:
                 self._send_page(content, previewer.fingerprint(content))
@@ -240,12 +240,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _send_page(self, content: bytes, fingerprint: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self._send(status, "text/html", _with_live(content, fingerprint))
-
-    def _send_picture(self, picture: Kept) -> None:
-        try:
-            self._send(HTTPStatus.OK, "image/webp", self._previewer.picture_bytes(picture))
-        except FileChanged:  # a build tidied the store up; the next look makes it again
-            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
 
     def _send_copy(self, copy: Copy) -> None:
         try:

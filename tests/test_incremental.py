@@ -109,7 +109,7 @@ def served(previewer: Previewer) -> dict[str, bytes]:
     site = previewer.preview.site
     assert site is not None
     pages = {path: previewer.page(path) or b"" for path in site.plan.paths - site.plan.copies.keys()}
-    pictures = {path: previewer.picture_bytes(picture) for path, picture in site.plan.pictures.items()}
+    pictures = {path: previewer.picture(path) or b"" for path in site.plan.pictures}
     return {**pages, **pictures}
 
 
