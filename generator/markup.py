@@ -250,9 +250,12 @@ def _sanitise(raw: str, text: str) -> Rendered:
     )
 
 
-# A path of the editor's own computer: the sanitiser drops it as a scheme it does not know, which nobody would notice.
+# A path of the editor's own computer, or a picture pasted as data: the sanitiser drops it as a scheme it does not know,
+# which nobody would notice.
 _LOCAL_ADDRESS = re.compile(
-    r"""<(?:a|img)\s[^>]*?(?:href|src)\s*=\s*["']?((?:file:|[A-Za-z]:[\\/]|[A-Za-z]:%5C)[^"'>]*)""", re.IGNORECASE
+    r"""<(?:a|img)\s[^>]*?(?:href|src)\s*=\s*["']?"""
+    r"""((?:file:|data:|blob:|cid:|[A-Za-z]:[\\/]|[A-Za-z]:%5C)[^"'>]*)""",
+    re.IGNORECASE,
 )
 
 

@@ -85,10 +85,7 @@ class Library:
                     problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
             else:
                 problems.append(self._broken(link, named, place))
-        problems += [
-            diagnostic("link-broken", _link_place(divided, target), variant="outside", target=target)
-            for target in rendered.local_addresses
-        ]
+        problems += [_local(divided, target) for target in rendered.local_addresses]
         return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
 
     @staticmethod
@@ -125,6 +122,16 @@ class Library:
 
 
 _HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:(?:go|ac|co|or|sch|web|desa|my)\.id|com|org|net)(?:/|$)")
+
+
+def _local(divided: Divided, target: str) -> Diagnostic:
+    """Tell an address that only one computer or program understands; of a picture pasted as data its beginning."""
+    place, shown = _link_place(divided, target), target if len(target) <= _SHOWN else f"{target[:_SHOWN]}…"
+    pasted = re.match(r"(?:data|blob|cid):", target, re.IGNORECASE) is not None
+    return diagnostic("link-broken", place, variant="pasted" if pasted else "outside", target=shown)
+
+
+_SHOWN = 80
 
 
 def _source_named(reference: Reference, sources: Collection[str]) -> str | None:

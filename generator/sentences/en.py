@@ -642,6 +642,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the link `{target}` leads out of the portfolio",
         "copy the file into this folder, then link its name, such as `[SK](sk.pdf)`",
     ),
+    "link-broken/pasted": (
+        "`{target}` is no file's name and no web address, and is not shown",
+        "save the picture or document in this folder, then write its name, such as `![Photo](photo.jpg)`",
+    ),
     "link-broken/fragment": (
         "there is no heading `{target}` in this text",
         "link one of its headings, such as `#results`",

@@ -654,6 +654,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tautan `{target}` menuju ke luar portofolio",
         "salin berkasnya ke folder ini, lalu tautkan namanya, misalnya `[SK](sk.pdf)`",
     ),
+    "link-broken/pasted": (
+        "`{target}` bukan nama berkas atau alamat web, sehingga tidak ditampilkan",
+        "simpan gambar atau dokumennya di folder ini, lalu tulis namanya, misalnya `![Foto](foto.jpg)`",
+    ),
     "link-broken/fragment": (
         "tidak ada judul bagian `{target}` dalam teks ini",
         "tautkan salah satu judul bagiannya, misalnya `#hasil-rapat`",
