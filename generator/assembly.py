@@ -402,7 +402,8 @@ class _Assembler:
             if document.written == verdict.target.value
             or (document.file is not None and named is not None and document.file.reference == named)
         ]
-        if not hits and not any(_absent(document) for document in record.documents):  # it may be named wrongly there
+        absent = [re.split(r"[\\/:]", document.written)[-1] for document in record.documents if _absent(document)]
+        if not hits and near(verdict.target.value, absent) is None:  # else the record is wrong, which is told there
             written = [document.written for document in record.documents]
             problems.note(
                 "finding-target-unknown",
