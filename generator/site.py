@@ -118,12 +118,19 @@ class SitePlan:
     def page(self, path: str) -> Page | None:
         """Return the page at a path, None where the site has none there."""
         prefixes = next(each for each in self._chapters if path.startswith(each))
+        if path in self._walk and prefixes not in self._planned:  # one of thousands is planned by itself
+            return next(_record_parts(self._scene, *self._walk[path]))
         return self._chapter(prefixes).get(path)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
         for prefixes in self._chapters:
             yield from self._chapter(prefixes).values()
+
+    @cached_property
+    def _walk(self) -> Mapping[str, Steps]:
+        """The records with those before and after them, by the path of their page."""
+        return {record_path(record.id): (record, before, after) for record, before, after in _walk(self._shown)}
 
     def _chapter(self, prefixes: tuple[str, ...]) -> Mapping[str, Page]:
         if prefixes not in self._planned:
@@ -317,15 +324,19 @@ def _neighbours(
 
 
 def _record_pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
-    """Yield the records' pages; a draft stands beside the walk through the others, so that it changes none of them."""
-    published = [record for record in shown if not record.draft]
-    for position, record in enumerate(published):
-        before = published[position - 1] if position else None
-        after = published[position + 1] if position + 1 < len(published) else None
+    for record, before, after in _walk(shown):
         yield from _record_parts(scene, record, before, after)
-    for record in shown:
-        if record.draft:
-            yield from _record_parts(scene, record, None, None)
+
+
+Steps = tuple[Record, Record | None, Record | None]
+"""A record with the one before and the one after it in time."""
+
+
+def _walk(shown: Sequence[Record]) -> Iterator[Steps]:
+    """Yield the records in time; a draft stands beside the walk through the others, so that it changes none of them."""
+    published = [record for record in shown if not record.draft]
+    yield from zip(published, (None, *published), (*published[1:], None), strict=False)
+    yield from ((record, None, None) for record in shown if record.draft)
 
 
 def _record_parts(scene: Scene, record: Record, before: Record | None, after: Record | None) -> Iterator[Page]:
