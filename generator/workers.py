@@ -50,9 +50,7 @@ FEW_SECONDS = 0.8
 _CHUNK_SECONDS = 0.06
 
 
-def made_in_chunks(
-    items: Sequence[_T], make: Callable[[_T], _R], *, seconds: Callable[[_T], float]
-) -> Iterator[_R]:
+def made_in_chunks(items: Sequence[_T], make: Callable[[_T], _R], *, seconds: Callable[[_T], float]) -> Iterator[_R]:
     """Yield what `make` makes of each item, in their order: in other processes where it takes some time in all.
 
     Small items are handed over several at once. `make` must be a function of a module; `seconds` tells about how long
