@@ -254,7 +254,7 @@ def _sanitise(raw: str, text: str) -> Rendered:
 # which nobody would notice.
 _LOCAL_ADDRESS = re.compile(
     r"""<(?:a|img)\s[^>]*?(?:href|src)\s*=\s*["']?"""
-    r"""((?:file:|data:|blob:|cid:|[A-Za-z]:[\\/]|[A-Za-z]:%5C)[^"'>]*)""",
+    r"""((?:file:|data:image/|blob:|cid:|[A-Za-z]:[\\/]|[A-Za-z]:%5C)[^"'>]*)""",
     re.IGNORECASE,
 )
 
