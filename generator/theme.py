@@ -152,7 +152,7 @@ class Renderer:
         view = page.view() if view is None else view
         try:
             template = self._environment.get_template(f"pages/{page.template}.html")
-            return template.render(page=view, once=self._once).encode()
+            content: str = template.render(page=view, once=self._once)
         except jinja2.TemplateSyntaxError as error:
             raise self._error(error.name, error.lineno, error.message or "") from error
         except jinja2.TemplateNotFound as error:
@@ -160,6 +160,9 @@ class Renderer:
         except Exception as error:  # a template may fail in any way; its author shall see where
             name, line = self._where(error)
             raise self._error(name or f"pages/{page.template}.html", line, str(error)) from error
+        if not content.strip():  # as of a template that is still being written
+            raise self._error(template.name, 1, None)
+        return content.encode()
 
     def compile(self) -> None:
         """Compile every template of one's own. Raises ThemeError at the first that cannot be."""
@@ -180,9 +183,12 @@ class Renderer:
             trace = trace.tb_next
         return name, line
 
-    def _error(self, name: str | None, line: int | None, problem: str) -> ThemeError:
-        shown = self.theme.own.get(name or "", f"themes/default/templates/{name}")
-        return ThemeError(diagnostic("theme-invalid", Place(shown, line, 1 if line else None), problem=problem))
+    def _error(self, name: str | None, line: int | None, problem: str | None) -> ThemeError:
+        """Return what tells of a problem; None is that nothing at all comes of the template."""
+        place = Place(self.theme.own.get(name or "", f"themes/default/templates/{name}"), line, 1 if line else None)
+        if problem is None:
+            return ThemeError(diagnostic("theme-invalid", place, variant="empty"))
+        return ThemeError(diagnostic("theme-invalid", place, problem=problem))
 
 
 _ADDRESS = re.compile(rb"""<[a-zA-Z][^<>]*?\s(?:href|src|action|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""")

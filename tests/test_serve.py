@@ -233,14 +233,15 @@ def test_the_style_of_a_theme_is_seen_at_once(served: Served) -> None:
     assert served.get("/assets/style.css")[1] == b"p{}"
 
 
-def test_a_template_that_fails_stands_over_what_it_last_made(served: Served) -> None:
+@pytest.mark.parametrize("text", ["{{ page.nothing_of_that_name }}", ""])
+def test_a_template_that_fails_stands_over_what_it_last_made(served: Served, text: str) -> None:
     settings = served.home / "portfolio.yaml"
     template = served.home / "tema/templates/pages/record.html"
-    builders.write(served.home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}'})
+    builders.write(served.home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}{% block head %}{{ super() }}<!-- Tema uji -->{% endblock %}'})
     settings.write_text(settings.read_text("utf-8") + "theme: tema\n", "utf-8")
-    served.until(lambda state: settled(state) and state["number"] > 1, PAGE)
+    served.until(lambda state: settled(state) and b"Tema uji" in served.get(PAGE)[1], PAGE)
     good = served.get(PAGE)[1]
-    template.write_text("{{ page.nothing_of_that_name }}", "utf-8")
+    template.write_text(text, "utf-8")
     state = served.until(broken, PAGE)
     assert "tema/templates/pages/record.html:1" in state["problems"][0]["where"]
     assert served.get(PAGE)[1] == good
@@ -270,7 +271,7 @@ def test_where_nothing_good_is_to_be_shown_yet_what_is_to_be_mended_stands_there
         template = {"tema/templates/pages/record.html": "{{ page.nothing_of_that_name }}"}
         builders.write(home, {**template, "portfolio.yaml": f"{small.SETTINGS}theme: tema\n", RECORD: small.SECOND})
         served.until(lambda state: b"nothing_of_that_name" in served.get(PAGE)[1] and broken(state), PAGE)
-        builders.write(home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}'})
+        builders.write(home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}{% block head %}{{ super() }}<!-- Tema uji -->{% endblock %}'})
         served.until(lambda state: settled(state) and b"Kegiatan kedua" in served.get(PAGE)[1], PAGE)
     finally:
         served.stop()

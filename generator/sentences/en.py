@@ -322,6 +322,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the template cannot be used: {problem}",
         "mend the template, or delete it to use the shipped one",
     ),
+    "theme-invalid/empty": (
+        "the page that this template makes is empty",
+        "write the template, or delete it to use the shipped one",
+    ),
     "theme-invalid/link": (
         "the page {page} would link to {target}, which is not in the site",
         "mend the template that writes this link",

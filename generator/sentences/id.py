@@ -325,6 +325,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "templat tidak dapat dipakai: {problem}",
         "betulkan templatnya, atau hapus agar yang bawaan dipakai",
     ),
+    "theme-invalid/empty": (
+        "halaman yang dibuat templat ini kosong",
+        "tulis templatnya, atau hapus agar yang bawaan dipakai",
+    ),
     "theme-invalid/link": (
         "halaman {page} akan menaut ke {target}, yang tidak ada di situs",
         "betulkan templat yang menulis tautan ini",
