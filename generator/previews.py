@@ -96,37 +96,6 @@ def has_preview(name: str) -> bool:
 # All of them, each once
 
 
-def make_all(
-    wanted: Iterable[Wanted],
-    store: Store,
-    *,
-    progress: Callable[[int, int], None] | None = None,
-    make: Make | None = None,
-) -> Mapping[str, Preview]:
-    """Return the preview of every file by its digest: from the store, else made now and put there.
-
-    `progress` hears how many of those to be made are done. Where one content has names of several kinds, the kind
-    first in the alphabet is taken. Raises nothing for a document's sake: what cannot be read has an empty preview.
-    """
-    made = _all(_chosen(wanted), store, progress, make or make_one)
-    return {sha256: preview or Preview() for sha256, preview in made.items()}
-
-
-def _all(
-    chosen: Mapping[str, Wanted], store: Store, progress: Callable[[int, int], None] | None, make: Make
-) -> Mapping[str, Preview | None]:
-    """Return what `make_all` does, None for a file that the disk did not give, or that is another one by now."""
-    found = {sha256: _read(each, store.get(_key(each))) for sha256, each in chosen.items()}
-    missing = [chosen[sha256] for sha256, preview in found.items() if preview is None]
-    for done, (each, entries) in enumerate(zip(missing, _made(missing, store, make), strict=True), 1):
-        if entries is not None:
-            store.put(entries)
-            found[each.sha256] = _read(each, entries[_key(each)])
-        if progress:
-            progress(done, len(missing))
-    return found
-
-
 class Previews(Mapping[str, Preview]):
     """What is seen of some files, by their digest: read from the store when it is asked for, empty until it is made."""
 
@@ -153,10 +122,23 @@ class Previews(Mapping[str, Preview]):
     def __len__(self) -> int:
         return len(self._chosen)
 
-    def make(self, *, progress: Callable[[int, int], None] | None = None) -> None:
-        """Make what is missing, and keep it in the store; see `make_all`."""
-        made = _all(self._chosen, self._store, progress, make_one)
-        self._known = {sha256: preview for sha256, preview in made.items() if preview is not None}
+    def make(self, *, progress: Callable[[int, int], None] | None = None, make: Make | None = None) -> None:
+        """Make what is missing, and keep it in the store.
+
+        `progress` hears how many of those to be made are done; `make` stands in for `make_one`. Raises nothing for a
+        document's sake: what cannot be read has an empty preview, and so has for now a file that the disk did not give
+        or that is another one by now.
+        """
+        found = {sha256: _read(each, self._store.get(_key(each))) for sha256, each in self._chosen.items()}
+        missing = [self._chosen[sha256] for sha256, preview in found.items() if preview is None]
+        made = _made(missing, self._store, make or make_one)
+        for done, (each, entries) in enumerate(zip(missing, made, strict=True), 1):
+            if entries is not None:
+                self._store.put(entries)
+                found[each.sha256] = _read(each, entries[_key(each)])
+            if progress:
+                progress(done, len(missing))
+        self._known = {sha256: preview for sha256, preview in found.items() if preview is not None}
         self.complete = len(self._known) == len(self._chosen)
 
     def text(self, sha256: str) -> str:

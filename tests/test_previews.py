@@ -13,7 +13,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,11 +23,13 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms
 
 from generator import office_files, pictures, previews, tables
-from generator.previews import Make, Preview, Wanted, content, has_preview, keys, make_all, make_one, text
+from generator.previews import Make, Preview, Previews, Wanted, content, has_preview, keys, make_one, text
 from generator.store import Store
 from tests.builders import docx, encrypted_pdf, jpeg, pdf, png, write, xlsx, zipped
 
 ROOT = Path(__file__).resolve().parents[1]
+Progress = Callable[[int, int], None]
+Seen = Mapping[str, Preview]
 RED, GREEN, BLUE, YELLOW = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)
 
 
@@ -46,9 +48,18 @@ def wanted(folder: Path, name: str, content_: bytes | str) -> Wanted:
     return Wanted(str(path), name, digest)
 
 
+def looked_into(
+    all_: Iterable[Wanted], store: Store, *, progress: Progress | None = None, make: Make | None = None
+) -> Seen:
+    """What is seen of some files once it has been made."""
+    seen = Previews(all_, store)
+    seen.make(progress=progress, make=make)
+    return dict(seen)
+
+
 def preview_of(folder: Path, store: Store, name: str, content_: bytes | str) -> Preview:
     one = wanted(folder, name, content_)
-    return make_all([one], store)[one.sha256]
+    return looked_into([one], store)[one.sha256]
 
 
 def shown(store: Store, preview: Preview, *, large: bool = False) -> Image.Image:
@@ -171,16 +182,16 @@ def test_the_ending_tells_whether_a_file_is_looked_into() -> None:
 
 
 def test_a_file_of_another_kind_has_no_preview(tmp_path: Path, store: Store) -> None:
-    assert make_all([wanted(tmp_path, "a.mp4", "x")], store) == {}
+    assert looked_into([wanted(tmp_path, "a.mp4", "x")], store) == {}
 
 
 def test_a_file_that_is_gone_or_was_changed_has_an_empty_preview_that_is_not_kept(tmp_path: Path, store: Store) -> None:
     gone = Wanted(str(tmp_path / "gone.pdf"), "gone.pdf", "0" * 64)
     changed = wanted(tmp_path, "a.pdf", pdf("first"))
     Path(changed.path).write_bytes(pdf("second"))
-    assert set(make_all([gone, changed], store).values()) == {Preview()}
+    assert set(looked_into([gone, changed], store).values()) == {Preview()}
     Path(changed.path).write_bytes(pdf("first"))
-    assert text(store, make_all([changed], store)[changed.sha256]) == "first"
+    assert text(store, looked_into([changed], store)[changed.sha256]) == "first"
 
 
 # Pictures
@@ -817,16 +828,16 @@ def mixed(folder: Path) -> list[Wanted]:
     ]
 
 
-def stored(store: Store, made: Mapping[str, Preview], all_: list[Wanted]) -> dict[str, bytes | None]:
-    return {key: store.get(key) for each in all_ for key in keys(each, made[each.sha256])}
+def stored(store: Store, seen: Seen, all_: list[Wanted]) -> dict[str, bytes | None]:
+    return {key: store.get(key) for each in all_ for key in keys(each, seen[each.sha256])}
 
 
 def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     all_ = mixed(tmp_path)
     with Store(None) as here, Store(None) as there:
-        one = make_all(all_, here)
+        one = looked_into(all_, here)
         monkeypatch.setattr(previews, "_FEW_SECONDS", 0)
-        several = make_all(all_, there)
+        several = looked_into(all_, there)
         assert one == several
         assert stored(here, one, all_) == stored(there, several, all_)
         assert None not in stored(here, one, all_).values()
@@ -835,27 +846,27 @@ def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pyte
 def test_what_is_in_the_store_is_not_made_again(tmp_path: Path) -> None:
     all_ = mixed(tmp_path)[:3]
     with Store(tmp_path / "cache.sqlite3") as store:
-        first = make_all(all_, store)
+        first = looked_into(all_, store)
     for each in all_:
         Path(each.path).unlink()
     told: list[tuple[int, int]] = []
     with Store(tmp_path / "cache.sqlite3") as store:
-        assert make_all(all_, store, progress=lambda *done: told.append(done)) == first
+        assert looked_into(all_, store, progress=lambda *done: told.append(done)) == first
     assert told == []
 
 
 def test_progress_counts_what_is_made(tmp_path: Path, store: Store) -> None:
     all_ = mixed(tmp_path)[:3]
-    make_all(all_[:1], store)
+    looked_into(all_[:1], store)
     told: list[tuple[int, int]] = []
-    make_all([*all_, all_[2]], store, progress=lambda *done: told.append(done))
+    looked_into([*all_, all_[2]], store, progress=lambda *done: told.append(done))
     assert told == [(1, 2), (2, 2)]
 
 
 def test_one_content_under_two_names_is_made_once(tmp_path: Path, store: Store) -> None:
     both = [wanted(tmp_path, "b.txt", "a;b"), wanted(tmp_path, "a.csv", "a;b")]
-    assert make_all(both, store) == make_all(both[::-1], store)
-    assert make_all(both, store)[both[0].sha256].rows == (("a", "b"),)
+    assert looked_into(both, store) == looked_into(both[::-1], store)
+    assert looked_into(both, store)[both[0].sha256].rows == (("a", "b"),)
 
 
 @pytest.mark.parametrize(
@@ -863,14 +874,14 @@ def test_one_content_under_two_names_is_made_once(tmp_path: Path, store: Store) 
 )
 def test_what_the_store_has_in_another_form_is_made_again(tmp_path: Path, store: Store, kept: bytes) -> None:
     one = wanted(tmp_path, "a.pdf", pdf())
-    good = make_all([one], store)
+    good = looked_into([one], store)
     store.put({previews._key(one): kept})
-    assert make_all([one], store) == good
+    assert looked_into([one], store) == good
 
 
 def test_what_the_store_has_lost_is_made_again(tmp_path: Path, store: Store) -> None:
     one = wanted(tmp_path, "a.pdf", pdf())
-    preview = make_all([one], store)[one.sha256]
+    preview = looked_into([one], store)[one.sha256]
     assert preview.small is not None
     first = store.get(preview.small.key)
     store.prune(())
@@ -886,11 +897,11 @@ def test_what_the_store_has_lost_is_made_again(tmp_path: Path, store: Store) -> 
 
 def test_pruning_by_the_keys_of_previews_keeps_them(tmp_path: Path, store: Store) -> None:
     all_ = mixed(tmp_path)[:5]
-    made = make_all(all_, store)
-    before = stored(store, made, all_)
+    seen = looked_into(all_, store)
+    before = stored(store, seen, all_)
     store.put({"old": b"x"})
-    store.prune({key for each in all_ for key in keys(each, made[each.sha256])})
-    assert stored(store, made, all_) == before
+    store.prune({key for each in all_ for key in keys(each, seen[each.sha256])})
+    assert stored(store, seen, all_) == before
     assert store.get("old") is None
 
 
@@ -926,7 +937,7 @@ def test_few_documents_are_made_in_this_process(tmp_path: Path, store: Store) ->
         processes.add(os.getpid())
         return make_one(one)
 
-    assert Preview() not in make_all(mixed(tmp_path), store, make=make).values()
+    assert Preview() not in looked_into(mixed(tmp_path), store, make=make).values()
     assert processes == {os.getpid()}
 
 
@@ -937,21 +948,23 @@ def test_a_document_that_ends_its_process_costs_only_itself(
     all_ = [*mixed(tmp_path), *killers]
     told: list[tuple[int, int]] = []
     monkeypatch.setattr(previews, "_FEW_SECONDS", 0)
-    made = make_all(all_, store, make=deadly, progress=lambda *done: told.append(done))
-    assert {each.sha256 for each in all_ if made[each.sha256] == Preview()} == {each.sha256 for each in killers}
+    seen = looked_into(all_, store, make=deadly, progress=lambda *done: told.append(done))
+    assert {each.sha256 for each in all_ if seen[each.sha256] == Preview()} == {each.sha256 for each in killers}
     assert told == [(number, 12) for number in range(1, 13)]
     # They are not tried again, for that would be here, with so few.
     monkeypatch.undo()
-    assert make_all(killers, store, make=deadly) == {each.sha256: Preview() for each in killers}
+    assert looked_into(killers, store, make=deadly) == {each.sha256: Preview() for each in killers}
 
 
 def test_a_document_that_ended_us_is_left_to_another_process_the_next_time(tmp_path: Path, deadly: Make) -> None:
     one = wanted(tmp_path, "deadly.pdf", pdf())
     script = (
         "import sys; from pathlib import Path; sys.path[:0] = sys.argv[1:3]\n"
-        "from generator.previews import Wanted, make_all; from generator.store import Store; import deadly_maker\n"
+        "from generator.previews import Previews, Wanted; from generator.store import Store; import deadly_maker\n"
         "with Store(Path(sys.argv[3])) as store:\n"
-        "    print(make_all([Wanted(*sys.argv[4:])], store, make=deadly_maker.make))\n"
+        "    seen = Previews([Wanted(*sys.argv[4:])], store)\n"
+        "    seen.make(make=deadly_maker.make)\n"
+        "    print(dict(seen))\n"
     )
     arguments = [ROOT, tmp_path / "modules", tmp_path / "cache.sqlite3", one.path, one.name, one.sha256]
     command = [sys.executable, "-c", script, *arguments]
@@ -967,12 +980,13 @@ def test_where_no_process_can_be_had_all_is_made_in_this_one(tmp_path: Path) -> 
     script = tmp_path / "unguarded.py"
     script.write_text(
         "import json, sys\nsys.path.insert(0, sys.argv[1])\n"
-        "from generator import previews\nfrom generator.previews import Wanted, make_all\n"
+        "from generator import previews\nfrom generator.previews import Previews, Wanted\n"
         "from generator.store import Store\n"
         "previews._FEW_SECONDS = 0\n"
         "with Store(None) as store:\n"
-        "    made = make_all([Wanted(*each) for each in json.loads(sys.argv[2])], store)\n"
-        "print(sum(bool(each.small or each.rows or each.text_key) for each in made.values()))\n"
+        "    seen = Previews([Wanted(*each) for each in json.loads(sys.argv[2])], store)\n"
+        "    seen.make()\n"
+        "    print(sum(bool(each.small or each.rows or each.text_key) for each in seen.values()))\n"
     )
     ran = subprocess.run([sys.executable, script, ROOT, json.dumps(all_)], capture_output=True, text=True)
     assert (ran.returncode, ran.stdout.strip().splitlines()[-1:]) == (0, ["10"]), ran.stderr
@@ -984,12 +998,12 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
         wanted(tmp_path, "a.pdf", pdf(f"nomor {number}"))
     script = (
         "import os, signal, sys\nfrom hashlib import sha256\nfrom pathlib import Path\n"
-        "from generator import previews\nfrom generator.previews import Wanted, make_all\n"
+        "from generator import previews\nfrom generator.previews import Previews, Wanted\n"
         "from generator.store import Store\n"
         "if __name__ == '__main__':\n"
         "    previews._FEW_SECONDS = 0\n"
         "    all_ = [Wanted(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
-        "    make_all(all_, Store(None), progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
+        "    Previews(all_, Store(None)).make(progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
     )
     ran = subprocess.run([sys.executable, "-c", script, tmp_path], cwd=ROOT, capture_output=True, timeout=60)
     assert ran.returncode < 0
