@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator import portability
+from generator import astray, portability
 from generator.acceptance import out_of_period
 from generator.addresses import UrlForm
 from generator.diagnostics import Diagnostic, Place, diagnostic
@@ -182,9 +182,11 @@ def _unreferenced(
     }
     written = "\n".join(source.text for source in silent[:_MANY])
     have_texts = {path.rpartition("/")[0] for path in (*texts, *unreadable) if path.endswith("/index.md")}
+    elsewhere = [path for path in loose if path not in named and not astray.beside_records(path)]
+    yield from astray.tell(elsewhere, portfolio, texts, unreadable)
     for path in loose:
         folder, _, name = path.rpartition("/")
-        if path in named:
+        if path in named or not astray.beside_records(path):
             continue
         if path.startswith("records/") and (meant := defaults_meant(name)) is not None:
             yield diagnostic("text-misnamed", Place(path), variant="defaults", file=name, meant=meant)

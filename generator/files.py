@@ -84,6 +84,10 @@ def _is_defaults(path: str) -> bool:
     return path.rpartition("/")[2] == DEFAULTS
 
 
+def _is_stray_text(name: str) -> bool:
+    return not is_junk(name) and (is_text(name) or slips.is_for_defaults(name))
+
+
 @dataclass(frozen=True, slots=True)
 class _Contents:
     """What one folder holds, as paths of the portfolio."""
@@ -177,14 +181,14 @@ class Shelf:
                         outside.append(diagnostic("evidence-outside", Place(path), variant="link", file=path))
                 elif folder in TEXT_FOLDERS and (is_text(path) or (folder == "records" and _is_defaults(path))):
                     texts[path] = self._on_disk(path)
-                elif folder in EVIDENCE_FOLDERS:
+                else:
                     loose.append(path)
         if os.path.isfile(self._on_disk(SETTINGS)):
             texts[SETTINGS] = self._on_disk(SETTINGS)
         tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
         hinges = {path for name, path in tops.items() if not self.disk.status(path) or name == SETTINGS}
         top = self._top()
-        beside = [name for name, kind in top.items() if kind is Kind.FILE and is_text(name) and not is_junk(name)]
+        beside = [name for name, kind in top.items() if kind is Kind.FILE and _is_stray_text(name)]
         hinges |= {path for name in beside if self.disk.status(path := self._on_disk(name))}
         strays = (*self._strays(top), *self._texts_beside(sorted(beside)))
         return _Paths(texts, tuple(loose), tuple(outside), links, frozenset(hinges), top, strays)
@@ -218,8 +222,11 @@ class Shelf:
             return False
 
     def _texts_beside(self, names: Iterable[str]) -> Iterator[Diagnostic]:
-        """Yield the texts with front matter that lie beside the settings, where none is read."""
+        """Yield the texts with front matter and the defaults that lie beside the settings, where none is read."""
         for name in names:
+            if slips.is_for_defaults(name):
+                yield diagnostic("text-misplaced", Place(name), variant="defaults", file=name)
+                continue
             made = None if name.casefold() in _USUAL_BESIDE else _read_text(self._on_disk(name), name)
             if isinstance(made, Source) and re.match(r"\s*---[ \t]*\n", made.text):
                 yield diagnostic("text-misplaced", Place(name), variant="beside", file=name)

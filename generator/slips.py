@@ -144,6 +144,23 @@ def defaults_meant(name: str) -> str | None:
     return "_defaults.yaml" if _DEFAULTS.fullmatch(name) and name != "_defaults.yaml" else None
 
 
+def is_for_defaults(name: str) -> bool:
+    """Whether a file's name is that of a folder's defaults, or was meant to be."""
+    return _DEFAULTS.fullmatch(name) is not None
+
+
+_OTHER_TEXTS = re.compile(r"\.(?:ya?ml|json|txt|html?|docx?|odt|rtf)$", re.IGNORECASE)
+
+
+def answer_or_page_meant(name: str) -> str | None:
+    """Return the name of the text that a file among answers, findings or pages was meant for; None where it is none.
+
+    Unlike beside records, where `notulen.txt` may be evidence, `1.yaml` and `temuan.docx` can hardly be anything else.
+    """
+    ending = _TEXT_ENDING.search(name) or _OTHER_TEXTS.search(name)
+    return None if ending is None or not ending.start() else f"{name[: ending.start()]}.md"
+
+
 _COPY = re.compile(
     r"(?P<stem>.+?)"
     r"(?: ?\([^()]+\)| ?- ?(?i:copy|salinan)\b.*| copy(?: \d+)?|-(?=\w*[A-Z])[\w\-]+|\.sync-conflict-.+)\.md"

@@ -78,6 +78,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "a folder's defaults cannot be called `{file}`: what it holds is not used",
         "rename it to `{meant}`",
     ),
+    "text-misnamed/ending": (
+        "`{file}` is not read: in `{folder}` only files that end in `.md` are",
+        "rename it to `{meant}`; its keys stand between two lines `---`",
+    ),
+    "text-misnamed/other-format": (
+        "`{file}` is not read: in `{folder}` only files that end in `.md` are",
+        "write what it says into a new file `{meant}`; or link this one in a text, if it is only to be opened",
+    ),
     "text-misplaced": (
         "by its keys this file belongs into the folder `{meant}`, not `{folder}`",
         "move it to the folder `{meant}`",
@@ -85,6 +93,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "text-misplaced/beside": (
         "`{file}` is not read here, beside portfolio.yaml",
         "move it to its folder: `records/1-…` for a record, `assessment`, `findings` or `pages`",
+    ),
+    "text-misplaced/defaults": (
+        "`{file}` is not read here: defaults are for the records below their folder",
+        "move it into `records`, or into a folder of `records`",
     ),
     "front-matter-missing": (
         "the file does not begin with front matter",
@@ -582,6 +594,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-unreferenced": (
         "no record names this file; it is not published",
         "list it in a record, under `evidence`: `- file: …`; or delete it",
+    ),
+    "evidence-unreferenced/among-texts": (
+        "no text names `{file}`; it is not published",
+        "link it in a text of this folder, such as `[Chart](chart.pdf)` or `![Photo](photo.jpg)`; or delete it",
     ),
     "evidence-case-collision": (
         "{file} and {other} differ only by capitals; on Windows one would replace the other",

@@ -39,12 +39,16 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "text-misnamed": (
         (
             "A file that was meant for a record's text has another name than index.md or <id>.md, is a document of Word, "
-            "or a copy that OneDrive or Explorer made beside it; or a folder's defaults are not called _defaults.yaml."
+            "or a copy that OneDrive or Explorer made beside it; or a folder's defaults are not called _defaults.yaml; or "
+            "a file of answers, a finding or a page does not end in .md."
         ),
-        "The record would be missing from the portfolio, stand in it twice, or have another address than findings refer to.",
+        "The text would be missing from the portfolio, stand in it twice, or have another address than findings refer to.",
     ),
     "text-misplaced": (
-        "A text lies in a folder of another kind of text, told by its keys, or beside portfolio.yaml where none is read.",
+        (
+            "A text lies in a folder of another kind of text, told by its keys, or beside portfolio.yaml where none is "
+            "read; or a folder's defaults lie where no records are."
+        ),
         "The record, answer or finding would not count for anything.",
     ),
     "front-matter-missing": (
@@ -198,7 +202,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Items ask for documents by type; one without a type fulfils hardly any.",
     ),
     "evidence-unreferenced": (
-        "A file lies in the portfolio and no record names it. It is not published.",
+        "A file lies in the portfolio and no record or other text names it. It is not published.",
         "Proof that nobody is led to counts for nothing.",
     ),
     "evidence-case-collision": (

@@ -42,14 +42,15 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "text-misnamed": (
         (
             "Berkas yang dimaksud sebagai teks catatan tidak bernama index.md atau <id>.md, berupa dokumen Word, atau "
-            "salinan yang dibuat OneDrive atau Explorer di sampingnya; atau bawaan folder tidak bernama _defaults.yaml."
+            "salinan yang dibuat OneDrive atau Explorer di sampingnya; atau bawaan folder tidak bernama _defaults.yaml; "
+            "atau berkas jawaban, temuan atau halaman tidak berakhiran .md."
         ),
-        "Catatannya tidak ada dalam portofolio, ada dua kali, atau alamatnya bukan yang dirujuk temuan penilai.",
+        "Teksnya tidak ada dalam portofolio, ada dua kali, atau alamatnya bukan yang dirujuk temuan penilai.",
     ),
     "text-misplaced": (
         (
             "Sebuah teks berada di folder untuk jenis teks lain, terlihat dari kunci-kuncinya, atau di samping portfolio.yaml "
-            "yang tidak dibaca."
+            "yang tidak dibaca; atau bawaan folder berada di tempat yang tidak berisi catatan."
         ),
         "Catatan, jawaban atau temuan itu tidak dihitung.",
     ),
@@ -207,7 +208,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Butir meminta dokumen menurut jenisnya; dokumen tanpa jenis hampir tidak memenuhi apa pun.",
     ),
     "evidence-unreferenced": (
-        "Ada berkas dalam portofolio yang tidak disebut catatan mana pun. Berkas itu tidak diterbitkan.",
+        "Ada berkas dalam portofolio yang tidak disebut catatan atau teks lain mana pun. Berkas itu tidak diterbitkan.",
         "Bukti yang tidak ditunjukkan kepada siapa pun tidak dihitung.",
     ),
     "evidence-case-collision": (

@@ -78,6 +78,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "bawaan folder tidak boleh bernama `{file}`: isinya tidak dipakai",
         "ganti namanya menjadi `{meant}`",
     ),
+    "text-misnamed/ending": (
+        "`{file}` tidak dibaca: di `{folder}` hanya berkas berakhiran `.md` yang dibaca",
+        "ganti namanya menjadi `{meant}`; kunci-kuncinya berada di antara dua baris `---`",
+    ),
+    "text-misnamed/other-format": (
+        "`{file}` tidak dibaca: di `{folder}` hanya berkas berakhiran `.md` yang dibaca",
+        "tulis isinya di berkas baru `{meant}`; atau tautkan berkas ini dalam sebuah teks bila hanya untuk dibuka",
+    ),
     "text-misplaced": (
         "menurut kunci-kuncinya berkas ini milik folder `{meant}`, bukan `{folder}`",
         "pindahkan ke folder `{meant}`",
@@ -85,6 +93,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "text-misplaced/beside": (
         "`{file}` tidak dibaca di sini, di samping portfolio.yaml",
         "pindahkan ke foldernya: `records/1-…` untuk catatan, `assessment`, `findings` atau `pages`",
+    ),
+    "text-misplaced/defaults": (
+        "`{file}` tidak dibaca di sini: bawaan berlaku untuk catatan di bawah foldernya",
+        "pindahkan ke `records`, atau ke salah satu folder di dalamnya",
     ),
     "front-matter-missing": (
         "berkas tidak diawali bagian keterangan (front matter)",
@@ -591,6 +603,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-unreferenced": (
         "tidak ada catatan yang menyebut berkas ini; tidak diterbitkan",
         "sebutkan di sebuah catatan, di bawah `bukti`: `- berkas: …`; atau hapus",
+    ),
+    "evidence-unreferenced/among-texts": (
+        "tidak ada teks yang menyebut `{file}`; tidak diterbitkan",
+        "tautkan dalam teks di folder ini, misalnya `[Bagan](bagan.pdf)` atau `![Foto](foto.jpg)`; atau hapus",
     ),
     "evidence-case-collision": (
         "{file} dan {other} hanya berbeda huruf besar; di Windows yang satu menimpa yang lain",
