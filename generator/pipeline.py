@@ -33,6 +33,7 @@ from generator.inspections import Inspections
 from generator.instrument import Instrument
 from generator.lookalikes import elsewhere
 from generator.memo import Memo
+from generator.paths import link_references
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.records import RecordReading
@@ -336,7 +337,26 @@ def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
             (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1].removeprefix("~$"))
             meant.update(part.strip() for part in re.split(r"[,;&]|\b(?:dan|and)\b", written))
             meant.add(dict(each.values).get("name", written))
-    return tuple(each for each in found if each.code != "evidence-unreferenced" or not _meant(each, meant, folders))
+    misnamed = tuple(f"{dict(each.values)['meant']}/" for each in found if each.code == "folder-misnamed")
+    return tuple(
+        each
+        for each in found
+        if not (each.code == "evidence-unreferenced" and _meant(each, meant, folders))
+        and not (misnamed and _lies_in(each, misnamed))
+    )
+
+
+def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:
+    """Whether what is told to be missing may well lie in a folder that is not read for its name."""
+    values = dict(found.values)
+    if found.sentence == "finding-target-unknown" or found.code == "answer-unsupported":
+        return any(folder.startswith(("records/", "evidence/")) for folder in misnamed)
+    if found.code == "evidence-missing" and "place" in values:
+        return values["place"].startswith(misnamed)
+    if found.code == "link-broken":
+        folder = found.place.file.rpartition("/")[0]
+        return any(each.path.startswith(misnamed) for each in link_references(folder, values["target"]))
+    return False
 
 
 def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
