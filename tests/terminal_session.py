@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 
 PATIENCE_SECONDS = 60
 _AT_A_TERMINAL = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests that run in the background would not hear
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl+C reaches it
 from generator.cli import run
 sys.exit(run(sys.argv[1:]))
@@ -73,9 +74,12 @@ class Session:
         """
         self.until(question)
         os.write(self._ours, _INTERRUPT)
+        pressed = 1
         while not self.text[self._seen :].replace("^C", "").strip(": \n"):
             if not select.select([self._ours], [], [], 1)[0]:
                 os.write(self._ours, _INTERRUPT)
+                pressed += 1
+                assert pressed < PATIENCE_SECONDS, f"Ctrl+C is not heard:\n{self.text}"
             elif not self._more():
                 break
         return self.end()
