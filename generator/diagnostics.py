@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
+from generator.resources import said
 from generator.sentences import sentence
 
 
@@ -92,14 +93,18 @@ class Diagnostic:
 
     def message(self, language: str) -> str:
         """What is so, in one line of `language` ("id" or "en")."""
-        return sentence(self.sentence, language).message.format(**dict(self.values))
+        return sentence(self.sentence, language).message.format(**self._said(language))
 
     def hint(self, language: str) -> str:
         """What to do about it, in `language`; a near name comes first where there is one."""
-        hint = sentence(self.sentence, language).hint.format(**dict(self.values))
+        hint = sentence(self.sentence, language).hint.format(**self._said(language))
         if self.suggestion is None:
             return hint
         return sentence("did-you-mean", language).message.format(name=self.suggestion)
+
+    def _said(self, language: str) -> dict[str, str]:
+        """Return the values, of which why the system refuses is told in the language too."""
+        return {name: said(value, language) if name == "reason" else value for name, value in self.values}
 
 
 def diagnostic(

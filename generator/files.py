@@ -18,6 +18,7 @@ from generator.disk import Disk, Kind, Listing
 from generator.evidence import Inspection, State
 from generator.inspections import Asked, Inspections
 from generator.paths import Reference
+from generator.refused import reason
 from generator.source import MAX_SOURCE_BYTES, Source, decode
 
 SETTINGS = "portfolio.yaml"
@@ -275,7 +276,7 @@ def _read_text(where: str, path: str) -> Source | Diagnostic:
         with open(where, "rb") as stream:
             return decode(path, stream.read(MAX_SOURCE_BYTES + 1))
     except OSError as error:
-        return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=error.strerror or str(error))
+        return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +417,7 @@ class Finder:
         except FileNotFoundError:
             return NotFound(State.MISSING)
         except OSError as error:
-            return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=error.strerror or ""))
+            return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=reason(error)))
 
     def _inspection(self, real: str, name: str) -> Inspection:
         """Return what a file is; a link and what it leads to are looked into once, if their endings are the same."""

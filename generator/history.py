@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnostic, printable
+from generator.refused import reason
 from generator.source import Source
 
 SECONDS = 30
@@ -243,7 +244,7 @@ def read(portfolio: Path) -> History:
     except subprocess.TimeoutExpired:
         return History(refusal=Refusal.SLOW)
     except OSError as error:
-        return History(refusal=Refusal.FAILED, reason=error.strerror or str(error))
+        return History(refusal=Refusal.FAILED, reason=reason(error))
     if done.returncode:
         return _refused(done.stderr.decode("utf-8", "replace"))
     return History(_by_path(done.stdout, "" if prefix == "." else f"{prefix}/"))

@@ -27,4 +27,31 @@ def why(error: OSError) -> str:
     }
     same = {errno.EPERM: errno.EACCES, errno.EBUSY: errno.EACCES}
     number = error.errno or 0
-    return reasons.get(same.get(number, number)) or error.strerror or str(error)
+    return reasons.get(same.get(number, number)) or _(reason(error))
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name by which texts are found that are translated later
+    """Return a text as it is; it is translated where it is told."""
+    return text
+
+
+_REASONS = {
+    errno.EACCES: N_("not permitted"),
+    errno.EPERM: N_("not permitted"),
+    errno.EBUSY: N_("another program has it open"),
+    errno.ENOENT: N_("it is not there any more"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ELOOP: N_("it is a link that leads back to itself"),
+    errno.EIO: N_("the disk does not answer"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EADDRINUSE: N_("another program uses it"),
+    errno.EADDRNOTAVAIL: N_("this computer does not have it"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in a few words why the system refuses: in English, to be translated where it is told.
+
+    Rare reasons are the system's own words, in the language that it speaks.
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__

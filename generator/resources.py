@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from pathlib import Path
 
 DOMAIN = "catat"
@@ -26,3 +27,8 @@ def themes() -> Path:
 def catalogues() -> Path:
     """Return the folder of the message catalogues."""
     return _PACKAGE / "locale"
+
+
+def said(text: str, language: str) -> str:
+    """Return a text of the catalogues in a language, whichever is spoken; as it stands where they do not have it."""
+    return gettext.translation(DOMAIN, catalogues(), [language], fallback=True).gettext(text) if text else ""

@@ -32,6 +32,7 @@ from generator.diagnostics import Diagnostic, Severity, as_text, excerpt, printa
 from generator.files import is_below
 from generator.output import FileChanged, pack
 from generator.previewer import Preview, Previewer
+from generator.refused import reason
 from generator.settings import DEFAULT_THEME
 from generator.site import Copy
 from generator.theme import CSP
@@ -71,7 +72,8 @@ def run(
         server = _Server(port, previewer, language)
     except OSError as error:
         click.echo(
-            _("Port {port} cannot be used: {reason}. Try --port 0.").format(port=port, reason=error.strerror), err=True
+            _("Port {port} cannot be used: {reason}. Try --port 0.").format(port=port, reason=_(reason(error))),
+            err=True,
         )
         return exitcodes.ENVIRONMENT
     polls = is_remote(root) if polls is None else polls

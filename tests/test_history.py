@@ -333,6 +333,20 @@ def test_a_git_that_never_answers_is_given_up(repository: Repository, monkeypatc
     assert history.read(repository.top).refusal == Refusal.SLOW
 
 
+@pytest.mark.parametrize(("language", "reason"), [("id", "tidak diizinkan"), ("en", "not permitted")])
+def test_a_git_that_may_not_be_started_is_told_in_the_language_of_the_report(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, language: str, reason: str
+) -> None:
+    repository.commit({A: "satu\n"}, day="2023-01-18")
+    tools = repository.top / "tools"
+    tools.mkdir()
+    (tools / "git").write_text("x", "utf-8")
+    monkeypatch.setenv("PATH", str(tools))
+    told = history.problem(history.read(repository.top), Place("portfolio.yaml"))
+    assert told is not None
+    assert reason in told.message(language)
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_each_refusal_is_told_as_a_warning_where_history_was_asked_for(language: str) -> None:
     place = Place("portfolio.yaml", 3, 10, "history: git", 1, 3)

@@ -237,7 +237,12 @@ def test_the_style_of_a_theme_is_seen_at_once(served: Served) -> None:
 def test_a_template_that_fails_stands_over_what_it_last_made(served: Served, text: str) -> None:
     settings = served.home / "portfolio.yaml"
     template = served.home / "tema/templates/pages/record.html"
-    builders.write(served.home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}{% block head %}{{ super() }}<!-- Tema uji -->{% endblock %}'})
+    builders.write(
+        served.home,
+        {
+            "tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}{% block head %}{{ super() }}<!-- Tema uji -->{% endblock %}'
+        },
+    )
     settings.write_text(settings.read_text("utf-8") + "theme: tema\n", "utf-8")
     served.until(lambda state: settled(state) and b"Tema uji" in served.get(PAGE)[1], PAGE)
     good = served.get(PAGE)[1]
@@ -271,7 +276,12 @@ def test_where_nothing_good_is_to_be_shown_yet_what_is_to_be_mended_stands_there
         template = {"tema/templates/pages/record.html": "{{ page.nothing_of_that_name }}"}
         builders.write(home, {**template, "portfolio.yaml": f"{small.SETTINGS}theme: tema\n", RECORD: small.SECOND})
         served.until(lambda state: b"nothing_of_that_name" in served.get(PAGE)[1] and broken(state), PAGE)
-        builders.write(home, {"tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}{% block head %}{{ super() }}<!-- Tema uji -->{% endblock %}'})
+        builders.write(
+            home,
+            {
+                "tema/templates/pages/record.html": '{% extends "default/pages/record.html" %}{% block head %}{{ super() }}<!-- Tema uji -->{% endblock %}'
+            },
+        )
         served.until(lambda state: settled(state) and b"Kegiatan kedua" in served.get(PAGE)[1], PAGE)
     finally:
         served.stop()
@@ -407,10 +417,10 @@ def test_a_taken_port_is_told_with_exit_code_3(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         done = subprocess.run(
             [sys.executable, "-m", "generator", "serve", str(home), "--port", str(port), "--no-open"],
-            cwd=ROOT, capture_output=True, text=True,
+            cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip
     assert done.returncode == 3
-    assert str(port) in done.stderr
+    assert f"Porta {port} tidak dapat dipakai: sedang dipakai program lain. Coba --port 0." in done.stderr
     assert "Traceback" not in done.stderr
 
 
