@@ -1,4 +1,4 @@
-"""The command as its users call it: exit codes, words, files; each in a process of its own."""
+"""The command as its users call it: exit codes, words, files; in a process of its own where that is what is tried."""
 
 from __future__ import annotations
 
@@ -14,24 +14,12 @@ from pathlib import Path
 import pytest
 
 from tests import builders, small
+from tests.command import catat, started
 from tests.conftest import ROOT, SAMPLE
 
 
-def catat(
-    *arguments: str, cwd: Path | None = None, given: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=cwd or ROOT,
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
-    )
-
-
 def test_the_sample_has_no_error_and_its_warnings_are_part_of_its_story() -> None:
-    done = catat("check", str(SAMPLE), "--as-of", "2023-06-30", "--format", "json")
+    done = started("check", str(SAMPLE), "--as-of", "2023-06-30", "--format", "json")
     assert done.returncode == 0
     found = json.loads(done.stdout)
     assert {each["severity"] for each in found} == {"warning"}
@@ -75,17 +63,17 @@ def test_check_changes_nothing(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_wrong_use_is_exit_code_2_in_one_sentence(arguments: list[str]) -> None:
-    done = catat(*arguments)
+    done = started(*arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
 
 
 def test_usage_errors_speak_indonesian_first_and_english_when_asked() -> None:
-    assert "Maksud" in catat("buidl").stderr
-    assert "Did you mean" in catat("buidl", CATAT_LANG="en").stderr
-    assert "Cara pakai" in catat("--help").stdout
-    assert "Usage" in catat("--help", "--lang", "en").stdout
+    assert "Maksud" in started("buidl").stderr
+    assert "Did you mean" in started("buidl", CATAT_LANG="en").stderr
+    assert "Cara pakai" in started("--help").stdout
+    assert "Usage" in started("--help", "--lang", "en").stdout
 
 
 def test_without_a_portfolio_the_command_says_what_to_do(tmp_path: Path) -> None:
@@ -103,11 +91,11 @@ def test_the_portfolio_is_this_folder_or_its_content(tmp_path: Path) -> None:
 
 def test_build_tells_where_to_look_and_errors_on_standard_error(tmp_path: Path) -> None:
     home = small.write(tmp_path)
-    done = catat("build", str(home), "-o", str(tmp_path / "site"), "--as-of", "2023-06-30")
+    done = started("build", str(home), "-o", str(tmp_path / "site"), "--as-of", "2023-06-30")
     assert done.returncode == 0
     assert str(tmp_path / "site" / "index.html") in done.stdout
     builders.write(home, {"records/1-manajemen-perubahan/rusak.md": "---\ntitel: x\n---\n"})
-    done = catat("build", str(home), "-o", str(tmp_path / "site"))
+    done = started("build", str(home), "-o", str(tmp_path / "site"))
     assert done.returncode == 1
     assert "rusak.md" in done.stderr
     assert done.stdout == ""
@@ -122,7 +110,7 @@ def test_build_refuses_a_folder_it_did_not_make(tmp_path: Path) -> None:
 
 
 def test_source_date_epoch_is_the_day_where_no_other_is_given() -> None:
-    data = json.loads(catat("status", str(SAMPLE), "--json", SOURCE_DATE_EPOCH="1688083200").stdout)
+    data = json.loads(started("status", str(SAMPLE), "--json", SOURCE_DATE_EPOCH="1688083200").stdout)
     assert data["as_of"] == "2023-06-30"
     earlier = json.loads(
         catat("status", str(SAMPLE), "--json", "--as-of", "2022-12-31", SOURCE_DATE_EPOCH="1688083200").stdout
@@ -204,7 +192,7 @@ def test_a_record_that_cannot_be_written_is_told_and_nothing_is_made(
 
 def test_every_help_text_has_an_example() -> None:
     for name in ("init", "new", "todo", "check", "build", "serve", "status"):
-        text = catat(name, "--help", "--lang", "en").stdout
+        text = started(name, "--help", "--lang", "en").stdout
         assert f"catat {name}" in text.split("Examples:")[1]
 
 

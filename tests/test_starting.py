@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import gc
-import gettext
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from PIL import Image
 
-from generator import asking, cli, days, intake, itemsearch, newrecord, starter, tidynames
+from generator import asking, days, intake, itemsearch, newrecord, starter, tidynames
 from generator.intake import Offered
 from generator.pipeline import read
 from generator.refused import Refused
@@ -27,6 +23,7 @@ from generator.views.common import Published, Scene
 from generator.views.gaps import gaps_view, person_views
 from generator.words import Words
 from tests import builders
+from tests.command import catat
 from tests.conftest import ROOT, SAMPLE, SAMPLE_DAY
 from tests.terminal_session import Session
 
@@ -35,34 +32,6 @@ NOON = {"SOURCE_DATE_EPOCH": "1795521600"}
 """The clock of the commands: 24 November 2026."""
 INSTRUMENT = starter.shipped()
 TYPES = INSTRUMENT.document_types
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a command."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def catat(*arguments: str, **environment: str) -> Done:
-    """Run the command as it runs where nobody sits at a terminal; within this process, which is quicker."""
-    domain, thresholds = gettext.textdomain(), gc.get_threshold()
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "stdin", io.StringIO())
-        for name, value in {"LANGUAGE": "", **environment}.items():
-            patch.setenv(name, value)
-        with redirect_stdout(out), redirect_stderr(err):
-            code = cli.run(list(arguments))
-    gettext.textdomain(domain)
-    gc.set_threshold(*thresholds)
-    told = []
-    for stream in (out, err):
-        stream.seek(0)
-        told.append(stream.read())
-    return Done(code, *told)
 
 
 def photo(path: Path, taken: str) -> None:
