@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLink:
+    """What was meant for a link and is none: of which `sort`, how it was `written`, its `words` and its `target`.
+
+    Sorts are `reference`, `swapped` and `spaced`; of `media` the words are the tag, which is not shown.
+    """
+
+    sort: str
+    written: str
+    words: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`."""
 
@@ -41,6 +54,7 @@ class Rendered:
     fragments: tuple[str, ...] = ()
     remote_images: tuple[str, ...] = ()
     local_addresses: tuple[str, ...] = ()
+    no_links: tuple[NoLink, ...] = ()
 
     def html(self, place: Callable[[Link], str | None]) -> str:
         """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
@@ -247,7 +261,50 @@ def _sanitise(raw: str, text: str) -> Rendered:
         tuple(fragments),
         tuple(remote),
         tuple(html.unescape(address) for address in _LOCAL_ADDRESS.findall(raw)),
+        (*(_media(raw) if "<" in text else ()), *(_missed_links(safe) if "[" in safe else ())),
     )
+
+
+_MEDIA = re.compile(
+    r"""<(video|audio|source|track|picture|embed|object|iframe|frame|input|bgsound)\b[^>]*?\s"""
+    r"""(?:src|srcset|data|href|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
+    re.IGNORECASE,
+)
+
+
+def _media(raw: str) -> Iterator[NoLink]:
+    """Yield the tags that name a file and are not shown; in code they are no tags, but words."""
+    for match in _MEDIA.finditer(raw):
+        target = html.unescape(match[2] or match[3] or match[4])
+        yield NoLink("media", match[0], match[1].casefold(), target)
+
+
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_END_OF_BLOCK = re.compile(r"</(?:p|li|t[dh]|h[1-6]|div|d[td])>|<br>")
+_TARGET = (
+    r"(?:https?://|www\.)[^\s()\[\]]+|"
+    r"[^\s()\[\]]+\.(?:pdf|jpe?g|png|gif|webp|heic|tiff?|docx?|xlsx?|pptx?|od[tsp]|txt|csv|md|zip|rar|mp[34]|mov|html?|svg)"
+)
+_MISSED = {
+    "reference": re.compile(
+        r"(?<![\w\]])\[(?P<words>[^\[\]^]*[^\W\d]{2}[^\[\]]*)\]\[(?P<target>[^\[\]]{0,80})\](?![(\[])"
+    ),
+    "swapped": re.compile(rf"\((?P<words>[^()]{{1,200}})\)\[(?P<target>{_TARGET})\]", re.IGNORECASE),
+    "spaced": re.compile(
+        rf"\[(?P<words>[^\[\]]{{1,200}})\](?:[ ]+|[ ]*\n[ ]*)\((?P<target>{_TARGET})\)", re.IGNORECASE
+    ),
+}
+
+
+def _missed_links(safe: str) -> Iterator[NoLink]:
+    """Yield the words that were meant for links; brackets are left in what is shown where Markdown saw none."""
+    shown = _END_OF_BLOCK.sub("\0", _CODE.sub("\0", safe))
+    if "[" not in shown:
+        return
+    shown = html.unescape(re.sub(r"<[^>]*>", "", shown))
+    for sort, pattern in _MISSED.items():
+        for match in pattern.finditer(shown):
+            yield NoLink(sort, match[0], match["words"], match["target"] or match["words"])
 
 
 # A path of the editor's own computer, or a picture pasted as data: the sanitiser drops it as a scheme it does not know,

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from generator import markup, workers
-from generator.markup import Link, Rendered, TextTooDeep
+from generator.markup import Link, NoLink, Rendered, TextTooDeep
 from generator.store import Store
 
 FOLDER = "text/"
@@ -84,7 +84,8 @@ def _version() -> str:
 def _encoded(rendered: Rendered) -> bytes:
     links = [(link.target, link.image) for link in rendered.links]
     addresses = (rendered.fragments, rendered.remote_images, rendered.local_addresses)
-    rows = (rendered.pieces, links, sorted(rendered.ids), *addresses)
+    missed = [(each.sort, each.written, each.words, each.target) for each in rendered.no_links]
+    rows = (rendered.pieces, links, sorted(rendered.ids), *addresses, missed)
     return json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
@@ -92,7 +93,7 @@ def _decoded(kept: bytes | None) -> Rendered | None:
     if kept is None:
         return None
     try:
-        pieces, links, ids, fragments, remote, local = json.loads(kept.decode("utf-8", "surrogateescape"))
+        pieces, links, ids, fragments, remote, local, missed = json.loads(kept.decode("utf-8", "surrogateescape"))
         return Rendered(
             tuple(pieces),
             tuple(Link(target, image) for target, image in links),
@@ -100,6 +101,7 @@ def _decoded(kept: bytes | None) -> Rendered | None:
             tuple(fragments),
             tuple(remote),
             tuple(local),
+            tuple(NoLink(*each) for each in missed),
         )
     except (ValueError, TypeError):
         return None

@@ -6,16 +6,16 @@ import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote
 
 from generator.addresses import address_meant
-from generator.diagnostics import Diagnostic, Place, diagnostic, near
+from generator.diagnostics import Diagnostic, Edit, Place, diagnostic, near
 from generator.evidence import State
 from generator.files import Found, NotFound
-from generator.markup import Link, Rendered
+from generator.markup import Link, NoLink, Rendered
 from generator.paths import Reference, as_written, link_references
 from generator.portfolio import Text
 from generator.source import Divided, Span
@@ -28,9 +28,36 @@ def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[
     if rendered is None:
         place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
         return Rendered(("",)), (diagnostic("text-unreadable", place),)
-    return rendered, tuple(
+    remote = (
         diagnostic("image-remote", _link_place(divided, address), target=address) for address in rendered.remote_images
     )
+    return rendered, (*remote, *(_no_links(divided, rendered.no_links) if rendered.no_links else ()))
+
+
+def _no_links(divided: Divided, missed: Sequence[NoLink]) -> Iterator[Diagnostic]:
+    """Yield what was meant for a link and is none; the remedy of a slip in brackets is the link that was meant."""
+    text, start, path = divided.source.text, divided.body.start, divided.source.path
+    times = Counter(each.written for each in missed)
+    seen: Counter[str] = Counter()
+    for each in missed:
+        # Words with marks of emphasis in them are shown without, and found by where they should lead.
+        forms = (re.escape(each.written), rf"(?<=[\])])(?:\s+\(|\[){re.escape(each.target)}[)\]]")
+        hits = next(filter(None, ([*re.compile(form).finditer(text, start)] for form in forms)), [])
+        hit = Span(*hits[min(seen[each.written], len(hits) - 1)].span()) if hits else Span(start, start + 1)
+        seen[each.written] += 1
+        link = f"[{each.words}]({each.target})" if each.sort in {"swapped", "spaced"} else None
+        certain = text[hit.start : hit.end] == each.written and "\n" not in each.written
+        certain = certain and len(hits) == times[each.written]  # else one of them may stand in code
+        yield diagnostic(
+            "link-broken",
+            divided.source.place(hit),
+            variant=each.sort,
+            suggestion=link,
+            remedy=(Edit(path, hit.start, hit.end, link),) if certain and link is not None else (),
+            written=" ".join(each.written.split()),
+            words=each.words,
+            target=each.target,
+        )
 
 
 def linked_files(divided: Divided, rendered: Rendered) -> tuple[Reference, ...]:
@@ -73,6 +100,10 @@ class Library:
         for link in rendered.links:
             place = partial(_link_place, divided, link.target, seen[link.target])
             seen[link.target] += 1
+            if not link.target.strip():
+                at = _empty_link_place(divided, seen[link.target] - 1)
+                problems.append(diagnostic("link-broken", at, variant="empty", target=link.target))
+                continue
             named = link_references(folder, link.target)
             source = next((path for each in named if (path := _source_named(each, self.rendered)) is not None), None)
             hit = next((found for each in named if isinstance(found := self.files.get(each), Found)), None)
@@ -137,6 +168,17 @@ _SHOWN = 80
 def _source_named(reference: Reference, sources: Collection[str]) -> str | None:
     """Return the source a link names, be it the file or the folder of an `index.md`."""
     return next((path for path in as_sources(reference) if path in sources), None)
+
+
+_EMPTY_LINK = re.compile(r"\]\(\s*(?:<\s*>)?\s*\)|(?:href|src)\s*=\s*(?:\"\s*\"|'\s*')")
+
+
+def _empty_link_place(divided: Divided, occurrence: int) -> Place:
+    """Return where a link without an address stands: that it leads nowhere is all there is to find it by."""
+    hits = list(_EMPTY_LINK.finditer(divided.source.text, divided.body.start))
+    if not hits:
+        return divided.source.place(Span(divided.body.start, divided.body.start + 1))
+    return divided.source.place(Span(*hits[min(occurrence, len(hits) - 1)].span()))
 
 
 def _link_place(divided: Divided, target: str, occurrence: int = 0) -> Place:

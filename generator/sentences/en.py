@@ -674,6 +674,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the link `{target}` leads to a draft, which is not published",
         "take the link out, or make that record `status: final`",
     ),
+    "link-broken/empty": (
+        "a link leads nowhere: no address stands between its brackets",
+        "write a file's name or an address there: `[SK](sk.pdf)`",
+    ),
+    "link-broken/reference": (
+        "`{written}` is no link: nothing says where `{target}` leads",
+        "write where it leads: `[{words}](sk.pdf)`; if no link is meant, put a space between the brackets",
+    ),
+    "link-broken/swapped": (
+        "`{written}` is no link: its brackets are swapped",
+        "write `[{words}]({target})`",
+    ),
+    "link-broken/spaced": (
+        "`{written}` is no link: a space stands between its brackets",
+        "write `[{words}]({target})`",
+    ),
+    "link-broken/media": (
+        "`<{words}>` is not shown, and `{target}` not published with it",
+        "write a link instead, such as `[Video]({target})`",
+    ),
     "link-broken/no-scheme": (
         "the link `{target}` lacks `https:`",
         "write the address in full, such as `https://example.org`",

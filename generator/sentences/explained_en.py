@@ -218,7 +218,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Web pages vanish. What matters is better kept as a PDF beside the record.",
     ),
     "link-broken": (
-        "A link or picture of a text leads to nothing in the portfolio.",
+        (
+            "A link or picture of a text leads to nothing in the portfolio, or what was meant for a link is none: its "
+            "brackets are swapped or apart, it has no address, or a tag such as <video> stands in its place."
+        ),
         "A dead link in a record makes an assessor doubt the rest.",
     ),
     "image-remote": (

@@ -224,7 +224,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Halaman web dapat hilang. Yang penting lebih baik disimpan sebagai PDF di samping catatan.",
     ),
     "link-broken": (
-        "Tautan atau gambar dalam teks tidak menuju apa pun di portofolio.",
+        (
+            "Tautan atau gambar dalam teks tidak menuju apa pun di portofolio, atau yang dimaksud tautan bukan tautan: "
+            "kurungnya tertukar atau terpisah, alamatnya tidak ada, atau ditulis sebagai tag seperti <video>."
+        ),
         "Tautan mati dalam catatan membuat penilai meragukan yang lain.",
     ),
     "image-remote": (

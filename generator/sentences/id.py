@@ -686,6 +686,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tautan `{target}` menuju catatan draf, yang tidak diterbitkan",
         "hapus tautannya, atau jadikan catatan itu `status: final`",
     ),
+    "link-broken/empty": (
+        "tautan tidak menuju ke mana pun: di antara kurungnya tidak ada alamat",
+        "tulis nama berkas atau alamat di sana: `[SK](sk.pdf)`",
+    ),
+    "link-broken/reference": (
+        "`{written}` bukan tautan: tidak disebutkan ke mana `{target}` menuju",
+        "tulis tujuannya: `[{words}](sk.pdf)`; bila bukan tautan, beri spasi di antara kurungnya",
+    ),
+    "link-broken/swapped": (
+        "`{written}` bukan tautan: kurungnya tertukar",
+        "tulis `[{words}]({target})`",
+    ),
+    "link-broken/spaced": (
+        "`{written}` bukan tautan: ada spasi di antara kurungnya",
+        "tulis `[{words}]({target})`",
+    ),
+    "link-broken/media": (
+        "`<{words}>` tidak ditampilkan, dan `{target}` tidak diterbitkan karenanya",
+        "tulis tautan sebagai gantinya, misalnya `[Video]({target})`",
+    ),
     "link-broken/no-scheme": (
         "tautan `{target}` tanpa `https:`",
         "tulis alamatnya lengkap, misalnya `https://contoh.go.id`",
