@@ -10,7 +10,7 @@ from generator import slips
 from generator.addresses import UrlForm, address_meant, url_form
 from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State, placeholder
-from generator.fields import Located, Problems
+from generator.fields import Located, Problems, optional
 from generator.files import Found, NotFound
 from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.portfolio import Document, DocumentFile, DocumentUrl
@@ -55,6 +55,8 @@ class Cabinet:
         type_ = written_type
         if entry.type is None and isinstance(source, DocumentFile):
             type_ = type_from_name(source.name, self.vocabulary.types)
+        if entry.pages is not None:
+            _check_pages(entry.pages, source, problems)
         written = entry.file or entry.url
         assert written is not None  # a source comes from one of the two
         return Document(
@@ -64,7 +66,7 @@ class Cabinet:
             type=type_,
             date=date.value,
             valid_until=entry.valid_until.value if entry.valid_until else None,
-            pages=entry.pages,
+            pages=optional(entry.pages),
             items=items,
             restricted=entry.restricted or reading.restricted,
             source=source,
@@ -199,6 +201,28 @@ class Cabinet:
     def _root_mended(self, written: str, root: str) -> str | None:
         meant = slips.only(slips.misspelt(root, self.roots))
         return None if meant is None else meant + written[len(root) :]
+
+
+_PAGES = re.compile(r"(?:[\d\s,;&.\-\u2013\u2014]|dan|and|s/?d|sampai|hal(?:aman)?|pages?|pp?)+", re.IGNORECASE)
+_FROM_TO = re.compile(r"(\d{1,6})\s*[\-\u2013\u2014]\s*(\d{1,6})")
+
+
+def _check_pages(written: Located[str], source: DocumentFile | DocumentUrl, problems: Problems) -> None:
+    """Tell pages the wrong way round, and those that a PDF does not have; words such as `lampiran 7` are left alone."""
+    if not _PAGES.fullmatch(written.value):
+        return
+    for match in _FROM_TO.finditer(written.value):
+        if int(match[1]) > int(match[2]):
+            turned = written.value.replace(match[0], f"{match[2]}-{match[1]}")
+            problems.note(
+                "evidence-pages", written.span, variant="reversed", suggestion=turned, first=match[1], last=match[2]
+            )
+            return
+    if isinstance(source, DocumentUrl) or (count := source.inspection.pages) is None:
+        return
+    absent = (each for each in re.findall(r"\d+", written.value) if not 1 <= int(each[:9]) <= count)
+    if (page := next(absent, None)) is not None:
+        problems.note("evidence-pages", written.span, file=source.name, page=page, count=count)
 
 
 _SEVERAL = re.compile(r".+\.[A-Za-z0-9]{2,5}\s*(?:[,;&]|\bdan\b|\band\b)\s*.+\.[A-Za-z0-9]{2,5}", re.DOTALL)

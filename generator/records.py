@@ -53,7 +53,7 @@ class EvidenceEntry:
     type: Located[str] | None
     date: Located[datetime.date] | None
     valid_until: Located[datetime.date] | None
-    pages: str | None
+    pages: Located[str] | None
     items: tuple[Located[str], ...] | None
     restricted: bool
 
@@ -284,7 +284,7 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
         type=fields.take(TYPE),
         date=date,
         valid_until=valid_until,
-        pages=optional(fields.take(PAGES)),
+        pages=fields.take(PAGES),
         items=None if items is None else _unique(items.value),
         restricted=value_of(fields.take(CLASSIFICATION_KEY), False),
     )

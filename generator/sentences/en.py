@@ -575,6 +575,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the address leads to a shared folder, not to a document; it does not count",
         "link the document itself, or better lay it beside the record",
     ),
+    "evidence-pages": (
+        "`{file}` has no page {page}: it has {count}",
+        "count the pages of the file itself, from 1, not the numbers printed on them",
+    ),
+    "evidence-pages/reversed": (
+        "the pages run backwards, from {first} to {last}",
+        "write the first page first, such as `2-4`",
+    ),
     "evidence-out-of-period": (
         "`{document}` of {date} lies outside the period {start} to {end}; it does not count",
         "mend `date:` if it is a slip; for a decree still in force write `valid_until: 2024-12-31`",

@@ -153,6 +153,11 @@ EXAMPLES: dict[str, Example] = {
     "evidence-duplicate": Example(
         _AREA, "sk.pdf        ab12…\nnotulen.pdf   ab12…\n", "sk.pdf        ab12…\nnotulen.pdf   cd34…\n"
     ),
+    "evidence-pages": Example(
+        _RECORD,
+        _document("berkas: sk.pdf\n    halaman: 4-2\n"),
+        _document("berkas: sk.pdf\n    halaman: 1\n"),
+    ),
     "evidence-untyped": Example(
         _RECORD,
         _document("berkas: pindaian-001.pdf\n"),

@@ -197,6 +197,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Two documents are the same to the byte under different names. Mostly the wrong file was copied.",
         "One file shown as two proofs costs trust. One that supports several items is named once, with all of them.",
     ),
+    "evidence-pages": (
+        "The pages named for a document are not in it, or run backwards.",
+        "An assessor who opens the document there finds nothing, and does not search long.",
+    ),
     "evidence-untyped": (
         "It is not known of what type a document is: the record does not say, and its name tells none or several.",
         "Items ask for documents by type; one without a type fulfils hardly any.",

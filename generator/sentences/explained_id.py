@@ -203,6 +203,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "sekali, dengan semua butirnya."
         ),
     ),
+    "evidence-pages": (
+        "Halaman yang disebut untuk sebuah dokumen tidak ada di dalamnya, atau urutannya terbalik.",
+        "Penilai yang membukanya di sana tidak menemukan apa-apa, dan tidak akan lama mencari.",
+    ),
     "evidence-untyped": (
         "Jenis dokumen tidak diketahui: catatan tidak menyebutnya, dan nama berkas tidak menunjukkan satu jenis.",
         "Butir meminta dokumen menurut jenisnya; dokumen tanpa jenis hampir tidak memenuhi apa pun.",

@@ -584,6 +584,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tautan ini menuju folder bersama, bukan dokumen; tidak dihitung",
         "tautkan dokumennya, atau lebih baik letakkan di samping catatan",
     ),
+    "evidence-pages": (
+        "`{file}` tidak punya halaman {page}: halamannya {count}",
+        "hitung halaman berkasnya sendiri, mulai dari 1, bukan nomor yang tercetak",
+    ),
+    "evidence-pages/reversed": (
+        "urutan halamannya terbalik, dari {first} ke {last}",
+        "tulis halaman pertama lebih dahulu, misalnya `2-4`",
+    ),
     "evidence-out-of-period": (
         "`{document}` tertanggal {date} di luar periode {start} sampai {end}; tidak dihitung",
         "betulkan `tanggal:` bila keliru; untuk keputusan yang masih berlaku tulis `berlaku_sampai: 2024-12-31`",
