@@ -13,58 +13,15 @@ from typing import Any
 
 from generator import build
 from generator.diagnostics import has_errors
-from tests import builders
+from tests import builders, small
 from tests.benchmarks import prose
 from tests.benchmarks.portfolios import write_portfolio
-from tests.small import silent
 
 DAY = datetime.date(2023, 6, 30)
 AREA = "records/1-manajemen-perubahan"
 AKREDITASI = Path(__file__).parent / "instruments" / "akreditasi.yaml"
 LONG = "Penyelenggaraan rapat koordinasi pembangunan zona integritas menuju wilayah bebas dari korupsi bagi seluruh "
 UNBROKEN = "Pertanggungjawabanketidakberpihakan"
-
-# The shipped instrument's items and types, a few of each: where the worksheet is not what is odd, its 113 pages would
-# only take time.
-SHORT = """\
-schema: catat.instrument/1
-id: ringkas
-title: Instrumen ringkas
-scales:
-  yes-no: {choices: {Ya: 1, Tidak: 0}}
-  abc: {choices: {A: 1, B: 0.5, C: 0}}
-  survey4: {kind: linear, max: 4}
-document_types: {sk: Surat Keputusan, undangan: Undangan, daftar-hadir: Daftar hadir, notulen: Notulen, foto: Foto,
-  laporan: Laporan, media-publikasi: Publikasi di media}
-areas:
-- {number: 1, folder: 1-manajemen-perubahan, label: Manajemen perubahan}
-- {number: 2, folder: 2-tatalaksana, label: Penataan tatalaksana}
-- {number: 3, folder: 3-sdm, label: Penataan sistem manajemen SDM}
-nodes:
-- id: A
-  label: Pengungkit
-  children:
-  - id: A.I.1
-    area: 1
-    label: Manajemen perubahan
-    items:
-    - {id: A.I.1.i.a, label: Unit kerja telah membentuk tim, scale: yes-no, weight: 3, documents: [sk, undangan, notulen]}
-    - {id: A.I.1.i.b, label: Penentuan anggota tim, scale: abc, weight: 2, documents: [notulen]}
-    - {id: A.I.1.ii.c, label: Rencana kerja tim, scale: abc, weight: 1, documents: [laporan, foto]}
-  - id: A.I.2
-    area: 2
-    label: Penataan tatalaksana
-    items: [{id: A.I.2.i.a, label: SOP mengacu pada peta proses bisnis, scale: abc, weight: 2, documents: [sk, laporan]}]
-  - id: A.I.3
-    area: 3
-    label: Penataan SDM
-    items: [{id: A.I.3.v.a, label: Aturan disiplin, scale: abc, weight: 2, documents: [sk]}]
-- {id: B, label: Hasil, items: [{id: B.I.a, label: Nilai survei, scale: survey4, weight: 5, documents: []}]}
-predicates:
-- {id: TPI, label: Siap dinilai TPI, gates: [{id: documents, measure: documents, per: area, min: 0.6}]}
-- {id: WBK, label: Menuju WBK, gates: [{id: index, measure: score, node: index, min: 11.25},
-    {id: area-share, measure: share, per: area, min: 0.6}, {id: survei, measure: score, node: B.I.a, min: 3}]}
-"""
 
 Files = dict[str, str | bytes]
 
@@ -265,12 +222,12 @@ def write(name: str, home: Path) -> Path:
     if name == THOUSANDS:
         write_portfolio(home, records=10_000)
         return home
-    return builders.write(home, {"instruments/ringkas.yaml": SHORT, **SMALL[name]()})
+    return builders.write(home, {"instruments/ringkas.yaml": small.RINGKAS.read_bytes(), **SMALL[name]()})
 
 
 def build_site(home: Path, out: Path) -> Path:
     """Build a portfolio's site, and return its folder. Raises ValueError where the portfolio has errors."""
-    outcome, count = build.build(home, out, on=DAY, progress=silent)
+    outcome, count = build.build(home, out, on=DAY, progress=small.silent)
     if not count or has_errors(outcome.diagnostics):
         raise ValueError("\n".join(each.message("en") for each in outcome.diagnostics if each.severity == "error"))
     return out

@@ -10,14 +10,17 @@ from generator.pipeline import Outcome
 from tests import builders
 
 DAY = datetime.date(2023, 6, 30)
+RINGKAS = Path(__file__).parent / "instruments" / "ringkas.yaml"
+"""The worksheet, but six items of it."""
 SECRET = "Rahasia jabatan yang tidak boleh keluar"
 
-SETTINGS = """\
+SHORT = "instrument: instruments/ringkas.yaml\n"
+SETTINGS = f"""\
 title: Portofolio Uji
 unit: Satker Uji
-target: WBK
-period: {from: 2022-09-01, to: 2023-06-30}
-evidence_roots: {scan: ../scan}
+{SHORT}target: WBK
+period: {{from: 2022-09-01, to: 2023-06-30}}
+evidence_roots: {{scan: ../scan}}
 """
 
 FIRST = """\
@@ -76,8 +79,11 @@ evidence: [{{file: evidence/hukuman.pdf, type: sk, title: Judul yang tersembunyi
 """
 
 
-def write(folder: Path) -> Path:
-    """Write the portfolio into `folder/portofolio` and its scans beside it; return the portfolio's folder."""
+def write(folder: Path, *, worksheet: bool = False) -> Path:
+    """Write the portfolio into `folder/portofolio` and its scans beside it; return the portfolio's folder.
+
+    It has six items of the shipped worksheet, or all: where they are not what is tried, 113 pages only take time.
+    """
     home = folder / "portofolio"
     first = "records/1-manajemen-perubahan/pertama"
     composed, decomposed = "évaluasi é.pdf", "e\u0301valuasi e\u0301.pdf"
@@ -85,7 +91,8 @@ def write(folder: Path) -> Path:
     builders.write(
         home,
         {
-            "portfolio.yaml": SETTINGS,
+            "portfolio.yaml": SETTINGS.replace(SHORT, "") if worksheet else SETTINGS,
+            "instruments/ringkas.yaml": RINGKAS.read_bytes(),
             f"{first}/index.md": FIRST,
             f"{first}/notulen rapat #1 (100%) [final].pdf": builders.pdf("Notulen"),
             f"{first}/{decomposed}": builders.pdf("Evaluasi"),

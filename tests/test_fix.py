@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from generator import pipeline, remedies
 from generator.cli import run
 from generator.diagnostics import Edit, Severity
-from tests import builders, odd
+from tests import builders, small
 from tests.builders import DAY
 from tests.conftest import ROOT
 
@@ -44,7 +44,7 @@ Lihat [SK](sk%20tim-zi.pdf), ada tab\tdan spasi\u00a0keras di sini.
 Selesai.
 """
 FILES: dict[str, str | bytes] = {
-    "instruments/ringkas.yaml": odd.SHORT,
+    "instruments/ringkas.yaml": small.RINGKAS.read_bytes(),
     "records/1-mp/rapat/sk tim-zi.pdf": builders.pdf("SK"),
     "evidence/notulen-1.pdf": builders.pdf("Notulen"),
 }
@@ -93,6 +93,8 @@ MISTAKES = {
     "a path with backslashes": ("file: evidence/notulen-1.pdf", "file: evidence\\notulen-1.pdf"),
     "a folder in capitals": ("file: evidence/notulen-1.pdf", "file: Evidence/Notulen-1.pdf"),
     "a link in capitals": ("(sk%20tim-zi.pdf)", "(SK%20Tim-ZI.pdf)"),
+    "a link with a space between its brackets": ("[SK](sk%20tim-zi.pdf)", "[SK] (sk%20tim-zi.pdf)"),
+    "a link with its brackets swapped": ("[SK](sk%20tim-zi.pdf)", "(SK)[sk%20tim-zi.pdf]"),
     "a colon without quotes": ('"Rapat: persiapan evaluasi"', "Rapat: persiapan evaluasi"),
     "smart quotes": ('"Rapat: persiapan evaluasi"', "“Rapat: persiapan evaluasi”"),
     "no space after a colon": ("people: [", "people:["),

@@ -16,7 +16,7 @@ from generator import build, pipeline
 from generator.memo import Memo
 from generator.previewer import Previewer
 from generator.store import Store
-from tests import builders, odd, small
+from tests import builders, small
 
 Edit = Callable[[Path], None]
 
@@ -118,9 +118,6 @@ def served(previewer: Previewer) -> dict[str, bytes]:
 def test_any_history_of_edits_gives_what_a_clean_build_gives(history: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = small.write(Path(folder))
-        # Six items of the worksheet: what edits reach is the same, and its 113 pages would only take time.
-        put("instruments/ringkas.yaml", odd.SHORT)(home)
-        append("portfolio.yaml", "instrument: instruments/ringkas.yaml\n")(home)
         day: Callable[[], datetime.date] = lambda: small.DAY  # noqa: E731
         previewer = Previewer(home, day)
         previewer.refresh()

@@ -119,8 +119,8 @@ def command(home: Path, out: Path) -> list[str]:
     return [sys.executable, "-m", "generator", "build", str(home), "-o", str(out), "--as-of", "2023-06-30"]
 
 
-def test_a_killed_build_leaves_the_last_site_and_the_next_one_clears_up(home: Path) -> None:
-    out = home.parent / "site"
+def test_a_killed_build_leaves_the_last_site_and_the_next_one_clears_up(tmp_path: Path) -> None:
+    home, out = small.write(tmp_path, worksheet=True), tmp_path / "site"
     before = built(home, out)
     started = time.monotonic()
     subprocess.run(command(home, out), check=True, capture_output=True)

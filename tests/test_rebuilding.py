@@ -19,9 +19,9 @@ from generator import build, cli, ledger, store
 from generator.memo import Memo
 from generator.pipeline import read
 from generator.store import Store
-from tests import builders, odd, small
+from tests import builders, small
 from tests.test_history import Repository
-from tests.test_incremental import EDITS, append, put
+from tests.test_incremental import EDITS, append
 
 Happening = Callable[[Path, Path], None]
 """Something that happens to a portfolio and the site built of it."""
@@ -100,10 +100,8 @@ HAPPENINGS: dict[str, Happening] = {
 
 
 def short(folder: Path) -> Path:
-    """Write the small portfolio with six items of the worksheet, old enough for its times to be relied on."""
+    """Write the small portfolio, old enough for its times to be relied on."""
     home = small.write(folder)
-    put("instruments/ringkas.yaml", odd.SHORT)(home)
-    append("portfolio.yaml", "instrument: instruments/ringkas.yaml\n")(home)
     age(folder)
     return home
 

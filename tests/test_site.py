@@ -21,7 +21,7 @@ from tests import builders, small
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small.write(tmp_path_factory.mktemp("small"))
+    return small.write(tmp_path_factory.mktemp("small"), worksheet=True)
 
 
 @pytest.fixture(scope="module")
