@@ -11,6 +11,7 @@ from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
 
+from generator import slips
 from generator.assessment import Answer, AssessmentReading, FindingReading, Verdict, understand
 from generator.diagnostics import Diagnostic, Severity, diagnostic, near
 from generator.documents import Cabinet, named_files
@@ -403,13 +404,16 @@ class _Assembler:
             or (document.file is not None and named is not None and document.file.reference == named)
         ]
         absent = [re.split(r"[\\/:]", document.written)[-1] for document in record.documents if _absent(document)]
-        if not hits and near(verdict.target.value, absent) is None:  # else the record is wrong, which is told there
+        stems = {slips.stem(each) for each in absent}
+        mistaken = near(verdict.target.value, absent) is not None or slips.stem(verdict.target.value) in stems
+        if not hits and not mistaken:  # else the record is wrong, which is told there
             written = [document.written for document in record.documents]
             problems.note(
                 "finding-target-unknown",
                 verdict.target.span,
                 variant="file",
-                suggestion=near(verdict.target.value, written),
+                suggestion=near(verdict.target.value, written)
+                or slips.only(each for each in written if slips.stem(each) == slips.stem(verdict.target.value)),
                 record=record.id,
                 file=verdict.target.value,
             )

@@ -46,7 +46,8 @@ class Tree:
 
     def folder(self, name: str) -> tuple[Source, ...]:
         """Return the texts below one of the portfolio's folders."""
-        return tuple(each for each in self.texts if each.path.startswith(f"{name}/") and is_text(each.path))
+        start = f"{name}/"
+        return tuple([each for each in self.texts if each.path.startswith(start) and is_text(each.path)])
 
     def defaults(self) -> tuple[Source, ...]:
         """Return what folders say for all the records below them."""
@@ -78,7 +79,7 @@ def is_junk(name: str) -> bool:
 
 def is_text(name: str) -> bool:
     """Whether a file's name is that of a text of the portfolio."""
-    return name.casefold().endswith(".md")
+    return name.endswith(".md") or name.casefold().endswith(".md")
 
 
 def _is_defaults(path: str) -> bool:
@@ -356,9 +357,11 @@ class Finder:
         self._number = self.disk.number
         for path in changes & self._inspected.keys():
             del self._inspected[path]
+        kept = dict(self._kept)
         if changes:
-            self._kept = {name: each for name, each in self._kept.items() if changes.isdisjoint(each.paths)}
-        return dict(self._kept)
+            for name in [name for name, each in kept.items() if not changes.isdisjoint(each.paths)]:
+                del kept[name]
+        return kept
 
     def find(self, reference: Reference) -> Found | NotFound:
         """Find one file: exact in capitals, whichever Unicode form its name has, never outside its roots."""
@@ -445,7 +448,8 @@ class Finder:
 
     @staticmethod
     def _suggestion(reference: Reference, before: list[str], part: str, listing: Mapping[str, str]) -> str | None:
-        meant = near(part, (name for name in listing if not is_junk(name)))
+        names = [name for name in listing if not is_junk(name)]
+        meant = near(part, names) or slips.only(name for name in names if slips.stem(name) == slips.folded(part))
         if meant is None:
             return None
         after = reference.path.split("/")[len(before) + 1 :]
