@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator import slips
@@ -11,7 +11,7 @@ from generator.addresses import UrlForm, address_meant, url_form
 from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
-from generator.files import Found, NotFound
+from generator.files import TEXT_FOLDERS, Found, NotFound, is_text
 from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.portfolio import Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
@@ -114,6 +114,9 @@ class Cabinet:
             state = found.state if isinstance(found, NotFound) else State.MISSING
             return DocumentFile(reference or Reference("", written), Inspection(state, 0, ""))
         inspection = found.inspection
+        if is_text(found.reference.path) and not found.reference.root and _of_the_portfolio(found.reference.path):
+            problems.note("evidence-placeholder", file.span, variant="text", file=written)
+            return DocumentFile(found.reference, replace(inspection, state=State.PLACEHOLDER, found="text"))
         code, variant = _FAULTS.get(inspection.state, ("", ""))
         if code:
             if inspection.state is State.DAMAGED and not inspection.sha256:
@@ -223,6 +226,10 @@ def _check_pages(written: Located[str], source: DocumentFile | DocumentUrl, prob
     absent = (each for each in re.findall(r"\d+", written.value) if not 1 <= int(each[:9]) <= count)
     if (page := next(absent, None)) is not None:
         problems.note("evidence-pages", written.span, file=source.name, page=page, count=count)
+
+
+def _of_the_portfolio(path: str) -> bool:
+    return path.partition("/")[0] in TEXT_FOLDERS
 
 
 _SEVERAL = re.compile(r".+\.[A-Za-z0-9]{2,5}\s*(?:[,;&]|\bdan\b|\band\b)\s*.+\.[A-Za-z0-9]{2,5}", re.DOTALL)

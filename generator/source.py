@@ -133,8 +133,29 @@ def divide(source: Source) -> Divided | Diagnostic:
         return _no_closing(source, opening.end() + 1)
     if closing.start() - opening.end() > MAX_FRONT_MATTER_CHARACTERS:
         return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
+    if (second := _second(text, closing.end())) is not None:
+        return diagnostic("front-matter-syntax", source.place(second), variant="second")
     yaml = Span(min(opening.end() + 1, closing.start()), closing.start())
     return Divided(source, yaml, Span(min(closing.end() + 1, len(text)), len(text)))
+
+
+_FIRST_KEYS = (
+    "title|judul|date|tanggal|items|butir|evidence|bukti|people|penanggung_jawab|tags|label|status|classification|"
+    "klasifikasi|end_date|tanggal_selesai|area|answers|jawaban|item|assessor|penilai|order|urutan"
+)
+_AGAIN = re.compile(
+    rf"\n(---)[ \t]*\n(?=(?:{_FIRST_KEYS})[ \t]*:(?:[ \t\n]|$))(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)"
+)
+_CODE = re.compile(r"\n(?:```|~~~)")
+
+
+def _second(text: str, start: int) -> Span | None:
+    """Return where a second front matter begins, which would be shown as words: two files in one, or one cut in two."""
+    if text.find("\n---\n", start) < 0:
+        return None
+    again = (match for match in _AGAIN.finditer(text, start) if len(_CODE.findall(text, start, match.start())) % 2 == 0)
+    match = next(again, None)
+    return None if match is None else Span(*match.span(1))
 
 
 _LIKE_A_FENCE = re.compile(r"(?:[ \t]{1,3}|\\)?(?:[-*_=+~\u2010-\u2015\u2212]{2,}|\u2014|```+ *(?:ya?ml)?)[ \t]*")

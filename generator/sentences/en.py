@@ -130,6 +130,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the front matter should be closed by `---`, not `{first}`",
         "write `---` on this line",
     ),
+    "front-matter-syntax/second": (
+        "a second front matter begins here, which would be shown as words",
+        "move its keys up into the first one; or, if it is another text, into a file of its own",
+    ),
     "front-matter-syntax/too-large": ("the front matter is too large", "keep it below one million characters"),
     "front-matter-syntax/character": ("a character here cannot be read", "delete it, then type the word again"),
     "front-matter-syntax/control": ("the text between quotes holds a control character ({byte})", "delete it"),
@@ -558,6 +562,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-placeholder/lock": (
         "`{file}` marks a document that is open in Office; it is not the document",
         "close the document, then write its name, without `~$` before it",
+    ),
+    "evidence-placeholder/text": (
+        "`{file}` is a text of the portfolio itself, no document that proves what it tells",
+        "name a document, such as `sk.pdf`; if it is to be read as one, save it as a PDF",
     ),
     "evidence-placeholder/system": (
         "`{file}` was made by the computer for itself; it is no document",

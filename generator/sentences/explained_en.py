@@ -170,7 +170,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "evidence-placeholder": (
         (
             "A file only stands for a document: a shortcut, a pointer to Google Drive, half a download, the mark that Office "
-            "sets beside an open document."
+            "sets beside an open document, or the text of the portfolio itself."
         ),
         "The document itself would be missing from the portfolio, though everything looks complete on your own computer.",
     ),

@@ -172,8 +172,8 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     ),
     "evidence-placeholder": (
         (
-            "Berkas hanya mewakili sebuah dokumen: pintasan, penunjuk ke Google Drive, unduhan yang belum selesai, atau tanda "
-            "yang dibuat Office di samping dokumen yang sedang dibuka."
+            "Berkas hanya mewakili sebuah dokumen: pintasan, penunjuk ke Google Drive, unduhan yang belum selesai, tanda yang "
+            "dibuat Office di samping dokumen yang sedang dibuka, atau teks portofolio itu sendiri."
         ),
         "Dokumennya sendiri tidak ada dalam portofolio, padahal di komputer Anda semuanya tampak lengkap.",
     ),

@@ -130,6 +130,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "bagian keterangan seharusnya ditutup dengan `---`, bukan `{first}`",
         "tulis `---` di baris ini",
     ),
+    "front-matter-syntax/second": (
+        "di sini mulai bagian keterangan kedua, yang akan tampil sebagai teks biasa",
+        "pindahkan kunci-kuncinya ke bagian keterangan pertama; bila teks lain, ke berkas tersendiri",
+    ),
     "front-matter-syntax/too-large": ("bagian keterangan terlalu besar", "jaga agar di bawah satu juta karakter"),
     "front-matter-syntax/character": (
         "ada karakter yang tidak dapat dibaca di sini",
@@ -567,6 +571,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-placeholder/lock": (
         "`{file}` tanda bahwa dokumennya sedang dibuka di Office, bukan dokumennya",
         "tutup dokumennya, lalu tulis nama tanpa `~$` di depannya",
+    ),
+    "evidence-placeholder/text": (
+        "`{file}` adalah teks portofolio ini sendiri, bukan dokumen yang membuktikan isinya",
+        "sebutkan dokumennya, misalnya `sk.pdf`; bila memang dokumen, simpan sebagai PDF",
     ),
     "evidence-placeholder/system": (
         "`{file}` dibuat sendiri oleh komputer; bukan dokumen",
