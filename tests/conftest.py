@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from generator import build
+from tests import once
 from tests.chromium import launched
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -55,9 +56,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for what is made once for all processes of the run, and only looked at from then on."""
+    return once.folder(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def sample_site(shared: Path) -> Path:
     """The site of the sample portfolio."""
-    out = tmp_path_factory.mktemp("sample") / "site"
-    outcome, count = build.build(SAMPLE, out, on=SAMPLE_DAY, progress=silent)
-    assert count, outcome.diagnostics
-    return out
+
+    def make(out: Path) -> None:
+        outcome, count = build.build(SAMPLE, out, on=SAMPLE_DAY, progress=silent)
+        assert count, outcome.diagnostics
+
+    return once.made(shared / "sample" / "site", make)

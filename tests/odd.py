@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import fcntl
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 
 from generator import build
 from generator.diagnostics import has_errors
-from tests import builders, small
+from tests import builders, once, small
 from tests.benchmarks import prose
 from tests.benchmarks.portfolios import write_portfolio
 
@@ -233,18 +231,10 @@ def build_site(home: Path, out: Path) -> Path:
     return out
 
 
-def shared(base: Path) -> Path:
-    """Return the folder that all processes of a test run have in common, from the one that pytest gives to this one."""
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "odd"
-
-
 def site(name: str, shared: Path) -> Path:
-    """Return the site of a small portfolio, built below `shared` by whichever process of the test run comes first."""
-    shared.mkdir(parents=True, exist_ok=True)
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        out = shared / name / "site"
-        return out if out.exists() else build_site(write(name, shared / name / "portfolio"), out)
+    """Return the site of a small portfolio, built once for all processes of the test run."""
+    home = shared / "odd" / name
+    return once.made(home / "site", lambda out: build_site(write(name, home / "portfolio"), out))
 
 
 def _settings(title: str, *, unit: str = "Satker Uji", **more: object) -> str:

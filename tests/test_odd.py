@@ -38,15 +38,9 @@ UNLINKED = {"404.html"}
 each_portfolio = pytest.mark.parametrize("name", odd.SMALL)
 
 
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the sites are built, for every test that looks at them."""
-    return odd.shared(tmp_path_factory.getbasetemp())
-
-
 @pytest.fixture
 def site(name: str, shared: Path) -> Path:
-    """The site of the portfolio of that name, built once."""
+    """The site of the portfolio of that name."""
     return odd.site(name, shared)
 
 

@@ -19,14 +19,11 @@ def made(site: Path) -> list[Path]:
     return [path for path in found if path.relative_to(site).parts[0] != "files"]
 
 
-def test_the_checker_finds_no_error_in_any_site(
-    sample_site: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_the_checker_finds_no_error_in_any_site(sample_site: Path, shared: Path, tmp_path: Path) -> None:
     assert CHECKER is not None
     _, count = small.build_site(small.write(tmp_path), tmp_path / "site")
     assert count
-    folder = odd.shared(tmp_path_factory.getbasetemp())
-    sites = [sample_site, tmp_path / "site", *(odd.site(name, folder) for name in odd.SMALL)]
+    sites = [sample_site, tmp_path / "site", *(odd.site(name, shared) for name in odd.SMALL)]
     # All at once: the checker takes longer to start than to read a hundred pages.
     pages = [path for site in sites for path in made(site) if path.suffix == ".html" or site == sample_site]
     assert len(pages) > 500
