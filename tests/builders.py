@@ -423,15 +423,16 @@ def yaml_of(**fields: object) -> str:
 
 
 @cache
-def pdf(text: str = "Isi dokumen") -> bytes:
-    """A PDF of one page."""
+def pdf(text: str = "Isi dokumen", *, pages: int = 1) -> bytes:
+    """A PDF of one page, or of so many."""
     from fpdf import FPDF
 
     made = FPDF()
     made.set_creation_date(datetime.datetime(2023, 1, 18, tzinfo=datetime.UTC))
-    made.add_page()
-    made.set_font("Helvetica", size=12)
-    made.cell(text=text)
+    for _ in range(pages):
+        made.add_page()
+        made.set_font("Helvetica", size=12)
+        made.cell(text=text)
     return bytes(made.output())
 
 

@@ -144,7 +144,7 @@ def _alike(line: str) -> str:
 
 def plain_document(path: Path) -> bytes:
     """Return a document that is what its name says, and no other is the same as."""
-    return builders.jpeg(path.name) if path.suffix in {".jpg", ".jpeg"} else builders.pdf(path.stem)
+    return builders.jpeg(path.name) if path.suffix in {".jpg", ".jpeg"} else builders.pdf(path.stem, pages=3)
 
 
 class Walk:
