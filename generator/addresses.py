@@ -63,6 +63,16 @@ def _is_sharepoint_folder(path: str, query: dict[str, list[str]]) -> bool:
     return "/_layouts/" not in path.casefold() and not _names_a_file(path)
 
 
+def without_marks(written: str) -> str | None:
+    """Return the address between the marks of Markdown, `<…>` or `[words](…)`; None where there are none."""
+    marked = re.fullmatch(r"<([^<>\s]+)>|\[[^\[\]]*\]\(\s*<?([^\s()<>]+)>?\s*\)", written.strip())
+    if marked is None:
+        return None
+    address = marked[1] or marked[2]
+    whole = address if "://" in address else address_meant(address)
+    return whole if whole is not None and url_form(whole) is not UrlForm.INVALID else None
+
+
 def address_meant(written: str) -> str | None:
     """Return the address that was probably meant: `https://` left out, or spaces within."""
     whole = re.sub(r"\s+", "%20", written.strip())

@@ -37,6 +37,7 @@ from generator.forms import Named, NotBoth, OneOf, With
 from generator.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.nodes import Node, Scalar
 from generator.source import Divided, Source, Span, divide
+from generator.yaml_slips import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
     if inputs is not None:
         made = _from_inputs(inputs, item, problems)
     elif answer is not None and isinstance(answer.value, Scalar):
-        made = _from_text(answer.value, item, problems)
+        made = _from_text(answer.value, item, problems, has_note=True)
     elif answer is not None:
         _invalid(answer.value, item, problems, "list")
         return None
@@ -221,7 +222,8 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
     return None if made is None else Answer(made.text, made.value, note, made.inputs, made.nothing_of_nothing)
 
 
-def _from_text(node: Scalar, item: Item, problems: Problems) -> Answer | None:
+def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool = False) -> Answer | None:
+    """Return what an answer means; with `has_note` it stands beside a note already, else may be told to have one."""
     written = node.text.strip()
     match item.scale:
         case Choices(values):
@@ -234,7 +236,7 @@ def _from_text(node: Scalar, item: Item, problems: Problems) -> Answer | None:
             problems.note(
                 "answer-invalid",
                 node.span,
-                suggestion=certain or near(written, names),
+                suggestion=certain or _with_note(written, names, problems, has_note=has_note) or near(written, names),
                 remedy=problems.rewritten(node.span, certain),
                 item=item.id,
                 value=written,
@@ -258,6 +260,22 @@ def _choice_meant(written: str, names: Sequence_[str]) -> str | None:
     """Return the one choice that was written in other capitals, in quotation marks, or with a full stop."""
     word = slips.folded(written).rstrip(".")
     return slips.only(name for name in names if slips.folded(name) == word)
+
+
+_REMARKED = re.compile(
+    r"(?P<answer>[^\s(,;:.\-\u2013\u2014]+)\s*(?:[(,;:\-\u2013\u2014]|\.(?=\s))\s*(?P<note>\S.*?)\)?", re.DOTALL
+)
+
+
+def _with_note(written: str, names: Sequence_[str], problems: Problems, *, has_note: bool) -> str | None:
+    """Return an answer with a remark behind it as it is to be written: the remark is a note, not part of it."""
+    parts = _REMARKED.fullmatch(written)
+    answer = None if parts is None else _choice_meant(parts["answer"], names)
+    if parts is None or answer is None or has_note:
+        return answer
+    indonesian = re.search(r"^jawaban\b", problems.source.text, re.MULTILINE) is not None
+    answer_key, note_key = (key.alias if indonesian else key.name for key in (ANSWER, NOTE))
+    return f"{{{answer_key}: {answer}, {note_key}: {quoted(parts['note'])}}}"
 
 
 def _ratio_meant(written: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator import slips
-from generator.addresses import UrlForm, address_meant, url_form
+from generator.addresses import UrlForm, address_meant, url_form, without_marks
 from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
@@ -100,8 +100,9 @@ class Cabinet:
             return None
         form = url_form(entry.url.value)
         if form is UrlForm.INVALID:
-            suggestion = address_meant(entry.url.value)
-            problems.note("url-invalid", entry.url.span, suggestion=suggestion, url=entry.url.value)
+            plain = without_marks(entry.url.value)
+            suggestion, remedy = plain or address_meant(entry.url.value), problems.rewritten(entry.url.span, plain)
+            problems.note("url-invalid", entry.url.span, suggestion=suggestion, remedy=remedy, url=entry.url.value)
         return DocumentUrl(entry.url.value, form)
 
     def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:

@@ -15,6 +15,7 @@ from generator import slips
 from generator.diagnostics import Diagnostic, Edit, diagnostic, near, worded
 from generator.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Rule, Text, Vocabulary, Words
 from generator.nodes import Mapping, Node, Scalar, Sequence, rewritten
+from generator.resources import LANGUAGES
 from generator.source import Source, Span
 from generator.yaml_slips import quoted
 
@@ -180,8 +181,13 @@ class Fields:
 
     def _called(self, key: Key[Any]) -> str:
         """Return the name of a key in the language of most of those that were written."""
-        indonesian = sum(written.text != name for name, (written, _value) in self._values.items())
-        return key.alias if key.alias and indonesian * 2 > len(self._values) else key.name
+        return key.alias if key.alias and self._speaks() == "id" else key.name
+
+    def _speaks(self) -> str | None:
+        """Return the language of most of the keys that were written; None where they are the same in both."""
+        names = self._shape.names()
+        telling = [name != written.text for name, (written, _) in self._values.items() if names[name].alias]
+        return ("id" if sum(telling) * 2 > len(telling) else "en") if telling else None
 
     def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
         """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
@@ -239,8 +245,14 @@ class Fields:
         if written is not None:
             self._problems.note("field-missing", written[0].span, variant="blank", key=written[0].text)
             return
-        at, alias = Span(self.span.start, self.span.start + 1), key.alias or key.name
-        self._problems.note("field-missing", at, key=self._called(key), name=key.name, alias=alias)
+        at, called = Span(self.span.start, self.span.start + 1), self._called(key)
+        if not key.alias:
+            self._problems.note("field-missing", at, variant="one-name", key=key.name)
+        elif self._speaks() is None:  # the language of the report decides which of the names comes first
+            self._problems.note("field-missing", at, variant="no-keys", name=key.name, alias=key.alias)
+        else:
+            other = key.alias if called == key.name else key.name
+            self._problems.note("field-missing", at, key=called, other=other)
 
     def node(self, key: Key[Any]) -> Node | None:
         """Return the node of `key` as written, for values whose kind depends on another file."""
@@ -341,6 +353,21 @@ def verbatim(node: Node, problems: Problems) -> str | None:
     accepted = scalar(node, problems)
     return None if accepted is None else accepted.text
 
+
+@written_as(Text())
+def one_file(node: Node, problems: Problems) -> str | None:
+    """Accept the name of one file; of a list of names tell what becomes of each."""
+    names = [each.text for each in node.items if isinstance(each, Scalar)] if isinstance(node, Sequence) else []
+    if len(names) < _SEVERAL:
+        return verbatim(node, problems)
+    written = re.search(r"(\w+)[ \t]*:\s*$", problems.source.text[: node.span.start][-_NEARBY:])
+    key = written[1] if written else "file"
+    entries_ = ", ".join(f"`- {key}: {name}`" for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    problems.note("field-invalid", node.span, variant="list-of-files", entries=entries_)
+    return None
+
+
+_SEVERAL, _SHOWN, _NEARBY = 2, 3, 200
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _OTHER_DAY = re.compile(r"(\d{1,2})[ ./'-]+(\w+)[ ./'-]+(\d{4})")
@@ -496,11 +523,14 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         known = ", ".join(f"`{choice}`" for choice in choices)
         meant = slips.misspelt(slips.straight(word), choices)
         certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
+        if certain is None and set(choices) <= set(LANGUAGES):
+            certain = slips.language_meant(word)
+        like = None if slips.denies(word) else near(word, choices)
         problems.note(
             "field-invalid",
             node.span,
             variant="choice",
-            suggestion=certain or near(word, choices),
+            suggestion=certain or slips.word_meant(word, choices) or like,
             remedy=problems.rewritten(node.span, certain),
             value=word,
             known=known,

@@ -27,7 +27,7 @@ class Lookalikes:
     `taken` are the files that something names rightly, `missing` the paths that lead nowhere.
     """
 
-    def __init__(self, names: Iterable[str], *, taken: Collection[str], missing: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], *, taken: frozenset[str], missing: Iterable[str]) -> None:
         self._taken = taken
         self._names: dict[str, tuple[str, ...]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
@@ -48,10 +48,15 @@ class Lookalikes:
         return slips.only(name for each in wanted for name in self._renamed(each))
 
     def _renamed(self, path: str) -> tuple[str, ...]:
-        """Return the file that `path` became by another ending: the only one of its stem, and named by nothing yet."""
+        """Return the file that `path` became by another ending: the only one of its stem, and named by nothing yet.
+
+        One that is written without an ending can hardly be another file, also where that is named already.
+        """
         here = self._stems.get(_stem(path), ())
-        claims = self._claims.get(_stem(path), set())
-        return here if len(here) == 1 and len(claims) <= 1 and here[0] not in self._taken else ()
+        claims = self._claims.get(_stem(path), set()) - self._names.keys()
+        name = path.rpartition("/")[2]
+        free = slips.stem(name) == slips.folded(name) or not self._taken.intersection(here)
+        return here if len(here) == 1 and len(claims) <= 1 and free else ()
 
 
 def _starts(path: str) -> Iterator[str]:

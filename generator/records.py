@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator import nodes
+from generator.addresses import without_marks
 from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
 from generator.fields import (
     Fields,
@@ -26,14 +27,14 @@ from generator.fields import (
     many,
     misplaced,
     naming,
+    one_file,
     one_of,
     optional,
     text,
     value_of,
-    verbatim,
     written_as,
 )
-from generator.forms import NotBoth, OneOf
+from generator.forms import Listed, NotBoth, OneOf, Text
 from generator.nodes import Node, Scalar
 from generator.slips import defaults_meant, text_meant
 from generator.source import Divided, Source, Span, divide
@@ -115,15 +116,33 @@ _DEGREES = re.compile(
 _names = many(text)
 
 
-@written_as(_names.form)
+@written_as(Listed(Text(r"^[^;]*[^;\s][^;]*$")))
 def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
     """Accept a list of people; of `[Dr. Ahmad, M.Si.]` the comma made two, one of them a degree."""
     found = _names(node, problems)
+    for each in found or ():
+        if ";" in each.value:
+            _several_people(each, problems, listed=isinstance(node, nodes.Sequence))
     for before, each in pairwise(found or ()):
         if _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
             whole = quoted(f"{before.value}, {each.value}")
             problems.note("field-invalid", each.span, variant="degree", suggestion=whole, value=each.value)
     return found
+
+
+def _several_people(written: Located[str], problems: Problems, *, listed: bool) -> None:
+    """Note a name that holds a semicolon, which nobody's does: several people, who would be one that nobody knows."""
+    people = [quoted(name) if re.search(r"[^\w ./'-]", name) else name for name in _between(written.value)]
+    whole = ", ".join(people) if listed else f"[{', '.join(people)}]"
+    source, span = problems.source, written.span
+    inner = source.text[span.start : span.end].strip("\"'")
+    certain = inner == written.value and not any("'" in name for name in people)
+    remedy = (Edit(source.path, span.start, span.end, whole),) if certain else ()
+    problems.note("field-invalid", span, variant="people", suggestion=whole, remedy=remedy, value=written.value)
+
+
+def _between(written: str) -> list[str]:
+    return [part.strip() for part in written.split(";") if part.strip()]
 
 
 TITLE = Key("title", "judul", text, required=True)
@@ -145,7 +164,7 @@ SHAPE = Shape(
 # What `_defaults.yaml` may say for all the records below its folder.
 DEFAULTS_SHAPE = Shape("defaults", (PEOPLE, TAGS, CLASSIFICATION_KEY))
 
-FILE = Key("file", "berkas", verbatim)
+FILE = Key("file", "berkas", one_file)
 URL = Key("url", "tautan", text)
 DOCUMENT_TITLE = Key("title", "judul", text)
 TYPE = Key("type", "jenis", naming("type", text))
@@ -297,14 +316,15 @@ def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     if re.fullmatch(r"\W*(?:tidak ada|belum ada|belum|nihil|none|nothing|n/a)?\W*", node.text, re.IGNORECASE):
         problems.note("field-invalid", node.span, variant="no-document")
         return EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
-    key = URL if re.match(r"https?://", node.text, re.IGNORECASE) else FILE
-    entry = f"{key.alias if indonesian else key.name}: {node.text.strip()}"
+    address = without_marks(node.text)
+    key = URL if address or re.match(r"https?://", node.text, re.IGNORECASE) else FILE
+    entry = f"{key.alias if indonesian else key.name}: {address or node.text.strip()}"
     before = text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start].rstrip()
     bare = text[node.span.start : node.span.end] == node.text and "\n" not in node.text
     within_line = f"{{{entry}}}" if before.endswith(":") else entry
     remedy = (Edit(problems.source.path, node.span.start, node.span.end, within_line),) if bare else ()
     suggestion = entry if "\n" not in node.text else None
     problems.note("field-invalid", node.span, variant="document-as-text", suggestion=suggestion, remedy=remedy)
-    named = Located(node.text.strip(), node.span)
+    named = Located(address or node.text.strip(), node.span)
     file, url = (named, None) if key is FILE else (None, named)
     return EvidenceEntry(node.span, file, url, None, None, None, None, None, None, restricted=False)

@@ -201,6 +201,57 @@ def key_meant(written: str, known: Collection[str]) -> str | None:
     return next((name for name, words in _KEYS.items() if name in known and word in words.split()), None)
 
 
+_WORDS = {
+    "internal": "publik public umum biasa terbuka open",
+    "terbatas": "rahasia sangat-rahasia tertutup dikecualikan sensitif pribadi",
+    "restricted": "secret confidential private sensitive",
+    "draf": "konsep rancangan belum-final belum-selesai",
+    "draft": "concept wip unfinished not-final",
+    "final": "selesai sudah jadi sudah-selesai done finished published terbit",
+    "ditolak": "tolak tidak-diterima tidak-sesuai belum-diterima belum-sesuai tidak-valid",
+    "diterima": "terima sesuai sah valid memadai",
+    "rejected": "reject not-accepted refused no",
+    "accepted": "accept ok approved yes",
+    "selesai": "tutup ditutup tuntas sudah",
+    "closed": "close done resolved finished",
+    "terbuka": "buka belum belum-selesai belum-ditutup proses",
+    "open": "new pending unresolved not-closed",
+}
+"""What people say for one of a few words, where that is not near it."""
+
+_LANGUAGES = {
+    "id": "indonesia bahasa-indonesia indonesian indo ind in",
+    "en": "inggris bahasa-inggris english eng",
+}
+
+
+def word_meant(written: str, choices: Collection[str]) -> str | None:
+    """Return the one of a few words that an office's word stands for."""
+    word = folded(written)
+    return next((choice for choice in choices if word in _WORDS.get(choice, "").split()), None)
+
+
+def language_meant(written: str) -> str | None:
+    """Return the short name of a language that was written out; that is the same and no guess."""
+    return next((short for short, names in _LANGUAGES.items() if folded(written) in (short, *names.split())), None)
+
+
+def denies(written: str) -> bool:
+    """Whether words say that something is not so: `tidak diterima` is near to its contrary."""
+    return re.match(r"(?:tidak|tak|tdk|belum|blm|bukan|tanpa|not|no|non|never)\b", folded(written)) is not None
+
+
+_BOLD_KEY = re.compile(
+    r"(?P<head>[ ]*(?:-[ ]+)?)(?P<mark>[*]{1,3})(?P<key>\w[\w\- ]*?)[ ]*"
+    r"(?:(?P=mark)[ ]*:|:[ ]*(?P=mark))[ ]*(?P<value>.*)"
+)
+
+
+def bold_key(line: str) -> re.Match[str] | None:
+    """Return the parts of a line whose key stands between asterisks, as words in bold are pasted from elsewhere."""
+    return _BOLD_KEY.fullmatch(line) if "*" in line else None
+
+
 _OF_RECORDS = ({"title", "judul"}, {"date", "tanggal"})
 _TELLING = {"findings": {"assessor", "penilai"}, "pages": {"order", "urutan"}, "assessment": {"answers"}}
 

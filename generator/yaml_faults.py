@@ -7,7 +7,7 @@ import re
 import yaml
 
 from generator.diagnostics import Diagnostic, diagnostic
-from generator.slips import INVISIBLE, ODD_SPACES
+from generator.slips import INVISIBLE, ODD_SPACES, bold_key
 from generator.source import Source, Span
 
 # What libyaml says (its problem or what it was doing), what that means, and whether the mistake stands where
@@ -60,7 +60,7 @@ def _made(source: Source, at: int, variant: str) -> Diagnostic:
 
 
 _TO_THE_END = {"quote", "start-character", "bracket", "brace", "no-colon", "bracket-then-words"}
-_TO_ITS_END = {"indent", "colon-before", "bullet", "dash-no-space", "list-on-key-line"}
+_TO_ITS_END = {"bold-key", "indent", "colon-before", "bullet", "dash-no-space", "list-on-key-line"}
 
 
 def _end(text: str, at: int, variant: str) -> int:
@@ -113,6 +113,8 @@ def _closer(text: str, span: Span, at: int, variant: str) -> tuple[int, str]:
     if variant == "escape":
         return text.rindex("\\", span.start, at + 1) if "\\" in text[span.start : at + 1] else at, variant
     indent = len(line) - len(line.lstrip())
+    if bold_key(line):
+        return start + line.index("*"), "bold-key"
     if _BULLET.match(line) and variant in {"start-character", "colon", "indent", "no-colon"}:
         return start + indent, "bullet"
     if _DASH_WITHOUT_SPACE.match(line) and variant in {"no-colon", "indent"}:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 
 from generator.diagnostics import Diagnostic, Edit
-from generator.slips import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
+from generator.slips import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES, bold_key
 from generator.source import Source, Span
 
 Attempt = Callable[[str], Hashable | Diagnostic]
@@ -85,13 +85,21 @@ _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QU
 _IN_DOUBLE_QUOTES = re.compile(r'"([^"]*)"')
 
 
+_LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()#]+)\)")
+"""An address as Markdown writes a link to it."""
+
+
 def _better(line: str) -> str | None:
     """Return a faulty line as it was meant; None where that is not certain."""
     if (spaced := _spaced(line)) is not None:
         return spaced
+    if bold := bold_key(line):
+        return f"{bold['head']}{bold['key']}: {bold['value']}".rstrip()
     entry = _ENTRY.fullmatch(line)
     if entry is None:
         return None
+    if entry["key"] in {"url", "tautan"} and (link := _LINK.fullmatch(entry["value"])):
+        return entry["head"] + link[1] + entry["end"]
     value = _better_value(entry["value"], path=entry["key"] in {"file", "berkas"})
     return None if value is None else entry["head"] + value + entry["end"]
 

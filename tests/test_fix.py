@@ -79,6 +79,9 @@ MISTAKES = {
     "a type with a dot": ("type: daftar-hadir", "type: Daftar.Hadir"),
     "a type by its label": ("type: sk", "type: Surat Keputusan"),
     "a word misspelt": ("status: final", "status: fnal"),
+    "a key in bold": ("people:", "**people**:"),
+    "a key in bold with its colon": ("date: 2023", "**date:** 2023"),
+    "a name without its ending": ("file: sk tim-zi.pdf", "file: sk tim-zi"),
     "a name in capitals": ("file: sk tim-zi.pdf", "file: SK Tim-ZI.PDF"),
     "a name with a long dash": ("file: sk tim-zi.pdf", "file: sk tim–zi.pdf"),
     "a name with other separators": ("file: sk tim-zi.pdf", "file: sk_tim_zi.pdf"),
@@ -226,6 +229,9 @@ NOT_CERTAIN = {
     "a group of items": ("A.I.1.ii.c", "A.I.1.ii"),
     "several types": ("type: sk\n", "type: sk/foto\n"),
     "a status in other words": ("status: final", "status: selesai"),
+    "a status in a word of offices": ("status: final", "status: konsep"),
+    "a classification in a word of offices": ("status: final", "classification: rahasia"),
+    "a list of files in one entry": ("file: sk tim-zi.pdf", "file: [sk tim-zi.pdf, notulen.pdf]"),
     "a month without a day": ("date: 2023-01-18", "date: Januari 2023"),
     "a key near nothing": ("people:", "lampiran:"),
     "a key that is only begun alike": ("people:", "title_en:"),
@@ -286,6 +292,29 @@ def test_a_document_without_its_key_gets_it(tmp_path: Path) -> None:
     home = portfolio(tmp_path, text)
     assert fix(home, "--yes") == 0
     assert record_of(home) == text.replace("- sk tim", "- file: sk tim").replace("- https", "- url: https")
+
+
+def test_people_with_a_semicolon_between_them_become_a_list(tmp_path: Path) -> None:
+    text = SOUND.replace("people: [Sekretaris]", "people: Ani Lestari; Dr. Ahmad, M.Si.")
+    home = portfolio(tmp_path, text)
+    assert fix(home, "--yes") == 0
+    assert record_of(home) == SOUND.replace("people: [Sekretaris]", 'people: [Ani Lestari, "Dr. Ahmad, M.Si."]')
+
+
+def test_an_address_loses_the_marks_of_markdown_around_it(tmp_path: Path) -> None:
+    address = "https://contoh.go.id/berita"
+    sound = SOUND.replace("    type: sk\n", f"    type: sk\n  - url: {address}\n    type: foto\n")
+    for number, marked in enumerate((f"<{address}>", f"[Berita]({address})", f"'[Berita]({address})'")):
+        home = portfolio(tmp_path / str(number), sound.replace(address, marked))
+        assert errors(home)
+        assert fix(home, "--yes") == 0
+        assert record_of(home).replace("'", "").replace('"https', "https").replace('berita"', "berita") == sound
+
+
+def test_a_language_that_is_written_out_becomes_its_short_name(tmp_path: Path) -> None:
+    home = portfolio(tmp_path, SOUND, **{"portfolio.yaml": f"{SETTINGS}language: Indonesia\n"})
+    assert fix(home, "--yes") == 0
+    assert (home / "portfolio.yaml").read_text("utf-8") == f"{SETTINGS}language: id\n"
 
 
 def test_a_title_that_begins_in_brackets_is_put_in_quotes(tmp_path: Path) -> None:

@@ -203,6 +203,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "a value cannot begin with this character",
         'put the whole value in double quotes: `title: "@team"`',
     ),
+    "front-matter-syntax/bold-key": (
+        "a key cannot stand between asterisks",
+        "write it without them: `title: Meeting`",
+    ),
     "front-matter-syntax/bracket": ("a closing bracket or a comma is missing in this list", "write `[one, two]`"),
     "front-matter-syntax/no-colon": (
         "this line has no colon and space after its key",
@@ -237,7 +241,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the key `{key}` belongs to `{above}`, but stands without the spaces before it",
         "put spaces before this line, and others like it, so that it stands below `{above}`",
     ),
-    "field-missing": ("the key `{key}` is missing", "add a line `{name}: …` (or `{alias}: …`)"),
+    "field-missing": ("the key `{key}` is missing", "add a line `{key}: …` (or `{other}: …`)"),
+    "field-missing/one-name": ("the key `{key}` is missing", "add a line `{key}: …`"),
+    "field-missing/no-keys": ("the key `{name}` is missing", "add a line `{name}: …` (or `{alias}: …`)"),
     "field-missing/blank": (
         "the key `{key}` has no value",
         "write its value after the colon; one that begins with `#` goes in quotes",
@@ -263,12 +269,20 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{value}` is a degree and nobody's name: the comma cut it off",
         'put the name with its degrees in quotes: `["Dr. Ahmad, M.Si."]`',
     ),
+    "field-invalid/people": (
+        "`{value}` stands for one person, but names several",
+        "write a list: `[Ani, Budi]`",
+    ),
     "field-invalid/bullets": (
         "the list is written with `{mark}`, not with a hyphen and a space",
         "write `- ` at the beginning of each line, or `[one, two]`",
     ),
     "field-invalid/blank": ("a value is blank", "write the value, or take the line out"),
     "field-invalid/list": ("a list stands where one value belongs", "write one value, without `[`, `]` and `-`"),
+    "field-invalid/list-of-files": (
+        "several files stand where one belongs",
+        "write an entry for each: {entries}",
+    ),
     "field-invalid/mapping": (
         "keys stand where one value belongs",
         "write one value; put it in quotes if it holds a colon",
@@ -278,7 +292,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{value}` is not a number",
         "write digits, with a point or comma for decimals, for example `0.5`",
     ),
-    "field-invalid/choice": ("`{value}` is not one of the words allowed here", "write one of {known}"),
+    "field-invalid/choice": ("`{value}` is not known here, only {known}", "write one of these"),
     "field-invalid/label": ("a label needs a wording", "write `{{id: …, en: …}}`"),
     "field-invalid/identifier": (
         "`{value}` cannot be an id",

@@ -206,6 +206,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "nilai tidak boleh diawali karakter ini",
         'apit seluruh nilai dengan tanda kutip ganda: `judul: "@tim"`',
     ),
+    "front-matter-syntax/bold-key": (
+        "kunci tidak boleh diapit tanda bintang",
+        "tulis tanpa tanda itu: `judul: Rapat`",
+    ),
     "front-matter-syntax/bracket": ("kurung siku tutup atau koma kurang dalam daftar ini", "tulis `[satu, dua]`"),
     "front-matter-syntax/no-colon": (
         "baris ini tanpa titik dua dan spasi setelah kuncinya",
@@ -237,7 +241,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "kunci `{key}` milik `{above}`, tetapi ditulis tanpa spasi di depannya",
         "beri spasi di depan baris ini, dan baris lain seperti ini, agar masuk ke bawah `{above}`",
     ),
-    "field-missing": ("kunci `{key}` belum ada", "tambahkan baris `{alias}: …` (atau `{name}: …`)"),
+    "field-missing": ("kunci `{key}` belum ada", "tambahkan baris `{key}: …` (atau `{other}: …`)"),
+    "field-missing/one-name": ("kunci `{key}` belum ada", "tambahkan baris `{key}: …`"),
+    "field-missing/no-keys": ("kunci `{alias}` belum ada", "tambahkan baris `{alias}: …` (atau `{name}: …`)"),
     "field-missing/blank": (
         "kunci `{key}` belum diisi",
         "tulis nilainya setelah titik dua; nilai yang diawali `#` diapit tanda kutip",
@@ -266,12 +272,20 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{value}` gelar, bukan orang: koma memisahkannya dari namanya",
         'apit nama beserta gelarnya dengan tanda kutip: `["Dr. Ahmad, M.Si."]`',
     ),
+    "field-invalid/people": (
+        "`{value}` terbaca sebagai satu orang, padahal menyebut beberapa",
+        "tulis sebagai daftar: `[Ani, Budi]`",
+    ),
     "field-invalid/bullets": (
         "daftar ditulis dengan `{mark}`, bukan tanda hubung dan spasi",
         "tulis `- ` di awal setiap baris, atau `[satu, dua]`",
     ),
     "field-invalid/blank": ("ada nilai yang kosong", "isi nilainya, atau hapus barisnya"),
     "field-invalid/list": ("ada daftar di tempat satu nilai", "tulis satu nilai saja, tanpa `[`, `]` dan `-`"),
+    "field-invalid/list-of-files": (
+        "ada beberapa berkas di tempat untuk satu berkas",
+        "tulis satu entri untuk masing-masing: {entries}",
+    ),
     "field-invalid/mapping": (
         "ada kunci di tempat satu nilai",
         "tulis satu nilai saja; apit dengan tanda kutip bila memuat titik dua",
@@ -281,7 +295,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{value}` bukan bilangan",
         "tulis angka, dengan titik atau koma untuk desimal, misalnya `0,5`",
     ),
-    "field-invalid/choice": ("`{value}` bukan kata yang boleh dipakai di sini", "tulis salah satu dari {known}"),
+    "field-invalid/choice": ("`{value}` tidak dikenal di sini, hanya {known}", "tulis salah satunya"),
     "field-invalid/label": ("label memerlukan kata-kata", "tulis `{{id: …, en: …}}`"),
     "field-invalid/identifier": (
         "`{value}` tidak dapat menjadi id",
