@@ -122,7 +122,7 @@ def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
     found = _names(node, problems)
     for each in found or ():
         if ";" in each.value:
-            _several_people(each, problems, listed=isinstance(node, nodes.Sequence))
+            _several_people(each, node, problems)
     for before, each in pairwise(found or ()):
         if _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
             whole = quoted(f"{before.value}, {each.value}")
@@ -130,19 +130,18 @@ def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
     return found
 
 
-def _several_people(written: Located[str], problems: Problems, *, listed: bool) -> None:
+def _several_people(written: Located[str], within: Node, problems: Problems) -> None:
     """Note a name that holds a semicolon, which nobody's does: several people, who would be one that nobody knows."""
-    people = [quoted(name) if re.search(r"[^\w ./'-]", name) else name for name in _between(written.value)]
-    whole = ", ".join(people) if listed else f"[{', '.join(people)}]"
+    names = [name for part in written.value.split(";") if (name := part.strip())]
+    people = ", ".join(quoted(name) if re.search(r"[^\w ./-]", name) else name for name in names)
     source, span = problems.source, written.span
-    inner = source.text[span.start : span.end].strip("\"'")
-    certain = inner == written.value and not any("'" in name for name in people)
-    remedy = (Edit(source.path, span.start, span.end, whole),) if certain else ()
+    if isinstance(within, Scalar):
+        whole: str | None = f"[{people}]"
+    else:  # a list of lines needs more lines
+        whole = people if source.text.startswith("[", within.span.start) else None
+    as_written = source.text[span.start : span.end].strip("\"'") == written.value and "'" not in written.value
+    remedy = (Edit(source.path, span.start, span.end, whole),) if as_written and whole is not None else ()
     problems.note("field-invalid", span, variant="people", suggestion=whole, remedy=remedy, value=written.value)
-
-
-def _between(written: str) -> list[str]:
-    return [part.strip() for part in written.split(";") if part.strip()]
 
 
 TITLE = Key("title", "judul", text, required=True)

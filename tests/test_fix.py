@@ -231,6 +231,7 @@ NOT_CERTAIN = {
     "a status in other words": ("status: final", "status: selesai"),
     "a status in a word of offices": ("status: final", "status: konsep"),
     "a classification in a word of offices": ("status: final", "classification: rahasia"),
+    "people in one line of a list": ("people: [Sekretaris]", "people:\n  - Ani; Budi"),
     "a list of files in one entry": ("file: sk tim-zi.pdf", "file: [sk tim-zi.pdf, notulen.pdf]"),
     "a month without a day": ("date: 2023-01-18", "date: Januari 2023"),
     "a key near nothing": ("people:", "lampiran:"),

@@ -271,7 +271,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "field-invalid/people": (
         "`{value}` stands for one person, but names several",
-        "write a list: `[Ani, Budi]`",
+        "write each as an entry of its own: `[Ani, Budi]`",
     ),
     "field-invalid/bullets": (
         "the list is written with `{mark}`, not with a hyphen and a space",

@@ -274,7 +274,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "field-invalid/people": (
         "`{value}` terbaca sebagai satu orang, padahal menyebut beberapa",
-        "tulis sebagai daftar: `[Ani, Budi]`",
+        "tulis masing-masing sebagai entri tersendiri: `[Ani, Budi]`",
     ),
     "field-invalid/bullets": (
         "daftar ditulis dengan `{mark}`, bukan tanda hubung dan spasi",
