@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
 
 from generator.addresses import UrlForm
 from generator.evidence import State
@@ -60,17 +59,28 @@ _STATES = {
 _FORMS = {UrlForm.FOLDER: Refusal.FOLDER, UrlForm.INVALID: Refusal.URL_INVALID}
 
 
-def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> Mapping[tuple[str, int], Acceptance]:
-    """Judge every document of the portfolio as of a day."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A record with the verdicts on its documents, by their keys."""
+
+    record: Record
+    verdicts: tuple[tuple[tuple[str, int], Acceptance], ...]
+
+
+def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> list[Judged]:
+    """Judge every document of the portfolio as of a day, record by record."""
     verdicts = _newest_verdicts(portfolio, on)
 
-    def judged(record: Record) -> tuple[tuple[tuple[str, int], Acceptance], ...]:
-        return tuple(
-            (document.key, _judge_one(record, document, verdicts.get(document.key), portfolio.period, on))
-            for document in record.documents
+    def judged(record: Record) -> Judged:
+        return Judged(
+            record,
+            tuple(
+                (document.key, _judge_one(record, document, verdicts.get(document.key), portfolio.period, on))
+                for document in record.documents
+            ),
         )
 
-    every = memo.each(
+    return memo.each(
         "acceptance",
         portfolio.records,
         judged,
@@ -78,7 +88,6 @@ def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> Mapping[tup
         world=(verdicts,),
         asks=lambda record: tuple(document.key for document in record.documents),
     )
-    return dict(chain.from_iterable(every))
 
 
 def _newest_verdicts(portfolio: Portfolio, on: datetime.date) -> Mapping[tuple[str, int], Judgement]:

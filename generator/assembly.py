@@ -57,18 +57,17 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A reading with its text rendered, and the files that it may name: as its evidence, and by its links."""
+    """A reading with its text rendered, and the files that it may name: as its evidence, and by its links.
 
+    `path` is where the text stands.
+    """
+
+    path: str
     reading: Reading
     rendered: Rendered
     evidence: tuple[Reference, ...]
     links: tuple[Reference, ...]
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def path(self) -> str:
-        """Where the text stands."""
-        return self.reading.source.path
 
     def asks(self) -> frozenset[Hashable]:
         """Return all that the text depends on outside itself: files and other texts."""
@@ -86,11 +85,12 @@ def opened(
     rendered = iter(render([each.divided.body_text for each in readings if each.divided is not None]))
     for reading in readings:
         named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
+        path = reading.source.path
         if reading.divided is None:
-            yield Opened(reading, Rendered(("",)), named, (), ())
+            yield Opened(path, reading, Rendered(("",)), named, (), ())
         else:
             text, problems = shown(reading.divided, next(rendered))
-            yield Opened(reading, text, named, linked_files(reading.divided, text), problems)
+            yield Opened(path, reading, text, named, linked_files(reading.divided, text), problems)
 
 
 def wanted_files(texts: Sequence[Opened], memo: Memo) -> tuple[Reference, ...]:
@@ -127,16 +127,19 @@ def assemble(
     rendered = {each.path: each.rendered for each in texts}
     library = Library(rendered, files, drafts, _draft_files(texts, files, drafts))
     areas = frozenset(area.number for area in instrument.areas)
-    cabinet = Cabinet(vocabulary(instrument), files, roots, absent_roots, areas)
+    names = vocabulary(instrument)
+    cabinet = Cabinet(names, files, roots, absent_roots, areas)
     records = memo.each(
         "records joined",
         texts[: len(readings.records)],
         partial(_joined, cabinet=cabinet, library=library),
-        context=(instrument, roots, absent_roots),
+        # Of the instrument only names come into a record: its labels and weights may change beside it.
+        context=(tuple(names.items), tuple(names.types), areas, roots, absent_roots),
         world=_world(library),
         asks=Opened.asks,
     )
-    assembler = _Assembler(settings, instrument, readings, library, cabinet, tuple(map(record_id, unreadable)))
+    lost_ids = tuple(map(record_id, unreadable))
+    assembler = _Assembler(settings, instrument, readings, library, cabinet, memo, lost_ids)
     return assembler.portfolio(records), tuple(assembler.found)
 
 
@@ -207,6 +210,12 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
     return _Joined(reading, record, tuple(problems.found))
 
 
+def _in_time(records: Iterable[Record], repeated: Collection[str]) -> tuple[Record, ...]:
+    """Return the records by their dates, without those whose ids are not theirs alone."""
+    made = [record for record in records if record.id.casefold() not in repeated]
+    return tuple(sorted(made, key=lambda record: (record.date, record.id)))
+
+
 def _absent(document: Document) -> bool:
     """Whether what a document names is not there, which is told where it is named."""
     return document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
@@ -241,18 +250,19 @@ class _Assembler:
     readings: Readings
     library: Library
     cabinet: Cabinet
+    memo: Memo
     lost_ids: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
 
     def portfolio(self, joined: Sequence[_Joined]) -> Portfolio:
         target, held, expected = self._settings()
-        repeated = self._repeated_ids()
-        self.found += (problem for each in joined for problem in each.diagnostics)
-        whole = (each.record for each in joined if each.record is not None)
-        made = [record for record in whole if record.id.casefold() not in repeated]
-        records = tuple(sorted(made, key=lambda record: (record.date, record.id)))
+        repeated, told = self.memo.last("repeated ids", self.readings.records, self._repeated_ids)
+        self.found += told
+        self.found += chain.from_iterable(each.diagnostics for each in joined)
+        whole = tuple(each.record for each in joined if each.record is not None)
+        records = self.memo.last("records in time", (whole, repeated), lambda: _in_time(whole, repeated))
         answers, places, statements = self._assessment()
-        by_id = {record.id.casefold(): record for record in records}
+        by_id = {record.id.casefold(): record for record in records} if self.readings.findings else {}
         findings = [self._finding(reading, by_id) for reading in self.readings.findings]
         return Portfolio(
             title=self.settings.title,
@@ -303,18 +313,19 @@ class _Assembler:
 
     # Records
 
-    def _repeated_ids(self) -> frozenset[str]:
-        """Tell ids that several records have, and return them: which of the records is meant cannot be known."""
+    def _repeated_ids(self) -> tuple[frozenset[str], tuple[Diagnostic, ...]]:
+        """Return the ids that several records have, and tell them: which of the records is meant cannot be known."""
         counted = Counter(reading.id.casefold() for reading in self.readings.records)
         first: dict[str, RecordReading] = {}
+        told = []
         for reading in self.readings.records:
             earlier = first.setdefault(reading.id.casefold(), reading)
             if earlier is not reading:
                 place, related = reading.source.place(Span(0, 3)), (earlier.source.place(Span(0, 3)),)
-                self.found.append(
+                told.append(
                     diagnostic("record-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
                 )
-        return frozenset(name for name, times in counted.items() if times > 1)
+        return frozenset(name for name, times in counted.items() if times > 1), tuple(told)
 
     def _text(self, divided: Divided | None, problems: Problems) -> Text:
         text, broken = self.library.text(divided)

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 
 from generator import astray, portability
@@ -47,36 +48,45 @@ def check(
         lambda record: tuple(_record(record, texts[record.path], portfolio.period, on)),
         context=(portfolio.period, on),
     )
-    files = tuple(zip(portfolio.records, memo.each("files named", portfolio.records, _files), strict=True))
+    named = memo.each("files named", portfolio.records, _named)
     return (
-        *(found for each in told for found in each),
-        *_duplicates(files, texts),
-        *_copies(portfolio, texts),
+        *chain.from_iterable(told),
+        *_duplicates(portfolio.records, named, texts),
+        *_copies(portfolio, texts, memo),
         *portability.check(portfolio, texts, memo),
-        *_unreferenced(portfolio, files, loose, texts, unsound, unreadable),
-        *_unsupported(readiness, texts, unsound),
+        *_unreferenced(portfolio, _lying_loose(portfolio, named, loose), texts, unsound, unreadable),
+        *_unsupported(readiness, texts, unsound, memo),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _NamedFile:
-    """A file that a document of a record is, and its digest ("" where it holds nothing)."""
+    """A file that a document of a record is, and its digest."""
 
     document: Document
     reference: Reference
     sha256: str
 
 
-def _files(record: Record) -> tuple[_NamedFile, ...]:
-    return tuple(
-        _NamedFile(
-            document,
-            file.reference,
-            file.inspection.sha256 if file.inspection.size else "",
-        )
-        for document in record.documents
-        if (file := document.file) is not None
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a record names: the paths of the portfolio, and the files that hold something, with their digests."""
+
+    paths: tuple[str, ...]
+    files: tuple[_NamedFile, ...]
+    sums: tuple[str, ...]
+
+
+def _named(record: Record) -> _Named:
+    documents = [(document, file) for document in record.documents if (file := document.file) is not None]
+    references = (*(file.reference for _, file in documents), *record.text.files.values())
+    files = tuple(
+        _NamedFile(document, file.reference, file.inspection.sha256)
+        for document, file in documents
+        if file.inspection.size and file.inspection.sha256
     )
+    paths = tuple(each.path for each in references if not each.root)
+    return _Named(paths, files, tuple(each.sha256 for each in files))
 
 
 def _record(record: Record, source: Source, period: Period | None, on: datetime.date) -> Iterator[Diagnostic]:
@@ -116,16 +126,17 @@ def _document(
         yield diagnostic("evidence-active", place, file=document.written, zip=f"{document.file.name}.zip")
 
 
-Files = Sequence[tuple[Record, tuple[_NamedFile, ...]]]
-"""Each record with the files that its documents are."""
-
-
-def _duplicates(files: Files, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    times = Counter(file.sha256 for _, several in files for file in several)
+def _duplicates(
+    records: Sequence[Record], named: Sequence[_Named], texts: Mapping[str, Source]
+) -> Iterator[Diagnostic]:
+    sums = [*chain.from_iterable(each.sums for each in named)]
+    if len(set(sums)) == len(sums):
+        return
+    times = Counter(sums)
     first: dict[str, tuple[Record, _NamedFile]] = {}
-    for record, several in sorted(files, key=lambda each: each[0].path):
-        for file in several:
-            if not file.sha256 or times[file.sha256] == 1:
+    for record, several in sorted(zip(records, named, strict=True), key=lambda each: each[0].path):
+        for file in several.files:
+            if times[file.sha256] == 1:
                 continue
             earlier_record, earlier = first.setdefault(file.sha256, (record, file))
             # A file that several records share is one document cited twice, which is what evidence/ is for.
@@ -143,35 +154,48 @@ def _duplicates(files: Files, texts: Mapping[str, Source]) -> Iterator[Diagnosti
             )
 
 
-def _copies(portfolio: Portfolio, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+def _copies(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> Iterator[Diagnostic]:
     """Yield the texts that a system copied beside another, as OneDrive does: each would be a record of its own."""
+    copied = memo.each("texts copied", portfolio.records, lambda record: copied_from(_split(record.path)[1]))
+    if not any(copied):
+        return
     by_path = {record.path: record for record in portfolio.records}
-    for record in portfolio.records:
-        folder, _, name = record.path.rpartition("/")
-        meant = copied_from(name)
+    for record, meant in zip(portfolio.records, copied, strict=True):
+        folder, name = _split(record.path)
         other = by_path.get(f"{folder}/{meant}")
         if meant is not None and other is not None and (other.title, other.date) == (record.title, record.date):
             place, related = texts[record.path].place(Span(0, 3)), (texts[other.path].place(Span(0, 3)),)
             yield diagnostic("text-misnamed", place, variant="copy", related=related, file=name, meant=meant)
 
 
+def _split(path: str) -> tuple[str, str]:
+    """Return the folder and the name of a path."""
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
+def _lying_loose(portfolio: Portfolio, named: Sequence[_Named], loose: Iterable[str]) -> list[str]:
+    """Return those of the loose files that nothing names."""
+    others = (
+        *(statement.text for statement in portfolio.statements),
+        *(finding.text for finding in portfolio.findings),
+        *(page.text for page in portfolio.pages),
+    )
+    paths = set().union(*(each.paths for each in named))
+    paths |= {reference.path for text in others for reference in text.files.values()}
+    return [path for path in loose if path not in paths]
+
+
 def _unreferenced(
     portfolio: Portfolio,
-    files: Files,
-    loose: Iterable[str],
+    loose: Sequence[str],
     texts: Mapping[str, Source],
     unsound: Sequence[RecordReading],
     unreadable: Sequence[str],
 ) -> Iterator[Diagnostic]:
     """Yield the files that nothing names, and those among them that were meant for the text of a record."""
-    named = {each.reference.path for _, several in files for each in several if not each.reference.root}
-    every_text = (
-        *(record.text for record in portfolio.records),
-        *(statement.text for statement in portfolio.statements),
-        *(finding.text for finding in portfolio.findings),
-        *(page.text for page in portfolio.pages),
-    )
-    named |= {reference.path for text in every_text for reference in text.files.values()}
+    if not loose:
+        return
     # What lies beside a text that names nothing we could read may well be what it names.
     silent = [reading.source for reading in unsound if _names_unknown(reading)]
     unknown = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *(source.path for source in silent)))
@@ -182,12 +206,9 @@ def _unreferenced(
     }
     written = "\n".join(source.text for source in silent[:_MANY])
     have_texts = {path.rpartition("/")[0] for path in (*texts, *unreadable) if path.endswith("/index.md")}
-    elsewhere = [path for path in loose if path not in named and not astray.beside_records(path)]
-    yield from astray.tell(elsewhere, portfolio, texts, unreadable)
-    for path in loose:
-        folder, _, name = path.rpartition("/")
-        if path in named or not astray.beside_records(path):
-            continue
+    yield from astray.tell([path for path in loose if not astray.beside_records(path)], portfolio, texts, unreadable)
+    for path in filter(astray.beside_records, loose):
+        folder, name = _split(path)
         if path.startswith("records/") and (meant := defaults_meant(name)) is not None:
             yield diagnostic("text-misnamed", Place(path), variant="defaults", file=name, meant=meant)
             continue
@@ -210,13 +231,12 @@ def _names_unknown(reading: RecordReading) -> bool:
 
 
 def _unsupported(
-    readiness: Readiness, texts: dict[str, Source], unsound: Sequence[RecordReading]
+    readiness: Readiness, texts: Mapping[str, Source], unsound: Sequence[RecordReading], memo: Memo
 ) -> Iterator[Diagnostic]:
     """Yield the answers that nothing supports, nor would once what is wrong with a record is mended."""
     items = {each.item.id: each.item for each in readiness.items}
     spoilt = {item for reading in unsound for written in reading.items for item in items_meant(written.value, items)}
-    documents = (document for record in readiness.portfolio.records for document in record.documents)
-    spoilt |= {item for document in documents if _faulty(document) for item in document.items}
+    spoilt = spoilt.union(*memo.each("items spoilt", readiness.portfolio.records, _spoilt))
     silent = "\n".join([reading.source.text for reading in unsound if not reading.items][:_MANY])
     places = readiness.portfolio.answer_places
     for each in readiness.items:
@@ -225,6 +245,11 @@ def _unsupported(
         if each.answer.value > 0 and not each.supported:  # an answer worth nothing claims nothing
             path, span = places[each.item.id]
             yield diagnostic("answer-unsupported", texts[path].place(span), item=each.item.id, answer=each.answer.text)
+
+
+def _spoilt(record: Record) -> tuple[str, ...]:
+    """Return the items of the documents of a record that are at fault."""
+    return tuple(item for document in record.documents if _faulty(document) for item in document.items)
 
 
 def _faulty(document: Document) -> bool:

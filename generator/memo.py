@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import is_not
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -106,9 +108,8 @@ def _kept(
 ) -> tuple[list[Any], list[Collection[Hashable]], list[int]]:
     """Return the results and keys that still hold, in the order of the inputs, and the positions that have none."""
     if len(inputs) == len(step.inputs):
-        places = enumerate(zip(inputs, step.inputs, strict=True))
         results, asked = list(step.results), list(step.asked)
-        missing = [position for position, (now, before) in places if now is not before]
+        missing = list(compress(count(), map(is_not, inputs, step.inputs)))
     else:  # something came or went: the rest stands elsewhere in the row
         known = {id(one): position for position, one in enumerate(step.inputs)}
         found = [known.get(id(one)) for one in inputs]

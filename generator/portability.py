@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -53,10 +53,17 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What is wrong with the names that one text brings along, and the files among them."""
+    """What is wrong with the names that one text brings along, and the files among them, with their addresses."""
 
     faults: tuple[_Fault, ...]
     files: tuple[_Named, ...]
+    references: tuple[Reference, ...]
+    folded: tuple[str, ...]
+
+
+def _names(faults: Iterable[_Fault], files: Iterable[_Named]) -> _Names:
+    kept = tuple(files)
+    return _Names(tuple(faults), kept, tuple(each.reference for each in kept), tuple(each.folded for each in kept))
 
 
 def check(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> tuple[Diagnostic, ...]:
@@ -72,7 +79,7 @@ def check(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> tupl
     first: dict[tuple[str, str], Diagnostic] = {}
     for fault in chain(*own, *(each.faults for each in names)):
         first.setdefault((fault.told.code, fault.name), fault.told)
-    return (*first.values(), *_collisions([file for each in names for file in each.files], texts))
+    return (*first.values(), *_collisions(names, texts))
 
 
 def _of_record(record: Record, source: Source) -> _Names:
@@ -89,7 +96,7 @@ def _of_record(record: Record, source: Source) -> _Names:
         faults += _of_length(address, place, written=written)
         if file.inspection.size:  # of one that holds nothing that is told, and no more
             files.append(_Named(file.reference, address.casefold(), source.path, document.span))
-    return _Names(tuple(faults), tuple(files))
+    return _names(faults, files)
 
 
 def _of_text(text: Text, address: str, source: Source, *, written: bool = True) -> _Names:
@@ -101,7 +108,7 @@ def _of_text(text: Text, address: str, source: Source, *, written: bool = True) 
         faults += _of_name(_path(each), source.place)
         faults += _of_length(published_path(each, active=False), source.place, written=written)
     files = (_Named(each, published_path(each, active=False).casefold(), source.path, None) for each in linked)
-    return _Names(tuple(faults), tuple(files))
+    return _names(faults, files)
 
 
 def _of_name(path: str, place: Callable[[], Place]) -> Iterator[_Fault]:
@@ -131,13 +138,13 @@ def _path(reference: Reference) -> str:
     return f"{reference.root}/{reference.path}" if reference.root else reference.path
 
 
-def _collisions(files: Sequence[_Named], texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+def _collisions(names: Sequence[_Names], texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """Yield the files whose addresses differ only by capitals, at the second of them that is named."""
-    if len({each.folded for each in files}) == len({each.reference for each in files}):
+    if len(set().union(*(each.folded for each in names))) == len(set().union(*(each.references for each in names))):
         return
     first: dict[str, _Named] = {}
     told: set[tuple[Reference, str]] = set()
-    for each in files:
+    for each in chain.from_iterable(each.files for each in names):
         earlier = first.setdefault(each.folded, each)
         if earlier.reference != each.reference and (each.reference, each.path) not in told:
             told.add((each.reference, each.path))

@@ -66,6 +66,7 @@ class Previewer:
         self._renderer: Renderer | None = None
         self._appearance = b""
         self._sound: dict[str, set[str]] = {}
+        self._audited: set[str] = set()
         self._closed = False
         self.preview = Preview()
         self.progress: tuple[str, int, int] = ("", 0, 0)
@@ -110,7 +111,7 @@ class Previewer:
         with self._rendering:
             if renewed and made.site is not None:
                 self._renderer = Renderer(made.site.theme, made.site.language)
-                self._sound, self._theme_problems = {}, {}
+                self._sound, self._theme_problems, self._audited = {}, {}, set()
                 self._appearance = hashlib.sha256(repr(sorted(made.site.assets().items())).encode()).digest()
             with self._changed:
                 self.preview = made
@@ -147,10 +148,7 @@ class Previewer:
             kept = self._pages.pop(path, None)
             if kept is None or kept[0] != preview.number:
                 try:
-                    content = self._renderer.render(page)
-                    sound = self._sound.setdefault(posixpath.dirname(path), set())
-                    build.audit(page, content, site.plan.holds, sound)
-                    kept = (preview.number, content)
+                    kept = (preview.number, self._renderer.render(page))
                 except ThemeError as error:
                     self._theme_problems[path] = error.diagnostic
                     kept = (preview.number, kept[1] if kept else b"")
@@ -162,6 +160,24 @@ class Previewer:
     def problems(self, preview: Preview) -> tuple[Diagnostic, ...]:
         """Return all that is wrong: with the portfolio, and with the templates of the pages that were looked at."""
         return ordered((*preview.diagnostics, *self._theme_problems.values()))
+
+    def audit(self, path: str) -> None:
+        """Look where the addresses of a page lead that was looked at: one that leads nowhere is among the problems.
+
+        That takes longer than to render the page, which is why it is done when somebody sees it already.
+        """
+        with self._rendering:
+            site, kept = self.preview.site, self._pages.get(path)
+            if site is None or kept is None or kept[0] != self.preview.number or path in self._audited:
+                return
+            page = site.plan.page(path)
+            if page is None or path in self._theme_problems:
+                return
+            self._audited.add(path)
+            try:
+                build.audit(page, kept[1], site.plan.holds, self._sound.setdefault(posixpath.dirname(path), set()))
+            except ThemeError as error:
+                self._theme_problems[path] = error.diagnostic
 
     def fingerprint(self, content: bytes | None) -> str:
         """Return what tells whether somebody who looks at a page of that content has to load it again."""

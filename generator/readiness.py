@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import ceil
+from operator import attrgetter
 
-from generator.acceptance import Acceptance, judge
+from generator.acceptance import Acceptance, Judged, judge
 from generator.assessment import Answer
 from generator.instrument import Aspect, Gate, Item, Predicate
 from generator.memo import Memo
@@ -211,8 +213,8 @@ class Readiness:
 def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None) -> Readiness:
     """Compute the readiness of a portfolio as of a day."""
     memo = memo or Memo()
-    acceptance = judge(portfolio, on=on, memo=memo)
-    items = _items(portfolio, acceptance, on, memo)
+    judged = judge(portfolio, on=on, memo=memo)
+    items = _items(portfolio, judged, on, memo)
     by_id = {each.item.id: each for each in items}
     nodes = {
         aspect.id: _standing(by_id[item.id] for item in aspect.all_items()) for aspect in portfolio.instrument.aspects()
@@ -229,7 +231,13 @@ def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None)
     )
     position = next(n for n, each in enumerate(predicates) if each.predicate.id == portfolio.target.id)
     following = _next_documents(items, areas, predicates[: position + 1])
+    acceptance = memo.last(
+        "acceptance by key", tuple(judged), lambda: dict(chain.from_iterable(map(_VERDICTS, judged)))
+    )
     return Readiness(on, portfolio, acceptance, items, nodes, areas, index, predicates, following)
+
+
+_VERDICTS = attrgetter("verdicts")
 
 
 def _standing(items: Iterable[ItemReadiness]) -> Standing:
@@ -241,28 +249,48 @@ def _standing(items: Iterable[ItemReadiness]) -> Standing:
     )
 
 
-def _items(
-    portfolio: Portfolio, acceptance: Mapping[tuple[str, int], Acceptance], on: datetime.date, memo: Memo
-) -> tuple[ItemReadiness, ...]:
-    accepted: dict[str, list[Document]] = defaultdict(list)
-    refused: dict[str, list[Document]] = defaultdict(list)
-    records: dict[str, list[Record]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one record brings to one item."""
+
+    item: str
+    record: Record
+    accepted: tuple[Document, ...]
+    refused: tuple[Document, ...]
+
+
+def _shares(judged: Judged) -> tuple[_Share, ...]:
+    """Return what a record brings to each item; a draft brings nothing."""
+    record = judged.record
+    if record.draft:
+        return ()
+    counting = {key for key, acceptance in judged.verdicts if acceptance.accepted}
+    return tuple(_share(record, item, counting) for item in dict.fromkeys(record.items))
+
+
+def _share(record: Record, item: str, counting: Collection[tuple[str, int]]) -> _Share:
+    documents = [each for each in record.documents if item in each.items]
+    return _Share(
+        item,
+        record,
+        tuple(each for each in documents if each.key in counting),
+        tuple(each for each in documents if each.key not in counting),
+    )
+
+
+def _items(portfolio: Portfolio, judged: Sequence[Judged], on: datetime.date, memo: Memo) -> tuple[ItemReadiness, ...]:
+    shares: dict[str, list[_Share]] = defaultdict(list)
+    for share in chain.from_iterable(memo.each("shares of items", judged, _shares)):
+        shares[share.item].append(share)
     findings: dict[str, list[Finding]] = defaultdict(list)
-    for record in portfolio.published():
-        for item in record.items:
-            records[item].append(record)
-        for document in record.documents:
-            verdict = accepted if acceptance[document.key].accepted else refused
-            for item in document.items:
-                verdict[item].append(document)
     for finding in portfolio.findings:
         if finding.item is not None and finding.date <= on:
             findings[finding.item].append(finding)
 
     def made(item: Item) -> ItemReadiness:
         parts = (
-            item, portfolio.answers.get(item.id), portfolio.expected_of(item), tuple(accepted[item.id]),
-            tuple(refused[item.id]), tuple(records[item.id]), tuple(findings[item.id]),
+            item, portfolio.answers.get(item.id), portfolio.expected_of(item), tuple(shares[item.id]),
+            tuple(findings[item.id]),
         )  # fmt: skip
         return memo.last(("item", item.id), parts, lambda: _item(*parts))
 
@@ -273,12 +301,11 @@ def _item(
     item: Item,
     answer: Answer | None,
     expected: tuple[str, ...],
-    accepted: tuple[Document, ...],
-    refused: tuple[Document, ...],
-    records: tuple[Record, ...],
+    shares: tuple[_Share, ...],
     findings: tuple[Finding, ...],
 ) -> ItemReadiness:
     assessed = _assessed_answer(findings)
+    accepted = tuple(chain.from_iterable(share.accepted for share in shares))
     claimed = answer.value * item.weight if answer is not None else ZERO
     return ItemReadiness(
         item=item,
@@ -287,8 +314,8 @@ def _item(
         expected=expected,
         fulfilled=_fulfilled(accepted, expected),
         accepted=accepted,
-        refused=refused,
-        records=records,
+        refused=tuple(chain.from_iterable(share.refused for share in shares)),
+        records=tuple(share.record for share in shares),
         findings=findings,
         scores=Bases(
             claimed,

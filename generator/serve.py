@@ -92,9 +92,9 @@ def run(
     try:
         if opens:
             webbrowser.open(address)
+        watch.start()  # before the first look, so that nothing is saved between the two unseen
         previewer.refresh()
         _tell(previewer, language)
-        watch.start()
         while True:
             previewer.make_pictures()
             previewer.wait_past(previewer.preview.number)
@@ -207,10 +207,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _send_state(self, asked: dict[str, str]) -> None:
         previewer = self._previewer
-        preview = previewer.wait_past(_number(asked.get("after"), least=-1))
+        preview, path = previewer.wait_past(_number(asked.get("after"), least=-1)), _path(asked.get("page", "/"))
+        shown = previewer.fingerprint(self._shown(path))
+        if asked.get("sum", shown) == shown:  # else the page is loaded again, and asks anew
+            previewer.audit(path)
         state = {
             "number": preview.number,
-            "sum": previewer.fingerprint(self._shown(_path(asked.get("page", "/")))),
+            "sum": shown,
             "complete": preview.complete,
             **_told(previewer.problems(preview), self._language(preview)),
         }

@@ -46,6 +46,7 @@ from generator.views.search import TextOf
 from generator.words import Words
 
 _SMALL, _LARGE = ".webp", "-large.webp"
+_RECORD = "records/"
 
 READINESS = "readiness.json"
 SUMS = "SHA256SUMS"
@@ -104,7 +105,7 @@ class SitePlan:
         self._text_of, self._assets = text_of, frozenset(assets)
         # How the paths of a chapter begin, and what plans its pages; the last has all that no other has.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
-            ("records/", "lists/record-"): lambda: _record_pages(scene, shown),
+            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown),
             (RECORDS, "lists/records"): lambda: _as_pages("records", lists.records_views(scene, shown)),
             (EVIDENCE, "lists/evidence"): lambda: _as_pages("evidence", lists.evidence_views(scene)),
             (FINDINGS, "lists/findings"): lambda: _as_pages("findings", lists.findings_views(scene)),
@@ -118,19 +119,16 @@ class SitePlan:
     def page(self, path: str) -> Page | None:
         """Return the page at a path, None where the site has none there."""
         prefixes = next(each for each in self._chapters if path.startswith(each))
-        if path in self._walk and prefixes not in self._planned:  # one of thousands is planned by itself
-            return next(_record_parts(self._scene, *self._walk[path]))
+        if path.startswith(_RECORD) and prefixes not in self._planned:  # one of thousands is planned by itself
+            steps = next((each for each in _walk(self._shown) if record_path(each[0].id) == path), None)
+            if steps is not None:
+                return next(_record_parts(self._scene, *steps))
         return self._chapter(prefixes).get(path)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
         for prefixes in self._chapters:
             yield from self._chapter(prefixes).values()
-
-    @cached_property
-    def _walk(self) -> Mapping[str, Steps]:
-        """The records with those before and after them, by the path of their page."""
-        return {record_path(record.id): (record, before, after) for record, before, after in _walk(self._shown)}
 
     def _chapter(self, prefixes: tuple[str, ...]) -> Mapping[str, Page]:
         if prefixes not in self._planned:
@@ -166,6 +164,10 @@ class SitePlan:
     @cached_property
     def _places(self) -> frozenset[str]:
         return frozenset(self._scene.published.files.values())
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(self._scene.published.pages.values())
 
     @cached_property
     def pictures(self) -> Mapping[str, Kept]:
@@ -211,7 +213,7 @@ class SitePlan:
         granted = (f"{search.FOLDER}/", f"{PREVIEWS}/")
         if path.startswith(FILES):
             return path in self._places
-        known = path in _EVERYWHERE or path in self._assets
+        known = path in _EVERYWHERE or path in self._assets or path in self._addresses
         return known or path.startswith(granted) or self.page(path) is not None
 
     @cached_property
@@ -231,16 +233,21 @@ def published_files(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tu
     assert outcome.readiness is not None  # a portfolio that could not be read has no site to plan
     portfolio, files = outcome.readiness.portfolio, outcome.files
     shown = _shown(portfolio, drafts=drafts)
-    # The text of a record that is restricted or a draft may be named as evidence, and is not to be had that way.
-    withheld = {
-        os.path.realpath(outcome.root / each.path) for each in portfolio.records if each.restricted or each.draft
-    }
-    hidden = chain.from_iterable(memo.each("files restricted", portfolio.records, _restricted_of))
-    withheld |= {found.real for each in hidden if isinstance(found := files.get(each), Found)}
-    texts = (each.files.values() for each in _texts_beside_records(portfolio))
-    named = dict.fromkeys(chain(*memo.each("files named by records", shown, _named_by), *texts))
-    wanted = (files.get(reference) for reference in named)
-    return tuple(each for each in wanted if isinstance(each, Found) and each.real not in withheld)
+    texts = tuple(each.files for each in _texts_beside_records(portfolio))
+    named_by = memo.each("files named by records", shown, _named_by)
+
+    def published() -> tuple[Found, ...]:
+        # The text of a record that is restricted or a draft may be named as evidence, and is not to be had that way.
+        withheld = {
+            os.path.realpath(outcome.root / each.path) for each in portfolio.records if each.restricted or each.draft
+        }
+        hidden = chain.from_iterable(memo.each("files restricted", portfolio.records, _restricted_of))
+        withheld |= {found.real for each in hidden if isinstance(found := files.get(each), Found)}
+        named = dict.fromkeys(chain(*named_by, *(each.values() for each in texts)))
+        wanted = (files.get(reference) for reference in named)
+        return tuple(each for each in wanted if isinstance(each, Found) and each.real not in withheld)
+
+    return memo.last("files to be copied", (outcome.root, portfolio.records, shown, files, texts), published)
 
 
 def _texts_beside_records(portfolio: Portfolio) -> Iterator[Text]:
@@ -355,7 +362,7 @@ def _published(
     memo: Memo,
 ) -> Published:
     portfolio = readiness.portfolio
-    pages = {record.path: record_path(record.id) for record in shown}
+    pages = dict(memo.each("addresses of records", shown, lambda record: (record.path, record_path(record.id))))
     pages |= {free.path: free_page_path(free.id) for free in portfolio.pages}
     pages |= {
         statement.path: area_path(statement.areas[0]) if statement.areas else ITEMS
@@ -365,7 +372,7 @@ def _published(
     pages |= lists.finding_pages(readiness)
     return Published(
         pages=pages,
-        files=dict(memo.each("files published", copied, _place)),
+        files=memo.last("files published", tuple(copied), lambda: dict(map(_place, copied))),
         previews=previews,
     )
 

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,9 @@ class Served:
 
     def until(self, seen: Callable[[dict[str, Any]], bool], page: str = "/") -> dict[str, Any]:
         """Wait for a state that is as it should be; return it as it is then."""
-        found = self.state(-1, page)
+        found, end = self.state(-1, page), time.monotonic() + 60
         while not seen(found):
+            assert time.monotonic() < end, found
             found = self.state(found["number"], page)
         return self.state(-1, page)
 

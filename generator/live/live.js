@@ -90,7 +90,7 @@
       return;
     }
     asking = new AbortController();
-    const asked = new URLSearchParams({ after: String(after), page: here });
+    const asked = new URLSearchParams({ after: String(after), page: here, sum: sum });
     fetch("/__catat/state?" + asked, { cache: "no-store", signal: asking.signal })
       .then((answer) => answer.json())
       .then(function (state) {
