@@ -10,12 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests import small
-from tests.chromium import RUN_AXE, complaints, in_chromium, kinds, opened_from
+from tests.chromium import axe, complaints, in_chromium, kinds, opened_from
 from tests.search_site import loaded
 
 pytestmark = in_chromium
@@ -97,16 +96,15 @@ def page(context: BrowserContext) -> Iterator[Page]:
 def test_every_kind_of_page_fits_every_screen_and_axe_finds_nothing(
     page: Page, base: dict[str, str], sample_site: Path
 ) -> None:
-    page.add_init_script(Axe().axe_script)
     faults = []
     for name in kinds(sample_site):
         page.goto(f"{base['file']}/{name}")
-        for width, scheme, axe in SCREENS:
+        for width, scheme, examined in SCREENS:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             wide = page.evaluate(WIDTH)
             faults += [f"{name}: {wide} px wide on a screen of {width}"] if wide > width else []
-            found = page.evaluate(RUN_AXE) if axe else []
+            found = axe(page) if examined else []
             faults += [f"{name}: {scheme}, {width} px, {violation}" for violation in found]
     assert faults == []
 

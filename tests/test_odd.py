@@ -13,23 +13,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests import odd
+from tests.chromium import axe
 
 CHROMIUM = os.environ.get("CATAT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here")
 
 WIDTHS = ((375, "dark"), (1280, "light"))
-RUN_AXE = """() => {
-    // The first twelve of a list stand for the rest: hundreds of the same take axe half a minute.
-    for (const each of document.querySelectorAll("main *"))
-        while (each.children.length > 12) each.lastElementChild.remove();
-    // Without its own look for style sheets, which the pages' policy refuses and axe waits for.
-    return axe.run({resultTypes: ["violations"], preload: false}).then(({violations}) =>
-        violations.map(({id, nodes}) => `axe ${id}: ${nodes.length} times, first at ${nodes[0].target}`));
-}"""
 MOST = 500_000
 """Bytes of a page that a slow line and an old telephone still open."""
 UNLINKED = {"404.html"}
@@ -176,7 +168,6 @@ The matrix of 113 items is the same in most of them: what holds no place that is
 @each_portfolio
 def test_every_kind_of_page_fits_wide_and_narrow_and_axe_finds_nothing(site: Path, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.add_init_script(Axe().axe_script)
     page = context.new_page()
     found = complaints(page)
     for name in kinds(site).values():
@@ -188,7 +179,7 @@ def test_every_kind_of_page_fits_wide_and_narrow_and_axe_finds_nothing(site: Pat
             found += [f"{name}: {wide} px wide on a screen of {width}"] if wide > width else []
         places = set(page.evaluate(PLACES))
         if not places <= EXAMINED:
-            found += [f"{name}: {violation}" for violation in page.evaluate(RUN_AXE)]
+            found += [f"{name}: {violation}" for violation in axe(page)]
             EXAMINED.update(places)
     context.close()
     assert found == []
