@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.search_site import FLAGS, served
+from tests.search_site import CHROMIUM, FLAGS, served
 
-CHROMIUM = os.environ.get("CATAT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-in_chromium = [
-    # The test command installs Chromium where it can, and says aloud at its end that these did not run where it cannot.
-    pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here"),
-    pytest.mark.xdist_group("browser"),
-]
+# The test command installs Chromium where it can, and says aloud at its end that these did not run where it cannot.
+in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here")
 
 # The browser's viewer for PDFs loads its own parts.
 OWN = ("file://", "http://127.0.0.1", "data:", "chrome-extension://", "chrome://")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import re
-import shutil
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,10 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import odd
-from tests.chromium import axe
-
-CHROMIUM = os.environ.get("CATAT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here")
+from tests.chromium import axe, in_chromium
 
 WIDTHS = ((375, "dark"), (1280, "light"))
 MOST = 500_000
@@ -164,7 +159,7 @@ The matrix of 113 items is the same in most of them: what holds no place that is
 """
 
 
-@in_a_browser
+@in_chromium
 @each_portfolio
 def test_every_kind_of_page_fits_wide_and_narrow_and_axe_finds_nothing(site: Path, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})

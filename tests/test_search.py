@@ -23,13 +23,10 @@ from generator import search
 from generator.search import FINAL, MORE, Entry
 from tests.benchmarks import prose
 from tests.benchmarks.search_speed import entries as many_entries
+from tests.chromium import in_chromium
 from tests.conftest import SAMPLE
-from tests.search_site import CHROMIUM, KINDS, TYPES, loaded, served, write_site
+from tests.search_site import KINDS, TYPES, loaded, served, write_site
 
-in_browser = [
-    pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no Chromium here"),
-    pytest.mark.xdist_group("browser"),
-]
 HOSTILE = (
     "</script><script>document.title='ran'</script>",
     "<img src=x onerror=\"document.title='ran'\"> \"quoted\" 'single' \\ back\\slash `tick` ${x}",
@@ -319,7 +316,7 @@ def generated_words() -> list[str]:
 
 
 class TestBothSides:
-    pytestmark = in_browser
+    pytestmark = in_chromium
 
     @pytest.mark.parametrize("language", ["id", "en"])
     def test_the_stemmers_of_both_languages_agree(self, page: Page, language: str) -> None:
@@ -340,7 +337,7 @@ class TestBothSides:
 
 
 class TestFinding:
-    pytestmark = in_browser
+    pytestmark = in_chromium
 
     def test_a_word_is_found_in_its_other_forms(self, page: Page, base: str) -> None:
         opened(page, base)
@@ -405,7 +402,7 @@ class TestFinding:
 
 
 class TestNarrowing:
-    pytestmark = in_browser
+    pytestmark = in_chromium
 
     @pytest.mark.parametrize(
         ("query", "choices"),
@@ -468,7 +465,7 @@ def passes(each: Entry, choices: dict[str, list[str]]) -> bool:
 
 
 class TestThePage:
-    pytestmark = in_browser
+    pytestmark = in_chromium
 
     def test_going_back_from_a_result_finds_everything_as_it_was(self, page: Page, base: str) -> None:
         opened(page, base)

@@ -28,13 +28,6 @@ from tests.chromium import in_chromium
 from tests.conftest import ROOT
 
 
-def in_one_chromium(test: Callable[..., None]) -> Callable[..., None]:
-    """Mark a test for the one browser of the suite, where there is one."""
-    for mark in in_chromium:
-        test = mark(test)
-    return test
-
-
 class Served:
     """A running `catat serve`."""
 
@@ -101,6 +94,15 @@ def served(tmp_path: Path) -> Iterator[Served]:
     running.stop()
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A preview of a portfolio that no test changes."""
+    running = Served(small.write(tmp_path_factory.mktemp("standing")))
+    running.until(settled)
+    yield running
+    running.stop()
+
+
 RECORD = "records/1-manajemen-perubahan/kedua.md"
 PAGE = "/records/kedua.html"
 
@@ -120,7 +122,7 @@ def test_changes_are_noticed_where_the_folder_is_the_one_that_one_is_in(tmp_path
         running.stop()
 
 
-@in_one_chromium
+@in_chromium
 def test_somebody_who_watches_sees_each_save_and_each_mistake_without_touching_anything(
     served: Served, browser: Browser
 ) -> None:
@@ -332,11 +334,11 @@ def test_what_is_served_is_what_is_built_but_for_the_script(served: Served, tmp_
         assert content == (tmp_path / "site" / path).read_text("utf-8"), path
 
 
-def test_evidence_is_served_by_the_names_the_site_gives_it(served: Served, tmp_path: Path) -> None:
-    small.build_site(served.home, tmp_path / "site")
+def test_evidence_is_served_by_the_names_the_site_gives_it(standing: Served, tmp_path: Path) -> None:
+    small.build_site(standing.home, tmp_path / "site")
     for path, content in small.contents(tmp_path / "site").items():
         if path.startswith("files/"):
-            assert served.get("/" + quote(path)) == (200, content), path
+            assert standing.get("/" + quote(path)) == (200, content), path
 
 
 def test_a_document_that_is_still_being_written_is_sent_as_long_as_it_was_said_to_be(served: Served) -> None:
@@ -356,8 +358,8 @@ def test_a_document_that_is_still_being_written_is_sent_as_long_as_it_was_said_t
     connection.close()
 
 
-def test_drafts_are_shown_and_marked(served: Served) -> None:
-    status, page = served.get("/records/draf.html")
+def test_drafts_are_shown_and_marked(standing: Served) -> None:
+    status, page = standing.get("/records/draf.html")
     assert status == 200
     assert b"Masih rancangan" in page
     assert "raf" in page.decode().split("<main")[1][:2000]
@@ -373,20 +375,20 @@ def test_drafts_are_shown_and_marked(served: Served) -> None:
         "/files/records/1-manajemen-perubahan/pertama/rahasia.pdf",
     ],
 )
-def test_nothing_but_the_site_is_served(served: Served, path: str) -> None:
-    assert served.get(path)[0] == 404
+def test_nothing_but_the_site_is_served(standing: Served, path: str) -> None:
+    assert standing.get(path)[0] == 404
 
 
-def test_another_sites_name_that_points_here_is_refused(served: Served) -> None:
-    assert served.get("/", host="evil.example")[0] == 403
-    assert served.get("/", host=f"localhost:{served.port}")[0] == 200
+def test_another_sites_name_that_points_here_is_refused(standing: Served) -> None:
+    assert standing.get("/", host="evil.example")[0] == 403
+    assert standing.get("/", host=f"localhost:{standing.port}")[0] == 200
 
 
-def test_it_listens_on_loopback_only(served: Served) -> None:
+def test_it_listens_on_loopback_only(standing: Served) -> None:
     own = socket.gethostbyname(socket.gethostname())
     if own.startswith("127."):
         own = "127.0.0.2"  # this machine has no other address; another of loopback shows as much
-    with pytest.raises(OSError), socket.create_connection((own, served.port), timeout=2):
+    with pytest.raises(OSError), socket.create_connection((own, standing.port), timeout=2):
         pass
 
 
