@@ -41,6 +41,14 @@ def can_ask() -> bool:
     return True
 
 
+_COLUMNS = 80
+
+
+def instruct(text: str, *, indent: str = "") -> None:
+    """Say what the questions are about, in lines that fit a terminal as it opens."""
+    click.echo(click.wrap_text(text, _COLUMNS, initial_indent=indent, subsequent_indent=indent))
+
+
 def ask(question: str, understand: Callable[[str], T], default: str | None = "") -> T:
     """Ask until the answer is understood, telling why one is not; with None for a default it may not stay blank."""
 
@@ -103,7 +111,7 @@ def _ask_period(given: Given, today: datetime.date, words: Words) -> Period:
         return starter.period(start, end).end
 
     if given.start is None and given.end is None:
-        click.echo(_("The period is the days the evidence has to be of. Write - where it has no beginning or end."))
+        instruct(_("The period is the days the evidence has to be of. Write - where it has no beginning or end."))
     start, end = given.start, given.end
     if start is None:
         suggested = words.day(datetime.date((end or today).year, 1, 1))
@@ -202,8 +210,8 @@ class _Asked:
 
     def items(self, area: int | None) -> tuple[str, ...]:
         """Ask for items until one line stays blank."""
-        click.echo(_("Which items does it support? Type words of an item, such as tim kerja, or its id."))
-        click.echo("  " + _("? shows all items of the area. Enter alone: finished."))
+        instruct(_("Which items does it support? Type words of an item, such as tim kerja, or its id."))
+        instruct(_("? shows all items of the area. Enter alone: finished."), indent="  ")
         chosen: dict[str, Item] = {}
         shown: tuple[Item, ...] = ()
         while True:
@@ -283,8 +291,8 @@ class _Asked:
         self, take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]]
     ) -> tuple[Offered, ...]:
         """Ask for files and folders until one line stays blank."""
-        click.echo(_("The evidence: drag files or a whole folder into this window, or type where they are."))
-        click.echo("  " + _("They are copied; the originals stay as they are. Enter alone: finished."))
+        instruct(_("The evidence: drag files or a whole folder into this window, or type where they are."))
+        instruct(_("They are copied; the originals stay as they are. Enter alone: finished."), indent="  ")
         taken: tuple[Offered, ...] = ()
         while paths := ask(_("File or folder"), files_meant):
             files = [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
@@ -305,7 +313,7 @@ class _Asked:
         given = {each.type for each in documents}
         lacking = newrecord.missing_types(self._readiness.portfolio, items, self._missing)
         offered = [type_ for type_ in lacking if type_ not in given] or list(lacking)
-        click.echo(_("Of which type is it? A number, or the name of any type. Enter alone: not known yet."))
+        instruct(_("Of which type is it? A number, or the name of any type. Enter alone: not known yet."))
         for number, type_ in enumerate(offered, start=1):
             click.echo(f"  {number:>3}. {self._label(type_)}")
         return tuple(
@@ -336,7 +344,7 @@ class _Asked:
         """Ask who answers for it, until one line stays blank."""
         known = newrecord.people_of(self._readiness.portfolio, area)
         shown = known[:_MOST_PEOPLE]
-        click.echo(_("Who answers for it? A name or office at a time. Enter alone: finished."))
+        instruct(_("Who answers for it? A name or office at a time. Enter alone: finished."))
         for number, person in enumerate(shown, start=1):
             click.echo(f"  {number:>3}. {person}")
         chosen: dict[str, None] = {}

@@ -293,6 +293,16 @@ def test_init_offers_the_empty_folder_one_is_in_and_calls_it_by_its_name(tmp_pat
     assert (here / "portfolio.yaml").is_file()
 
 
+def test_what_introduces_the_questions_fits_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    home = builders.write(tmp_path / "ada", {"portfolio.yaml": "judul: P\nsatuan_kerja: B\n"})
+    options = {"init": ["--unit", "A", "--institution", "B"], "new": [str(home), "--area", "1"]}
+    for command, question in (("init", "]: "), ("new", "Butir: ")):
+        at = Session([command, *options[command]], cwd=tmp_path, **NOON)
+        at.interrupt(question)
+        assert "Tekan Enter untuk" in at.text
+        assert [line for line in at.text.splitlines() if len(line) > 80] == []
+
+
 def test_init_stopped_halfway_has_written_nothing(tmp_path: Path) -> None:
     at = Session(["init"], cwd=tmp_path)
     at.answer("Nama satuan kerja:", "Balai")

@@ -67,7 +67,7 @@ def init(
     try:
         starter.period(given.start, given.end)
         if not yes and asking.can_ask():
-            click.echo(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
+            asking.instruct(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
             beginning = asking.ask_for_portfolio(given, today=on, language=spoken)
             home = home or asking.ask_for_folder(beginning.unit)
         else:

@@ -131,7 +131,7 @@ def _decided(
     named = "" if folder is None else asking.files_meant(folder)[0].resolve().name
     if not (asks and asking.can_ask()):
         return _settled(_with_what_the_documents_tell(wishes, named, on, language), outcome, on)
-    click.echo(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
+    asking.instruct(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
     wishes = asking.ask_for_record(outcome.readiness, wishes, take=hand_in, folder=named, today=on, language=language)
     record = _settled(wishes, outcome, on)
     if not _agreed(record, language):
@@ -243,7 +243,7 @@ def _tell_what_was_written(path: Path, record: NewRecord) -> None:
 
 def _tell_how_it_reads(root: Path, record: NewRecord, before: Outcome, on: datetime.date, memo: Memo) -> int:
     """Read the portfolio again and tell what it makes of the record: what is wrong, what its items still lack."""
-    from generator import pipeline
+    from generator import asking, pipeline
     from generator.diagnostics import Severity
 
     outcome = pipeline.read(root, on=on, memo=memo)
@@ -253,7 +253,8 @@ def _tell_how_it_reads(root: Path, record: NewRecord, before: Outcome, on: datet
         tell(told, language_of(before.language), to_stderr=False)
     if outcome.readiness is not None and record.items:
         _tell_lacking(outcome.readiness, record)
-    click.echo(_("Next: open the file and tell more of it if there is more to tell; then see it with catat serve."))
+    following = _("Next: open the file and tell more of it if there is more to tell; then see it with catat serve.")
+    asking.instruct(following)
     return exitcodes.ERRORS if any(each.severity is Severity.ERROR for each in told) else exitcodes.OK
 
 
