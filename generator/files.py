@@ -202,12 +202,18 @@ class Shelf:
             return _NO_NAMES
 
     def _strays(self, top: Listing) -> Iterator[Diagnostic]:
-        """Yield the folders and settings that would be read if they had another name."""
+        """Yield the folders and settings that would be read if they had another name or one began a folder lower."""
+        if not self._has_settings() and (below := self._portfolios_below(top)):
+            yield diagnostic("settings-invalid", Place(SETTINGS), variant="below", folders=", ".join(below))
         for name, kind in sorted(top.items()):
             if kind is Kind.FOLDER and (meant := slips.folder_meant(name)) is not None and self._is_stray(name, meant):
                 yield diagnostic("folder-misnamed", Place(name), folder=name, meant=meant)
             elif kind is Kind.FILE and _NEARLY_SETTINGS.fullmatch(name) and not self._has_settings():
                 yield diagnostic("settings-invalid", Place(name), variant="misnamed", name=name)
+
+    def _portfolios_below(self, top: Listing) -> list[str]:
+        folders = (name for name, kind in sorted(top.items()) if kind is Kind.FOLDER and not is_junk(name))
+        return [f"`{name}`" for name in folders if os.path.isfile(self._on_disk(f"{name}/{SETTINGS}"))]
 
     def _has_settings(self) -> bool:
         return os.path.isfile(self._on_disk(SETTINGS))  # asked of the disk, which may be blind to capitals

@@ -76,6 +76,28 @@ def test_usage_errors_speak_indonesian_first_and_english_when_asked() -> None:
     assert "Usage" in started("--help", "--lang", "en").stdout
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("30/06/2023", "2023-06-30"), ("30 Juni 2023", "2023-06-30"), ("kemarin", None)]
+)
+def test_a_day_in_another_form_is_suggested_in_the_right_one(written: str, meant: str | None, tmp_path: Path) -> None:
+    done = catat("check", str(tmp_path), "--as-of", written, "--lang", "en")
+    assert done.returncode == 2
+    assert f"{written} is not a day of the form YYYY-MM-DD" in done.stderr
+    assert ("Did you mean" in done.stderr) == (meant is not None)
+    assert (meant or "") in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "new", "status"])
+def test_one_folder_too_high_the_portfolio_below_is_named(command: str, tmp_path: Path) -> None:
+    builders.write(tmp_path, {"portofolio kami/portfolio.yaml": "judul: Portofolio\nsatuan_kerja: Balai\n"})
+    here = catat(command, "--lang", "en", cwd=tmp_path)
+    assert here.returncode == 2
+    assert f'catat {command} "portofolio kami"' in here.stderr
+    named = catat(command, str(tmp_path), "--lang", "en")
+    assert named.returncode == 1
+    assert "`portofolio kami`" in named.stdout + named.stderr
+
+
 def test_without_a_portfolio_the_command_says_what_to_do(tmp_path: Path) -> None:
     done = catat("check", cwd=tmp_path)
     assert done.returncode == 2

@@ -34,7 +34,11 @@ class Day(click.ParamType[datetime.date]):
         try:
             return datetime.datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
         except ValueError:
-            self.fail(_("{value} is not a day of the form YYYY-MM-DD").format(value=value), param, ctx)
+            from generator.fields import day_meant
+
+            told, meant = _("{value} is not a day of the form YYYY-MM-DD").format(value=value), day_meant(str(value))
+            asked = f". {_('Did you mean {name}?').format(name=meant)}" if meant is not None else ""
+            self.fail(told + asked, param, ctx)
 
 
 def today() -> datetime.date:
@@ -55,6 +59,14 @@ def portfolio_folder(given: Path | None) -> Path:
     for folder in (Path(), Path("content")):
         if (folder / "portfolio.yaml").is_file():
             return folder
+    below = [each.parent.name for each in sorted(Path().glob("*/portfolio.yaml"))]
+    if below:
+        told = _("There is no portfolio here, but below. Name its folder: {commands}")
+        command = click.get_current_context().info_name
+        named = (
+            f"catat {command} {folder}" if " " not in folder else f'catat {command} "{folder}"' for folder in below
+        )
+        raise click.UsageError(told.format(commands=", ".join(named)))
     raise click.UsageError(_("There is no portfolio here. Name its folder, or make one: catat init"))
 
 

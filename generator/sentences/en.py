@@ -331,6 +331,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the folder has no portfolio.yaml",
         "make one with `catat init`, or name the folder of the portfolio",
     ),
+    "settings-invalid/below": (
+        "the folder has no portfolio.yaml, but there is one in {folders}",
+        "name that folder instead of this one",
+    ),
     "settings-invalid/misnamed": (
         "the settings are called `{name}`, not `portfolio.yaml`",
         "rename the file to `portfolio.yaml`",

@@ -334,6 +334,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "folder ini tidak memuat portfolio.yaml",
         "buat dengan `catat init`, atau sebutkan folder portofolionya",
     ),
+    "settings-invalid/below": (
+        "folder ini tidak memuat portfolio.yaml, tetapi ada di {folders}",
+        "sebutkan folder itu, bukan folder ini",
+    ),
     "settings-invalid/misnamed": (
         "pengaturan bernama `{name}`, bukan `portfolio.yaml`",
         "ganti nama berkas itu menjadi `portfolio.yaml`",
