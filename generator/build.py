@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator import disk, ledger, output, pipeline, previews, resources, site, theme
+from generator import disk, ledger, output, pipeline, previews, resources, site, snapshots, theme
 from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
 from generator.memo import Memo
 from generator.output import Manifest, Staging
@@ -120,11 +120,10 @@ def check_theme(outcome: Outcome) -> Outcome:
 def render(made: Site) -> Iterator[tuple[Page, bytes]]:
     """Render every page of a site. Raises ThemeError at a template that fails or writes a link that leads nowhere."""
     renderer = Renderer(made.theme, made.language)
-    paths = made.plan.paths | {site.SUMS}
     sound: dict[str, set[str]] = {}
     for page in made.plan.pages():
         content = renderer.render(page)
-        audit(page, content, paths.__contains__, sound.setdefault(posixpath.dirname(page.path), set()))
+        audit(page, content, made.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
         yield page, content
 
 
@@ -158,9 +157,10 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
     begun = time.time_ns()
     output.ensure_allowed(out, root)
     beside = _names_beside(out)
-    memo = Memo()
     with Store(place(root)) as store:
+        memo = snapshots.restored(store, root)
         outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store)
+        snapshots.keep(store, root, memo)
         if outcome.failed:
             return outcome, 0
         made, outcome = prepare(_with_theme(outcome), store, memo)
@@ -233,8 +233,8 @@ def _write_pages(made: Site, stage: Staging, before: Manifest, progress: Progres
     Its links still lead somewhere, unless something has gone: then all pages are rendered and looked at again.
     """
     renderer = Renderer(made.theme, made.language)
-    paths = made.plan.paths | {site.SUMS}
-    lasting = before.keys() <= paths
+    made.plan.begin_index()
+    lasting = all(map(made.plan.leads, before))
     sound: dict[str, set[str]] = {}
     program = ledger.program()
     pages = tuple(made.plan.pages())
@@ -243,6 +243,6 @@ def _write_pages(made: Site, stage: Staging, before: Manifest, progress: Progres
         key = renderer.key(page, view, program=program)
         if not (lasting and stage.keep(page.path, key)):
             content = renderer.render(page, view)
-            audit(page, content, paths.__contains__, sound.setdefault(posixpath.dirname(page.path), set()))
+            audit(page, content, made.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
             stage.write(page.path, content, key)
         progress("pages", number, len(pages))

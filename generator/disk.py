@@ -61,9 +61,6 @@ class Disk:
             if identity != seen.identity or doubtful or path in said:
                 self._seen[path] = _Seen(identity, now, seen.listing)
                 changes.add(path)
-            elif identity is None:  # who asks again looks again
-                del self._seen[path]
-                changes.add(path)
             else:
                 seen.at = now
         self._changes.append(changes or frozenset())

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,8 +38,11 @@ class Inspections:
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
-        self._kept = _read(store) if store is not None else {}
         self._new = False
+
+    @cached_property
+    def _kept(self) -> dict[str, Row]:
+        return _read(self._store) if self._store is not None else {}
 
     def of_all(self, asked: Sequence[Asked]) -> Mapping[Asked, Inspection]:
         """Return what the files are; one that the disk does not give is left out."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress, count
@@ -34,6 +35,30 @@ class Memo:
         self._used: dict[Hashable, object] = {}
         self._last: dict[Hashable, tuple[object, object]] = {}
         self._steps: dict[str, _Step] = {}
+        self._done: Counter[str] = Counter()
+
+    def part(self, steps: Collection[str]) -> Memo:
+        """Return a memo that remembers no more than what is kept by key, and some steps; for another process."""
+        part = Memo()
+        part._kept = {**self._kept, **self._used}
+        part._steps = {name: step for name, step in self._steps.items() if name in steps}
+        return part
+
+    def remembered(self, kind: type[T]) -> Iterator[T]:
+        """Yield what is kept by key and is of a kind."""
+        return (each for each in self._kept.values() if isinstance(each, kind))
+
+    def begin(self) -> None:
+        """Count from now on what is done."""
+        self._done.clear()
+
+    def done(self, step: str) -> int:
+        """Return how many results of a step were made, and not known from before, since `begin`."""
+        return self._done[step]
+
+    def size(self, step: str) -> int:
+        """Return how many results of a step are remembered."""
+        return len(self._steps[step].results) if step in self._steps else 0
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return the result kept for `key`, or make and keep it."""
@@ -96,6 +121,7 @@ class Memo:
             before = _Step(context, world, (), (), ())
         results, asked, missing = _kept(before, inputs, _differences(before.world, world))
         lacking = [inputs[position] for position in missing]
+        self._done[step] += len(lacking)
         for position, one, made in zip(missing, lacking, make(lacking), strict=True):
             results[position] = made
             asked[position] = asks(one)

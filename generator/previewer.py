@@ -15,10 +15,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import build, pipeline
+from generator import build, pipeline, snapshots
 from generator.build import Site
 from generator.diagnostics import Diagnostic, Severity, ordered
-from generator.memo import Memo
 from generator.output import FileChanged
 from generator.pipeline import Outcome
 from generator.previews import Previews
@@ -57,8 +56,8 @@ class Previewer:
 
     def __init__(self, root: Path, on: Callable[[], datetime.date]) -> None:
         self.root, self._on = Path(os.path.realpath(root)), on  # evidence is known by where it really lies
-        self._memo = Memo()
         self.store = Store(place(root))
+        self._memo = snapshots.restored(self.store, self.root)
         self._changed = threading.Condition()
         self._refreshing, self._rendering = threading.Lock(), threading.Lock()
         self._pages: dict[str, tuple[int, bytes]] = {}
@@ -72,6 +71,12 @@ class Previewer:
         self.progress: tuple[str, int, int] = ("", 0, 0)
 
     # Looking again
+
+    def remember(self) -> None:
+        """Keep what was read for the next time; while that is done nothing is looked at again."""
+        with self._refreshing:
+            if not self._closed:
+                snapshots.keep(self.store, self.root, self._memo)
 
     def refresh(self, only: Collection[str] | None = None, *, patient: bool = False) -> bool:
         """Read the portfolio again; on errors the last good site stays.

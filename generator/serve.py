@@ -97,6 +97,7 @@ def run(
         _tell(previewer, language)
         while True:
             previewer.make_pictures()
+            previewer.remember()
             previewer.wait_past(previewer.preview.number)
     except KeyboardInterrupt:
         pass

@@ -46,7 +46,7 @@ from generator.views.search import TextOf
 from generator.words import Words
 
 _SMALL, _LARGE = ".webp", "-large.webp"
-_RECORD = "records/"
+_RECORD, _INDEX = "records/", f"{search.FOLDER}/"
 
 READINESS = "readiness.json"
 SUMS = "SHA256SUMS"
@@ -113,6 +113,7 @@ class SitePlan:
             ("",): lambda: _worksheet_pages(scene, self),
         }
         self._planned: dict[tuple[str, ...], Mapping[str, Page]] = {}
+        self._index: Callable[[], Mapping[str, bytes]] = self._made_here
 
     # Pages
 
@@ -192,15 +193,19 @@ class SitePlan:
         if preview.large is not None:
             yield Kept(preview_path(sha256, large=True), preview.large.key, sha256)
 
+    def begin_index(self) -> None:
+        """Begin to make the search index beside all else that is planned, where that is quicker."""
+        if len(self.findable) >= search.MANY:
+            self._index = search.begun(self.findable, language=self._scene.words.language)
+
+    def _made_here(self) -> Mapping[str, bytes]:
+        return dict(search.index(self.findable, language=self._scene.words.language))
+
     @cached_property
     def data(self) -> Mapping[str, bytes]:
         """The readiness as data, and the search index."""
-        language = self._scene.words.language
-        return {
-            READINESS: readiness_json(self._scene.readiness).encode(),
-            **search.assets(language),
-            **dict(search.index(self.findable, language=language)),
-        }
+        assets = search.assets(self._scene.words.language)
+        return {READINESS: readiness_json(self._scene.readiness).encode(), **assets, **self._index()}
 
     def datum(self, path: str) -> bytes | None:
         """Return one of the data by its path; the search index is not made for the sake of another."""
@@ -224,8 +229,17 @@ class SitePlan:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Every path that the site will have, but for that of the sums."""
+        return self.targets | self.data.keys()
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The paths of the site that pages may lead to: all but its data, for whose sake no index is made."""
         pages = (page.path for page in self.pages())
-        return frozenset((*pages, *self.copies, *self.pictures, *self.data, *self._assets))
+        return frozenset((*pages, *self.copies, *self.pictures, *self._assets, READINESS))
+
+    def leads(self, path: str) -> bool:
+        """Whether an address of a page may lead there; of the search index that is taken for granted."""
+        return path in self.targets or path == SUMS or path.startswith(_INDEX)
 
 
 def published_files(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tuple[Found, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import chain, islice
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -75,6 +78,48 @@ def made_in_chunks(items: Sequence[_T], make: Callable[[_T], _R], *, seconds: Ca
 
 def _make_each(make: Callable[[_T], _R], chunk: list[_T]) -> list[_R]:
     return [make(each) for each in chunk]
+
+
+def begun(items: Iterable[_T], make: Callable[[Iterator[_T]], _R]) -> Callable[[], _R]:
+    """Begin to make one thing of many items in another process, and return what waits for it.
+
+    `items` are gone through once, by a thread, which hands them over a few at a time; a second time, here, where
+    that process could not be had or died. `make` must be a function of a module.
+    """
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_make_one, args=(make, there), daemon=True)
+    try:
+        process.start()
+    except (OSError, RuntimeError, NotImplementedError):
+        return lambda: make(iter(items))
+    there.close()
+    results: list[_R] = []
+
+    def hand_over() -> None:
+        with contextlib.suppress(OSError, EOFError, ValueError), here:
+            left = iter(items)
+            while several := list(islice(left, _HANDED_OVER)):
+                here.send(several)
+            here.send(())
+            results.append(here.recv())
+
+    thread = threading.Thread(target=hand_over, daemon=True)
+    thread.start()
+
+    def wait() -> _R:
+        thread.join()
+        process.join()
+        return results[0] if results else make(iter(items))
+
+    return wait
+
+
+_HANDED_OVER = 200
+
+
+def _make_one(make: Callable[[Iterator[_T]], _R], there: Connection) -> None:
+    _begin()
+    there.send(make(chain.from_iterable(iter(there.recv, ()))))
 
 
 class _NoProcesses(Exception):

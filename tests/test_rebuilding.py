@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import build, cli, ledger, store
+from generator import build, cli, ledger, snapshots, store
 from generator.memo import Memo
 from generator.pipeline import read
 from generator.store import Store
@@ -141,9 +141,11 @@ def sums_hold(found: dict[str, bytes]) -> bool:
 
 
 @settings(max_examples=10)
-@given(st.lists(st.sampled_from(sorted(HAPPENINGS)), min_size=2, max_size=4))
-def test_whatever_happened_before_a_build_writes_what_a_clean_one_writes(history: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+@given(st.lists(st.sampled_from(sorted(HAPPENINGS)), min_size=2, max_size=4), st.sampled_from([1, 50]))
+def test_whatever_happened_before_a_build_writes_what_a_clean_one_writes(history: list[str], worth: int) -> None:
+    """Also where what was read is kept only once, and is older with each edit."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshots, "_WORTH", worth)
         home, out = short(Path(folder)), Path(folder) / "site"
         assert rebuilt(home, out) == 0
         for name in history:

@@ -118,12 +118,14 @@ def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
 
 
 def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
-    from generator import pipeline
+    from generator import pipeline, snapshots
     from generator.settings import DEFAULT_THEME
     from generator.terminal import Progress
 
     with Progress() as progress:
-        outcome = pipeline.read(root, on=day, progress=progress, store=store)
+        memo = snapshots.restored(store, root)
+        outcome = pipeline.read(root, on=day, memo=memo, progress=progress, store=store)
+        snapshots.keep(store, root, memo)
         if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
             from generator.build import check_theme
 

@@ -1,0 +1,111 @@
+"""What a run remembers, kept for the next process: it then does no more than a preview does after a save.
+
+A snapshot is a pickle in the user's own store. It is read by the very program that wrote it and for the same folder;
+whatever is wrong with it, it is as if there were none. The disk is asked about every file that it speaks of.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from generator import ledger
+from generator.files import Finder
+from generator.inspections import Inspections
+from generator.memo import Memo
+from generator.store import Store
+
+_KEY = "snapshot"
+_STEPS = (
+    "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "acceptance",
+    "shares of items", "records checked", "files named", "texts copied", "names of texts", "names of records",
+    "items spoilt",
+)  # fmt: skip
+"""The steps whose results are kept: those that take longer to do again than to read."""
+_WORTH = 50
+"""A snapshot is written anew when more than one in so many of its texts had to be read again."""
+
+
+def restored(store: Store, root: Path) -> Memo:
+    """Return what the last run on a portfolio remembered; an empty memo where that cannot be had."""
+    kept = store.get(_KEY)
+    if kept is None:
+        return Memo()
+    written_for, _, content = kept.partition(b"\n")
+    if written_for != _reader(root):
+        return Memo()
+    try:
+        with _without_collection():
+            memo: Memo = pickle.loads(content)  # noqa: S301 - it is the user's own, and the store knows its digest
+            gc.freeze()
+    except Exception:  # noqa: BLE001 - whatever a pickle may raise
+        return Memo()
+    for finder in memo.remembered(Finder):
+        finder.inspections = Inspections(store)
+    return memo
+
+
+def keep(store: Store, root: Path, memo: Memo) -> None:
+    """Keep what a run remembers for the next one, unless most of it is kept already."""
+    if memo.done("texts") * _WORTH <= memo.size("texts"):
+        return
+    written = io.BytesIO()
+    with _without_collection():
+        _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(memo.part(_STEPS))
+    store.put({_KEY: b"\n".join((_reader(root), written.getbuffer()))})
+    memo.begin()
+
+
+def _reader(root: Path) -> bytes:
+    """Return what has to be the same for a snapshot to be read: the program, and the folder with its name."""
+    return repr((ledger.program(), os.fspath(root), os.fspath(root.absolute()))).encode()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes dataclasses as calls of their classes, which takes half the time to read of what they write themselves."""
+
+    def __init__(self, file: io.BytesIO, protocol: int) -> None:
+        super().__init__(file, protocol)
+        self._known: dict[type, Callable[[object], tuple[Any, ...]] | None] = {}
+
+    def reducer_override(self, value: object) -> Any:
+        """Return how to make a value again, or that it knows that itself."""
+        kind = type(value)
+        if kind is Inspections:  # it hangs on this process's store
+            return Inspections, (None,)
+        if kind not in self._known:
+            self._known[kind] = _arguments(kind)
+        arguments = self._known[kind]
+        return NotImplemented if arguments is None else (kind, arguments(value))
+
+
+def _arguments(kind: type) -> Callable[[object], tuple[Any, ...]] | None:
+    """Return what takes the arguments of its class out of a dataclass of ours; None of anything else."""
+    if not is_dataclass(kind) or kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
+        return None
+    names = [each.name for each in fields(kind) if each.init]
+    if len(names) < 2:
+        [only] = map(attrgetter, names) if names else [None]
+        return (lambda value: (only(value),)) if only is not None else None
+    taken: Callable[[object], tuple[Any, ...]] = attrgetter(*names)
+    return taken
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Spare Python the search for garbage among hundreds of thousands of new values, of which none is garbage."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

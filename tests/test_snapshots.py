@@ -1,0 +1,108 @@
+"""What one run remembers for the next: it saves the reading, and never a change from being seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import build, pipeline, snapshots, workers
+from generator.pipeline import silent
+from generator.store import Store, place
+from tests import small
+
+RECORD = "records/1-manajemen-perubahan/kedua.md"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A portfolio that was built once, old enough for the times of its files to be relied on."""
+    made = small.write(tmp_path)
+    for path in tmp_path.rglob("*"):
+        os.utime(path, (1_700_000_000,) * 2)
+    with Store(place(made)) as store:
+        memo = snapshots.restored(store, made)
+        pipeline.read(made, on=small.DAY, memo=memo, store=store)
+        snapshots.keep(store, made, memo)
+    return made
+
+
+def texts_read(home: Path, root: Path | None = None) -> int:
+    """How many texts the next run reads anew."""
+    root = root or home
+    with Store(place(root)) as store:
+        memo = snapshots.restored(store, root)
+        outcome = pipeline.read(root, on=small.DAY, memo=memo, store=store)
+        fresh = pipeline.read(root, on=small.DAY)
+    assert (outcome.diagnostics, outcome.readiness) == (fresh.diagnostics, fresh.readiness)
+    return memo.done("texts")
+
+
+def test_what_was_read_is_not_read_again(home: Path) -> None:
+    assert texts_read(home) == 0
+
+
+def test_of_what_changed_no_more_is_read_than_that(home: Path) -> None:
+    (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+    assert texts_read(home) == 1
+
+
+def test_a_document_that_goes_is_missed(home: Path) -> None:
+    (home / "evidence/undangan.pdf").unlink()
+    assert texts_read(home) == 0
+
+
+def test_another_program_reads_everything(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.ledger.program", lambda: "another")
+    assert texts_read(home) > 1
+
+
+def test_the_folder_under_another_name_is_read_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home.parent)
+    assert texts_read(home, Path(home.name)) > 1
+
+
+@pytest.mark.parametrize("spoil", [lambda content: content[:-9], lambda content: content.split(b"\n", 1)[0] + b"\n."])
+def test_what_cannot_be_read_is_as_if_it_were_not_there(home: Path, spoil: object) -> None:
+    assert callable(spoil)
+    with Store(place(home)) as store:
+        store.put({"snapshot": spoil(store.get("snapshot"))})
+    assert texts_read(home) > 1
+
+
+def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "_WORTH", 1)
+    with Store(place(home)) as store:
+        before = store.get("snapshot")
+    (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+    build.build(home, home.parent / "site", on=small.DAY, progress=silent)
+    with Store(place(home)) as store:
+        assert store.get("snapshot") == before
+    assert texts_read(home) == 1
+
+
+def added(numbers: Iterator[int]) -> int:
+    return sum(numbers)
+
+
+def added_here(numbers: Iterator[int]) -> int:
+    """Ends the process it runs in, unless that is this one."""
+    if os.environ.get("CATAT_TEST_HERE") != str(os.getpid()):
+        os._exit(9)
+    return sum(numbers)
+
+
+def test_another_process_makes_one_thing_of_many() -> None:
+    assert workers.begun(range(1000), added)() == sum(range(1000))
+
+
+def test_what_another_process_dies_of_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
+    assert workers.begun(range(1000), added_here)() == sum(range(1000))
+
+
+def test_where_there_are_no_processes_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", lambda _self: (_ for _ in ()).throw(OSError))
+    assert workers.begun(range(10), added)() == 45
