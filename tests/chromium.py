@@ -20,15 +20,17 @@ in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no 
 OWN = ("file://", "http://127.0.0.1", "data:", "chrome-extension://", "chrome://")
 
 RUN_AXE = """() => {
-    // Of what holds the same kinds of elements the first two stand for the rest: hundreds take axe half a minute.
-    const form = each => `<${each.localName}.${each.className.baseVal ?? each.className}[${each.getAttributeNames().sort()}]`
-        + `${[...new Set([...each.children].map(form))].sort().join("")}>`;
+    // What holds no element of a kind that was not seen twice beside it is as they are: hundreds take axe half a minute.
+    const kinds = (each, above = "") => {
+        const own = `${above}<${each.localName}.${each.className.baseVal ?? each.className}[${each.getAttributeNames().sort()}]`;
+        return [own, ...[...each.children].flatMap(child => kinds(child, own))];
+    };
     for (const parent of document.querySelectorAll("main, main :not(tr, svg, svg *)")) {
         const seen = {};
         for (const each of [...parent.children]) {
-            const alike = form(each);
-            seen[alike] = (seen[alike] || 0) + 1;
-            if (seen[alike] > 2) each.remove();
+            const inside = new Set(kinds(each));
+            if ([...inside].every(kind => seen[kind] >= 2)) each.remove();
+            else for (const kind of inside) seen[kind] = (seen[kind] || 0) + 1;
         }
     }
     // Without its own look for style sheets, which the pages' policy refuses and axe waits for.
@@ -37,8 +39,24 @@ RUN_AXE = """() => {
 }"""
 
 
-def axe(page: Page) -> list[str]:
-    """Return what axe finds in a page as it is shown now, taking out of it what stands there often."""
+_PLACES = """() => [...document.querySelectorAll("*")].map(each => {
+    let place = "";
+    for (let one = each; one; one = one.parentElement)
+        place += `<${one.localName}.${one.className.baseVal ?? one.className}[${one.getAttributeNames().sort()}]`;
+    return place;
+})"""
+
+
+def axe(page: Page, examined: set[str]) -> list[str]:
+    """Return what axe finds in a page as it is shown now, taking out of it what stands there often.
+
+    `examined` has every place, by its tags, classes and attributes from the root down, that was looked at before: a
+    page that has none besides is not looked at again, and those of this one are added.
+    """
+    places = set(page.evaluate(_PLACES))
+    if places <= examined:
+        return []
+    examined |= places
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     found: list[str] = page.evaluate(RUN_AXE)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.benchmarks import __main__ as benchmark
-from tests.benchmarks import measure, scenarios, sparse, table
+from tests.benchmarks import measure, scenarios, serving, sparse, table
 from tests.benchmarks import previews as previews_speed
 from tests.benchmarks.documents import pdf_with_a_hole
 from tests.benchmarks.measure import CannotMeasureError, Command, Cost, Result, Trial
@@ -88,7 +88,11 @@ def _differing(one: dict[str, bytes], other: dict[str, bytes], folder: str) -> s
     return {path for path in one if path.startswith(folder) and one[path] != other[path]}
 
 
-def test_the_command_prints_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_command_prints_a_table(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "REST_SECONDS", 0.1)  # what is measured is not looked at
+    monkeypatch.setattr(serving, "RESTING_SECONDS", 0.01)
     arguments = ["--sizes", "1", "--runs", "1", "--peers", "", "--parts", "serve", "--folder", str(tmp_path)]
     benchmark.main(arguments)
     rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("| 1 ")]
