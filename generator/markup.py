@@ -291,7 +291,8 @@ _MISSED = {
     ),
     "swapped": re.compile(rf"\((?P<words>[^()]{{1,200}})\)\[(?P<target>{_TARGET})\]", re.IGNORECASE),
     "spaced": re.compile(
-        rf"\[(?P<words>[^\[\]]{{1,200}})\](?:[ ]+|[ ]*\n[ ]*)\((?P<target>{_TARGET})\)", re.IGNORECASE
+        rf"\[(?P<words>[^\[\]]{{0,200}}?[^\W\d]{{2}}[^\[\]]{{0,200}})\](?:[ ]+|[ ]*\n[ ]*)\((?P<target>{_TARGET})\)",
+        re.IGNORECASE,
     ),
 }
 

@@ -143,9 +143,9 @@ _FIRST_KEYS = (
     "title|judul|date|tanggal|items|butir|evidence|bukti|people|penanggung_jawab|tags|label|status|classification|"
     "klasifikasi|end_date|tanggal_selesai|area|answers|jawaban|item|assessor|penilai|order|urutan"
 )
-_AGAIN = re.compile(
-    rf"\n(---)[ \t]*\n(?=(?:{_FIRST_KEYS})[ \t]*:(?:[ \t\n]|$))(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)"
-)
+_BEGINS = rf"\n(---)[ \t]*\n(?=(?:{_FIRST_KEYS})[ \t]*:(?:[ \t\n]|$))"
+_AGAIN = re.compile(rf"{_BEGINS}(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_AT_ONCE = re.compile(rf"\s*{_BEGINS}")
 _CODE = re.compile(r"\n(?:```|~~~)")
 
 
@@ -154,7 +154,7 @@ def _second(text: str, start: int) -> Span | None:
     if text.find("\n---\n", start) < 0:
         return None
     again = (match for match in _AGAIN.finditer(text, start) if len(_CODE.findall(text, start, match.start())) % 2 == 0)
-    match = next(again, None)
+    match = _AT_ONCE.match(text, start) or next(again, None)
     return None if match is None else Span(*match.span(1))
 
 
