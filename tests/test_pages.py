@@ -302,8 +302,10 @@ def test_the_text_of_a_restricted_record_is_not_to_be_had_as_evidence(tmp_path: 
     )
     secret = secret.replace("evidence: [sk.pdf]\n", "")
     draft = "---\ntitle: d\ndate: 2023-01-18\nstatus: draft\n---\nRancangan yang belum jadi.\n"
-    files = {"records/1-x/s.md": secret, "records/1-x/d.md": draft}
-    made = hiding(tmp_path, "evidence:\n  - {file: ../s.md, type: sk}\n  - {file: ../d.md, type: sk}\n", **files)
+    settings = "title: t\nunit: u\nevidence_roots: {lain: records}\n"  # where a text is not known for one
+    files = {"records/1-x/s.md": secret, "records/1-x/d.md": draft, "portfolio.yaml": settings}
+    entries = "evidence:\n  - {file: 'lain:1-x/s.md', type: sk}\n  - {file: 'lain:1-x/d.md', type: sk}\n"
+    made = hiding(tmp_path, entries, **files)
     assert not [path for path, content in made.items() if b"dirahasiakan" in content or b"belum jadi" in content]
 
 
