@@ -36,15 +36,12 @@ _WORTH = 50
 
 def restored(store: Store, root: Path) -> Memo:
     """Return what the last run on a portfolio remembered; an empty memo where that cannot be had."""
-    kept = store.get(_KEY)
-    if kept is None:
-        return Memo()
-    written_for, _, content = kept.partition(b"\n")
-    if written_for != _reader(root):
+    kept, reader = store.get(_KEY) if store.is_own else None, _reader(root)  # a pickle may do whatever it likes
+    if kept is None or not kept.startswith(reader):
         return Memo()
     try:
         with _without_collection():
-            memo: Memo = pickle.loads(content)  # noqa: S301 - it is the user's own, and the store knows its digest
+            memo: Memo = pickle.loads(memoryview(kept)[len(reader) :])  # noqa: S301 - see above
             gc.freeze()
     except Exception:  # noqa: BLE001 - whatever a pickle may raise
         return Memo()
@@ -55,18 +52,19 @@ def restored(store: Store, root: Path) -> Memo:
 
 def keep(store: Store, root: Path, memo: Memo) -> None:
     """Keep what a run remembers for the next one, unless most of it is kept already."""
-    if memo.done("texts") * _WORTH <= memo.size("texts"):
+    if memo.done("texts") * _WORTH <= memo.size("texts") or not store.is_own:
         return
     written = io.BytesIO()
+    written.write(_reader(root))
     with _without_collection():
         _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(memo.part(_STEPS))
-    store.put({_KEY: b"\n".join((_reader(root), written.getbuffer()))})
+    store.put({_KEY: written.getvalue()})
     memo.begin()
 
 
 def _reader(root: Path) -> bytes:
     """Return what has to be the same for a snapshot to be read: the program, and the folder with its name."""
-    return repr((ledger.program(), os.fspath(root), os.fspath(root.absolute()))).encode()
+    return f"{(ledger.program(), os.fspath(root), os.fspath(root.absolute()))}\n".encode()
 
 
 class _Pickler(pickle.Pickler):

@@ -71,6 +71,18 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether nobody but this user can have written what is kept; Windows keeps a user's folder from others."""
+        if self._path is None or os.name == "nt":
+            return True
+        try:
+            file, folder = os.stat(self._path), os.stat(self._path.parent)
+        except OSError:
+            return False
+        others = folder.st_mode & 0o077 and (file.st_mode | folder.st_mode) & 0o022
+        return file.st_uid == folder.st_uid == os.geteuid() and not others
+
     def get(self, key: str) -> bytes | None:
         """Return what lies under a key: None where nothing does, or not what was put there."""
         with self._lock:
@@ -196,4 +208,6 @@ def _is_damage(error: sqlite3.Error | OSError) -> bool:
 
 
 def _digest(key: str, value: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + b"\0" + value).digest()
+    made = hashlib.sha256(key.encode() + b"\0")
+    made.update(value)
+    return made.digest()

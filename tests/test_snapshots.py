@@ -72,6 +72,15 @@ def test_what_cannot_be_read_is_as_if_it_were_not_there(home: Path, spoil: objec
     assert texts_read(home) > 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_what_others_may_have_written_is_not_read(home: Path) -> None:
+    cache = place(home)
+    assert cache is not None
+    cache.parent.chmod(0o755)
+    cache.chmod(0o666)
+    assert texts_read(home) > 1
+
+
 def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "_WORTH", 1)
     with Store(place(home)) as store:
