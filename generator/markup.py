@@ -276,7 +276,11 @@ def _media(raw: str) -> Iterator[NoLink]:
     """Yield the tags that name a file and are not shown; in code they are no tags, but words."""
     for match in _MEDIA.finditer(raw):
         target = html.unescape(match[2] or match[3] or match[4])
-        yield NoLink("media", match[0], match[1].casefold(), target)
+        if not _OTHER_SCHEME.match(target):
+            yield NoLink("media", match[0], match[1].casefold(), target)
+
+
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]+:", re.IGNORECASE)
 
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)

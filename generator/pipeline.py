@@ -332,7 +332,7 @@ def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     for each in found:
         if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
             meant.add(each.suggestion.strip('"').split("/")[-1])
-        if each.sentence in {"link-broken/spaced", "link-broken/swapped", "link-broken/media"}:
+        if each.code == "link-missed":
             meant.add(dict(each.values)["target"].split("/")[-1])
         if each.code in {"evidence-missing", "evidence-outside", "evidence-placeholder"}:
             written = dict(each.values)["file"].replace("\\", "/").strip("/")

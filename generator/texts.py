@@ -49,7 +49,7 @@ def _no_links(divided: Divided, missed: Sequence[NoLink]) -> Iterator[Diagnostic
         certain = text[hit.start : hit.end] == each.written and "\n" not in each.written
         certain = certain and len(hits) == times[each.written]  # else one of them may stand in code
         yield diagnostic(
-            "link-broken",
+            "link-missed",
             divided.source.place(hit),
             variant=each.sort,
             suggestion=link,

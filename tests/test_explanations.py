@@ -101,6 +101,7 @@ BESIDE: Mapping[str, Files] = {
     "evidence-untyped": {f"{AREA}pindaian-001.pdf": casefiles.pdf("notulen")},
     "evidence-unreferenced": {f"{AREA}{name}.pdf": casefiles.pdf(name) for name in ("sk", "notulen")},
     "link-broken": {"pages/struktur.pdf": casefiles.pdf("struktur")},
+    "link-missed": {"pages/struktur.pdf": casefiles.pdf("struktur")},
     "image-remote": {"pages/gedung.jpg": builders.jpeg()},
     "instrument-invalid": {"portfolio.yaml": SETTINGS + "instrumen: instruments/kami.yaml\n"},
     "theme-invalid": {"portfolio.yaml": SETTINGS + "tema: tema\n"},

@@ -712,19 +712,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "a link leads nowhere: no address stands between its brackets",
         "write a file's name or an address there: `[SK](sk.pdf)`",
     ),
-    "link-broken/reference": (
+    "link-missed/reference": (
         "`{written}` is no link: nothing says where `{target}` leads",
         "write where it leads: `[{words}](sk.pdf)`; if no link is meant, put a space between the brackets",
     ),
-    "link-broken/swapped": (
+    "link-missed/swapped": (
         "`{written}` is no link: its brackets are swapped",
         "write `[{words}]({target})`",
     ),
-    "link-broken/spaced": (
+    "link-missed/spaced": (
         "`{written}` is no link: a space stands between its brackets",
         "write `[{words}]({target})`",
     ),
-    "link-broken/media": (
+    "link-missed/media": (
         "`<{words}>` is not shown, and `{target}` not published with it",
         "write a link instead, such as `[Video]({target})`",
     ),

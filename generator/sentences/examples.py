@@ -184,6 +184,11 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Profil\n---\n[Struktur](struktur organisasi.pdf)\n",
         "---\njudul: Profil\n---\n[Struktur](struktur.pdf)\n",
     ),
+    "link-missed": Example(
+        "pages/profil.md",
+        "---\njudul: Profil\n---\n[Struktur] (struktur.pdf)\n",
+        "---\njudul: Profil\n---\n[Struktur](struktur.pdf)\n",
+    ),
     "image-remote": Example(
         "pages/profil.md",
         "---\njudul: Profil\n---\n![Gedung](https://contoh.go.id/gedung.jpg)\n",

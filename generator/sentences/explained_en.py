@@ -222,11 +222,15 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Web pages vanish. What matters is better kept as a PDF beside the record.",
     ),
     "link-broken": (
-        (
-            "A link or picture of a text leads to nothing in the portfolio, or what was meant for a link is none: its "
-            "brackets are swapped or apart, it has no address, or a tag such as <video> stands in its place."
-        ),
+        "A link or picture of a text leads to nothing in the portfolio, or has no address.",
         "A dead link in a record makes an assessor doubt the rest.",
+    ),
+    "link-missed": (
+        (
+            "What was meant for a link is none: its brackets are swapped or apart, nothing says where it leads, or a tag "
+            "such as <video> stands in its place, which is not shown."
+        ),
+        "The document behind it is not published, and an assessor sees only words in brackets.",
     ),
     "image-remote": (
         "A picture of a text lies on another host. The portfolio loads nothing from elsewhere, so it is not shown.",

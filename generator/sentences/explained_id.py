@@ -228,11 +228,15 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Halaman web dapat hilang. Yang penting lebih baik disimpan sebagai PDF di samping catatan.",
     ),
     "link-broken": (
-        (
-            "Tautan atau gambar dalam teks tidak menuju apa pun di portofolio, atau yang dimaksud tautan bukan tautan: "
-            "kurungnya tertukar atau terpisah, alamatnya tidak ada, atau ditulis sebagai tag seperti <video>."
-        ),
+        "Tautan atau gambar dalam teks tidak menuju apa pun di portofolio, atau tanpa alamat.",
         "Tautan mati dalam catatan membuat penilai meragukan yang lain.",
+    ),
+    "link-missed": (
+        (
+            "Yang dimaksud tautan bukan tautan: kurungnya tertukar atau terpisah, tujuannya tidak disebutkan, atau ditulis "
+            "sebagai tag seperti <video> yang tidak ditampilkan."
+        ),
+        "Dokumen di baliknya tidak diterbitkan, dan penilai hanya melihat kata-kata dalam kurung.",
     ),
     "image-remote": (
         "Gambar dalam teks berada di server lain. Portofolio tidak memuat apa pun dari luar, sehingga gambar tidak tampil.",

@@ -724,19 +724,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tautan tidak menuju ke mana pun: di antara kurungnya tidak ada alamat",
         "tulis nama berkas atau alamat di sana: `[SK](sk.pdf)`",
     ),
-    "link-broken/reference": (
+    "link-missed/reference": (
         "`{written}` bukan tautan: tidak disebutkan ke mana `{target}` menuju",
         "tulis tujuannya: `[{words}](sk.pdf)`; bila bukan tautan, beri spasi di antara kurungnya",
     ),
-    "link-broken/swapped": (
+    "link-missed/swapped": (
         "`{written}` bukan tautan: kurungnya tertukar",
         "tulis `[{words}]({target})`",
     ),
-    "link-broken/spaced": (
+    "link-missed/spaced": (
         "`{written}` bukan tautan: ada spasi di antara kurungnya",
         "tulis `[{words}]({target})`",
     ),
-    "link-broken/media": (
+    "link-missed/media": (
         "`<{words}>` tidak ditampilkan, dan `{target}` tidak diterbitkan karenanya",
         "tulis tautan sebagai gantinya, misalnya `[Video]({target})`",
     ),
