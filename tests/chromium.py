@@ -39,12 +39,12 @@ RUN_AXE = """() => {
 }"""
 
 
-_PLACES = """() => [...document.querySelectorAll("*")].map(each => {
+_PLACES = """() => [...new Set([...document.querySelectorAll("*")].map(each => {
     let place = "";
     for (let one = each; one; one = one.parentElement)
         place += `<${one.localName}.${one.className.baseVal ?? one.className}[${one.getAttributeNames().sort()}]`;
     return place;
-})"""
+}))]"""
 
 
 def axe(page: Page, examined: set[str]) -> list[str]:
