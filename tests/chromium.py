@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.search_site import CHROMIUM, FLAGS, served
 
@@ -70,6 +70,18 @@ def launched() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """Yield a wide window for the pages of several tests.
+
+    One page stays open in it beside theirs: without any the browser would end a process with each and begin another.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.new_page().goto("file:///")
+    yield context
+    context.close()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests import small
-from tests.chromium import axe, complaints, in_chromium, kinds, opened_from
+from tests.chromium import axe, complaints, in_chromium, kinds, opened_from, window
 from tests.search_site import loaded
 
 pytestmark = in_chromium
@@ -75,9 +75,8 @@ def base(sample_site: Path) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context
-    context.close()
+    with window(browser) as opened:
+        yield opened
 
 
 @pytest.fixture

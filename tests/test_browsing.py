@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.chromium import complaints, in_chromium, opened_from
+from tests.chromium import complaints, in_chromium, opened_from, window
 
 pytestmark = in_chromium
 
@@ -49,9 +49,8 @@ def on_disk(sample_site: Path) -> str:
 
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context
-    context.close()
+    with window(browser) as opened:
+        yield opened
 
 
 @pytest.fixture

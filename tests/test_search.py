@@ -17,13 +17,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator import search
 from generator.search import FINAL, MORE, Entry
 from tests.benchmarks import prose
 from tests.benchmarks.search_speed import entries as many_entries
-from tests.chromium import in_chromium
+from tests.chromium import in_chromium, window
 from tests.conftest import SAMPLE
 from tests.search_site import KINDS, TYPES, loaded, served, write_site
 
@@ -256,10 +256,15 @@ def base(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
             yield f"{address}/search.html"
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with window(browser) as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A page whose every complaint fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
@@ -269,8 +274,8 @@ def page(browser: Browser) -> Iterator[Page]:
         "request", lambda r: complaints.append(r.url) if not r.url.startswith(("file://", "http://127.0.0.1")) else None
     )
     yield opened
+    opened.close()
     assert complaints == []
-    context.close()
 
 
 def ready(page: Page) -> None:
