@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime
 import os
 import posixpath
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent import futures
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote
 
-from generator import disk, ledger, output, pipeline, previews, resources, site, snapshots, theme
-from generator.diagnostics import Diagnostic, Place, diagnostic, near, ordered
+from generator import disk, ledger, output, pagewriter, pipeline, previews, resources, site, snapshots, theme
+from generator.diagnostics import Diagnostic, diagnostic, near, ordered
 from generator.memo import Memo
 from generator.output import Manifest, Staging
 from generator.pipeline import Outcome, Progress
 from generator.previews import Previews
 from generator.settings import DEFAULT_THEME
-from generator.site import Kept, Page, SitePlan
+from generator.site import Copy, Kept, Page, SitePlan
 from generator.store import Store, place
 from generator.theme import Renderer, Theme, ThemeError
 from generator.views.common import ASSETS
@@ -123,22 +125,8 @@ def render(made: Site) -> Iterator[tuple[Page, bytes]]:
     sound: dict[str, set[str]] = {}
     for page in made.plan.pages():
         content = renderer.render(page)
-        audit(page, content, made.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
+        pagewriter.audit(page, content, made.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
         yield page, content
-
-
-def audit(page: Page, content: bytes, leads: Callable[[str], bool], sound: set[str]) -> None:
-    """Check that every address of a rendered page leads to something in the site. Raises ThemeError.
-
-    `sound` holds those that were found to, from other pages of the same folder.
-    """
-    folder = posixpath.dirname(page.path)
-    for address in sorted(theme.addresses(content) - sound):
-        path = unquote(address.partition("#")[0].partition("?")[0], errors="surrogateescape")
-        if path and not leads(posixpath.normpath(posixpath.join(folder, path))):
-            place = Place(f"themes/{page.template}.html")
-            raise ThemeError(diagnostic("theme-invalid", place, variant="link", page=page.path, target=address))
-        sound.add(address)
 
 
 def kept(made: Site, picture: Kept) -> bytes:
@@ -210,15 +198,16 @@ def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Prog
     before = output.manifest(store, out)
     try:
         with output.staging(out, before) as stage:
-            _write_pages(made, stage, before, progress)
-            for path, content in {**made.plan.data, **made.assets()}.items():
-                stage.write(path, content)
-            for picture in made.plan.pictures.values():
-                if not stage.keep(picture.path, picture.key):
-                    stage.write(picture.path, kept(made, picture), picture.key)
-            for number, copy in enumerate(made.plan.copies.values(), start=1):
-                stage.copy(copy)
-                progress("documents", number, len(made.plan.copies))
+            with _copying(made.plan.copies.values(), stage) as copied:
+                made.plan.begin_index()
+                renderer = Renderer(made.theme, made.language)
+                pagewriter.write(made.plan, renderer, stage, before, progress=partial(progress, "pages"))
+                for path, content in {**made.plan.data, **made.assets()}.items():
+                    stage.write(path, content)
+                for picture in made.plan.pictures.values():
+                    if not stage.keep(picture.path, picture.key):
+                        stage.write(picture.path, kept(made, picture), picture.key)
+                copied(partial(progress, "documents"))
             stage.finish()
             output.ensure_allowed(out, root, sources=sources)
     except ThemeError as error:
@@ -227,22 +216,32 @@ def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Prog
     return outcome, stage.written
 
 
-def _write_pages(made: Site, stage: Staging, before: Manifest, progress: Progress) -> None:
-    """Write every page; one that would be rendered from what it was rendered from before is taken over.
+@contextmanager
+def _copying(copies: Collection[Copy], stage: Staging) -> Iterator[Callable[[Callable[[int, int], None]], None]]:
+    """Copy documents beside all else; offer what waits until all are, telling how many. Raises FileChanged, OSError."""
+    copied: list[str] = []
+    ended = threading.Event()
 
-    Its links still lead somewhere, unless something has gone: then all pages are rendered and looked at again.
-    """
-    renderer = Renderer(made.theme, made.language)
-    made.plan.begin_index()
-    lasting = all(map(made.plan.leads, before))
-    sound: dict[str, set[str]] = {}
-    program = ledger.program()
-    pages = tuple(made.plan.pages())
-    for number, page in enumerate(pages, start=1):
-        view = page.view()
-        key = renderer.key(page, view, program=program)
-        if not (lasting and stage.keep(page.path, key)):
-            content = renderer.render(page, view)
-            audit(page, content, made.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
-            stage.write(page.path, content, key)
-        progress("pages", number, len(pages))
+    def copy() -> None:
+        for each in copies:
+            if ended.is_set():
+                return
+            stage.copy(each)
+            copied.append(each.path)
+
+    def wait(progress: Callable[[int, int], None]) -> None:
+        while not copying.done():
+            progress(len(copied), len(copies))
+            futures.wait([copying], _TELL_SECONDS)
+        progress(len(copied), len(copies))
+        copying.result()
+
+    with futures.ThreadPoolExecutor(1) as thread:
+        copying = thread.submit(copy)
+        try:
+            yield wait
+        finally:
+            ended.set()
+
+
+_TELL_SECONDS = 0.2

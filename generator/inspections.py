@@ -40,6 +40,10 @@ class Inspections:
         self._store = store
         self._new = False
 
+    def __reduce__(self) -> tuple[type[Inspections], tuple[None]]:
+        """Go to another process without the store, which is of this one."""
+        return Inspections, (None,)
+
     @cached_property
     def _kept(self) -> dict[str, Row]:
         return _read(self._store) if self._store is not None else {}

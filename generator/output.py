@@ -118,7 +118,7 @@ class Staging:
         if known is None or known.key != key:
             return False
         source = f"{self._before}{os.sep}{path}"
-        target = self._target(path)
+        target = self.target(path)
         try:
             os.link(source, target)
         except OSError:  # it is gone, or this disk has no second names for files
@@ -133,21 +133,21 @@ class Staging:
 
     def write(self, path: str, content: bytes, key: str = "") -> None:
         """Write one file; `key` tells what it is made of, where that is quicker told than its bytes are made."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        key = key or sha256
+        key = key or hashlib.sha256(content).hexdigest()
         if self.keep(path, key):
             return
-        target = self._target(path)
-        with open(target, "wb") as stream:
-            stream.write(content)
-        self._written[path] = Written(key, sha256, *_state(target))
+        self._written[path] = written(self.target(path), content, key)
+
+    def note(self, path: str, made: Written) -> None:
+        """Take note of a file that was written to its `target`."""
+        self._written[path] = made
 
     def copy(self, copy: Copy) -> None:
         """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at."""
         key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.name}"
         if self.keep(copy.path, key):
             return
-        target = self._target(copy.path)
+        target = self.target(copy.path)
         if copy.packed:
             with open(target, "w+b") as stream:
                 pack(copy, stream)
@@ -167,13 +167,21 @@ class Staging:
         self.write(SUMS, content)
         return len(lines) + 1
 
-    def _target(self, path: str) -> str:
+    def target(self, path: str) -> str:
+        """Return where a file of the site is to be written, in a folder that is there."""
         target = f"{self._folder}{os.sep}{path}"
         folder = os.path.dirname(target)
         if folder not in self._made:
             os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
         return target
+
+
+def written(target: str, content: bytes, key: str) -> Written:
+    """Write a file of a site to its target."""
+    with open(target, "wb") as stream:
+        stream.write(content)
+    return Written(key, hashlib.sha256(content).hexdigest(), *_state(target))
 
 
 def _state(path: str) -> tuple[int, int, int]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import build, pipeline, snapshots
+from generator import build, pagewriter, pipeline, snapshots
 from generator.build import Site
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.output import FileChanged
@@ -180,7 +180,7 @@ class Previewer:
                 return
             self._audited.add(path)
             try:
-                build.audit(page, kept[1], site.plan.holds, self._sound.setdefault(posixpath.dirname(path), set()))
+                pagewriter.audit(page, kept[1], site.plan.holds, self._sound.setdefault(posixpath.dirname(path), set()))
             except ThemeError as error:
                 self._theme_problems[path] = error.diagnostic
 

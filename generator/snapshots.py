@@ -7,17 +7,13 @@ whatever is wrong with it, it is as if there were none. The disk is asked about 
 from __future__ import annotations
 
 import gc
-import io
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
-from generator import ledger
+from generator import ledger, pickling
 from generator.files import Finder
 from generator.inspections import Inspections
 from generator.memo import Memo
@@ -54,47 +50,15 @@ def keep(store: Store, root: Path, memo: Memo) -> None:
     """Keep what a run remembers for the next one, unless most of it is kept already."""
     if memo.done("texts") * _WORTH <= memo.size("texts") or not store.is_own:
         return
-    written = io.BytesIO()
-    written.write(_reader(root))
     with _without_collection():
-        _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(memo.part(_STEPS))
-    store.put({_KEY: written.getvalue()})
+        content = pickling.dumps(memo.part(_STEPS))
+    store.put({_KEY: _reader(root) + content})
     memo.begin()
 
 
 def _reader(root: Path) -> bytes:
     """Return what has to be the same for a snapshot to be read: the program, and the folder with its name."""
     return f"{(ledger.program(), os.fspath(root), os.fspath(root.absolute()))}\n".encode()
-
-
-class _Pickler(pickle.Pickler):
-    """Writes dataclasses as calls of their classes, which takes half the time to read of what they write themselves."""
-
-    def __init__(self, file: io.BytesIO, protocol: int) -> None:
-        super().__init__(file, protocol)
-        self._known: dict[type, Callable[[object], tuple[Any, ...]] | None] = {}
-
-    def reducer_override(self, value: object) -> Any:
-        """Return how to make a value again, or that it knows that itself."""
-        kind = type(value)
-        if kind is Inspections:  # it hangs on this process's store
-            return Inspections, (None,)
-        if kind not in self._known:
-            self._known[kind] = _arguments(kind)
-        arguments = self._known[kind]
-        return NotImplemented if arguments is None else (kind, arguments(value))
-
-
-def _arguments(kind: type) -> Callable[[object], tuple[Any, ...]] | None:
-    """Return what takes the arguments of its class out of a dataclass of ours; None of anything else."""
-    if not is_dataclass(kind) or kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
-        return None
-    names = [each.name for each in fields(kind) if each.init]
-    if len(names) < 2:
-        [only] = map(attrgetter, names) if names else [None]
-        return (lambda value: (only(value),)) if only is not None else None
-    taken: Callable[[object], tuple[Any, ...]] = attrgetter(*names)
-    return taken
 
 
 @contextmanager

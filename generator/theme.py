@@ -159,14 +159,14 @@ class Renderer:
     """Renders pages with a theme in a language."""
 
     def __init__(self, theme: Theme, language: str) -> None:
-        self.theme, self._language = theme, language
+        self.theme, self.language = theme, language
         self._environment = _environment(theme, language)
         self._once = _Once()
         self._fingerprints = Fingerprints()
 
     def key(self, page: Page, view: object, *, program: str) -> str:
         """Return what tells a page as it will be rendered from any other, of any program."""
-        made = hashlib.sha256(f"{program} {self.theme.digest} {self._language} {page.template} ".encode())
+        made = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {page.template} ".encode())
         made.update(self._fingerprints.of(view))
         return made.hexdigest()
 

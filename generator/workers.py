@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -83,33 +83,26 @@ def _make_each(make: Callable[[_T], _R], chunk: list[_T]) -> list[_R]:
 def begun(items: Iterable[_T], make: Callable[[Iterator[_T]], _R]) -> Callable[[], _R]:
     """Begin to make one thing of many items in another process, and return what waits for it.
 
-    `items` are gone through once, by a thread, which hands them over a few at a time; a second time, here, where
-    that process could not be had or died. `make` must be a function of a module.
+    `items` are gone through once, by a thread, which hands them over; a second time, here, where that process could not
+    be had or died. `make` must be a function of a module.
     """
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_make_one, args=(make, there), daemon=True)
-    try:
-        process.start()
-    except (OSError, RuntimeError, NotImplementedError):
-        return lambda: make(iter(items))
-    there.close()
-    results: list[_R] = []
+    beside = Beside(make)
 
     def hand_over() -> None:
-        with contextlib.suppress(OSError, EOFError, ValueError), here:
-            left = iter(items)
+        left = iter(items)
+        with contextlib.suppress(DiedError):
             while several := list(islice(left, _HANDED_OVER)):
-                here.send(several)
-            here.send(())
-            results.append(here.recv())
+                beside.give(several)
 
     thread = threading.Thread(target=hand_over, daemon=True)
     thread.start()
 
     def wait() -> _R:
         thread.join()
-        process.join()
-        return results[0] if results else make(iter(items))
+        try:
+            return beside.result()
+        except DiedError:
+            return make(iter(items))
 
     return wait
 
@@ -117,7 +110,41 @@ def begun(items: Iterable[_T], make: Callable[[Iterator[_T]], _R]) -> Callable[[
 _HANDED_OVER = 200
 
 
-def _make_one(make: Callable[[Iterator[_T]], _R], there: Connection) -> None:
+class DiedError(Exception):
+    """The other process ended before it was done, or could not be had."""
+
+
+class Beside(Generic[_T, _R]):
+    """Another process, which makes one thing of many items while they are handed over. Its `make` is of a module."""
+
+    def __init__(self, make: Callable[[Iterator[_T]], _R]) -> None:
+        self._here, there = multiprocessing.Pipe()
+        self._process = multiprocessing.get_context("spawn").Process(target=_make, args=(make, there), daemon=True)
+        with contextlib.suppress(OSError, RuntimeError, NotImplementedError):
+            self._process.start()
+        there.close()
+
+    def give(self, items: Sequence[_T]) -> None:
+        """Hand some items over, and wait until it has room for them. Raises DiedError."""
+        try:
+            self._here.send(items)
+        except OSError as error:
+            raise DiedError from error
+
+    def result(self) -> _R:
+        """Return what was made of all that was given. Raises DiedError."""
+        try:
+            self.give(())
+            made: _R = self._here.recv()
+        except (OSError, EOFError) as error:
+            raise DiedError from error
+        finally:
+            self._here.close()
+        self._process.join()
+        return made
+
+
+def _make(make: Callable[[Iterator[_T]], _R], there: Connection) -> None:
     _begin()
     there.send(make(chain.from_iterable(iter(there.recv, ()))))
 
