@@ -26,7 +26,7 @@
 
   // The viewer: the page stays where it is, and the key to go back closes it.
 
-  var dialog = null, opener = null, leaving = false, top = 0;
+  var dialog = null, opener = null, leaving = false, closed = false, top = 0;
 
   function documents() {
     return Array.from(document.querySelectorAll("main a[data-viewer]")).filter(canShow);
@@ -108,6 +108,7 @@
     dialog.remove();
     dialog = null;
     leaving = false;
+    closed = true;
     opener.focus({ preventScroll: true });
     // Where the address names a place on the page, going back has the browser look for that place once more.
     setTimeout(function () {
@@ -117,6 +118,14 @@
   }
 
   window.addEventListener("popstate", close);
+
+  // The second click of a double one that closed a document meets the page: it must neither take the keys nor lead away.
+  ["mousedown", "click"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      if (event.detail < 2) closed = false;
+      else if (closed) { event.preventDefault(); event.stopPropagation(); }
+    }, true);
+  });
 
   document.addEventListener("click", function (event) {
     var link = event.target.closest("main a[data-viewer]");
