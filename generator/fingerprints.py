@@ -24,24 +24,31 @@ class Fingerprints:
         known = self._known.get(id(view))
         if known is None:
             # The second version of the format writes equal values as equal bytes, whoever else holds them.
-            kind = type(view)
-            if kind not in self._taken:
-                self._taken[kind] = _values(kind)
-            plain: Any = (kind.__name__, self._plain(self._taken[kind](view)))
-            written = marshal.dumps(plain, 2)
+            written = marshal.dumps((type(view).__name__, self._plain(self._values(view))), 2)
             known = (view, hashlib.sha256(written).digest())  # the view is kept, so that its id stays its own
             self._known[id(view)] = known
         return known[1]
 
+    def _values(self, view: object) -> tuple[Any, ...]:
+        kind = type(view)
+        if kind not in self._taken:
+            self._taken[kind] = _values(kind)
+        return self._taken[kind](view)
+
     def _plain(self, values: tuple[Any, ...]) -> tuple[object, ...]:
-        return tuple(value if type(value) in _PLAIN else self._one(value) for value in values)
+        return tuple([value if type(value) in _PLAIN else self._one(value) for value in values])
 
     def _one(self, value: object) -> object:
         if isinstance(value, tuple):
             return self._plain(value)
         if isinstance(value, str):  # safe HTML and members of enums are kinds of text
             return str.__str__(value)
-        return self.of(value)
+        known = self._known.get(id(value))
+        if known is not None:
+            return known[1]
+        values = self._values(value)
+        # What holds nothing further, a link or a mark, is told sooner than looked up.
+        return (type(value).__name__, values) if _PLAIN.issuperset(map(type, values)) else self.of(value)
 
 
 def _values(kind: type) -> Callable[[object], tuple[Any, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
@@ -70,56 +71,80 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
     Its links still lead somewhere, unless something has gone: then all pages are rendered and looked at again. Raises
     ThemeError.
     """
-    lacking = _Lacking(tuple(plan.pages()), renderer, stage, lasting=all(map(plan.leads, before)), progress=progress)
-    _settle(_rendered_here(lacking.upto(FEW), renderer), plan, stage)
-    if lacking.place < lacking.end:
-        _settle(_rendered_beside(lacking, renderer), plan, stage)
+    pages, lasting, program = tuple(plan.pages()), all(map(plan.leads, before)), ledger.program()
+
+    def lacking(page: Page) -> _Asked | None:
+        view = page.view()
+        key = renderer.key(page, view, program=program)
+        if lasting and stage.keep(page.path, key):
+            return None
+        return _Asked(page.path, page.template, view, key, stage.target(page.path))
+
+    here = _Made()
+    with _Other(renderer) as other:
+        for number, page in enumerate(pages, start=1):
+            asked = lacking(page)
+            if asked is not None and not (page.alone and other.takes(page, asked)):
+                _render(renderer, asked, here)
+            progress(number, len(pages))
+        there = other.result(lacking)
+    _settle(here, plan, stage)
+    _settle(there, plan, stage)
 
 
-class _Lacking:
-    """The pages that have to be rendered, in order from a `place` on; the others are taken over on the way."""
+class _Other:
+    """Another process that renders pages, begun when there are more than few, and what was handed over to it."""
 
-    def __init__(
-        self, pages: Sequence[Page], renderer: Renderer, stage: Staging, *, lasting: bool, progress: Progress
-    ) -> None:
-        self._pages, self._renderer, self._stage = pages, renderer, stage
-        self._lasting, self._progress = lasting, progress
-        self._program = ledger.program()
-        self.place, self.end = 0, len(pages)
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer, self._few = renderer, FEW
+        self._process: Beside[bytes, _Made] | None = None
+        self._given: list[Page] = []
+        self._waiting: list[_Asked] = []
 
-    def upto(self, most: int) -> Iterator[_Asked]:
-        """Yield the next pages to be rendered, so many at most."""
-        while most and self.place < self.end:
-            page = self._pages[self.place]
-            self.place += 1
-            if page.path not in self._stage.written:
-                view = page.view()
-                key = self._renderer.key(page, view, program=self._program)
-                if not (self._lasting and self._stage.keep(page.path, key)):
-                    most -= 1
-                    yield _Asked(page.path, page.template, view, key, self._stage.target(page.path))
-            self._progress(self.place, self.end)
+    def __enter__(self) -> _Other:
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:  # where something went wrong here it is not to write on
+            self._process.end()
 
-def _rendered_beside(lacking: _Lacking, renderer: Renderer) -> _Made:
-    """Render all pages that are left in another process, or here where that dies."""
-    begin = lacking.place
-    other: Beside[bytes, _Made] = Beside(_render_all)
-    try:
-        other.give([pickling.dumps((replace(renderer.theme, assets={}), renderer.language))])
-        while several := list(lacking.upto(_HANDED_OVER)):
-            other.give([pickling.dumps(several)])
-        return other.result()
-    except DiedError:
-        lacking.place = begin
-        return _rendered_here(lacking.upto(lacking.end), renderer)
+    def takes(self, page: Page, asked: _Asked) -> bool:
+        """Whether it takes a page upon itself."""
+        if self._few:
+            self._few -= 1
+            return False
+        self._given.append(page)
+        self._waiting.append(asked)
+        if len(self._waiting) == _HANDED_OVER:
+            self._hand_over()
+        return True
 
+    def result(self, lacking: Callable[[Page], _Asked | None]) -> _Made:
+        """Return what came of all it took; where it died they are asked for again, and rendered here."""
+        if self._waiting:
+            self._hand_over()
+        if self._process is None:
+            return _Made()
+        try:
+            return self._process.result()
+        except DiedError:
+            made = _Made()
+            for asked in filter(None, map(lacking, self._given)):
+                _render(self._renderer, asked, made)
+            return made
 
-def _rendered_here(pages: Iterable[_Asked], renderer: Renderer) -> _Made:
-    made = _Made()
-    for each in pages:
-        _render(renderer, each, made)
-    return made
+    def _hand_over(self) -> None:
+        if self._process is None:
+            self._process = Beside(_render_all)
+            theme = replace(self._renderer.theme, assets={})
+            self._give(self._process, (theme, self._renderer.language))
+        self._give(self._process, self._waiting)
+        self._waiting = []
+
+    @staticmethod
+    def _give(process: Beside[bytes, _Made], value: object) -> None:
+        with contextlib.suppress(DiedError):  # the end tells, and mends it
+            process.give([pickling.dumps(value)])
 
 
 def _render_all(handed_over: Iterator[bytes]) -> _Made:

@@ -81,7 +81,7 @@ def published_path(reference: Reference, *, active: bool) -> str:
 
 def href(page: str, target: str, fragment: str = "") -> str:
     """Return the relative address of one path of the site from another, safe in HTML and in a browser."""
-    return _href(posixpath.dirname(page), target, fragment)
+    return _href(page.rpartition("/")[0], target, fragment)
 
 
 def _relative(folder: str, target: str) -> str:

@@ -15,8 +15,13 @@ _PACKAGE = __name__.partition(".")[0]
 def dumps(value: object) -> bytes:
     """Return a value as bytes that `pickle.loads` makes it of again; dataclasses of ours as calls of their classes."""
     written = io.BytesIO()
-    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(value)
+    dump(value, written)
     return written.getvalue()
+
+
+def dump(value: object, file: io.BytesIO) -> None:
+    """Write a value, as `dumps` returns it."""
+    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(value)
 
 
 class _Pickler(pickle.Pickler):

@@ -58,11 +58,15 @@ _EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, IN
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be rendered: its path, its template, and what makes its view when somebody asks for it."""
+    """A page to be rendered: its path, its template, and what makes its view when somebody asks for it.
+
+    It is `alone` where none of its rows stands on other pages too, so that it may be rendered apart from them.
+    """
 
     path: str
     template: str
     view: Callable[[], object]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +365,8 @@ def _walk(shown: Sequence[Record]) -> Iterator[Steps]:
 
 
 def _record_parts(scene: Scene, record: Record, before: Record | None, after: Record | None) -> Iterator[Page]:
-    yield from _as_pages("record", activity.record_views(scene, record, before, after))
+    views = activity.record_views(scene, record, before, after)
+    return (Page(path, "record", view, alone=True) for path, view in views)
 
 
 def _as_pages(template: str, views: Iterable[tuple[str, Callable[[], object]]]) -> Iterator[Page]:

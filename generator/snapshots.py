@@ -7,6 +7,7 @@ whatever is wrong with it, it is as if there were none. The disk is asked about 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import pickle
 from collections.abc import Iterator
@@ -50,9 +51,11 @@ def keep(store: Store, root: Path, memo: Memo) -> None:
     """Keep what a run remembers for the next one, unless most of it is kept already."""
     if memo.done("texts") * _WORTH <= memo.size("texts") or not store.is_own:
         return
+    written = io.BytesIO()
+    written.write(_reader(root))
     with _without_collection():
-        content = pickling.dumps(memo.part(_STEPS))
-    store.put({_KEY: _reader(root) + content})
+        pickling.dump(memo.part(_STEPS), written)
+    store.put({_KEY: written.getbuffer()})  # many megabytes, which are not to be there twice
     memo.begin()
 
 

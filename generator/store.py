@@ -98,7 +98,7 @@ class Store:
                     return row[1]
         return None
 
-    def put(self, entries: Mapping[str, bytes]) -> None:
+    def put(self, entries: Mapping[str, bytes | memoryview]) -> None:
         """Keep values under their keys, all of them or none."""
         rows = [(key, _digest(key, value), value) for key, value in entries.items()]
         with self._lock:
@@ -166,7 +166,7 @@ class Store:
             _write(self._private, rows)
 
 
-_Row = tuple[str, bytes, bytes]
+_Row = tuple[str, bytes, bytes | memoryview]
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -207,7 +207,7 @@ def _is_damage(error: sqlite3.Error | OSError) -> bool:
     return code is not None and code & 0xFF in _DAMAGED
 
 
-def _digest(key: str, value: bytes) -> bytes:
+def _digest(key: str, value: bytes | memoryview) -> bytes:
     made = hashlib.sha256(key.encode() + b"\0")
     made.update(value)
     return made.digest()

@@ -131,6 +131,12 @@ class Beside(Generic[_T, _R]):
         except OSError as error:
             raise DiedError from error
 
+    def end(self) -> None:
+        """End it, whatever it is at."""
+        if self._process.pid is not None:
+            self._process.kill()
+            self._process.join()
+
     def result(self) -> _R:
         """Return what was made of all that was given. Raises DiedError."""
         try:
