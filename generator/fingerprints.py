@@ -24,8 +24,8 @@ class Fingerprints:
         known = self._known.get(id(view))
         if known is None:
             # The second version of the format writes equal values as equal bytes, whoever else holds them.
-            written = marshal.dumps((type(view).__name__, self._plain(self._values(view))), 2)
-            known = (view, hashlib.sha256(written).digest())  # the view is kept, so that its id stays its own
+            plain: Any = (type(view).__name__, self._plain(self._values(view)))
+            known = (view, hashlib.sha256(marshal.dumps(plain, 2)).digest())  # the view is kept, so that its id stays its own
             self._known[id(view)] = known
         return known[1]
 
