@@ -67,7 +67,7 @@ def axe(page: Page, examined: set[str]) -> list[str]:
 def launched() -> Iterator[Browser]:
     """Yield a browser that is closed afterwards."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-threaded-compositing"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
