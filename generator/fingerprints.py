@@ -25,7 +25,8 @@ class Fingerprints:
         if known is None:
             # The second version of the format writes equal values as equal bytes, whoever else holds them.
             plain: Any = (type(view).__name__, self._plain(self._values(view)))
-            known = (view, hashlib.sha256(marshal.dumps(plain, 2)).digest())  # the view is kept, so that its id stays its own
+            made = hashlib.sha256(marshal.dumps(plain, 2)).digest()
+            known = (view, made)  # the view is kept, so that its id stays its own
             self._known[id(view)] = known
         return known[1]
 
