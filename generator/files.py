@@ -106,8 +106,8 @@ class _Paths:
     """What lies where in a portfolio: its texts with their places on disk, other files, texts that lead out of it.
 
     `links` where there are any, which may lead elsewhere at any time. All is listed again where one of the `hinges` has
-    changed: places that hold nothing yet, and the settings, which need no folder to come and go; or where `top`, the
-    listing of the portfolio's own folder, is another.
+    changed: places that hold nothing yet, and settings that are a link, which need no folder to come and go; or where
+    `top`, the listing of the portfolio's own folder, is another.
     """
 
     texts: Mapping[str, str]
@@ -188,8 +188,10 @@ class Shelf:
         if os.path.isfile(self._on_disk(SETTINGS)):
             texts[SETTINGS] = self._on_disk(SETTINGS)
         tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
-        hinges = {path for name, path in tops.items() if not self.disk.status(path) or name == SETTINGS}
         top = self._top()
+        # Settings that are no link come and go with a change of the folder they are in.
+        linked = {SETTINGS} if top.get(SETTINGS) is not Kind.FILE else set()
+        hinges = {path for name, path in tops.items() if not self.disk.status(path) or name in linked}
         beside = [name for name, kind in top.items() if kind is Kind.FILE and _is_stray_text(name)]
         hinges |= {path for name in beside if self.disk.status(path := self._on_disk(name))}
         strays = (*self._strays(top), *self._texts_beside(sorted(beside)))

@@ -98,7 +98,9 @@ def _months(first: MonthOfYear, last: MonthOfYear) -> Iterator[MonthOfYear]:
 
 def _sums(months: tuple[MonthOfYear, ...], days: Iterable[datetime.date]) -> tuple[int, ...]:
     """Return, for each month, how many of the days lie before its end."""
-    by_month = Counter(max(_month(day), months[0]) for day in days)
+    by_month: Counter[MonthOfYear] = Counter()
+    for day, number in Counter(days).items():  # many documents are of one day
+        by_month[max(_month(day), months[0])] += number
     found, sum_ = [], 0
     for month in months:
         sum_ += by_month[month]
