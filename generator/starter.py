@@ -104,6 +104,9 @@ def free_folder(written: str) -> Path:
     folder = Path(os.path.expanduser(slips.straight(written)))  # noqa: PTH111 - Path refuses a `~` that is nobody's
     if (folder / settings.FILE).exists():
         raise Refused(_("{folder} already holds a portfolio.").format(folder=folder))
+    around = next((each for each in folder.absolute().parents if (each / settings.FILE).is_file()), None)
+    if around is not None:  # its texts would be read as those of that one, and told as misplaced
+        raise Refused(_("{folder} lies within the portfolio {portfolio}.").format(folder=folder, portfolio=around))
     there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     if there.exists() and not there.is_dir():
         raise Refused(_("{folder} is a file. Name a folder.").format(folder=there))

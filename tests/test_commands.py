@@ -87,6 +87,18 @@ def test_a_day_in_another_form_is_suggested_in_the_right_one(written: str, meant
     assert (meant or "") in done.stderr
 
 
+def test_within_a_portfolio_it_is_named_and_no_other_begun(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    folder = home / "records/1-manajemen-perubahan"
+    done = catat("check", cwd=folder)
+    assert done.returncode == 2
+    assert "catat check ../.." in done.stderr
+    begun = catat("init", "--unit", "A", "baru", cwd=folder)
+    assert begun.returncode == 2
+    assert str(home) in begun.stderr
+    assert not (folder / "baru").exists()
+
+
 @pytest.mark.parametrize("command", ["check", "new", "status"])
 def test_one_folder_too_high_the_portfolio_below_is_named(command: str, tmp_path: Path) -> None:
     builders.write(tmp_path, {"portofolio kami/portfolio.yaml": "judul: Portofolio\nsatuan_kerja: Balai\n"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -60,14 +60,24 @@ def portfolio_folder(given: Path | None) -> Path:
         if (folder / "portfolio.yaml").is_file():
             return folder
     below = [each.parent.name for each in sorted(Path().glob("*/portfolio.yaml"))]
+    command = click.get_current_context().info_name
+    above = next((up for up in _steps_up() if (up / "portfolio.yaml").is_file()), None)
+    if above is not None:
+        told = _("There is no portfolio here, but above. Name its folder: {commands}")
+        raise click.UsageError(told.format(commands=f"catat {command} {above.as_posix()}"))
     if below:
         told = _("There is no portfolio here, but below. Name its folder: {commands}")
-        command = click.get_current_context().info_name
         named = (
             f"catat {command} {folder}" if " " not in folder else f'catat {command} "{folder}"' for folder in below
         )
         raise click.UsageError(told.format(commands=", ".join(named)))
     raise click.UsageError(_("There is no portfolio here. Name its folder, or make one: catat init"))
+
+
+def _steps_up() -> Iterator[Path]:
+    """Yield the folders above the present one, the nearest first, as they are written from here."""
+    for steps in range(1, len(Path.cwd().parts)):
+        yield Path(*[".."] * steps)
 
 
 class Decorator(Protocol):

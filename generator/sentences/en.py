@@ -611,7 +611,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-out-of-period": (
         "`{document}` of {date} lies outside the period {start} to {end}; it does not count",
-        "mend `date:` if it is a slip; for a decree still in force write `valid_until: 2024-12-31`",
+        (
+            "mend `date:` if it is a slip; for a decree still in force write the last day of it as "
+            "`valid_until: YYYY-MM-DD`"
+        ),
     ),
     "evidence-duplicate": (
         "`{document}` has the same bytes as {other} (record {record})",

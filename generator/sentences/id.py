@@ -620,7 +620,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-out-of-period": (
         "`{document}` tertanggal {date} di luar periode {start} sampai {end}; tidak dihitung",
-        "betulkan `tanggal:` bila keliru; untuk keputusan yang masih berlaku tulis `berlaku_sampai: 2024-12-31`",
+        (
+            "betulkan `tanggal:` bila keliru; untuk keputusan yang masih berlaku tulis hari terakhir berlakunya sebagai "
+            "`berlaku_sampai: TTTT-BB-HH`"
+        ),
     ),
     "evidence-duplicate": (
         "`{document}` sama persis isinya dengan {other} (catatan {record})",
