@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -189,6 +189,15 @@ def ask_for_record(
     return wishes
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The items that somebody named, whether they are chosen by that, and how many `more` the words fit."""
+
+    items: tuple[Item, ...]
+    chosen: bool = False
+    more: int = 0
+
+
 class _Asked:
     """The questions for one record, in the words of one portfolio."""
 
@@ -219,51 +228,51 @@ class _Asked:
             answer = ask(question, lambda written: self._items_meant(written, shown, area))  # noqa: B023 - asked at once
             if answer is None:
                 return tuple(chosen)
-            found, certain = answer
-            if certain:
-                self._choose(found, chosen)
+            if answer.chosen:
+                self._choose(answer.items, chosen)
                 shown = ()
             else:
-                shown = found
-                self._show(found)
+                shown = answer.items
+                self._show(shown)
+                self._tell_more(answer.more)
 
-    def _items_meant(
-        self, written: str, shown: Sequence[Item], area: int | None
-    ) -> tuple[tuple[Item, ...], bool] | None:
-        """Return the items that were named and whether they are chosen by that; None where it is enough."""
+    def _items_meant(self, written: str, shown: Sequence[Item], area: int | None) -> _Meant | None:
+        """Return the items that were named; None where it is enough."""
         text = slips.straight(written)
         if not text:
             return None
         items = self._instrument.items()
         if text == "?":
-            return tuple(item for item in items if item.area == area) or items, False
+            return _Meant(tuple(item for item in items if item.area == area) or items)
         numbers = itemsearch.numbers(text) if shown else None
         if numbers is not None:
             wrong = next((number for number in numbers if not 1 <= number <= len(shown)), None)
             if wrong is not None:
                 raise Refused(_("The list has no number {number}.").format(number=wrong))
-            return tuple(shown[number - 1] for number in numbers), True
+            return _Meant(tuple(shown[number - 1] for number in numbers), chosen=True)
         exact = itemsearch.exactly(text, items)
         if exact:
-            return exact, True
+            return _Meant(exact, chosen=True)
         found = itemsearch.matching(text, items, self._instrument.tree, area=area)
         if not found:
             told = _("No item has the words {words}.").format(words=printable(text))
             raise Refused(told + newrecord.meant(text, tuple(item.id for item in items)))
-        if len(found) > _MOST_SHOWN:
-            self._show(found[:_MOST_SHOWN])
-            raise Refused(
-                ngettext(
-                    "{count} more item has these words: add another word.",
-                    "{count} more items have these words: add another word.",
-                    len(found) - _MOST_SHOWN,
-                ).format(count=len(found) - _MOST_SHOWN)
-            )
-        return found, False
+        return _Meant(found[:_MOST_SHOWN], more=len(found[_MOST_SHOWN:]))
 
     def _show(self, items: Iterable[Item]) -> None:
         for number, item in enumerate(items, start=1):
             click.echo(f"  {number:>3}. {item.id:<14} {item.label.in_(self._language)}")
+
+    def _tell_more(self, count: int) -> None:
+        """Tell how many items a list leaves out."""
+        if not count:
+            return
+        told = ngettext(
+            "{count} more item has these words: add another word.",
+            "{count} more items have these words: add another word.",
+            count,
+        )
+        instruct(told.format(count=count), indent="  ")
 
     def _choose(self, items: Iterable[Item], chosen: dict[str, Item]) -> None:
         """Choose items; one that is chosen already is taken back."""

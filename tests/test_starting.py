@@ -368,6 +368,17 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
     assert found_by_check(home) == []
 
 
+def test_a_number_of_a_list_that_was_cut_chooses_from_it(home: Path) -> None:
+    at = Session(["new", str(home), "--area", "1"], cwd=home, **NOON)
+    at.answer("Butir: ", "a")
+    told = at.answer("Nomor, kata lain, atau Enter: ", "12")
+    assert "butir lain dengan kata itu" in told
+    assert "Galat" not in told
+    (twelfth,) = [line.split()[1] for line in told.splitlines() if line.startswith("   12. ")]
+    assert f"dipilih: {twelfth} " in at.answer("Butir: ", "")
+    at.interrupt("Berkas atau folder: ")
+
+
 @pytest.mark.parametrize("by", ["no", "interrupt"])
 def test_new_left_before_the_end_has_written_nothing(by: str, home: Path, tmp_path: Path) -> None:
     before = sorted(home.rglob("*"))
