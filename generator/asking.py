@@ -162,6 +162,7 @@ def ask_for_record(
     readiness: Readiness,
     wishes: Wishes,
     *,
+    root: Path,
     take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]],
     folder: str,
     today: datetime.date,
@@ -174,7 +175,7 @@ def ask_for_record(
     if not wishes.items:
         wishes = replace(wishes, items=asked.items(wishes.area))
     if not wishes.documents:
-        wishes = replace(wishes, documents=asked.documents(take))
+        wishes = replace(wishes, documents=asked.documents(take, root))
     wishes = replace(wishes, documents=asked.types(wishes.documents, wishes.items))
     told = intake.day_told(wishes.documents, folder, on=today)
     if wishes.day is None:
@@ -297,13 +298,13 @@ class _Asked:
     # Documents
 
     def documents(
-        self, take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]]
+        self, take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]], root: Path
     ) -> tuple[Offered, ...]:
         """Ask for files and folders until one line stays blank."""
         instruct(_("The evidence: drag files or a whole folder into this window, or type where they are."))
         instruct(_("They are copied; the originals stay as they are. Enter alone: finished."), indent="  ")
         taken: tuple[Offered, ...] = ()
-        while paths := ask(_("File or folder"), files_meant):
+        while paths := ask(_("File or folder"), lambda written: files_meant(written, root)):
             files = [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
             count = len(files)
             if count > _MANY_FILES and not ask_yes(
@@ -366,13 +367,19 @@ class _Asked:
         return tuple(chosen)
 
 
-def files_meant(written: str) -> tuple[Path, ...]:
-    """Return the files and folders that were named; none for a blank line. Raises Refused."""
+def files_meant(written: str, root: Path) -> tuple[Path, ...]:
+    """Return the files and folders that were named; none for a blank line. Raises Refused, for the portfolio's own too.
+
+    `root` is the folder of the portfolio.
+    """
     if not written.strip():
         return ()
     paths = intake.paths_of(written)
     if not paths:
         raise Refused(_("There is no file or folder {name}.").format(name=printable(written.strip())))
+    for path in paths:
+        if path.is_dir():
+            newrecord.refuse_own(root, path)
     return paths
 
 

@@ -13,9 +13,10 @@ from gettext import gettext as _
 from pathlib import Path
 
 from generator import itemsearch, records, slips, tidynames
-from generator.diagnostics import near
+from generator.diagnostics import near, printable
+from generator.files import is_text
 from generator.instrument import Area, Instrument, Item
-from generator.intake import Offered
+from generator.intake import Offered, documents_in
 from generator.portfolio import Portfolio
 from generator.refused import Refused
 from generator.words import Words
@@ -286,3 +287,21 @@ def where_it_lies(root: Path, path: Path) -> str | None:
     except (ValueError, OSError):
         return None
     return inside if inside.startswith(("evidence/", "records/")) else None
+
+
+def refuse_own(root: Path, folder: Path) -> None:
+    """Raise Refused where a folder is no one's evidence: the portfolio itself, what holds it, or records of it."""
+    own, meant_ = root.resolve(), folder.resolve()
+    if own.is_relative_to(meant_):
+        told = _(
+            "{name} is the folder of this portfolio, or one that holds it. "
+            "Name a folder with nothing but the documents of the record, or the documents one by one."
+        )
+    elif meant_.is_relative_to(own / "records") and any(is_text(file.name) for file in documents_in(meant_)):
+        told = _(
+            "{name} holds records of this portfolio. "
+            "Name a folder with nothing but the documents of the record, or the documents one by one."
+        )
+    else:
+        return
+    raise Refused(told.format(name=printable(str(folder))))

@@ -145,7 +145,7 @@ def test_several_files_dragged_at_once_are_all_found(tmp_path: Path) -> None:
 
 def test_a_lock_file_of_office_is_a_name_and_nobodys_home(tmp_path: Path) -> None:
     with pytest.raises(Refused):
-        asking.files_meant("~$notulen.docx")
+        asking.files_meant("~$notulen.docx", tmp_path / "portofolio")
     builders.write(tmp_path, {"~$notulen.docx": "x"})
     assert intake.paths_of(f"{tmp_path}/~$notulen.docx") == (tmp_path / "~$notulen.docx",)
     assert starter.free_folder("~tidak-ada/portofolio") == Path("~tidak-ada/portofolio")
@@ -481,6 +481,27 @@ def test_what_lies_in_the_portfolio_already_is_named_where_it_lies(home: Path) -
     assert done.returncode == 0, done.stderr
     assert front_matter(only_record(home))["bukti"] == [{"berkas": "evidence/sk tim.pdf", "jenis": "sk"}]
     assert found_by_check(home) == []
+
+
+@pytest.mark.parametrize("option", ["--from", "--evidence"])
+@pytest.mark.parametrize("folder", ["", "..", "records/1-manajemen-perubahan"])
+def test_the_portfolio_itself_is_no_evidence(option: str, folder: str, home: Path) -> None:
+    record = "---\njudul: Rapat\ntanggal: 2023-01-18\nbukti: [{berkas: sk.pdf, jenis: sk}]\n---\n"
+    lain = home / "records/1-manajemen-perubahan/lain"
+    builders.write(lain, {"index.md": record, "sk.pdf": builders.pdf("sk")})
+    done = catat("new", str(home), "--area", "1", "--title", "Rapat", option, str(home / folder), **NOON)
+    assert done.returncode == 2
+    assert "portofolio ini" in done.stderr
+    assert "+ " not in done.stdout
+    assert list((home / "records").rglob("*.md")) == [lain / "index.md"]
+
+
+def test_a_folder_of_the_portfolio_without_records_may_be_handed_in(home: Path) -> None:
+    builders.write(home, {"evidence/rapat/sk.pdf": builders.pdf("sk")})
+    options = ["--area", "1", "--title", "Rapat", "--item", "A.I.1.i.a", "--from", str(home / "evidence/rapat")]
+    done = catat("new", str(home), *options, **NOON)
+    assert done.returncode == 0, done.stderr
+    assert front_matter(only_record(home))["bukti"] == [{"berkas": "evidence/rapat/sk.pdf", "jenis": "sk"}]
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,8 @@ def new(
         text=option("--text", plain, text) or "",
         draft=None if status is None else status == "draft",
     )
-    files = [path for each in documents for path in _files_of("--evidence", each)]
-    files += _files_of("--from", folder) if folder is not None else []
+    files = [path for each in documents for path in _files_of("--evidence", each, root)]
+    files += _files_of("--from", folder, root) if folder is not None else []
     hand_in = _HandIn(root, outcome.readiness)
     wishes = replace(wishes, documents=_typed(hand_in(files, ()), types, outcome.readiness))
     try:
@@ -128,22 +128,24 @@ def _decided(
 
     assert outcome.readiness is not None
     language = language_of(outcome.language)
-    named = "" if folder is None else asking.files_meant(folder)[0].resolve().name
+    named = "" if folder is None else asking.files_meant(folder, outcome.root)[0].resolve().name
     if not (asks and asking.can_ask()):
         return _settled(_with_what_the_documents_tell(wishes, named, on, language), outcome, on)
     asking.instruct(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
-    wishes = asking.ask_for_record(outcome.readiness, wishes, take=hand_in, folder=named, today=on, language=language)
+    wishes = asking.ask_for_record(
+        outcome.readiness, wishes, root=outcome.root, take=hand_in, folder=named, today=on, language=language
+    )
     record = _settled(wishes, outcome, on)
     if not _agreed(record, language):
         raise click.Abort
     return record
 
 
-def _files_of(name: str, written: str) -> list[Path]:
+def _files_of(name: str, written: str, root: Path) -> list[Path]:
     """Return the files an option names; those of a folder are all in and below it."""
     from generator import asking, intake
 
-    paths = option(name, asking.files_meant, written) or ()
+    paths = option(name, partial(asking.files_meant, root=root), written) or ()
     return [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
 
 
