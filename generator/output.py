@@ -24,6 +24,7 @@ from generator.store import Store
 _ASIDE = ".catat-"
 _OLD = "-old"
 _BLOCK = 1024 * 1024
+_ZEROS = bytes(_BLOCK)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -156,7 +157,7 @@ class Staging:
             self._written[copy.path] = Written(key, sha256, *_state(target))
             return
         with open(copy.real, "rb") as source, open(target, "wb") as stream:
-            if _copied(source, stream) != copy.sha256:
+            if _copied(source, stream, holes=True) != copy.sha256:
                 raise FileChanged(copy.real)
         self._written[copy.path] = Written(key, copy.sha256, *_state(target))
 
@@ -232,12 +233,17 @@ def pack(copy: Copy, target: BinaryIO) -> None:
             raise FileChanged(copy.real)
 
 
-def _copied(source: BinaryIO, target: IO[bytes]) -> str:
-    """Copy a file; return the digest of what was copied."""
+def _copied(source: BinaryIO, target: IO[bytes], *, holes: bool = False) -> str:
+    """Copy a file; return the digest of what was copied. With `holes`, blocks of nothing but zeros take no space."""
     digest = hashlib.sha256()
     while block := source.read(_BLOCK):
         digest.update(block)
-        target.write(block)
+        if holes and block == _ZEROS:
+            target.seek(_BLOCK, os.SEEK_CUR)
+        else:
+            target.write(block)
+    if holes:
+        target.truncate()
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -234,3 +235,19 @@ def test_a_folder_that_another_build_cleared_away_before_it_was_held_is_made_aga
     assert "index.html" in built(home, home.parent / "site")
     assert cleared
     assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []
+
+
+def test_a_copy_has_the_holes_of_its_document_and_every_byte(home: Path) -> None:
+    large = home / "records/1-manajemen-perubahan/pertama/data.csv"
+    with large.open("wb") as stream:
+        stream.write(b"a;b\n")
+        stream.seek(8 * 1024 * 1024)
+        stream.write(b"1;2\n")
+        stream.truncate(16 * 1024 * 1024)
+    target = home.parent / "copy.csv"
+    stage = output.Staging(home.parent, home.parent / "none", {})
+    digest = hashlib.sha256(large.read_bytes()).hexdigest()
+    stage.copy(output.Copy("copy.csv", str(large), "data.csv", digest, packed=False))
+    assert target.read_bytes() == large.read_bytes()
+    if large.stat().st_blocks * 512 < large.stat().st_size / 2:  # this disk has holes
+        assert target.stat().st_blocks * 512 < target.stat().st_size / 2
