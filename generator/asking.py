@@ -405,6 +405,7 @@ def taken_lines(offered: Iterable[Offered], skipped: Iterable[Skipped], of: Inst
 
 def _why_skipped(reason: str) -> str:
     reasons: Mapping[str, str] = {
+        "again": _("taken already"),
         "lock": _("skipped, a lock file: the document is open in Office; the document itself is what counts"),
         "junk": _("skipped, a file of the system and no document"),
         "text": _("skipped: a .md file would be taken for a record; save it as PDF or .txt"),

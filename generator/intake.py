@@ -32,7 +32,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not taken, and why: "lock", "junk", "text", "unreadable", or the state it was found in."""
+    """A file that is not taken, and why: "lock", "junk", "text", "unreadable", "again", or its state."""
 
     path: Path
     reason: str

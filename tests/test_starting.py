@@ -504,6 +504,26 @@ def test_a_folder_of_the_portfolio_without_records_may_be_handed_in(home: Path) 
     assert front_matter(only_record(home))["bukti"] == [{"berkas": "evidence/rapat/sk.pdf", "jenis": "sk"}]
 
 
+def test_a_document_handed_in_twice_is_told_as_taken_already_and_taken_once(home: Path, tmp_path: Path) -> None:
+    builders.write(tmp_path / "rapat", {"sk.pdf": builders.pdf("sk")})
+    both = ["--evidence", str(tmp_path / "rapat/sk.pdf"), "--from", str(tmp_path / "rapat/../rapat")]
+    done = catat("new", str(home), "--area", "1", "--title", "Rapat", "--item", "A.I.1.i.a", *both, **NOON)
+    assert done.returncode == 0, done.stderr
+    assert "- sk.pdf: sudah diambil" in done.stdout
+    assert front_matter(only_record(home))["bukti"] == [{"berkas": "sk.pdf", "jenis": "sk"}]
+
+
+def test_a_document_dragged_again_is_told_as_taken_already(home: Path, tmp_path: Path) -> None:
+    builders.write(tmp_path, {"sk.pdf": builders.pdf("sk")})
+    options = ["--area", "1", "--item", "A.I.1.i.a", "--title", "Rapat"]
+    at = Session(["new", str(home), *options], cwd=tmp_path, **NOON)
+    at.answer("Berkas atau folder: ", "sk.pdf")
+    assert "+ sk.pdf" in at.answer("Berkas atau folder: ", "sk.pdf")
+    assert "- sk.pdf: sudah diambil" in at.answer("Berkas atau folder: ", str(home))
+    assert "portofolio ini" in at.answer("Berkas atau folder: ", "")
+    at.interrupt("Tanggal kegiatan")
+
+
 @pytest.mark.parametrize(
     ("wishes", "why"),
     [

@@ -158,16 +158,26 @@ class _HandIn:
     def __call__(self, files: Sequence[Path], before: Sequence[Offered]) -> tuple[Offered, ...]:
         """Return the documents among the files, unlike those taken before."""
         from generator import asking, intake, newrecord
+        from generator.intake import Skipped
 
         known = {each.path.resolve() for each in before}
-        new = [path for path in dict.fromkeys(files) if path.resolve() not in known]
+        new: dict[Path, Path] = {}
+        repeated: list[Path] = []
+        for path in files:
+            place = path.resolve()
+            if place in known or place in new:
+                repeated.append(path)
+            else:
+                new[place] = path
         offered, skipped = intake.take(
-            new,
+            new.values(),
             types=self._of.instrument.document_types,
             taken={each.name.casefold() for each in before},
             otherwise="dokumen" if self._of.language == "id" else "document",
             in_place=partial(newrecord.where_it_lies, self._root),
         )
+        known.update(each.path.resolve() for each in offered)
+        skipped += tuple(Skipped(path, "again") for path in repeated if path.resolve() in known)
         for line in asking.taken_lines(offered, skipped, self._of.instrument, self._of.language):
             click.echo(line)
         return offered
