@@ -29,6 +29,7 @@ T = TypeVar("T")
 _MOST_SHOWN = 12
 _MOST_PEOPLE = 9
 _MANY_FILES = 40
+_ALL = "?"
 
 
 def can_ask() -> bool:
@@ -243,7 +244,7 @@ class _Asked:
         if not text:
             return None
         items = self._instrument.items()
-        if text == "?":
+        if text == _ALL:
             return _Meant(tuple(item for item in items if item.area == area) or items)
         numbers = itemsearch.numbers(text) if shown else None
         if numbers is not None:
@@ -322,20 +323,33 @@ class _Asked:
             return tuple(documents)
         given = {each.type for each in documents}
         lacking = newrecord.missing_types(self._readiness.portfolio, items, self._missing)
-        offered = [type_ for type_ in lacking if type_ not in given] or list(lacking)
+        shown = tuple(type_ for type_ in lacking if type_ not in given) or tuple(lacking)
         instruct(_("Of which type is it? A number, or the name of any type. Enter alone: not known yet."))
-        for number, type_ in enumerate(offered, start=1):
-            click.echo(f"  {number:>3}. {self._label(type_)}")
-        return tuple(
-            each if each.type is not None else replace(each, type=self._type(each, offered)) for each in documents
-        )
+        instruct(_("? shows all types."), indent="  ")
+        self._show_types(shown)
+        typed = []
+        for each in documents:
+            while each.type is None and (answer := self._type(each, shown)) is not None:
+                if answer == _ALL:
+                    shown = tuple(self._instrument.document_types)
+                    self._show_types(shown)
+                else:
+                    each = replace(each, type=answer)
+            typed.append(each)
+        return tuple(typed)
 
-    def _type(self, document: Offered, offered: Sequence[str]) -> str | None:
-        def understand(written: str) -> str | None:
+    def _show_types(self, types: Iterable[str]) -> None:
+        for number, type_ in enumerate(types, start=1):
+            click.echo(f"  {number:>3}. {self._label(type_)}")
+
+    def _type(self, document: Offered, shown: Sequence[str]) -> str | None:
+        """Ask for a type: by its number in the list shown last, or its name; `_ALL` asks for the list of all."""
+
+        def understand(written: str) -> str:
             text = slips.straight(written)
-            if text.isdecimal() and 1 <= int(text) <= len(offered):
-                return offered[int(text) - 1]
-            return newrecord.type_named(text, self._instrument)
+            if text.isdecimal() and 1 <= int(text) <= len(shown):
+                return shown[int(text) - 1]
+            return _ALL if text == _ALL else newrecord.type_named(text, self._instrument)
 
         return ask(printable(document.path.name), _optional(understand, None))
 

@@ -379,6 +379,23 @@ def test_a_number_of_a_list_that_was_cut_chooses_from_it(home: Path) -> None:
     at.interrupt("Berkas atau folder: ")
 
 
+def test_a_question_mark_lists_every_type_and_its_numbers_are_taken(home: Path, tmp_path: Path) -> None:
+    builders.write(tmp_path, {"scan 1.pdf": builders.pdf("a"), "scan 2.pdf": builders.pdf("b")})
+    scans = [part for name in ("scan 1.pdf", "scan 2.pdf") for part in ("--evidence", str(tmp_path / name))]
+    options = ["--area", "1", "--item", "A.I.1.i.a", "--title", "Rapat", "--person", "A", "--text", "B"]
+    at = Session(["new", str(home), *options, *scans, "--date", "kemarin"], cwd=home, **NOON)
+    at.answer("scan 1.pdf: ", "?")
+    told = at.answer("scan 1.pdf: ", str(list(TYPES).index("sop") + 1))
+    assert "Galat" not in told
+    assert [line.split(". ")[1] for line in told.splitlines() if ". " in line] == [t.in_("id") for t in TYPES.values()]
+    at.answer("scan 2.pdf: ", "Surat tugas")
+    at.answer("[Y/t]: ", "")
+    assert at.end()[0] == 0, at.text
+    evidence = front_matter(only_record(home))["bukti"]
+    assert isinstance(evidence, list)
+    assert [each["jenis"] for each in evidence] == ["sop", "surat-tugas"]
+
+
 @pytest.mark.parametrize("by", ["no", "interrupt"])
 def test_new_left_before_the_end_has_written_nothing(by: str, home: Path, tmp_path: Path) -> None:
     before = sorted(home.rglob("*"))
@@ -521,7 +538,7 @@ def test_a_document_dragged_again_is_told_as_taken_already(home: Path, tmp_path:
     assert "+ sk.pdf" in at.answer("Berkas atau folder: ", "sk.pdf")
     assert "- sk.pdf: sudah diambil" in at.answer("Berkas atau folder: ", str(home))
     assert "portofolio ini" in at.answer("Berkas atau folder: ", "")
-    at.interrupt("Tanggal kegiatan")
+    at.interrupt("Tanggal kegiatan [24 November 2026]: ")
 
 
 @pytest.mark.parametrize(
