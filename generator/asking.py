@@ -356,13 +356,35 @@ class _Asked:
     # The rest
 
     def day(self, told: Dated | None) -> datetime.date:
-        """Ask for the day, offering the one that the documents tell."""
+        """Ask for the day, offering the one that the documents tell; one outside the period has to be agreed to."""
         if told is not None:
             click.echo(day_source(told, self._words))
-        suggested = self._words.day(told.day if told is not None else self._today)
-        day = ask(_("When was it done"), lambda written: days.day(written, on=self._today), suggested)
-        _show_day(day, suggested, self._words)
-        return day
+        likely = told.day if told is not None else self._today
+        if told is not None and not self._within_period(likely):
+            self._tell_outside(likely)
+        suggested = self._words.day(likely) if self._within_period(likely) else None
+        while True:
+            day = ask(_("When was it done"), lambda written: days.day(written, on=self._today), suggested)
+            _show_day(day, suggested or "", self._words)
+            if self._within_period(day):
+                return day
+            self._tell_outside(day)
+            if ask_yes(_("Keep this day?"), blank=False):
+                return day
+
+    def _within_period(self, day: datetime.date) -> bool:
+        period = self._readiness.portfolio.period
+        return period is None or period.meets(day, day)
+
+    def _tell_outside(self, day: datetime.date) -> None:
+        period = self._readiness.portfolio.period
+        start = self._words.day(period.start) if period and period.start else "…"
+        end = self._words.day(period.end) if period and period.end else "…"
+        told = _(
+            "{day} lies outside the portfolio's period, {start} – {end}. "
+            "Documents of that day do not count, unless they are still in force within the period."
+        )
+        instruct(told.format(day=self._words.day(day), start=start, end=end), indent="  ")
 
     def people(self, area: int | None) -> tuple[str, ...]:
         """Ask who answers for it, until one line stays blank."""
@@ -449,10 +471,12 @@ def summary_lines(record: NewRecord, words: Words) -> list[str]:
     return [f"  {name:<{width}}  {value}" for name, value in rows]
 
 
-def status_line(record: NewRecord) -> str:
-    """Return what a record's status means, and why it has it."""
-    if not record.draft:
+def status_line(record: NewRecord, *, counts: bool) -> str:
+    """Return what a record's status means, and why it has it; `counts` where any of its documents does."""
+    if not record.draft and counts:
         return _("Status final: it counts, and catat build publishes it.")
+    if not record.draft:
+        return _("Status final: catat build publishes it, but none of its documents counts yet.")
     why = {
         "asked": _("as you asked"),
         "no-evidence": _("because it has no evidence yet"),

@@ -396,6 +396,36 @@ def test_a_question_mark_lists_every_type_and_its_numbers_are_taken(home: Path, 
     assert [each["jenis"] for each in evidence] == ["sop", "surat-tugas"]
 
 
+@pytest.fixture
+def home_of_2023(tmp_path: Path) -> Path:
+    """A new portfolio whose period is a year."""
+    folder = tmp_path / "portofolio 2023"
+    year = {"start": datetime.date(2023, 1, 1), "end": datetime.date(2023, 12, 31)}
+    starter.write(folder, starter.files(starter.complete(starter.Given(unit="BDK Contoh", **year), language="id")))
+    return folder
+
+
+def test_a_day_outside_the_period_is_told_asked_after_and_never_said_to_count(
+    home_of_2023: Path, tmp_path: Path
+) -> None:
+    builders.write(tmp_path, {"2021-05-06 notulen.pdf": builders.pdf("a")})
+    options = ["--area", "1", "--item", "A.I.1.i.a", "--title", "Rapat", "--person", "A", "--text", "B"]
+    options += ["--evidence", str(tmp_path / "2021-05-06 notulen.pdf")]
+    at = Session(["new", str(home_of_2023), *options], cwd=tmp_path, **NOON)
+    outside = "6 Mei 2021 di luar periode portofolio, 1 Januari 2023 – 31 Desember 2023"
+    assert outside in at.answer("Tanggal kegiatan: ", "6/5/2021")
+    assert outside in at.answer("[y/T]: ", "")
+    at.answer("Tanggal kegiatan: ", "6/5/2021")
+    at.answer("[y/T]: ", "y")
+    at.answer("[Y/t]: ", "")
+    code, told = at.end()
+    assert code == 0, at.text
+    assert front_matter(only_record(home_of_2023))["tanggal"] == datetime.date(2021, 5, 6)
+    assert "evidence-out-of-period" in told
+    assert "kegiatan ini dihitung" not in told
+    assert "Statusnya final, tetapi belum ada dokumennya yang dihitung" in told
+
+
 @pytest.mark.parametrize("by", ["no", "interrupt"])
 def test_new_left_before_the_end_has_written_nothing(by: str, home: Path, tmp_path: Path) -> None:
     before = sorted(home.rglob("*"))

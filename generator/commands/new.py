@@ -243,22 +243,24 @@ def _agreed(record: NewRecord, language: str) -> bool:
 
 
 def _tell_what_was_written(path: Path, record: NewRecord) -> None:
-    from generator import asking, newrecord
+    from generator import newrecord
 
     click.echo("\n" + click.style(_("{path} written.").format(path=path), bold=True))
     count = sum(not newrecord.in_place(each.name) for each in record.documents)
     if count:
         told = ngettext("{count} document was copied beside it.", "{count} documents were copied beside it.", count)
         click.echo(told.format(count=count))
-    click.echo(asking.status_line(record))
 
 
 def _tell_how_it_reads(root: Path, record: NewRecord, before: Outcome, on: datetime.date, memo: Memo) -> int:
-    """Read the portfolio again and tell what it makes of the record: what is wrong, what its items still lack."""
+    """Read the portfolio again and tell what it makes of the record: if it counts, what is wrong, what is lacking."""
     from generator import asking, pipeline
     from generator.diagnostics import Severity
 
     outcome = pipeline.read(root, on=on, memo=memo)
+    verdicts = {} if outcome.readiness is None else outcome.readiness.acceptance
+    counts = any(verdict.accepted for (id_, _number), verdict in verdicts.items() if id_ == record.id)
+    click.echo(asking.status_line(record, counts=counts))
     told = [each for each in outcome.diagnostics if each.place.file == record.path]
     told = [each for each in told if each.code not in {"record-without-items", "record-without-evidence"}]
     if told:
