@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,3 +59,9 @@ def test_the_highest_heading_of_a_text_stands_below_the_pages_own() -> None:
 
 def test_a_blank_to_fill_in_is_no_emphasis() -> None:
     assert "______" in "".join(markup.render("Nama: ______________ tanggal").pieces)
+
+
+def test_a_bracket_left_open_before_a_long_text_takes_no_time() -> None:
+    started = time.process_time()
+    markup.render("Antara [0, 1)." + " Kalimat tanpa kurung." * 4000)
+    assert time.process_time() - started < 2
