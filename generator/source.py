@@ -144,7 +144,9 @@ _FIRST_KEYS = (
     "klasifikasi|end_date|tanggal_selesai|area|answers|jawaban|item|assessor|penilai|order|urutan"
 )
 _BEGINS = rf"\n(---)[ \t]*\n(?=(?:{_FIRST_KEYS})[ \t]*:(?:[ \t\n]|$))"
-_AGAIN = re.compile(rf"{_BEGINS}(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
+# Between two rules drawn across a page stand sentences.
+_AS_IN_YAML = r"(?:[ \t#\-\[\]{}][^\n]*|[^\W\d][\w \-]*:[^\n]*)?\n"
+_AGAIN = re.compile(rf"{_BEGINS}(?:{_AS_IN_YAML})*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _AT_ONCE = re.compile(rf"\s*{_BEGINS}")
 _CODE = re.compile(r"\n(?:```|~~~)")
 
