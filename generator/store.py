@@ -44,6 +44,14 @@ def _cache_folder() -> Path | None:
         return None
 
 
+def in_home(path: Path) -> bool:
+    """Whether a file lies in the folder of its user, which Windows keeps from others; a share may be anybody's."""
+    try:
+        return path.resolve().is_relative_to(Path.home().resolve())
+    except RuntimeError:  # nobody's home
+        return False
+
+
 class Store:
     """Bytes by key, for several threads and processes. It may forget anything, and raises nothing for its file's sake.
 
@@ -73,9 +81,11 @@ class Store:
 
     @property
     def is_own(self) -> bool:
-        """Whether nobody but this user can have written what is kept; Windows keeps a user's folder from others."""
-        if self._path is None or os.name == "nt":
+        """Whether nobody but this user can have written what is kept."""
+        if self._path is None:
             return True
+        if os.name == "nt":
+            return in_home(self._path)
         try:
             file, folder = os.stat(self._path), os.stat(self._path.parent)
         except OSError:

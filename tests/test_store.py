@@ -277,6 +277,14 @@ def test_the_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert chosen.parent == tmp_path / "own"
 
 
+def test_on_windows_only_the_users_own_folder_is_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    assert store.in_home(tmp_path / "home/AppData/Local/catat/x.sqlite3")
+    assert not store.in_home(tmp_path / "share/x.sqlite3")
+    assert not store.in_home(tmp_path / "home/../share/x.sqlite3")
+
+
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these have folders of their own for it")
 def test_else_it_is_the_users_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CATAT_CACHE", raising=False)
