@@ -133,8 +133,9 @@ def assemble(
         "records joined",
         texts[: len(readings.records)],
         partial(_joined, cabinet=cabinet, library=library),
-        # Of the instrument only names come into a record: its labels and weights may change beside it.
-        context=(tuple(names.items), tuple(names.types), areas, roots, absent_roots),
+        # Of the instrument only names come into a record, and labels of types into what is told of wrong ones: labels
+        # and weights of items may change beside it.
+        context=(tuple(names.items), tuple(names.types.items()), areas, roots, absent_roots),
         world=_world(library),
         asks=Opened.asks,
     )

@@ -358,6 +358,8 @@ class Finder:
             self._inspected.setdefault(each.real, {})[evidence.ending(each.name)] = inspection
         if first:
             self.inspections.keep(asked)
+        else:
+            self.inspections.add()
 
     def _still_kept(self) -> dict[Reference, _Kept]:
         """Return what was found before and hangs on nothing that has changed."""
@@ -365,7 +367,9 @@ class Finder:
         self._number = self.disk.number
         for path in changes & self._inspected.keys():
             del self._inspected[path]
-        kept = dict(self._kept)
+        homes = {folder: os.path.realpath(folder) for folder in self._homes}
+        kept = dict(self._kept) if homes == self._homes else {}  # a link may lead elsewhere by now
+        self._homes = homes
         if changes:
             for name in [name for name, each in kept.items() if not changes.isdisjoint(each.paths)]:
                 del kept[name]
@@ -409,7 +413,7 @@ class Finder:
         return not any(is_below(real, self._real(each)) for each in (self.root, *self.roots.values()))
 
     def _real(self, folder: Path) -> str:
-        """Return where the portfolio or a root really lies; each is asked once, for thousands of files lie below."""
+        """Return where the portfolio or a root really lies; each is asked once a look: thousands of files lie below."""
         if folder not in self._homes:
             self._homes[folder] = os.path.realpath(folder)
         return self._homes[folder]

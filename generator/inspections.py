@@ -16,7 +16,8 @@ from generator.disk import DOUBTFUL_NANOSECONDS, Identity
 from generator.evidence import Inspection, State
 from generator.store import Store
 
-_KEY = "inspections"
+_KEY, _SINCE = "inspections", "inspections since"
+"""What was found at the last look at all files, and what at others since."""
 _SECONDS_EACH, _SECONDS_A_BYTE = 2e-4, 1.5e-9
 
 
@@ -38,7 +39,7 @@ class Inspections:
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
-        self._new = False
+        self._new: dict[str, Row] = {}
 
     def __reduce__(self) -> tuple[type[Inspections], tuple[None]]:
         """Go to another process without the store, which is of this one."""
@@ -46,7 +47,7 @@ class Inspections:
 
     @cached_property
     def _kept(self) -> dict[str, Row]:
-        return _read(self._store) if self._store is not None else {}
+        return {**_read(self._store, _KEY), **_read(self._store, _SINCE)} if self._store is not None else {}
 
     def of_all(self, asked: Sequence[Asked]) -> Mapping[Asked, Inspection]:
         """Return what the files are; one that the disk does not give is left out."""
@@ -56,8 +57,7 @@ class Inspections:
         for each, inspection in zip(missing, workers.made_in_chunks(missing, _look, seconds=_seconds), strict=True):
             if inspection is not None:
                 found[each] = inspection
-                self._kept[each.key] = (*each.identity, now, *astuple(inspection))
-                self._new = True
+                self._kept[each.key] = self._new[each.key] = (*each.identity, now, *astuple(inspection))
         return found
 
     def _known(self, asked: Asked) -> Inspection | None:
@@ -75,7 +75,15 @@ class Inspections:
         if self._store is None or (not self._new and len(asked) == len(self._kept)):
             return
         rows = {each.key: self._kept[each.key] for each in asked if each.key in self._kept}
-        self._store.put({_KEY: json.dumps({"version": _version(), "rows": rows}).encode()})
+        self._store.put({_KEY: _written(rows), _SINCE: b""})
+        self._new = {}
+
+    def add(self) -> None:
+        """Keep what is new beside what is kept: a few of thousands of files, in the time that a few take."""
+        if self._store is None or not self._new:
+            return
+        self._store.put({_SINCE: _written({**_read(self._store, _SINCE), **self._new})})
+        self._new = {}
 
 
 _IDENTITY = 6
@@ -83,9 +91,13 @@ Row = tuple[Any, ...]
 """What the disk said of a file, when that was, and what the file was found to be."""
 
 
-def _read(store: Store) -> dict[str, Row]:
+def _written(rows: Mapping[str, Row]) -> bytes:
+    return json.dumps({"version": _version(), "rows": rows}).encode()
+
+
+def _read(store: Store, key: str) -> dict[str, Row]:
     try:
-        told = json.loads(store.get(_KEY) or b"{}")
+        told = json.loads(store.get(key) or b"{}")
         rows = told["rows"] if told.get("version") == _version() else {}
         return {key: tuple(row) for key, row in rows.items()}
     except (ValueError, TypeError, AttributeError, KeyError):

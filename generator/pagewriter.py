@@ -86,6 +86,8 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
             asked = lacking(page)
             if asked is not None and not (page.alone and other.takes(page, asked)):
                 _render(renderer, asked, here)
+            if here.problem is not None:  # no other page mends it
+                break
             progress(number, len(pages))
         there = other.result(lacking)
     _settle(here, plan, stage)

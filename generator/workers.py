@@ -90,9 +90,11 @@ def begun(items: Iterable[_T], make: Callable[[Iterator[_T]], _R]) -> Callable[[
 
     def hand_over() -> None:
         left = iter(items)
-        with contextlib.suppress(DiedError):
+        try:
             while several := list(islice(left, _HANDED_OVER)):
                 beside.give(several)
+        except Exception:  # noqa: BLE001 - nothing is to come of a part; what is wrong is told where it is made again
+            beside.end()
 
     thread = threading.Thread(target=hand_over, daemon=True)
     thread.start()
@@ -152,7 +154,8 @@ class Beside(Generic[_T, _R]):
 
 def _make(make: Callable[[Iterator[_T]], _R], there: Connection) -> None:
     _begin()
-    there.send(make(chain.from_iterable(iter(there.recv, ()))))
+    with contextlib.suppress(Exception):  # told by nothing coming: what is wrong is told where it is made again
+        there.send(make(chain.from_iterable(iter(there.recv, ()))))
 
 
 class _NoProcesses(Exception):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator import build, pipeline, snapshots, workers
+from generator import build, evidence, pipeline, snapshots, workers
+from generator.evidence import Inspection
 from generator.pipeline import silent
 from generator.store import Store, place
-from tests import small
+from tests import builders, small
 
 RECORD = "records/1-manajemen-perubahan/kedua.md"
 
@@ -22,11 +24,17 @@ def home(tmp_path: Path) -> Path:
     made = small.write(tmp_path)
     for path in tmp_path.rglob("*"):
         os.utime(path, (1_700_000_000,) * 2)
-    with Store(place(made)) as store:
-        memo = snapshots.restored(store, made)
-        pipeline.read(made, on=small.DAY, memo=memo, store=store)
-        snapshots.keep(store, made, memo)
+    remembered(made)
     return made
+
+
+def remembered(home: Path) -> None:
+    """Read a portfolio and keep what was read, all of it."""
+    with Store(place(home)) as store:
+        store.prune(())
+        memo = snapshots.restored(store, home)
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+        snapshots.keep(store, home, memo)
 
 
 def texts_read(home: Path, root: Path | None = None) -> int:
@@ -52,6 +60,27 @@ def test_of_what_changed_no_more_is_read_than_that(home: Path) -> None:
 def test_a_document_that_goes_is_missed(home: Path) -> None:
     (home / "evidence/undangan.pdf").unlink()
     assert texts_read(home) == 0
+
+
+def test_scans_that_a_link_leads_to_are_those_that_it_leads_to_now(home: Path) -> None:
+    """A drive is mounted elsewhere, or last year's folder is replaced by this year's: the folder keeps its name."""
+    scan = home.parent / "scan"
+    scan.rename(home.parent / "scan-2022")
+    scan.symlink_to("scan-2022", target_is_directory=True)
+    remembered(home)
+    builders.write(home.parent, {"scan-2023/sk 2023.pdf": builders.pdf("SK yang lain")})
+    scan.unlink()
+    scan.symlink_to("scan-2023", target_is_directory=True)
+    texts_read(home)
+
+
+def test_a_document_type_is_meant_by_the_label_that_it_has_now(home: Path) -> None:
+    instrument = home / "instruments/ringkas.yaml"
+    written = instrument.read_text("utf-8")
+    (home / RECORD).write_text(small.SECOND.replace("undangan.pdf}", "undangan.pdf, type: Warkat}"), "utf-8")
+    remembered(home)
+    instrument.write_text(written.replace("undangan: Undangan,", "undangan: Warkat,"), "utf-8")
+    texts_read(home)
 
 
 def test_another_program_reads_everything(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,6 +121,24 @@ def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypat
     assert texts_read(home) == 1
 
 
+def test_a_document_is_looked_into_once_also_where_the_texts_stay(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan yang baru")})
+    os.utime(home / "evidence/undangan.pdf", (1_700_000_001,) * 2)
+    texts_read(home)
+    looked: list[str] = []
+    inspect = evidence.inspect
+
+    def look(path: Path, *, name: str) -> Inspection:
+        looked.append(name)
+        return inspect(path, name=name)
+
+    with Store(place(home)) as store:
+        memo = snapshots.restored(store, home)
+        monkeypatch.setattr(evidence, "inspect", look)
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+    assert looked == []
+
+
 def added(numbers: Iterator[int]) -> int:
     return sum(numbers)
 
@@ -110,6 +157,49 @@ def test_another_process_makes_one_thing_of_many() -> None:
 def test_what_another_process_dies_of_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
     assert workers.begun(range(1000), added_here)() == sum(range(1000))
+
+
+def failing(_numbers: Iterator[int]) -> int:
+    """Fails as on a disk that is full, unless it is made here."""
+    if os.environ.get("CATAT_TEST_HERE") != str(os.getpid()):
+        raise OSError(errno.ENOSPC, "full")
+    return 1
+
+
+def test_what_another_process_fails_at_is_told_where_it_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
+    assert workers.begun(range(10), failing)() == 1
+    assert capfd.readouterr().err == ""
+
+
+def test_another_process_that_nobody_waits_for_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    beside = workers.Beside(added)
+    beside.give([1])
+    process = beside._process
+    del beside
+    process.join()
+    assert capfd.readouterr().err == ""
+
+
+class _LostOnce:
+    """Numbers of which one cannot be had the first time."""
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def __iter__(self) -> Iterator[int]:
+        self._times += 1
+        for number in range(1000):
+            if self._times == 1 and number == 700:
+                raise OSError(errno.EIO, "lost")
+            yield number
+
+
+def test_nothing_is_made_of_a_part(capfd: pytest.CaptureFixture[str]) -> None:
+    assert workers.begun(_LostOnce(), added)() == sum(range(1000))
+    assert capfd.readouterr().err == ""
 
 
 def test_where_there_are_no_processes_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
