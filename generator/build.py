@@ -142,7 +142,7 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
 
     With errors nothing is written and the count is 0. Raises OutputRefused, FileChanged, OSError.
     """
-    begun = time.time_ns()
+    begun, root = time.time_ns(), root.resolve()  # one name, under which all commands remember it
     output.ensure_allowed(out, root)
     beside = _names_beside(out)
     with Store(place(root)) as store:

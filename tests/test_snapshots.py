@@ -12,8 +12,10 @@ import pytest
 from generator import build, evidence, pipeline, snapshots, workers
 from generator.evidence import Inspection
 from generator.pipeline import silent
+from generator.previewer import Previewer
 from generator.store import Store, place
 from tests import builders, small
+from tests.command import catat
 
 RECORD = "records/1-manajemen-perubahan/kedua.md"
 
@@ -91,6 +93,24 @@ def test_another_program_reads_everything(home: Path, monkeypatch: pytest.Monkey
 def test_the_folder_under_another_name_is_read_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home.parent)
     assert texts_read(home, Path(home.name)) > 1
+
+
+def test_what_one_command_reads_the_others_know(home: Path) -> None:
+    """Editors check while they see the preview, from within the folder and by its whole name."""
+    with Store(place(home)) as store:
+        store.prune(())
+    kept = []
+    for arguments in (["check"], ["build", "-o", "../site"], ["check", str(home), "--as-of", "2023-01-01"]):
+        catat(*arguments, cwd=home)
+        with Store(place(home)) as store:
+            kept.append(store.get("snapshot"))
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    previewer.remember()
+    kept.append(previewer.store.get("snapshot"))
+    previewer.close()
+    assert kept[0] is not None
+    assert set(kept) == {kept[0]}
 
 
 @pytest.mark.parametrize("spoil", [lambda content: content[:-9], lambda content: content.split(b"\n", 1)[0] + b"\n."])

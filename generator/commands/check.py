@@ -122,6 +122,7 @@ def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
     from generator.settings import DEFAULT_THEME
     from generator.terminal import Progress
 
+    root = root.resolve()  # one name, under which all commands remember it
     with Progress() as progress:
         memo = snapshots.restored(store, root)
         outcome = pipeline.read(root, on=day, memo=memo, progress=progress, store=store)
