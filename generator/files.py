@@ -152,7 +152,8 @@ class Shelf:
 
     def _text(self, path: str, on_disk: str, changes: AbstractSet[str]) -> Source | Diagnostic:
         before = self._texts.get(path)
-        if before is not None and on_disk not in changes:
+        # What the disk refused it may give by now, and nothing tells: another program had it open.
+        if before is not None and on_disk not in changes and not _refused(before):
             return before
         self.disk.status(on_disk)
         made = _read_text(on_disk, path)
@@ -288,6 +289,13 @@ def _read_text(where: str, path: str) -> Source | Diagnostic:
         return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
 
+def _refused(made: Source | Diagnostic | Found | NotFound) -> bool:
+    """Whether the disk did not give a file that is there."""
+    if isinstance(made, Found):
+        return made.inspection.state is State.DAMAGED and not made.inspection.sha256
+    return isinstance(made, Diagnostic) and made.sentence == "encoding-invalid/unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """What was found, and the paths on disk that it hangs on."""
@@ -341,6 +349,9 @@ class Finder:
         if missing or len(kept) != len(self._found):
             found = {reference: each.found for reference, each in kept.items()}
             self._found = self._found if found == self._found else found
+        for reference in missing:
+            if _refused(kept[reference].found):  # what had it open may let go of it, and nothing tells
+                del kept[reference]
         return self._found
 
     def _look_ahead(self, missing: Iterable[Reference]) -> None:

@@ -142,7 +142,9 @@ def read(
     shown = (problem for text in texts for problem in text.diagnostics)
     diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
-    inputs = {} if tree.has_links or silence else shelf.disk.known()  # git may be there the next time
+    refused = any(each.sentence.endswith("/unreadable") for each in diagnostics)
+    # Git may be there the next time, and what the disk refused may be given.
+    inputs = {} if tree.has_links or silence or refused else shelf.disk.known()
     return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts, inputs)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +84,28 @@ def test_a_document_type_is_meant_by_the_label_that_it_has_now(home: Path) -> No
     (home / RECORD).write_text(small.SECOND.replace("undangan.pdf}", "undangan.pdf, type: Warkat}"), "utf-8")
     remembered(home)
     instrument.write_text(written.replace("undangan: Undangan,", "undangan: Warkat,"), "utf-8")
+    texts_read(home)
+
+
+@pytest.mark.parametrize("name", [RECORD, "evidence/undangan.pdf"])
+def test_what_another_program_held_is_read_when_it_lets_go(
+    home: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses a file that is open elsewhere, and its time does not tell when it is closed."""
+    given = io.open
+
+    def refusing(file: object, *arguments: Any, **more: Any) -> Any:
+        if str(file) == str(home / name):
+            raise PermissionError(errno.EACCES, "in use", name)
+        return given(file, *arguments, **more)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("builtins.open", refusing)
+        patch.setattr("io.open", refusing)
+        remembered(home)
+        refused = pipeline.read(home, on=small.DAY)
+    assert [each.place.file for each in refused.diagnostics if each.sentence.endswith("/unreadable")]
+    assert refused.inputs == {}
     texts_read(home)
 
 
