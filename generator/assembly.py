@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from generator import slips
@@ -95,7 +96,7 @@ def opened(
 
 def wanted_files(texts: Sequence[Opened], memo: Memo) -> tuple[Reference, ...]:
     """Return every file that an evidence entry or a link of a text may name; a text of the portfolio is none."""
-    parts = tuple((text.path, text.evidence, text.links) for text in texts)
+    parts = tuple(memo.each("files that texts may name", texts, _MAY_NAME))
 
     def wanted() -> tuple[Reference, ...]:
         sources = {path for path, _, _ in parts}
@@ -104,6 +105,9 @@ def wanted_files(texts: Sequence[Opened], memo: Memo) -> tuple[Reference, ...]:
         return tuple(dict.fromkeys((*(each for _, evidence, _ in parts for each in evidence), *linked)))
 
     return memo.last("wanted files", parts, wanted)
+
+
+_MAY_NAME = attrgetter("path", "evidence", "links")
 
 
 def assemble(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import posixpath
 import re
@@ -129,6 +130,7 @@ class Shelf:
     _contents: dict[str, _Contents] = field(default_factory=dict)
     _paths: _Paths | None = None
     _texts: dict[str, Source | Diagnostic] = field(default_factory=dict)
+    _tree: Tree | None = None
     _number: int = 0
 
     def __post_init__(self) -> None:
@@ -137,15 +139,14 @@ class Shelf:
 
     def tree(self) -> Tree:
         """Read the texts and list the other files. Raises OSError where the folder itself cannot be read."""
-        changes = self.disk.changes(since=self._number)
+        changes, before = self.disk.changes(since=self._number), self._paths
         paths = self._listed(changes)
         texts = {path: self._text(path, on_disk, changes) for path, on_disk in paths.texts.items()}
+        same = paths is before and all(map(operator.is_, texts.values(), self._texts.values()))
         self._texts, self._number = texts, self.disk.number
-        unreadable = [each for each in texts.values() if isinstance(each, Diagnostic)]
-        sources = {path: each for path, each in texts.items() if isinstance(each, Source)}
-        settings = sources.pop(SETTINGS, None)
-        faults = (*paths.outside, *unreadable)
-        return Tree(settings, tuple(sources.values()), paths.loose, faults, paths.strays, paths.links)
+        if self._tree is None or not same:
+            self._tree = _tree(paths, texts)
+        return self._tree
 
     def _on_disk(self, path: str) -> str:
         return f"{self._home}{os.sep}{path.replace('/', os.sep)}"
@@ -266,6 +267,14 @@ class Shelf:
             sorts = (tuple(kinds[kind]) for kind in (Kind.FOLDER, Kind.FILE, Kind.LINK))
             kept = self._contents[path] = _Contents(self._on_disk(path), listing, *sorts)
         return kept
+
+
+def _tree(paths: _Paths, texts: Mapping[str, Source | Diagnostic]) -> Tree:
+    unreadable = [each for each in texts.values() if isinstance(each, Diagnostic)]
+    sources = {path: each for path, each in texts.items() if isinstance(each, Source)}
+    settings = sources.pop(SETTINGS, None)
+    faults = (*paths.outside, *unreadable)
+    return Tree(settings, tuple(sources.values()), paths.loose, faults, paths.strays, paths.links)
 
 
 _NOTHING = _Contents("", {}, (), (), ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -27,7 +27,7 @@ from generator import (
 from generator.assembly import Opened, Readings
 from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
 from generator.disk import Disk, Identity
-from generator.files import Finder, Found, Shelf, Tree, is_below
+from generator.files import Finder, Found, NotFound, Shelf, Tree, is_below
 from generator.history import LastChange
 from generator.inspections import Inspections
 from generator.instrument import Instrument
@@ -137,7 +137,7 @@ def read(
     )
     changes, silence = _changes(root, found_settings, portfolio, tree, memo)
     portfolio = replace(portfolio, changes=changes)
-    loose = memo.last("loose files", (tree.loose, found), lambda: _without_targets(tree.loose, root, found))
+    loose = _without_targets(tree.loose, root, found, memo)
     readiness, warnings = _judged(portfolio, replace(tree, loose=loose), readings, on, memo)
     shown = (problem for text in texts for problem in text.diagnostics)
     diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
@@ -177,17 +177,21 @@ def _by_every_name(found: Files) -> Files:
     return {**found, **{each.reference: each for each in found.values() if isinstance(each, Found)}}
 
 
-def _without_targets(loose: Sequence[str], root: Path, found: Files) -> tuple[str, ...]:
+def _without_targets(loose: tuple[str, ...], root: Path, found: Files, memo: Memo) -> tuple[str, ...]:
     """Return the loose files without those that a link of the portfolio, named as evidence, leads to."""
+    apart = set(filter(None, memo.each("files out of place", tuple(found.values()), _out_of_place)))
+    if not apart:
+        return loose
     home = os.path.realpath(root)
-    apart = {each.real for each in found.values() if isinstance(each, Found) and not _in_place(each)}
     real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart if is_below(path, home)}
     return tuple(path for path in loose if path not in real)
 
 
-def _in_place(found: Found) -> bool:
-    """Whether a file lies where it is named, for all that its path tells."""
-    return found.real.replace(os.sep, "/").endswith(found.reference.path)
+def _out_of_place(found: Found | NotFound) -> str | None:
+    """Return where a file really lies; None where that is where it is named, for all that its path tells."""
+    if isinstance(found, NotFound) or found.real.replace(os.sep, "/").endswith(found.reference.path):
+        return None
+    return found.real
 
 
 def _judged(
@@ -274,7 +278,7 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
 
 def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
     def each(kind: str, reader: Callable[[Source], T]) -> tuple[T, ...]:
-        sources = tree.folder(kind)
+        sources = memo.last(("folder", kind), (tree.texts,), partial(tree.folder, kind))
         return tuple(memo.each(kind, sources, _counted(reader, partial(progress, kind), len(sources))))
 
     defaults = memo.each("defaults", tree.defaults(), records.read_defaults)
@@ -285,7 +289,7 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
             source, [by_folder[above] for above in records.folders_above(source.path) if above in by_folder]
         )
 
-    sources = tree.folder("records")
+    sources = memo.last(("folder", "records"), (tree.texts,), partial(tree.folder, "records"))
     read_all = memo.each(
         "records",
         sources,

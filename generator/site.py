@@ -391,7 +391,7 @@ def _published(
     pages |= lists.finding_pages(readiness)
     return Published(
         pages=pages,
-        files=memo.last("files published", tuple(copied), lambda: dict(map(_place, copied))),
+        files=memo.last("files published", tuple(copied), lambda: dict(memo.each("places of files", copied, _place))),
         previews=previews,
     )
 
