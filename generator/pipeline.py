@@ -189,7 +189,7 @@ def _without_targets(loose: tuple[str, ...], root: Path, found: Files, memo: Mem
 
 def _out_of_place(found: Found | NotFound) -> str | None:
     """Return where a file really lies; None where that is where it is named, for all that its path tells."""
-    if isinstance(found, NotFound) or found.real.replace(os.sep, "/").endswith(found.reference.path):
+    if isinstance(found, NotFound) or found.real.replace(os.sep, "/").endswith(f"/{found.reference.path}"):
         return None
     return found.real
 

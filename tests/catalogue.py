@@ -1,6 +1,7 @@
 """Keeps the Indonesian catalogue in step with our code, our templates and Click: `python -m tests.catalogue`.
 
-New messages are added without a translation, translations stay, and messages nobody asks for any more are dropped.
+New messages are added without a translation, translations stay, and messages nobody asks for any more are dropped. What
+Click asks for differs by its version: its messages are marked as such and stay.
 """
 
 from __future__ import annotations
@@ -54,22 +55,33 @@ def _text(argument: ast.expr) -> str | None:
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
-def needed() -> set[str | tuple[str, ...]]:
-    """Return every message that is asked for; one with a plural as a pair."""
-    found: set[str | tuple[str, ...]] = set()
+Id = str | tuple[str, ...]
+"""A message as it is asked for; one with a plural is a pair."""
 
-    def look(method: Any, path: Path, keywords: dict[str, Any]) -> None:
-        extracted = extract_from_file(method, path, keywords, options={"trimmed": "true", "silent": "false"})
-        found.update(message for _line, message, _comments, _context in extracted)
+OF_CLICK = "Click"
+"""The comment on a message that Click asks for, or did in a version that we run with."""
 
+
+def needed() -> set[Id]:
+    """Return every message that our code and our templates ask for."""
+    found: set[Id] = set()
     for path in (ROOT / "generator").rglob("*.py"):
-        look(python_messages, path, {**OUR_KEYWORDS, "self": None} if path.name == "words.py" else OUR_KEYWORDS)
+        keywords = {**OUR_KEYWORDS, "self": None} if path.name == "words.py" else OUR_KEYWORDS
+        found |= _messages(python_messages, path, keywords)
     for path in (ROOT / "themes").rglob("*.html"):
-        look("jinja2", path, DEFAULT_KEYWORDS)
-    for path in Path(click.__file__).parent.rglob("*.py"):
-        look("python", path, DEFAULT_KEYWORDS)
-    # A message that has a plural somewhere is the same entry where it has none.
-    return found - {message[0] for message in found if isinstance(message, tuple)} - {""}
+        found |= _messages("jinja2", path, DEFAULT_KEYWORDS)
+    return found
+
+
+def needed_by_click() -> set[Id]:
+    """Return every message that the installed Click asks for."""
+    paths = Path(click.__file__).parent.rglob("*.py")
+    return {message for path in paths for message in _messages("python", path, DEFAULT_KEYWORDS)}
+
+
+def _messages(method: Any, path: Path, keywords: dict[str, Any]) -> set[Id]:
+    extracted = extract_from_file(method, path, keywords, options={"trimmed": "true", "silent": "false"})
+    return {message for _line, message, _comments, _context in extracted}
 
 
 def read() -> Catalog:
@@ -82,14 +94,19 @@ def merge(old: Catalog) -> Catalog:
     """Return the catalogue of the messages that are needed, with the translations there are."""
     new = Catalog(locale="id", charset="utf-8")
     new.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]  # Babel takes Indonesian for a language with two
-    for message in needed():
+    ours = needed()
+    of_click = needed_by_click() | {message.id for message in old if OF_CLICK in message.user_comments}
+    every = ours | of_click
+    # A message that has a plural somewhere is the same entry where it has none.
+    for message in every - {each[0] for each in every if isinstance(each, tuple)} - {""}:
+        comments = () if message in ours else (OF_CLICK,)
         known = old.get(message if isinstance(message, str) else message[0])
         if known is None:
-            new.add(message)
+            new.add(message, user_comments=comments)
             continue
         string = strings(known)[0]
         flags = {"fuzzy"} if known.fuzzy else set()
-        new.add(message, (string,) if isinstance(message, tuple) else string, (), flags, (), known.user_comments)
+        new.add(message, (string,) if isinstance(message, tuple) else string, (), flags, (), comments)
     return new
 
 

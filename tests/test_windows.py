@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator import codepages, commands, files, paths, pipeline, portability
 from generator.evidence import Inspection, State
 from generator.files import Found
+from generator.memo import Memo
 from generator.paths import Reference
 from generator.views.common import list_path, person_path, record_part_path, slug
 from tests import builders, small
@@ -250,5 +251,5 @@ def test_a_link_on_a_share_of_another_drive_is_no_file_of_the_portfolio(monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(pipeline.os, "path", ntpath)
         patch.setattr(pipeline.os, "sep", "\\")
-        kept = pipeline._without_targets(loose, PureWindowsPath(r"C:\zi"), found)  # type: ignore[arg-type]
+        kept = pipeline._without_targets(loose, PureWindowsPath(r"C:\zi"), found, Memo())  # type: ignore[arg-type]
     assert kept == loose
