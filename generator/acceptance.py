@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,7 +67,7 @@ class Judged:
     verdicts: tuple[tuple[tuple[str, int], Acceptance], ...]
 
 
-def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> list[Judged]:
+def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> Sequence[Judged]:
     """Judge every document of the portfolio as of a day, record by record."""
     verdicts = _newest_verdicts(portfolio, on)
 

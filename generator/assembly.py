@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -217,8 +216,8 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
 
 def _in_time(records: Iterable[Record], repeated: Collection[str]) -> tuple[Record, ...]:
     """Return the records by their dates, without those whose ids are not theirs alone."""
-    made = [record for record in records if record.id.casefold() not in repeated]
-    return tuple(sorted(made, key=lambda record: (record.date, record.id)))
+    made = [record for record in records if record.id.casefold() not in repeated] if repeated else records
+    return tuple(sorted(made, key=attrgetter("date", "id")))
 
 
 def _absent(document: Document) -> bool:
@@ -261,7 +260,7 @@ class _Assembler:
 
     def portfolio(self, joined: Sequence[_Joined]) -> Portfolio:
         target, held, expected = self._settings()
-        repeated, told = self.memo.last("repeated ids", self.readings.records, self._repeated_ids)
+        repeated, told = self._repeated_ids()
         self.found += told
         self.found += chain.from_iterable(each.diagnostics for each in joined)
         whole = tuple(each.record for each in joined if each.record is not None)
@@ -320,7 +319,10 @@ class _Assembler:
 
     def _repeated_ids(self) -> tuple[frozenset[str], tuple[Diagnostic, ...]]:
         """Return the ids that several records have, and tell them: which of the records is meant cannot be known."""
-        counted = Counter(reading.id.casefold() for reading in self.readings.records)
+        ids = self.memo.each("ids", self.readings.records, lambda reading: (reading.id.casefold(),))
+        repeated = frozenset(name for name, times in self.memo.counted("ids", ids).items() if times > 1)
+        if not repeated:
+            return repeated, ()
         first: dict[str, RecordReading] = {}
         told = []
         for reading in self.readings.records:
@@ -330,7 +332,7 @@ class _Assembler:
                 told.append(
                     diagnostic("record-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
                 )
-        return frozenset(name for name, times in counted.items() if times > 1), tuple(told)
+        return repeated, tuple(told)
 
     def _text(self, divided: Divided | None, problems: Problems) -> Text:
         text, broken = self.library.text(divided)

@@ -100,11 +100,12 @@ def _theme(outcome: Outcome) -> Theme:
 
 def _with_theme(outcome: Outcome) -> Outcome:
     """Return the outcome with the portfolio's own theme among what it hangs on, as it lies there before it is read."""
-    if outcome.settings is None or not outcome.inputs:
+    if outcome.settings is None or not (inputs := outcome.inputs()):
         return outcome
     own = (outcome.root / outcome.settings.theme.value).absolute()
     paths = theme.sources(own) if own.is_dir() else (os.fspath(own),)
-    return replace(outcome, inputs={**outcome.inputs, **{path: disk.identity_of(path) for path in paths}})
+    whole = {**inputs, **{path: disk.identity_of(path) for path in paths}}
+    return replace(outcome, inputs=lambda: whole)
 
 
 def check_theme(outcome: Outcome) -> Outcome:
@@ -158,7 +159,7 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
         # What earlier builds needed and this one does not is forgotten.
         store.prune(made.previews.kept_under(), among=previews.FOLDER)
         outcome, written = _write(outcome, made, store, out, progress)
-        if written and outcome.inputs and made.previews.complete and beside == _names_beside(out):
+        if written and outcome.inputs() and made.previews.complete and beside == _names_beside(out):
             _note(outcome, on, out, written, store, begun)
     return outcome, len(written)
 
@@ -182,7 +183,7 @@ def _note(outcome: Outcome, on: datetime.date, out: Path, written: Manifest, sto
             folders.add(path)
     entry = ledger.Entry(
         facts=ledger.facts(on),
-        inputs=outcome.inputs,
+        inputs=outcome.inputs(),
         outputs=tuple(f"{real}{os.sep}{path}" for path in (*written, *sorted(folders))),
         result={"files": len(written), "warnings": len(outcome.diagnostics), "language": outcome.language},
     )

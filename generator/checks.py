@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -51,10 +50,10 @@ def check(
     named = memo.each("files named", portfolio.records, _named)
     return (
         *chain.from_iterable(told),
-        *_duplicates(portfolio.records, named, texts),
+        *_duplicates(portfolio.records, named, texts, memo),
         *_copies(portfolio, texts, memo),
         *portability.check(portfolio, texts, memo),
-        *_unreferenced(portfolio, _lying_loose(portfolio, named, loose), texts, unsound, unreadable),
+        *_unreferenced(portfolio, _lying_loose(portfolio, named, loose, memo), texts, unsound, unreadable),
         *_unsupported(readiness, texts, unsound, memo),
     )
 
@@ -127,12 +126,11 @@ def _document(
 
 
 def _duplicates(
-    records: Sequence[Record], named: Sequence[_Named], texts: Mapping[str, Source]
+    records: Sequence[Record], named: Sequence[_Named], texts: Mapping[str, Source], memo: Memo
 ) -> Iterator[Diagnostic]:
-    sums = [*chain.from_iterable(each.sums for each in named)]
-    if len(set(sums)) == len(sums):
+    times = memo.counted("digests", [each.sums for each in named])
+    if max(times.values(), default=0) < _TWICE:
         return
-    times = Counter(sums)
     first: dict[str, tuple[Record, _NamedFile]] = {}
     for record, several in sorted(zip(records, named, strict=True), key=lambda each: each[0].path):
         for file in several.files:
@@ -152,6 +150,9 @@ def _duplicates(
                 other=earlier.reference,
                 record=earlier_record.id,
             )
+
+
+_TWICE = 2
 
 
 def _copies(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> Iterator[Diagnostic]:
@@ -174,16 +175,16 @@ def _split(path: str) -> tuple[str, str]:
     return folder, name
 
 
-def _lying_loose(portfolio: Portfolio, named: Sequence[_Named], loose: Iterable[str]) -> list[str]:
+def _lying_loose(portfolio: Portfolio, named: Sequence[_Named], loose: Iterable[str], memo: Memo) -> list[str]:
     """Return those of the loose files that nothing names."""
     others = (
         *(statement.text for statement in portfolio.statements),
         *(finding.text for finding in portfolio.findings),
         *(page.text for page in portfolio.pages),
     )
-    paths = set().union(*(each.paths for each in named))
-    paths |= {reference.path for text in others for reference in text.files.values()}
-    return [path for path in loose if path not in paths]
+    paths = memo.counted("paths named", [each.paths for each in named])
+    linked = {reference.path for text in others for reference in text.files.values()}
+    return [path for path in loose if path not in paths and path not in linked]
 
 
 def _unreferenced(
@@ -236,7 +237,7 @@ def _unsupported(
     """Yield the answers that nothing supports, nor would once what is wrong with a record is mended."""
     items = {each.item.id: each.item for each in readiness.items}
     spoilt = {item for reading in unsound for written in reading.items for item in items_meant(written.value, items)}
-    spoilt = spoilt.union(*memo.each("items spoilt", readiness.portfolio.records, _spoilt))
+    spoilt |= memo.counted("spoilt", memo.each("items spoilt", readiness.portfolio.records, _spoilt)).keys()
     silent = "\n".join([reading.source.text for reading in unsound if not reading.items][:_MANY])
     places = readiness.portfolio.answer_places
     for each in readiness.items:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import os
 import posixpath
 import re
@@ -45,15 +44,6 @@ class Tree:
     strays: tuple[Diagnostic, ...] = ()
     has_links: bool = False
 
-    def folder(self, name: str) -> tuple[Source, ...]:
-        """Return the texts below one of the portfolio's folders."""
-        start = f"{name}/"
-        return tuple([each for each in self.texts if each.path.startswith(start) and is_text(each.path)])
-
-    def defaults(self) -> tuple[Source, ...]:
-        """Return what folders say for all the records below them."""
-        return tuple(each for each in self.texts if not is_text(each.path))
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -81,6 +71,11 @@ def is_junk(name: str) -> bool:
 def is_text(name: str) -> bool:
     """Whether a file's name is that of a text of the portfolio."""
     return name.endswith(".md") or name.casefold().endswith(".md")
+
+
+def kind_of(text: Source) -> str:
+    """Return what a text is by where it lies: the portfolio's folder that it is in, or `DEFAULTS`."""
+    return text.path.partition("/")[0] if is_text(text.path) else DEFAULTS
 
 
 def _is_defaults(path: str) -> bool:
@@ -130,6 +125,7 @@ class Shelf:
     _contents: dict[str, _Contents] = field(default_factory=dict)
     _paths: _Paths | None = None
     _texts: dict[str, Source | Diagnostic] = field(default_factory=dict)
+    _refused: AbstractSet[str] = frozenset()
     _tree: Tree | None = None
     _number: int = 0
 
@@ -141,19 +137,25 @@ class Shelf:
         """Read the texts and list the other files. Raises OSError where the folder itself cannot be read."""
         changes, before = self.disk.changes(since=self._number), self._paths
         paths = self._listed(changes)
-        texts = {path: self._text(path, on_disk, changes) for path, on_disk in paths.texts.items()}
-        same = paths is before and all(map(operator.is_, texts.values(), self._texts.values()))
-        self._texts, self._number = texts, self.disk.number
-        if self._tree is None or not same:
-            self._tree = _tree(paths, texts)
+        kept = self._texts if paths is before else {}
+        # What the disk refused it may give by now, and nothing tells: another program had it open.
+        again = [path for path in map(self._path, changes) if path in paths.texts] if kept else paths.texts
+        new = {path: self._text(path, paths.texts[path], changes) for path in (*again, *(self._refused & kept.keys()))}
+        self._number = self.disk.number
+        if self._tree is None or paths is not before or any(made is not kept[path] for path, made in new.items()):
+            self._texts = {**kept, **new}
+            self._refused = {path for path, made in new.items() if _refused(made)}
+            self._tree = _tree(paths, self._texts)
         return self._tree
 
     def _on_disk(self, path: str) -> str:
         return f"{self._home}{os.sep}{path.replace('/', os.sep)}"
 
+    def _path(self, on_disk: str) -> str:
+        return on_disk.removeprefix(f"{self._home}{os.sep}").replace(os.sep, "/")
+
     def _text(self, path: str, on_disk: str, changes: AbstractSet[str]) -> Source | Diagnostic:
         before = self._texts.get(path)
-        # What the disk refused it may give by now, and nothing tells: another program had it open.
         if before is not None and on_disk not in changes and not _refused(before):
             return before
         self.disk.status(on_disk)
@@ -332,32 +334,41 @@ class Finder:
     inspections: Inspections = field(default_factory=lambda: Inspections(None))
     _number: int = 0
     _kept: dict[Reference, _Kept] = field(default_factory=dict)
-    _found: Mapping[Reference, Found | NotFound] = field(default_factory=dict)
+    _found: dict[Reference, Found | NotFound] = field(default_factory=dict)
     _inspected: dict[str, dict[str, Inspection]] = field(default_factory=dict)
     _names: dict[str, tuple[Listing, Mapping[str, str]]] = field(default_factory=dict)
     _homes: dict[Path, str] = field(default_factory=dict)
+    _wanted: tuple[tuple[Reference, ...], AbstractSet[Reference]] = field(default=((), frozenset()), init=False)
+    _hinges: set[str] = field(default_factory=set, init=False)
+    """All paths that something which was found hangs on, and some that nothing does any more."""
 
     def find_all(
-        self, references: Iterable[Reference], *, progress: Callable[[int, int], None] | None = None
+        self, references: tuple[Reference, ...], *, progress: Callable[[int, int], None] | None = None
     ) -> Mapping[Reference, Found | NotFound]:
         """Find each reference; `progress(done, total)` is told after each that had to be looked for.
 
         The same mapping is returned as long as nothing else is found.
         """
-        wanted = dict.fromkeys(references)
-        kept = self._still_kept()
-        missing = sorted(wanted.keys() - kept.keys())
+        if references is not self._wanted[0]:
+            self._wanted = (references, frozenset(references))
+        wanted = self._wanted[1]
+        kept, stale = self._still_kept()
+        missing = sorted((wanted - kept.keys()) | (wanted & stale))
         self._look_ahead(missing)
+        found = dict(self._found) if missing else self._found
         for number, reference in enumerate(missing, start=1):
             kept[reference] = self._find(reference)
+            self._hinges.update(kept[reference].paths)
+            found[reference] = kept[reference].found
             if progress is not None:
                 progress(number, len(missing))
         if len(kept) > len(wanted):
-            kept = {reference: kept[reference] for reference in wanted}
+            kept = {reference: each for reference, each in kept.items() if reference in wanted}
+        if len(found) > len(wanted):
+            found = {reference: each for reference, each in found.items() if reference in wanted}
         self._kept = kept
-        if missing or len(kept) != len(self._found):
-            found = {reference: each.found for reference, each in kept.items()}
-            self._found = self._found if found == self._found else found
+        if len(found) != len(self._found) or any(found[each] != self._found.get(each) for each in missing):
+            self._found = found
         for reference in missing:
             if _refused(kept[reference].found):  # what had it open may let go of it, and nothing tells
                 del kept[reference]
@@ -381,8 +392,8 @@ class Finder:
         else:
             self.inspections.add()
 
-    def _still_kept(self) -> dict[Reference, _Kept]:
-        """Return what was found before and hangs on nothing that has changed."""
+    def _still_kept(self) -> tuple[dict[Reference, _Kept], AbstractSet[Reference]]:
+        """Return what was found before, and the names of what hangs on something that has changed."""
         changes = self.disk.changes(since=self._number)
         self._number = self.disk.number
         for path in changes & self._inspected.keys():
@@ -390,10 +401,11 @@ class Finder:
         homes = {folder: os.path.realpath(folder) for folder in self._homes}
         kept = dict(self._kept) if homes == self._homes else {}  # a link may lead elsewhere by now
         self._homes = homes
-        if changes:
-            for name in [name for name, each in kept.items() if not changes.isdisjoint(each.paths)]:
-                del kept[name]
-        return kept
+        if not self._hinges:
+            self._hinges.update(*(each.paths for each in kept.values()))
+        if changes.isdisjoint(self._hinges):
+            return kept, frozenset()
+        return kept, {name for name, each in kept.items() if not changes.isdisjoint(each.paths)}
 
     def find(self, reference: Reference) -> Found | NotFound:
         """Find one file: exact in capitals, whichever Unicode form its name has, never outside its roots."""

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import is_not
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
 
 World = Sequence[Mapping[Any, object]]
 
@@ -23,8 +24,8 @@ class _Step:
     context: object
     world: World
     inputs: Sequence[Any]
-    results: Sequence[Any]
-    asked: Sequence[Collection[Hashable]]
+    results: list[Any]
+    asked: list[Collection[Hashable]]
 
 
 class Memo:
@@ -35,6 +36,9 @@ class Memo:
         self._used: dict[Hashable, object] = {}
         self._last: dict[Hashable, tuple[object, object]] = {}
         self._steps: dict[str, _Step] = {}
+        self._compared: tuple[Mapping[Any, object], Mapping[Any, object], AbstractSet[Any]] = ({}, {}, frozenset())
+        self._counts: dict[str, tuple[Sequence[Collection[Any]], Counter[Any]]] = {}
+        self._unions: dict[str, tuple[Sequence[Sequence[tuple[Any, Any]]], Mapping[Any, Any]]] = {}
         self._done: Counter[str] = Counter()
 
     def part(self, steps: Collection[str]) -> Memo:
@@ -95,8 +99,8 @@ class Memo:
         *,
         context: object = None,
         world: World = (),
-        asks: Callable[[T], Collection[Hashable]] = lambda one: (),
-    ) -> list[R]:
+        asks: Callable[[T], Collection[Hashable]] | None = None,
+    ) -> Sequence[R]:
         """Return what `make` makes of each input; of one that was there at the last call, what was made then.
 
         An input is known by being the same object: comparing thousands of records would take longer than what is saved.
@@ -113,20 +117,67 @@ class Memo:
         *,
         context: object = None,
         world: World = (),
-        asks: Callable[[T], Collection[Hashable]] = lambda one: (),
-    ) -> list[R]:
+        asks: Callable[[T], Collection[Hashable]] | None = None,
+    ) -> Sequence[R]:
         """Do as `each`, where `make` makes results of all the inputs that lack one, in their order."""
         before = self._steps.get(step)
         if before is None or before.context != context or len(before.world) != len(world):
-            before = _Step(context, world, (), (), ())
-        results, asked, missing = _kept(before, inputs, _differences(before.world, world))
+            before = _Step(context, world, (), [], [])
+        results, asked, missing = _kept(before, inputs, self._differences(before.world, world))
         lacking = [inputs[position] for position in missing]
         self._done[step] += len(lacking)
         for position, one, made in zip(missing, lacking, make(lacking), strict=True):
             results[position] = made
-            asked[position] = asks(one)
+            asked[position] = asks(one) if asks is not None else ()
         self._steps[step] = _Step(context, world, inputs, results, asked)
-        return list(results)
+        return results
+
+    def _differences(self, before: World, now: World) -> AbstractSet[Any]:
+        """Return the keys that have another value than before in one of the mappings, or are in one of two only."""
+        found: AbstractSet[Any] = frozenset()
+        for old, new in zip(before, now, strict=True):
+            if old is new:
+                continue
+            if self._compared[0] is not old or self._compared[1] is not new:  # several steps may ask the same two
+                self._compared = (old, new, _differing(old, new))
+            found |= self._compared[2]
+        return found
+
+    def counted(self, step: str, parts: Sequence[Collection[K]]) -> Mapping[K, int]:
+        """Return how often each thing stands in the parts, until the step is asked for again.
+
+        It is counted on from the last call: a part is known by being the same object.
+        """
+        before, counts = self._counts.get(step, ((), Counter()))
+        changed = _changed(before, parts)
+        if changed is None:
+            counts = Counter(chain.from_iterable(parts))
+        for position in changed or ():
+            counts.update(parts[position])
+            for gone in before[position]:
+                counts[gone] -= 1
+                if not counts[gone]:
+                    del counts[gone]
+        self._counts[step] = (parts, counts)
+        return counts
+
+    def united(self, step: str, parts: Sequence[Sequence[tuple[K, R]]]) -> Mapping[K, R]:
+        """Return all pairs of the parts as one mapping. A key stands in one part alone.
+
+        What has not changed since the last call is taken from there: a part is known by being the same object.
+        """
+        before, union = self._unions.get(step, ((), {}))
+        changed = _changed(before, parts)
+        if changed is None:
+            union = dict(chain.from_iterable(parts))
+        elif changed:
+            gone = {key for position in changed for key, _ in before[position]}
+            come = dict(chain.from_iterable(parts[position] for position in changed))
+            union = {**union, **come}
+            for key in gone - come.keys():
+                del union[key]
+        self._unions[step] = (parts, union)
+        return union
 
 
 def _kept(
@@ -134,8 +185,10 @@ def _kept(
 ) -> tuple[list[Any], list[Collection[Hashable]], list[int]]:
     """Return the results and keys that still hold, in the order of the inputs, and the positions that have none."""
     if len(inputs) == len(step.inputs):
-        results, asked = list(step.results), list(step.asked)
         missing = list(compress(count(), map(is_not, inputs, step.inputs)))
+        if not missing and not changed:
+            return step.results, step.asked, missing
+        results, asked = step.results.copy(), step.asked.copy()
     else:  # something came or went: the rest stands elsewhere in the row
         known = {id(one): position for position, one in enumerate(step.inputs)}
         found = [known.get(id(one)) for one in inputs]
@@ -143,16 +196,27 @@ def _kept(
         asked = [() if place is None else step.asked[place] for place in found]
         missing = [position for position, place in enumerate(found) if place is None]
     if changed:
-        missing += [position for position, keys in enumerate(asked) if not changed.isdisjoint(keys)]
+        concerned = (position for position, keys in enumerate(asked) if not changed.isdisjoint(keys))
+        missing = sorted({*missing, *concerned})
     return results, asked, missing
 
 
-def _differences(before: World, now: World) -> AbstractSet[Any]:
-    """Return the keys that a mapping has and its forerunner has not, or has with another value, and the reverse."""
+def _changed(before: Sequence[object], now: Sequence[object]) -> list[int] | None:
+    """Return the places of what is another object than before; None where so much is that it is not worth telling."""
+    if len(before) != len(now):
+        return None
+    changed = list(compress(count(), map(is_not, now, before)))
+    return changed if len(changed) * _MANY <= len(now) else None
+
+
+_MANY = 4
+
+
+def _differing(old: Mapping[Any, object], new: Mapping[Any, object]) -> AbstractSet[Any]:
+    """Return the keys that one mapping has and the other has not, or has with another value."""
+    if len(old) == len(new) and not any(map(is_not, old, new)):  # the same keys in the same order
+        others = compress(new, map(is_not, new.values(), old.values()))
+        return {key for key in others if new[key] != old[key]}
     missing = object()
-    found: set[Any] = set()
-    for old, new in zip(before, now, strict=True):
-        if old is not new:
-            found |= {key for key, value in new.items() if (was := old.get(key, missing)) is not value and was != value}
-            found |= {key for key in old if key not in new}
-    return found
+    found = {key for key, value in new.items() if (was := old.get(key, missing)) is not value and was != value}
+    return found | {key for key in old if key not in new}

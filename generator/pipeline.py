@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -27,7 +27,7 @@ from generator import (
 from generator.assembly import Opened, Readings
 from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
 from generator.disk import Disk, Identity
-from generator.files import Finder, Found, NotFound, Shelf, Tree, is_below
+from generator.files import DEFAULTS, Finder, Found, NotFound, Shelf, Tree, is_below, kind_of
 from generator.history import LastChange
 from generator.inspections import Inspections
 from generator.instrument import Instrument
@@ -60,10 +60,11 @@ class Outcome:
     files: Files = field(default_factory=dict)
     loose: tuple[str, ...] = ()
     texts: tuple[Source, ...] = ()
-    inputs: Mapping[str, Identity | None] = field(default_factory=dict)
-    """The paths on disk that all of this hangs on, as they were before they were read, also where nothing was there.
+    inputs: Callable[[], Mapping[str, Identity | None]] = dict
+    """Returns the paths on disk that all of this hangs on, as they were before they were read; until the next look.
 
-    None where that is not known, or where the same might come to something else.
+    Also those where nothing was there. It returns none where that is not known, or where the same might come to
+    something else.
     """
 
     def source(self, path: str) -> Source:
@@ -144,7 +145,7 @@ def read(
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
     refused = any(each.sentence.endswith("/unreadable") for each in diagnostics)
     # Git may be there the next time, and what the disk refused may be given.
-    inputs = {} if tree.has_links or silence or refused else shelf.disk.known()
+    inputs = dict if tree.has_links or silence or refused else shelf.disk.known
     return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts, inputs)
 
 
@@ -174,7 +175,12 @@ def _changes(
 
 def _by_every_name(found: Files) -> Files:
     """Return the files by the names they were asked for, and by those they have on disk."""
-    return {**found, **{each.reference: each for each in found.values() if isinstance(each, Found)}}
+    others = {
+        each.reference: each
+        for name, each in found.items()
+        if isinstance(each, Found) and each.reference != name and each.reference not in found
+    }
+    return {**found, **others} if others else found
 
 
 def _without_targets(loose: tuple[str, ...], root: Path, found: Files, memo: Memo) -> tuple[str, ...]:
@@ -276,12 +282,22 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
     return roots, tuple(problems)
 
 
+def _by_kind(tree: Tree, memo: Memo) -> Mapping[str, tuple[Source, ...]]:
+    """Return the texts by what they are."""
+    found: dict[str, list[Source]] = {}
+    for text, kind in zip(tree.texts, memo.each("kinds of texts", tree.texts, kind_of), strict=True):
+        found.setdefault(kind, []).append(text)
+    return {kind: tuple(texts) for kind, texts in found.items()}
+
+
 def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
+    by_kind = memo.last("texts by kind", (tree.texts,), partial(_by_kind, tree, memo))
+
     def each(kind: str, reader: Callable[[Source], T]) -> tuple[T, ...]:
-        sources = memo.last(("folder", kind), (tree.texts,), partial(tree.folder, kind))
+        sources = by_kind.get(kind, ())
         return tuple(memo.each(kind, sources, _counted(reader, partial(progress, kind), len(sources))))
 
-    defaults = memo.each("defaults", tree.defaults(), records.read_defaults)
+    defaults = memo.each("defaults", by_kind.get(DEFAULTS, ()), records.read_defaults)
     by_folder = {one.folder: one for one in defaults}
 
     def read_record(source: Source) -> RecordReading:
@@ -289,7 +305,7 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
             source, [by_folder[above] for above in records.folders_above(source.path) if above in by_folder]
         )
 
-    sources = memo.last(("folder", "records"), (tree.texts,), partial(tree.folder, "records"))
+    sources = by_kind.get("records", ())
     read_all = memo.each(
         "records",
         sources,
@@ -308,7 +324,7 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
 
 def _opened(
     readings: Readings, roots: tuple[str, ...], memo: Memo, progress: Progress, store: Store | None
-) -> list[Opened]:
+) -> Sequence[Opened]:
     every = tuple(readings.every())
     render = partial(renderings.render_all, store=store, progress=partial(progress, "texts"))
     first = not memo.knows("texts")

@@ -77,9 +77,9 @@ def check(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> tupl
         *(_of_text(text, address, texts[path]) for path, text, address in others),
     ]
     first: dict[tuple[str, str], Diagnostic] = {}
-    for fault in chain(*own, *(each.faults for each in names)):
+    for fault in chain(chain.from_iterable(own), chain.from_iterable(each.faults for each in names)):
         first.setdefault((fault.told.code, fault.name), fault.told)
-    return (*first.values(), *_collisions(names, texts))
+    return (*first.values(), *_collisions(names, texts, memo))
 
 
 def _of_record(record: Record, source: Source) -> _Names:
@@ -138,9 +138,10 @@ def _path(reference: Reference) -> str:
     return f"{reference.root}/{reference.path}" if reference.root else reference.path
 
 
-def _collisions(names: Sequence[_Names], texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+def _collisions(names: Sequence[_Names], texts: Mapping[str, Source], memo: Memo) -> Iterator[Diagnostic]:
     """Yield the files whose addresses differ only by capitals, at the second of them that is named."""
-    if len(set().union(*(each.folded for each in names))) == len(set().union(*(each.references for each in names))):
+    addresses = memo.counted("addresses of files", [each.folded for each in names])
+    if len(addresses) == len(memo.counted("files with addresses", [each.references for each in names])):
         return
     first: dict[str, _Named] = {}
     told: set[tuple[Reference, str]] = set()

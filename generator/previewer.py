@@ -245,7 +245,7 @@ def _still_written(paths: Collection[str]) -> bool:
 def _just_written(outcome: Outcome) -> bool:
     """Whether anything was, as far as was seen when it was looked at."""
     now = time.time()
-    return any(each and abs(now - each[0] / 1e9) < _JUST_WRITTEN_SECONDS for each in outcome.inputs.values())
+    return any(each and abs(now - each[0] / 1e9) < _JUST_WRITTEN_SECONDS for each in outcome.inputs().values())
 
 
 def _age(path: Path) -> float:

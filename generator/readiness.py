@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from math import ceil
-from operator import attrgetter
 
 from generator.acceptance import Acceptance, Judged, judge
 from generator.assessment import Answer
@@ -216,32 +215,33 @@ def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None)
     judged = judge(portfolio, on=on, memo=memo)
     items = _items(portfolio, judged, on, memo)
     by_id = {each.item.id: each for each in items}
+
+    def standing(of: str, parts: Iterable[ItemReadiness]) -> Standing:
+        parts = tuple(parts)
+        return memo.last(("standing", of), parts, lambda: _standing(parts))
+
     nodes = {
-        aspect.id: _standing(by_id[item.id] for item in aspect.all_items()) for aspect in portfolio.instrument.aspects()
+        aspect.id: standing(f"node {aspect.id}", (by_id[item.id] for item in aspect.all_items()))
+        for aspect in portfolio.instrument.aspects()
     }
     areas = {
-        area.number: _standing(each for each in items if each.item.area == area.number)
+        area.number: standing(f"area {area.number}", (each for each in items if each.item.area == area.number))
         for area in portfolio.instrument.areas
     }
-    index = _standing(items)
-    measured = _Measured(portfolio, nodes | {each.item.id: _standing([each]) for each in items}, areas, index)
+    index = standing("", items)
+    alone = {each.item.id: standing(f"item {each.item.id}", (each,)) for each in items}
+    measured = _Measured(portfolio, nodes | alone, areas, index)
     predicates = tuple(
         PredicateReadiness(predicate, tuple(row for gate in predicate.gates for row in measured.gate(gate)))
         for predicate in portfolio.instrument.predicates
     )
     position = next(n for n, each in enumerate(predicates) if each.predicate.id == portfolio.target.id)
     following = _next_documents(items, areas, predicates[: position + 1])
-    acceptance = memo.last(
-        "acceptance by key", tuple(judged), lambda: dict(chain.from_iterable(map(_VERDICTS, judged)))
-    )
+    acceptance = memo.united("acceptance by key", [each.verdicts for each in judged])
     return Readiness(on, portfolio, acceptance, items, nodes, areas, index, predicates, following)
 
 
-_VERDICTS = attrgetter("verdicts")
-
-
-def _standing(items: Iterable[ItemReadiness]) -> Standing:
-    parts = tuple(items)
+def _standing(parts: Sequence[ItemReadiness]) -> Standing:
     return Standing(
         sum((part.item.weight for part in parts), ZERO),
         total(part.scores for part in parts),

@@ -252,7 +252,11 @@ def published_files(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tu
     portfolio, files = outcome.readiness.portfolio, outcome.files
     shown = _shown(portfolio, drafts=drafts)
     texts = tuple(each.files for each in _texts_beside_records(portfolio))
-    named_by = memo.each("files named by records", shown, _named_by)
+
+    def files_of(record: Record) -> tuple[Found, ...]:
+        return tuple(found for each in _named_by(record) if isinstance(found := files.get(each), Found))
+
+    of_records = memo.each("files of records", shown, files_of, world=(files,), asks=_named_by)
 
     def published() -> tuple[Found, ...]:
         # The text of a record that is restricted or a draft may be named as evidence, and is not to be had that way.
@@ -261,9 +265,10 @@ def published_files(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tu
         }
         hidden = chain.from_iterable(memo.each("files restricted", portfolio.records, _restricted_of))
         withheld |= {found.real for each in hidden if isinstance(found := files.get(each), Found)}
-        named = dict.fromkeys(chain(*named_by, *(each.values() for each in texts)))
-        wanted = (files.get(reference) for reference in named)
-        return tuple(each for each in wanted if isinstance(each, Found) and each.real not in withheld)
+        linked = (files.get(reference) for each in texts for reference in each.values())
+        named = chain(chain.from_iterable(of_records), (each for each in linked if isinstance(each, Found)))
+        once = {id(each): each for each in named}.values()  # thousands: to compare their names would take long
+        return tuple(each for each in once if each.real not in withheld) if withheld else tuple(once)
 
     return memo.last("files to be copied", (outcome.root, portfolio.records, shown, files, texts), published)
 

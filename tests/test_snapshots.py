@@ -105,7 +105,7 @@ def test_what_another_program_held_is_read_when_it_lets_go(
         remembered(home)
         refused = pipeline.read(home, on=small.DAY)
     assert [each.place.file for each in refused.diagnostics if each.sentence.endswith("/unreadable")]
-    assert refused.inputs == {}
+    assert refused.inputs() == {}
     texts_read(home)
 
 

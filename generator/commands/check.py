@@ -110,9 +110,9 @@ def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
             return kept, str(known["language"])
         begun = time.time_ns()
         outcome = _read(root, day, store)
-        if outcome.inputs:
+        if inputs := outcome.inputs():
             result = {"found": diagnostics.as_plain(outcome.diagnostics), "language": outcome.language}
-            entry = ledger.Entry(facts, outcome.inputs, (), result)
+            entry = ledger.Entry(facts, inputs, (), result)
             ledger.note(store, name, entry, begun=begun)
     return outcome.diagnostics, outcome.language
 
