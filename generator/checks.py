@@ -184,7 +184,8 @@ def _lying_loose(portfolio: Portfolio, named: Sequence[_Named], loose: Iterable[
     )
     paths = memo.counted("paths named", [each.paths for each in named])
     linked = {reference.path for text in others for reference in text.files.values()}
-    return [path for path in loose if path not in paths and path not in linked]
+    lying = memo.last("lying loose", (loose,), lambda: frozenset(loose)).difference(paths, linked)
+    return [path for path in loose if path in lying] if lying else []
 
 
 def _unreferenced(

@@ -439,7 +439,8 @@ class Finder:
             here = f"{here.rstrip(os.sep)}{os.sep}{actual}"
             straight = straight and self.disk.listing(paths[-1]).get(actual) is not Kind.LINK
         real = here if straight else os.path.realpath(here)
-        return _Located(Reference(reference.root, "/".join(names)), real, (*paths, here))
+        named = Reference(reference.root, "/".join(names))
+        return _Located(reference if named == reference else named, real, (*paths, here))  # one object for one name
 
     def _leads_out(self, real: str) -> bool:
         return not any(is_below(real, self._real(each)) for each in (self.root, *self.roots.values()))

@@ -178,7 +178,7 @@ def _by_every_name(found: Files) -> Files:
     others = {
         each.reference: each
         for name, each in found.items()
-        if isinstance(each, Found) and each.reference != name and each.reference not in found
+        if isinstance(each, Found) and each.reference is not name and each.reference not in found
     }
     return {**found, **others} if others else found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from generator.paths import href
 from generator.readiness import GateReadiness, PredicateReadiness
@@ -398,8 +399,8 @@ def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
 
 def _counts(scene: Scene) -> tuple[tuple[str, str], ...]:
     words, readiness = scene.words, scene.readiness
-    shown = [document for record in readiness.portfolio.published() for document in record.documents]
-    documents, accepted = len(shown), sum(readiness.acceptance[each.key].accepted for each in shown)
+    by_day = readiness.documents_by_day
+    documents, accepted = sum(by_day.values()), sum(number for each, number in by_day.items() if each.accepted)
     items = len(readiness.items)
 
     def of(part: int, whole: int) -> str:
@@ -436,12 +437,12 @@ def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow
 
 
 def _newest(scene: Scene) -> tuple[NewRecord, ...]:
-    records = sorted(scene.readiness.portfolio.published(), key=lambda record: (record.date, record.id), reverse=True)
+    newest = islice(reversed(scene.readiness.portfolio.published()), NEWEST_RECORDS)
     return tuple(
         NewRecord(
             scene.record_link(FRONT, record),
             scene.words.day(record.date),
             scene.words("Area {number}", number=record.area) if record.area is not None else "",
         )
-        for record in records[:NEWEST_RECORDS]
+        for record in newest
     )

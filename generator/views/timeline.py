@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.readiness import Dated
 from generator.views.common import Scene
 
 MOST_MONTHS = 60
@@ -51,9 +52,9 @@ def timeline(scene: Scene) -> Timeline | None:
         return None
     months = tuple(_months(min(counted), max(counted)))[-MOST_MONTHS:]
     before = sum(number for month, number in counted.items() if month < months[0])
-    documents = [each for record in records for each in record.documents if each.date <= on]
-    every = _sums(months, (each.date for each in documents))
-    accepted = _sums(months, (each.date for each in documents if scene.readiness.acceptance[each.key].accepted))
+    documents = {each: number for each, number in scene.readiness.documents_by_day.items() if each.day <= on}
+    every = _sums(months, documents)
+    accepted = _sums(months, {each: number for each, number in documents.items() if each.accepted})
     most_records, most = max(counted[month] for month in months), max(every[-1], 1)
     rows = []
     for month, all_, good in zip(months, every, accepted, strict=True):
@@ -96,11 +97,11 @@ def _months(first: MonthOfYear, last: MonthOfYear) -> Iterator[MonthOfYear]:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
-def _sums(months: tuple[MonthOfYear, ...], days: Iterable[datetime.date]) -> tuple[int, ...]:
-    """Return, for each month, how many of the days lie before its end."""
+def _sums(months: tuple[MonthOfYear, ...], documents: Mapping[Dated, int]) -> tuple[int, ...]:
+    """Return, for each month, how many of the documents are of a day before its end."""
     by_month: Counter[MonthOfYear] = Counter()
-    for day, number in Counter(days).items():  # many documents are of one day
-        by_month[max(_month(day), months[0])] += number
+    for each, number in documents.items():
+        by_month[max(_month(each.day), months[0])] += number
     found, sum_ = [], 0
     for month in months:
         sum_ += by_month[month]
