@@ -195,7 +195,7 @@ def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Prog
     assert outcome.settings is not None  # or there would be no site
     sources = [root / path.value for _, path in outcome.settings.evidence_roots]
     sources += [root / outcome.settings.theme.value] if (root / outcome.settings.theme.value).is_dir() else []
-    output.ensure_allowed(out, root, sources=sources)
+    output.ensure_apart(out, root, sources=sources)
     before = output.manifest(store, out)
     try:
         with output.staging(out, before) as stage:

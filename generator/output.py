@@ -42,13 +42,8 @@ class FileChanged(Exception):
 
 def ensure_allowed(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) -> None:
     """Raise OutputRefused where `out` is the portfolio or another source, or holds one, or what Catat did not make."""
-    real, home = Path(os.path.realpath(out)), Path(os.path.realpath(portfolio))
-    own = ("records", "assessment", "findings", "pages", "evidence", "instruments")
-    if real == home or real in home.parents or any(real == home / name or home / name in real.parents for name in own):
-        raise OutputRefused("portfolio", str(out))
-    for source in (Path(os.path.realpath(each)) for each in sources):
-        if real == source or real in source.parents or source in real.parents:
-            raise OutputRefused("portfolio", str(out))
+    ensure_apart(out, portfolio, sources=sources)
+    real = Path(os.path.realpath(out))
     if not real.exists():
         return
     if not real.is_dir():
@@ -56,6 +51,17 @@ def ensure_allowed(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) 
     strange = next(_not_of_a_site(real), None)
     if strange is not None:
         raise OutputRefused("not-ours", str(Path(out) / strange))
+
+
+def ensure_apart(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) -> None:
+    """Raise OutputRefused where `out` is the portfolio or another source, or holds one or lies in it."""
+    real, home = Path(os.path.realpath(out)), Path(os.path.realpath(portfolio))
+    own = ("records", "assessment", "findings", "pages", "evidence", "instruments")
+    if real == home or real in home.parents or any(real == home / name or home / name in real.parents for name in own):
+        raise OutputRefused("portfolio", str(out))
+    for source in (Path(os.path.realpath(each)) for each in sources):
+        if real == source or real in source.parents or source in real.parents:
+            raise OutputRefused("portfolio", str(out))
 
 
 def _not_of_a_site(folder: Path) -> Iterator[str]:

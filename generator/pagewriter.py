@@ -14,6 +14,7 @@ from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.output import Manifest, Staging, Written
 from generator.site import Page, SitePlan
 from generator.theme import Renderer, Theme, ThemeError
+from generator.views.common import PageView
 from generator.workers import Beside, DiedError
 
 Progress = Callable[[int, int], None]
@@ -29,7 +30,7 @@ class _Asked:
 
     path: str
     template: str
-    view: object
+    view: PageView
     key: str
     target: str
 
@@ -82,7 +83,11 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
 
     here = _Made()
     with _Other(renderer) as other:
+        template = ""
         for number, page in enumerate(pages, start=1):
+            if page.template != template:  # pages of another kind have other rows
+                renderer.forget()
+                template = page.template
             asked = lacking(page)
             if asked is not None and not (page.alone and other.takes(page, asked)):
                 _render(renderer, asked, here)

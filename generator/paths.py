@@ -93,7 +93,7 @@ def _relative(folder: str, target: str) -> str:
     return "../" * len(above) + "/".join(steps)
 
 
-@lru_cache(maxsize=100_000)  # the pages of one folder lead to the same few places
+@lru_cache(maxsize=30_000)  # the pages of one folder lead to the same few places
 def _href(folder: str, target: str, fragment: str) -> str:
     relative = _relative(folder, target)
     encoded = quote(relative.encode("utf-8", "surrogateescape"), safe="/-._~!$&'()*+,;=@")

@@ -34,6 +34,7 @@ from generator.views.common import (
     PREVIEWS,
     RECORDS,
     SEARCH,
+    PageView,
     Published,
     Scene,
     area_path,
@@ -60,12 +61,12 @@ _EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, IN
 class Page:
     """A page to be rendered: its path, its template, and what makes its view when somebody asks for it.
 
-    It is `alone` where none of its rows stands on other pages too, so that it may be rendered apart from them.
+    It is `alone` where no more of it than its frame stands on other pages too, so that it may be rendered apart.
     """
 
     path: str
     template: str
-    view: Callable[[], object]
+    view: Callable[[], PageView]
     alone: bool = False
 
 
@@ -374,7 +375,7 @@ def _record_parts(scene: Scene, record: Record, before: Record | None, after: Re
     return (Page(path, "record", view, alone=True) for path, view in views)
 
 
-def _as_pages(template: str, views: Iterable[tuple[str, Callable[[], object]]]) -> Iterator[Page]:
+def _as_pages(template: str, views: Iterable[tuple[str, Callable[[], PageView]]]) -> Iterator[Page]:
     return (Page(path, template, view) for path, view in views)
 
 

@@ -186,7 +186,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _connected(name: str) -> sqlite3.Connection:
     """Open a database and make sure that it has our table. Raises sqlite3.Error."""
-    database = sqlite3.connect(name, timeout=_BUSY_SECONDS, check_same_thread=False)
+    # A statement that is kept ready keeps what it wrote last, and a snapshot has many megabytes.
+    database = sqlite3.connect(name, timeout=_BUSY_SECONDS, check_same_thread=False, cached_statements=0)
     try:
         # Whoever pulls the plug loses a cache, whose damage is noticed. No WAL: a home folder may lie on a share.
         database.execute("PRAGMA synchronous = OFF")
@@ -204,7 +205,20 @@ def _connected(name: str) -> sqlite3.Connection:
 
 def _write(database: sqlite3.Connection, rows: list[_Row]) -> None:
     with database:
-        database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+        for key, digest, value in rows:
+            if len(value) <= _LARGE:
+                database.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, digest, value))
+                continue
+            place = database.execute(
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, zeroblob(?)) RETURNING rowid", (key, digest, len(value))
+            ).fetchone()[0]
+            with database.blobopen("entries", "value", place) as blob:
+                for start in range(0, len(value), _LARGE):
+                    blob.write(value[start : start + _LARGE])
+
+
+_LARGE = 1 << 20
+"""Bytes of a value that is written by parts of that size, for one that is handed over whole is copied."""
 
 
 def _close(database: sqlite3.Connection) -> None:

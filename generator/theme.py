@@ -20,6 +20,7 @@ from generator import __version__
 from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.fingerprints import Fingerprints
 from generator.site import Page
+from generator.views.common import PageView
 from generator.words import translations
 
 CSP = (
@@ -164,13 +165,19 @@ class Renderer:
         self._once = _Once()
         self._fingerprints = Fingerprints()
 
-    def key(self, page: Page, view: object, *, program: str) -> str:
+    def key(self, page: Page, view: PageView, *, program: str) -> str:
         """Return what tells a page as it will be rendered from any other, of any program."""
         made = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {page.template} ".encode())
-        made.update(self._fingerprints.of(view))
+        if page.alone:  # thousands: what is made of them is not to be kept, and no more than the frame is shared
+            self._fingerprints.of(view.frame)
+        made.update(self._fingerprints.once(view) if page.alone else self._fingerprints.of(view))
         return made.hexdigest()
 
-    def render(self, page: Page, view: object | None = None) -> bytes:
+    def forget(self) -> None:
+        """Let go of what several pages share; the next ones share nothing with those before."""
+        self._once, self._fingerprints = _Once(), Fingerprints()
+
+    def render(self, page: Page, view: PageView | None = None) -> bytes:
         """Render one page, of its view if that is made already. Raises ThemeError where a template cannot be used."""
         view = page.view() if view is None else view
         try:

@@ -116,7 +116,9 @@ class Words:
         """Write a file's size: 1,2 MB."""
         for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
             if size >= step:
-                return f"{self.number(Fraction(size, step), 1 if size < 10 * step else 0)} {unit}"
+                places = 1 if size < 10 * step else 0
+                rounded = (2 * size * 10**places + step) // (2 * step)  # half up, in whole numbers: it is asked often
+                return f"{_written(Decimal(rounded).scaleb(-places), places, self._locale)} {unit}"
         return f"{size} B"
 
     def together(self, parts: list[str]) -> str:

@@ -80,7 +80,7 @@ def _record_part(
     shown = () if record.restricted else record.documents[start : start + DOCUMENTS_PER_PAGE]
     pages = tuple(Link(str(place), href(page, path), path == page) for place, path in enumerate(paths, start=1))
     return replace(
-        _record_view(scene, page, record, tuple(scene.document(page, document) for document in shown)),
+        _record_view(scene, page, record, tuple(scene.card(page, document) for document in shown)),
         pages=pages if len(pages) > 1 else (),
         previous=scene.record_link(page, previous) if previous is not None else None,
         next=scene.record_link(page, following) if following is not None else None,

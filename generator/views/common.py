@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -69,6 +70,15 @@ class Frame:
     search: str
     assets: str
     navigation: tuple[tuple[Link, ...], ...]
+
+
+class PageView(Protocol):
+    """What a page is rendered from: a frame, and all else that its template asks for."""
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,7 @@ class Scene:
     _records: dict[str, Record] = field(default_factory=dict)
     _documents: dict[tuple[str, tuple[str, int]], DocumentView] = field(default_factory=dict)
     _frames: dict[str, Frame] = field(default_factory=dict)
+    _item_links: dict[tuple[str, str], Link] = field(default_factory=dict)
 
     @property
     def instrument(self) -> Instrument:
@@ -284,7 +295,10 @@ class Scene:
 
     def item_link(self, page: str, identifier: str) -> Link:
         """Return a link to an item by its id."""
-        return Link(identifier, href(page, item_path(identifier)))
+        place = (page.rpartition("/")[0], identifier)  # it is the same on all pages of a folder
+        if place not in self._item_links:
+            self._item_links[place] = Link(identifier, href(page, item_path(identifier)))
+        return self._item_links[place]
 
     def item_links(self, page: str, items: Sequence[str], record: Record) -> tuple[Link, ...]:
         """Return links to the items of a row; of very many the first, and how many more the record's page names."""
@@ -334,18 +348,15 @@ class Scene:
 
     # Documents
 
-    def documents(self, page: str, record: Record) -> tuple[DocumentView, ...]:
-        """Return a record's documents for a page."""
-        return tuple(self.document(page, document) for document in record.documents)
-
     def document(self, page: str, document: Document) -> DocumentView:
-        """Return one document for a page. One of a restricted record shows no more than that it is there."""
+        """Return one document for a page that is not the only one of its folder to show it: it is made once."""
         place = (page.rpartition("/")[0], document.key)  # its addresses are the same from all pages of a folder
         if place not in self._documents:
-            self._documents[place] = self._document(page, document)
+            self._documents[place] = self.card(page, document)
         return self._documents[place]
 
-    def _document(self, page: str, document: Document) -> DocumentView:
+    def card(self, page: str, document: Document) -> DocumentView:
+        """Return one document for a page. One of a restricted record shows no more than that it is there."""
         record = self.record(document.key[0])
         words, acceptance = self.words, self.readiness.acceptance[document.key]
         hidden = record.restricted

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from generator.paths import href
 from generator.portfolio import Document, DocumentFile, Finding, Record
@@ -71,7 +72,7 @@ Made = Callable[[], ListView[Row]]
 """Makes one page of a list, when somebody asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class RecordRow:
     """One record as a line."""
 
@@ -93,7 +94,7 @@ class Citation:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class RegisterRow:
     """One document of the register, with every record that names it."""
 
@@ -254,7 +255,7 @@ def register(scene: Scene) -> list[Cited]:
 
 
 def _register_row(scene: Scene, page: str, cited: Cited) -> RegisterRow:
-    views = tuple(scene.document(page, document) for document in cited)
+    views = tuple(scene.card(page, document) for document in cited)
     return RegisterRow(views[0], tuple(Citation(each.record, each.items, each.mark, each.why) for each in views))
 
 
@@ -287,14 +288,16 @@ def _list_views(
     first = {"records": RECORDS, "evidence": EVIDENCE, "findings": FINDINGS}[name]
     whole = _Part(first, "", members)
     parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, members))]
-    made: dict[tuple[bool, Hashable], Row] = {}  # a row is the same on all pages of one folder
+    # A row is the same on all pages of one folder, and is kept for as long as one of those is being made.
+    made: WeakValueDictionary[tuple[bool, Hashable], Row] = WeakValueDictionary()
 
     def rows(page: str, several: Sequence[T]) -> Iterator[Row]:
         for each in several:
             place = ("/" in page, key(each))
-            if place not in made:
-                made[place] = row(page, each)
-            yield made[place]
+            known = made.get(place)
+            if known is None:
+                known = made[place] = row(page, each)
+            yield known
 
     def view(part: _Part[T], paths: Sequence[str], number: int) -> ListView[Row]:
         page = paths[number]

@@ -64,7 +64,7 @@ class Group:
     items: tuple[ItemRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class FindingView:
     """One finding, wherever it is shown."""
 
