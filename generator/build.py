@@ -143,24 +143,31 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
 
     With errors nothing is written and the count is 0. Raises OutputRefused, FileChanged, OSError.
     """
-    begun, root = time.time_ns(), root.resolve()  # one name, under which all commands remember it
+    root = root.resolve()  # one name, under which all commands remember it
     output.ensure_allowed(out, root)
-    beside = _names_beside(out)
     with Store(place(root)) as store:
         memo = snapshots.restored(store, root)
-        outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store)
-        snapshots.keep(store, root, memo)
-        if outcome.failed:
-            return outcome, 0
-        made, outcome = prepare(_with_theme(outcome), store, memo)
-        if made is None:
-            return outcome, 0
-        made.previews.make(progress=partial(progress, "previews"))
-        # What earlier builds needed and this one does not is forgotten.
-        store.prune(made.previews.kept_under(), among=previews.FOLDER)
-        outcome, written = _write(outcome, made, store, out, progress)
-        if written and outcome.inputs() and made.previews.complete and beside == _names_beside(out):
-            _note(outcome, on, out, written, store, begun)
+        try:
+            return _build(root, out, on, store, memo, progress)
+        finally:  # the site that was planned is let go of by now, for this takes much memory
+            snapshots.keep(store, root, memo)
+
+
+def _build(
+    root: Path, out: Path, on: datetime.date, store: Store, memo: Memo, progress: Progress
+) -> tuple[Outcome, int]:
+    begun, beside = time.time_ns(), _names_beside(out)
+    outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store)
+    made, outcome = (None, outcome) if outcome.failed else prepare(_with_theme(outcome), store, memo)
+    if made is None:
+        return outcome, 0
+    made.previews.make(progress=partial(progress, "previews"))
+    # What earlier builds needed and this one does not is forgotten.
+    store.prune(made.previews.kept_under(), among=previews.FOLDER)
+    made.plan.recall(memo)
+    outcome, written = _write(outcome, made, store, out, progress)
+    if written and outcome.inputs() and made.previews.complete and beside == _names_beside(out):
+        _note(outcome, on, out, written, store, begun)
     return outcome, len(written)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, compress, count
 from operator import is_not
 from typing import Any, TypeVar
@@ -26,6 +27,66 @@ class _Step:
     inputs: Sequence[Any]
     results: list[Any]
     asked: list[Collection[Hashable]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is known of some inputs, in their order: None of those that nothing is known of yet."""
+
+    results: Sequence[Any]
+    _asked: list[Collection[Hashable]]
+    _count: Callable[[], None]
+
+    def note(self, position: int, result: object, asked: Collection[Hashable]) -> None:
+        """Remember what was made of the input at a position, and for which keys of the world it asked."""
+        assert isinstance(self.results, list)
+        self.results[position], self._asked[position] = result, asked
+        self._count()
+
+
+class Noting:
+    """Stands before mappings and notes for which keys they are asked: what is made of them hangs on nothing else."""
+
+    def __init__(self) -> None:
+        self._keys: dict[Hashable, None] = {}
+
+    def begin(self) -> None:
+        """Forget what was asked for until now."""
+        self._keys = {}
+
+    def keys(self) -> tuple[Hashable, ...]:
+        """Return what was asked for since."""
+        return tuple(self._keys)
+
+    def before(self, mapping: Mapping[K, T]) -> Mapping[K, T]:
+        """Return the same mapping, which notes for what it is asked. It cannot be gone through."""
+        return _Noted(mapping, self._note)
+
+    def _note(self, key: Hashable) -> None:
+        self._keys[key] = None
+
+
+class _Noted(Mapping[K, T]):
+    def __init__(self, mapping: Mapping[K, T], note: Callable[[Hashable], None]) -> None:
+        self._mapping, self._note = mapping, note
+
+    def __getitem__(self, key: K) -> T:
+        self._note(key)
+        return self._mapping[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._note(key)
+        return key in self._mapping
+
+    def get(self, key: K, default: Any = None) -> Any:
+        self._note(key)
+        return self._mapping.get(key, default)
+
+    def __iter__(self) -> Iterator[K]:
+        raise NotImplementedError  # it would be asked for everything
+
+    def __len__(self) -> int:
+        raise NotImplementedError
 
 
 class Memo:
@@ -120,10 +181,7 @@ class Memo:
         asks: Callable[[T], Collection[Hashable]] | None = None,
     ) -> Sequence[R]:
         """Do as `each`, where `make` makes results of all the inputs that lack one, in their order."""
-        before = self._steps.get(step)
-        if before is None or before.context != context or len(before.world) != len(world):
-            before = _Step(context, world, (), [], [])
-        results, asked, missing = _kept(before, inputs, self._differences(before.world, world))
+        results, asked, missing = self._remembered(step, inputs, context, world)
         lacking = [inputs[position] for position in missing]
         self._done[step] += len(lacking)
         for position, one, made in zip(missing, lacking, make(lacking), strict=True):
@@ -131,6 +189,23 @@ class Memo:
             asked[position] = asks(one) if asks is not None else ()
         self._steps[step] = _Step(context, world, inputs, results, asked)
         return results
+
+    def recall(self, step: str, inputs: Sequence[object], *, context: object, world: World) -> Recalled:
+        """Return what is known of each input, as for `each`; the rest may be made or not, and is told of when it is."""
+        results, asked, missing = self._remembered(step, inputs, context, world)
+        for position in missing:
+            results[position] = None
+        recalled = Recalled(results, asked, partial(self._done.update, (step,)))
+        self._steps[step] = _Step(context, world, inputs, results, asked)
+        return recalled
+
+    def _remembered(
+        self, step: str, inputs: Sequence[Any], context: object, world: World
+    ) -> tuple[list[Any], list[Collection[Hashable]], list[int]]:
+        before = self._steps.get(step)
+        if before is None or before.context != context or len(before.world) != len(world):
+            before = _Step(context, world, (), [], [])
+        return _kept(before, inputs, self._differences(before.world, world))
 
     def _differences(self, before: World, now: World) -> AbstractSet[Any]:
         """Return the keys that have another value than before in one of the mappings, or are in one of two only."""

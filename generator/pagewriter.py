@@ -75,8 +75,16 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
     pages, lasting, program = tuple(plan.pages()), all(map(plan.leads, before)), ledger.program()
 
     def lacking(page: Page) -> _Asked | None:
+        known = page.known
+        if known is not None and known.fingerprint is not None:
+            key = renderer.key(page, known.fingerprint, program=program)
+            if lasting and stage.keep(page.path, key):
+                return None
         view = page.view()
-        key = renderer.key(page, view, program=program)
+        fingerprint = renderer.fingerprint(page, view)
+        if known is not None:
+            known.note(fingerprint)
+        key = renderer.key(page, fingerprint, program=program)
         if lasting and stage.keep(page.path, key):
             return None
         return _Asked(page.path, page.template, view, key, stage.target(page.path))

@@ -252,6 +252,12 @@ def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None)
     return Readiness(on, portfolio, acceptance, items, nodes, areas, index, predicates, following, dict(by_day))
 
 
+def uncomputed(portfolio: Portfolio, on: datetime.date) -> Readiness:
+    """Return the readiness of a portfolio before anything of it is computed."""
+    nothing = Standing(ZERO, Bases(ZERO, ZERO, ZERO), Coverage(0, 0))
+    return Readiness(on, portfolio, {}, (), {}, {}, nothing, (), (), {})
+
+
 def _dated(judged: Judged) -> tuple[Dated, ...]:
     """Return the days of a record's documents and whether each counts; a draft has none that is shown."""
     if judged.record.draft:

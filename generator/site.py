@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 
@@ -12,7 +12,7 @@ from generator import search
 from generator.evidence import State
 from generator.export import readiness_json
 from generator.files import Found
-from generator.memo import Memo
+from generator.memo import Memo, Noting
 from generator.paths import Reference, published_path
 from generator.pipeline import Outcome
 from generator.portfolio import Portfolio, Record, Text
@@ -58,6 +58,17 @@ _EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, IN
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a page from an earlier build: the fingerprint of its view, None where that may be another now.
+
+    `note` is told the fingerprint of the view that was made last.
+    """
+
+    fingerprint: bytes | None
+    note: Callable[[bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page to be rendered: its path, its template, and what makes its view when somebody asks for it.
 
@@ -68,6 +79,7 @@ class Page:
     template: str
     view: Callable[[], PageView]
     alone: bool = False
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,7 @@ class SitePlan:
         self._text_of, self._assets = text_of, frozenset(assets)
         # How the paths of a chapter begin, and what plans its pages; the last has all that no other has.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
-            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown),
+            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown, self._memo),
             (RECORDS, "lists/records"): lambda: _as_pages("records", lists.records_views(scene, shown)),
             (EVIDENCE, "lists/evidence"): lambda: _as_pages("evidence", lists.evidence_views(scene)),
             (FINDINGS, "lists/findings"): lambda: _as_pages("findings", lists.findings_views(scene)),
@@ -119,8 +131,13 @@ class SitePlan:
         }
         self._planned: dict[tuple[str, ...], Mapping[str, Page]] = {}
         self._index: Callable[[], Mapping[str, bytes]] = self._made_here
+        self._memo: Memo | None = None
 
     # Pages
+
+    def recall(self, memo: Memo) -> None:
+        """Have the pages that are planned from now on know what earlier builds made of them."""
+        self._memo = memo
 
     def page(self, path: str) -> Page | None:
         """Return the page at a path, None where the site has none there."""
@@ -354,23 +371,48 @@ def _neighbours(
         yield before, each, items[position + 1] if position + 1 < len(items) else None
 
 
-def _record_pages(scene: Scene, shown: Sequence[Record]) -> Iterator[Page]:
-    for record, before, after in _walk(shown):
-        yield from _record_parts(scene, record, before, after)
+def _record_pages(scene: Scene, shown: Sequence[Record], memo: Memo | None) -> Iterator[Page]:
+    walk = list(_walk(shown))
+    if memo is None:
+        for record, before, after in walk:
+            yield from _record_parts(scene, record, before, after)
+        return
+    noting = Noting()
+    narrow = scene.narrowed(noting)
+    recalled = memo.recall(
+        "record pages",
+        [record for record, _, _ in walk],
+        context=(scene.words.language, scene.setting()),
+        world=(*scene.world(), {record.id: (before, after) for record, before, after in walk}),
+    )
+
+    def noted(view: Callable[[], PageView]) -> PageView:
+        noting.begin()
+        return view()
+
+    for position, (record, before, after) in enumerate(walk):
+        first, *others = _record_parts(narrow, record, before, after)
+
+        def note(fingerprint: bytes, position: int = position, record: Record = record) -> None:
+            recalled.note(position, fingerprint, (record.id, *noting.keys()))
+
+        yield replace(first, view=partial(noted, first.view), known=Known(recalled.results[position], note))
+        yield from others
 
 
-Steps = tuple[Record, Record | None, Record | None]
-"""A record with the one before and the one after it in time."""
+Steps = tuple[Record, str | None, str | None]
+"""A record with the ids of the one before and the one after it in time."""
 
 
 def _walk(shown: Sequence[Record]) -> Iterator[Steps]:
     """Yield the records in time; a draft stands beside the walk through the others, so that it changes none of them."""
     published = [record for record in shown if not record.draft]
-    yield from zip(published, (None, *published), (*published[1:], None), strict=False)
+    ids = [record.id for record in published]
+    yield from zip(published, (None, *ids), (*ids[1:], None), strict=False)
     yield from ((record, None, None) for record in shown if record.draft)
 
 
-def _record_parts(scene: Scene, record: Record, before: Record | None, after: Record | None) -> Iterator[Page]:
+def _record_parts(scene: Scene, record: Record, before: str | None, after: str | None) -> Iterator[Page]:
     views = activity.record_views(scene, record, before, after)
     return (Page(path, "record", view, alone=True) for path, view in views)
 

@@ -24,11 +24,12 @@ _KEY = "snapshot"
 _STEPS = (
     "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "acceptance",
     "shares of items", "records checked", "files named", "texts copied", "names of texts", "names of records",
-    "items spoilt",
+    "items spoilt", "record pages",
 )  # fmt: skip
 """The steps whose results are kept: those that take longer to do again than to read."""
+_TOLD_BY = ("texts", "record pages")
 _WORTH = 50
-"""A snapshot is written anew when more than one in so many of its texts had to be read again."""
+"""A snapshot is written anew when more than one in so many of its texts or pages had to be made again."""
 
 
 def restored(store: Store, root: Path) -> Memo:
@@ -49,7 +50,7 @@ def restored(store: Store, root: Path) -> Memo:
 
 def keep(store: Store, root: Path, memo: Memo) -> None:
     """Keep what a run remembers for the next one, unless most of it is kept already."""
-    if memo.done("texts") * _WORTH <= memo.size("texts") or not store.is_own:
+    if all(memo.done(step) * _WORTH <= memo.size(step) for step in _TOLD_BY) or not store.is_own:
         return
     written = io.BytesIO()
     written.write(_reader(root))

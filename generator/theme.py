@@ -165,12 +165,18 @@ class Renderer:
         self._once = _Once()
         self._fingerprints = Fingerprints()
 
-    def key(self, page: Page, view: PageView, *, program: str) -> str:
-        """Return what tells a page as it will be rendered from any other, of any program."""
+    def fingerprint(self, page: Page, view: PageView) -> bytes:
+        """Return what tells the view of a page from others."""
+        if not page.alone:
+            return self._fingerprints.of(view)
+        # There are thousands: what is made of them is not to be kept, and they share no more than the frame.
+        self._fingerprints.of(view.frame)
+        return self._fingerprints.once(view)
+
+    def key(self, page: Page, fingerprint: bytes, *, program: str) -> str:
+        """Return what tells a page as it will be rendered, of a view of that fingerprint, from any other program's."""
         made = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {page.template} ".encode())
-        if page.alone:  # thousands: what is made of them is not to be kept, and no more than the frame is shared
-            self._fingerprints.of(view.frame)
-        made.update(self._fingerprints.once(view) if page.alone else self._fingerprints.of(view))
+        made.update(fingerprint)
         return made.hexdigest()
 
     def forget(self) -> None:

@@ -59,9 +59,9 @@ class FreePageView:
 
 
 def record_views(
-    scene: Scene, record: Record, previous: Record | None, following: Record | None
+    scene: Scene, record: Record, previous: str | None, following: str | None
 ) -> Iterator[tuple[str, Callable[[], RecordView]]]:
-    """Yield a record's page, to be made, with the records before and after it in time; several where it is crowded."""
+    """Yield a record's page, to be made, with the ids of those before and after it; several where it is crowded."""
     parts = 1 if record.restricted else max(1, -(-len(record.documents) // DOCUMENTS_PER_PAGE))
     paths = [record_path(record.id), *(record_part_path(record.id, number) for number in range(2, parts + 1))]
     for number, page in enumerate(paths):
@@ -71,8 +71,8 @@ def record_views(
 def _record_part(
     scene: Scene,
     record: Record,
-    previous: Record | None,
-    following: Record | None,
+    previous: str | None,
+    following: str | None,
     paths: Sequence[str],
     number: int,
 ) -> RecordView:
@@ -82,8 +82,8 @@ def _record_part(
     return replace(
         _record_view(scene, page, record, tuple(scene.card(page, document) for document in shown)),
         pages=pages if len(pages) > 1 else (),
-        previous=scene.record_link(page, previous) if previous is not None else None,
-        next=scene.record_link(page, following) if following is not None else None,
+        previous=scene.record_link(page, scene.record(previous)) if previous is not None else None,
+        next=scene.record_link(page, scene.record(following)) if following is not None else None,
     )
 
 
@@ -93,11 +93,7 @@ def _record_view(scene: Scene, page: str, record: Record, documents: tuple[Docum
     when = words.day(record.date)
     if record.end_date is not None and record.end_date != record.date:
         when = f"{when} – {words.day(record.end_date)}"
-    findings = [
-        finding
-        for finding in scene.readiness.portfolio.findings
-        if finding.date <= scene.readiness.on and any(each.document[0] == record.id for each in finding.judgements)
-    ]
+    findings = scene.findings_on(record)
     whom = words.together(list(record.people)) or scene.readiness.portfolio.unit
     hidden = record.restricted or continued
     return RecordView(

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Protocol
 
@@ -16,10 +16,11 @@ from generator.acceptance import Refusal
 from generator.evidence import Inspection, ending
 from generator.instrument import Instrument, Item
 from generator.markup import Link as TextLink
+from generator.memo import Noting, World
 from generator.paths import DEVICES, Reference, href
-from generator.portfolio import Document, DocumentFile, DocumentUrl, Record, Text
+from generator.portfolio import Document, DocumentFile, DocumentUrl, Finding, Record, Text
 from generator.previews import Picture, Preview
-from generator.readiness import Readiness, path_to
+from generator.readiness import Readiness, path_to, uncomputed
 from generator.words import Words
 
 
@@ -221,10 +222,41 @@ class Scene:
     words: Words
     published: Published
     _items: dict[str, Item] = field(default_factory=dict)
-    _records: dict[str, Record] = field(default_factory=dict)
+    _records: Mapping[str, Record] | None = None
+    _judged: Mapping[str, Sequence[Finding]] | None = None
     _documents: dict[tuple[str, tuple[str, int]], DocumentView] = field(default_factory=dict)
     _frames: dict[str, Frame] = field(default_factory=dict)
     _item_links: dict[tuple[str, str], Link] = field(default_factory=dict)
+
+    def world(self) -> World:
+        """Return all that pages ask for by key."""
+        published, readiness = self.published, self.readiness
+        changes, seen = readiness.portfolio.changes, dict(published.previews)
+        asked = published.pages, published.files, seen, readiness.acceptance, changes
+        return *asked, self._records_by_id(), self._findings_by_record()
+
+    def setting(self) -> Readiness:
+        """Return what is no matter of a key: the portfolio and its day, without all that is in it."""
+        bare = replace(
+            self.readiness.portfolio,
+            records=(), answers={}, answer_places={}, statements=(), findings=(), expected={}, changes={},
+        )  # fmt: skip
+        return uncomputed(bare, self.readiness.on)
+
+    def narrowed(self, noting: Noting) -> Scene:
+        """Return a scene that notes for which keys it is asked, and besides has no more than the setting.
+
+        What is made from it hangs on nothing but the setting and what was noted, for there is nothing else to be had.
+        """
+        published, setting, before = self.published, self.setting(), noting.before
+        portfolio = replace(setting.portfolio, changes=before(self.readiness.portfolio.changes))
+        return Scene(
+            replace(setting, portfolio=portfolio, acceptance=before(self.readiness.acceptance)),
+            self.words,
+            Published(before(published.pages), before(published.files), before(published.previews)),
+            _records=before(self._records_by_id()),
+            _judged=before(self._findings_by_record()),
+        )
 
     @property
     def instrument(self) -> Instrument:
@@ -239,9 +271,26 @@ class Scene:
 
     def record(self, identifier: str) -> Record:
         """Return the record of that id."""
-        if not self._records:
-            self._records = {record.id: record for record in self.readiness.portfolio.records}
+        if self._records is None:
+            self._records = self._records_by_id()
         return self._records[identifier]
+
+    def _records_by_id(self) -> Mapping[str, Record]:
+        return {record.id: record for record in self.readiness.portfolio.records}
+
+    def findings_on(self, record: Record) -> Sequence[Finding]:
+        """Return the findings that judge a document of a record."""
+        if self._judged is None:
+            self._judged = self._findings_by_record()
+        return self._judged.get(record.id, ())
+
+    def _findings_by_record(self) -> Mapping[str, Sequence[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.readiness.portfolio.findings:
+            if finding.date <= self.readiness.on:
+                for identifier in dict.fromkeys(each.document[0] for each in finding.judgements):
+                    found.setdefault(identifier, []).append(finding)
+        return found
 
     def path_of(self, item: Item) -> str:
         """Return the labels of the nodes above an item, from the top down, as one line."""
