@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 from tests.search_site import CHROMIUM, FLAGS, served
 
@@ -19,7 +19,7 @@ in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="NOT RUN: there is no 
 # The browser's viewer for PDFs loads its own parts.
 OWN = ("file://", "http://127.0.0.1", "data:", "chrome-extension://", "chrome://")
 
-RUN_AXE = """() => {
+TAKE_OUT = """() => {
     // What holds no element of a kind that was not seen twice beside it is as they are: hundreds take axe half a minute.
     const kinds = (each, above = "") => {
         const own = `${above}<${each.localName}.${each.className.baseVal ?? each.className}[${each.getAttributeNames().sort()}]`;
@@ -33,10 +33,11 @@ RUN_AXE = """() => {
             else for (const kind of inside) seen[kind] = (seen[kind] || 0) + 1;
         }
     }
-    // Without its own look for style sheets, which the pages' policy refuses and axe waits for.
-    return axe.run({resultTypes: ["violations"], preload: false}).then(({violations}) =>
-        violations.map(({id, nodes}) => `axe ${id}: ${nodes.length} times, first at ${nodes[0].target}`));
 }"""
+
+# Without its own look for style sheets, which the pages' policy refuses and axe waits for.
+RUN_AXE = """() => axe.run({resultTypes: ["violations"], preload: false}).then(({violations}) =>
+    violations.map(({id, nodes}) => `axe ${id}: ${nodes.length} times, first at ${nodes[0].target}`))"""
 
 
 _PLACES = """() => [...new Set([...document.querySelectorAll("*")].map(each => {
@@ -47,8 +48,17 @@ _PLACES = """() => [...new Set([...document.querySelectorAll("*")].map(each => {
 }))]"""
 
 
-def axe(page: Page, examined: set[str]) -> list[str]:
-    """Return what axe finds in a page as it is shown now, taking out of it what stands there often.
+def show(page: Page, width: int, scheme: str) -> None:
+    """Show a page on a screen of this width and this scheme of colours."""
+    size: ViewportSize = {"width": width, "height": 800}
+    # To be told of the size it has takes the browser as long as a new one.
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+
+def axe(page: Page, examined: set[str], width: int, scheme: str) -> list[str]:
+    """Return what axe finds in a page as such a screen shows it, taking out of it what stands there often.
 
     `examined` has every place, by its tags, classes and attributes from the root down, that was looked at before: a
     page that has none besides is not looked at again, and those of this one are added.
@@ -57,8 +67,18 @@ def axe(page: Page, examined: set[str]) -> list[str]:
     if places <= examined:
         return []
     examined |= places
+    show(page, width, scheme)
+    page.evaluate(TAKE_OUT)
+    return violations(page)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds in all of a page as it is shown now."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
+        # In the browser's own words: given so, half a megabyte is read once and not for each page again.
+        session = page.context.new_cdp_session(page)
+        assert "exceptionDetails" not in session.send("Runtime.evaluate", {"expression": Axe().axe_script})
+        session.detach()
     found: list[str] = page.evaluate(RUN_AXE)
     return found
 
@@ -70,6 +90,17 @@ def launched() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def launched_to_measure(browser: Browser) -> Iterator[Browser]:
+    """Yield another browser beside a first one, which lays pages out without drawing all that they are on the way.
+
+    It takes a third less time, but waits forever for a page to stand still, as every click and picture does first.
+    """
+    other = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-threaded-compositing"])
+    yield other
+    other.close()
 
 
 @contextmanager

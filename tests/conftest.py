@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import gettext
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from generator import build
 from tests import once
-from tests.chromium import launched
+from tests.chromium import launched, launched_to_measure, window
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quick")
@@ -36,6 +37,18 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(shared: Path) -> Iterator[None]:
+    """Keep what Python compiles where it was told to keep nothing: or each process that tests start compiles it all."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            patch.setattr(sys, "dont_write_bytecode", False)
+            patch.setattr(sys, "pycache_prefix", str(shared / "compiled"))
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_language() -> Iterator[None]:
     """Take back the language that a command of this process speaks, which is the whole process's."""
@@ -53,6 +66,13 @@ def browser() -> Iterator[Browser]:
     """The one browser of a process: two would each want the same loop."""
     with launched() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def measuring(browser: Browser) -> Iterator[BrowserContext]:
+    """A window for pages that are measured and examined by axe, and in which nothing is clicked."""
+    with launched_to_measure(browser) as started, window(started) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,14 @@ EDITS = {
     "a folder's defaults broken": put("records/1-manajemen-perubahan/_defaults.yaml", "peeple: [x]\n"),
     "a folder's defaults gone": drop("records/1-manajemen-perubahan/_defaults.yaml"),
     "finding gone": drop("findings/satu.md"),
+    "document accepted after all": put(
+        "findings/dua.md",
+        "---\nitem: A.I.1.i.a\ndate: 2023-06-20\nevidence:\n"
+        "  - {record: kedua, file: evidence/undangan.pdf, verdict: accepted}\n---\nSudah ditandatangani.\n",
+    ),
+    "record retitled": put(SECOND, small.SECOND.replace("Kegiatan kedua", "Kegiatan lain")),
+    "record redated": put(SECOND, small.SECOND.replace("2023-02-01", "2022-12-01")),
+    "period moved": put("portfolio.yaml", small.SETTINGS.replace("2022-09-01", "2023-01-20")),
     "answer changed": put("assessment/1.md", "---\nanswers:\n  A.I.1.i.a: Tidak\n---\n"),
     "settings changed": append("portfolio.yaml", "institution: Kementerian\n"),
     "language changed": append("portfolio.yaml", "language: en\n"),
