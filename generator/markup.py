@@ -291,7 +291,7 @@ _TARGET = (
 )
 _MISSED = {
     "reference": re.compile(
-        r"(?<![\w\]])\[(?P<words>[^\[\]^]{0,200}?[^\W\d]{2}[^\[\]]{0,200})\]\[(?P<target>[^\[\]]{0,80})\](?![(\[])"
+        r"(?<![\w\]])\[(?P<words>[^\[\]^]{0,200}?[^\W\d]{2}[^\[\]]{0,200})\]\[(?P<target>(?!\^)[^\[\]]{0,80})\](?![(\[])"
     ),
     "swapped": re.compile(rf"\((?P<words>[^()]{{1,200}})\)\[(?P<target>{_TARGET})\]", re.IGNORECASE),
     "spaced": re.compile(

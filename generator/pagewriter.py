@@ -82,7 +82,7 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
                 return None
         view = page.view()
         fingerprint = renderer.fingerprint(page, view)
-        if known is not None:
+        if known is not None and known.fingerprint != fingerprint:
             known.note(fingerprint)
         key = renderer.key(page, fingerprint, program=program)
         if lasting and stage.keep(page.path, key):

@@ -57,6 +57,11 @@ def test_the_highest_heading_of_a_text_stands_below_the_pages_own() -> None:
     assert [made[i + 1 : i + 3] for i in range(len(made)) if made.startswith("<h", i)] == ["h2", "h3", "h2"]
 
 
+def test_brackets_before_a_footnote_that_nobody_wrote_are_no_link() -> None:
+    assert [each.sort for each in markup.render("Lihat [notulen][rapat].").no_links] == ["reference"]
+    assert markup.render("Lihat [notulen][^1].").no_links == ()
+
+
 def test_a_blank_to_fill_in_is_no_emphasis() -> None:
     assert "______" in "".join(markup.render("Nama: ______________ tanggal").pieces)
 
