@@ -28,7 +28,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-QUIET_SECONDS = 0.012
+QUIET_SECONDS = 0.008
 """How long nothing more has to ring before it is answered: a save is several events."""
 LONGEST_SECONDS = 0.25
 """How long it may go on ringing before it is answered all the same."""
