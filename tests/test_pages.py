@@ -371,3 +371,15 @@ def test_a_setting_writes_every_sentence_of_the_site_in_one_language(
     own = [pair[1 - other] for pair in pairs]
     assert sum(sentence in text for sentence in own) > 100
     assert [sentence for sentence in foreign if sentence in text] == []
+
+
+def test_every_items_page_says_how_it_is_answered(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+    assert outcome.readiness is not None
+    pages = views(plan, "items/")
+    assert len(pages) == len(outcome.readiness.items)
+    for each in outcome.readiness.items:
+        view = pages[f"items/{each.item.id}.html"]
+        assert isinstance(view, worksheet.ItemView)
+        assert bool(view.criteria) is not bool(view.scale), each.item.id
+        wanted = [i.label.in_("id") for i in each.item.inputs if i.role != "info"] if view.scale else []
+        assert sorted(label for _, label in view.counts) == sorted(wanted), each.item.id

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 from markupsafe import Markup
 
 from generator.assessment import Answer
-from generator.instrument import Aspect, Choices, Item, Linear
+from generator.instrument import Aspect, Choices, Decrease, Item, Linear, Ratio, roles_of
 from generator.paths import href
 from generator.portfolio import Document, Finding, Record
 from generator.readiness import ItemReadiness, path_to
@@ -133,7 +134,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item's page."""
+    """An item's page. `scale` says how an answer is given that is none of those in `criteria`, `counts` of what."""
 
     frame: Frame
     title: str
@@ -146,6 +147,8 @@ class ItemView:
     answer_mark: Mark
     assessed: str
     flag: str
+    scale: str
+    counts: tuple[tuple[str, str], ...]
     criteria: tuple[Criterion, ...]
     inputs: tuple[tuple[str, str], ...]
     expected: tuple[Expected, ...]
@@ -355,6 +358,8 @@ def item_view(
         flag=words("0 of 0: counted as fulfilled, because there was nothing to count.")
         if each.answer is not None and each.answer.nothing_of_nothing
         else "",
+        scale=_scale(scene, item),
+        counts=_counts(scene, item),
         criteria=_criteria(scene, item, each.answer, each.assessed_answer),
         inputs=_inputs(scene, item, each.answer),
         expected=tuple(_expected(scene, page, each, type_) for type_ in each.expected),
@@ -401,6 +406,36 @@ def _next_open(scene: Scene, page: str, here: ItemReadiness) -> Link | None:
     position = items.index(here)
     rest = (*items[position + 1 :], *items[:position])
     return _labelled(scene, page, next((each for each in rest if each.assessed_answer is None), None))
+
+
+def _scale(scene: Scene, item: Item) -> str:
+    words = scene.words
+    match item.scale:
+        case Linear(maximum):
+            return words(
+                "The answer is a mark from 0 to {most}; what counts is its share of {most}.", most=words.exact(maximum)
+            )
+        case Ratio():
+            return words("The answer is one count out of another, such as 17/20; its share counts, at most all.")
+        case Decrease():
+            return words("The answer is how far a count fell: what is less now, out of what it was before.")
+        case Choices():
+            return ""
+        case _:
+            assert_never(item.scale)
+
+
+def _counts(scene: Scene, item: Item) -> tuple[tuple[str, str], ...]:
+    """Return the counts that an answer is made of, by the part they have in it."""
+    words = scene.words
+    parts = {"of": words("Counted"), "over": words("Out of"), "before": words("Before"), "now": words("Now")}
+    wanted = roles_of(item.scale)
+    return tuple(
+        (parts[each.role], each.label.in_(words.language))
+        for role in parts
+        for each in item.inputs
+        if each.role == role and role in wanted
+    )
 
 
 def _criteria(scene: Scene, item: Item, answer: Answer | None, assessed: Answer | None) -> tuple[Criterion, ...]:
