@@ -28,6 +28,8 @@ _STEPS = (
 )  # fmt: skip
 """The steps whose results are kept: those that take longer to do again than to read."""
 _TOLD_BY = ("texts", "record pages")
+_MOST_BYTES = 900_000_000
+"""SQLite holds a thousand million bytes in one value: from some 80,000 records on each process reads all anew."""
 _WORTH = 50
 """A snapshot is written anew when more than one in so many of its texts or pages had to be made again."""
 
@@ -56,7 +58,8 @@ def keep(store: Store, root: Path, memo: Memo) -> None:
     written.write(_reader(root))
     with _without_collection():
         pickling.dump(memo.part(_STEPS), written)
-    store.put({_KEY: written.getbuffer()})  # many megabytes, which are not to be there twice
+    if written.tell() <= _MOST_BYTES:
+        store.put({_KEY: written.getbuffer()})  # many megabytes, which are not to be there twice
     memo.begin()
 
 

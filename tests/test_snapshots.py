@@ -249,3 +249,18 @@ def test_nothing_is_made_of_a_part(capfd: pytest.CaptureFixture[str]) -> None:
 def test_where_there_are_no_processes_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.process.BaseProcess.start", lambda _self: (_ for _ in ()).throw(OSError))
     assert workers.begun(range(10), added)() == 45
+
+
+def test_a_snapshot_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "_MOST_BYTES", 1000)
+    with Store(place(home)) as store:
+        store.prune(())
+        memo = snapshots.restored(store, home)
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+        snapshots.keep(store, home, memo)
+        assert store.get("snapshot") is None
+        store.put({"other": b"kept"})
+    with Store(place(home)) as store:
+        assert store.get("other") == b"kept"
