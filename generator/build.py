@@ -147,10 +147,10 @@ def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tu
     output.ensure_allowed(out, root)
     with Store(place(root)) as store:
         memo = snapshots.restored(store, root)
-        try:
-            return _build(root, out, on, store, memo, progress)
-        finally:  # the site that was planned is let go of by now, for this takes much memory
-            snapshots.keep(store, root, memo)
+        built = _build(root, out, on, store, memo, progress)
+        # Only of what was read to its end; and when the site that was planned is let go of, for this takes memory.
+        snapshots.keep(store, root, memo)
+    return built
 
 
 def _build(

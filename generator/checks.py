@@ -129,7 +129,7 @@ def _duplicates(
     records: Sequence[Record], named: Sequence[_Named], texts: Mapping[str, Source], memo: Memo
 ) -> Iterator[Diagnostic]:
     times = memo.counted("digests", [each.sums for each in named])
-    if max(times.values(), default=0) < _TWICE:
+    if not any(number > 1 for number in times.values()):
         return
     first: dict[str, tuple[Record, _NamedFile]] = {}
     for record, several in sorted(zip(records, named, strict=True), key=lambda each: each[0].path):
@@ -150,9 +150,6 @@ def _duplicates(
                 other=earlier.reference,
                 record=earlier_record.id,
             )
-
-
-_TWICE = 2
 
 
 def _copies(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> Iterator[Diagnostic]:

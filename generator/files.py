@@ -136,12 +136,14 @@ class Shelf:
     def tree(self) -> Tree:
         """Read the texts and list the other files. Raises OSError where the folder itself cannot be read."""
         changes, before = self.disk.changes(since=self._number), self._paths
-        paths = self._listed(changes)
+        # Should anything go wrong before all of it is read, all is listed and compared next time.
+        self._paths = None
+        paths = self._listed(before, changes)
         kept = self._texts if paths is before else {}
         # What the disk refused it may give by now, and nothing tells: another program had it open.
         again = [path for path in map(self._path, changes) if path in paths.texts] if kept else paths.texts
         new = {path: self._text(path, paths.texts[path], changes) for path in (*again, *(self._refused & kept.keys()))}
-        self._number = self.disk.number
+        self._paths, self._number = paths, self.disk.number
         if self._tree is None or paths is not before or any(made is not kept[path] for path, made in new.items()):
             self._texts = {**kept, **new}
             self._refused = {path for path, made in new.items() if _refused(made)}
@@ -163,16 +165,13 @@ class Shelf:
         # The same text is the same object, so that what was made of it is found again.
         return before if before is not None and before == made else made
 
-    def _listed(self, changes: AbstractSet[str]) -> _Paths:
+    def _listed(self, kept: _Paths | None, changes: AbstractSet[str]) -> _Paths:
         """Return what lies where: as it was listed before, where no folder has changed or may have."""
-        kept, self._paths = self._paths, None  # should a folder refuse to be read, all is listed next time
         if kept is not None and not kept.links and changes.isdisjoint(kept.hinges) and self._top() is kept.top:
             folders = [(path, each) for path, each in self._contents.items() if each.on_disk in changes]
             if all(self._folder(path) is each for path, each in folders):
-                self._paths = kept
                 return kept
-        self._paths = self._list()
-        return self._paths
+        return self._list()
 
     def _list(self) -> _Paths:
         texts: dict[str, str] = {}
@@ -399,7 +398,8 @@ class Finder:
         for path in changes & self._inspected.keys():
             del self._inspected[path]
         homes = {folder: os.path.realpath(folder) for folder in self._homes}
-        kept = dict(self._kept) if homes == self._homes else {}  # a link may lead elsewhere by now
+        kept = self._kept if homes == self._homes else {}  # a link may lead elsewhere by now
+        self._kept = {}  # should anything go wrong before all is found, all is looked for next time
         self._homes = homes
         if not self._hinges:
             self._hinges.update(*(each.paths for each in kept.values()))

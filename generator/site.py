@@ -285,7 +285,7 @@ def published_files(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tu
         withheld |= {found.real for each in hidden if isinstance(found := files.get(each), Found)}
         linked = (files.get(reference) for each in texts for reference in each.values())
         named = chain(chain.from_iterable(of_records), (each for each in linked if isinstance(each, Found)))
-        once = {id(each): each for each in named}.values()  # thousands: to compare their names would take long
+        once = {each.reference: each for each in named}.values()
         return tuple(each for each in once if each.real not in withheld) if withheld else tuple(once)
 
     return memo.last("files to be copied", (outcome.root, portfolio.records, shown, files, texts), published)
@@ -378,12 +378,13 @@ def _record_pages(scene: Scene, shown: Sequence[Record], memo: Memo | None) -> I
             yield from _record_parts(scene, record, before, after)
         return
     noting = Noting()
-    narrow = scene.narrowed(noting)
+    keyed = scene.keyed()
+    narrow = scene.narrowed(keyed.noted(noting))
     recalled = memo.recall(
         "record pages",
         [record for record, _, _ in walk],
         context=(scene.words.language, scene.setting()),
-        world=(*scene.world(), {record.id: (before, after) for record, before, after in walk}),
+        world=(*keyed, {record.id: (before, after) for record, before, after in walk}),
     )
 
     def noted(view: Callable[[], PageView]) -> PageView:

@@ -210,8 +210,9 @@ def _write(database: sqlite3.Connection, rows: list[_Row]) -> None:
                 database.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, digest, value))
                 continue
             place = database.execute(
-                "INSERT OR REPLACE INTO entries VALUES (?, ?, zeroblob(?)) RETURNING rowid", (key, digest, len(value))
-            ).fetchone()[0]
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, zeroblob(?))", (key, digest, len(value))
+            ).lastrowid
+            assert place is not None
             with database.blobopen("entries", "value", place) as blob:
                 for start in range(0, len(value), _LARGE):
                     blob.write(value[start : start + _LARGE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
 
 import pytest
@@ -25,6 +26,22 @@ def test_what_is_counted_on_is_what_counting_anew_comes_to(
         parts = [*parts, part] if position >= len(parts) else [*parts[:position], part, *parts[position + 1 :]]
         counted = memo.counted("step", parts)
         assert dict(counted) == dict(Counter(chain.from_iterable(parts)))
+
+
+def test_what_was_counted_when_something_went_wrong_is_counted_anew() -> None:
+    class Breaking(tuple[int, ...]):
+        """A part that goes wrong when it is gone through."""
+
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[int]:
+            raise MemoryError
+
+    memo, parts = Memo(), [(number,) for number in range(8)]
+    memo.counted("step", parts)
+    with pytest.raises(MemoryError):
+        memo.counted("step", [(9,), Breaking(), *parts[2:]])
+    assert dict(memo.counted("step", [(9,), *parts[1:]])) == {9: 1, **dict.fromkeys(range(1, 8), 1)}
 
 
 @given(st.lists(st.dictionaries(st.integers(0, 4), st.integers(0, 5)), min_size=8, max_size=9), CHANGES)

@@ -168,7 +168,9 @@ def test_a_full_disk_is_told_in_a_sentence_and_changes_nothing(home: Path) -> No
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 
-    done = subprocess.run(command(home, out), capture_output=True, text=True, preexec_fn=limit)
+    # What Python compiles it would keep cut off as well, and every process after it would trip over that.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command(home, out), capture_output=True, text=True, preexec_fn=limit, env=environment)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert small.contents(out) == before

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from generator import build, evidence, pipeline, snapshots, workers
+from generator import build, evidence, pipeline, site, snapshots, workers
 from generator.evidence import Inspection
+from generator.memo import Memo
 from generator.pipeline import silent
 from generator.previewer import Previewer
 from generator.store import Store, place
@@ -264,3 +265,57 @@ def test_a_snapshot_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(
         store.put({"other": b"kept"})
     with Store(place(home)) as store:
         assert store.get("other") == b"kept"
+
+
+@pytest.mark.parametrize("broken_off", [KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize("stage", ["texts", "evidence", "pages"])
+def test_a_build_that_is_broken_off_hides_no_change_from_the_next(
+    home: Path, tmp_path: Path, stage: str, broken_off: type[BaseException]
+) -> None:
+    out = tmp_path / "site"
+    small.build_site(home, out)
+    (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+    (home / "evidence/undangan.pdf").write_bytes(builders.pdf("Undangan lain"))
+    for path in (home / RECORD, home / "evidence/undangan.pdf"):
+        os.utime(path, (1_700_000_500,) * 2)  # as what is copied or synchronised has its time of before
+
+    def break_off(now: str, _done: int, _of: int) -> None:
+        if now == stage:
+            raise broken_off
+
+    with pytest.raises(broken_off):
+        build.build(home, out, on=small.DAY, progress=break_off)
+    small.build_site(home, out)
+    kept = small.contents(out)
+    with Store(place(home)) as store:
+        store.prune(())
+    small.build_site(home, tmp_path / "clean")
+    assert kept == small.contents(tmp_path / "clean")
+
+
+def test_a_look_that_went_wrong_loses_no_text(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    new = home / "records/1-manajemen-perubahan/baru.md"
+    new.write_text(small.SECOND.replace("Kegiatan kedua", "Kegiatan baru"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.files.decode", lambda *_: (_ for _ in ()).throw(MemoryError))
+        with pytest.raises(MemoryError):
+            previewer.refresh([str(new)])
+    previewer.refresh([str(home / "portfolio.yaml")])
+    assert previewer.page("records/baru.html")
+    new.unlink()
+    previewer.refresh()
+    assert previewer.page("records/baru.html") is None
+    previewer.close()
+
+
+def test_a_file_that_was_touched_is_published_once(home: Path) -> None:
+    with Store(place(home)) as store:
+        memo = Memo()
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+        first = site.published_files(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+        (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+        os.utime(home / "evidence/undangan.pdf")
+        again = site.published_files(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+    assert sorted(each.reference for each in again) == sorted(each.reference for each in first)

@@ -193,9 +193,9 @@ def test_a_full_disk_is_no_error_and_what_was_there_is_still_read(path: Path) ->
     with Store(path) as opened:
         resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
         try:
-            opened.put({"large": bytes(1_000_000)})
+            opened.put({"large": bytes(3_000_000)})
             opened.put({"new": b"value"})
-            assert opened.get("large") == bytes(1_000_000)
+            assert opened.get("large") == bytes(3_000_000)
             assert opened.get("new") == b"value"
             assert opened.get("key 1") == ENTRIES["key 1"]
         finally:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from markupsafe import Markup
 
-from generator.acceptance import Refusal
+from generator.acceptance import Acceptance, Refusal
 from generator.evidence import Inspection, ending
+from generator.history import LastChange
 from generator.instrument import Instrument, Item
 from generator.markup import Link as TextLink
-from generator.memo import Noting, World
+from generator.memo import Noting
 from generator.paths import DEVICES, Reference, href
 from generator.portfolio import Document, DocumentFile, DocumentUrl, Finding, Record, Text
 from generator.previews import Picture, Preview
@@ -214,6 +215,32 @@ _ALIKE = {"records", "items", "people"}
 _NOT_PLAIN = re.compile(r"[\W_]+")
 
 
+class Keyed(NamedTuple):
+    """What pages ask for by key, be it a path, a name, a digest or an id."""
+
+    pages: Mapping[str, str]
+    files: Mapping[Reference, str]
+    previews: Mapping[str, Preview]
+    acceptance: Mapping[tuple[str, int], Acceptance]
+    changes: Mapping[str, LastChange]
+    records: Mapping[str, Record]
+    findings: Mapping[str, Sequence[Finding]]
+
+    def noted(self, noting: Noting) -> Keyed:
+        """Return the same mappings, which note for what they are asked."""
+        every: Iterable[Mapping[Any, Any]] = self
+        return Keyed._make(map(noting.before, every))
+
+
+def _findings_by_record(readiness: Readiness) -> Mapping[str, Sequence[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in readiness.portfolio.findings:
+        if finding.date <= readiness.on:
+            for identifier in dict.fromkeys(each.document[0] for each in finding.judgements):
+                found.setdefault(identifier, []).append(finding)
+    return found
+
+
 @dataclass(slots=True)
 class Scene:
     """What views are made from: the readiness, the words, and where things stand. Fixed while a site is planned."""
@@ -228,12 +255,18 @@ class Scene:
     _frames: dict[str, Frame] = field(default_factory=dict)
     _item_links: dict[tuple[str, str], Link] = field(default_factory=dict)
 
-    def world(self) -> World:
+    def keyed(self) -> Keyed:
         """Return all that pages ask for by key."""
-        published, readiness = self.published, self.readiness
-        changes, seen = readiness.portfolio.changes, dict(published.previews)
-        asked = published.pages, published.files, seen, readiness.acceptance, changes
-        return *asked, self._records_by_id(), self._findings_by_record()
+        published, portfolio = self.published, self.readiness.portfolio
+        return Keyed(
+            published.pages,
+            published.files,
+            dict(published.previews),
+            self.readiness.acceptance,
+            portfolio.changes,
+            {record.id: record for record in portfolio.records},
+            _findings_by_record(self.readiness),
+        )
 
     def setting(self) -> Readiness:
         """Return what is no matter of a key: the portfolio and its day, without all that is in it."""
@@ -243,20 +276,18 @@ class Scene:
         )  # fmt: skip
         return uncomputed(bare, self.readiness.on)
 
-    def narrowed(self, noting: Noting) -> Scene:
-        """Return a scene that notes for which keys it is asked, and besides has no more than the setting.
+    def narrowed(self, keyed: Keyed) -> Scene:
+        """Return a scene that has no more than the setting and what may be asked for by key.
 
-        What is made from it hangs on nothing but the setting and what was noted, for there is nothing else to be had.
+        What is made from it hangs on nothing else, for there is nothing else to be had. Of a mapping that notes for
+        what it is asked, nothing may be kept from one page to the next: `kept_card` is for other scenes.
         """
-        published, setting, before = self.published, self.setting(), noting.before
-        portfolio = replace(setting.portfolio, changes=before(self.readiness.portfolio.changes))
-        return Scene(
-            replace(setting, portfolio=portfolio, acceptance=before(self.readiness.acceptance)),
-            self.words,
-            Published(before(published.pages), before(published.files), before(published.previews)),
-            _records=before(self._records_by_id()),
-            _judged=before(self._findings_by_record()),
+        setting = self.setting()
+        readiness = replace(
+            setting, portfolio=replace(setting.portfolio, changes=keyed.changes), acceptance=keyed.acceptance
         )
+        published = Published(keyed.pages, keyed.files, keyed.previews)
+        return Scene(readiness, self.words, published, _records=keyed.records, _judged=keyed.findings)
 
     @property
     def instrument(self) -> Instrument:
@@ -272,25 +303,14 @@ class Scene:
     def record(self, identifier: str) -> Record:
         """Return the record of that id."""
         if self._records is None:
-            self._records = self._records_by_id()
+            self._records = {record.id: record for record in self.readiness.portfolio.records}
         return self._records[identifier]
-
-    def _records_by_id(self) -> Mapping[str, Record]:
-        return {record.id: record for record in self.readiness.portfolio.records}
 
     def findings_on(self, record: Record) -> Sequence[Finding]:
         """Return the findings that judge a document of a record."""
         if self._judged is None:
-            self._judged = self._findings_by_record()
+            self._judged = _findings_by_record(self.readiness)
         return self._judged.get(record.id, ())
-
-    def _findings_by_record(self) -> Mapping[str, Sequence[Finding]]:
-        found: dict[str, list[Finding]] = {}
-        for finding in self.readiness.portfolio.findings:
-            if finding.date <= self.readiness.on:
-                for identifier in dict.fromkeys(each.document[0] for each in finding.judgements):
-                    found.setdefault(identifier, []).append(finding)
-        return found
 
     def path_of(self, item: Item) -> str:
         """Return the labels of the nodes above an item, from the top down, as one line."""
@@ -397,7 +417,7 @@ class Scene:
 
     # Documents
 
-    def document(self, page: str, document: Document) -> DocumentView:
+    def kept_card(self, page: str, document: Document) -> DocumentView:
         """Return one document for a page that is not the only one of its folder to show it: it is made once."""
         place = (page.rpartition("/")[0], document.key)  # its addresses are the same from all pages of a folder
         if place not in self._documents:

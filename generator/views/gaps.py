@@ -173,7 +173,7 @@ def person_view(scene: Scene, gaps: PersonGaps, before: str | None = None, after
             person=person,
         ),
         rows=rows,
-        refused=tuple(scene.document(page, document) for document in refused[:MOST_REFUSED]),
+        refused=tuple(scene.kept_card(page, document) for document in refused[:MOST_REFUSED]),
         more=Link(
             words.plural("{count} more: the whole list", "{count} more: the whole list", left),
             href(page, list_path("evidence", "state", "refused")),

@@ -494,7 +494,7 @@ def has_many_documents(scene: Scene, each: ItemReadiness) -> bool:
 
 def _newest(scene: Scene, page: str, documents: Sequence[Document]) -> tuple[DocumentView, ...]:
     newest = sorted(documents, key=lambda document: document.date, reverse=True)[:MOST_DOCUMENTS]
-    return tuple(scene.document(page, document) for document in newest)
+    return tuple(scene.kept_card(page, document) for document in newest)
 
 
 def _newest_findings(scene: Scene, page: str, findings: Sequence[Finding]) -> tuple[FindingView, ...]:
