@@ -193,9 +193,9 @@ def test_a_full_disk_is_no_error_and_what_was_there_is_still_read(path: Path) ->
     with Store(path) as opened:
         resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
         try:
-            opened.put({"large": bytes(3_000_000)})
+            opened.put({"large": bytes(1_000_000)})
             opened.put({"new": b"value"})
-            assert opened.get("large") == bytes(3_000_000)
+            assert opened.get("large") == bytes(1_000_000)
             assert opened.get("new") == b"value"
             assert opened.get("key 1") == ENTRIES["key 1"]
         finally:
@@ -294,3 +294,13 @@ def test_else_it_is_the_users_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         chosen = place(tmp_path)
         assert chosen is not None
         assert chosen.parent == tmp_path / expected
+
+
+def test_a_value_that_is_written_by_parts_comes_back_whole(path: Path) -> None:
+    large = bytes(range(256)) * 12_345  # three parts, the last of which is no whole one
+    with Store(path) as opened:
+        opened.put({"large": memoryview(large), "small": b"value"})
+        assert opened.get("large") == large
+        opened.put({"large": large[::-1]})
+    with Store(path) as opened:
+        assert (opened.get("large"), opened.get("small")) == (large[::-1], b"value")
