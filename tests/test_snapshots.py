@@ -310,7 +310,9 @@ def test_a_look_that_went_wrong_loses_no_text(home: Path, monkeypatch: pytest.Mo
     previewer.close()
 
 
-def test_a_file_that_was_touched_is_published_once(home: Path) -> None:
+def test_a_file_of_two_records_that_was_touched_is_published_once(home: Path) -> None:
+    other = small.SECOND.replace("Kegiatan kedua", "Kegiatan ketiga")
+    builders.write(home, {"records/1-manajemen-perubahan/ketiga.md": other})
     with Store(place(home)) as store:
         memo = Memo()
         pipeline.read(home, on=small.DAY, memo=memo, store=store)
