@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, compress, count
 from operator import is_not
 from typing import Any, TypeVar
@@ -27,21 +26,6 @@ class _Step:
     inputs: Sequence[Any]
     results: list[Any]
     asked: list[Collection[Hashable]]
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """What is known of some inputs, in their order: None of those that nothing is known of yet."""
-
-    results: Sequence[Any]
-    _asked: list[Collection[Hashable]]
-    _count: Callable[[], None]
-
-    def note(self, position: int, result: object, asked: Collection[Hashable]) -> None:
-        """Remember what was made of the input at a position, and for which keys of the world it asked."""
-        assert isinstance(self.results, list)
-        self.results[position], self._asked[position] = result, asked
-        self._count()
 
 
 class Noting:
@@ -190,14 +174,18 @@ class Memo:
         self._steps[step] = _Step(context, world, inputs, results, asked)
         return results
 
-    def recall(self, step: str, inputs: Sequence[object], *, context: object, world: World) -> Recalled:
-        """Return what is known of each input, as for `each`; the rest may be made or not, and is told of when it is."""
+    def recall(self, step: str, inputs: Sequence[object], *, context: object, world: World) -> Sequence[Any]:
+        """Return what is known of each input, as for `each`, and None of the rest, to be told to `note` when made."""
         results, asked, missing = self._remembered(step, inputs, context, world)
         for position in missing:
             results[position] = None
-        recalled = Recalled(results, asked, partial(self._done.update, (step,)))
         self._steps[step] = _Step(context, world, inputs, results, asked)
-        return recalled
+        return tuple(results)
+
+    def note(self, step: str, position: int, result: object, asked: Collection[Hashable]) -> None:
+        """Remember what was made of the input at a position of `recall`, and for which keys of the world it asked."""
+        self._steps[step].results[position], self._steps[step].asked[position] = result, asked
+        self._done[step] += 1
 
     def _remembered(
         self, step: str, inputs: Sequence[Any], context: object, world: World

@@ -381,7 +381,7 @@ def _record_pages(scene: Scene, shown: Sequence[Record], memo: Memo | None) -> I
     keyed = scene.keyed()
     narrow = scene.narrowed(keyed.noted(noting))
     recalled = memo.recall(
-        "record pages",
+        _RECORD_PAGES,
         [record for record, _, _ in walk],
         context=(scene.words.language, scene.setting()),
         world=(*keyed, {record.id: (before, after) for record, before, after in walk}),
@@ -395,11 +395,13 @@ def _record_pages(scene: Scene, shown: Sequence[Record], memo: Memo | None) -> I
         first, *others = _record_parts(narrow, record, before, after)
 
         def note(fingerprint: bytes, position: int = position, record: Record = record) -> None:
-            recalled.note(position, fingerprint, (record.id, *noting.keys()))
+            memo.note(_RECORD_PAGES, position, fingerprint, (record.id, *noting.keys()))
 
-        yield replace(first, view=partial(noted, first.view), known=Known(recalled.results[position], note))
+        yield replace(first, view=partial(noted, first.view), known=Known(recalled[position], note))
         yield from others
 
+
+_RECORD_PAGES = "record pages"
 
 Steps = tuple[Record, str | None, str | None]
 """A record with the ids of the one before and the one after it in time."""

@@ -85,14 +85,14 @@ def test_what_changed_between_two_mappings_is_made_again_and_nothing_else(
 def test_what_was_noted_is_recalled_until_something_changes_that_was_asked_for() -> None:
     memo, inputs = Memo(), ["one", "two"]
     first = memo.recall("step", inputs, context=1, world=({"a": 1, "b": 2},))
-    assert list(first.results) == [None, None]
-    first.note(0, "made of a", ("a",))
-    first.note(1, "made of b", ("b",))
+    assert list(first) == [None, None]
+    memo.note("step", 0, "made of a", ("a",))
+    memo.note("step", 1, "made of b", ("b",))
     again = memo.recall("step", inputs, context=1, world=({"a": 1, "b": 2},))
-    assert list(again.results) == ["made of a", "made of b"]
-    assert list(memo.recall("step", inputs, context=1, world=({"a": 1, "b": 3},)).results) == ["made of a", None]
-    assert list(memo.recall("step", inputs, context=1, world=({"a": 1, "b": 3},)).results) == ["made of a", None]
-    assert list(memo.recall("step", inputs, context=2, world=({"a": 1, "b": 3},)).results) == [None, None]
+    assert list(again) == ["made of a", "made of b"]
+    assert list(memo.recall("step", inputs, context=1, world=({"a": 1, "b": 3},))) == ["made of a", None]
+    assert list(memo.recall("step", inputs, context=1, world=({"a": 1, "b": 3},))) == ["made of a", None]
+    assert list(memo.recall("step", inputs, context=2, world=({"a": 1, "b": 3},))) == [None, None]
 
 
 def test_a_mapping_that_notes_tells_every_way_it_was_asked_and_cannot_be_gone_through() -> None:
