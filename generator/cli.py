@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import gettext
 import os
@@ -13,7 +14,13 @@ from generator.resources import DOMAIN, LANGUAGES, catalogues
 
 def main() -> None:
     """Run the command and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):  # it was told already, or there is nobody to tell it to
+            stream.flush()
+    # All is written, and no thread or process of ours goes on. To take apart what a build held, value by value, would
+    # take another twentieth of its time.
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -33,6 +40,7 @@ def run(arguments: list[str]) -> int:
     try:
         plain = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
         code = catat.main(arguments, prog_name="catat", standalone_mode=False, obj=chosen, color=plain)
+        sys.stdout.flush()
         return code if isinstance(code, int) else exitcodes.OK
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 import posixpath
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator import ledger, output, pickling, theme
@@ -26,8 +30,9 @@ _HANDED_OVER = 25
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A page to be rendered, of its view: its path, its template, what it is known by, and the file to write."""
+    """A page to be rendered, of its view: its place among all, what it is known by (`key`), and the file to write."""
 
+    number: int
     path: str
     template: str
     view: PageView
@@ -35,16 +40,24 @@ class _Asked:
     target: str
 
 
+class _Link(NamedTuple):
+    """The first page that leads to some address: its place among all pages, its path and its template."""
+
+    number: int
+    page: str
+    template: str
+
+
 @dataclass(slots=True)
 class _Made:
     """What came of some pages: what was written, and what is wrong with the first that could not be rendered.
 
-    `leading` has the addresses on pages of a folder, each with the path and the template of the first page that has it.
+    `leading` has the addresses on pages of a folder, each with the first page that has it.
     """
 
     written: list[tuple[str, Written]] = field(default_factory=list)
-    leading: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    problem: Diagnostic | None = None
+    leading: dict[tuple[str, str], _Link] = field(default_factory=dict)
+    problem: tuple[int, Diagnostic] | None = None
 
 
 def audit(page: Page, content: bytes, leads: Callable[[str], bool], sound: set[str]) -> None:
@@ -54,16 +67,20 @@ def audit(page: Page, content: bytes, leads: Callable[[str], bool], sound: set[s
     """
     folder = posixpath.dirname(page.path)
     for address in sorted(theme.addresses(content) - sound):
-        _follow(folder, address, page.path, page.template, leads)
+        if not _is_sound(folder, address, leads):
+            raise _nowhere(address, page.path, page.template)
         sound.add(address)
 
 
-def _follow(folder: str, address: str, page: str, template: str, leads: Callable[[str], bool]) -> None:
-    """Check that an address on a page of a folder leads to something in the site. Raises ThemeError."""
+def _is_sound(folder: str, address: str, leads: Callable[[str], bool]) -> bool:
+    """Whether an address on a page of a folder leads to something in the site."""
     path = unquote(address.partition("#")[0].partition("?")[0], errors="surrogateescape")
-    if path and not leads(posixpath.normpath(posixpath.join(folder, path))):
-        place = Place(f"themes/{template}.html")
-        raise ThemeError(diagnostic("theme-invalid", place, variant="link", page=page, target=address))
+    return not path or leads(posixpath.normpath(posixpath.join(folder, path)))
+
+
+def _nowhere(address: str, page: str, template: str) -> ThemeError:
+    place = Place(f"themes/{template}.html")
+    return ThemeError(diagnostic("theme-invalid", place, variant="link", page=page, target=address))
 
 
 def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, *, progress: Progress) -> None:
@@ -74,7 +91,8 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
     """
     pages, lasting, program = tuple(plan.pages()), all(map(plan.leads, before)), ledger.program()
 
-    def lacking(page: Page) -> _Asked | None:
+    def lacking(number: int) -> _Asked | None:
+        page = pages[number]
         known = page.known
         if known is not None and known.fingerprint is not None:
             key = renderer.key(page, known.fingerprint, program=program)
@@ -87,34 +105,41 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
         key = renderer.key(page, fingerprint, program=program)
         if lasting and stage.keep(page.path, key):
             return None
-        return _Asked(page.path, page.template, view, key, stage.target(page.path))
+        return _Asked(number, page.path, page.template, view, key, stage.target(page.path))
 
     here = _Made()
     with _Other(renderer) as other:
         template = ""
-        for number, page in enumerate(pages, start=1):
+        for number, page in enumerate(pages):
             if page.template != template:  # pages of another kind have other rows
                 renderer.forget()
                 template = page.template
-            asked = lacking(page)
-            if asked is not None and not (page.alone and other.takes(page, asked)):
+            asked = lacking(number)
+            if asked is not None and not other.takes(asked, alone=page.alone):
                 _render(renderer, asked, here)
             if here.problem is not None:  # no other page mends it
                 break
-            progress(number, len(pages))
+            progress(number + 1, len(pages))
         there = other.result(lacking)
-    _settle(here, plan, stage)
-    _settle(there, plan, stage)
+    _settle((here, there), plan, stage)
 
 
 class _Other:
-    """Another process that renders pages, begun when there are more than few, and what was handed over to it."""
+    """Another process that renders pages, begun when there are more than few, and what was handed over to it.
+
+    Pages that share rows go there all, or none of them, so that each row is rendered once; of the others those that it
+    has time for.
+    """
 
     def __init__(self, renderer: Renderer) -> None:
-        self._renderer, self._few = renderer, FEW
-        self._process: Beside[bytes, _Made] | None = None
-        self._given: list[Page] = []
+        self._renderer = renderer
+        self._process: Beside[bytes | None, _Made] | None = None
+        self._template, self._takes = "", True
+        self._given: list[int] = []
         self._waiting: list[_Asked] = []
+        self._writer = pickling.Writer()
+        self._sender = futures.ThreadPoolExecutor(1)
+        self._sending: deque[futures.Future[None]] = deque()
 
     def __enter__(self) -> _Other:
         return self
@@ -122,55 +147,85 @@ class _Other:
     def __exit__(self, *_: object) -> None:
         if self._process is not None:  # where something went wrong here it is not to write on
             self._process.end()
+        self._sender.shutdown()
 
-    def takes(self, page: Page, asked: _Asked) -> bool:
-        """Whether it takes a page upon itself."""
-        if self._few:
-            self._few -= 1
-            return False
-        self._given.append(page)
-        self._waiting.append(asked)
-        if len(self._waiting) == _HANDED_OVER:
+    def takes(self, asked: _Asked, *, alone: bool) -> bool:
+        """Whether it takes a page upon itself. A page that is `alone` shares no rows with others."""
+        if asked.template != self._template:
             self._hand_over()
+            self._template, self._takes = asked.template, self._is_idle()
+        if not (self._is_idle() if alone else self._takes):
+            return False
+        self._given.append(asked.number)
+        self._waiting.append(asked)
+        if len(self._waiting) >= _HANDED_OVER:
+            self._hand_over(more=not alone)
         return True
 
-    def result(self, lacking: Callable[[Page], _Asked | None]) -> _Made:
+    def result(self, lacking: Callable[[int], _Asked | None]) -> _Made:
         """Return what came of all it took; where it died they are asked for again, and rendered here."""
-        if self._waiting:
-            self._hand_over()
+        self._hand_over()
+        made = _Made()
         if self._process is None:
-            return _Made()
-        try:
-            return self._process.result()
-        except DiedError:
-            made = _Made()
-            for asked in filter(None, map(lacking, self._given)):
+            for asked in self._waiting:
                 _render(self._renderer, asked, made)
             return made
+        try:
+            futures.wait(self._sending)
+            return self._process.result()
+        except DiedError:
+            for again in filter(None, map(lacking, self._given)):
+                _render(self._renderer, again, made)
+            return made
+    def _is_idle(self) -> bool:
+        """Whether nothing waits for it to have time."""
+        return not self._sending or self._sending[-1].done()
 
-    def _hand_over(self) -> None:
+    def _hand_over(self, *, more: bool = False) -> None:
+        """Hand over what waits, once there is more than few; `more` is to follow that has rows in common with it."""
         if self._process is None:
+            if len(self._waiting) <= FEW:
+                return
             self._process = Beside(_render_all)
-            theme = replace(self._renderer.theme, assets={})
-            self._give(self._process, (theme, self._renderer.language))
-        self._give(self._process, self._waiting)
-        self._waiting = []
+            self._send(self._process, (replace(self._renderer.theme, assets={}), self._renderer.language))
+        if self._waiting:
+            self._send(self._process, self._waiting)
+            self._waiting = []
+        if not more:
+            self._writer.forget()
+            self._send(self._process, None)
 
-    @staticmethod
-    def _give(process: Beside[bytes, _Made], value: object) -> None:
-        with contextlib.suppress(DiedError):  # the end tells, and mends it
-            process.give([pickling.dumps(value)])
+    def _send(self, process: Beside[bytes | None, _Made], value: object) -> None:
+        """Send a value; None is that what follows has nothing in common with what came before."""
+        if len(self._sending) == _MOST_SENDING:
+            futures.wait([self._sending.popleft()])
+        written = None if value is None else self._writer.write(value)
+        self._sending.append(self._sender.submit(_give, process, written))
 
 
-def _render_all(handed_over: Iterator[bytes]) -> _Made:
+_MOST_SENDING = 100
+"""Messages that may wait for the other process; each has some pages, or a word in between."""
+
+
+def _give(process: Beside[bytes | None, _Made], written: bytes | None) -> None:
+    with contextlib.suppress(DiedError):  # the end tells, and mends it
+        process.give([written])
+
+
+def _render_all(handed_over: Iterator[bytes | None]) -> _Made:
     """Render and write what is handed over: first a theme and a language, then pages, some at a time.
 
     What follows a page that cannot be rendered is let go by, so that nobody waits for room to hand it over.
     """
-    chosen: tuple[Theme, str] = pickle.loads(next(handed_over))  # noqa: S301 - of the process that began this one
+    reader = pickling.Reader()
+    chosen: tuple[Theme, str] = reader.read(next(filter(None, handed_over)))
     renderer, made = Renderer(*chosen), _Made()
     for several in handed_over:
-        for each in pickle.loads(several):  # noqa: S301
+        if several is None:
+            reader = pickling.Reader()
+            renderer.forget()
+            continue
+        for each in reader.read(several):
             if made.problem is None:
                 _render(renderer, each, made)
     return made
@@ -181,19 +236,23 @@ def _render(renderer: Renderer, asked: _Asked, made: _Made) -> None:
     try:
         content = renderer.render(page, asked.view)
     except ThemeError as error:
-        made.problem = made.problem or error.diagnostic
+        made.problem = made.problem or (asked.number, error.diagnostic)
         return
     made.written.append((asked.path, output.written(asked.target, content, asked.key)))
     folder = posixpath.dirname(asked.path)
-    for address in sorted(theme.addresses(content)):
-        made.leading.setdefault((folder, address), (asked.path, asked.template))
+    for address in theme.addresses(content):
+        made.leading.setdefault((folder, address), _Link(asked.number, asked.path, asked.template))
 
 
-def _settle(made: _Made, plan: SitePlan, stage: Staging) -> None:
-    """Take note of what was written. Raises ThemeError for what is wrong with it."""
-    if made.problem is not None:
-        raise ThemeError(made.problem)
-    for (folder, address), (page, template) in made.leading.items():
-        _follow(folder, address, page, template, plan.leads)
-    for path, each in made.written:
+def _settle(every: Sequence[_Made], plan: SitePlan, stage: Staging) -> None:
+    """Take note of what was written. Raises ThemeError for what is wrong with the first page that something is."""
+    problems = [each.problem for each in every if each.problem is not None]
+    if problems:
+        raise ThemeError(min(problems, key=itemgetter(0))[1])
+    leading = chain.from_iterable(each.leading.items() for each in every)
+    lost = [(link, address) for (folder, address), link in leading if not _is_sound(folder, address, plan.leads)]
+    if lost:
+        link, address = min(lost)
+        raise _nowhere(address, link.page, link.template)
+    for path, each in chain.from_iterable(made.written for made in every):
         stage.note(path, each)

@@ -24,6 +24,42 @@ def dump(value: object, file: io.BytesIO) -> None:
     _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(value)
 
 
+class Writer:
+    """Writes values one after another: what one of them has in common with those before is written once."""
+
+    def __init__(self) -> None:
+        self._written = io.BytesIO()
+        self._pickler = _Pickler(self._written, pickle.HIGHEST_PROTOCOL)
+
+    def write(self, value: object) -> bytes:
+        """Return a value as bytes for the `Reader` that has read all that was written since `forget`."""
+        self._pickler.dump(value)
+        written = self._written.getvalue()
+        self._written.seek(0)
+        self._written.truncate()
+        return written
+
+    def forget(self) -> None:
+        """Let go of what was written: what follows has nothing in common with it, and is for another reader."""
+        self._pickler.clear_memo()
+
+
+class Reader:
+    """Reads what a `Writer` wrote, in its order: what values had in common there they have in common here."""
+
+    def __init__(self) -> None:
+        self._unread = io.BytesIO()
+        self._unpickler = pickle.Unpickler(self._unread)  # noqa: S301 - of a process that this one began, or was begun by
+
+    def read(self, written: bytes) -> Any:
+        """Return the next value."""
+        self._unread.seek(0)
+        self._unread.truncate()
+        self._unread.write(written)
+        self._unread.seek(0)
+        return self._unpickler.load()
+
+
 class _Pickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         """Return how to make a value again, or that it knows that itself."""

@@ -122,9 +122,9 @@ class SitePlan:
         self._text_of, self._assets = text_of, frozenset(assets)
         # How the paths of a chapter begin, and what plans its pages; the last has all that no other has.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
-            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown, self._memo),
-            (RECORDS, "lists/records"): lambda: _as_pages("records", lists.records_views(scene, shown)),
             (EVIDENCE, "lists/evidence"): lambda: _as_pages("evidence", lists.evidence_views(scene)),
+            (RECORDS, "lists/records"): lambda: _as_pages("records", lists.records_views(scene, shown)),
+            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown, self._memo),
             (FINDINGS, "lists/findings"): lambda: _as_pages("findings", lists.findings_views(scene)),
             ("people/",): lambda: _as_pages("person", gaps.person_views(scene)),
             ("",): lambda: _worksheet_pages(scene, self),
