@@ -179,7 +179,10 @@ class Staging:
         target = f"{self._folder}{os.sep}{path}"
         folder = os.path.dirname(target)
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.mkdir(folder)  # most often the one above is there
+            except OSError:
+                os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
         return target
 

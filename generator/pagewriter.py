@@ -93,18 +93,16 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
 
     def lacking(number: int) -> _Asked | None:
         page = pages[number]
-        known = page.known
-        if known is not None and known.fingerprint is not None:
-            key = renderer.key(page, known.fingerprint, program=program)
-            if lasting and stage.keep(page.path, key):
-                return None
-        view = page.view()
-        fingerprint = renderer.fingerprint(page, view)
-        if known is not None and known.fingerprint != fingerprint:
-            known.note(fingerprint)
+        view, fingerprint = None, None if page.known is None else page.known.fingerprint(renderer.fingerprints)
+        if fingerprint is None:
+            view = page.view()
+            fingerprint = renderer.fingerprint(page, view)
+            if page.known is not None:
+                page.known.note(fingerprint)
         key = renderer.key(page, fingerprint, program=program)
         if lasting and stage.keep(page.path, key):
             return None
+        view = page.view() if view is None else view
         return _Asked(number, page.path, page.template, view, key, stage.target(page.path))
 
     here = _Made()
@@ -177,6 +175,7 @@ class _Other:
             for again in filter(None, map(lacking, self._given)):
                 _render(self._renderer, again, made)
             return made
+
     def _is_idle(self) -> bool:
         """Whether nothing waits for it to have time."""
         return not self._sending or self._sending[-1].done()

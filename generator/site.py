@@ -7,17 +7,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
+from typing import Any, TypeVar
 
 from generator import search
 from generator.evidence import State
 from generator.export import readiness_json
 from generator.files import Found
-from generator.memo import Memo, Noting
+from generator.fingerprints import Fingerprints, Told
+from generator.memo import Memo
 from generator.paths import Reference, published_path
 from generator.pipeline import Outcome
 from generator.portfolio import Portfolio, Record, Text
 from generator.previews import Preview, Wanted, has_preview
 from generator.readiness import ItemReadiness, Readiness
+from generator.recall import Known, Recalling, Step
 from generator.search import Entry
 from generator.views import account, activity, front, gaps, lists, matrix, worksheet
 from generator.views import search as finding
@@ -43,8 +46,11 @@ from generator.views.common import (
     preview_path,
     record_path,
 )
+from generator.views.lists import ListPage
 from generator.views.search import TextOf
 from generator.words import Words
+
+T = TypeVar("T")
 
 _SMALL, _LARGE = ".webp", "-large.webp"
 _RECORD, _INDEX = "records/", f"{search.FOLDER}/"
@@ -55,17 +61,6 @@ FILES = "files/"
 
 # What every site has: whether it does need not be planned.
 _EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a page from an earlier build: the fingerprint of its view, None where that may be another now.
-
-    `note` is told the fingerprint of the view that was made last.
-    """
-
-    fingerprint: bytes | None
-    note: Callable[[bytes], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +117,22 @@ class SitePlan:
         self._text_of, self._assets = text_of, frozenset(assets)
         # How the paths of a chapter begin, and what plans its pages; the last has all that no other has.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
-            (EVIDENCE, "lists/evidence"): lambda: _as_pages("evidence", lists.evidence_views(scene)),
-            (RECORDS, "lists/records"): lambda: _as_pages("records", lists.records_views(scene, shown)),
-            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown, self._memo),
-            (FINDINGS, "lists/findings"): lambda: _as_pages("findings", lists.findings_views(scene)),
+            (EVIDENCE, "lists/evidence"): self._evidence_pages,
+            (RECORDS, "lists/records"): self._records_pages,
+            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown, self._recalling),
+            (FINDINGS, "lists/findings"): lambda: _listed("findings", lists.findings_views(scene)),
             ("people/",): lambda: _as_pages("person", gaps.person_views(scene)),
             ("",): lambda: _worksheet_pages(scene, self),
         }
         self._planned: dict[tuple[str, ...], Mapping[str, Page]] = {}
         self._index: Callable[[], Mapping[str, bytes]] = self._made_here
-        self._memo: Memo | None = None
+        self._recalling: Recalling | None = None
 
     # Pages
 
     def recall(self, memo: Memo) -> None:
         """Have the pages that are planned from now on know what earlier builds made of them."""
-        self._memo = memo
+        self._recalling = Recalling(self._scene, memo)
 
     def page(self, path: str) -> Page | None:
         """Return the page at a path, None where the site has none there."""
@@ -152,6 +147,16 @@ class SitePlan:
         """Yield every page."""
         for prefixes in self._chapters:
             yield from self._chapter(prefixes).values()
+
+    def _evidence_pages(self) -> Iterator[Page]:
+        cited = lists.register(self._scene)
+        pages = partial(lists.evidence_views, self._scene, cited)
+        # Only a document that is named once is the same thing in every build.
+        return _list_pages("evidence", cited, pages, self._recalling, lambda each: each[0] if len(each) == 1 else each)
+
+    def _records_pages(self) -> Iterator[Page]:
+        pages = partial(lists.records_views, self._scene, self._shown)
+        return _list_pages("records", self._shown, pages, self._recalling, lambda record: record)
 
     def _chapter(self, prefixes: tuple[str, ...]) -> Mapping[str, Page]:
         if prefixes not in self._planned:
@@ -371,37 +376,25 @@ def _neighbours(
         yield before, each, items[position + 1] if position + 1 < len(items) else None
 
 
-def _record_pages(scene: Scene, shown: Sequence[Record], memo: Memo | None) -> Iterator[Page]:
+def _record_pages(scene: Scene, shown: Sequence[Record], recalling: Recalling | None) -> Iterator[Page]:
     walk = list(_walk(shown))
-    if memo is None:
+    if recalling is None:
         for record, before, after in walk:
             yield from _record_parts(scene, record, before, after)
         return
-    noting = Noting()
-    keyed = scene.keyed()
-    narrow = scene.narrowed(keyed.noted(noting))
-    recalled = memo.recall(
-        _RECORD_PAGES,
-        [record for record, _, _ in walk],
-        context=(scene.words.language, scene.setting()),
-        world=(*keyed, {record.id: (before, after) for record, before, after in walk}),
-    )
-
-    def noted(view: Callable[[], PageView]) -> PageView:
-        noting.begin()
-        return view()
-
-    for position, (record, before, after) in enumerate(walk):
-        first, *others = _record_parts(narrow, record, before, after)
-
-        def note(fingerprint: bytes, position: int = position, record: Record = record) -> None:
-            memo.note(_RECORD_PAGES, position, fingerprint, (record.id, *noting.keys()))
-
-        yield replace(first, view=partial(noted, first.view), known=Known(recalled[position], note))
+    steps = {record.id: (before, after) for record, before, after in walk}
+    step = recalling.step("record pages", [record for record, _, _ in walk], steps)
+    for place, (record, before, after) in enumerate(walk):
+        first, *others = _record_parts(recalling.scene, record, before, after)
+        known = Known(partial(_recalled, step, place), partial(step.note, place, (record.id,)))
+        yield replace(first, view=partial(step.made, first.view), known=known)
         yield from others
 
 
-_RECORD_PAGES = "record pages"
+def _recalled(step: Step, place: int, _: Fingerprints) -> bytes | None:
+    known = step.known(place)
+    return None if known is None else known.fingerprint
+
 
 Steps = tuple[Record, str | None, str | None]
 """A record with the ids of the one before and the one after it in time."""
@@ -418,6 +411,41 @@ def _walk(shown: Sequence[Record]) -> Iterator[Steps]:
 def _record_parts(scene: Scene, record: Record, before: str | None, after: str | None) -> Iterator[Page]:
     views = activity.record_views(scene, record, before, after)
     return (Page(path, "record", view, alone=True) for path, view in views)
+
+
+def _list_pages(
+    name: str,
+    members: Sequence[T],
+    pages_of: Callable[[Scene | None], Iterable[ListPage[T, Any]]],
+    recalling: Recalling | None,
+    input_of: Callable[[T], object],
+) -> Iterator[Page]:
+    """Yield the pages of a list. Of rows that are known none is made to tell a page from others."""
+    if recalling is None:
+        yield from _listed(name, pages_of(None))
+        return
+    step = recalling.step(f"rows of {name}", list(map(input_of, members)))
+    places = {id(member): place for place, member in enumerate(members)}
+
+    def fingerprint(page: ListPage[T, Any], fingerprints: Fingerprints) -> bytes:
+        return fingerprints.of(page.of(tuple(row(page, member, fingerprints) for member in page.members)))
+
+    def row(page: ListPage[T, Any], member: T, fingerprints: Fingerprints) -> Told:
+        place = places[id(member)]
+        known = step.known(place)
+        if known is None:
+            made = step.made(partial(page.row, member))
+            known = step.note(place, (), fingerprints.of(made))
+        return known
+
+    for page in pages_of(recalling.scene):
+        # The first page has a folder of its own, so that its rows lead elsewhere.
+        known = Known(partial(fingerprint, page)) if page.path.startswith("lists/") else None
+        yield Page(page.path, name, page.view, known=known)
+
+
+def _listed(name: str, pages: Iterable[ListPage[Any, Any]]) -> Iterator[Page]:
+    return (Page(each.path, name, each.view) for each in pages)
 
 
 def _as_pages(template: str, views: Iterable[tuple[str, Callable[[], PageView]]]) -> Iterator[Page]:

@@ -163,15 +163,15 @@ class Renderer:
         self.theme, self.language = theme, language
         self._environment = _environment(theme, language)
         self._once = _Once()
-        self._fingerprints = Fingerprints()
+        self.fingerprints = Fingerprints()
 
     def fingerprint(self, page: Page, view: PageView) -> bytes:
         """Return what tells the view of a page from others."""
         if not page.alone:
-            return self._fingerprints.of(view)
+            return self.fingerprints.of(view)
         # There are thousands: what is made of them is not to be kept, and they share no more than the frame.
-        self._fingerprints.of(view.frame)
-        return self._fingerprints.once(view)
+        self.fingerprints.of(view.frame)
+        return self.fingerprints.once(view)
 
     def key(self, page: Page, fingerprint: bytes, *, program: str) -> str:
         """Return what tells a page as it will be rendered, of a view of that fingerprint, from any other program's."""
@@ -181,7 +181,7 @@ class Renderer:
 
     def forget(self) -> None:
         """Let go of what several pages share; the next ones share nothing with those before."""
-        self._once, self._fingerprints = _Once(), Fingerprints()
+        self._once, self.fingerprints = _Once(), Fingerprints()
 
     def render(self, page: Page, view: PageView | None = None) -> bytes:
         """Render one page, of its view if that is made already. Raises ThemeError where a template cannot be used."""

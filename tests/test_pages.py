@@ -89,7 +89,7 @@ def test_a_document_that_two_records_name_stands_once_with_both(outcome: pipelin
 def test_a_list_is_cut_into_pages_that_lead_to_each_other() -> None:
     records = [record(f"r{number:03}", date="2023-01-18") for number in range(450)]
     scene = scene_of(item("A.1"), *records)
-    made = {path: make() for path, make in lists.records_views(scene, scene.readiness.portfolio.published())}
+    made = {each.path: each.view() for each in lists.records_views(scene, scene.readiness.portfolio.published())}
     whole = [path for path in made if re.fullmatch(r"records\.html|lists/records\.\d\.html", path)]
     assert whole == ["records.html", "lists/records.2.html", "lists/records.3.html"]
     assert [len(made[path].rows) for path in whole] == [200, 200, 50]
@@ -103,8 +103,8 @@ def test_a_list_is_cut_into_pages_that_lead_to_each_other() -> None:
 def test_an_item_with_very_many_documents_leads_to_a_list_of_them() -> None:
     many = [record(f"r{n:02}", document(type_="sk"), items=["A.1"]) for n in range(MOST_DOCUMENTS + 5)]
     scene = scene_of(item("A.1", documents=["sk"]), *many)
-    paths = dict(lists.evidence_views(scene))
-    [listed] = [make() for path, make in paths.items() if path.startswith("lists/evidence-item-")]
+    pages = lists.evidence_views(scene, lists.register(scene))
+    [listed] = [each.view() for each in pages if each.path.startswith("lists/evidence-item-")]
     assert len(listed.rows) == MOST_DOCUMENTS + 5
 
 

@@ -210,8 +210,8 @@ def slug(name: str) -> str:
 _RESERVED = re.compile(DEVICES)
 _MOST_BYTES = 150
 """So many bytes may be left of a name: with what stands around it no system finds it too long."""
-_ALIKE = {"records", "items", "people"}
-"""Folders whose pages have one frame: none of them stands in the navigation itself."""
+_ALIKE = re.compile(r"(?:records|items|people)/|lists/[a-z]+")
+"""How the paths of pages begin that have one frame: none of them stands in the navigation itself."""
 _NOT_PLAIN = re.compile(r"[\W_]+")
 
 
@@ -318,12 +318,12 @@ class Scene:
 
     def frame(self, page: str) -> Frame:
         """Return the frame of the page at `page`."""
-        folder = page.rpartition("/")[0]
-        if folder not in _ALIKE:
+        alike = _ALIKE.match(page)
+        if alike is None:
             return self._frame(page)
-        if folder not in self._frames:
-            self._frames[folder] = self._frame(page)
-        return self._frames[folder]
+        if alike[0] not in self._frames:
+            self._frames[alike[0]] = self._frame(page)
+        return self._frames[alike[0]]
 
     def _frame(self, page: str) -> Frame:
         words, portfolio = self.words, self.readiness.portfolio

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from generator.paths import href
@@ -68,8 +68,22 @@ class ListView(Generic[Row]):
     next: Link | None
 
 
-Made = Callable[[], ListView[Row]]
-"""Makes one page of a list, when somebody asks for it."""
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[T, Row]):
+    """One page of a list, to be made: of its rows, or of what stands for them.
+
+    `row` makes the row of a member anew; `rows` takes those that were made, as long as somebody holds them.
+    """
+
+    path: str
+    members: Sequence[T]
+    row: Callable[[T], Row]
+    rows: Callable[[], tuple[Row, ...]]
+    of: Callable[[tuple[Any, ...]], ListView[Row]]
+
+    def view(self) -> ListView[Row]:
+        """Return the page with its rows."""
+        return self.of(self.rows())
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -122,8 +136,11 @@ class _Part(Generic[T]):
     facet: str = ""
 
 
-def records_views(scene: Scene, records: Sequence[Record]) -> Iterator[tuple[str, Made[RecordRow]]]:
-    """Yield the pages of the lists of records, newest first."""
+def records_views(
+    scene: Scene, records: Sequence[Record], rows_from: Scene | None = None
+) -> Iterator[ListPage[Record, RecordRow]]:
+    """Yield the pages of the lists of records, newest first; their rows may be made from a scene of their own."""
+    rows_from = rows_from or scene
     words = scene.words
     newest = sorted(records, key=lambda record: (record.date, record.id), reverse=True)
     years = sorted({str(record.date.year) for record in newest}, reverse=True)
@@ -134,7 +151,7 @@ def records_views(scene: Scene, records: Sequence[Record]) -> Iterator[tuple[str
     yield from _list_views(
         scene, "records", words("Records"), newest, facets,
         crowded=_crowded(scene, lambda each: len(each.records) > MOST_RECORDS, lambda record: record.items),
-        row=lambda page, record: _record_row(scene, page, record), key=lambda record: record.id,
+        row=partial(_record_row, rows_from), key=lambda record: record.id,
         count=lambda number: words.plural("{count} record", "{count} records", number), kind="record",
     )  # fmt: skip
 
@@ -155,7 +172,7 @@ def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
     )
 
 
-def findings_views(scene: Scene) -> Iterator[tuple[str, Made[FindingView]]]:
+def findings_views(scene: Scene) -> Iterator[ListPage[Finding, FindingView]]:
     """Yield the pages of the list of findings, open ones first, newest first; those still to come are in none."""
     words = scene.words
     shown = _newest_findings(scene.readiness)
@@ -176,7 +193,7 @@ def findings_views(scene: Scene) -> Iterator[tuple[str, Made[FindingView]]]:
             lambda each: len(each.findings) > MOST_FINDINGS,
             lambda finding: () if finding.item is None else (finding.item,),
         ),
-        row=lambda page, finding: finding_view(scene, page, finding), key=lambda finding: finding.path,
+        row=partial(finding_view, scene), key=lambda finding: finding.path,
         count=lambda number: words.plural("{count} finding", "{count} findings", number), kind="",
     )  # fmt: skip
 
@@ -199,10 +216,11 @@ Cited = tuple[Document, ...]
 """One document as the register has it: every evidence entry that names the same file or address."""
 
 
-def evidence_views(scene: Scene) -> Iterator[tuple[str, Made[RegisterRow]]]:
-    """Yield the pages of the evidence register, newest first: every document once, with what cites it."""
-    words, readiness = scene.words, scene.readiness
-    cited = register(scene)
+def evidence_views(
+    scene: Scene, cited: Sequence[Cited], rows_from: Scene | None = None
+) -> Iterator[ListPage[Cited, RegisterRow]]:
+    """Yield the pages of the evidence `register`; their rows may be made from a scene of their own."""
+    words, readiness, rows_from = scene.words, scene.readiness, rows_from or scene
     years = sorted({str(document.date.year) for each in cited for document in each}, reverse=True)
     types = {document.type or "" for each in cited for document in each}
     known = [(id_, scene.type_label(id_)) for id_ in scene.instrument.document_types if id_ in types]
@@ -226,7 +244,7 @@ def evidence_views(scene: Scene) -> Iterator[tuple[str, Made[RegisterRow]]]:
             partial(has_many_documents, scene),
             lambda each: [item for document in each for item in document.items],
         ),
-        row=lambda page, each: _register_row(scene, page, each), key=lambda each: each[0].key,
+        row=partial(_register_row, rows_from), key=lambda each: each[0].key,
         count=lambda number: words.plural("{count} document", "{count} documents", number), kind="document",
     )  # fmt: skip
 
@@ -283,23 +301,32 @@ def _list_views(
     key: Callable[[T], Hashable],
     count: Callable[[int], str],
     kind: str,
-) -> Iterator[tuple[str, Made[Row]]]:
+) -> Iterator[ListPage[T, Row]]:
     """Yield every page of a list, to be made: the whole of it, then narrowed to each value of each facet."""
     first = {"records": RECORDS, "evidence": EVIDENCE, "findings": FINDINGS}[name]
     whole = _Part(first, "", members)
     parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, members))]
     # A row is the same on all pages of one folder, and is kept for as long as one of those is being made.
-    made: WeakValueDictionary[tuple[bool, Hashable], Row] = WeakValueDictionary()
+    kept: WeakValueDictionary[tuple[bool, Hashable], Row] = WeakValueDictionary()
 
-    def rows(page: str, several: Sequence[T]) -> Iterator[Row]:
-        for each in several:
-            place = ("/" in page, key(each))
-            known = made.get(place)
-            if known is None:
-                known = made[place] = row(page, each)
-            yield known
+    def made(page: str, member: T) -> Row:
+        new = kept["/" in page, key(member)] = row(page, member)
+        return new
 
-    def view(part: _Part[T], paths: Sequence[str], number: int) -> ListView[Row]:
+    def rows(page: str, several: Sequence[T]) -> tuple[Row, ...]:
+        known = (kept.get(("/" in page, key(each))) for each in several)
+        return tuple(made(page, each) if one is None else one for each, one in zip(several, known, strict=True))
+
+    narrowings: dict[tuple[bool, str, str], Narrowing] = {}
+
+    def narrowing(page: str, facet: _Facet[T], here: _Part[T]) -> Narrowing:
+        """Return a choice, the same on all pages of a folder but for those that it led to."""
+        place = ("/" in page, facet.label, here.path if here.facet == facet.label else "")
+        if place not in narrowings:
+            narrowings[place] = _narrowing(scene, page, facet, parts, here)
+        return narrowings[place]
+
+    def view(part: _Part[T], paths: Sequence[str], number: int, shown: tuple[Row, ...]) -> ListView[Row]:
         page = paths[number]
         return ListView(
             frame=scene.frame(page),
@@ -307,8 +334,8 @@ def _list_views(
             chosen=part.label,
             told=count(len(part.members)),
             all=Link(scene.words("All"), href(page, first), page == first),
-            rows=tuple(rows(page, part.members[number * PER_PAGE : (number + 1) * PER_PAGE])),
-            narrowings=tuple(_narrowing(scene, page, facet, parts, part) for facet in facets),
+            rows=shown,
+            narrowings=tuple(narrowing(page, facet, part) for facet in facets),
             search=_search(scene, page, kind) if kind else None,
             pages=_page_links(page, paths) if len(paths) > 1 else (),
             previous=_step(scene.words("Previous page"), page, paths, number - 1),
@@ -319,7 +346,10 @@ def _list_views(
         pages = max(1, -(-len(part.members) // PER_PAGE))
         paths = [_numbered(name, part.path, number) for number in range(1, pages + 1)]
         for number, page in enumerate(paths):
-            yield page, partial(view, part, paths, number)
+            several = part.members[number * PER_PAGE : (number + 1) * PER_PAGE]
+            yield ListPage(
+                page, several, partial(made, page), partial(rows, page, several), partial(view, part, paths, number)
+            )
 
 
 def _search(scene: Scene, page: str, kind: str) -> Link:
