@@ -29,7 +29,7 @@ CHECKS = (
     ("lint", ["-m", "ruff", "check", "."]),
     ("types", ["-m", "mypy"]),
     ("layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
-    ("tests", ["-m", "pytest", "-n", "auto"]),
+    ("tests", ["-m", "pytest", "-rs", "-n", "auto"]),
 )
 
 
@@ -100,6 +100,7 @@ def test() -> int:
         "CATAT_CHECKER": find_checker() or "",
         "CATAT_YAML_SERVER": find_language_server() or "",
     }
+    clones = find_mkfs()
     environment = {**os.environ, **had}
     environment.pop("PYTHONDEVMODE", None)
     failed = []
@@ -116,6 +117,8 @@ def test() -> int:
         print("NOT RUN: the W3C checker. It needs Java 17 and npm, and could not be fetched; install them and repeat.")
     if not had["CATAT_YAML_SERVER"]:
         print("NOT RUN: the YAML language server. It needs Node.js 20 and npm, and could not be fetched.")
+    if not clones:
+        print("NOT RUN: clones of documents. mkfs.btrfs is not here and could not be installed.")
     print(f"== failed: {', '.join(failed)}" if failed else "== everything passed")
     return 1 if failed else 0
 
@@ -141,6 +144,16 @@ def find_checker() -> str | None:
         return None
     runs = subprocess.run(["java", "-jar", str(jar), "--version"], check=False, capture_output=True)
     return str(jar) if runs.returncode == 0 else None
+
+
+def find_mkfs() -> bool:
+    """Whether a disk that has clones of files can be made, as a file."""
+    places = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
+
+    def found() -> bool:
+        return shutil.which("mkfs.btrfs", path=places) is not None
+
+    return found() or (fetched("btrfs-progs") and found())
 
 
 def find_language_server() -> str | None:

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
+from generator.clones import cloned
+from generator.disk import Identity, identity_of
 from generator.export import SCHEMA
 from generator.site import READINESS, SUMS, Copy
 from generator.store import Store
@@ -149,22 +151,29 @@ class Staging:
         """Take note of a file that was written to its `target`."""
         self._written[path] = made
 
-    def copy(self, copy: Copy) -> None:
-        """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at."""
+    def copy(self, copy: Copy, *, known: Identity | None = None) -> None:
+        """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at.
+
+        `known` is what the disk said of it before it was looked at, where that leaves no doubt: a clone of a file of
+        which it still says so need not be read.
+        """
         key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.name}"
         if self.keep(copy.path, key):
             return
         target = self.target(copy.path)
         if copy.packed:
-            with open(target, "w+b") as stream:
+            with open(target, "wb") as stream:
                 pack(copy, stream)
-                stream.seek(0)
-                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            self._written[copy.path] = Written(key, sha256, *_state(target))
+            self._written[copy.path] = Written(key, _sum_of(target), *_state(target))
             return
         with open(copy.real, "rb") as source, open(target, "wb") as stream:
-            if _copied(source, stream, holes=True) != copy.sha256:
-                raise FileChanged(copy.real)
+            is_clone = cloned(source.fileno(), stream.fileno())
+            if is_clone and known is not None and identity_of(copy.real) == known:
+                sha256 = copy.sha256
+            else:
+                sha256 = _sum_of(target) if is_clone else _copied(source, stream, holes=True)
+        if sha256 != copy.sha256:
+            raise FileChanged(copy.real)
         self._written[copy.path] = Written(key, copy.sha256, *_state(target))
 
     def finish(self) -> int:
@@ -192,6 +201,11 @@ def written(target: str, content: bytes, key: str) -> Written:
     with open(target, "wb") as stream:
         stream.write(content)
     return Written(key, hashlib.sha256(content).hexdigest(), *_state(target))
+
+
+def _sum_of(path: str) -> str:
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _state(path: str) -> tuple[int, int, int]:

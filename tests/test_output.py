@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import output
+from generator.disk import Identity
 from tests import builders, small
 
 
@@ -51,10 +52,10 @@ def test_a_document_that_changes_while_it_is_copied_stops_the_build(
     builders.write(home, {path: content})
     real = output.Staging.copy
 
-    def copy(self: output.Staging, each: output.Copy) -> None:
+    def copy(self: output.Staging, each: output.Copy, *, known: Identity | None) -> None:
         if each.real.endswith(path):
             Path(each.real).write_bytes(b"%PDF-changed")
-        real(self, each)
+        real(self, each, known=known)
 
     monkeypatch.setattr(output.Staging, "copy", copy)
     with pytest.raises(output.FileChanged):

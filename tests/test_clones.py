@@ -1,0 +1,109 @@
+"""Documents are cloned where the disk can: they take no space, and are no less what was looked at."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import output
+from generator.disk import identity_of
+from tests import builders, small
+
+MEBIBYTE = 1024 * 1024
+SCAN = b"halaman;isi\n1;" + os.urandom(8 * MEBIBYTE).hex().encode() + b"\n"
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A disk that has clones: btrfs in a file."""
+    make = shutil.which("mkfs.btrfs", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
+    if make is None:
+        pytest.skip("there is no mkfs.btrfs (Debian: btrfs-progs)")
+    place = tmp_path_factory.mktemp("disk")
+    image, mounted = place / "image", place / "mounted"
+    mounted.mkdir()
+    with image.open("wb") as file:
+        file.truncate(512 * MEBIBYTE)
+    subprocess.run([make, "--quiet", str(image)], check=True)
+    done = subprocess.run(["mount", "-o", "loop", str(image), str(mounted)], check=False, capture_output=True)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here: {done.stderr.decode(errors='replace').strip()}")
+    try:
+        yield mounted
+    finally:
+        subprocess.run(["umount", str(mounted)], check=True)
+
+
+def free(disk: Path) -> int:
+    subprocess.run(["sync", "-f", str(disk)], check=True)
+    status = os.statvfs(disk)
+    return status.f_bavail * status.f_frsize
+
+
+@pytest.fixture
+def home(disk: Path) -> Iterator[Path]:
+    """A portfolio with a large scan, on that disk."""
+    place = disk / "work"
+    place.mkdir()
+    home = small.write(place)
+    builders.write(home, {"evidence/pindaian.csv": SCAN, "records/1-manajemen-perubahan/besar.md": _RECORD})
+    yield home
+    shutil.rmtree(place)
+
+
+_RECORD = """\
+---
+title: Pindaian besar
+date: 2026-02-03
+items: [A.I.1.i.a]
+evidence:
+  - file: evidence/pindaian.csv
+---
+"""
+
+
+def test_a_site_takes_no_space_for_its_documents_and_keeps_them_when_they_are_changed(home: Path, disk: Path) -> None:
+    before = free(disk)
+    _, count = small.build_site(home, home.parent / "site")
+    assert count
+    assert before - free(disk) < len(SCAN) // 2
+    [published] = (home.parent / "site").rglob("pindaian.csv")
+    with (home / "evidence/pindaian.csv").open("r+b") as file:
+        file.write(b"another beginning")
+    assert published.read_bytes() == SCAN
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_document_that_changed_since_it_was_looked_at_is_refused(home: Path, trusted: bool) -> None:
+    path = home / "evidence/pindaian.csv"
+    seen = identity_of(str(path))
+    path.write_bytes(SCAN[:-1] + b"?")
+    stage = output.Staging(home.parent / "aside", home.parent / "none", {})
+    copy = output.Copy("copy.csv", str(path), path.name, hashlib.sha256(SCAN).hexdigest(), packed=False)
+    with pytest.raises(output.FileChanged):
+        stage.copy(copy, known=seen if trusted else None)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_clone_is_what_was_looked_at(home: Path, trusted: bool) -> None:
+    path = home / "evidence/pindaian.csv"
+    digest = hashlib.sha256(SCAN).hexdigest()
+    stage = output.Staging(home.parent / "aside", home.parent / "none", {})
+    stage.copy(
+        output.Copy("copy.csv", str(path), path.name, digest, packed=False),
+        known=identity_of(str(path)) if trusted else None,
+    )
+    written = stage.written["copy.csv"]
+    assert (written.sha256, (home.parent / "aside/copy.csv").read_bytes()) == (digest, SCAN)
+
+
+def test_a_clone_of_an_unchanged_document_is_not_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "_sum_of", None)
+    monkeypatch.setattr(output, "_copied", None)
+    test_a_clone_is_what_was_looked_at(home, trusted=True)
