@@ -53,8 +53,8 @@ def run(arguments: list[str]) -> int:
     except click.Abort:
         click.echo(gettext.gettext("Stopped."), err=True)
         return exitcodes.USAGE
-    except BrokenPipeError:
-        # The reader of our output left (`catat status | head`); nothing more can be said to it.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output left (`catat status | head`), and nothing more can be said to it; Click leaves then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exitcodes.OK
     except OSError as error:

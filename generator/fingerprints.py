@@ -14,7 +14,7 @@ _PLAIN = {str, int, bool, type(None), bytes}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Stands in a view for a part of it that has this fingerprint."""
+    """Stands in a view for a part of it that has this fingerprint, and holds further parts."""
 
     fingerprint: bytes
 

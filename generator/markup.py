@@ -204,9 +204,7 @@ def render(text: str) -> Rendered:
 
 # Python-Markdown answers these with a recursion of its own, or with minutes of work that grow as the cube of the run.
 _DEEP = 30
-_TOO_DEEP = re.compile(
-    rf"^(?:[ \t]*>){{{_DEEP}}}|\[{{60}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEP}}}(?=[^\s*+-])", re.MULTILINE
-)
+_TOO_DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEP}}}|\[{{60}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEP}}}(?=[^\s*+-])", re.MULTILINE)
 _MARKERS = (">", *(f"{sign}{blank}" for sign in "-+*" for blank in " \t"))
 """What nested quotes and lists are made of: counting them is ten times as quick as looking for nested ones."""
 _RULER = re.compile(r"^[ \t]*[*_][*_ \t]*$", re.MULTILINE)

@@ -287,6 +287,25 @@ def test_a_mistake_of_ours_is_a_sentence_not_a_traceback() -> None:
     assert "RuntimeError: x" in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_what_cannot_be_written_out_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "generator", "status", str(SAMPLE)]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert "penuh" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_leaves_is_no_mistake() -> None:
+    command = [sys.executable, "-m", "generator", "status", str(SAMPLE), "--json"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, told = process.communicate()
+    assert (process.returncode, told) == (0, b"")
+
+
 def test_a_terminal_of_another_code_page_breaks_nothing() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "generator", "status", str(SAMPLE)],

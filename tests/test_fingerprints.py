@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.fingerprints import Fingerprints
+from generator.fingerprints import Fingerprints, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,19 @@ def test_where_one_text_ends_and_the_next_begins_matters() -> None:
 
 def test_safe_html_is_told_as_text() -> None:
     assert Fingerprints().of(Leaf(Markup("<b>"))) == Fingerprints().of(Leaf("<b>"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    branches: tuple[Branch, ...]
+
+
+@given(st.lists(branches, max_size=3), st.lists(st.booleans(), min_size=3, max_size=3))
+def test_a_fingerprint_stands_for_what_it_is_of(parts: list[Branch], told: list[bool]) -> None:
+    parts = [replace(each, pairs=(("never", "plain"),), first=Leaf("x")) for each in parts]
+    known = Fingerprints()
+    mixed = tuple(Told(Fingerprints().of(part)) if tell else part for part, tell in zip(parts, told, strict=False))
+    assert known.of(Tree(mixed)) == Fingerprints().of(Tree(tuple(parts)))  # type: ignore[arg-type]
 
 
 def test_a_view_of_another_kind_is_refused() -> None:

@@ -26,8 +26,10 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_another_process_writes_the_same_pages(tmp_path: Path, elsewhere: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("several", [1, 25])
+def test_another_process_writes_the_same_pages(tmp_path: Path, elsewhere: pytest.MonkeyPatch, several: int) -> None:
     home = small.write(tmp_path)
+    elsewhere.setattr(pagewriter, "_HANDED_OVER", several)
     there = built(home, tmp_path / "there")
     elsewhere.setattr(pagewriter, "FEW", 10_000)
     assert built(home, tmp_path / "here") == there
@@ -77,3 +79,28 @@ def test_a_template_that_cannot_be_used_is_told_wherever_it_is_rendered(
     outcome, count = build.build(home, tmp_path / "site", on=small.DAY, progress=silent)
     assert (count, [each.sentence for each in outcome.diagnostics if each.code == "theme-invalid"]) == (0, [code])
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<a href="nowhere.html">x</a>',
+        "{{ page.nothing_of_that_name }}",
+        "{% if page.documents %}{{ 1 // 0 }}{% endif %}",
+    ],
+)
+def test_which_mistake_is_told_does_not_hang_on_who_rendered_what(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str
+) -> None:
+    monkeypatch.setattr(pagewriter, "_HANDED_OVER", 1)
+    home = small.write(tmp_path)
+    body = f"{{% extends 'default/base.html' %}}{{% block main %}}{block}{{% endblock %}}"
+    own = {f"tema/templates/pages/{name}.html": body for name in ("record", "evidence", "item", "front")}
+    builders.write(home, {**own, "portfolio.yaml": f"{small.SETTINGS}theme: tema\n"})
+    told = set()
+    for few in (0, 3, 20, 10_000):
+        monkeypatch.setattr(pagewriter, "FEW", few)
+        outcome, _ = build.build(home, tmp_path / "site", on=small.DAY, progress=silent)
+        told.add(tuple(each for each in outcome.diagnostics if each.code == "theme-invalid"))
+    [[problem]] = told
+    assert problem.place.file

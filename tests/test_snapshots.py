@@ -166,6 +166,34 @@ def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypat
     assert texts_read(home) == 1
 
 
+def test_rows_of_lists_and_views_of_records_are_made_again_where_they_may_be_another(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = "records/1-manajemen-perubahan/ketiga.md"
+    text = small.SECOND.replace("(pertama/index.md)", "").replace("Kegiatan kedua", "Kegiatan ketiga")
+    text = text.replace("evidence/undangan.pdf", "evidence/ketiga.pdf")
+    builders.write(home, {third: text, "evidence/ketiga.pdf": builders.pdf("Yang ketiga")})
+    build.build(home, home.parent / "site", on=small.DAY, progress=silent)
+    made: list[tuple[int, ...]] = []
+
+    def keep(_store: Store, _root: Path, memo: Memo) -> None:
+        steps = ("record pages", "rows of records", "rows of evidence")
+        made.append(tuple(memo.done(step) for step in steps))
+
+    monkeypatch.setattr(snapshots, "keep", keep)
+
+    def built(what: dict[str, str]) -> tuple[int, ...]:
+        builders.write(home, what)
+        build.build(home, home.parent / "site", on=small.DAY, progress=silent)
+        return made[-1]
+
+    settings = small.SETTINGS.replace("unit: Satker Uji", "unit: Satker Lain")
+    # The page, the row and the document of a record may be others when it is edited, and the pages that lead to it.
+    assert built({third: text + "\nBaru.\n"}) == (3, 1, 1)
+    assert built({"pages/lain.md": "---\ntitle: Lain\n---\n"}) == (0, 0, 0)
+    assert min(built({"portfolio.yaml": settings})) > 1  # of everything it may be on the page
+
+
 def test_a_document_is_looked_into_once_also_where_the_texts_stay(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan yang baru")})
     os.utime(home / "evidence/undangan.pdf", (1_700_000_001,) * 2)
