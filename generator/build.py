@@ -16,7 +16,6 @@ from pathlib import Path
 
 from generator import disk, ledger, output, pagewriter, pipeline, previews, resources, site, snapshots, theme
 from generator.diagnostics import Diagnostic, diagnostic, near, ordered
-from generator.disk import Identity
 from generator.memo import Memo
 from generator.output import Manifest, Staging
 from generator.pipeline import Outcome, Progress
@@ -166,7 +165,7 @@ def _build(
     # What earlier builds needed and this one does not is forgotten.
     store.prune(made.previews.kept_under(), among=previews.FOLDER)
     made.plan.recall(memo)
-    outcome, written = _write(outcome, made, store, out, begun, progress)
+    outcome, written = _write(outcome, made, store, out, progress)
     if written and outcome.inputs() and made.previews.complete and beside == _names_beside(out):
         _note(outcome, on, out, written, store, begun)
     return outcome, len(written)
@@ -198,9 +197,7 @@ def _note(outcome: Outcome, on: datetime.date, out: Path, written: Manifest, sto
     ledger.note(store, ledger.build_name(outcome.root, out), entry, begun=begun, touched=str(Path(real).parent))
 
 
-def _write(
-    outcome: Outcome, made: Site, store: Store, out: Path, begun: int, progress: Progress
-) -> tuple[Outcome, Manifest]:
+def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Progress) -> tuple[Outcome, Manifest]:
     root = outcome.root
     assert outcome.settings is not None  # or there would be no site
     sources = [root / path.value for _, path in outcome.settings.evidence_roots]
@@ -209,7 +206,7 @@ def _write(
     before = output.manifest(store, out)
     try:
         with output.staging(out, before) as stage:
-            with _copying(made.plan.copies.values(), stage, _undoubted(outcome, begun)) as copied:
+            with _copying(made.plan.copies.values(), stage) as copied:
                 made.plan.begin_index()
                 renderer = Renderer(made.theme, made.language)
                 pagewriter.write(made.plan, renderer, stage, before, progress=partial(progress, "pages"))
@@ -227,16 +224,8 @@ def _write(
     return outcome, stage.written
 
 
-def _undoubted(outcome: Outcome, begun: int) -> Mapping[str, Identity]:
-    """Return what the disk said of files before they were looked at; of those left in peace for long enough before."""
-    latest = begun - disk.DOUBTFUL_NANOSECONDS
-    return {path: said for path, said in outcome.inputs().items() if said is not None and max(said[:2]) <= latest}
-
-
 @contextmanager
-def _copying(
-    copies: Collection[Copy], stage: Staging, known: Mapping[str, Identity]
-) -> Iterator[Callable[[Callable[[int, int], None]], None]]:
+def _copying(copies: Collection[Copy], stage: Staging) -> Iterator[Callable[[Callable[[int, int], None]], None]]:
     """Copy documents beside all else; offer what waits until all are, telling how many. Raises FileChanged, OSError."""
     copied: list[str] = []
     ended = threading.Event()
@@ -245,7 +234,7 @@ def _copying(
         for each in copies:
             if ended.is_set():
                 return
-            stage.copy(each, known=known.get(each.real))
+            stage.copy(each)
             copied.append(each.path)
 
     def wait(progress: Callable[[int, int], None]) -> None:

@@ -7,6 +7,9 @@ import gc
 import gettext
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from generator import codepages, exitcodes
 from generator.resources import DOMAIN, LANGUAGES, catalogues
@@ -14,9 +17,12 @@ from generator.resources import DOMAIN, LANGUAGES, catalogues
 
 def main() -> None:
     """Run the command and leave with its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # as where nobody listens (`catat check >&-`, pythonw)
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):  # it was told already, or there is nobody to tell it to
+        with contextlib.suppress(OSError):  # there is nobody to tell it to
             stream.flush()
     # All is written, and no thread or process of ours goes on. To take apart what a build held, value by value, would
     # take another twentieth of its time.
@@ -40,35 +46,40 @@ def run(arguments: list[str]) -> int:
     try:
         plain = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
         code = catat.main(arguments, prog_name="catat", standalone_mode=False, obj=chosen, color=plain)
-        sys.stdout.flush()
         return code if isinstance(code, int) else exitcodes.OK
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as error:
-        error.show()
+        _tell(error.show)
         return exitcodes.USAGE
     except click.ClickException as error:
-        error.show()
+        _tell(error.show)
         return error.exit_code
     except click.Abort:
-        click.echo(gettext.gettext("Stopped."), err=True)
+        _tell(partial(click.echo, gettext.gettext("Stopped."), err=True))
         return exitcodes.USAGE
     except (BrokenPipeError, SystemExit):
-        # The reader of our output left (`catat status | head`), and nothing more can be said to it; Click leaves then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exitcodes.OK
+        # The reader of our output left (`catat check | head`), for which Click leaves with an exit of its own. What was
+        # still to come could have been an error.
+        return exitcodes.ENVIRONMENT
     except OSError as error:
-        _refuse(error)
+        _tell(partial(_refuse, error))
         return exitcodes.ENVIRONMENT
     except MemoryError:
-        click.echo(gettext.gettext("catat: not enough memory."), err=True)
+        _tell(partial(click.echo, gettext.gettext("catat: not enough memory."), err=True))
         return exitcodes.ENVIRONMENT
     except Exception as error:
         if "CATAT_DEBUG" in os.environ:
             raise
         told = gettext.gettext("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
-        click.echo(told.format(error=f"{type(error).__name__}: {error}"), err=True)
+        _tell(partial(click.echo, told.format(error=f"{type(error).__name__}: {error}"), err=True))
         return exitcodes.ENVIRONMENT
+
+
+def _tell(tell: Callable[[], None]) -> None:
+    """Tell what went wrong, where there is anybody to tell it to: the exit code says it too."""
+    with contextlib.suppress(OSError):
+        tell()
 
 
 def _refuse(error: OSError) -> None:

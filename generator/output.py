@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from generator.clones import cloned
-from generator.disk import Identity, identity_of
 from generator.export import SCHEMA
 from generator.site import READINESS, SUMS, Copy
 from generator.store import Store
@@ -151,12 +150,8 @@ class Staging:
         """Take note of a file that was written to its `target`."""
         self._written[path] = made
 
-    def copy(self, copy: Copy, *, known: Identity | None = None) -> None:
-        """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at.
-
-        `known` is what the disk said of it before it was looked at, where that leaves no doubt: a clone of a file of
-        which it still says so need not be read.
-        """
+    def copy(self, copy: Copy) -> None:
+        """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at."""
         key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.name}"
         if self.keep(copy.path, key):
             return
@@ -168,10 +163,7 @@ class Staging:
             return
         with open(copy.real, "rb") as source, open(target, "wb") as stream:
             is_clone = cloned(source.fileno(), stream.fileno())
-            if is_clone and known is not None and identity_of(copy.real) == known:
-                sha256 = copy.sha256
-            else:
-                sha256 = _sum_of(target) if is_clone else _copied(source, stream, holes=True)
+            sha256 = _sum_of(target) if is_clone else _copied(source, stream, holes=True)
         if sha256 != copy.sha256:
             raise FileChanged(copy.real)
         self._written[copy.path] = Written(key, copy.sha256, *_state(target))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import posixpath
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -120,6 +119,7 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
             progress(number + 1, len(pages))
         there = other.result(lacking)
     _settle((here, there), plan, stage)
+    assert all(page.path in stage.written for page in pages)
 
 
 class _Other:
@@ -207,8 +207,10 @@ _MOST_SENDING = 100
 
 
 def _give(process: Beside[bytes | None, _Made], written: bytes | None) -> None:
-    with contextlib.suppress(DiedError):  # the end tells, and mends it
+    try:
         process.give([written])
+    except Exception:  # noqa: BLE001 - as if it had died, for of a part nothing is to come: the end tells, and mends it
+        process.end()
 
 
 def _render_all(handed_over: Iterator[bytes | None]) -> _Made:
@@ -217,7 +219,7 @@ def _render_all(handed_over: Iterator[bytes | None]) -> _Made:
     What follows a page that cannot be rendered is let go by, so that nobody waits for room to hand it over.
     """
     reader = pickling.Reader()
-    chosen: tuple[Theme, str] = reader.read(next(filter(None, handed_over)))
+    chosen: tuple[Theme, str] = reader.read(next(handed_over) or b"")
     renderer, made = Renderer(*chosen), _Made()
     for several in handed_over:
         if several is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -297,13 +298,27 @@ def test_what_cannot_be_written_out_is_told() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_reader_that_leaves_is_no_mistake() -> None:
-    command = [sys.executable, "-m", "generator", "status", str(SAMPLE), "--json"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None
-    process.stdout.close()
-    _, told = process.communicate()
-    assert (process.returncode, told) == (0, b"")
+@pytest.mark.skipif(os.name == "nt", reason="closes streams as a shell of Unix does")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "code"), [("--help", 0), ("check {0}/faulty", 1), ("nosuch", 2), ("check {0}/portofolio", 0)]
+)
+def test_a_stream_that_is_closed_changes_nothing(words: str, code: int, closed: str, tmp_path: Path) -> None:
+    small.write(tmp_path)
+    builders.write(tmp_path, {"faulty/portfolio.yaml": "titel: x\n"})
+    command = f"{shlex.quote(sys.executable)} -m generator {words.format(tmp_path)} {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == code
+    assert "Error" not in done.stderr
+
+
+@pytest.mark.parametrize(("words", "code"), [(("status", str(SAMPLE), "--json"), 3), (("nosuch",), 2)])
+def test_a_reader_that_left_is_told_no_success(words: tuple[str, ...], code: int) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-m", "generator", *words], cwd=ROOT, stdout=writing, stderr=writing)
+    os.close(writing)
+    assert done.returncode == code
 
 
 def test_a_terminal_of_another_code_page_breaks_nothing() -> None:

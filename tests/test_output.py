@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from generator import output
-from generator.disk import Identity
 from tests import builders, small
 
 
@@ -52,10 +51,10 @@ def test_a_document_that_changes_while_it_is_copied_stops_the_build(
     builders.write(home, {path: content})
     real = output.Staging.copy
 
-    def copy(self: output.Staging, each: output.Copy, *, known: Identity | None) -> None:
+    def copy(self: output.Staging, each: output.Copy) -> None:
         if each.real.endswith(path):
             Path(each.real).write_bytes(b"%PDF-changed")
-        real(self, each, known=known)
+        real(self, each)
 
     monkeypatch.setattr(output.Staging, "copy", copy)
     with pytest.raises(output.FileChanged):

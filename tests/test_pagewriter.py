@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from generator import build, pagewriter
+from generator import build, pagewriter, workers
 from generator.pagewriter import _render_all
 from generator.pipeline import silent
 from tests import builders, small
@@ -60,6 +61,22 @@ def test_where_that_process_dies_the_pages_are_written_here(tmp_path: Path, else
     assert {path.name.replace("+", "/"): path.read_bytes() for path in kept.iterdir()}.items() <= old.items()
     elsewhere.undo()
     assert built(home, tmp_path / "clean") == new
+
+
+@pytest.mark.parametrize("lost", [0, 3, 7])
+def test_a_message_that_cannot_be_sent_loses_no_page(tmp_path: Path, elsewhere: pytest.MonkeyPatch, lost: int) -> None:
+    home = small.write(tmp_path)
+    wanted = built(home, tmp_path / "wanted")
+    elsewhere.setattr(pagewriter, "_HANDED_OVER", 1)
+    give, numbers = workers.Beside.give, count()
+
+    def give_unless(self: workers.Beside, items: object) -> None:
+        if next(numbers) == lost:
+            raise MemoryError
+        give(self, items)
+
+    elsewhere.setattr(workers.Beside, "give", give_unless)
+    assert built(home, tmp_path / "site") == wanted
 
 
 @pytest.mark.parametrize("few", [1, 10_000])
