@@ -131,7 +131,7 @@ class _Other:
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
-        self._process: Beside[bytes | None, _Made] | None = None
+        self._process: Beside[bytes, _Made] | None = None
         self._template, self._takes = "", True
         self._given: list[int] = []
         self._waiting: list[_Asked] = []
@@ -186,47 +186,48 @@ class _Other:
             if len(self._waiting) <= FEW:
                 return
             self._process = Beside(_render_all)
-            self._send(self._process, (replace(self._renderer.theme, assets={}), self._renderer.language))
+            chosen = (replace(self._renderer.theme, assets={}), self._renderer.language)
+            self._send(self._process, self._writer.write(chosen))
         if self._waiting:
-            self._send(self._process, self._waiting)
+            self._send(self._process, self._writer.write(self._waiting))
             self._waiting = []
         if not more:
             self._writer.forget()
-            self._send(self._process, None)
+            self._send(self._process, _FORGET)
 
-    def _send(self, process: Beside[bytes | None, _Made], value: object) -> None:
-        """Send a value; None is that what follows has nothing in common with what came before."""
+    def _send(self, process: Beside[bytes, _Made], message: bytes) -> None:
         if len(self._sending) == _MOST_SENDING:
             futures.wait([self._sending.popleft()])
-        written = None if value is None else self._writer.write(value)
-        self._sending.append(self._sender.submit(_give, process, written))
+        self._sending.append(self._sender.submit(_give, process, message))
 
 
+_FORGET = b""
+"""The message that what follows has nothing in common with what came before."""
 _MOST_SENDING = 100
 """Messages that may wait for the other process; each has some pages, or a word in between."""
 
 
-def _give(process: Beside[bytes | None, _Made], written: bytes | None) -> None:
+def _give(process: Beside[bytes, _Made], message: bytes) -> None:
     try:
-        process.give([written])
+        process.give([message])
     except Exception:  # noqa: BLE001 - as if it had died, for of a part nothing is to come: the end tells, and mends it
         process.end()
 
 
-def _render_all(handed_over: Iterator[bytes | None]) -> _Made:
+def _render_all(handed_over: Iterator[bytes]) -> _Made:
     """Render and write what is handed over: first a theme and a language, then pages, some at a time.
 
     What follows a page that cannot be rendered is let go by, so that nobody waits for room to hand it over.
     """
     reader = pickling.Reader()
-    chosen: tuple[Theme, str] = reader.read(next(handed_over) or b"")
+    chosen: tuple[Theme, str] = reader.read(next(handed_over))
     renderer, made = Renderer(*chosen), _Made()
-    for several in handed_over:
-        if several is None:
+    for message in handed_over:
+        if message == _FORGET:
             reader = pickling.Reader()
             renderer.forget()
             continue
-        for each in reader.read(several):
+        for each in reader.read(message):
             if made.problem is None:
                 _render(renderer, each, made)
     return made

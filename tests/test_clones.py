@@ -23,7 +23,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A disk that has clones: btrfs in a file."""
     make = shutil.which("mkfs.btrfs", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
     if make is None:
-        pytest.skip("there is no mkfs.btrfs (Debian: btrfs-progs)")
+        pytest.skip("NOT RUN: there is no mkfs.btrfs (Debian: btrfs-progs)")
     place = tmp_path_factory.mktemp("disk")
     image, mounted = place / "image", place / "mounted"
     mounted.mkdir()
@@ -32,7 +32,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     subprocess.run([make, "--quiet", str(image)], check=True)
     done = subprocess.run(["mount", "-o", "loop", str(image), str(mounted)], check=False, capture_output=True)
     if done.returncode:
-        pytest.skip(f"no disk can be mounted here: {done.stderr.decode(errors='replace').strip()}")
+        pytest.skip(f"NOT RUN: no disk can be mounted here: {done.stderr.decode(errors='replace').strip()}")
     try:
         yield mounted
     finally:
