@@ -15,22 +15,25 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import build, pagewriter, pipeline, snapshots
+from generator import build, pagewriter, pipeline, resources, snapshots
 from generator.build import Site
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.output import FileChanged
 from generator.pipeline import Outcome
 from generator.previews import Previews
+from generator.settings import DEFAULT_THEME
 from generator.site import FILES, Copy
 from generator.store import Store, place
 from generator.theme import Renderer, ThemeError
-from generator.views.common import PREVIEWS
+from generator.views.common import ASSETS, PREVIEWS
 
 LONG_POLL_SECONDS = 20.0
 KEPT_PAGES = 200
 """Pages whose last good bytes are kept, for when a template can no longer be used."""
 
 _JUST_WRITTEN_SECONDS = 0.7
+_SCRIPT = resources.themes() / DEFAULT_THEME / "assets/site.js"
+"""The script of all pages: it listens to the document and asks for elements when it needs them."""
 _PICTURES_SECONDS = 3.0
 """How often pictures are shown while many of them are made."""
 
@@ -63,7 +66,7 @@ class Previewer:
         self._pages: dict[str, tuple[int, bytes]] = {}
         self._theme_problems: dict[str, Diagnostic] = {}
         self._renderer: Renderer | None = None
-        self._appearance = b""
+        self._appearance, self._delegates = b"", False
         self._sound: dict[str, set[str]] = {}
         self._audited: set[str] = set()
         self._closed = False
@@ -117,7 +120,9 @@ class Previewer:
             if renewed and made.site is not None:
                 self._renderer = Renderer(made.site.theme, made.site.language)
                 self._sound, self._theme_problems, self._audited = {}, {}, set()
-                self._appearance = hashlib.sha256(repr(sorted(made.site.assets().items())).encode()).digest()
+                assets = made.site.assets()
+                self._appearance = hashlib.sha256(repr(sorted(assets.items())).encode()).digest()
+                self._delegates = assets.get(f"{ASSETS}/{_SCRIPT.name}") == _SCRIPT.read_bytes()
             with self._changed:
                 self.preview = made
                 self._changed.notify_all()
@@ -189,6 +194,15 @@ class Previewer:
         made = hashlib.sha256(content or b"")
         made.update(self._appearance)
         return made.hexdigest()[:16]
+
+    def look(self, page: bytes) -> str:
+        """Return what a page is shown with beside itself; nothing where a script of it may hang on its elements.
+
+        Of two pages of one look the one can be put in the other's place without loading it.
+        """
+        scripts = page.count(b"<script")
+        lasting = page.count(f'/{_SCRIPT.name}" defer></script>'.encode()) if self._delegates else 0
+        return self._appearance.hex()[:16] if scripts == lasting else ""
 
     def copy(self, path: str) -> Copy | None:
         """Return the document at a path of the site."""

@@ -245,7 +245,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return _problems_page(previewer, self._language, first=True) if unmade and path.endswith(".html") else content
 
     def _send_page(self, content: bytes, fingerprint: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self._send(status, "text/html", _with_live(content, fingerprint))
+        self._send(status, "text/html", _with_live(content, fingerprint, self._previewer.look(content)))
 
     def _send_copy(self, copy: Copy) -> None:
         try:
@@ -325,11 +325,11 @@ def _type(path: str) -> str:
 # What is added to a page
 
 
-def _with_live(page: bytes, fingerprint: str) -> bytes:
+def _with_live(page: bytes, fingerprint: str, look: str) -> bytes:
     """Add the live script to an answer, and let the answer's policy allow it."""
     added = (
         f'<link rel="stylesheet" href="{_STYLE}">'
-        f'<script src="{_SCRIPT}" data-sum="{fingerprint}" defer></script></head>'
+        f'<script src="{_SCRIPT}" data-sum="{fingerprint}" data-look="{look}" defer></script></head>'
     )
     for written in (escape, str):  # as templates escape it, or as a theme of one's own has it
         page = page.replace(written(CSP).encode(), written(_PREVIEW_CSP).encode(), 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from generator import resources
+from generator.settings import DEFAULT_THEME
 from tests import small
 from tests.chromium import in_chromium
 from tests.search_site import served as served_folder
@@ -46,6 +49,70 @@ def test_a_save_appears_where_the_page_stood(served: Served, page: Page) -> None
     (served.home / RECORD).write_text(f"{small.SECOND}\n{long}\n\nBaru disimpan.\n", "utf-8")
     expect(page.get_by_text("Baru disimpan.")).to_be_attached()
     page.wait_for_function("scrollY > 800")
+
+
+def test_a_save_takes_the_place_of_the_page_without_loading_it(served: Served, page: Page) -> None:
+    page.evaluate("window.stays = true; document.activeElement.blur()")
+    second = small.SECOND.replace("title: Kegiatan kedua", "title: Nama baru")
+    (served.home / RECORD).write_text(f"{second}\nBaru disimpan.\n", "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nama baru")
+    expect(page.get_by_text("Baru disimpan.")).to_be_attached()
+    expect(page).to_have_title(re.compile("^Nama baru"))
+    assert page.evaluate("window.stays"), "it was not loaded"
+    expect(page.locator("#catat-warnings")).to_have_count(1)
+    renewed = page.evaluate(_HTML)
+    page.reload()
+    assert page.evaluate("window.stays") is None
+    assert renewed == page.evaluate(_HTML), "it is what loading it makes of it"
+
+
+_HTML = """() => {
+    const own = document.querySelectorAll("[id^=catat-], script[data-sum], link[href*=__catat]");
+    for (const each of own) each.remove();
+    return document.title + [...document.head.querySelectorAll("link")].map(each => each.outerHTML).sort().join()
+        + document.body.outerHTML.trim();
+}"""
+
+
+def test_a_page_with_a_script_of_its_own_is_loaded_when_it_changed(served: Served, page: Page) -> None:
+    """Such a script may hang on elements that are there when it begins."""
+    page.goto(f"http://127.0.0.1:{served.port}/search.html")
+    page.evaluate("window.stays = true")
+    settings = served.home / "portfolio.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("title: ", "title: Baru "), "utf-8")
+    expect(page).to_have_title(re.compile("Baru "))
+    assert page.evaluate("window.stays") is None
+
+
+def test_a_theme_with_a_script_of_its_own_has_its_pages_loaded(served: Served, page: Page) -> None:
+    theme = served.home / "tema"
+    shutil.copytree(resources.themes() / DEFAULT_THEME, theme)
+    with (theme / "assets/site.js").open("a", encoding="utf-8") as script:
+        script.write('document.querySelector("h1").append(" (bertanda)");\n')
+    with (served.home / "portfolio.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: tema\n")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Kegiatan kedua (bertanda)")
+    (served.home / RECORD).write_text(small.SECOND.replace("Kegiatan kedua", "Nama baru"), "utf-8")
+    expect(heading).to_have_text("Nama baru (bertanda)")
+    base = theme / "templates/base.html"
+    shutil.copy(resources.themes() / DEFAULT_THEME / "assets/site.js", theme / "assets/site.js")
+    expect(heading).to_have_text("Nama baru")
+    page.evaluate("window.stays = true")
+    base.write_text(base.read_text("utf-8").replace("<body>", '<body class="lain">'), "utf-8")
+    expect(page.locator("body.lain")).to_have_count(1)
+    assert page.evaluate("window.stays"), "the script is Catat's own again"
+    base.write_text(base.read_text("utf-8").replace("</title>", '</title>\n<meta name="kata" content="satu">'), "utf-8")
+    expect(page.locator("meta[name=kata]")).to_have_count(1)
+    assert page.evaluate("window.stays") is None, "what stands in the head came with it"
+
+
+def test_a_page_that_is_read_at_a_mark_is_loaded(served: Served, page: Page) -> None:
+    """A mark in the address is the browser's to find again."""
+    page.evaluate("location.hash = 'main'; window.stays = true")
+    (served.home / RECORD).write_text(f"{small.SECOND}\nBaru disimpan.\n", "utf-8")
+    expect(page.get_by_text("Baru disimpan.")).to_be_attached()
+    assert page.evaluate("[window.stays, document.querySelector(':target')?.id]") == [None, "main"]
 
 
 def test_mistakes_stand_over_the_last_good_page_until_they_are_mended(served: Served, page: Page) -> None:

@@ -1,14 +1,16 @@
-// What `catat serve` adds to a page: it is loaded again when it changed, and tells what is wrong over the last good one.
+// What `catat serve` adds to a page: it is renewed when it changed, and tells what is wrong over the last good one.
 "use strict";
 (function () {
   const here = location.pathname;
   const folded = "catat-folded";
-  const sum = document.currentScript.dataset.sum;
+  const look = document.currentScript.dataset.look; // what it is shown with; none where a script hangs on its elements
+  let sum = document.currentScript.dataset.sum;
   let after = -1;
   let told = "";
   let asking = null;
   let missed = 0;
   let farewell = "";
+  let unopened = "";
 
   function element(name, attributes, ...children) {
     const made = document.createElement(name);
@@ -17,17 +19,18 @@
     return made;
   }
 
-  function openInEditor(event, link, state) {
+  function openInEditor(event) {
+    const link = event.target.closest("a[data-open]");
+    if (!link) { return; }
     event.preventDefault();
     fetch(link.getAttribute("href"), { method: "POST", headers: { "X-Catat": "1" } }).then(function (answer) {
-      if (!answer.ok) { link.after(element("span", { class: "catat-note" }, " " + state.unopened)); }
+      if (!answer.ok) { link.after(element("span", { class: "catat-note" }, " " + unopened)); }
     });
   }
 
-  function problem(each, state) {
+  function problem(each) {
     const parts = [element("p", {}, element("strong", {}, each.message), " ", element("code", {}, each.code))];
-    const link = element(each.open ? "a" : "span", each.open ? { href: each.open } : {}, each.where);
-    if (each.open) { link.addEventListener("click", (event) => openInEditor(event, link, state)); }
+    const link = element(each.open ? "a" : "span", each.open ? { href: each.open, "data-open": "" } : {}, each.where);
     parts.push(element("p", {}, link));
     if (each.excerpt) { parts.push(element("pre", {}, each.excerpt)); }
     parts.push(element("p", {}, each.hint));
@@ -56,7 +59,7 @@
       element("strong", {}, state.title), element("span", { class: "catat-note" }, state.note),
       element("a", { href: state.all.href }, state.all.text), button);
     const box = element("section", { id: "catat-problems", role: "alert" },
-      head, element("ol", {}, ...state.problems.map((each) => problem(each, state))));
+      head, element("ol", {}, ...state.problems.map(problem)));
     button.addEventListener("click", function () {
       if (sessionStorage.getItem(folded) === null) { sessionStorage.setItem(folded, "1"); } else { sessionStorage.removeItem(folded); }
       fold(box, button, state);
@@ -84,6 +87,32 @@
     if (text) { document.body.append(element("p", { id: "catat-gone", role: "alert" }, text)); }
   }
 
+  // What of a page's head is the same on all pages that may follow one another without being loaded.
+  function frame(head) {
+    const own = "title, link:not([rel=stylesheet]), script[data-sum]";
+    return [...head.children].filter((each) => !each.matches(own)).map((each) => each.outerHTML).join("");
+  }
+
+  // Put the new content in the old one's place: the page neither flickers nor moves. Where that is not all, load it again.
+  function renew() {
+    return fetch(location.href, { cache: "no-store" }).then((answer) => answer.text()).then(function (text) {
+      const page = new DOMParser().parseFromString(text, "text/html");
+      const live = page.querySelector("script[data-sum]");
+      const same = look && live && live.dataset.look === look && page.documentElement.lang === document.documentElement.lang
+        && frame(page.head) === frame(document.head);
+      if (!same || location.hash || document.querySelector("dialog[open]")) { location.reload(); return; }
+      const links = "link:not([rel=stylesheet])";
+      for (const link of document.head.querySelectorAll(links)) { link.remove(); }
+      document.head.append(...page.head.querySelectorAll(links));
+      document.title = page.title;
+      document.body.replaceWith(page.body);
+      sum = live.dataset.sum;
+      told = "";
+      after = -1;
+      ask();
+    });
+  }
+
   function ask() {
     if (document.hidden) {
       document.addEventListener("visibilitychange", ask, { once: true });
@@ -94,10 +123,11 @@
     fetch("/__catat/state?" + asked, { cache: "no-store", signal: asking.signal })
       .then((answer) => answer.json())
       .then(function (state) {
-        if (state.sum !== sum) { location.reload(); return; }
+        if (state.sum !== sum) { return renew(); }
         after = state.number;
         missed = 0;
         farewell = state.gone;
+        unopened = state.unopened;
         gone("");
         if (!document.body.classList.contains("catat-own")) { show(state); warn(state); }
         ask();
@@ -114,8 +144,6 @@
   document.addEventListener("visibilitychange", function () {
     if (document.hidden && asking) { asking.abort(); }
   });
-  for (const link of document.querySelectorAll("a[data-open]")) {
-    link.addEventListener("click", (event) => openInEditor(event, link, { unopened: "" }));
-  }
+  document.addEventListener("click", openInEditor);
   ask();
 })();
