@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator import disk, ledger, output, pagewriter, pipeline, previews, resources, site, snapshots, theme
+from generator import disk, ledger, output, pagewriter, pipeline, previews, published, resources, site, snapshots, theme
+from generator.chapters import Page
 from generator.diagnostics import Diagnostic, diagnostic, near, ordered
 from generator.memo import Memo
 from generator.output import Manifest, Staging
 from generator.pipeline import Outcome, Progress
 from generator.previews import Previews
 from generator.settings import DEFAULT_THEME
-from generator.site import Copy, Kept, Page, SitePlan
+from generator.site import Copy, Kept, SitePlan
 from generator.store import Store, place
 from generator.theme import Renderer, Theme, ThemeError
 from generator.views.common import ASSETS
@@ -64,8 +65,8 @@ def prepare(outcome: Outcome, store: Store, memo: Memo, *, drafts: bool = False)
         chosen = _theme(outcome)
     except ThemeError as error:
         return None, _also(outcome, error.diagnostic)
-    copied = site.published_files(outcome, memo, drafts=drafts)
-    wanted = site.seen_of(copied, memo) if outcome.settings.previews else ()
+    copied = published.copied(outcome, memo, drafts=drafts)
+    wanted = published.seen(copied, memo) if outcome.settings.previews else ()
     seen = memo.last("previews", (wanted,), lambda: Previews(wanted, store))
     assets = _assets(chosen).keys()
     planned = site.plan(outcome, copied, previews=seen, text_of=seen.text, assets=assets, memo=memo, drafts=drafts)

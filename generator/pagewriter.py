@@ -13,9 +13,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator import ledger, output, pickling, theme
+from generator.chapters import Page
 from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.output import Manifest, Staging, Written
-from generator.site import Page, SitePlan
+from generator.site import SitePlan
 from generator.theme import Renderer, Theme, ThemeError
 from generator.views.common import PageView
 from generator.workers import Beside, DiedError
@@ -92,12 +93,7 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
 
     def lacking(number: int) -> _Asked | None:
         page = pages[number]
-        view, fingerprint = None, None if page.known is None else page.known.fingerprint(renderer.fingerprints)
-        if fingerprint is None:
-            view = page.view()
-            fingerprint = renderer.fingerprint(page, view)
-            if page.known is not None:
-                page.known.note(fingerprint)
+        fingerprint, view = page.told(renderer.fingerprints)
         key = renderer.key(page, fingerprint, program=program)
         if lasting and stage.keep(page.path, key):
             return None

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from generator.fingerprints import Fingerprints, Told
+from generator.fingerprints import Told
 from generator.memo import Memo, Noting
 from generator.views.common import Scene
 
 T = TypeVar("T")
-
-
-def _forget(_: bytes) -> object:
-    """Take no note: it is told without the view again, the next time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a page without its view.
-
-    `fingerprint` returns that of its view, None where nothing tells it but the view itself; then `note` is told it.
-    """
-
-    fingerprint: Callable[[Fingerprints], bytes | None]
-    note: Callable[[bytes], object] = _forget
 
 
 class Recalling:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from itertools import chain
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
-from generator import search
-from generator.evidence import State
+from generator import chapters, published, search
+from generator.chapters import Page
 from generator.export import readiness_json
 from generator.files import Found
-from generator.fingerprints import Fingerprints, Told
 from generator.memo import Memo
-from generator.paths import Reference, published_path
 from generator.pipeline import Outcome
-from generator.portfolio import Portfolio, Record, Text
-from generator.previews import Preview, Wanted, has_preview
-from generator.readiness import ItemReadiness, Readiness
-from generator.recall import Known, Recalling, Step
+from generator.portfolio import Record
+from generator.previews import Preview
+from generator.recall import Recalling
 from generator.search import Entry
-from generator.views import account, activity, front, gaps, lists, matrix, worksheet
 from generator.views import search as finding
 from generator.views.common import (
     COMPUTATION,
@@ -33,20 +27,12 @@ from generator.views.common import (
     INTEGRITY,
     ITEMS,
     MATRIX,
-    NOT_FOUND,
     PREVIEWS,
     RECORDS,
     SEARCH,
-    PageView,
-    Published,
     Scene,
-    area_path,
-    free_page_path,
-    item_path,
     preview_path,
-    record_path,
 )
-from generator.views.lists import ListPage
 from generator.views.search import TextOf
 from generator.words import Words
 
@@ -61,20 +47,6 @@ FILES = "files/"
 
 # What every site has: whether it does need not be planned.
 _EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page to be rendered: its path, its template, and what makes its view when somebody asks for it.
-
-    It is `alone` where no more of it than its frame stands on other pages too, so that it may be rendered apart.
-    """
-
-    path: str
-    template: str
-    view: Callable[[], PageView]
-    alone: bool = False
-    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +89,12 @@ class SitePlan:
         self._text_of, self._assets = text_of, frozenset(assets)
         # How the paths of a chapter begin, and what plans its pages; the last has all that no other has.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
-            (EVIDENCE, "lists/evidence"): self._evidence_pages,
-            (RECORDS, "lists/records"): self._records_pages,
-            (_RECORD, "lists/record-"): lambda: _record_pages(scene, shown, self._recalling),
-            (FINDINGS, "lists/findings"): lambda: _listed("findings", lists.findings_views(scene)),
-            ("people/",): lambda: _as_pages("person", gaps.person_views(scene)),
-            ("",): lambda: _worksheet_pages(scene, self),
+            (EVIDENCE, "lists/evidence"): lambda: chapters.evidence_pages(scene, self._recalling),
+            (RECORDS, "lists/records"): lambda: chapters.records_pages(scene, shown, self._recalling),
+            (_RECORD, "lists/record-"): lambda: chapters.record_pages(scene, shown, self._recalling),
+            (FINDINGS, "lists/findings"): lambda: chapters.findings_pages(scene),
+            ("people/",): lambda: chapters.person_pages(scene),
+            ("",): lambda: chapters.worksheet_pages(scene, lambda: self.findable, lambda: len(self.paths)),
         }
         self._planned: dict[tuple[str, ...], Mapping[str, Page]] = {}
         self._index: Callable[[], Mapping[str, bytes]] = self._made_here
@@ -138,25 +110,15 @@ class SitePlan:
         """Return the page at a path, None where the site has none there."""
         prefixes = next(each for each in self._chapters if path.startswith(each))
         if path.startswith(_RECORD) and prefixes not in self._planned:  # one of thousands is planned by itself
-            steps = next((each for each in _walk(self._shown) if record_path(each[0].id) == path), None)
-            if steps is not None:
-                return next(_record_parts(self._scene, *steps))
+            found = chapters.record_page(self._scene, self._shown, path)
+            if found is not None:
+                return found
         return self._chapter(prefixes).get(path)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
         for prefixes in self._chapters:
             yield from self._chapter(prefixes).values()
-
-    def _evidence_pages(self) -> Iterator[Page]:
-        cited = lists.register(self._scene)
-        pages = partial(lists.evidence_views, self._scene, cited)
-        # Only a document that is named once is the same thing in every build.
-        return _list_pages("evidence", cited, pages, self._recalling, lambda each: each[0] if len(each) == 1 else each)
-
-    def _records_pages(self) -> Iterator[Page]:
-        pages = partial(lists.records_views, self._scene, self._shown)
-        return _list_pages("records", self._shown, pages, self._recalling, lambda record: record)
 
     def _chapter(self, prefixes: tuple[str, ...]) -> Mapping[str, Page]:
         if prefixes not in self._planned:
@@ -269,53 +231,6 @@ class SitePlan:
         return path in self.targets or path == SUMS or path.startswith(_INDEX)
 
 
-def published_files(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tuple[Found, ...]:
-    """Return the files that a site copies: named by what it shows, and restricted nowhere, under any name of theirs."""
-    assert outcome.readiness is not None  # a portfolio that could not be read has no site to plan
-    portfolio, files = outcome.readiness.portfolio, outcome.files
-    shown = _shown(portfolio, drafts=drafts)
-    texts = tuple(each.files for each in _texts_beside_records(portfolio))
-
-    def files_of(record: Record) -> tuple[Found, ...]:
-        return tuple(found for each in _named_by(record) if isinstance(found := files.get(each), Found))
-
-    of_records = memo.each("files of records", shown, files_of, world=(files,), asks=_named_by)
-
-    def published() -> tuple[Found, ...]:
-        # The text of a record that is restricted or a draft may be named as evidence, and is not to be had that way.
-        withheld = {
-            os.path.realpath(outcome.root / each.path) for each in portfolio.records if each.restricted or each.draft
-        }
-        hidden = chain.from_iterable(memo.each("files restricted", portfolio.records, _restricted_of))
-        withheld |= {found.real for each in hidden if isinstance(found := files.get(each), Found)}
-        linked = (files.get(reference) for each in texts for reference in each.values())
-        named = chain(chain.from_iterable(of_records), (each for each in linked if isinstance(each, Found)))
-        once = {each.reference: each for each in named}.values()
-        return tuple(each for each in once if each.real not in withheld) if withheld else tuple(once)
-
-    return memo.last("files to be copied", (outcome.root, portfolio.records, shown, files, texts), published)
-
-
-def _texts_beside_records(portfolio: Portfolio) -> Iterator[Text]:
-    yield from (statement.text for statement in portfolio.statements)
-    yield from (finding.text for finding in portfolio.findings)
-    yield from (page.text for page in portfolio.pages)
-
-
-def _restricted_of(record: Record) -> tuple[Reference, ...]:
-    return tuple(each.file.reference for each in record.documents if each.restricted and each.file is not None)
-
-
-def _named_by(record: Record) -> tuple[Reference, ...]:
-    """Return the files that a record's page shows: documents that are not restricted, and what its text leads to."""
-    open_to_all = (each.file.reference for each in record.documents if not each.restricted and each.file is not None)
-    return (*open_to_all, *(() if record.restricted else record.text.files.values()))
-
-
-def _shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
-    return portfolio.records if drafts else portfolio.published()
-
-
 def plan(
     outcome: Outcome,
     files: Sequence[Found],
@@ -333,147 +248,7 @@ def plan(
     """
     readiness = outcome.readiness
     assert readiness is not None
-    shown = _shown(readiness.portfolio, drafts=drafts)
-    published = _published(readiness, shown, files, previews, memo)
-    scene = Scene(readiness, Words(readiness.portfolio.language), published)
+    shown = published.shown(readiness.portfolio, drafts=drafts)
+    places = published.places(readiness, shown, files, previews, memo)
+    scene = Scene(readiness, Words(readiness.portfolio.language), places)
     return SitePlan(scene, shown, files, text_of=text_of, assets=assets)
-
-
-def seen_of(files: Sequence[Found], memo: Memo) -> tuple[Wanted, ...]:
-    """Return the files that something may be seen of: those that are what they should be."""
-    return tuple(each for each in memo.each("files seen", files, _wanted) if each is not None)
-
-
-def _wanted(found: Found) -> Wanted | None:
-    if found.inspection.state is not State.SOUND or not has_preview(found.reference.path):
-        return None
-    return Wanted(found.real, found.reference.path.rsplit("/", 1)[-1], found.inspection.sha256)
-
-
-def _worksheet_pages(scene: Scene, plan: SitePlan) -> Iterator[Page]:
-    """Yield the pages that there are few of, however much has been done."""
-    yield Page(FRONT, "front", partial(front.view, scene))
-    for area in scene.instrument.areas:
-        yield Page(area_path(area.number), "area", partial(worksheet.area_view, scene, area.number))
-    yield Page(ITEMS, "items", partial(worksheet.items_view, scene))
-    for before, each, after in _neighbours(scene.readiness.items):
-        yield Page(item_path(each.item.id), "item", partial(worksheet.item_view, scene, each, before, after))
-    yield Page(MATRIX, "matrix", partial(matrix.matrix_view, scene))
-    for free in scene.readiness.portfolio.pages:
-        yield Page(free_page_path(free.id), "free", partial(activity.free_page_view, scene, free))
-    yield Page(GAPS, "gaps", partial(gaps.gaps_view, scene))
-    yield Page(COMPUTATION, "computation", partial(account.computation_view, scene))
-    yield Page(NOT_FOUND, "not-found", partial(account.not_found_view, scene))
-    yield Page(SEARCH, "search", lambda: finding.search_view(scene, plan.findable))
-    yield Page(INTEGRITY, "integrity", lambda: account.integrity_view(scene, files=len(plan.paths)))
-
-
-def _neighbours(
-    items: Sequence[ItemReadiness],
-) -> Iterator[tuple[ItemReadiness | None, ItemReadiness, ItemReadiness | None]]:
-    for position, each in enumerate(items):
-        before = items[position - 1] if position else None
-        yield before, each, items[position + 1] if position + 1 < len(items) else None
-
-
-def _record_pages(scene: Scene, shown: Sequence[Record], recalling: Recalling | None) -> Iterator[Page]:
-    walk = list(_walk(shown))
-    if recalling is None:
-        for record, before, after in walk:
-            yield from _record_parts(scene, record, before, after)
-        return
-    steps = {record.id: (before, after) for record, before, after in walk}
-    step = recalling.step("record pages", [record for record, _, _ in walk], steps)
-    for place, (record, before, after) in enumerate(walk):
-        first, *others = _record_parts(recalling.scene, record, before, after)
-        known = Known(partial(_recalled, step, place), partial(step.note, place, (record.id,)))
-        yield replace(first, view=partial(step.made, first.view), known=known)
-        yield from others
-
-
-def _recalled(step: Step, place: int, _: Fingerprints) -> bytes | None:
-    known = step.known(place)
-    return None if known is None else known.fingerprint
-
-
-Steps = tuple[Record, str | None, str | None]
-"""A record with the ids of the one before and the one after it in time."""
-
-
-def _walk(shown: Sequence[Record]) -> Iterator[Steps]:
-    """Yield the records in time; a draft stands beside the walk through the others, so that it changes none of them."""
-    published = [record for record in shown if not record.draft]
-    ids = [record.id for record in published]
-    yield from zip(published, (None, *ids), (*ids[1:], None), strict=False)
-    yield from ((record, None, None) for record in shown if record.draft)
-
-
-def _record_parts(scene: Scene, record: Record, before: str | None, after: str | None) -> Iterator[Page]:
-    views = activity.record_views(scene, record, before, after)
-    return (Page(path, "record", view, alone=True) for path, view in views)
-
-
-def _list_pages(
-    name: str,
-    members: Sequence[T],
-    pages_of: Callable[[Scene | None], Iterable[ListPage[T, Any]]],
-    recalling: Recalling | None,
-    input_of: Callable[[T], object],
-) -> Iterator[Page]:
-    """Yield the pages of a list. Of rows that are known none is made to tell a page from others."""
-    if recalling is None:
-        yield from _listed(name, pages_of(None))
-        return
-    step = recalling.step(f"rows of {name}", list(map(input_of, members)))
-    places = {id(member): place for place, member in enumerate(members)}
-
-    def fingerprint(page: ListPage[T, Any], fingerprints: Fingerprints) -> bytes:
-        return fingerprints.of(page.of(tuple(row(page, member, fingerprints) for member in page.members)))
-
-    def row(page: ListPage[T, Any], member: T, fingerprints: Fingerprints) -> Told:
-        place = places[id(member)]
-        known = step.known(place)
-        if known is None:
-            made = step.made(partial(page.row, member))
-            known = step.note(place, (), fingerprints.of(made))
-        return known
-
-    for page in pages_of(recalling.scene):
-        # The first page has a folder of its own, so that its rows lead elsewhere.
-        known = Known(partial(fingerprint, page)) if page.path.startswith("lists/") else None
-        yield Page(page.path, name, page.view, known=known)
-
-
-def _listed(name: str, pages: Iterable[ListPage[Any, Any]]) -> Iterator[Page]:
-    return (Page(each.path, name, each.view) for each in pages)
-
-
-def _as_pages(template: str, views: Iterable[tuple[str, Callable[[], PageView]]]) -> Iterator[Page]:
-    return (Page(path, template, view) for path, view in views)
-
-
-def _published(
-    readiness: Readiness,
-    shown: Sequence[Record],
-    copied: Sequence[Found],
-    previews: Mapping[str, Preview],
-    memo: Memo,
-) -> Published:
-    portfolio = readiness.portfolio
-    pages = dict(memo.each("addresses of records", shown, lambda record: (record.path, record_path(record.id))))
-    pages |= {free.path: free_page_path(free.id) for free in portfolio.pages}
-    pages |= {
-        statement.path: area_path(statement.areas[0]) if statement.areas else ITEMS
-        for statement in portfolio.statements
-    }
-    pages |= {finding.path: FINDINGS for finding in portfolio.findings}
-    pages |= lists.finding_pages(readiness)
-    return Published(
-        pages=pages,
-        files=memo.last("files published", tuple(copied), lambda: dict(memo.each("places of files", copied, _place))),
-        previews=previews,
-    )
-
-
-def _place(found: Found) -> tuple[Reference, str]:
-    return found.reference, published_path(found.reference, active=found.inspection.active)

@@ -17,9 +17,9 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator import __version__
+from generator.chapters import Page
 from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.fingerprints import Fingerprints
-from generator.site import Page
 from generator.views.common import PageView
 from generator.words import translations
 
@@ -164,14 +164,6 @@ class Renderer:
         self._environment = _environment(theme, language)
         self._once = _Once()
         self.fingerprints = Fingerprints()
-
-    def fingerprint(self, page: Page, view: PageView) -> bytes:
-        """Return what tells the view of a page from others."""
-        if not page.alone:
-            return self.fingerprints.of(view)
-        # There are thousands: what is made of them is not to be kept, and they share no more than the frame.
-        self.fingerprints.of(view.frame)
-        return self.fingerprints.once(view)
 
     def key(self, page: Page, fingerprint: bytes, *, program: str) -> str:
         """Return what tells a page as it will be rendered, of a view of that fingerprint, from any other program's."""

@@ -17,9 +17,9 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from generator import search
+from generator.chapters import Page
 from generator.resources import themes
 from generator.search import Facet, Option
-from generator.site import Page
 from generator.theme import Renderer, load
 from generator.views.common import ASSETS, Frame, Link
 

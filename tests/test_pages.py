@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import markup, pipeline, site, store
+from generator import markup, pipeline, published, site, store
+from generator.chapters import Page
 from generator.evidence import State
 from generator.memo import Memo
 from generator.previewer import Previewer
 from generator.previews import Picture, Preview
-from generator.site import Page, SitePlan
+from generator.site import SitePlan
 from generator.views import gaps, lists, matrix, worksheet
 from generator.views.common import MOST_DOCUMENTS, Published, Scene, person_path
 from generator.words import Words
@@ -36,7 +37,7 @@ def plan(outcome: pipeline.Outcome) -> SitePlan:
 
 
 def planned(outcome: pipeline.Outcome, previews: dict[str, Preview] | None = None) -> SitePlan:
-    files = site.published_files(outcome, Memo())
+    files = published.copied(outcome, Memo())
     return site.plan(outcome, files, previews=previews or {}, text_of=lambda sha256: "", assets=(), memo=Memo())
 
 
@@ -206,15 +207,15 @@ def test_a_pdf_opens_at_the_page_that_was_named(tmp_path: Path) -> None:
 def test_only_what_is_published_is_seen(tmp_path: Path) -> None:
     home = small.write(tmp_path)
     outcome = pipeline.read(home, on=small.DAY)
-    published = {each.inspection.sha256 for each in site.published_files(outcome, Memo())}
+    shown = {each.inspection.sha256 for each in published.copied(outcome, Memo())}
     assert outcome.portfolio is not None
     hidden = {d.file.inspection.sha256 for d in outcome.portfolio.documents() if d.restricted and d.file is not None}
     assert hidden
-    assert not hidden & published
+    assert not hidden & shown
     small.build_site(home, tmp_path / "site")
     pictures = {path.name.partition(".")[0].removesuffix("-large") for path in (tmp_path / "site/previews").iterdir()}
     assert pictures
-    assert pictures <= {sha256[:20] for sha256 in published}
+    assert pictures <= {sha256[:20] for sha256 in shown}
 
 
 def test_with_previews_off_nothing_is_made(tmp_path: Path) -> None:
@@ -227,7 +228,7 @@ def test_with_previews_off_nothing_is_made(tmp_path: Path) -> None:
 
 
 def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: pipeline.Outcome) -> None:
-    photo = next(each for each in site.published_files(outcome, Memo()) if each.reference.path.endswith(".jpg"))
+    photo = next(each for each in published.copied(outcome, Memo()) if each.reference.path.endswith(".jpg"))
     sha256 = photo.inspection.sha256
     seen = {sha256: Preview(Picture("small", 400, 300), Picture("large", 1600, 1200))}
     plan = planned(outcome, seen)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator import build, evidence, pipeline, site, snapshots, workers
+from generator import build, evidence, pipeline, published, snapshots, workers
 from generator.evidence import Inspection
 from generator.memo import Memo
 from generator.pipeline import silent
@@ -347,8 +347,8 @@ def test_a_file_of_two_records_that_was_touched_is_published_once(home: Path) ->
     with Store(place(home)) as store:
         memo = Memo()
         pipeline.read(home, on=small.DAY, memo=memo, store=store)
-        first = site.published_files(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+        first = published.copied(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
         (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
         os.utime(home / "evidence/undangan.pdf")
-        again = site.published_files(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+        again = published.copied(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
     assert sorted(each.reference for each in again) == sorted(each.reference for each in first)
