@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import marshal
 import os
 import sys
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +21,6 @@ from generator import __version__
 from generator.disk import DOUBTFUL_NANOSECONDS, Identity, identity_of
 from generator.store import Store
 
-_WORD = (1 << 64) - 1
 _SEPARATOR = "\0"
 
 Facts = Mapping[str, str]
@@ -99,10 +98,8 @@ def _split(part: str) -> list[str]:
 
 def _digest(identities: Iterable[Identity | None]) -> str:
     """Return a digest of what the disk says of some paths."""
-    known = array("Q")
-    for each in identities:
-        known.extend([part & _WORD for part in each or (0,)])
-    return hashlib.sha256(known.tobytes()).hexdigest()
+    # The second version of the format writes equal values as equal bytes, whoever else holds them.
+    return hashlib.sha256(marshal.dumps(list(identities), 2)).hexdigest()
 
 
 def _lasting(path: str) -> Identity | None:
