@@ -11,30 +11,11 @@ from typing import assert_never
 
 from generator import nodes, slips
 from generator.diagnostics import Diagnostic, has_errors, near
-from generator.fields import (
-    Fields,
-    Key,
-    Kind,
-    Located,
-    Problems,
-    Shape,
-    day,
-    entries,
-    exact,
-    inner_list,
-    keyed,
-    misplaced,
-    naming,
-    one_of,
-    optional,
-    raw,
-    text,
-    value_of,
-    verbatim,
-)
+from generator.fields import Fields, Key, Kind, Located, Problems, Shape, misplaced, optional, value_of
 from generator.forms import Answer as AnswerForm
 from generator.forms import Named, NotBoth, OneOf, With
 from generator.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
+from generator.kinds import day, entries, exact, inner_list, keyed, naming, one_of, raw, text, verbatim
 from generator.nodes import Node, Scalar
 from generator.source import Divided, Source, Span, divide
 from generator.yaml_slips import quoted

@@ -7,8 +7,7 @@ import datetime
 import re
 from gettext import gettext as _
 
-from generator import slips
-from generator.fields import MONTHS, day_meant
+from generator import datewords, slips
 from generator.refused import Refused
 
 _WEEKDAYS = "senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -28,7 +27,7 @@ def day(written: str, *, on: datetime.date) -> datetime.date:
     plain = _plain(written)
     if plain in _DAYS_AGO:
         return on - datetime.timedelta(days=_DAYS_AGO[plain])
-    found = day_meant(_spelt_out(plain))
+    found = datewords.meant(_spelt_out(plain))
     if found is None:
         raise Refused(_why_not(written, plain))
     read = datetime.date.fromisoformat(found)
@@ -92,7 +91,7 @@ def _month_or_year(plain: str) -> tuple[int, int | None] | None:
     match = _A_MONTH.fullmatch(plain)
     if match is None or not _FIRST_YEAR <= int(match[2]) <= _LAST_YEAR:
         return None
-    month = int(match[1]) if match[1].isdecimal() else MONTHS.get(match[1], 0)
+    month = int(match[1]) if match[1].isdecimal() else datewords.MONTHS.get(match[1], 0)
     return (int(match[2]), month) if 1 <= month <= 12 else None
 
 

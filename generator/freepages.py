@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from generator import nodes
 from generator.diagnostics import Diagnostic, has_errors
-from generator.fields import Fields, Key, Problems, Shape, integer, misplaced, text, value_of
+from generator.fields import Fields, Key, Problems, Shape, misplaced, value_of
+from generator.kinds import integer, text
 from generator.source import Divided, Source, divide
 
 TITLE = Key("title", "judul", text, required=True)

@@ -7,26 +7,7 @@ from fractions import Fraction
 
 from generator import nodes
 from generator.diagnostics import Diagnostic, has_errors, near
-from generator.fields import (
-    Fields,
-    Key,
-    Kind,
-    Located,
-    Problems,
-    Shape,
-    exact,
-    inner_list,
-    integer,
-    keyed,
-    many,
-    number,
-    one_of,
-    raw,
-    scalar,
-    text,
-    value_of,
-    written_as,
-)
+from generator.fields import Fields, Key, Kind, Located, Problems, Shape, value_of, written_as
 from generator.forms import Either, Inner, NotBoth, Number, OneOf, Text, Where, Words
 from generator.instrument import (
     Area,
@@ -47,6 +28,7 @@ from generator.instrument import (
     roles_of,
     type_key,
 )
+from generator.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.nodes import Node, Scalar
 from generator.source import Source, Span
 

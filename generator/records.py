@@ -15,26 +15,9 @@ from typing import TypeVar
 from generator import nodes
 from generator.addresses import without_marks
 from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
-from generator.fields import (
-    Fields,
-    Key,
-    Located,
-    Problems,
-    Shape,
-    day,
-    inner_list,
-    integer,
-    many,
-    misplaced,
-    naming,
-    one_file,
-    one_of,
-    optional,
-    text,
-    value_of,
-    written_as,
-)
+from generator.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
 from generator.forms import Listed, NotBoth, OneOf, Text
+from generator.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.nodes import Node, Scalar
 from generator.slips import defaults_meant, text_meant
 from generator.source import Divided, Source, Span, divide

@@ -12,10 +12,11 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any, assert_never
 
-from generator import assessment, fields, forms, freepages, instrument_file, records, resources, settings
+from generator import assessment, forms, freepages, instrument_file, records, resources, settings
 from generator.fields import Key, Shape
 from generator.forms import Form, Rule
 from generator.instrument import Choices, Decrease, Instrument, Item, Label, Linear, Ratio, roles_of
+from generator.kinds import exact
 from generator.sentences.keys import about, told
 
 Schema = dict[str, Any]
@@ -359,7 +360,7 @@ class _Maker:
             "markdownEnumDescriptions": [criteria.get(name, "") for name in names],
             "errorMessage": self._told("word", words=", ".join(f"`{name}`" for name in names)),
         }
-        numbers = [int(name) for name in names if fields.exact(name) is not None and name.isdecimal()]
+        numbers = [int(name) for name in names if exact(name) is not None and name.isdecimal()]
         also: list[Schema] = [{"enum": numbers}] if numbers else []
         words = [word for name, pair in _YAML_WORDS.items() if name in names for word in pair]
         if words:

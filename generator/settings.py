@@ -9,24 +9,9 @@ from enum import Enum
 
 from generator import nodes
 from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors
-from generator.fields import (
-    Fields,
-    Key,
-    Located,
-    Problems,
-    Shape,
-    day,
-    inner,
-    keyed,
-    many,
-    naming,
-    one_of,
-    optional,
-    text,
-    value_of,
-    verbatim,
-)
+from generator.fields import Fields, Key, Located, Problems, Shape, optional, value_of
 from generator.forms import Listed, Named, Text, any_case
+from generator.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.nodes import Node, Scalar
 from generator.source import Source, Span
 

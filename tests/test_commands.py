@@ -231,6 +231,28 @@ def test_every_help_text_has_an_example() -> None:
         assert f"catat {name}" in text.split("Examples:")[1]
 
 
+@pytest.mark.parametrize("name", ["", "init", "new", "todo", "check", "build", "serve", "status", "schema", "setup"])
+def test_help_names_what_is_to_be_given_in_the_language_of_the_program(name: str) -> None:
+    english = {
+        "OPTIONS",
+        "COMMAND",
+        "ARGS",
+        "TEXT",
+        "INTEGER",
+        "RANGE",
+        "NUMBER",
+        "DATE",
+        "FILE",
+        "TYPE",
+        "PATH",
+        "PORTFOLIO",
+    }
+    named = set(re.findall(r"\b[A-Z]{4,}\b", started(*name.split(), "--help").stdout))
+    assert named
+    assert not named & english
+    assert set(re.findall(r"\b[A-Z]{4,}\b", started(*name.split(), "--help", "--lang", "en").stdout)) & english
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys; from generator.cli import run; run(['--help']); print(sorted(m for m in sys.modules if m in "
     code += "{'yaml','babel','jinja2','markdown','PIL','pypdfium2','nh3','watchdog','filetype'}), file=sys.stderr)"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -34,9 +34,10 @@ class Day(click.ParamType[datetime.date]):
         try:
             return datetime.datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
         except ValueError:
-            from generator.fields import day_meant
+            from generator import datewords
 
-            told, meant = _("{value} is not a day of the form YYYY-MM-DD").format(value=value), day_meant(str(value))
+            told = _("{value} is not a day of the form YYYY-MM-DD").format(value=value)
+            meant = datewords.meant(str(value))
             asked = f". {_('Did you mean {name}?').format(name=meant)}" if meant is not None else ""
             self.fail(told + asked, param, ctx)
 
@@ -88,7 +89,7 @@ class Decorator(Protocol):
 
 
 portfolio_argument: Decorator = click.argument(
-    "portfolio", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[PORTFOLIO]"
+    "portfolio", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar=_("[PORTFOLIO]")
 )
 # Read before anything is imported, in cli.py; here so that it is known, wherever it stands.
 lang_option: Decorator = click.option(
@@ -104,7 +105,25 @@ def examples(lines: str) -> str:
     return "\b\n" + _("Examples:") + "\n" + lines
 
 
+class _Command(click.Command):
+    """A command whose help speaks the language of the program where Click names the kind of a value in English."""
+
+    def __init__(self, *positional: Any, **named: Any) -> None:
+        super().__init__(*positional, **named)
+        self.options_metavar = _("[OPTIONS]")
+        for param in self.params:
+            if param.metavar is None and isinstance(param.type, click.types.StringParamType):
+                param.metavar = _("TEXT")
+
+
+class _Group(click.Group):
+    command_class = _Command
+
+
 @click.group(
+    cls=_Group,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_(
         "Catat: record what you do, do what you record.\n\n"

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 @click.option(
     "--explain",
     "code",
-    metavar="[CODE]",
+    metavar=_("[CODE]"),
     is_flag=False,
     flag_value="list",
     help=_("Explain a code of the report, with a wrong and a right example; without a code: list all of them."),

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from generator.pipeline import Outcome
     from generator.readiness import Readiness
 
+_DATE = _("DATE")
+
 
 @catat.command(
     help=_(
@@ -49,19 +51,23 @@ if TYPE_CHECKING:
 @portfolio_argument
 @click.option("--area", help=_("Number of the area, or words of its name."))
 @click.option("--title", help=_("What was done."))
-@click.option("--date", "day", metavar="DATE", help=_("The day it was done: 2023-01-18, 18/01/2023, 18 Januari 2023."))
+@click.option("--date", "day", metavar=_DATE, help=_("The day it was done: 2023-01-18, 18/01/2023, 18 Januari 2023."))
 @click.option("--item", "items", multiple=True, help=_("An item it supports; may be repeated."))
 @click.option("--person", "people", multiple=True, help=_("Who answers for it; may be repeated."))
 @click.option(
     "--evidence",
     "documents",
     multiple=True,
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("A document or folder to copy beside it; may be repeated."),
 )
-@click.option("--from", "folder", metavar="FOLDER", help=_("A folder whose documents make one record."))
+@click.option("--from", "folder", metavar=_("FOLDER"), help=_("A folder whose documents make one record."))
 @click.option(
-    "--type", "types", multiple=True, metavar="FILE=TYPE", help=_("The type of one of the documents; may be repeated.")
+    "--type",
+    "types",
+    multiple=True,
+    metavar=_("FILE=TYPE"),
+    help=_("The type of one of the documents; may be repeated."),
 )
 @click.option("--text", help=_("What came of it."))
 @click.option(

@@ -26,7 +26,14 @@ from generator.commands.base import (
 )
 @portfolio_argument
 @as_of_option
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_("Port to listen on."))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar=_("NUMBER"),
+    help=_("Port to listen on."),
+)
 @click.option("--open/--no-open", "opens", default=True, help=_("Open the browser."))
 @click.option(
     "--poll/--no-poll", "polls", default=None,

@@ -46,7 +46,7 @@ _SHOWN = 40
 )
 @click.option(
     "--package",
-    metavar="PACKAGE",
+    metavar=_("PACKAGE"),
     help=_("With --git: what CI installs, as pip understands it (default: Catat's wheel at the repository's top)."),
 )
 @lang_option
