@@ -69,7 +69,9 @@ def prepare(outcome: Outcome, store: Store, memo: Memo, *, drafts: bool = False)
     wanted = published.seen(copied, memo) if outcome.settings.previews else ()
     seen = memo.last("previews", (wanted,), lambda: Previews(wanted, store))
     assets = _assets(chosen).keys()
-    planned = site.plan(outcome, copied, previews=seen, text_of=seen.text, assets=assets, memo=memo, drafts=drafts)
+    planned = site.plan(
+        outcome, copied, previews=seen, text_of=seen.text, assets=assets, memo=memo, store=store, drafts=drafts
+    )
     return Site(planned, chosen, outcome.readiness.portfolio.language, seen), outcome
 
 

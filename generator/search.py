@@ -10,13 +10,11 @@ import unicodedata
 from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from math import inf
 from pathlib import Path
-
-from generator import workers
 
 FOLDER = "search"
 """The folder in the site that the index and the stemmers stand in."""
@@ -184,29 +182,6 @@ def index(entries: Iterable[Entry], *, language: str) -> Iterator[tuple[str, byt
         yield path, content
     # What the start leads to is asked for by this sum, so that a browser never joins it with files of an older build.
     yield f"{FOLDER}/start.js", _call("start", {"version": summed.hexdigest()[:12], **_start(gathered)})
-
-
-MANY = 4000
-"""Entries from which on another process makes the index sooner than this one."""
-
-
-def begun(entries: Sequence[Entry], *, language: str) -> Callable[[], Mapping[str, bytes]]:
-    """Begin to make the index of many entries in another process, and return what waits for it; as `index` does."""
-    return workers.begun(_WithBodies(entries), partial(_whole, language=language))
-
-
-class _WithBodies:
-    """Entries whose bodies are texts: each is made of its function when it is reached."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-
-    def __iter__(self) -> Iterator[Entry]:
-        return (each if isinstance(each.body, str) else replace(each, body=each.body()) for each in self._entries)
-
-
-def _whole(entries: Iterator[Entry], *, language: str) -> Mapping[str, bytes]:
-    return dict(index(entries, language=language))
 
 
 def _files(entries: Iterable[Entry], gathered: _Gathered) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from generator import chapters, published, search
+from generator import chapters, indexes, published, search
 from generator.chapters import Page
 from generator.export import readiness_json
 from generator.files import Found
@@ -17,6 +17,7 @@ from generator.portfolio import Record
 from generator.previews import Preview
 from generator.recall import Recalling
 from generator.search import Entry
+from generator.store import Store
 from generator.views import search as finding
 from generator.views.common import (
     COMPUTATION,
@@ -84,9 +85,10 @@ class SitePlan:
         *,
         text_of: TextOf,
         assets: Collection[str],
+        store: Store | None,
     ) -> None:
         self._scene, self._shown, self._files = scene, shown, files
-        self._text_of, self._assets = text_of, frozenset(assets)
+        self._text_of, self._assets, self._store = text_of, frozenset(assets), store
         # How the paths of a chapter begin, and what plans its pages; the last has all that no other has.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
             (EVIDENCE, "lists/evidence"): lambda: chapters.evidence_pages(scene, self._recalling),
@@ -97,7 +99,7 @@ class SitePlan:
             ("",): lambda: chapters.worksheet_pages(scene, lambda: self.findable, lambda: len(self.paths)),
         }
         self._planned: dict[tuple[str, ...], Mapping[str, Page]] = {}
-        self._index: Callable[[], Mapping[str, bytes]] = self._made_here
+        self._index: Callable[[], Mapping[str, bytes]] | None = None
         self._recalling: Recalling | None = None
 
     # Pages
@@ -131,7 +133,7 @@ class SitePlan:
     def again(self) -> SitePlan:
         """Return the same plan with nothing planned yet: more previews may have been made since."""
         scene = Scene(self._scene.readiness, self._scene.words, self._scene.published)
-        return SitePlan(scene, self._shown, self._files, text_of=self._text_of, assets=self._assets)
+        return SitePlan(scene, self._shown, self._files, text_of=self._text_of, assets=self._assets, store=self._store)
 
     # What is no page
 
@@ -182,19 +184,17 @@ class SitePlan:
         if preview.large is not None:
             yield Kept(preview_path(sha256, large=True), preview.large.key, sha256)
 
-    def begin_index(self) -> None:
-        """Begin to make the search index beside all else that is planned, where that is quicker."""
-        if len(self.findable) >= search.MANY:
-            self._index = search.begun(self.findable, language=self._scene.words.language)
-
-    def _made_here(self) -> Mapping[str, bytes]:
-        return dict(search.index(self.findable, language=self._scene.words.language))
+    def begin_index(self) -> Callable[[], Mapping[str, bytes]]:
+        """Begin to make the search index beside all else, if it is not begun, and return what waits for it."""
+        if self._index is None:
+            self._index = indexes.begun(self.findable, language=self._scene.words.language, store=self._store)
+        return self._index
 
     @cached_property
     def data(self) -> Mapping[str, bytes]:
         """The readiness as data, and the search index."""
         assets = search.assets(self._scene.words.language)
-        return {READINESS: readiness_json(self._scene.readiness).encode(), **assets, **self._index()}
+        return {READINESS: readiness_json(self._scene.readiness).encode(), **assets, **self.begin_index()()}
 
     def datum(self, path: str) -> bytes | None:
         """Return one of the data by its path; the search index is not made for the sake of another."""
@@ -239,16 +239,17 @@ def plan(
     text_of: TextOf,
     assets: Collection[str],
     memo: Memo,
+    store: Store | None = None,
     drafts: bool = False,
 ) -> SitePlan:
     """Plan the site of a portfolio that was read; with `drafts`, drafts have their pages too (for preview).
 
     `files` are those to be copied, `previews` what is seen of them and `text_of` the text in them, by their SHA-256;
-    `assets` are the paths of the theme's own files in the site.
+    `assets` are the paths of the theme's own files in the site. The store knows the search index again.
     """
     readiness = outcome.readiness
     assert readiness is not None
     shown = published.shown(readiness.portfolio, drafts=drafts)
     places = published.places(readiness, shown, files, previews, memo)
     scene = Scene(readiness, Words(readiness.portfolio.language), places)
-    return SitePlan(scene, shown, files, text_of=text_of, assets=assets)
+    return SitePlan(scene, shown, files, text_of=text_of, assets=assets, store=store)
