@@ -27,7 +27,7 @@ from generator.portfolio import Document, Finding, FreePage, Judgement, Portfoli
 from generator.records import Defaults, RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
-from generator.texts import Files, Library, as_sources, linked_files, shown
+from generator.texts import Files, Library, as_sources, composed, linked_files, shown
 from generator.vocabulary import vocabulary
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
@@ -90,7 +90,7 @@ def opened(
             yield Opened(path, reading, Rendered(("",)), named, (), ())
         else:
             text, problems = shown(reading.divided, next(rendered))
-            yield Opened(path, reading, text, named, linked_files(reading.divided, text), problems)
+            yield Opened(path, reading, text, named, linked_files(reading.divided, text, roots), problems)
 
 
 def wanted_files(texts: Sequence[Opened], memo: Memo) -> tuple[Reference, ...]:
@@ -128,7 +128,10 @@ def assemble(
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)
     rendered = {each.path: each.rendered for each in texts}
-    library = Library(rendered, files, drafts, _draft_files(texts, files, drafts))
+    forms = [path for path in rendered if not path.isascii()]
+    paths = {**{composed(path): path for path in forms}, **{path: path for path in forms}}
+    rendered |= {form: rendered[path] for form, path in paths.items()}
+    library = Library(rendered, files, drafts, _draft_files(texts, files, drafts), paths, roots, absent_roots)
     areas = frozenset(area.number for area in instrument.areas)
     names = vocabulary(instrument)
     cabinet = Cabinet(names, files, roots, absent_roots, areas)
@@ -154,7 +157,8 @@ def _world(library: Library) -> World:
         for reference, found in (library.files.items() if library.draft_files else ())
         if isinstance(found, Found) and found.reference in library.draft_files
     }
-    return library.files, library.rendered, dict.fromkeys(library.drafts, True), only_drafts
+    drafts = dict.fromkeys((form for path in library.drafts for form in (path, composed(path))), True)
+    return library.files, library.rendered, drafts, only_drafts
 
 
 def _draft_files(texts: Sequence[Opened], files: Files, drafts: frozenset[str]) -> frozenset[Reference]:
@@ -189,8 +193,10 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
         cabinet.document(reading, number, entry, known, problems)
         for number, entry in enumerate(reading.evidence, start=1)
     ]
-    body, broken = library.text(reading.divided)
-    problems.found += broken
+    files = {each.file.reference for each in documents if each and each.file and not each.restricted}
+    body, broken = library.text(reading.divided, told=files)
+    # What the text of a restricted record links is not published.
+    problems.found += (each for each in broken if not (reading.restricted and each.code == "evidence-active"))
     # Errors of single documents leave the record standing: it shows them, and why they do not count.
     sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
     if not sound or reading.title is None or reading.date is None:

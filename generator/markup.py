@@ -247,11 +247,11 @@ def _sanitise(raw: str, text: str) -> Rendered:
             remote.append(value)
             return None
         if name in {"href", "src"} and not _ABSOLUTE.match(value):
-            links.append(Link(value, name == "src"))
+            links.append(Link(value.removeprefix(_HERE) if _ROOTED.match(value, len(_HERE)) else value, name == "src"))
             return f"{sentinel}{len(links) - 1}-"
         return value
 
-    safe = _cleaner(filter_attribute).clean(_RAW_TAG.sub("&lt;", raw))
+    safe = _cleaner(filter_attribute).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", _RAW_TAG.sub("&lt;", raw)))
     safe = _IMAGE_WITHOUT_SOURCE.sub(_as_words, safe)
     # A table wider than the page scrolls by itself, and what scrolls has to be reached by keyboard.
     safe = safe.replace("<table", '<div class="table" tabindex="0"><table').replace("</table>", "</table></div>")
@@ -322,6 +322,15 @@ _LOCAL_ADDRESS = re.compile(
     r"""((?:file:|data:image/|blob:|cid:|[A-Za-z]:[\\/]|[A-Za-z]:%5C)[^"'>]*)""",
     re.IGNORECASE,
 )
+
+
+# The sanitiser would take the root of `scan:sk.pdf` for a scheme it does not know, and drop the address.
+_HERE = "./"
+_ROOTED = re.compile(
+    r"(?!(?:https?|mailto|tel|sms|file|data|blob|cid|urn|javascript|vbscript):)\w[\w\-]+:[^/\"'>][^\"'>]*\.\w{2,5}(?=[?#\"']|$)",
+    re.IGNORECASE,
+)
+_ROOTED_ADDRESS = re.compile(rf"(?P<before>\s(?:href|src)=[\"'])(?={_ROOTED.pattern})", re.IGNORECASE)
 
 
 def _cleaner(attribute_filter: Callable[[str, str, str], str | None]) -> nh3.Cleaner:

@@ -48,9 +48,12 @@ def unknown_root(written: str, roots: Collection[str]) -> str | None:
     return match[1] if match and match[1] not in roots and not _DRIVE.match(written) else None
 
 
-def link_references(folder: str, target: str) -> tuple[Reference, ...]:
+def link_references(folder: str, target: str, roots: Collection[str] = ()) -> tuple[Reference, ...]:
     """Return what a link in a text may name, likeliest first: its decoded path, then its letters as they stand."""
     path = unquote(re.split(r"[?#]", target, maxsplit=1)[0], errors="surrogateescape")
+    if (match := _ROOTED.fullmatch(path)) and match[1] in roots:
+        of_root = evidence_reference(folder, path, roots)
+        return () if of_root is None else (of_root,)
     candidates = []
     for name in (path, target):
         rooted = name.lstrip("/") if name.startswith("/") else posixpath.join(folder, name)

@@ -95,7 +95,7 @@ def _of_record(record: Record, source: Source) -> _Names:
         written = not (record.draft or record.restricted or document.restricted)
         faults += _of_length(address, place, written=written)
         if file.inspection.size:  # of one that holds nothing that is told, and no more
-            files.append(_Named(file.reference, address.casefold(), source.path, document.span))
+            files.append(_Named(file.reference, _folded(file.reference), source.path, document.span))
     return _names(faults, files)
 
 
@@ -107,8 +107,12 @@ def _of_text(text: Text, address: str, source: Source, *, written: bool = True) 
     for each in linked:
         faults += _of_name(_path(each), source.place)
         faults += _of_length(published_path(each, active=False), source.place, written=written)
-    files = (_Named(each, published_path(each, active=False).casefold(), source.path, None) for each in linked)
-    return _names(faults, files)
+    return _names(faults, (_Named(each, _folded(each), source.path, None) for each in linked))
+
+
+def _folded(reference: Reference) -> str:
+    """Return what two files share that differ only by capitals; packed or not, they do or do not."""
+    return published_path(reference, active=False).casefold()
 
 
 def _of_name(path: str, place: Callable[[], Place]) -> Iterator[_Fault]:

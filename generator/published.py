@@ -9,7 +9,7 @@ from itertools import chain
 from generator.evidence import State
 from generator.files import Found
 from generator.memo import Memo
-from generator.paths import Reference, published_path
+from generator.paths import ACTIVE_SUFFIX, Reference, published_path
 from generator.pipeline import Outcome
 from generator.portfolio import Portfolio, Record, Text
 from generator.previews import Preview, Wanted, has_preview
@@ -103,9 +103,26 @@ def places(
     pages |= lists.finding_pages(readiness)
     return Published(
         pages=pages,
-        files=memo.last("files published", tuple(files), lambda: dict(memo.each("places of files", files, _place))),
+        files=memo.last("files published", tuple(files), lambda: _places(files, memo)),
         previews=previews,
     )
+
+
+def _places(files: Sequence[Found], memo: Memo) -> Mapping[Reference, str]:
+    """Return where each file stands in the site; one that is packed leaves its place to a file of that very name."""
+    places = dict(memo.each("places of files", files, _place))
+    taken = set(places.values())
+    if len(taken) == len(places):
+        return places
+    named = {places[found.reference] for found in files if not found.inspection.active}
+    for found in sorted(files, key=lambda each: each.reference):
+        place = places[found.reference]
+        if found.inspection.active and place in named:
+            while place in taken:
+                place += ACTIVE_SUFFIX
+            taken.add(place)
+            places[found.reference] = place
+    return places
 
 
 def _place(found: Found) -> tuple[Reference, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import unquote
 
@@ -60,32 +61,50 @@ def _no_links(divided: Divided, missed: Sequence[NoLink]) -> Iterator[Diagnostic
         )
 
 
-def linked_files(divided: Divided, rendered: Rendered) -> tuple[Reference, ...]:
-    """Return every file or text that a link of a text may name."""
+def linked_files(divided: Divided, rendered: Rendered, roots: Collection[str]) -> tuple[Reference, ...]:
+    """Return every file or text that a link of a text may name, be it in one of the `roots`."""
     folder = posixpath.dirname(divided.source.path)
-    named = (reference for link in rendered.links for reference in link_references(folder, link.target))
+    named = (reference for link in rendered.links for reference in link_references(folder, link.target, roots))
     return tuple(dict.fromkeys(named))
 
 
 def as_sources(reference: Reference) -> tuple[str, ...]:
-    """Return the texts that a link to a file may mean: the file itself, or the `index.md` of a folder."""
-    return () if reference.root else (reference.path, f"{reference.path}/index.md")
+    """Return the texts that a link to a file may mean: the file itself, or the `index.md` of a folder.
+
+    A name that has several Unicode forms is there as it is written, and composed.
+    """
+    if reference.root:
+        return ()
+    names = (reference.path, f"{reference.path}/index.md")
+    return names if reference.path.isascii() else tuple(dict.fromkeys((*names, *map(composed, names))))
+
+
+def composed(path: str) -> str:
+    """Return a path in its composed Unicode form (NFC), whichever a disk has it in."""
+    return unicodedata.normalize("NFC", path)
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All texts, rendered, by path, and all files that links may lead to.
+    """All texts, rendered, by path and by its composed form, and all files that links may lead to.
 
-    `drafts` are the sources that a build gives no page, `draft_files` the evidence that only drafts name.
+    `paths` has the path of each text that has more forms than one, by each of them. `drafts` are the sources that a
+    build gives no page, `draft_files` the evidence that only drafts name. Of files in `absent_roots` nothing is told.
     """
 
     rendered: Mapping[str, Rendered]
     files: Files
     drafts: frozenset[str]
     draft_files: frozenset[Reference] = frozenset()
+    paths: Mapping[str, str] = field(default_factory=dict)
+    roots: tuple[str, ...] = ()
+    absent_roots: frozenset[str] = frozenset()
 
-    def text(self, divided: Divided | None) -> tuple[Text, tuple[Diagnostic, ...]]:
-        """Return one text with its links led to what they name, and what is wrong with them."""
+    def text(self, divided: Divided | None, *, told: Collection[Reference] = ()) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """Return one text with its links led to what they name, and what is wrong with them.
+
+        Of the files `told` the caller tells what is to be told of any file.
+        """
         if divided is None:
             return Text(Rendered(("",))), ()
         rendered = self.rendered[divided.source.path]
@@ -104,20 +123,29 @@ class Library:
                 at = _empty_link_place(divided, seen[link.target] - 1)
                 problems.append(diagnostic("link-broken", at, variant="empty", target=link.target))
                 continue
-            named = link_references(folder, link.target)
-            source = next((path for each in named if (path := _source_named(each, self.rendered)) is not None), None)
+            named = link_references(folder, link.target, self.roots)
+            source = next((path for each in named if (path := self._source_named(each)) is not None), None)
             hit = next((found for each in named if isinstance(found := self.files.get(each), Found)), None)
             if source is not None and not link.image:
                 sources[link.target] = source
                 problems.append(self._source_problem(divided, link, source, place))
             elif hit is not None:
+                is_new = link.target not in files
                 files[link.target] = hit.reference
                 if hit.reference in self.draft_files and divided.source.path not in self.drafts:
                     problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
-            else:
+                if is_new and hit.inspection.active and hit.reference not in told:
+                    name = posixpath.basename(hit.reference.path)
+                    problems.append(diagnostic("evidence-active", place(), file=link.target, zip=f"{name}.zip"))
+            elif not any(each.root in self.absent_roots for each in named):
                 problems.append(self._broken(link, named, place))
         problems += [_local(divided, target) for target in rendered.local_addresses]
         return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
+
+    def _source_named(self, reference: Reference) -> str | None:
+        """Return the source a link names, be it the file or the folder of an `index.md`."""
+        named = next((path for path in as_sources(reference) if path in self.rendered), None)
+        return None if named is None else self.paths.get(named, named)
 
     @staticmethod
     def _fragment_problem(place: Callable[[], Place], fragment: str, target: Rendered) -> Diagnostic | None:
@@ -163,11 +191,6 @@ def _local(divided: Divided, target: str) -> Diagnostic:
 
 
 _SHOWN = 80
-
-
-def _source_named(reference: Reference, sources: Collection[str]) -> str | None:
-    """Return the source a link names, be it the file or the folder of an `index.md`."""
-    return next((path for path in as_sources(reference) if path in sources), None)
 
 
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:<\s*>)?\s*\)|(?:href|src)\s*=\s*(?:\"\s*\"|'\s*')")

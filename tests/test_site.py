@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import posixpath
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote
 
 import pytest
@@ -116,6 +119,98 @@ def test_only_named_and_unrestricted_files_are_copied(site: Path) -> None:
         "files/scan/sk 2023.pdf",
         "files/evidence/undangan.pdf",
     }
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+
+
+def built(home: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Build a portfolio; return what its site holds, and the codes that were told."""
+    outcome, _count = small.build_site(home, home.parent / "site")
+    return small.contents(home.parent / "site"), [each.code for each in outcome.diagnostics]
+
+
+def test_a_packed_file_leaves_its_place_to_one_of_that_very_name(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    zipped = builders.zipped({"isi.txt": "isi"})
+    evidence = [{"file": "a.svg", "type": "sk"}, {"file": "a.svg.zip", "type": "sk"}]
+    record = builders.front_matter(
+        "[g](a.svg)", title="Rapat", date="2023-01-18", items=["A.I.1.i.a"], evidence=evidence
+    )
+    builders.write(
+        home, {"records/1-a/r/index.md": record, "records/1-a/r/a.svg": SVG, "records/1-a/r/a.svg.zip": zipped}
+    )
+    site, codes = built(home)
+    assert site["files/records/1-a/r/a.svg.zip"] == zipped
+    with zipfile.ZipFile(io.BytesIO(site["files/records/1-a/r/a.svg.zip.zip"])) as packed:
+        assert packed.read("a.svg").decode() == SVG
+    assert site["records/r.html"].count(b"a.svg.zip.zip") >= 2, "the document and the link lead there"
+    assert "evidence-case-collision" not in codes
+
+
+def test_what_only_a_text_names_and_a_browser_would_run_is_told(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    before = built(home)[1].count("evidence-active")
+    hidden = builders.front_matter(
+        "[g](g.svg)", title="T", date="2023-01-18", items=["A.I.1.i.a"], classification="restricted"
+    )
+    page = builders.front_matter("[x](a.svg) [lagi](a.svg) ![](b.svg)", title="Profil")
+    builders.write(
+        home,
+        {
+            "pages/p.md": page, "pages/a.svg": SVG, "pages/b.svg": SVG.replace("1", "2"),
+            "records/1-a/t/index.md": hidden, "records/1-a/t/g.svg": SVG.replace("1", "3"),
+        },
+    )  # fmt: skip
+    site, codes = built(home)
+    assert {"files/pages/a.svg.zip", "files/pages/b.svg.zip"} <= site.keys()
+    assert codes.count("evidence-active") == before + 2, "each once, and none of what is not published"
+
+
+def test_a_text_may_name_a_file_of_a_declared_root(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    builders.write(tmp_path / "scan", {"o 1.pdf": builders.pdf("lain"), "foto.png": builders.png("lain")})
+    page = builders.front_matter(
+        '[hasil](<scan:o 1.pdf#page=2>) ![f](scan:foto.png) <a href="scan:o%201.pdf">a</a>', title="P"
+    )
+    builders.write(home, {"pages/p.md": page})
+    site, codes = built(home)
+    assert {"files/scan/o 1.pdf", "files/scan/foto.png"} <= site.keys()
+    assert site["pages/p.html"].count(b'href="../files/scan/o%201.pdf') == 2
+    assert b'src="../files/scan/foto.png"' in site["pages/p.html"]
+    assert "link-broken" not in codes
+    builders.write(home, {"pages/p.md": builders.front_matter("[hasil](scn:o.pdf) [b](scan:tidak.pdf)", title="P")})
+    assert built(home)[1].count("link-broken") == 2
+    builders.write(home, {"pages/p.md": builders.front_matter("[k](javascript:a.pdf) [m](mailto:a@b.id)", title="P")})
+    site, codes = built(home)
+    assert "link-broken" not in codes
+    assert b"javascript" not in site["pages/p.html"]
+
+
+@pytest.mark.parametrize(("written", "on_disk"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFC", "NFC"), ("NFD", "NFD")])
+def test_a_link_to_a_text_leads_to_its_page_whichever_unicode_form_it_has(
+    tmp_path: Path, written: Literal["NFC", "NFD"], on_disk: Literal["NFC", "NFD"]
+) -> None:
+    home = small.write(tmp_path)
+    names = [unicodedata.normalize(on_disk, name) for name in ("pages/év.md", "records/1-a/ér/index.md", "pages/dé.md")]
+    record = {"date": "2023-01-18", "items": ["A.I.1.i.a"]}
+    draft = builders.front_matter("", title="D", status="draft", **record)
+    texts = (builders.front_matter("", title="H"), builders.front_matter("", title="R", **record))
+    builders.write(home, dict(zip(names, texts, strict=False)))
+    link = unicodedata.normalize(written, "[h](év.md) [r](../records/1-a/ér/index.md) [f](../records/1-a/ér/)")
+    builders.write(home, {"pages/z.md": builders.front_matter(link, title="Z")})
+    site, codes = built(home)
+    hrefs = [unquote(each) for each in Page(site["pages/z.html"].decode()).addresses]
+    assert {"év.html", "../records/ér.html"} <= {unicodedata.normalize("NFC", each) for each in hrefs}
+    assert (
+        hrefs.count(unicodedata.normalize("NFC", "../records/ér.html")) >= 2 or hrefs.count("../records/ér.html") >= 2
+    )
+    assert not any(
+        name.startswith(("files/pages", "files/records/1-a/")) and "r" in name and name.endswith(".md") for name in site
+    )
+    assert "link-broken" not in codes
+    builders.write(home, {names[1]: draft})
+    assert built(home)[1].count("link-broken") == 2, "as of a draft of the same form"
 
 
 def test_what_is_restricted_never_reaches_the_output(home: Path, site: Path) -> None:
