@@ -33,15 +33,12 @@ def url_form(address: str) -> UrlForm:
 def _is_folder(host: str, parts: SplitResult) -> bool:
     path, query = unquote(parts.path), parse_qs(parts.query)
     if host in {"drive.google.com", "docs.google.com"}:
-        opens = re.search(r"/(folders|folderview|embeddedfolderview)(/|$)", path)
+        opens = re.search(r"/(folders|folderview|embeddedfolderview|folder/d)(/|$)", path)
         return opens is not None or (
             re.fullmatch(r"/(?:drive(?:/.*)?)?", path) is not None and host.startswith("drive")
         )
     if host in {"dropbox.com", "www.dropbox.com"}:
-        shared = re.match(r"/(?:scl/fo|sh)/", path) is not None and not _names_a_file(path)
-        return shared or (
-            re.match(r"/home(/|$)", path) is not None and not _names_a_file(path) and "preview" not in query
-        )
+        return _is_dropbox_folder(path, query)
     if host == "1drv.ms":
         return path.startswith("/f/")
     if host == "onedrive.live.com":
@@ -55,10 +52,22 @@ def _names_a_file(path: str) -> bool:
     return re.search(r"\.[A-Za-z0-9]{2,5}$", path) is not None
 
 
+def _is_dropbox_folder(path: str, query: dict[str, list[str]]) -> bool:
+    if _names_a_file(path):
+        return False
+    if re.match(r"/(?:scl/fo|sh)/", path):
+        return True
+    return re.match(r"/?$|/(?:home|personal|work)(?:/|$)", path) is not None and "preview" not in query
+
+
+_LIBRARY_VIEW = re.compile(r"/forms/(?!(?:disp|edit)form\.)[^/]+\.aspx$|/(?:allitems|onedrive)\.aspx$")
+"""A library as it is shown; `DispForm` and `EditForm` show one document of it."""
+
+
 def _is_sharepoint_folder(path: str, query: dict[str, list[str]]) -> bool:
     if path.startswith("/:"):
         return path.startswith("/:f:")
-    if path.casefold().endswith(("/allitems.aspx", "/onedrive.aspx")):
+    if _LIBRARY_VIEW.search(path.casefold()):
         return not _names_a_file(query.get("id", [""])[0])
     return "/_layouts/" not in path.casefold() and not _names_a_file(path)
 

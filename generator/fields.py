@@ -267,8 +267,8 @@ def no_mapping(node: Node, problems: Problems) -> None:
     if isinstance(node, Sequence):
         problems.note("field-invalid", node.span, variant="list-of-keys")
         return
-    said = node.text if isinstance(node, Scalar) else ""
-    entry = _NEARLY_AN_ENTRY.match(said.splitlines()[0] if said else "")
+    several = "\n" in problems.source.text[node.span.start : node.span.end].strip()  # YAML makes one line of them
+    entry = _NEARLY_AN_ENTRY.match(node.text) if isinstance(node, Scalar) and not several else None
     suggestion = None if entry is None else f"{entry['key']}: {entry['value'].strip()}"
     problems.note("field-invalid", node.span, variant="not-mapping", suggestion=suggestion)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 import re
@@ -465,6 +466,8 @@ class Finder:
         except FileNotFoundError:
             return NotFound(State.MISSING)
         except OSError as error:
+            if error.errno == errno.ELOOP:  # a link that leads back to itself leads to nothing
+                return NotFound(State.MISSING)
             return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=reason(error)))
 
     def _inspection(self, real: str, name: str) -> Inspection:

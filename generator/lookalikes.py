@@ -115,12 +115,13 @@ def elsewhere(found: Iterable[Diagnostic], names: Iterable[str]) -> tuple[Diagno
         by_name.setdefault(slips.folded(posixpath.basename(path)), []).append(path)
 
     def suggesting(each: Diagnostic) -> Diagnostic:
-        written = dict(each.values)["file"]
-        same = by_name.get(slips.folded(posixpath.basename(slips.path_meant(written))), [])
-        if len(same) != 1:
+        values = dict(each.values)
+        same = by_name.get(slips.folded(posixpath.basename(slips.path_meant(values["file"]))), [])
+        if len(same) != 1 or same[0] == values["place"]:  # a link of that name that leads nowhere
             return each
-        folder = posixpath.dirname(each.place.file)
-        return replace(each, suggestion=same[0].removeprefix(f"{folder}/"))
+        near = same[0].removeprefix(f"{posixpath.dirname(each.place.file)}/")
+        from_portfolio = near != same[0] and near.startswith(FROM_PORTFOLIO)  # as it would be read
+        return replace(each, suggestion=f"./{near}" if from_portfolio else near)
 
     of_lost = {id(each) for each in lost}
     return tuple(suggesting(each) if id(each) in of_lost else each for each in every)

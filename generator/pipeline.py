@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
 
@@ -269,8 +269,9 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
         folder = root / path.value
         taken = (root / name.text).exists() and not folder.samefile(root / name.text) if folder.is_dir() else False
         if taken:  # its files would be published to where the portfolio's own folder of that name is
+            place, example = found.source.place(name.span), _free_root_name(root, found)
             problems.append(
-                diagnostic("settings-invalid", found.source.place(name.span), variant="root-name", name=name.text)
+                diagnostic("settings-invalid", place, variant="root-taken", name=name.text, example=example)
             )
         elif folder.is_dir():
             roots[name.text] = folder
@@ -280,6 +281,13 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
                 diagnostic("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
             )
     return roots, tuple(problems)
+
+
+def _free_root_name(root: Path, found: Settings) -> str:
+    """Return a name for an evidence root that neither another nor a folder of the portfolio has."""
+    taken = {name.text.casefold() for name, _ in found.evidence_roots}
+    names = chain(("scan",), (f"scan-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken and not (root / name).exists())
 
 
 def _by_kind(tree: Tree, memo: Memo) -> Mapping[str, tuple[Source, ...]]:

@@ -291,11 +291,14 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
     )
 
 
+_NO_DOCUMENT = re.compile(r"\W*(?:tidak ada|belum ada|belum|nihil|none|nothing|n/a)?\W*", re.IGNORECASE)
+
+
 def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     """Note a file's name, or an address, that stands without its key; it is taken for what it names."""
     text = problems.source.text
     indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", text, re.MULTILINE) is not None
-    if re.fullmatch(r"\W*(?:tidak ada|belum ada|belum|nihil|none|nothing|n/a)?\W*", node.text, re.IGNORECASE):
+    if node.blank or _NO_DOCUMENT.fullmatch(node.text):
         problems.note("field-invalid", node.span, variant="no-document")
         return EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
     address = without_marks(node.text)

@@ -88,6 +88,19 @@ def test_a_day_in_another_form_is_suggested_in_the_right_one(written: str, meant
     assert (meant or "") in done.stderr
 
 
+def test_a_usage_line_speaks_the_language_of_its_command_whichever_was_spoken_before() -> None:
+    for language, words in (("id", "[OPSI] [PORTOFOLIO]"), ("en", "[OPTIONS] [PORTFOLIO]"), ("id", "[OPSI]")):
+        assert f"catat serve {words}" in catat("serve", "--port", "x", "--lang", language).stderr
+    assert "catat [OPSI] PERINTAH [ARGUMEN]..." in catat("buidl", "--lang", "id").stderr
+    assert "catat [OPTIONS] COMMAND [ARGS]..." in catat("buidl", "--lang", "en").stderr
+
+
+def test_a_value_of_another_kind_is_told_in_the_language_of_the_program() -> None:
+    assert "'x' bukan nilai angka yang sah" in started("serve", "--port", "x").stderr
+    assert "'x' is not a valid number" in started("serve", "--port", "x", "--lang", "en").stderr
+    assert "--port ANGKA" in started("serve", "--help").stdout
+
+
 def test_within_a_portfolio_it_is_named_and_no_other_begun(tmp_path: Path) -> None:
     home = small.write(tmp_path)
     folder = home / "records/1-manajemen-perubahan"
@@ -153,6 +166,22 @@ def test_source_date_epoch_is_the_day_where_no_other_is_given() -> None:
     assert earlier["as_of"] == "2022-12-31"
     assert earlier["index"]["supported"] < data["index"]["supported"]
     assert catat("status", str(SAMPLE), SOURCE_DATE_EPOCH="soon").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("seconds", "language", "told"),
+    [
+        ("99999999999999", "id", "SOURCE_DATE_EPOCH terlalu besar untuk menjadi tanggal"),
+        ("99999999999999", "en", "SOURCE_DATE_EPOCH is too large to be a day"),
+        ("99999999999999999999999", "en", "SOURCE_DATE_EPOCH is too large to be a day"),
+        ("soon", "id", "SOURCE_DATE_EPOCH bukan jumlah detik"),
+        ("soon", "en", "SOURCE_DATE_EPOCH is not a number of seconds"),
+    ],
+)
+def test_a_source_date_epoch_that_is_no_day_is_told_as_what_it_is(seconds: str, language: str, told: str) -> None:
+    done = catat("status", str(SAMPLE), "--lang", language, SOURCE_DATE_EPOCH=seconds)
+    assert done.returncode == 2
+    assert told in done.stderr
 
 
 def test_status_as_data_is_what_a_build_writes(sample_site: Path) -> None:

@@ -49,6 +49,7 @@ BEYOND_A_SCHEMA = {
     "area-unknown/none": ELSEWHERE,
     "instrument-invalid/not-found": ELSEWHERE,
     "settings-invalid/root-missing": ELSEWHERE,
+    "settings-invalid/root-taken": ELSEWHERE,
     "date-invalid/end-first": TWO_VALUES,
     "field-invalid/not-narrower": TWO_VALUES,
     "field-invalid/bullets": "a text may begin with any mark; that it stands for a list's is told by its key",

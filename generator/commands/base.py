@@ -6,6 +6,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from generator import __version__
+from generator.refused import N_
 from generator.resources import LANGUAGES
 
 if TYPE_CHECKING:
@@ -48,9 +50,13 @@ def today() -> datetime.date:
     if epoch is None:
         return datetime.datetime.now().astimezone().date()
     try:
-        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
+        seconds = int(epoch)
+    except ValueError as error:
         raise click.UsageError(_("SOURCE_DATE_EPOCH is not a number of seconds")) from error
+    try:
+        return datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(_("SOURCE_DATE_EPOCH is too large to be a day")) from error
 
 
 def portfolio_folder(given: Path | None) -> Path:
@@ -88,8 +94,13 @@ class Decorator(Protocol):
         """Decorate."""
 
 
+DATE = _("DATE")
+
 portfolio_argument: Decorator = click.argument(
-    "portfolio", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar=_("[PORTFOLIO]")
+    "portfolio",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar=N_("[PORTFOLIO]"),
 )
 # Read before anything is imported, in cli.py; here so that it is known, wherever it stands.
 lang_option: Decorator = click.option(
@@ -105,25 +116,34 @@ def examples(lines: str) -> str:
     return "\b\n" + _("Examples:") + "\n" + lines
 
 
-class _Command(click.Command):
+class _Usage(click.Command):
+    """A command whose usage line speaks the language that is spoken when it is shown."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the parts of the usage line."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+class _Command(_Usage):
     """A command whose help speaks the language of the program where Click names the kind of a value in English."""
 
     def __init__(self, *positional: Any, **named: Any) -> None:
         super().__init__(*positional, **named)
-        self.options_metavar = _("[OPTIONS]")
+        kinds = {click.types.StringParamType: _("TEXT"), click.IntRange: _("NUMBER")}
         for param in self.params:
-            if param.metavar is None and isinstance(param.type, click.types.StringParamType):
-                param.metavar = _("TEXT")
+            if (name := kinds.get(type(param.type))) is not None:
+                param.type = copy(param.type)  # Click's own are shared
+                param.type.name = name.lower()  # in the help Click writes it large
 
 
-class _Group(click.Group):
+class _Group(_Usage, click.Group):
     command_class = _Command
 
 
 @click.group(
     cls=_Group,
-    options_metavar=_("[OPTIONS]"),
-    subcommand_metavar=_("COMMAND [ARGS]..."),
+    options_metavar=N_("[OPTIONS]"),
+    subcommand_metavar=N_("COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_(
         "Catat: record what you do, do what you record.\n\n"

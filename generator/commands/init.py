@@ -11,9 +11,8 @@ import click
 
 from generator import exitcodes
 from generator.commands.answers import option, stopped
-from generator.commands.base import catat, examples, lang_option, today
-
-_DATE = _("DATE")
+from generator.commands.base import DATE, catat, examples, lang_option, today
+from generator.refused import N_
 
 
 @catat.command(
@@ -27,12 +26,12 @@ _DATE = _("DATE")
         '  catat init portofolio-kami --unit "BDK Contoh" --from "Januari 2026" --to 31/12/2026 --yes'
     ),
 )
-@click.argument("folder", required=False, metavar=_("[FOLDER]"))
+@click.argument("folder", required=False, metavar=N_("[FOLDER]"))
 @click.option("--title", help=_("Title of the portfolio."))
 @click.option("--unit", help=_("Name of the work unit."))
 @click.option("--institution", help=_("Name of the institution."))
-@click.option("--from", "start", metavar=_DATE, help=_("First day of the period, such as 2026-01-01 or Januari 2026."))
-@click.option("--to", "end", metavar=_DATE, help=_("Last day of the period, such as 31/12/2026 or 2026."))
+@click.option("--from", "start", metavar=DATE, help=_("First day of the period, such as 2026-01-01 or Januari 2026."))
+@click.option("--to", "end", metavar=DATE, help=_("Last day of the period, such as 31/12/2026 or 2026."))
 @click.option("--target", help=_("Predicate aimed at, such as WBK."))
 @click.option("--language", help=_("Language of the portfolio: id or en."))
 @click.option("-y", "--yes", is_flag=True, help=_("Ask nothing: take the defaults for what is not given."))

@@ -16,6 +16,7 @@ import click
 from generator import exitcodes
 from generator.commands.answers import option, stopped
 from generator.commands.base import (
+    DATE,
     catat,
     examples,
     lang_option,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from generator.pipeline import Outcome
     from generator.readiness import Readiness
 
-_DATE = _("DATE")
-
 
 @catat.command(
     help=_(
@@ -51,7 +50,7 @@ _DATE = _("DATE")
 @portfolio_argument
 @click.option("--area", help=_("Number of the area, or words of its name."))
 @click.option("--title", help=_("What was done."))
-@click.option("--date", "day", metavar=_DATE, help=_("The day it was done: 2023-01-18, 18/01/2023, 18 Januari 2023."))
+@click.option("--date", "day", metavar=DATE, help=_("The day it was done: 2023-01-18, 18/01/2023, 18 Januari 2023."))
 @click.option("--item", "items", multiple=True, help=_("An item it supports; may be repeated."))
 @click.option("--person", "people", multiple=True, help=_("Who answers for it; may be repeated."))
 @click.option(

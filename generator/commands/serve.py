@@ -31,7 +31,6 @@ from generator.commands.base import (
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    metavar=_("NUMBER"),
     help=_("Port to listen on."),
 )
 @click.option("--open/--no-open", "opens", default=True, help=_("Open the browser."))

@@ -344,6 +344,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{name}` cannot name an evidence root",
         "use a word of two letters or more that is not a folder of the portfolio, such as `scan`",
     ),
+    "settings-invalid/root-taken": (
+        "`{name}` cannot name an evidence root: a folder of the portfolio is called that",
+        "use another word, such as `{example}`",
+    ),
     "settings-invalid/root-missing": (
         "the evidence root `{name}` is not there: {path}",
         "check the path, and that the network share is connected",
@@ -693,7 +697,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "link-broken/folder": (
         "the link `{target}` leads to a folder",
-        "link one document in it, such as `{target}/sk.pdf`",
+        "link one document in it: write its name after the folder's, as in `folder/sk.pdf`",
     ),
     "link-broken/outside": (
         "the link `{target}` leads out of the portfolio",

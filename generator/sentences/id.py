@@ -347,6 +347,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{name}` tidak dapat menjadi nama akar bukti",
         "pakai kata dua huruf atau lebih yang bukan folder portofolio, misalnya `scan`",
     ),
+    "settings-invalid/root-taken": (
+        "`{name}` tidak dapat menjadi nama akar bukti: nama itu dipakai folder portofolio",
+        "pakai kata lain, misalnya `{example}`",
+    ),
     "settings-invalid/root-missing": (
         "akar bukti `{name}` tidak ada: {path}",
         "periksa jalurnya, dan apakah folder jaringan tersambung",
@@ -705,7 +709,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "link-broken/folder": (
         "tautan `{target}` menuju folder",
-        "tautkan satu dokumen di dalamnya, misalnya `{target}/sk.pdf`",
+        "tautkan satu dokumen di dalamnya: tulis namanya sesudah nama folder, misalnya `folder/sk.pdf`",
     ),
     "link-broken/outside": (
         "tautan `{target}` menuju ke luar portofolio",
