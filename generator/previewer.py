@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import os
 import posixpath
+import re
 import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from generator import build, pagewriter, pipeline, resources, snapshots
 from generator.build import Site
@@ -34,6 +37,8 @@ KEPT_PAGES = 200
 _JUST_WRITTEN_SECONDS = 0.7
 _SCRIPT = resources.themes() / DEFAULT_THEME / "assets/site.js"
 """The script of all pages: it listens to the document and asks for elements when it needs them."""
+_OWN_SCRIPT = re.compile(rb'src="(?:\.\./|/)*%s/%s" defer></script>' % (ASSETS.encode(), _SCRIPT.name.encode()))
+_PICTURE = re.compile(rb'<img\b[^>]* src="([^"]*)"')
 _PICTURES_SECONDS = 3.0
 """How often pictures are shown while many of them are made."""
 
@@ -189,20 +194,31 @@ class Previewer:
             except ThemeError as error:
                 self._theme_problems[path] = error.diagnostic
 
-    def fingerprint(self, content: bytes | None) -> str:
-        """Return what tells whether somebody who looks at a page of that content has to load it again."""
+    def fingerprint(self, path: str, content: bytes | None) -> str:
+        """Return what tells whether somebody who looks at the page of a path, with that content, is shown another."""
         made = hashlib.sha256(content or b"")
-        made.update(self._appearance)
+        made.update(self._appearance + self._pictures(path, content or b""))
         return made.hexdigest()[:16]
 
-    def look(self, page: bytes) -> str:
-        """Return what a page is shown with beside itself; nothing where a script of it may hang on its elements.
+    def look(self, path: str, page: bytes) -> str:
+        """Return a digest of the assets and pictures that a page is shown with.
 
-        Of two pages of one look the one can be put in the other's place without loading it.
+        Of two pages of one look the one can take the other's place without being loaded. It is empty where the page has
+        scripts that run once, when it is loaded, or what is read in another way without them.
         """
-        scripts = page.count(b"<script")
-        lasting = page.count(f'/{_SCRIPT.name}" defer></script>'.encode()) if self._delegates else 0
-        return self._appearance.hex()[:16] if scripts == lasting else ""
+        lasting = len(_OWN_SCRIPT.findall(page)) if self._delegates else 0
+        if page.count(b"<script") != lasting or b"<noscript" in page:
+            return ""
+        return hashlib.sha256(self._appearance + self._pictures(path, page)).hexdigest()[:16]
+
+    def _pictures(self, path: str, page: bytes) -> bytes:
+        """Return the digests of the documents that a page shows as pictures: browsers keep them by their addresses."""
+        site, folder = self.preview.site, posixpath.dirname(path)
+        written = {html.unescape(each.decode("utf-8", "replace")) for each in _PICTURE.findall(page)}
+        shown = (posixpath.normpath(posixpath.join(folder, unquote(each))) for each in sorted(written))
+        paths = [each for each in shown if each.startswith(FILES)]
+        copies = site.plan.copies if site is not None and paths else {}
+        return " ".join(copies[each].sha256 for each in paths if each in copies).encode()
 
     def copy(self, path: str) -> Copy | None:
         """Return the document at a path of the site."""

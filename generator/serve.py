@@ -209,8 +209,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _send_state(self, asked: dict[str, str]) -> None:
         previewer = self._previewer
         preview, path = previewer.wait_past(_number(asked.get("after"), least=-1)), _path(asked.get("page", "/"))
-        shown = previewer.fingerprint(self._shown(path))
-        if asked.get("sum", shown) == shown:  # else the page is loaded again, and asks anew
+        shown = previewer.fingerprint(path, self._shown(path))
+        if asked.get("sum", shown) == shown:  # else the page is renewed, and asks anew
             previewer.audit(path)
         state = {
             "number": preview.number,
@@ -228,12 +228,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "image/webp", picture)
         elif content := self._shown(path):
             if path.endswith(".html") or f"/{path}" == _PROBLEMS:
-                self._send_page(content, previewer.fingerprint(content))
+                self._send_page(path, content, content)
             else:
                 self._send(HTTPStatus.OK, _type(path), content)
         else:
             status = HTTPStatus.NOT_FOUND if previewer.preview.site is not None else HTTPStatus.OK
-            self._send_page(_not_found(previewer), previewer.fingerprint(content), status)
+            self._send_page(path, _not_found(previewer), content, status)
 
     def _shown(self, path: str) -> bytes | None:
         """Return what lies at a path; instead of a page that could not yet be made what stands in its way."""
@@ -244,8 +244,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         unmade = content == b"" or (previewer.preview.site is None and previewer.preview.number > 0)
         return _problems_page(previewer, self._language, first=True) if unmade and path.endswith(".html") else content
 
-    def _send_page(self, content: bytes, fingerprint: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self._send(status, "text/html", _with_live(content, fingerprint, self._previewer.look(content)))
+    def _send_page(self, path: str, page: bytes, shown: bytes | None, status: HTTPStatus = HTTPStatus.OK) -> None:
+        """Send a page, told by what is shown at its path: where nothing is, the page that says so is still another."""
+        fingerprint, look = self._previewer.fingerprint(path, shown), self._previewer.look(path, page)
+        self._send(status, "text/html", _with_live(page, fingerprint, look))
 
     def _send_copy(self, copy: Copy) -> None:
         try:

@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from generator import resources
 from generator.settings import DEFAULT_THEME
-from tests import small
+from tests import builders, small
 from tests.chromium import in_chromium
 from tests.search_site import served as served_folder
 from tests.test_serve import RECORD, Served, settled
@@ -51,6 +51,15 @@ def test_a_save_appears_where_the_page_stood(served: Served, page: Page) -> None
     page.wait_for_function("scrollY > 800")
 
 
+_HTML = """() => {
+    const page = document.documentElement.cloneNode(true);
+    for (const each of page.querySelectorAll("[id^=catat-], script[data-sum]")) each.remove();
+    const head = [...page.querySelectorAll("head > *")].map(each => each.outerHTML).sort();
+    return page.cloneNode(false).outerHTML + head.join() + page.querySelector("body").outerHTML.trim();
+}"""
+"""A page without what the preview shows on it."""
+
+
 def test_a_save_takes_the_place_of_the_page_without_loading_it(served: Served, page: Page) -> None:
     page.evaluate("window.stays = true; document.activeElement.blur()")
     second = small.SECOND.replace("title: Kegiatan kedua", "title: Nama baru")
@@ -66,14 +75,6 @@ def test_a_save_takes_the_place_of_the_page_without_loading_it(served: Served, p
     assert renewed == page.evaluate(_HTML), "it is what loading it makes of it"
 
 
-_HTML = """() => {
-    const own = document.querySelectorAll("[id^=catat-], script[data-sum], link[href*=__catat]");
-    for (const each of own) each.remove();
-    return document.title + [...document.head.querySelectorAll("link")].map(each => each.outerHTML).sort().join()
-        + document.body.outerHTML.trim();
-}"""
-
-
 def test_a_page_with_a_script_of_its_own_is_loaded_when_it_changed(served: Served, page: Page) -> None:
     """Such a script may hang on elements that are there when it begins."""
     page.goto(f"http://127.0.0.1:{served.port}/search.html")
@@ -85,12 +86,9 @@ def test_a_page_with_a_script_of_its_own_is_loaded_when_it_changed(served: Serve
 
 
 def test_a_theme_with_a_script_of_its_own_has_its_pages_loaded(served: Served, page: Page) -> None:
-    theme = served.home / "tema"
-    shutil.copytree(resources.themes() / DEFAULT_THEME, theme)
+    theme = own_theme(served)
     with (theme / "assets/site.js").open("a", encoding="utf-8") as script:
         script.write('document.querySelector("h1").append(" (bertanda)");\n')
-    with (served.home / "portfolio.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("theme: tema\n")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Kegiatan kedua (bertanda)")
     (served.home / RECORD).write_text(small.SECOND.replace("Kegiatan kedua", "Nama baru"), "utf-8")
@@ -105,6 +103,58 @@ def test_a_theme_with_a_script_of_its_own_has_its_pages_loaded(served: Served, p
     base.write_text(base.read_text("utf-8").replace("</title>", '</title>\n<meta name="kata" content="satu">'), "utf-8")
     expect(page.locator("meta[name=kata]")).to_have_count(1)
     assert page.evaluate("window.stays") is None, "what stands in the head came with it"
+
+
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_a_picture_that_is_another_one_now_is_shown(served: Served, page: Page, *, is_saved: bool) -> None:
+    """A browser shows a picture of an address it has, whatever lies there by now."""
+    folder = served.home / "records/1-manajemen-perubahan"
+    builders.write(folder, {"foto.png": builders.picture("PNG", side=40)})
+    (served.home / RECORD).write_text(f"{small.SECOND}\n![Foto](foto.png)\n", "utf-8")
+    photo = page.get_by_role("img", name="Foto")
+    expect(photo).to_have_js_property("naturalWidth", 40)
+    builders.write(folder, {"foto.png": builders.picture("PNG", side=90)})
+    if is_saved:
+        (served.home / RECORD).write_text(f"{small.SECOND}\n![Foto](foto.png)\n\nBaru.\n", "utf-8")
+        expect(page.get_by_text("Baru.")).to_be_attached()
+    expect(photo).to_have_js_property("naturalWidth", 90)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shows"),
+    [
+        ("<html lang", '<html class="gelap" lang', "html.gelap"),
+        ("<body>", "<body><noscript><p>Tanpa skrip</p></noscript><i></i>", "body > i"),
+    ],
+)
+def test_what_a_new_body_alone_does_not_bring_is_loaded(
+    served: Served, page: Page, before: str, after: str, shows: str
+) -> None:
+    base = own_theme(served) / "templates/base.html"
+    base.write_text(base.read_text("utf-8").replace(before, after), "utf-8")
+    expect(page.locator(shows)).to_have_count(1)
+    assert page.evaluate("document.querySelectorAll('noscript > *').length") == 0
+
+
+def test_a_script_of_another_folder_is_not_taken_for_catats_own(served: Served, page: Page) -> None:
+    theme = own_theme(served)
+    base = theme / "templates/base.html"
+    script = '<script src="{{ page.frame.assets }}/lib/site.js" defer></script>\n</head>'
+    builders.write(theme, {"assets/lib/site.js": "document.querySelector('h1').append(' LIB');"})
+    base.write_text(base.read_text("utf-8").replace("</head>", script), "utf-8")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Kegiatan kedua LIB")
+    (served.home / RECORD).write_text(small.SECOND.replace("Kegiatan kedua", "Nama baru"), "utf-8")
+    expect(heading).to_have_text("Nama baru LIB")
+
+
+def own_theme(served: Served) -> Path:
+    """Give the portfolio a copy of the theme, and return it."""
+    theme = served.home / "tema"
+    shutil.copytree(resources.themes() / DEFAULT_THEME, theme)
+    with (served.home / "portfolio.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: tema\n")
+    return theme
 
 
 def test_a_page_that_is_read_at_a_mark_is_loaded(served: Served, page: Page) -> None:

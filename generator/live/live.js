@@ -87,28 +87,35 @@
     if (text) { document.body.append(element("p", { id: "catat-gone", role: "alert" }, text)); }
   }
 
-  // What of a page's head is the same on all pages that may follow one another without being loaded.
-  function frame(head) {
-    const own = "title, link:not([rel=stylesheet]), script[data-sum]";
-    return [...head.children].filter((each) => !each.matches(own)).map((each) => each.outerHTML).join("");
+  const links = "link:not([rel~=stylesheet])";
+
+  // What has to be the same on both pages for the one to take the other's place without being loaded.
+  function rest(page) {
+    const own = `title, ${links}, script[data-sum]`;
+    const head = [...page.head.children].filter((each) => !each.matches(own)).map((each) => each.outerHTML);
+    return page.documentElement.cloneNode(false).outerHTML + head.join("");
   }
+
+  function isBusy() { return !look || location.hash || document.querySelector("dialog[open]"); }
 
   // Put the new content in the old one's place: the page neither flickers nor moves. Where that is not all, load it again.
   function renew() {
+    if (isBusy()) { location.reload(); return; }
     return fetch(location.href, { cache: "no-store" }).then((answer) => answer.text()).then(function (text) {
       const page = new DOMParser().parseFromString(text, "text/html");
       const live = page.querySelector("script[data-sum]");
-      const same = look && live && live.dataset.look === look && page.documentElement.lang === document.documentElement.lang
-        && frame(page.head) === frame(document.head);
-      if (!same || location.hash || document.querySelector("dialog[open]")) { location.reload(); return; }
-      const links = "link:not([rel=stylesheet])";
-      for (const link of document.head.querySelectorAll(links)) { link.remove(); }
-      document.head.append(...page.head.querySelectorAll(links));
+      if (!live || live.dataset.look !== look || rest(page) !== rest(document) || isBusy()) { location.reload(); return; }
+      const old = [...document.head.querySelectorAll(links)];
+      for (const link of page.head.querySelectorAll(links)) {
+        const at = old.findIndex((each) => each.outerHTML === link.outerHTML);
+        if (at < 0) { document.head.append(link); } else { old.splice(at, 1); }
+      }
+      for (const link of old) { link.remove(); }
       document.title = page.title;
+      page.body.append(...document.querySelectorAll("#catat-problems, #catat-warnings, #catat-gone"));
       document.body.replaceWith(page.body);
       sum = live.dataset.sum;
-      told = "";
-      after = -1;
+      after = -1; // asked at once, it looks where the new page's links lead
       ask();
     });
   }
