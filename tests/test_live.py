@@ -54,7 +54,7 @@ def test_a_save_appears_where_the_page_stood(served: Served, page: Page) -> None
 _HTML = """() => {
     const page = document.documentElement.cloneNode(true);
     for (const each of page.querySelectorAll("[id^=catat-], script[data-sum]")) each.remove();
-    const head = [...page.querySelectorAll("head > *")].map(each => each.outerHTML).sort();
+    const head = [...page.querySelectorAll("head > *")].map(each => each.outerHTML);
     return page.cloneNode(false).outerHTML + head.join() + page.querySelector("body").outerHTML.trim();
 }"""
 """A page without what the preview shows on it."""
@@ -73,6 +73,17 @@ def test_a_save_takes_the_place_of_the_page_without_loading_it(served: Served, p
     page.reload()
     assert page.evaluate("window.stays") is None
     assert renewed == page.evaluate(_HTML), "it is what loading it makes of it"
+
+
+@pytest.mark.parametrize("kept", ["#catat-warnings", "head > link[rel=icon]"])
+def test_what_a_new_page_has_in_common_with_the_old_one_stays(served: Served, page: Page, kept: str) -> None:
+    """What is told over a page would be gone for a moment, and a browser may load an icon anew."""
+    expect(page.locator("#catat-warnings")).to_be_visible()
+    page.evaluate("kept => { document.querySelector(kept).stays = true; }", kept)
+    (served.home / RECORD).write_text(f"{small.SECOND}\nBaru disimpan.\n", "utf-8")
+    expect(page.get_by_text("Baru disimpan.")).to_be_attached()
+    assert page.evaluate("kept => document.querySelector(kept)?.stays", kept)
+    expect(page.locator(kept)).to_have_count(1)
 
 
 def test_a_page_with_a_script_of_its_own_is_loaded_when_it_changed(served: Served, page: Page) -> None:
@@ -109,13 +120,13 @@ def test_a_theme_with_a_script_of_its_own_has_its_pages_loaded(served: Served, p
 def test_a_picture_that_is_another_one_now_is_shown(served: Served, page: Page, *, is_saved: bool) -> None:
     """A browser shows a picture of an address it has, whatever lies there by now."""
     folder = served.home / "records/1-manajemen-perubahan"
-    builders.write(folder, {"foto.png": builders.picture("PNG", side=40)})
-    (served.home / RECORD).write_text(f"{small.SECOND}\n![Foto](foto.png)\n", "utf-8")
+    builders.write(folder, {"foto & é.png": builders.picture("PNG", side=40)})
+    (served.home / RECORD).write_text(f"{small.SECOND}\n![Foto](<foto & é.png>)\n", "utf-8")
     photo = page.get_by_role("img", name="Foto")
     expect(photo).to_have_js_property("naturalWidth", 40)
-    builders.write(folder, {"foto.png": builders.picture("PNG", side=90)})
+    builders.write(folder, {"foto & é.png": builders.picture("PNG", side=90)})
     if is_saved:
-        (served.home / RECORD).write_text(f"{small.SECOND}\n![Foto](foto.png)\n\nBaru.\n", "utf-8")
+        (served.home / RECORD).write_text(f"{small.SECOND}\n![Foto](<foto & é.png>)\n\nBaru.\n", "utf-8")
         expect(page.get_by_text("Baru.")).to_be_attached()
     expect(photo).to_have_js_property("naturalWidth", 90)
 
@@ -160,9 +171,29 @@ def own_theme(served: Served) -> Path:
 def test_a_page_that_is_read_at_a_mark_is_loaded(served: Served, page: Page) -> None:
     """A mark in the address is the browser's to find again."""
     page.evaluate("location.hash = 'main'; window.stays = true")
+    asked: list[str] = []
+    page.on("request", lambda each: asked.append(each.resource_type) if "/records/kedua.html" in each.url else None)
     (served.home / RECORD).write_text(f"{small.SECOND}\nBaru disimpan.\n", "utf-8")
     expect(page.get_by_text("Baru disimpan.")).to_be_attached()
     expect(page.locator(":target")).to_have_id("main")
+    assert page.evaluate("window.stays") is None
+    assert "document" in asked
+    assert "fetch" not in asked, "nothing is asked for that is thrown away"
+
+
+def test_a_page_over_which_something_opens_while_it_is_renewed_is_loaded(served: Served, page: Page) -> None:
+    page.evaluate("""() => {
+        const fetches = window.fetch;
+        window.stays = true;
+        window.fetch = function (address, ...rest) {
+            if (address === location.href) {
+                document.body.append(Object.assign(document.createElement("dialog"), { open: true }));
+            }
+            return fetches(address, ...rest);
+        };
+    }""")
+    (served.home / RECORD).write_text(f"{small.SECOND}\nBaru disimpan.\n", "utf-8")
+    expect(page.get_by_text("Baru disimpan.")).to_be_attached()
     assert page.evaluate("window.stays") is None
 
 
