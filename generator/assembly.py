@@ -194,9 +194,8 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
         for number, entry in enumerate(reading.evidence, start=1)
     ]
     files = {each.file.reference for each in documents if each and each.file and not each.restricted}
-    body, broken = library.text(reading.divided, told=files)
-    # What the text of a restricted record links is not published.
-    problems.found += (each for each in broken if not (reading.restricted and each.code == "evidence-active"))
+    body, broken = library.text(reading.divided, told=files, is_published=not reading.restricted)
+    problems.found += broken
     # Errors of single documents leave the record standing: it shows them, and why they do not count.
     sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
     if not sound or reading.title is None or reading.date is None:

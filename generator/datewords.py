@@ -20,13 +20,12 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 
-_WEEKDAYS = (
-    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+WEEKDAYS = (
+    "senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|"
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun"
 )
-_BEFORE_A_DAY = re.compile(
-    rf"(?:(?:hari|tanggal|tgl\.?|{'|'.join(map(re.escape, _WEEKDAYS.split()))})\b[.,:/]*\s*)+", re.IGNORECASE
-)
+"""A pattern of the names of weekdays."""
+_BEFORE_A_DAY = re.compile(rf"(?:(?:hari|tanggal|tgl\.?|{WEEKDAYS})\b[.,:/]*\s*)+", re.IGNORECASE)
 _DAYS = re.compile(
     r"(?:\D*?\b)?(?P<first>\d{1,2})\s*(?:-|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|to|dan|and|&)\s*"
     r"(?P<last>\d{1,2})\s+(?P<rest>[^\W\d]+\s+\d{4})"

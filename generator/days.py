@@ -10,8 +10,7 @@ from gettext import gettext as _
 from generator import datewords, slips
 from generator.refused import Refused
 
-_WEEKDAYS = "senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_BEFORE = re.compile(rf"^(?:(?:pada|on|hari|tanggal|tgl|{_WEEKDAYS})\b[\s.]*)+")
+_BEFORE = re.compile(rf"^(?:(?:pada|on|hari|tanggal|tgl|{datewords.WEEKDAYS})\b[\s.]*)+")
 _DAYS_AGO = {"hari ini": 0, "today": 0, "kemarin": 1, "yesterday": 1, "kemarin dulu": 2}
 _MONTH_FIRST = re.compile(r"([a-z]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?[ .]+(\d{4})")
 _TWO_DIGITS = re.compile(r"(\d{1,2}[ ./-]+\w+[ ./-]+)(\d{2})")

@@ -112,8 +112,7 @@ class Shape:
 
 
 _MANY = 100
-BULLET = f"[{slips.DASHES}\u2022\u00b7]"
-_MARKS_BEFORE = re.compile(rf"(?:{BULLET} ?|[{slips.ODD_SPACES}{slips.INVISIBLE}])*")
+_MARKS_BEFORE = re.compile(rf"(?:{slips.BULLET} ?|[{slips.ODD_SPACES}{slips.INVISIBLE}])*")
 
 
 class Fields:
@@ -198,7 +197,7 @@ class Fields:
             return self._problems.rewritten(written.span, name)
         if not self._problems.source.text.startswith(written.text, written.span.start):
             return ()
-        bullet = re.search(BULLET, marks[0])
+        bullet = re.search(slips.BULLET, marks[0])
         path, start = self._problems.source.path, written.span.start
         return (Edit(path, start, start + len(written.text), f"{'- ' if bullet else ''}{name}"),)
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from generator import datewords, slips
 from generator.diagnostics import Edit, near
-from generator.fields import BULLET, Kind, Located, Problems, no_mapping, written_as
+from generator.fields import Kind, Located, Problems, no_mapping, written_as
 from generator.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Text, Vocabulary, Words
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.resources import LANGUAGES
@@ -205,9 +205,9 @@ def many(kind: Kind[T]) -> Kind[tuple[Located[T], ...]]:
 
 
 _BULLETS = re.compile(
-    rf"^[ \t]*({BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {slips.ODD_SPACES}]*", re.MULTILINE
+    rf"^[ \t]*({slips.BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {slips.ODD_SPACES}]*", re.MULTILINE
 )
-_ODD_BULLET = re.compile(rf"{BULLET}[ {slips.ODD_SPACES}]+")
+_ODD_BULLET = re.compile(rf"{slips.BULLET}[ {slips.ODD_SPACES}]+")
 
 
 def _bullets(node: Scalar, source: Source) -> tuple[Edit, ...]:

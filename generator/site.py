@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from generator import chapters, indexes, published, search
 from generator.chapters import Page
@@ -36,8 +35,6 @@ from generator.views.common import (
 )
 from generator.views.search import TextOf
 from generator.words import Words
-
-T = TypeVar("T")
 
 _SMALL, _LARGE = ".webp", "-large.webp"
 _RECORD, _INDEX = "records/", f"{search.FOLDER}/"

@@ -100,10 +100,13 @@ class Library:
     roots: tuple[str, ...] = ()
     absent_roots: frozenset[str] = frozenset()
 
-    def text(self, divided: Divided | None, *, told: Collection[Reference] = ()) -> tuple[Text, tuple[Diagnostic, ...]]:
+    def text(
+        self, divided: Divided | None, *, told: Collection[Reference] = (), is_published: bool = True
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
         """Return one text with its links led to what they name, and what is wrong with them.
 
-        Of the files `told` the caller tells what is to be told of any file.
+        Of the files `told` the caller tells what is to be told of any file; those of a text that is not published are
+        not published either.
         """
         if divided is None:
             return Text(Rendered(("",))), ()
@@ -134,7 +137,7 @@ class Library:
                 files[link.target] = hit.reference
                 if hit.reference in self.draft_files and divided.source.path not in self.drafts:
                     problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
-                if is_new and hit.inspection.active and hit.reference not in told:
+                if is_published and is_new and hit.inspection.active and hit.reference not in told:
                     name = posixpath.basename(hit.reference.path)
                     problems.append(diagnostic("evidence-active", place(), file=link.target, zip=f"{name}.zip"))
             elif not any(each.root in self.absent_roots for each in named):
