@@ -119,11 +119,24 @@ def tokens(text: str) -> list[str]:
 
 
 def spellings(token: str) -> tuple[str, ...]:
-    """Return the words under which a token is found: a code under each of its beginnings, a name under its parts."""
-    words = _parts(token) if "." in token else (token[:LONGEST],)
+    """Return the words that find a token: each beginning of a code, the parts of a name, both parts of a prefixed word.
+
+    Indonesian writes `antigratifikasi` and `anti gratifikasi` for one thing (KBBI: as one word).
+    """
+    words = _parts(token) if "." in token else (token[:LONGEST], *prefix_and_rest(token[:LONGEST]))
     if token.isascii():
         return words
     return tuple(dict.fromkeys((*words, *filter(None, map(folded, words)))))
+
+
+_PREFIXED = re.compile(r"(anti)([a-z]{4,})|(antar|inter|intra|multi|non|pasca|pra|semi|sub|swa)([a-z]{5,})")
+"""Bound forms written as one with the word after them; with a shorter rest it is another word (`pratama`, `swasta`)."""
+
+
+def prefix_and_rest(word: str) -> tuple[str, ...]:
+    """Return the two parts of a word that begins with a bound form such as `anti`; nothing for other words."""
+    match = _PREFIXED.fullmatch(word)
+    return () if match is None else (match[1] or match[3], match[2] or match[4])
 
 
 def _parts(token: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from generator.settings import DEFAULT_THEME
 from generator.store import Store, place
 from tests import small
 
-MARK = "tanda"
+MARK = "bukanIndeks"
 RECORD = "records/1-manajemen-perubahan/kedua.md"
 ENTRIES = (
     Entry(

@@ -202,6 +202,27 @@ def test_words_as_people_and_pdf_files_write_them() -> None:
     assert len(search.spellings(".".join("1" * 500))) == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "found_by"),
+    [
+        ("antigratifikasi", ("antigratifikasi", "anti", "gratifikasi")),
+        ("antisuap", ("antisuap", "anti", "suap")),
+        ("nonaktif", ("nonaktif", "non", "aktif")),
+        ("pascabencana", ("pascabencana", "pasca", "bencana")),
+        ("prasarana", ("prasarana", "pra", "sarana")),
+        ("antarlembaga", ("antarlembaga", "antar", "lembaga")),
+        ("multimedia", ("multimedia", "multi", "media")),
+        ("swadaya", ("swadaya",)),
+        ("subbagian", ("subbagian", "sub", "bagian")),
+        ("pratama", ("pratama",)),
+        ("swasta", ("swasta",)),
+        ("antik", ("antik",)),
+    ],
+)
+def test_a_word_with_a_bound_form_before_it_is_found_by_both_parts(word: str, found_by: tuple[str, ...]) -> None:
+    assert search.spellings(word) == found_by
+
+
 # The browser
 
 
@@ -211,8 +232,16 @@ def small() -> list[Entry]:
     chance = Random(7)
     found = [
         entry("Survei melayani dengan senyum", address="records/senyum.html", words=("A.I.1.ii.c",), areas=(3,)),
-        entry("Butir tentang tim", kind="item", address="items/A.I.1.i.a.html", words=("A.I.1.i.a",), areas=(1, 2)),
-        entry("Kunjungan ke Café Kopi", body="Zebra berjalan. " * 9, day="2023-02-01", year="2023"),
+        entry("A.I.1.i.a Butir tentang tim", kind="item", address="items/A.I.1.i.a.html", areas=(1, 2)),
+        entry(
+            "Kunjungan ke Café Kopi",
+            body="Zebra berjalan. " * 9,
+            day="2023-02-01",
+            year="2023",
+            context="1 Februari 2023",
+        ),
+        entry("Daftar hadir kampanye antigratifikasi", address="records/kampanye.html"),
+        entry("Perjanjian kerjasama zoologi", address="records/kerjasama.html"),
         *(entry(title, address=f"records/hostile-{n}.html", body=title) for n, title in enumerate(HOSTILE)),
     ]
     for number in range(1000):
@@ -241,8 +270,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("www") / "unit"
     write_site(out, search.index(small(), language="id"), language="id")
     (out / "records").mkdir()
-    for each in ("senyum", "hostile-0"):
-        (out / f"records/{each}.html").write_text(PLAIN_PAGE, "utf-8")
+    (out / "items").mkdir()
+    for each in ("records/senyum", "records/hostile-0", "items/A.I.1.i.a"):
+        (out / f"{each}.html").write_text(PLAIN_PAGE, "utf-8")
     return out
 
 
@@ -351,6 +381,69 @@ class TestFinding:
         assert titles(page) == ["Survei melayani dengan senyum"]
         assert page.locator(".results mark").all_inner_texts() == ["melayani", "senyum"]
 
+    @pytest.mark.parametrize(
+        "asked", ["gratifikasi kampanye", "anti gratifikasi", "antigratifikasi", "anti-gratifikasi "]
+    )
+    def test_a_campaign_against_gratuities_is_found_however_it_is_written(
+        self, page: Page, base: str, asked: str
+    ) -> None:
+        opened(page, base)
+        assert typed(page, asked) == 1
+        assert titles(page) == ["Daftar hadir kampanye antigratifikasi"]
+        assert "antigratifikasi" in page.locator(".results a mark").all_inner_texts()
+
+    def test_words_are_found_joined_where_they_were_typed_apart_and_offered_apart_where_they_were_typed_joined(
+        self, page: Page, base: str
+    ) -> None:
+        opened(page, base)
+        assert typed(page, "kerja sama zoologi ") == 1
+        assert titles(page) == ["Perjanjian kerjasama zoologi"]
+        assert typed(page, "kunjunganzebra ") == 0
+        assert page.inner_text(".hint a") == "kunjungan zebra"
+
+    @pytest.mark.parametrize(
+        "day", ["1 feb 2023", "1 Feb 2023 ", "1 Februari 2023", "1/2/2023", "1-2-2023", "01/02/2023"]
+    )
+    def test_a_day_is_found_as_people_write_it(self, page: Page, base: str, day: str) -> None:
+        opened(page, base)
+        typed(page, f"kunjungan {day}")
+        assert titles(page) == ["Kunjungan ke Café Kopi"]
+
+    def test_enter_opens_the_first_result(self, page: Page, base: str) -> None:
+        opened(page, base)
+        typed(page, "senyum")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/records/senyum.html")
+
+    def test_enter_waits_for_the_results(self, page: Page, base: str) -> None:
+        opened(page, base)
+        page.keyboard.type("melayani senyum")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/records/senyum.html")
+
+    def test_a_code_that_another_page_asks_for_is_opened_at_once_and_other_words_are_not(
+        self, page: Page, base: str
+    ) -> None:
+        page.goto(base.replace("search.html", "records/senyum.html"))
+        page.goto(f"{base}#q=a.i.1.i.a&go=1")
+        page.wait_for_url("**/items/A.I.1.i.a.html")
+        page.go_back()
+        page.wait_for_url("**/records/senyum.html")
+        opened(page, f"{base}#q=a.i.1&go=1")
+        assert len(titles(page)) == 2
+
+    def test_nothing_on_the_page_moves_while_it_loads(self, page: Page, base: str) -> None:
+        show(page, 1280, "light")
+        for state in ("", "#q=rapat&area=3"):
+            page.goto("about:blank")
+            opened(page, base + state)
+            shift = page.evaluate(
+                "() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()"
+                ".reduce((sum, each) => sum + each.value, 0))).observe({type: 'layout-shift', buffered: true})"
+                " || setTimeout(() => done(0), 300))"
+            )
+            assert shift < 0.01, state
+
     def test_all_words_have_to_be_there(self, page: Page, base: str) -> None:
         opened(page, base)
         words = ["rapat", "pengaduan", "dokumen"]
@@ -367,7 +460,7 @@ class TestFinding:
     def test_an_item_is_found_by_its_code_and_by_its_beginning(self, page: Page, base: str, code: str) -> None:
         opened(page, base)
         assert typed(page, code) >= 1
-        assert "Butir tentang tim" in titles(page)
+        assert "A.I.1.i.a Butir tentang tim" in titles(page)
         assert typed(page, "a.i.1") == 2
 
     def test_file_names_years_and_words_without_their_accents_are_found(self, page: Page, base: str) -> None:
@@ -562,3 +655,13 @@ class TestThePage:
         write_site(tmp_path, search.index(entries, language="id"), language="id")
         with served(tmp_path) as address:
             assert loaded(browser, f"{address}/search.html") < 500_000
+
+
+@in_chromium
+def test_findings_and_people_are_found(page: Page, sample_site: Path) -> None:
+    opened(page, f"file://{sample_site}/search.html")
+    open_findings = [path for path in (SAMPLE / "findings").glob("*.md") if "status: open" in path.read_text("utf-8")]
+    assert typed(page, "temuan belum tuntas ") >= len(open_findings) > 0
+    assert all("Temuan · belum tuntas" in line for line in page.locator(".results p.small").all_inner_texts()[:4])
+    typed(page, "bambang suryantoro ")
+    assert page.locator(".results a").first.get_attribute("href") == "people/bambang-suryantoro-739e3764.html"

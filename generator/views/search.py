@@ -1,4 +1,4 @@
-"""What can be found: items, records, documents and pages as entries of the search, and the search page."""
+"""What can be found: items, records, documents, findings, people and pages as entries of the search, and its page."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import search
+from generator.gaps import Gaps, PersonGaps
 from generator.markup import words as words_of
 from generator.paths import href
-from generator.portfolio import Document, Record
+from generator.portfolio import Document, Finding, Record
 from generator.readiness import ItemReadiness
 from generator.search import Entry, Facet, Option
 from generator.views.common import (
@@ -23,9 +24,11 @@ from generator.views.common import (
     Scene,
     free_page_path,
     item_path,
+    person_path,
     record_path,
 )
-from generator.views.lists import Cited, register
+from generator.views.lists import Cited, finding_pages, register
+from generator.views.worksheet import finding_anchor
 
 TextOf = Callable[[str], str]
 """Returns the text inside a published file, by its SHA-256."""
@@ -83,6 +86,8 @@ def _facets(scene: Scene, entries: tuple[Entry, ...]) -> Iterator[Facet]:
         "item": words("Items"),
         "record": words("Records"),
         "document": words("Documents"),
+        "finding": words("Findings"),
+        "person": words("People"),
         "page": words("Pages"),
     }
     states = {
@@ -91,6 +96,8 @@ def _facets(scene: Scene, entries: tuple[Entry, ...]) -> Iterator[Facet]:
         "unanswered": words("not answered"),
         "counts": words("counts"),
         "refused": words("does not count"),
+        "open": words("open"),
+        "closed": words("closed"),
     }
     types = {id_: scene.type_label(id_) for id_ in scene.instrument.document_types}
     areas = {str(area.number): f"{area.number}. {area.label.in_(language)}" for area in scene.instrument.areas}
@@ -108,13 +115,15 @@ def _facet(identifier: str, label: str, labels: dict[str, str], used: set[str]) 
 
 def entries(scene: Scene, text_of: TextOf) -> tuple[Entry, ...]:
     """Return everything that can be found, newest first; of what is restricted no more than its page shows."""
-    portfolio = scene.readiness.portfolio
+    portfolio, places = scene.readiness.portfolio, finding_pages(scene.readiness)
     dated = [
         *(_record(scene, record) for record in portfolio.published()),
         *(_document(scene, cited, text_of) for cited in register(scene)),
+        *(_finding(scene, each, places[each.path]) for each in portfolio.findings if each.path in places),
     ]
     return (
         *(_item(scene, each) for each in scene.readiness.items),
+        *(_person(scene, each) for each in Gaps(scene.readiness).people),
         *(
             Entry("page", each.title, free_page_path(each.id), "", "", (), "", "", "", (), words_of(each.text.rendered))
             for each in portfolio.pages
@@ -160,6 +169,50 @@ def _record(scene: Scene, record: Record) -> Entry:
         state="",
         words=(record.id, *record.items, *record.people, *(() if record.restricted else record.tags)),
         body="" if record.restricted else words_of(record.text.rendered),
+    )
+
+
+def _finding(scene: Scene, finding: Finding, page: str) -> Entry:
+    """Return a finding; reasons given for a restricted record stay on no page, so they are not found either."""
+    words = scene.words
+    item = None if finding.item is None else scene.item(finding.item)
+    about = words("Findings") if item is None else f"{item.id} {item.label.in_(words.language)}"
+    state = "closed" if finding.closed else "open"
+    reasons = (
+        judgement.reason or ""
+        for judgement in finding.judgements
+        if not (record := scene.record(judgement.document[0])).restricted and not record.draft
+    )
+    return Entry(
+        kind="finding",
+        title=about,
+        address=f"{href(FRONT, page)}#{finding_anchor(finding)}",
+        context=" · ".join(filter(None, (words(state), words.day(finding.date), finding.assessor))),
+        day=finding.date.isoformat(),
+        areas=() if item is None or item.area is None else (item.area,),
+        type="",
+        year=str(finding.date.year),
+        state=state,
+        # "Temuan belum tuntas" is what offices call one that is open.
+        words=(words("Findings"), words("finding not settled") if state == "open" else words("finding settled")),
+        body="\n".join((words_of(finding.text.rendered), *reasons)),
+    )
+
+
+def _person(scene: Scene, gaps: PersonGaps) -> Entry:
+    words = scene.words
+    return Entry(
+        kind="person",
+        title=gaps.person,
+        address=href(FRONT, person_path(gaps.person)),
+        context=words.plural("{count} document missing", "{count} documents missing", gaps.missing),
+        day="",
+        areas=(),
+        type="",
+        year="",
+        state="",
+        words=(words("People"),),
+        body="",
     )
 
 

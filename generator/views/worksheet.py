@@ -304,11 +304,15 @@ def items_view(scene: Scene) -> ItemsView:
     return ItemsView(scene.frame(ITEMS), scene.words("Items"), groups(scene, ITEMS), tuple(texts))
 
 
+def finding_anchor(finding: Finding) -> str:
+    """Return the id of a finding on its page: a digest, because a file's name may hold what an id may not."""
+    return "f-" + hashlib.sha256(finding.path.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
 def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
     """Return a finding for a page."""
     words = scene.words
-    # A digest, because a file's name may hold what an id may not.
-    anchor = "f-" + hashlib.sha256(finding.path.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    anchor = finding_anchor(finding)
     documents = []
     for judgement in finding.judgements:
         record = scene.record(judgement.document[0])

@@ -14,6 +14,7 @@ const SPREAD = 2;  // shards of words that are loaded to complete a beginning; w
 const COMPLETIONS = 24, COMPLETIONS_OF_FEW_LETTERS = 8, FEW_LETTERS = 2;
 const GAINS = [1, 1.6, 3, 6];  // by what a word is to an entry: in its text, there often, a label, in its title
 const COMPLETED = 0.5;  // what a word is worth that only begins as typed
+const SHORTEST = 3, LONGEST_SPLIT = 30;  // letters of a half, and of a whole word, that was perhaps two words
 const FACETS = ["kind", "area", "type", "year", "state"];
 const STEMMERS = { id: "IndonesianStemmer", en: "EnglishStemmer" };
 const FINAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -35,6 +36,8 @@ const stemmer = new window[STEMMERS[root.dataset.language]]();
 let site = null;  // what the start brought
 let shown = PAGE;
 let latest = 0;  // the number of the newest search: what an older one finds is thrown away
+let entered = "";  // "open" where Enter was pressed before the results stood, "go" where another page asked for a code
+let choicesShown = false;
 let expected = null;  // where the page stood when it was left, until it stands there again
 
 /* Words, as generator/search.py cuts, folds and stems them */
@@ -64,11 +67,46 @@ function stem(word) {
   return /^[a-z]+$/.test(word) ? stemmer.stemWord(word) : word;
 }
 
-/* Read what was typed: its words, the last one `open` while it may go on. */
+/* The two parts of a word that begins with a bound form, as `prefix_and_rest` in generator/search.py cuts it. */
+const PREFIXED = /^(anti)([a-z]{4,})$|^(antar|inter|intra|multi|non|pasca|pra|semi|sub|swa)([a-z]{5,})$/;
+
+function prefixAndRest(word) {
+  const match = PREFIXED.exec(word);
+  return match ? [match[1] || match[3], match[2] || match[4]] : [];
+}
+
+/* Read what was typed: its words, the last one `open` while it may go on, each with what `also` may be meant by it. */
 function read(text) {
   const words = [...new Set(tokens(text).flatMap(parts))].slice(0, MOST_WORDS);
   const open = /[\p{L}\p{N}]\.?$/u.test(normal(text));
-  return words.map((word, place) => ({ word, open: open && place === words.length - 1 }));
+  const days = numbersOfDays(text);
+  return words.map((word, place) => ({
+    word,
+    open: open && place === words.length - 1,
+    also: [...months(word), ...joined(words, place), ...(days.has(word) ? [word.padStart(2, "0")] : [])],
+  }));
+}
+
+const MONTHS = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat(root.dataset.language, { month: "long" }).format(new Date(2023, month, 1)).toLowerCase());
+const SHORT_MONTHS = { agt: "agustus", ags: "agustus", nop: "november" };
+
+/* The month that a word of three or four letters is short for. */
+function months(word) {
+  if (SHORT_MONTHS[word]) return [SHORT_MONTHS[word]];
+  return /^[a-z]{3,4}$/.test(word) ? MONTHS.filter(name => name.startsWith(word) && name !== word) : [];
+}
+
+/* The words that a word makes with those before and after it: `kerja sama` is also written `kerjasama`. */
+function joined(words, place) {
+  const pairs = [[words[place - 1], words[place]], [words[place], words[place + 1]]];
+  return pairs.filter(([one, other]) => /^[a-z]+$/.test(one) && /^[a-z]+$/.test(other)).map(pair => pair.join(""));
+}
+
+/* The days and months of one digit in dates such as 8/1/2023, which the index has as 08 and 01. */
+function numbersOfDays(text) {
+  const dates = text.matchAll(/(?<!\d)(\d{1,2})[-/ ](\d{1,2})[-/ ]\d{4}(?!\d)/g);
+  return new Set([...dates].flatMap(([, day, month]) => [day, month]).filter(number => number.length === 1));
 }
 
 /* Shards: each is a script that hands over its data and is gone */
@@ -184,13 +222,13 @@ function slipped(one, other) {
 /* Matching */
 
 /* Look a word up: the stems it stands for, each with its postings and with what it is worth. */
-async function lookup({ word, open }) {
+async function lookup({ word, open, also }) {
   const worth = new Map();
-  const exact = new Set([word, folded(word)]);
+  const exact = new Set([word, folded(word), ...also]);
   if (open) for (const completion of await completions(word)) worth.set(stem(completion), COMPLETED);
   for (const spelling of exact) worth.set(stem(spelling), 1);
   const found = await Promise.all([...worth].map(async ([name, factor]) => ({ name, factor, list: await postings(name) })));
-  return { word, open, found: found.filter(each => each.list) };
+  return { word, open, also, found: found.filter(each => each.list) };
 }
 
 /* Score every entry that has all words: what the word is to the entry, times how rare it is. */
@@ -304,9 +342,19 @@ async function entry(number) {
 async function suggested(words) {
   const unknown = words.filter(({ found }) => !found.length);
   if (!unknown.length || !site.words.length) return "";
-  const mended = new Map(await Promise.all(unknown.map(async ({ word }) => [word, await near(word)])));
+  const mended = new Map(await Promise.all(unknown.map(async ({ word }) => [word, await near(word) || await split(word)])));
   if ([...mended.values()].includes("")) return "";
   return words.map(({ word }) => mended.get(word) || word).join(" ");
+}
+
+/* Two words that are there, where they were typed as one. */
+async function split(word) {
+  for (let at = SHORTEST; at <= Math.min(word.length, LONGEST_SPLIT) - SHORTEST; at += 1) {
+    const halves = [word.slice(0, at), word.slice(at)];
+    const found = await Promise.all(halves.map(half => postings(stem(half))));
+    if (found.every(Boolean)) return halves.join(" ");
+  }
+  return "";
 }
 
 function summarize({ total, counts, any, asked, suggestion }) {
@@ -324,8 +372,9 @@ function summarize({ total, counts, any, asked, suggestion }) {
   for (const group of root.querySelectorAll("fieldset")) group.hidden = !group.querySelector("li:not([hidden])");
 }
 
-/* All results stand; whoever came back is where they were. */
+/* All results stand; whoever came back is where they were, and whoever pressed Enter is led on. */
 function arrive() {
+  showChoices();
   if (expected) {
     scrollTo(0, expected.top);
     const link = list.querySelectorAll("a")[expected.at];
@@ -333,6 +382,23 @@ function arrive() {
     expected = null;
   }
   list.ariaBusy = "false";
+  if (entered) follow(entered);
+}
+
+/* Open the choices once they are counted, so that nothing on the page moves; on a small screen they stay folded. */
+function showChoices() {
+  if (choicesShown) return;
+  choicesShown = true;
+  root.querySelector("details").open = matchMedia("(min-width: 60rem)").matches;
+}
+
+/* Open the first result. From a code typed on another page it takes the place of this page, so that Back leads there. */
+function follow(way) {
+  entered = "";
+  const link = list.querySelector("a");
+  if (!link) return;
+  if (way === "open") link.click();
+  else if (link.textContent.toLowerCase().startsWith(`${input.value.trim().toLowerCase()} `)) location.replace(link.href);
 }
 
 function counted(total) {
@@ -373,8 +439,8 @@ function row({ title, address, context, beginning, kind }, hit) {
 
 /* A function that tells whether a word of a text is one that was looked for. */
 function marker(words) {
-  const stems = new Set(words.flatMap(({ word }) => [stem(word), stem(folded(word))]));
-  return text => tokens(text).some(token => parts(token).concat(token).some(part => [part, folded(part)].some(each =>
+  const stems = new Set(words.flatMap(({ word, also }) => [word, folded(word), ...also].map(stem)));
+  return text => tokens(text).some(token => parts(token).concat(token, prefixAndRest(token)).some(part => [part, folded(part)].some(each =>
     stems.has(stem(each)) || words.some(({ word, open }) => each.startsWith(open ? word : `${word}.`)))));
 }
 
@@ -415,6 +481,7 @@ function restore() {
   // Another page may ask for a first choice in the address; what is chosen here stands behind the `#`.
   const state = new URLSearchParams((location.hash || location.search).slice(1));
   input.value = state.get("q") || "";
+  entered = state.get("go") ? "go" : "";
   for (const box of boxes) box.checked = state.getAll(box.name).includes(box.value);
   order.value = ["newest", "oldest"].find(way => way === state.get("sort")) || "best";
   shown = Math.max(PAGE, Math.ceil(Math.min(Number(state.get("n")) || 0, site.count) / PAGE) * PAGE);
@@ -434,6 +501,7 @@ let delay = 0;
 
 function changed() {
   shown = PAGE;
+  entered = "";
   clearTimeout(delay);
   delay = setTimeout(keep, 200);
   search();
@@ -449,8 +517,17 @@ function step(event) {
     (links[at + 1] || more).focus();
   } else if (event.key === "ArrowUp" && at >= 0) {
     (links[at - 1] || input).focus();
+  } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
+    enter();
   } else return;
   event.preventDefault();
+}
+
+/* Enter opens the first result, now or when it is there; the keyboard of a phone closes, so that results are seen. */
+function enter() {
+  if (matchMedia("(pointer: coarse)").matches) { input.blur(); return; }
+  entered = "open";
+  if (list.ariaBusy === "false") follow(entered);
 }
 
 /* The key that leads here from every other page. */
@@ -494,11 +571,9 @@ function start(data) {
   site = { ...data, column: Uint32Array.from(numbers(data.column)) };
   for (const name of ["stems", "words", "common"]) site[name] = unrated(data[name]);
   history.scrollRestoration = "manual";
-  root.querySelector("details").open = matchMedia("(min-width: 60rem)").matches;
   restore();
   expected = history.state;
-  root.hidden = false;
-  if (!location.hash) input.focus();
+  if (!location.hash || (input.value && !expected)) input.focus();
   listen();
   search();
 }
@@ -516,7 +591,6 @@ window.catatSearch = Object.freeze({
 
 addEventListener("DOMContentLoaded", () => {
   if (site) return;
-  root.hidden = false;
   tell(root.dataset.failed);
 });
 })();
