@@ -62,7 +62,7 @@ class Cabinet:
         return Document(
             key=(reading.id, number),
             written=written.value,
-            title=entry.title or _title_from(source),
+            title=entry.title or "",
             type=type_,
             date=date.value,
             valid_until=entry.valid_until.value if entry.valid_until else None,
@@ -269,10 +269,3 @@ _FAULTS = {
     State.ENCRYPTED: ("evidence-encrypted", ""),
     State.PLACEHOLDER: ("evidence-placeholder", ""),
 }
-
-
-def _title_from(source: DocumentFile | DocumentUrl) -> str:
-    if isinstance(source, DocumentUrl):
-        return source.address
-    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source.name).stem).strip()
-    return words[:1].upper() + words[1:] if words else source.name

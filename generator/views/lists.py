@@ -255,7 +255,7 @@ ABSENT = "absent"
 
 def _states(readiness: Readiness, document: Document) -> Iterator[str]:
     yield "counts" if readiness.acceptance[document.key].accepted else "refused"
-    if document.restricted or document.file is None:
+    if document.confidential or document.file is None:
         yield ABSENT
 
 
