@@ -81,11 +81,11 @@ NOTE = Key("note", "catatan", text)
 INPUTS = Key("inputs", "isian", entries)
 ANSWER_SHAPE = Shape("answer", (ANSWER, NOTE, INPUTS), (NotBoth("answer", "inputs"),))
 
-ITEM = Key("item", "butir", naming("item", text))
-DATE = Key("date", "tanggal", day, required=True)
+ITEM = Key("item", "butir", naming("item", text), decides=True)
+DATE = Key("date", "tanggal", day, required=True, decides=True)
 ASSESSOR = Key("assessor", "penilai", text)
-EVIDENCE = Key("evidence", "bukti", inner_list("verdict"))
-STATUS = Key("status", "", one_of({"open": False, "terbuka": False, "closed": True, "selesai": True}))
+EVIDENCE = Key("evidence", "bukti", inner_list("verdict"), decides=True)
+STATUS = Key("status", "", one_of({"open": False, "terbuka": False, "closed": True, "selesai": True}), decides=True)
 FINDING_SHAPE = Shape(
     "finding",
     (ITEM, DATE, ASSESSOR, ANSWER, EVIDENCE, STATUS),
@@ -93,13 +93,14 @@ FINDING_SHAPE = Shape(
 )
 
 RECORD = Key("record", "kegiatan", text, required=True)
-FILE = Key("file", "berkas", verbatim)
-URL = Key("url", "tautan", text)
+FILE = Key("file", "berkas", verbatim, decides=True)
+URL = Key("url", "tautan", text, decides=True)
 VERDICT = Key(
     "verdict",
     "putusan",
     one_of({"accepted": True, "diterima": True, "rejected": False, "ditolak": False}),
     required=True,
+    decides=True,
 )
 REASON = Key("reason", "alasan", text)
 VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, VERDICT, REASON), (OneOf(("file", "url")),))
@@ -156,9 +157,9 @@ def _verdict(node: Node, problems: Problems) -> Verdict | None:
     accepted, reason = fields.take(VERDICT), fields.take(REASON)
     if not (fields.has(FILE) or fields.has(URL)):
         problems.note("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
-    if record is None or target is None or accepted is None:
+    if record is None or target is None:
         return None
-    return Verdict(node.span, record, target, accepted.value, optional(reason))
+    return Verdict(node.span, record, target, value_of(accepted, default=False), optional(reason))
 
 
 def understand(node: Node, item: Item, problems: Problems) -> Answer | None:

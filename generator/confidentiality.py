@@ -42,7 +42,7 @@ class Confidential:
         return _plain(source.address) in self.addresses
 
     def record(self, record: Record) -> Record:
-        """Return a record with what other entries restrict of its documents marked, and its text without their names."""
+        """Return a record that says which documents other entries restrict, and whose text does not name them."""
         hidden = [not each.restricted and self._hides(each) for each in record.documents]
         documents = record.documents
         if any(hidden):

@@ -85,12 +85,16 @@ def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], K
 
 @dataclass(frozen=True, slots=True)
 class Key(Generic[T]):
-    """A key a mapping may have: its name, its Indonesian alias, what its value is."""
+    """A key a mapping may have: its name, its Indonesian alias, what its value is.
+
+    A key that `decides` what counts or is published may be left out, but not left blank.
+    """
 
     name: str
     alias: str
     kind: Kind[T]
     required: bool = False
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ class Fields:
         self._problems = problems
         self._values: dict[str, tuple[Scalar, Node]] = {}
         self._misspelt: set[str] = set()
+        self._unreadable: set[str] = set()
         match node:
             case Mapping():
                 self._collect(node)
@@ -225,13 +230,33 @@ class Fields:
 
     def take(self, key: Key[T]) -> Located[T] | None:
         """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""
-        written = self._values.get(key.name)
-        if written is None or (isinstance(written[1], Scalar) and written[1].blank):
-            if key.required and key.name not in self._misspelt:
+        if self.blank(key):
+            if key.decides and key.name in self._values:
+                self.undecided(key, needed=key.required)
+            elif key.required and key.name not in self._misspelt:
                 self.missing(key)
             return None
-        value = key.kind(written[1], self._problems)
-        return None if value is None else Located(value, written[1].span)
+        node = self._values[key.name][1]
+        value = key.kind(node, self._problems)
+        if value is None:
+            self._unreadable.add(key.name)
+        return None if value is None else Located(value, node.span)
+
+    def blank(self, key: Key[Any]) -> bool:
+        """Whether `key` was not written, or written without a value."""
+        written = self._values.get(key.name)
+        return written is None or (isinstance(written[1], Scalar) and written[1].blank)
+
+    def undecided(self, key: Key[Any], *, needed: bool) -> None:
+        """Note that a key that decides what counts or is published was left blank; it may be left out if not needed."""
+        self._unreadable.add(key.name)
+        at = self._values[key.name][0]
+        variant = "undecided-required" if needed else "undecided"
+        self._problems.note("field-invalid", at.span, variant=variant, key=at.text)
+
+    def unreadable(self, key: Key[Any]) -> bool:
+        """Whether something was written for `key` that does not say what is meant: it decides in nobody's favour."""
+        return key.name in self._unreadable or (key.name in self._misspelt and key.name not in self._values)
 
     def missing(self, key: Key[Any]) -> None:
         """Note that a key is absent, or has no value."""
@@ -239,7 +264,7 @@ class Fields:
         if written is not None:
             self._problems.note("field-missing", written[0].span, variant="blank", key=written[0].text)
             return
-        at, called = Span(self.span.start, self.span.start + 1), self._called(key)
+        at, called = self.place_of(key), self._called(key)
         if not key.alias:
             self._problems.note("field-missing", at, variant="one-name", key=key.name)
         elif self._speaks() is None:  # the language of the report decides which of the names comes first
@@ -247,6 +272,11 @@ class Fields:
         else:
             other = key.alias if called == key.name else key.name
             self._problems.note("field-missing", at, key=called, other=other)
+
+    def place_of(self, key: Key[Any]) -> Span:
+        """Return where `key` stands; where it was not written, the beginning of the mapping."""
+        written = self._values.get(key.name)
+        return written[0].span if written else Span(self.span.start, self.span.start + 1)
 
     def node(self, key: Key[Any]) -> Node | None:
         """Return the node of `key` as written, for values whose kind depends on another file."""

@@ -16,7 +16,7 @@ from generator import nodes
 from generator.addresses import without_marks
 from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
 from generator.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
-from generator.forms import Listed, NotBoth, OneOf, Text
+from generator.forms import Listed, NotBoth, OneOf, Text, Where
 from generator.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.nodes import Node, Scalar
 from generator.slips import defaults_meant, text_meant
@@ -128,30 +128,31 @@ def _several_people(written: Located[str], within: Node, problems: Problems) -> 
 
 
 TITLE = Key("title", "judul", text, required=True)
-DATE = Key("date", "tanggal", day, required=True)
-END_DATE = Key("end_date", "tanggal_selesai", day)
-AREA = Key("area", "", naming("area", integer))
-ITEMS = Key("items", "butir", many(naming("item", text)))
+DATE = Key("date", "tanggal", day)  # required of all but drafts
+END_DATE = Key("end_date", "tanggal_selesai", day, decides=True)
+AREA = Key("area", "", naming("area", integer), decides=True)
+ITEMS = Key("items", "butir", many(naming("item", text)), decides=True)
 PEOPLE = Key("people", "penanggung_jawab", _people)
 TAGS = Key("tags", "label", many(text))
-STATUS_KEY = Key("status", "", one_of(STATUS))
-CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION))
+STATUS_KEY = Key("status", "", one_of(STATUS), decides=True)
+CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION), decides=True)
 EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
 SHAPE = Shape(
     "record",
     (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE),
+    (Where("status", ("draft", "draf"), otherwise=(OneOf(("date",)),)),),
     below=(EVIDENCE, re.compile("file|berkas|url|tautan|type|jenis|valid_until|berlaku_sampai|pages|halaman")),
 )
 
 # What `_defaults.yaml` may say for all the records below its folder.
 DEFAULTS_SHAPE = Shape("defaults", (PEOPLE, TAGS, CLASSIFICATION_KEY))
 
-FILE = Key("file", "berkas", one_file)
-URL = Key("url", "tautan", text)
+FILE = Key("file", "berkas", one_file, decides=True)
+URL = Key("url", "tautan", text, decides=True)
 DOCUMENT_TITLE = Key("title", "judul", text)
-TYPE = Key("type", "jenis", naming("type", text))
-DOCUMENT_DATE = Key("date", "tanggal", day)
-VALID_UNTIL = Key("valid_until", "berlaku_sampai", day)
+TYPE = Key("type", "jenis", naming("type", text), decides=True)
+DOCUMENT_DATE = Key("date", "tanggal", day, decides=True)
+VALID_UNTIL = Key("valid_until", "berlaku_sampai", day, decides=True)
 PAGES = Key("pages", "halaman", text)
 EVIDENCE_SHAPE = Shape(
     "evidence",
@@ -171,7 +172,7 @@ def read_defaults(source: Source) -> Defaults:
     """Read what a folder says for all the records below it."""
     root = nodes.compose(source, Span(0, len(source.text)))
     if isinstance(root, Diagnostic):
-        return Defaults(source, diagnostics=(root,))
+        return Defaults(source, restricted=True, diagnostics=(root,))
     if root is None:
         return Defaults(source)
     problems = Problems(source)
@@ -180,7 +181,7 @@ def read_defaults(source: Source) -> Defaults:
         source,
         _values(fields.take(PEOPLE)),
         _values(fields.take(TAGS)),
-        optional(fields.take(CLASSIFICATION_KEY)),
+        _classification(fields),
         tuple(problems.found),
     )
 
@@ -211,7 +212,8 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
     problems = Problems(source)
     _check_name(problems)
     fields = Fields(root, SHAPE, problems, at=divided.yaml)
-    date, end_date = fields.take(DATE), fields.take(END_DATE)
+    draft = value_of(fields.take(STATUS_KEY), fields.unreadable(STATUS_KEY))
+    date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
         problems.note("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
     title = fields.take(TITLE)
@@ -227,11 +229,30 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
         items=_unique(value_of(fields.take(ITEMS), ())),
         people=_said(_values(fields.take(PEOPLE)), (each.people for each in defaults), ()),
         tags=_said(_values(fields.take(TAGS)), (each.tags for each in defaults), ()),
-        draft=value_of(fields.take(STATUS_KEY), False),
-        restricted=_said(optional(fields.take(CLASSIFICATION_KEY)), (each.restricted for each in defaults), False),
+        draft=draft,
+        restricted=_said(_classification(fields), (each.restricted for each in defaults), False),
         evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
         diagnostics=tuple(problems.found),
     )
+
+
+def _classification(fields: Fields) -> bool | None:
+    """Return whether a text says that it is restricted; what cannot be read restricts, until it is mended."""
+    written = fields.take(CLASSIFICATION_KEY)
+    return True if fields.unreadable(CLASSIFICATION_KEY) else optional(written)
+
+
+def _record_date(fields: Fields, problems: Problems, *, draft: bool) -> Located[datetime.date] | None:
+    """Return the day of a record, which only a draft may still leave open."""
+    if not fields.blank(DATE):
+        return fields.take(DATE)
+    if draft and not fields.unreadable(STATUS_KEY):
+        problems.note("evidence-guessed-date", fields.place_of(DATE))
+    elif fields.node(DATE) is not None:
+        fields.undecided(DATE, needed=True)
+    elif not fields.has(DATE):
+        fields.missing(DATE)
+    return None
 
 
 def _check_name(problems: Problems) -> None:
@@ -287,7 +308,7 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
         valid_until=valid_until,
         pages=fields.take(PAGES),
         items=None if items is None else _unique(items.value),
-        restricted=value_of(fields.take(CLASSIFICATION_KEY), False),
+        restricted=bool(_classification(fields)),
     )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import assessment, records
+from generator.source import Source
 from tests import builders, small
 
 AREA = "records/1-manajemen-perubahan"
@@ -190,3 +192,36 @@ PLANTED: dict[str, tuple[dict[str, str | bytes], dict[str, bytes]]] = {
 def test_the_name_of_a_restricted_file_is_nowhere_in_a_site(case: str, tmp_path: Path) -> None:
     files, scans = PLANTED[case]
     assert leaks(built(portfolio(tmp_path, files, scans), tmp_path)) == []
+
+
+UNREADABLE = ["", "~", "null", "# terbatas", "rahasia", "[terbatas]", "intern al", '""', "terbatas, internal"]
+
+
+@pytest.mark.parametrize("written", UNREADABLE)
+def test_what_cannot_be_read_of_a_classification_restricts(written: str) -> None:
+    text = f"---\ntitle: R\ndate: 2023-01-18\nclassification: {written}\n"
+    entry = f"evidence:\n  - file: sk.pdf\n    classification: {written}\n---\n"
+    reading = records.read(Source("records/1-x/r.md", text + entry))
+    assert reading.restricted
+    assert reading.evidence[0].restricted
+    assert not reading.sound
+    defaults = records.read_defaults(Source("records/1-x/_defaults.yaml", f"classification: {written}\n"))
+    assert defaults.restricted
+    assert defaults.diagnostics
+    below = records.read(Source("records/1-x/r.md", "---\ntitle: R\ndate: 2023-01-18\n---\n"), [defaults])
+    assert below.restricted
+
+
+@pytest.mark.parametrize("written", ["", "null", "selesai", "[final]", '""'])
+def test_what_cannot_be_read_of_a_status_makes_a_draft(written: str) -> None:
+    reading = records.read(Source("records/1-x/r.md", f"---\ntitle: R\ndate: 2023-01-18\nstatus: {written}\n---\n"))
+    assert reading.draft
+    assert not reading.sound
+
+
+@pytest.mark.parametrize("written", ["", "tolak dulu", "~", "[diterima]"])
+def test_a_verdict_that_cannot_be_read_accepts_nothing(written: str) -> None:
+    text = f"---\ndate: 2023-02-02\nevidence:\n  - {{record: r, file: sk.pdf, verdict: {written}}}\n---\n"
+    reading = assessment.read_finding(Source("findings/f.md", text))
+    assert not reading.sound
+    assert [each.accepted for each in reading.verdicts] == [False]

@@ -277,6 +277,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the list is written with `{mark}`, not with a hyphen and a space",
         "write `- ` at the beginning of each line, or `[one, two]`",
     ),
+    "field-invalid/undecided": (
+        "`{key}` has no value, but decides what counts or is published",
+        "write its value after the colon, or take the line out",
+    ),
+    "field-invalid/undecided-required": (
+        "`{key}` has no value, but decides what counts",
+        "write its value after the colon",
+    ),
     "field-invalid/blank": ("a value is blank", "write the value, or take the line out"),
     "field-invalid/list": ("a list stands where one value belongs", "write one value, without `[`, `]` and `-`"),
     "field-invalid/list-of-files": (
@@ -458,6 +466,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "record-without-evidence": (
         "the record has no evidence",
         "lay the documents into its folder, then write `evidence:` and below it `- file: sk.pdf`",
+    ),
+    "evidence-guessed-date": (
+        "the date is left to fill in; the record stays a draft until then",
+        "write the day as year-month-day, for example `2023-01-18`; then remove the line `status: draft`",
     ),
     "date-in-future": ("the date {date} lies after {on}", "mend the date, if it is a slip"),
     "date-in-future/document": (

@@ -85,6 +85,11 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Rapat persiapan\ntanggal: 18/01/2023\n---\n",
         "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\n---\n",
     ),
+    "evidence-guessed-date": Example(
+        _RECORD,
+        "---\njudul: Rapat persiapan\ntanggal:\nstatus: draf\n---\n",
+        _record(""),
+    ),
     "date-in-future": Example(
         _RECORD,
         "---\njudul: Rapat persiapan\ntanggal: 2123-01-18\n---\n",

@@ -86,6 +86,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "A date is not written as year-month-day, or there is no such day. 03/04/2023 is April to some and March to others.",
         "The date decides whether a document falls into the period that is assessed.",
     ),
+    "evidence-guessed-date": (
+        "Nothing says on which day it was. The record is a draft without a date, which is left to fill in.",
+        "The date decides whether a document falls into the period that is assessed; a guessed one would count falsely.",
+    ),
     "date-in-future": (
         "A date lies after the day that is computed for. A document counts from its own date on.",
         "Evidence of what has not happened yet convinces nobody.",

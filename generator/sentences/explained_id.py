@@ -92,6 +92,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Tanggal menentukan apakah sebuah dokumen masuk periode penilaian.",
     ),
+    "evidence-guessed-date": (
+        "Tidak ada yang menunjukkan tanggalnya. Catatan ini draf yang tanggalnya masih harus diisi.",
+        "Tanggal menentukan apakah sebuah dokumen masuk periode penilaian; tanggal tebakan membuat hitungan keliru.",
+    ),
     "date-in-future": (
         "Tanggal berada setelah hari perhitungan. Dokumen dihitung mulai tanggalnya sendiri.",
         "Bukti tentang hal yang belum terjadi tidak meyakinkan siapa pun.",

@@ -280,6 +280,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "daftar ditulis dengan `{mark}`, bukan tanda hubung dan spasi",
         "tulis `- ` di awal setiap baris, atau `[satu, dua]`",
     ),
+    "field-invalid/undecided": (
+        "`{key}` belum diisi, padahal menentukan apa yang dihitung atau diterbitkan",
+        "tulis nilainya setelah titik dua, atau hapus barisnya",
+    ),
+    "field-invalid/undecided-required": (
+        "`{key}` belum diisi, padahal menentukan apa yang dihitung",
+        "tulis nilainya setelah titik dua",
+    ),
     "field-invalid/blank": ("ada nilai yang kosong", "isi nilainya, atau hapus barisnya"),
     "field-invalid/list": ("ada daftar di tempat satu nilai", "tulis satu nilai saja, tanpa `[`, `]` dan `-`"),
     "field-invalid/list-of-files": (
@@ -467,6 +475,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "record-without-evidence": (
         "catatan ini tanpa bukti",
         "letakkan dokumennya di folder yang sama, lalu tulis `bukti:` dan di bawahnya `- berkas: sk.pdf`",
+    ),
+    "evidence-guessed-date": (
+        "tanggal belum diisi; selama itu kegiatan ini tetap draf",
+        "tulis tanggalnya sebagai tahun-bulan-hari, misalnya `2023-01-18`; setelah itu hapus baris `status: draf`",
     ),
     "date-in-future": ("tanggal {date} sesudah {on}", "betulkan tanggalnya bila keliru"),
     "date-in-future/document": (
