@@ -124,8 +124,9 @@ def assemble(
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """Join everything into a portfolio. Only sound records become part of it.
 
-    `texts` are all readings, opened, in their order; `concealed` stands where a text names a restricted file; `absent_roots` are declared but not there, which is told once and
-    not for each of their files; `unreadable` are the paths of texts that could not be read at all.
+    `texts` are all readings, opened, in their order; `concealed` stands where a text names a restricted file;
+    `absent_roots` are declared but not there, which is told once and not for each of their files; `unreadable` are the
+    paths of texts that could not be read at all.
     """
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,9 +15,10 @@ from generator.diagnostics import Diagnostic, has_errors, near
 from generator.fields import Fields, Key, Kind, Located, Problems, Shape, misplaced, optional, value_of
 from generator.forms import Answer as AnswerForm
 from generator.forms import Named, NotBoth, OneOf, With
-from generator.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
+from generator.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.kinds import day, entries, exact, inner_list, keyed, naming, one_of, raw, text, verbatim
 from generator.nodes import Node, Scalar
+from generator.resources import LANGUAGES
 from generator.source import Divided, Source, Span, divide
 from generator.yaml_slips import quoted
 
@@ -184,7 +186,7 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
             variant="bare-inputs",
             suggestion=suggestion,
             item=item.id,
-            inputs=_inputs_example(item),
+            **_inputs_told(item, problems),
         )
         return None
     fields = Fields(node, ANSWER_SHAPE, problems, at=node.span)
@@ -227,12 +229,12 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
         case Ratio():
             return _ratio_from_text(node, written, item, problems)
         case Decrease():
-            _invalid(node, item, problems, "decrease", value=written, inputs=_inputs_example(item))
+            _invalid(node, item, problems, "decrease", value=written, **_inputs_told(item, problems))
         case Linear(maximum):
             value = exact(written)
             if value is not None and value <= maximum:
                 return Answer(written.replace(",", "."), value / maximum)
-            _invalid(node, item, problems, "linear", value=written, maximum=decimal(maximum))
+            _no_mark(node, written, value, maximum, item, problems)
         case _:
             assert_never(item.scale)
     return None
@@ -269,6 +271,34 @@ def _ratio_meant(written: str) -> str | None:
     return f"{match[1]}%" if match else None
 
 
+def _no_mark(
+    node: Scalar, written: str, value: Fraction | None, maximum: Fraction, item: Item, problems: Problems
+) -> None:
+    """Note what is no mark on a scale; of a mark out of 100, as surveys publish them, what it is on this one."""
+    shown = {"value": written, "maximum": decimal(maximum)}
+    if value is None or not _LEAST_OF_100 <= value <= _HUNDRED:
+        _invalid(node, item, problems, "linear", **shown)
+        return
+    figure, steps = slips.straight(written).replace(",", "."), _HUNDRED / maximum
+    way = f"{figure}/{_exactly(steps)}" if steps.denominator == 1 else f"{figure} × {_exactly(maximum)}/100"
+    _invalid(node, item, problems, "linear-of-100", way=way, mark=_exactly(value * maximum / _HUNDRED), **shown)
+
+
+_HUNDRED, _LEAST_OF_100 = Fraction(100), Fraction(25)
+"""A survey's index of 100 begins at 25 where its marks begin at 1 of 4."""
+
+
+def _exactly(value: Fraction) -> str:
+    """Write a number whose decimals end, with all of them."""
+    places = next((count for count in range(_MOST_PLACES) if (value * 10**count).denominator == 1), None)
+    if places is None:
+        return decimal(value)
+    digits = str(int(value * 10**places)).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+
+
+_MOST_PLACES = 40
+
 _FRACTION = re.compile(r"([0-9]{1,12})\s*/\s*([0-9]{1,12})")
 
 
@@ -277,7 +307,16 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         shown = f"{match[1]}/{match[2]}"
         return _ratio(Fraction(int(match[1])), Fraction(int(match[2])), shown, node, item, problems)
     if written.endswith("%") and (percent := exact(written[:-1])) is not None:
-        return Answer(f"{decimal(percent)}%", min(percent / 100, Fraction(1)))
+        shown = f"{decimal(percent)}%"
+        if percent > _HUNDRED:
+            problems.note("ratio-over", node.span, item=item.id, value=shown)
+        return Answer(shown, min(percent / _HUNDRED, Fraction(1)))
+    numerator, slash, denominator = written.partition("/")
+    of, over = _count_readings(numerator), _count_readings(denominator)
+    if slash and of and over:
+        first, last = f"{of[0]}/{over[0]}", f"{of[-1]}/{over[-1]}"
+        _invalid(node, item, problems, "fraction", value=written, first=first, last=last)
+        return None
     meant = _ratio_meant(written)
     problems.note(
         "answer-invalid",
@@ -287,15 +326,28 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         remedy=problems.rewritten(node.span, meant),
         item=item.id,
         value=written,
-        inputs=_inputs_example(item),
+        **_inputs_told(item, problems),
     )
     return None
 
 
-def _inputs_example(item: Item) -> str:
-    """Return the counts that an item asks for as they are written."""
-    needed = roles_of(item.scale)
-    return "{" + ", ".join(f"{each.key}: …" for each in item.inputs if each.role in needed) + "}"
+def _inputs_told(item: Item, problems: Problems) -> dict[str, str]:
+    """Return the line with the counts that an item asks for, and what each of them is, in both languages."""
+    counts = "{" + ", ".join(f"{each.key}: …" for each in item.inputs) + "}"
+    in_finding = problems.source.path.startswith("findings/")
+    return {
+        "line:id": f"{ANSWER.alias if in_finding else item.id}: {{{INPUTS.alias}: {counts}}}",
+        "line:en": f"{ANSWER.name if in_finding else item.id}: {{{INPUTS.name}: {counts}}}",
+        **_meanings(item.inputs),
+    }
+
+
+def _meanings(inputs: Iterable[Input]) -> dict[str, str]:
+    several = tuple(inputs)
+    return {
+        f"meanings:{language}": "; ".join(f"`{each.key}` = {each.label.in_(language)}" for each in several)
+        for language in LANGUAGES
+    }
 
 
 def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, problems: Problems) -> Answer | None:
@@ -306,6 +358,8 @@ def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, pro
             return None
         problems.note("ratio-empty", node.span, item=item.id)
         return Answer(shown, Fraction(1), nothing_of_nothing=True)
+    if of > over:
+        problems.note("ratio-over", node.span, item=item.id, value=shown)
     return Answer(shown, min(of / over, Fraction(1)))
 
 
@@ -323,10 +377,10 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
                 "key-unknown", key.span, variant="inputs", suggestion=near(key.text, known), key=key.text, known=names
             )
             faulty = True
-        elif isinstance(node, Scalar) and (value := exact(node.text)) is not None:
-            values[key.text] = value
+        elif isinstance(node, Scalar) and _COUNT.fullmatch(node.text.strip()):
+            values[key.text] = Fraction(node.text.strip())
         elif not (isinstance(node, Scalar) and node.blank):
-            problems.note("answer-invalid", node.span, variant="input", item=item.id, key=key.text)
+            _no_count(node, key.text, item, problems)
             faulty = True
     if faulty or not values:
         return None
@@ -334,9 +388,53 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
     absent = [each.key for each in item.inputs if each.role in needed and each.key not in values]
     if absent:
         names = ", ".join(f"`{name}`" for name in absent)
-        problems.note("answer-invalid", written.span, variant="input-missing", item=item.id, keys=names)
+        meanings = _meanings(known[name] for name in absent)
+        problems.note("answer-invalid", written.span, variant="input-missing", item=item.id, keys=names, **meanings)
         return None
     return _compute(written, item, values, problems)
+
+
+_COUNT = re.compile(r"[0-9]{1,12}")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,' \u00a0\u2009\u202f])[0-9]{3})+")
+_DECIMALS = re.compile(r"(?P<whole>.*[0-9])(?P<mark>[.,])(?P<part>[0-9]{1,12})")
+
+
+def _count_readings(written: str) -> tuple[str, ...]:
+    """Return the numbers that a count with separators may be, as whole numbers where it can be; none of other words.
+
+    `1.250` is 1250 with its thousands parted, as Indonesians write, or 1.25 as YAML and the English read it.
+    """
+    written = written.strip()
+    if _COUNT.fullmatch(written):
+        return (written,)
+    readings = []
+    grouped = _GROUPED.fullmatch(written)
+    if grouped is not None and len(set(re.findall(r"[^0-9]", written))) == 1:
+        readings.append(re.sub(r"[^0-9]", "", written).lstrip("0") or "0")
+    decimals = _DECIMALS.fullmatch(written)
+    if decimals is not None:
+        whole = decimals["whole"]
+        mark = {".": ",", ",": "."}[decimals["mark"]]
+        if _COUNT.fullmatch(whole) or (_GROUPED.fullmatch(whole) and set(re.findall(r"[^0-9]", whole)) == {mark}):
+            digits = re.sub(r"[^0-9]", "", whole)
+            readings.append(_exactly(Fraction(f"{digits}.{decimals['part']}")))
+    return tuple(dict.fromkeys(readings))
+
+
+def _no_count(node: Node, key: str, item: Item, problems: Problems) -> None:
+    """Note what is no whole number where one is counted, with all that it may mean."""
+    written = node.text.strip() if isinstance(node, Scalar) else ""
+    readings = _count_readings(written)
+    whole = next((each for each in readings if _COUNT.fullmatch(each)), None)
+    values = {"item": item.id, "key": key}
+    if len(readings) > 1 and whole is not None:
+        other = next(each for each in readings if each != whole)
+        problems.note("answer-invalid", node.span, variant="count", value=written, whole=whole, other=other, **values)
+    elif readings:
+        problems.note("answer-invalid", node.span, variant="count-part", suggestion=whole, value=written, **values)
+    else:
+        digits = re.match(r"([0-9]{1,12})\s+[^\W\d]", written)  # `5 orang`
+        problems.note("answer-invalid", node.span, variant="input", suggestion=digits[1] if digits else None, **values)
 
 
 def _compute(

@@ -254,6 +254,10 @@ class _Maker:
         made |= {"minimum": 0, **({"multipleOf": 1} if whole else {})}
         return made if most is None else made | {"maximum": _exact(Fraction(most))}
 
+    def _count(self) -> Schema:
+        """Return the schema of a count that an answer is made of."""
+        return {**self._number(whole=True, most=None, blank=True), "pattern": r"^\s*[0-9]{1,12}\s*$"}
+
     def _words(self, words: tuple[str, ...], *, blank: bool) -> Schema:
         booleans = [word == "true" for word in words if word in {"true", "false"}]
         offered = [word for word in words if word not in {"true", "false"}]
@@ -375,7 +379,7 @@ class _Maker:
     def _inputs(self, item: Item) -> list[Schema]:
         if not item.inputs or not roles_of(item.scale):
             return []
-        number = self._number(whole=False, most=None, blank=True)
+        number = self._count()
         needed = [each.key for each in item.inputs if each.role in roles_of(item.scale)]
         known: Schema = {
             "type": "object",
@@ -398,7 +402,7 @@ class _Maker:
                 str(each): each for item in scales.values() for each in self._plain_answer(_without_criteria(item))
             }
             plain = [*found.values()]
-        counts = {"type": "object", "additionalProperties": self._number(whole=False, most=None, blank=True)}
+        counts = {"type": "object", "additionalProperties": self._count()}
         given = {
             assessment.ANSWER.name: {"anyOf": [*plain, _BLANK]},
             assessment.INPUTS.name: {"anyOf": [counts, _BLANK]},

@@ -485,19 +485,27 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/decrease": (
         "`{value}` is no answer to {item}, which asks for counts",
-        "write `{{inputs: {inputs}}}`",
+        "write `{line}`, where {meanings}",
     ),
     "answer-invalid/bare-inputs": (
         "the counts for {item} are written without the key `inputs`",
-        "write `{{inputs: {inputs}}}`",
+        "write `{line}`, where {meanings}",
     ),
     "answer-invalid/linear": (
         "`{value}` is not a mark from 0 to {maximum} for {item}",
         "write the mark, for example `3.72`",
     ),
+    "answer-invalid/linear-of-100": (
+        "`{value}` is not a mark from 0 to {maximum} for {item}",
+        "{value} looks like a mark from 0 to 100: {way} = {mark}; write `{mark}` if it is",
+    ),
     "answer-invalid/ratio": (
         "`{value}` is no share for {item}",
-        "write a fraction (`17/20`), a percentage (`85%`), or `{{inputs: {inputs}}}`",
+        "write a fraction (`17/20`), a percentage (`85%`), or `{line}`, where {meanings}",
+    ),
+    "answer-invalid/fraction": (
+        "`{value}` for {item} is no fraction of two whole numbers",
+        "`{value}` may be {first} or {last}: write it in whole numbers without separators, for example `17/20`",
     ),
     "answer-invalid/ratio-over-zero": (
         "{value} for {item}: some of none is impossible",
@@ -505,11 +513,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/no-inputs": ("{item} takes no inputs", "write the answer itself"),
     "answer-invalid/input": ("the input `{key}` of {item} is not a number", "write digits only, for example `5`"),
-    "answer-invalid/input-missing": ("{item} lacks the inputs {keys}", "write them; 0 where there were none"),
+    "answer-invalid/count": (
+        "`{value}` is no whole number, as the count `{key}` of {item} has to be",
+        "{value}: {whole} or {other}? Write `{whole}`, without a separator, if that is meant",
+    ),
+    "answer-invalid/count-part": (
+        "`{value}` is no whole number, as the count `{key}` of {item} has to be",
+        "write digits only, without point or comma, for example `5`",
+    ),
+    "answer-invalid/input-missing": (
+        "{item} lacks the inputs {keys}",
+        "write them, 0 where there were none: {meanings}",
+    ),
     "answer-duplicate": ("{item} is answered in two places", "keep one; the other is {file}, line {line}"),
     "answer-unsupported": (
         "the answer {answer} to {item} has no accepted document",
         "add a document; until then it does not count as supported",
+    ),
+    "ratio-over": (
+        "{value} for {item} is more than the whole; it counts as 1",
+        "check the two counts: they may be swapped, or one of them wrong",
     ),
     "ratio-empty": ("0 of 0 for {item} counts as 1", "make sure that there really was nothing to count"),
     "finding-target-unknown": (

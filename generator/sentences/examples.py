@@ -123,6 +123,7 @@ EXAMPLES: dict[str, Example] = {
         "records/1-manajemen-perubahan/rapat.md   butir: [A.I.1.i.a]\n"
         "records/1-manajemen-perubahan/sk.pdf\n",
     ),
+    "ratio-over": Example(_ANSWERS, _answers("A.II.1.i.a: 20/17"), _answers("A.II.1.i.a: 17/20")),
     "ratio-empty": Example(_ANSWERS, _answers("A.II.1.i.a: 0/0"), _answers("A.II.1.i.a: 0/5")),
     "finding-target-unknown": Example(
         _FINDING,

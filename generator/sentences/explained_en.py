@@ -140,6 +140,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "This is the first thing assessors look for: a claim without proof is set to zero.",
     ),
+    "ratio-over": (
+        "More was counted than there is in all, such as 20 of 17. The share is cut to 1, as the regulation has it.",
+        "Swapped counts give the full value to an item that does not deserve it.",
+    ),
     "ratio-empty": (
         "A share of none out of none counts as fulfilled, for there was nothing to do.",
         "An assessor will ask whether there really was nothing to count.",

@@ -143,6 +143,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Inilah yang pertama dicari penilai: klaim tanpa bukti dinilai nol.",
     ),
+    "ratio-over": (
+        "Yang dihitung lebih banyak daripada keseluruhannya, misalnya 20 dari 17. Nilainya dibatasi 1, sesuai aturan.",
+        "Jumlah yang tertukar memberi nilai penuh kepada butir yang belum layak.",
+    ),
     "ratio-empty": (
         "Perbandingan nol dari nol dihitung terpenuhi, karena memang tidak ada yang harus dikerjakan.",
         "Penilai akan bertanya apakah memang tidak ada yang perlu dihitung.",

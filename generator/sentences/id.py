@@ -494,16 +494,27 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/decrease": (
         "`{value}` bukan jawaban untuk {item}, yang meminta jumlah",
-        "tulis `{{isian: {inputs}}}`",
+        "tulis `{line}`; {meanings}",
     ),
-    "answer-invalid/bare-inputs": ("jumlah untuk {item} ditulis tanpa kunci `isian`", "tulis `{{isian: {inputs}}}`"),
+    "answer-invalid/bare-inputs": (
+        "jumlah untuk {item} ditulis tanpa kunci `isian`",
+        "tulis `{line}`; {meanings}",
+    ),
     "answer-invalid/linear": (
         "`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}",
         "tulis angkanya, misalnya `3,72`",
     ),
+    "answer-invalid/linear-of-100": (
+        "`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}",
+        "{value} tampaknya nilai dari 0 sampai 100: {way} = {mark}; tulis `{mark}` bila memang demikian",
+    ),
     "answer-invalid/ratio": (
         "`{value}` bukan perbandingan untuk {item}",
-        "tulis pecahan (`17/20`), persentase (`85%`), atau `{{isian: {inputs}}}`",
+        "tulis pecahan (`17/20`), persentase (`85%`), atau `{line}`; {meanings}",
+    ),
+    "answer-invalid/fraction": (
+        "`{value}` untuk {item} bukan pecahan dari dua bilangan bulat",
+        "`{value}` dapat berarti {first} atau {last}: tulis bilangan bulat tanpa titik dan koma, misalnya `17/20`",
     ),
     "answer-invalid/ratio-over-zero": (
         "{value} untuk {item}: sebagian dari nol itu mustahil",
@@ -511,11 +522,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/no-inputs": ("{item} tidak memakai isian", "tulis jawabannya langsung"),
     "answer-invalid/input": ("isian `{key}` untuk {item} bukan bilangan", "tulis angka saja, misalnya `5`"),
-    "answer-invalid/input-missing": ("{item} kekurangan isian {keys}", "tulis isiannya; 0 bila memang tidak ada"),
+    "answer-invalid/count": (
+        "`{value}` bukan bilangan bulat; isian `{key}` untuk {item} harus bilangan bulat",
+        "{value}: {whole} atau {other}? Tulis `{whole}`, tanpa titik dan koma, bila itu maksudnya",
+    ),
+    "answer-invalid/count-part": (
+        "`{value}` bukan bilangan bulat; isian `{key}` untuk {item} harus bilangan bulat",
+        "tulis angka saja, tanpa titik dan koma, misalnya `5`",
+    ),
+    "answer-invalid/input-missing": (
+        "{item} kekurangan isian {keys}",
+        "tulis isiannya, 0 bila memang tidak ada: {meanings}",
+    ),
     "answer-duplicate": ("{item} dijawab di dua tempat", "sisakan satu; yang lain di {file}, baris {line}"),
     "answer-unsupported": (
         "jawaban {answer} untuk {item} tanpa dokumen yang diterima",
         "tambahkan dokumen; sebelum itu jawaban ini belum terdukung",
+    ),
+    "ratio-over": (
+        "{value} untuk {item} lebih dari keseluruhannya; dihitung 1",
+        "periksa kedua jumlahnya: mungkin tertukar, atau salah satunya keliru",
     ),
     "ratio-empty": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung"),
     "finding-target-unknown": (
