@@ -438,7 +438,8 @@ class _Assembler:
         return Finding(
             path=reading.source.path,
             item=item.id if item else None,
-            date=reading.date or datetime.date.min,
+            date=reading.date.value if reading.date is not None else datetime.date.min,
+            date_span=reading.date.span if reading.date is not None else Span(0, 3),
             assessor=reading.assessor,
             answer=answer if sound else None,
             spoilt=not sound,

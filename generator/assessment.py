@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePosixPath
 from typing import assert_never
 
-from generator import nodes, slips
+from generator import datewords, nodes, slips
 from generator.diagnostics import Diagnostic, has_errors, near
 from generator.fields import Fields, Key, Kind, Located, Problems, Shape, misplaced, optional, value_of
 from generator.forms import Answer as AnswerForm
@@ -62,7 +63,7 @@ class FindingReading:
     source: Source
     divided: Divided | None
     item: Located[str] | None = None
-    date: datetime.date | None = None
+    date: Located[datetime.date] | None = None
     assessor: str | None = None
     answer: Node | None = None
     verdicts: tuple[Verdict, ...] = ()
@@ -140,11 +141,15 @@ def read_finding(source: Source) -> FindingReading:
     verdicts = [_verdict(each.value, problems) for each in value_of(fields.take(EVIDENCE), ())]
     if item is None and not fields.has(ITEM) and (answer is not None or not fields.has(EVIDENCE)):
         fields.missing(ITEM)
+    date = fields.take(DATE)
+    name = PurePosixPath(source.path).stem
+    if date is not None and (other := datewords.other_day_in_name(name, date.value, date.value)) is not None:
+        problems.note("date-mismatch", date.span, date=date.value, name=name, other=other)
     return FindingReading(
         source,
         divided,
         item=item,
-        date=optional(fields.take(DATE)),
+        date=date,
         assessor=optional(fields.take(ASSESSOR)),
         answer=None if answer is None else answer.value,
         verdicts=tuple(verdict for verdict in verdicts if verdict is not None),
@@ -185,6 +190,7 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
             node.span,
             variant="bare-inputs",
             suggestion=suggestion,
+            remedy=(),
             item=item.id,
             **_inputs_told(item, problems),
         )
@@ -389,7 +395,8 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
     if absent:
         names = ", ".join(f"`{name}`" for name in absent)
         meanings = _meanings(known[name] for name in absent)
-        problems.note("answer-invalid", written.span, variant="input-missing", item=item.id, keys=names, **meanings)
+        at = Scalar("", written.span, plain=True)
+        _invalid(at, item, problems, "input-missing", keys=names, **meanings)
         return None
     return _compute(written, item, values, problems)
 
@@ -426,15 +433,20 @@ def _no_count(node: Node, key: str, item: Item, problems: Problems) -> None:
     written = node.text.strip() if isinstance(node, Scalar) else ""
     readings = _count_readings(written)
     whole = next((each for each in readings if _COUNT.fullmatch(each)), None)
-    values = {"item": item.id, "key": key}
     if len(readings) > 1 and whole is not None:
         other = next(each for each in readings if each != whole)
-        problems.note("answer-invalid", node.span, variant="count", value=written, whole=whole, other=other, **values)
-    elif readings:
-        problems.note("answer-invalid", node.span, variant="count-part", suggestion=whole, value=written, **values)
-    else:
-        digits = re.match(r"([0-9]{1,12})\s+[^\W\d]", written)  # `5 orang`
-        problems.note("answer-invalid", node.span, variant="input", suggestion=digits[1] if digits else None, **values)
+        _invalid(node, item, problems, "count", key=key, value=written, whole=whole, other=other)
+        return
+    digits = re.match(r"([0-9]{1,12})\s+[^\W\d]", written)  # `5 orang`
+    problems.note(
+        "answer-invalid",
+        node.span,
+        variant="count-part" if readings else "input",
+        suggestion=whole or (digits[1] if digits else None),
+        item=item.id,
+        key=key,
+        value=written,
+    )
 
 
 def _compute(

@@ -142,6 +142,7 @@ class Finding:
     judgements: tuple[Judgement, ...]
     closed: bool
     text: Text
+    date_span: Span = Span(0, 3)
 
 
 @dataclass(frozen=True, slots=True)

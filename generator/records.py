@@ -12,13 +12,14 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator import nodes
+from generator import datewords, nodes
 from generator.addresses import without_marks
 from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
 from generator.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
 from generator.forms import Listed, NotBoth, OneOf, Text, Where
 from generator.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.nodes import Node, Scalar
+from generator.resources import LANGUAGES
 from generator.slips import defaults_meant, text_meant
 from generator.source import Divided, Source, Span, divide
 from generator.yaml_slips import quoted
@@ -217,6 +218,7 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
     if date is not None and end_date is not None and end_date.value < date.value:
         problems.note("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
     title = fields.take(TITLE)
+    _check_days(date, end_date, identifier, title, divided, problems)
     return RecordReading(
         id=identifier,
         source=source,
@@ -253,6 +255,36 @@ def _record_date(fields: Fields, problems: Problems, *, draft: bool) -> Located[
     elif not fields.has(DATE):
         fields.missing(DATE)
     return None
+
+
+def _check_days(
+    date: Located[datetime.date] | None,
+    end_date: Located[datetime.date] | None,
+    identifier: str,
+    title: Located[str] | None,
+    divided: Divided,
+    problems: Problems,
+) -> None:
+    """Note a day that the record's own name contradicts, and days in words that name another weekday."""
+    if date is not None:
+        last = end_date.value if end_date is not None else date.value
+        if (other := datewords.other_day_in_name(identifier, date.value, last)) is not None:
+            problems.note("date-mismatch", date.span, date=date.value, name=identifier, other=other)
+    spans = (divided.body, *((title.span,) if title is not None else ()))
+    for span in spans:
+        for wrong in datewords.wrong_weekdays(problems.source.text[span.start : span.end]):
+            at = Span(span.start + wrong.start, span.start + wrong.end)
+            real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
+            problems.note(
+                "date-mismatch",
+                at,
+                variant="weekday",
+                suggestion=None,
+                remedy=(),
+                written=wrong.written,
+                day=wrong.day,
+                **real,
+            )
 
 
 def _check_name(problems: Problems) -> None:

@@ -326,6 +326,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the date `{day}` can be read in two ways",
         "write `{first}` if the day comes first, `{other}` if the month does",
     ),
+    "date-invalid/weekday": (
+        "`{day}` is not written as year-month-day, and {meant} is a {weekday}",
+        "correct the day or the weekday; write `{meant}` if the day is right",
+    ),
     "date-invalid/no-such-day": (
         "there is no day `{day}`",
         "look it up in a calendar, then write it as year-month-day, for example `2023-02-28`",
@@ -472,6 +476,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "write the day as year-month-day, for example `2023-01-18`; then remove the line `status: draft`",
     ),
     "date-in-future": ("the date {date} lies after {on}", "mend the date, if it is a slip"),
+    "date-in-future/finding": (
+        "the finding is dated {date}, after {on}: it does not count yet",
+        "mend the date, if it is a slip",
+    ),
+    "date-mismatch": (
+        "the date is {date}, but the name `{name}` says {other}",
+        "correct the one that is wrong; leave both if they speak of different days",
+    ),
+    "date-mismatch/weekday": (
+        "`{written}`: {day} is a {weekday}",
+        "correct the day or the weekday",
+    ),
+    "date-unlikely": ("the year {year} of `{day}` can hardly be meant", "mend the year, for example `2023-01-18`"),
     "date-in-future/document": (
         "the document's date {date} lies after {on}; it does not count yet",
         "mend the date, if it is a slip",

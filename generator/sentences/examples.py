@@ -90,6 +90,16 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Rapat persiapan\ntanggal:\nstatus: draf\n---\n",
         _record(""),
     ),
+    "date-mismatch": Example(
+        _RECORD,
+        _record("", text="Rapat diadakan Senin, 18 Januari 2023.\n"),
+        _record("", text="Rapat diadakan Rabu, 18 Januari 2023.\n"),
+    ),
+    "date-unlikely": Example(
+        _RECORD,
+        "---\njudul: Rapat persiapan\ntanggal: 0203-01-18\n---\n",
+        "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\n---\n",
+    ),
     "date-in-future": Example(
         _RECORD,
         "---\njudul: Rapat persiapan\ntanggal: 2123-01-18\n---\n",

@@ -90,6 +90,14 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Nothing says on which day it was. The record is a draft without a date, which is left to fill in.",
         "The date decides whether a document falls into the period that is assessed; a guessed one would count falsely.",
     ),
+    "date-mismatch": (
+        "Two places name different days: the date and the record's own name, or a date and its weekday.",
+        "One of them is a slip, and a wrong year moves a document out of the period, or into it.",
+    ),
+    "date-unlikely": (
+        "The year lies before 1900, as of 0205 for 2025.",
+        "With such a date a document does not fall into the period that is assessed.",
+    ),
     "date-in-future": (
         "A date lies after the day that is computed for. A document counts from its own date on.",
         "Evidence of what has not happened yet convinces nobody.",

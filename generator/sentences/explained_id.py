@@ -96,6 +96,14 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Tidak ada yang menunjukkan tanggalnya. Catatan ini draf yang tanggalnya masih harus diisi.",
         "Tanggal menentukan apakah sebuah dokumen masuk periode penilaian; tanggal tebakan membuat hitungan keliru.",
     ),
+    "date-mismatch": (
+        "Dua tempat menyebut hari yang berbeda: tanggal dan nama catatannya, atau tanggal dan nama harinya.",
+        "Salah satunya keliru, dan tahun yang salah memindahkan dokumen ke luar periode, atau ke dalamnya.",
+    ),
+    "date-unlikely": (
+        "Tahunnya sebelum 1900, misalnya 0205 untuk 2025.",
+        "Dengan tanggal seperti itu dokumen tidak masuk periode penilaian.",
+    ),
     "date-in-future": (
         "Tanggal berada setelah hari perhitungan. Dokumen dihitung mulai tanggalnya sendiri.",
         "Bukti tentang hal yang belum terjadi tidak meyakinkan siapa pun.",

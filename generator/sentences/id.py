@@ -329,6 +329,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tanggal `{day}` dapat dibaca dengan dua cara",
         "tulis `{first}` bila hari di depan, `{other}` bila bulan di depan",
     ),
+    "date-invalid/weekday": (
+        "`{day}` tidak ditulis sebagai tahun-bulan-hari, dan {meant} adalah hari {weekday}",
+        "betulkan harinya atau tanggalnya; tulis `{meant}` bila tanggalnya yang benar",
+    ),
     "date-invalid/no-such-day": (
         "tidak ada hari `{day}`",
         "periksa di kalender, lalu tulis sebagai tahun-bulan-hari, misalnya `2023-02-28`",
@@ -481,6 +485,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tulis tanggalnya sebagai tahun-bulan-hari, misalnya `2023-01-18`; setelah itu hapus baris `status: draf`",
     ),
     "date-in-future": ("tanggal {date} sesudah {on}", "betulkan tanggalnya bila keliru"),
+    "date-in-future/finding": (
+        "temuan bertanggal {date}, sesudah {on}: belum diperhitungkan",
+        "betulkan tanggalnya bila keliru",
+    ),
+    "date-mismatch": (
+        "tanggalnya {date}, tetapi nama `{name}` menyebut {other}",
+        "betulkan yang keliru; biarkan bila keduanya memang tentang hari yang berbeda",
+    ),
+    "date-mismatch/weekday": (
+        "`{written}`: {day} adalah hari {weekday}",
+        "betulkan harinya atau tanggalnya",
+    ),
+    "date-unlikely": ("tahun {year} pada `{day}` tampaknya keliru", "betulkan tahunnya, misalnya `2023-01-18`"),
     "date-in-future/document": (
         "tanggal dokumen {date} sesudah {on}; belum dihitung",
         "betulkan tanggalnya bila keliru",
