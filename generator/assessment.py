@@ -114,13 +114,13 @@ def read_assessment(source: Source) -> AssessmentReading:
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return AssessmentReading(source, None, diagnostics=(divided,))
-    root = nodes.compose(source, divided.yaml)
-    if isinstance(root, Diagnostic):
-        return AssessmentReading(source, divided, diagnostics=(root,))
-    if (elsewhere := misplaced(source, root)) is not None:
+    composed = nodes.compose_by_key(source, divided.yaml, ASSESSMENT_SHAPE.names())
+    if composed.unreadable:
+        return AssessmentReading(source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
         return AssessmentReading(source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source)
-    fields = Fields(root, ASSESSMENT_SHAPE, problems, at=divided.yaml)
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, ASSESSMENT_SHAPE, problems, at=divided.yaml, lost=composed.lost)
     answers = value_of(fields.take(ANSWERS), ())
     return AssessmentReading(source, divided, answers, tuple(problems.found))
 
@@ -130,13 +130,13 @@ def read_finding(source: Source) -> FindingReading:
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return FindingReading(source, None, diagnostics=(divided,))
-    root = nodes.compose(source, divided.yaml)
-    if isinstance(root, Diagnostic):
-        return FindingReading(source, divided, diagnostics=(root,))
-    if (elsewhere := misplaced(source, root)) is not None:
+    composed = nodes.compose_by_key(source, divided.yaml, FINDING_SHAPE.names())
+    if composed.unreadable:
+        return FindingReading(source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
         return FindingReading(source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source)
-    fields = Fields(root, FINDING_SHAPE, problems, at=divided.yaml)
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, FINDING_SHAPE, problems, at=divided.yaml, lost=composed.lost)
     item, answer = fields.take(ITEM), fields.take(ANSWER)
     verdicts = [_verdict(each.value, problems) for each in value_of(fields.take(EVIDENCE), ())]
     if item is None and not fields.has(ITEM) and (answer is not None or not fields.has(EVIDENCE)):

@@ -233,7 +233,7 @@ _MANY = 20
 def _names_unknown(reading: RecordReading) -> bool:
     """Whether some of what a faulty record names could not be read."""
     nameless = any(entry.file is None and entry.url is None for entry in reading.evidence)
-    return nameless or not reading.evidence or reading.source.path.endswith("/index.md")
+    return nameless or reading.incomplete or not reading.evidence or reading.source.path.endswith("/index.md")
 
 
 def _unsupported(

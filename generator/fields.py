@@ -122,12 +122,20 @@ _MARKS_BEFORE = re.compile(rf"(?:{slips.BULLET} ?|[{slips.ODD_SPACES}{slips.INVI
 class Fields:
     """The values of one mapping, by its shape. Unknown and repeated keys are noted at once."""
 
-    def __init__(self, node: Node | None, shape: Shape, problems: Problems, *, at: Span) -> None:
+    def __init__(
+        self,
+        node: Node | None,
+        shape: Shape,
+        problems: Problems,
+        *,
+        at: Span,
+        lost: frozenset[str] = frozenset(),  # names of keys that were written, and could not be read
+    ) -> None:
         self.span = node.span if node is not None else at
         self._shape = shape
         self._problems = problems
         self._values: dict[str, tuple[Scalar, Node]] = {}
-        self._misspelt: set[str] = set()
+        self._misspelt: set[str] = {key.name for key in shape.keys if {key.name, key.alias} & lost}
         self._unreadable: set[str] = set()
         match node:
             case Mapping():

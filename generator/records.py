@@ -61,6 +61,7 @@ class RecordReading:
     draft: bool = False
     restricted: bool = False
     evidence: tuple[EvidenceEntry, ...] = ()
+    incomplete: bool = False  # some of it could not be read, whatever it says
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -171,13 +172,13 @@ def record_id(path: str) -> str:
 
 def read_defaults(source: Source) -> Defaults:
     """Read what a folder says for all the records below it."""
-    root = nodes.compose(source, Span(0, len(source.text)))
-    if isinstance(root, Diagnostic):
-        return Defaults(source, restricted=True, diagnostics=(root,))
-    if root is None:
+    composed = nodes.compose_by_key(source, Span(0, len(source.text)), DEFAULTS_SHAPE.names())
+    if composed.unreadable:
+        return Defaults(source, restricted=True, diagnostics=composed.faults)
+    if composed.node is None:
         return Defaults(source)
-    problems = Problems(source)
-    fields = Fields(root, DEFAULTS_SHAPE, problems, at=Span(0, 1))
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, DEFAULTS_SHAPE, problems, at=Span(0, 1), lost=composed.lost)
     return Defaults(
         source,
         _values(fields.take(PEOPLE)),
@@ -205,14 +206,14 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return RecordReading(identifier, source, None, diagnostics=(divided,))
-    root = nodes.compose(source, divided.yaml)
-    if isinstance(root, Diagnostic):
-        return RecordReading(identifier, source, divided, diagnostics=(root,))
-    if (elsewhere := misplaced(source, root)) is not None:
+    composed = nodes.compose_by_key(source, divided.yaml, SHAPE.names())
+    if composed.unreadable:
+        return RecordReading(identifier, source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
         return RecordReading(identifier, source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source)
+    problems = Problems(source, found=[*composed.faults])
     _check_name(problems)
-    fields = Fields(root, SHAPE, problems, at=divided.yaml)
+    fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
     draft = value_of(fields.take(STATUS_KEY), fields.unreadable(STATUS_KEY))
     date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
@@ -234,6 +235,7 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
         draft=draft,
         restricted=_said(_classification(fields), (each.restricted for each in defaults), False),
         evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
+        incomplete=bool(composed.faults),
         diagnostics=tuple(problems.found),
     )
 

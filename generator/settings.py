@@ -133,11 +133,12 @@ def missing() -> Diagnostic:
 def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     """Read the settings: None where they have errors, and in any case the language to tell them in."""
     problems = Problems(source, "settings-invalid")
-    root = nodes.compose(source, Span(0, len(source.text)))
-    if isinstance(root, Diagnostic):
-        problems.adopt(root)
+    composed = nodes.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
+    for fault in composed.faults:
+        problems.adopt(fault)
+    if composed.unreadable:
         return None, "id", tuple(problems.found)
-    fields = Fields(root, SHAPE, problems, at=Span(0, 1))
+    fields = Fields(composed.node, SHAPE, problems, at=Span(0, 1), lost=composed.lost)
     language = value_of(fields.take(LANGUAGE), "id")
     title, unit = fields.take(TITLE), fields.take(UNIT)
     settings = Settings(
