@@ -30,7 +30,7 @@ _ERRORS = (
     "folder-misnamed text-misnamed text-misplaced evidence-placeholder"
 )
 _WARNINGS = (
-    "name-unportable path-too-long value-cut evidence-guessed-date date-mismatch date-unlikely "
+    "name-unportable path-too-long value-cut value-joined evidence-guessed-date date-mismatch date-unlikely "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-pages evidence-case-collision date-in-future record-without-items "
     "record-without-evidence answer-unsupported ratio-empty ratio-over image-remote link-missed url-unreachable "

@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic, Edit, diagnostic, near, worded
 from generator.forms import Form, Rule
 from generator.nodes import Mapping, Node, Scalar, Sequence, rewritten
 from generator.source import Source, Span
+from generator.yaml_slips import quoted
 
 T = TypeVar("T")
 
@@ -115,6 +116,33 @@ class Shape:
         return {name: key for key in self.keys for name in (key.name, key.alias) if name}
 
 
+def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> dict[Scalar, Span]:
+    """Return the keys in braces whose values a comma cut, and what YAML takes for keys behind it, with the whole value.
+
+    Of `{file: SK, Tim.pdf}` YAML makes the file `SK` and a key `Tim.pdf` without a colon.
+    """
+    known = tuple(names)
+    found: dict[Scalar, Span] = {}
+    owner: tuple[Scalar, Scalar] | None = None
+    for written, value in mapping.entries if source.text.startswith("{", mapping.span.start) else ():
+        bare = isinstance(value, Scalar) and value.plain and not value.text
+        rest = source.text[written.span.end : mapping.span.end].lstrip()
+        if (
+            bare
+            and written.plain
+            and rest[:1] in ",}"
+            and owner is not None
+            and not slips.misspelt(written.text, known)
+        ):
+            key, first = owner
+            found[key] = found[written] = Span(first.span.start, written.span.end)
+        elif written.text in known and isinstance(value, Scalar) and value.plain and value.text:
+            owner = (written, value)
+        else:
+            owner = None
+    return found
+
+
 _MANY = 100
 _MARKS_BEFORE = re.compile(rf"(?:{slips.BULLET} ?|[{slips.ODD_SPACES}{slips.INVISIBLE}])*")
 
@@ -149,8 +177,14 @@ class Fields:
     def _collect(self, mapping: Mapping) -> None:
         names = self._shape.names()
         unknown = []
+        cut = _cut_at_commas(mapping, names, self._problems.source)
         for written, value in mapping.entries:
             key = names.get(written.text)
+            if written in cut:
+                if key is not None:
+                    self._misspelt.add(key.name)
+                    self._note_comma(mapping, written, cut[written])
+                continue
             if key is None and self._shape.below is not None and self._shape.below[1].fullmatch(written.text):
                 self._outdented(written, self._shape.below[0])
             elif key is None and (head := written.text.partition(":")[0]) in names and head != written.text:
@@ -168,6 +202,21 @@ class Fields:
         for written, name in zip_longest(unknown, meant):
             twice = name is not None and [names[each].name for each in meant if each].count(names[name].name) > 1
             self._unknown(written, names, None if twice else name)
+
+    def _note_comma(self, mapping: Mapping, written: Scalar, value: Span) -> None:
+        """Note a value in braces with a comma, at which YAML ends it."""
+        text, within = self._problems.source.text, mapping.span
+        whole = quoted(" ".join(text[value.start : value.end].split()))
+        mended = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
+        self._problems.note(
+            "key-unknown",
+            value,
+            variant="comma",
+            remedy=(Edit(self._problems.source.path, value.start, value.end, whole),),
+            key=written.text,
+            value=text[value.start : value.end],
+            whole=mended if "\n" not in mended else f"{written.text}: {whole}",
+        )
 
     def _outdented(self, written: Scalar, above: Key[Any]) -> None:
         """Note the first of the keys that belong under another and lack the spaces before them."""

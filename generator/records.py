@@ -6,7 +6,8 @@ import datetime
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -18,7 +19,7 @@ from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
 from generator.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
 from generator.forms import Listed, NotBoth, OneOf, Text, Where
 from generator.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
-from generator.nodes import Node, Scalar
+from generator.nodes import Node, Scalar, Sequence
 from generator.resources import LANGUAGES
 from generator.slips import defaults_meant, text_meant
 from generator.source import Divided, Source, Span, divide
@@ -112,7 +113,49 @@ def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
         if _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
             whole = quoted(f"{before.value}, {each.value}")
             problems.note("field-invalid", each.span, variant="degree", suggestion=whole, value=each.value)
+    _note_joined(node, _names_in, "people", problems)
     return found
+
+
+@written_as(Listed(Text()))
+def _tags(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
+    """Accept a list of tags."""
+    found = _names(node, problems)
+    _note_joined(node, lambda written: written.split(","), "tags", problems)
+    return found
+
+
+def _note_joined(node: Node, parts_of: Callable[[str], list[str]], of: str, problems: Problems) -> None:
+    """Note a text with commas that stands where a list belongs, and in a list one without quotation marks."""
+    several = node.items if isinstance(node, Sequence) else (node,)
+    for each in several:
+        if not isinstance(each, Scalar) or not (each.plain or each is node) or ";" in each.text:
+            continue
+        parts = [part for written in parts_of(each.text) if (part := " ".join(written.split()))]
+        if len(parts) > 1:
+            value = " ".join(each.text.split())
+            plain = [quoted(part) if re.search(r"[^\w ./-]", part) else part for part in parts]
+            if each is node:
+                listed, one = f"[{', '.join(plain)}]", f"[{quoted(value)}]"
+            else:
+                listed, one = "`, `".join(f"- {part}" for part in plain), f"- {quoted(value)}"
+            problems.note("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
+
+
+def _names_in(written: str) -> list[str]:
+    """Return the names that commas part; degrees belong to the name before them."""
+    names: list[str] = []
+    for part in written.split(","):
+        plain = re.sub(r"[\s.]", "", part)
+        is_degree = _DEGREES.fullmatch(plain.casefold()) or _LIKE_A_DEGREE.fullmatch(part.strip()) or not plain
+        if names and is_degree:
+            names[-1] += f",{part}"
+        else:
+            names.append(part)
+    return names
+
+
+_LIKE_A_DEGREE = re.compile(r"(?:[A-Za-z]{1,5}\.){1,4}\s?[A-Za-z]{0,6}\.?")
 
 
 def _several_people(written: Located[str], within: Node, problems: Problems) -> None:
@@ -135,7 +178,7 @@ END_DATE = Key("end_date", "tanggal_selesai", day, decides=True)
 AREA = Key("area", "", naming("area", integer), decides=True)
 ITEMS = Key("items", "butir", many(naming("item", text)), decides=True)
 PEOPLE = Key("people", "penanggung_jawab", _people)
-TAGS = Key("tags", "label", many(text))
+TAGS = Key("tags", "label", _tags)
 STATUS_KEY = Key("status", "", one_of(STATUS), decides=True)
 CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION), decides=True)
 EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
@@ -194,7 +237,7 @@ def folders_above(path: str) -> tuple[str, ...]:
     return tuple("/".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
-def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
+def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     """Read one record's file; everything wrong with it is in the reading's diagnostics.
 
     What it does not say itself the nearest of its folders' `defaults` says, which come nearest first.

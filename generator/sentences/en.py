@@ -221,6 +221,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "delete the spaces at the beginning of this line: keys begin where the line does",
     ),
     # Keys and values
+    "value-joined/people": (
+        "`{value}` stands for one person, but seems to name several",
+        "write `{listed}`, or `{one}` if it is one person",
+    ),
+    "value-joined/tags": (
+        "`{value}` stands for one tag, but seems to be several",
+        "write `{listed}`, or `{one}` if it is one tag",
+    ),
     "value-cut": (
         "`{cut}` is not read: what follows ` #` is taken for a remark",
         "if it belongs to the value, write {whole}; if it is a remark, put a space after `#`",
@@ -236,6 +244,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "key-unknown/unseen": (
         "the key `{key}` holds a character that nobody sees",
         "delete it and type it again; known keys: {known}",
+    ),
+    "key-unknown/comma": (
+        "`{value}` holds a comma, at which `{key}` ends within braces",
+        "put the whole value in quotes: `{whole}`",
     ),
     "key-unknown/outdented": (
         "the key `{key}` belongs to `{above}`, but stands without the spaces before it",

@@ -73,6 +73,11 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Rapat: persiapan\ntanggal: 2023-01-18\n---\n",
         '---\njudul: "Rapat: persiapan"\ntanggal: 2023-01-18\n---\n',
     ),
+    "value-joined": Example(
+        _RECORD,
+        _record("penanggung_jawab: Ani Lestari, Budi Santoso\n"),
+        _record("penanggung_jawab: [Ani Lestari, Budi Santoso]\n"),
+    ),
     "value-cut": Example(
         _RECORD, _record("label: [rapat]\npenanggung_jawab: Tim #3\n"), _record('penanggung_jawab: "Tim #3"\n')
     ),

@@ -62,6 +62,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Nothing of the record counts until the line is mended, for a guess could name the wrong item or day.",
     ),
+    "value-joined": (
+        "Commas stand in a value where a list belongs. Without brackets all of it is one person, or one tag.",
+        "Nobody finds their own records on the page of a person who is two.",
+    ),
     "value-cut": (
         "In the head of a record, what follows a space and a hash is taken for a remark and not read.",
         "A title or name that is cut off is hard to match with its document, though nothing looks wrong.",

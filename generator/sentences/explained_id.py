@@ -65,6 +65,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Catatan ini tidak dihitung sebelum barisnya dibetulkan, karena tebakan dapat menunjuk butir atau hari yang salah.",
     ),
+    "value-joined": (
+        "Ada koma pada nilai yang seharusnya berupa daftar. Tanpa kurung siku semuanya menjadi satu orang, atau satu label.",
+        "Tidak ada yang menemukan catatannya di halaman seseorang yang sebenarnya dua orang.",
+    ),
     "value-cut": (
         "Di dalam kepala catatan, kata setelah spasi dan tanda pagar dianggap catatan pinggir dan tidak dibaca.",
         "Judul atau nama yang terpotong menyulitkan pencocokan dengan dokumennya, padahal tidak ada yang tampak salah.",

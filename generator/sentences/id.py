@@ -224,6 +224,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "hapus spasi di awal baris ini: kunci mulai di awal baris",
     ),
     # Kunci dan nilai
+    "value-joined/people": (
+        "`{value}` terbaca sebagai satu orang, padahal tampaknya menyebut beberapa",
+        "tulis `{listed}`, atau `{one}` bila memang satu orang",
+    ),
+    "value-joined/tags": (
+        "`{value}` terbaca sebagai satu label, padahal tampaknya beberapa",
+        "tulis `{listed}`, atau `{one}` bila memang satu label",
+    ),
     "value-cut": (
         "`{cut}` tidak ikut terbaca: kata setelah ` #` dianggap catatan pinggir",
         "bila itu bagian dari isinya, tulis {whole}; bila memang catatan pinggir, beri spasi setelah `#`",
@@ -236,6 +244,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "key-unknown/unseen": (
         "kunci `{key}` memuat karakter yang tidak terlihat",
         "hapus kunci itu dan ketik ulang; kunci yang dikenal: {known}",
+    ),
+    "key-unknown/comma": (
+        "`{value}` memuat koma, sehingga nilai `{key}` terpotong di dalam kurung kurawal",
+        "apit seluruh nilainya dengan tanda kutip: `{whole}`",
     ),
     "key-unknown/outdented": (
         "kunci `{key}` milik `{above}`, tetapi ditulis tanpa spasi di depannya",
