@@ -192,6 +192,7 @@ class Fields:
             elif key is None:
                 unknown.append(written)
             elif key.name in self._values:
+                self._unreadable.add(key.name)  # which of the two is meant is not known
                 first = self._values[key.name][0]
                 line = self._problems.source.place(first.span).line
                 self._problems.note("key-duplicate", written.span, key=written.text, line=line, first=first.text)

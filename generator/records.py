@@ -257,7 +257,7 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     problems = Problems(source, found=[*composed.faults])
     _check_name(problems)
     fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
-    draft = value_of(fields.take(STATUS_KEY), fields.unreadable(STATUS_KEY))
+    draft = value_of(fields.take(STATUS_KEY), default=False) or fields.unreadable(STATUS_KEY)
     date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
         problems.note("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)

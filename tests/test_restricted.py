@@ -212,6 +212,13 @@ def test_what_cannot_be_read_of_a_classification_restricts(written: str) -> None
     assert below.restricted
 
 
+def test_a_classification_or_status_that_is_given_twice_restricts_and_makes_a_draft() -> None:
+    text = "---\ntitle: R\ndate: 2023-01-18\nclassification: internal\nklasifikasi: terbatas\nstatus: final\nstatus: draft\n"
+    reading = records.read(Source("records/1-x/r.md", f"{text}---\n"))
+    assert reading.restricted
+    assert reading.draft
+
+
 @pytest.mark.parametrize("written", ["", "null", "selesai", "[final]", '""'])
 def test_what_cannot_be_read_of_a_status_makes_a_draft(written: str) -> None:
     reading = records.read(Source("records/1-x/r.md", f"---\ntitle: R\ndate: 2023-01-18\nstatus: {written}\n---\n"))
