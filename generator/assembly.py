@@ -24,7 +24,7 @@ from generator.instrument import Instrument, Item, Predicate
 from generator.markup import Rendered
 from generator.memo import Memo, World
 from generator.paths import Reference, evidence_reference
-from generator.portfolio import Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
+from generator.portfolio import UNDATED, Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
 from generator.records import Defaults, RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
@@ -202,13 +202,14 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
     problems.found += broken
     # Errors of single documents leave the record standing: it shows them, and why they do not count.
     sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
-    if not sound or reading.title is None or reading.date is None:
+    date = reading.date or (Located(UNDATED, Span(0, 3)) if reading.draft else None)
+    if not sound or reading.title is None or date is None:
         return _Joined(reading, None, tuple(problems.found))
     record = Record(
         id=reading.id,
         path=reading.source.path,
         title=reading.title,
-        date=reading.date.value,
+        date=date.value,
         end_date=reading.end_date,
         area=area,
         items=known,
@@ -218,7 +219,7 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
         restricted=reading.restricted,
         documents=tuple(document for document in documents if document is not None),
         text=body,
-        date_span=reading.date.span,
+        date_span=date.span,
     )
     return _Joined(reading, record, tuple(problems.found))
 

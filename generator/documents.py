@@ -13,7 +13,7 @@ from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
 from generator.files import TEXT_FOLDERS, Found, NotFound, is_text
 from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
-from generator.portfolio import Document, DocumentFile, DocumentUrl
+from generator.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
 from generator.texts import Files
 from generator.vocabulary import Vocabulary, type_from_name
@@ -49,7 +49,7 @@ class Cabinet:
         written_type = self.vocabulary.type(entry.type, problems) if entry.type is not None else None
         items = self._narrowed(entry, reading, record_items, problems)
         source = self._document_source(reading, entry, problems)
-        date = entry.date or reading.date
+        date = entry.date or reading.date or (Located(UNDATED, entry.span) if reading.draft else None)
         if source is None or date is None:
             return None
         type_ = written_type

@@ -19,6 +19,10 @@ from generator.settings import Period
 from generator.source import Span
 
 
+UNDATED = datetime.date.min
+"""Stands for the day of a draft whose date is left to fill in, and of its documents."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
     """A document that is a file: where it lies, and what it was found to be."""
