@@ -146,8 +146,11 @@ def _names(documents: Sequence[Document]) -> Iterator[str]:
 
 
 def _forms(reference: Reference) -> Iterator[str]:
-    yield PurePosixPath(reference.path).name
-    yield reference.path
+    """Yield how a file may be written: its path, its name, and its name without the ending where that is no mere word."""
+    path = PurePosixPath(reference.path)
+    yield from (reference.path, path.name)
+    if len(path.stem) > _SHORT and re.search(r"[-_]", path.stem):
+        yield path.stem
 
 
 def _as_id(name: str) -> str:

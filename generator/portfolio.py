@@ -18,7 +18,6 @@ from generator.paths import Reference
 from generator.settings import Period
 from generator.source import Span
 
-
 UNDATED = datetime.date.min
 """Stands for the day of a draft whose date is left to fill in, and of its documents."""
 

@@ -139,7 +139,7 @@ PLANTED: dict[str, tuple[dict[str, str | bytes], dict[str, bytes]]] = {
             f"{AREA}/r/index.md": front(
                 "R", "  - {file: hukuman-zzq.png, type: sk, classification: restricted}\n",
                 body="[SK](hukuman-zzq.png) ![hukuman zzq](hukuman-zzq.png 'hukuman-zzq.png') [hukuman-zzq.png](hukuman-zzq.png)\n\n"
-                "[**Hukuman ZZQ**](hukuman-zzq.png) hukuman-zzq.png `hukuman-zzq.png` <img src='hukuman-zzq.png' alt='Hukuman zzq'>\n\n"
+                "[**Hukuman ZZQ**](hukuman-zzq.png) hukuman-zzq.png, Hukuman-zzq <!-- hukuman-zzq.png --> `hukuman-zzq.png` <img src='hukuman-zzq.png' alt='Hukuman zzq'>\n\n"
                 "## Berkas hukuman-zzq.png\n",
             ),
             f"{AREA}/r/hukuman-zzq.png": builders.png("a"),
