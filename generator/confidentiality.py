@@ -146,7 +146,7 @@ def _names(documents: Sequence[Document]) -> Iterator[str]:
 
 
 def _forms(reference: Reference) -> Iterator[str]:
-    """Yield how a file may be written: its path, its name, and its name without the ending where that is no mere word."""
+    """Yield how a file may be written: path and name, and the name without its ending where that is no mere word."""
     path = PurePosixPath(reference.path)
     yield from (reference.path, path.name)
     if len(path.stem) > _SHORT and re.search(r"[-_]", path.stem):
