@@ -10,7 +10,7 @@ from enum import StrEnum
 from generator.addresses import UrlForm
 from generator.evidence import State
 from generator.memo import Memo
-from generator.portfolio import Document, DocumentFile, DocumentUrl, Judgement, Portfolio, Record
+from generator.portfolio import UNDATED, Document, DocumentFile, DocumentUrl, Judgement, Portfolio, Record
 from generator.settings import Period
 
 
@@ -127,5 +127,7 @@ def _judge_one(
 
 def out_of_period(document: Document, period: Period | None) -> bool:
     """Whether the days a document speaks of miss the portfolio's period."""
+    if document.date == UNDATED:  # which is known, and told, already
+        return False
     last = document.valid_until or document.date
     return period is not None and not period.meets(document.date, last)

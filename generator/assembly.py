@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from generator import slips
 from generator.assessment import Answer, AssessmentReading, FindingReading, Verdict, understand
+from generator.confidentiality import Confidential, confidential
 from generator.diagnostics import Diagnostic, Severity, diagnostic, near
 from generator.documents import Cabinet, named_files
 from generator.evidence import State
@@ -23,7 +24,7 @@ from generator.instrument import Instrument, Item, Predicate
 from generator.markup import Rendered
 from generator.memo import Memo, World
 from generator.paths import Reference, evidence_reference
-from generator.portfolio import Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
+from generator.portfolio import UNDATED, Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
 from generator.records import Defaults, RecordReading, record_id
 from generator.settings import Settings
 from generator.source import Divided, Span
@@ -117,13 +118,15 @@ def assemble(
     files: Files,
     *,
     memo: Memo,
+    concealed: str = "[…]",
     absent_roots: frozenset[str] = frozenset(),
     unreadable: tuple[str, ...] = (),
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """Join everything into a portfolio. Only sound records become part of it.
 
-    `texts` are all readings, opened, in their order; `absent_roots` are declared but not there, which is told once and
-    not for each of their files; `unreadable` are the paths of texts that could not be read at all.
+    `texts` are all readings, opened, in their order; `concealed` stands where a text names a restricted file;
+    `absent_roots` are declared but not there, which is told once and not for each of their files; `unreadable` are the
+    paths of texts that could not be read at all.
     """
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)
@@ -146,7 +149,8 @@ def assemble(
         asks=Opened.asks,
     )
     lost_ids = tuple(map(record_id, unreadable))
-    assembler = _Assembler(settings, instrument, readings, library, cabinet, memo, lost_ids)
+    hidden = confidential(readings.records, files, roots, concealed, memo)
+    assembler = _Assembler(settings, instrument, readings, library, cabinet, memo, hidden, lost_ids)
     return assembler.portfolio(records), tuple(assembler.found)
 
 
@@ -198,13 +202,14 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
     problems.found += broken
     # Errors of single documents leave the record standing: it shows them, and why they do not count.
     sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
-    if not sound or reading.title is None or reading.date is None:
+    date = reading.date or (Located(UNDATED, Span(0, 3)) if reading.draft else None)
+    if not sound or reading.title is None or date is None:
         return _Joined(reading, None, tuple(problems.found))
     record = Record(
         id=reading.id,
         path=reading.source.path,
         title=reading.title,
-        date=reading.date.value,
+        date=date.value,
         end_date=reading.end_date,
         area=area,
         items=known,
@@ -214,7 +219,7 @@ def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
         restricted=reading.restricted,
         documents=tuple(document for document in documents if document is not None),
         text=body,
-        date_span=reading.date.span,
+        date_span=date.span,
     )
     return _Joined(reading, record, tuple(problems.found))
 
@@ -223,6 +228,12 @@ def _in_time(records: Iterable[Record], repeated: Collection[str]) -> tuple[Reco
     """Return the records by their dates, without those whose ids are not theirs alone."""
     made = [record for record in records if record.id.casefold() not in repeated] if repeated else records
     return tuple(sorted(made, key=attrgetter("date", "id")))
+
+
+def _files_of(record: Record) -> tuple[Reference, ...]:
+    """Return the files that a record names: its documents, and what its text leads to."""
+    documents = (document.file.reference for document in record.documents if document.file is not None)
+    return (*documents, *record.text.files.values())
 
 
 def _absent(document: Document) -> bool:
@@ -260,6 +271,7 @@ class _Assembler:
     library: Library
     cabinet: Cabinet
     memo: Memo
+    confidential: Confidential
     lost_ids: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
 
@@ -268,11 +280,12 @@ class _Assembler:
         repeated, told = self._repeated_ids()
         self.found += told
         self.found += chain.from_iterable(each.diagnostics for each in joined)
-        whole = tuple(each.record for each in joined if each.record is not None)
+        whole = self._without_names(tuple(each.record for each in joined if each.record is not None))
         records = self.memo.last("records in time", (whole, repeated), lambda: _in_time(whole, repeated))
-        answers, places, statements = self._assessment()
+        by_item = self._confidential_by_item(records)
+        answers, places, statements = self._assessment(by_item)
         by_id = {record.id.casefold(): record for record in records} if self.readings.findings else {}
-        findings = [self._finding(reading, by_id) for reading in self.readings.findings]
+        findings = [self._finding(reading, by_id, by_item) for reading in self.readings.findings]
         return Portfolio(
             title=self.settings.title,
             unit=self.settings.unit,
@@ -339,15 +352,38 @@ class _Assembler:
                 )
         return repeated, tuple(told)
 
-    def _text(self, divided: Divided | None, problems: Problems) -> Text:
+    def _without_names(self, records: tuple[Record, ...]) -> tuple[Record, ...]:
+        """Return the records without the names of what is restricted anywhere."""
+        if not self.confidential:
+            return records
+        made = self.memo.each(
+            "records without names",
+            records,
+            self.confidential.record,
+            context=(self.confidential.word, self.confidential.addresses),
+            world=(self.confidential.files,),
+            asks=_files_of,
+        )
+        return tuple(made)
+
+    def _confidential_by_item(self, records: Sequence[Record]) -> Mapping[str, Sequence[Document]]:
+        """Return the documents that what is written of an item shall not name."""
+        found: dict[str, list[Document]] = {}
+        for record in records if self.confidential else ():
+            for document in record.documents:
+                for item in document.items if document.confidential else ():
+                    found.setdefault(item, []).append(document)
+        return found
+
+    def _text(self, divided: Divided | None, problems: Problems, documents: Iterable[Document] = ()) -> Text:
         text, broken = self.library.text(divided)
         problems.found += broken
-        return text
+        return self.confidential.text(text, documents) if self.confidential else text
 
     # Assessment, findings, pages
 
     def _assessment(
-        self,
+        self, by_item: Mapping[str, Sequence[Document]]
     ) -> tuple[Mapping[str, Answer], Mapping[str, tuple[str, Span]], tuple[Statement, ...]]:
         answers: dict[str, Answer] = {}
         places: dict[str, tuple[str, Span]] = {}
@@ -370,15 +406,21 @@ class _Assembler:
                 places[item.id] = (reading.source.path, key.span)
                 answer = understand(node, item, problems)
                 if answer is not None:
-                    answers[item.id] = answer
-            text = self._text(reading.divided, problems)
+                    answers[item.id] = self.confidential.answer(answer, by_item.get(item.id, ()))
+            hidden = [document for item in mentioned for document in by_item.get(item.id, ())]
+            text = self._text(reading.divided, problems, hidden)
             areas = tuple(dict.fromkeys(item.area for item in mentioned if item.area is not None))
             tops = tuple(dict.fromkeys(item.id.split(".")[0] for item in mentioned if item.area is None))
             statements.append(Statement(reading.source.path, areas, tops, text))
             self.found += problems.found
         return answers, places, tuple(statements)
 
-    def _finding(self, reading: FindingReading, records: Mapping[str, Record]) -> Finding:
+    def _finding(
+        self,
+        reading: FindingReading,
+        records: Mapping[str, Record],
+        by_item: Mapping[str, Sequence[Document]],
+    ) -> Finding:
         problems = Problems(reading.source)
         item = self.cabinet.vocabulary.item(reading.item, problems) if reading.item is not None else None
         answer = None
@@ -387,14 +429,18 @@ class _Assembler:
         judgements = [
             judgement for verdict in reading.verdicts for judgement in self._judgements(verdict, records, problems)
         ]
-        text = self._text(reading.divided, problems)
+        judged = {each.document for each in judgements}
+        about = {records[identifier.casefold()].id: records[identifier.casefold()] for identifier, _ in judged}
+        named = [each for record in about.values() for each in record.documents if each.key in judged]
+        text = self._text(reading.divided, problems, (*named, *by_item.get(item.id if item else "", ())))
         sound = reading.sound and not any(each.severity is Severity.ERROR for each in problems.found)
         self.found += problems.found
         # Of a faulty finding the rejections stand, and its answer silences older ones: a slip shall raise no figure.
         return Finding(
             path=reading.source.path,
             item=item.id if item else None,
-            date=reading.date or datetime.date.min,
+            date=reading.date.value if reading.date is not None else datetime.date.min,
+            date_span=reading.date.span if reading.date is not None else Span(0, 3),
             assessor=reading.assessor,
             answer=answer if sound else None,
             spoilt=not sound,
@@ -440,7 +486,10 @@ class _Assembler:
                 record=record.id,
                 file=verdict.target.value,
             )
-        return tuple(Judgement(document.key, verdict.accepted, verdict.reason) for document in hits)
+        return tuple(
+            self.confidential.judgement(Judgement(document.key, verdict.accepted, verdict.reason), document)
+            for document in hits
+        )
 
     def _pages(self) -> tuple[FreePage, ...]:
         """Return the free pages in their order; of several that have one address, which is told, the first."""

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePosixPath
 from typing import assert_never
 
-from generator import nodes, slips
+from generator import datewords, nodes, slips
 from generator.diagnostics import Diagnostic, has_errors, near
 from generator.fields import Fields, Key, Kind, Located, Problems, Shape, misplaced, optional, value_of
 from generator.forms import Answer as AnswerForm
 from generator.forms import Named, NotBoth, OneOf, With
-from generator.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
+from generator.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.kinds import day, entries, exact, inner_list, keyed, naming, one_of, raw, text, verbatim
 from generator.nodes import Node, Scalar
+from generator.resources import LANGUAGES
 from generator.source import Divided, Source, Span, divide
 from generator.yaml_slips import quoted
 
@@ -60,7 +63,7 @@ class FindingReading:
     source: Source
     divided: Divided | None
     item: Located[str] | None = None
-    date: datetime.date | None = None
+    date: Located[datetime.date] | None = None
     assessor: str | None = None
     answer: Node | None = None
     verdicts: tuple[Verdict, ...] = ()
@@ -81,11 +84,11 @@ NOTE = Key("note", "catatan", text)
 INPUTS = Key("inputs", "isian", entries)
 ANSWER_SHAPE = Shape("answer", (ANSWER, NOTE, INPUTS), (NotBoth("answer", "inputs"),))
 
-ITEM = Key("item", "butir", naming("item", text))
-DATE = Key("date", "tanggal", day, required=True)
+ITEM = Key("item", "butir", naming("item", text), decides=True)
+DATE = Key("date", "tanggal", day, required=True, decides=True)
 ASSESSOR = Key("assessor", "penilai", text)
-EVIDENCE = Key("evidence", "bukti", inner_list("verdict"))
-STATUS = Key("status", "", one_of({"open": False, "terbuka": False, "closed": True, "selesai": True}))
+EVIDENCE = Key("evidence", "bukti", inner_list("verdict"), decides=True)
+STATUS = Key("status", "", one_of({"open": False, "terbuka": False, "closed": True, "selesai": True}), decides=True)
 FINDING_SHAPE = Shape(
     "finding",
     (ITEM, DATE, ASSESSOR, ANSWER, EVIDENCE, STATUS),
@@ -93,13 +96,14 @@ FINDING_SHAPE = Shape(
 )
 
 RECORD = Key("record", "kegiatan", text, required=True)
-FILE = Key("file", "berkas", verbatim)
-URL = Key("url", "tautan", text)
+FILE = Key("file", "berkas", verbatim, decides=True)
+URL = Key("url", "tautan", text, decides=True)
 VERDICT = Key(
     "verdict",
     "putusan",
     one_of({"accepted": True, "diterima": True, "rejected": False, "ditolak": False}),
     required=True,
+    decides=True,
 )
 REASON = Key("reason", "alasan", text)
 VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, VERDICT, REASON), (OneOf(("file", "url")),))
@@ -110,13 +114,13 @@ def read_assessment(source: Source) -> AssessmentReading:
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return AssessmentReading(source, None, diagnostics=(divided,))
-    root = nodes.compose(source, divided.yaml)
-    if isinstance(root, Diagnostic):
-        return AssessmentReading(source, divided, diagnostics=(root,))
-    if (elsewhere := misplaced(source, root)) is not None:
+    composed = nodes.compose_by_key(source, divided.yaml, ASSESSMENT_SHAPE.names())
+    if composed.unreadable:
+        return AssessmentReading(source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
         return AssessmentReading(source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source)
-    fields = Fields(root, ASSESSMENT_SHAPE, problems, at=divided.yaml)
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, ASSESSMENT_SHAPE, problems, at=divided.yaml, lost=composed.lost)
     answers = value_of(fields.take(ANSWERS), ())
     return AssessmentReading(source, divided, answers, tuple(problems.found))
 
@@ -126,22 +130,26 @@ def read_finding(source: Source) -> FindingReading:
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return FindingReading(source, None, diagnostics=(divided,))
-    root = nodes.compose(source, divided.yaml)
-    if isinstance(root, Diagnostic):
-        return FindingReading(source, divided, diagnostics=(root,))
-    if (elsewhere := misplaced(source, root)) is not None:
+    composed = nodes.compose_by_key(source, divided.yaml, FINDING_SHAPE.names())
+    if composed.unreadable:
+        return FindingReading(source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
         return FindingReading(source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source)
-    fields = Fields(root, FINDING_SHAPE, problems, at=divided.yaml)
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, FINDING_SHAPE, problems, at=divided.yaml, lost=composed.lost)
     item, answer = fields.take(ITEM), fields.take(ANSWER)
     verdicts = [_verdict(each.value, problems) for each in value_of(fields.take(EVIDENCE), ())]
     if item is None and not fields.has(ITEM) and (answer is not None or not fields.has(EVIDENCE)):
         fields.missing(ITEM)
+    date = fields.take(DATE)
+    name = PurePosixPath(source.path).stem
+    if date is not None and (other := datewords.other_day_in_name(name, date.value, date.value)) is not None:
+        problems.note("date-mismatch", date.span, date=date.value, name=name, other=other)
     return FindingReading(
         source,
         divided,
         item=item,
-        date=optional(fields.take(DATE)),
+        date=date,
         assessor=optional(fields.take(ASSESSOR)),
         answer=None if answer is None else answer.value,
         verdicts=tuple(verdict for verdict in verdicts if verdict is not None),
@@ -156,9 +164,9 @@ def _verdict(node: Node, problems: Problems) -> Verdict | None:
     accepted, reason = fields.take(VERDICT), fields.take(REASON)
     if not (fields.has(FILE) or fields.has(URL)):
         problems.note("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
-    if record is None or target is None or accepted is None:
+    if record is None or target is None:
         return None
-    return Verdict(node.span, record, target, accepted.value, optional(reason))
+    return Verdict(node.span, record, target, value_of(accepted, default=False), optional(reason))
 
 
 def understand(node: Node, item: Item, problems: Problems) -> Answer | None:
@@ -182,8 +190,9 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
             node.span,
             variant="bare-inputs",
             suggestion=suggestion,
+            remedy=(),
             item=item.id,
-            inputs=_inputs_example(item),
+            **_inputs_told(item, problems),
         )
         return None
     fields = Fields(node, ANSWER_SHAPE, problems, at=node.span)
@@ -226,12 +235,12 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
         case Ratio():
             return _ratio_from_text(node, written, item, problems)
         case Decrease():
-            _invalid(node, item, problems, "decrease", value=written, inputs=_inputs_example(item))
+            _invalid(node, item, problems, "decrease", value=written, **_inputs_told(item, problems))
         case Linear(maximum):
             value = exact(written)
             if value is not None and value <= maximum:
                 return Answer(written.replace(",", "."), value / maximum)
-            _invalid(node, item, problems, "linear", value=written, maximum=decimal(maximum))
+            _no_mark(node, written, value, maximum, item, problems)
         case _:
             assert_never(item.scale)
     return None
@@ -268,6 +277,34 @@ def _ratio_meant(written: str) -> str | None:
     return f"{match[1]}%" if match else None
 
 
+def _no_mark(
+    node: Scalar, written: str, value: Fraction | None, maximum: Fraction, item: Item, problems: Problems
+) -> None:
+    """Note what is no mark on a scale; of a mark out of 100, as surveys publish them, what it is on this one."""
+    shown = {"value": written, "maximum": decimal(maximum)}
+    if value is None or not _LEAST_OF_100 <= value <= _HUNDRED:
+        _invalid(node, item, problems, "linear", **shown)
+        return
+    figure, steps = slips.straight(written).replace(",", "."), _HUNDRED / maximum
+    way = f"{figure}/{_exactly(steps)}" if steps.denominator == 1 else f"{figure} × {_exactly(maximum)}/100"
+    _invalid(node, item, problems, "linear-of-100", way=way, mark=_exactly(value * maximum / _HUNDRED), **shown)
+
+
+_HUNDRED, _LEAST_OF_100 = Fraction(100), Fraction(25)
+"""A survey's index of 100 begins at 25 where its marks begin at 1 of 4."""
+
+
+def _exactly(value: Fraction) -> str:
+    """Write a number whose decimals end, with all of them."""
+    places = next((count for count in range(_MOST_PLACES) if (value * 10**count).denominator == 1), None)
+    if places is None:
+        return decimal(value)
+    digits = str(int(value * 10**places)).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+
+
+_MOST_PLACES = 40
+
 _FRACTION = re.compile(r"([0-9]{1,12})\s*/\s*([0-9]{1,12})")
 
 
@@ -276,7 +313,16 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         shown = f"{match[1]}/{match[2]}"
         return _ratio(Fraction(int(match[1])), Fraction(int(match[2])), shown, node, item, problems)
     if written.endswith("%") and (percent := exact(written[:-1])) is not None:
-        return Answer(f"{decimal(percent)}%", min(percent / 100, Fraction(1)))
+        shown = f"{decimal(percent)}%"
+        if percent > _HUNDRED:
+            problems.note("ratio-over", node.span, item=item.id, value=shown)
+        return Answer(shown, min(percent / _HUNDRED, Fraction(1)))
+    numerator, slash, denominator = written.partition("/")
+    of, over = _count_readings(numerator), _count_readings(denominator)
+    if slash and of and over:
+        first, last = f"{of[0]}/{over[0]}", f"{of[-1]}/{over[-1]}"
+        _invalid(node, item, problems, "fraction", value=written, first=first, last=last)
+        return None
     meant = _ratio_meant(written)
     problems.note(
         "answer-invalid",
@@ -286,15 +332,28 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         remedy=problems.rewritten(node.span, meant),
         item=item.id,
         value=written,
-        inputs=_inputs_example(item),
+        **_inputs_told(item, problems),
     )
     return None
 
 
-def _inputs_example(item: Item) -> str:
-    """Return the counts that an item asks for as they are written."""
-    needed = roles_of(item.scale)
-    return "{" + ", ".join(f"{each.key}: …" for each in item.inputs if each.role in needed) + "}"
+def _inputs_told(item: Item, problems: Problems) -> dict[str, str]:
+    """Return the line with the counts that an item asks for, and what each of them is, in both languages."""
+    counts = "{" + ", ".join(f"{each.key}: …" for each in item.inputs) + "}"
+    in_finding = problems.source.path.startswith("findings/")
+    return {
+        "line:id": f"{ANSWER.alias if in_finding else item.id}: {{{INPUTS.alias}: {counts}}}",
+        "line:en": f"{ANSWER.name if in_finding else item.id}: {{{INPUTS.name}: {counts}}}",
+        **_meanings(item.inputs),
+    }
+
+
+def _meanings(inputs: Iterable[Input]) -> dict[str, str]:
+    several = tuple(inputs)
+    return {
+        f"meanings:{language}": "; ".join(f"`{each.key}` = {each.label.in_(language)}" for each in several)
+        for language in LANGUAGES
+    }
 
 
 def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, problems: Problems) -> Answer | None:
@@ -305,6 +364,8 @@ def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, pro
             return None
         problems.note("ratio-empty", node.span, item=item.id)
         return Answer(shown, Fraction(1), nothing_of_nothing=True)
+    if of > over:
+        problems.note("ratio-over", node.span, item=item.id, value=shown)
     return Answer(shown, min(of / over, Fraction(1)))
 
 
@@ -322,10 +383,10 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
                 "key-unknown", key.span, variant="inputs", suggestion=near(key.text, known), key=key.text, known=names
             )
             faulty = True
-        elif isinstance(node, Scalar) and (value := exact(node.text)) is not None:
-            values[key.text] = value
+        elif isinstance(node, Scalar) and _COUNT.fullmatch(node.text.strip()):
+            values[key.text] = Fraction(node.text.strip())
         elif not (isinstance(node, Scalar) and node.blank):
-            problems.note("answer-invalid", node.span, variant="input", item=item.id, key=key.text)
+            _no_count(node, key.text, item, problems)
             faulty = True
     if faulty or not values:
         return None
@@ -333,9 +394,59 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
     absent = [each.key for each in item.inputs if each.role in needed and each.key not in values]
     if absent:
         names = ", ".join(f"`{name}`" for name in absent)
-        problems.note("answer-invalid", written.span, variant="input-missing", item=item.id, keys=names)
+        meanings = _meanings(known[name] for name in absent)
+        at = Scalar("", written.span, plain=True)
+        _invalid(at, item, problems, "input-missing", keys=names, **meanings)
         return None
     return _compute(written, item, values, problems)
+
+
+_COUNT = re.compile(r"[0-9]{1,12}")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,' \u00a0\u2009\u202f])[0-9]{3})+")
+_DECIMALS = re.compile(r"(?P<whole>.*[0-9])(?P<mark>[.,])(?P<part>[0-9]{1,12})")
+
+
+def _count_readings(written: str) -> tuple[str, ...]:
+    """Return the numbers that a count with separators may be, as whole numbers where it can be; none of other words.
+
+    `1.250` is 1250 with its thousands parted, as Indonesians write, or 1.25 as YAML and the English read it.
+    """
+    written = written.strip()
+    if _COUNT.fullmatch(written):
+        return (written,)
+    readings = []
+    grouped = _GROUPED.fullmatch(written)
+    if grouped is not None and len(set(re.findall(r"[^0-9]", written))) == 1:
+        readings.append(re.sub(r"[^0-9]", "", written).lstrip("0") or "0")
+    decimals = _DECIMALS.fullmatch(written)
+    if decimals is not None:
+        whole = decimals["whole"]
+        mark = {".": ",", ",": "."}[decimals["mark"]]
+        if _COUNT.fullmatch(whole) or (_GROUPED.fullmatch(whole) and set(re.findall(r"[^0-9]", whole)) == {mark}):
+            digits = re.sub(r"[^0-9]", "", whole)
+            readings.append(_exactly(Fraction(f"{digits}.{decimals['part']}")))
+    return tuple(dict.fromkeys(readings))
+
+
+def _no_count(node: Node, key: str, item: Item, problems: Problems) -> None:
+    """Note what is no whole number where one is counted, with all that it may mean."""
+    written = node.text.strip() if isinstance(node, Scalar) else ""
+    readings = _count_readings(written)
+    whole = next((each for each in readings if _COUNT.fullmatch(each)), None)
+    if len(readings) > 1 and whole is not None:
+        other = next(each for each in readings if each != whole)
+        _invalid(node, item, problems, "count", key=key, value=written, whole=whole, other=other)
+        return
+    digits = re.match(r"([0-9]{1,12})\s+[^\W\d]", written)  # `5 orang`
+    problems.note(
+        "answer-invalid",
+        node.span,
+        variant="count-part" if readings else "input",
+        suggestion=whole or (digits[1] if digits else None),
+        item=item.id,
+        key=key,
+        value=written,
+    )
 
 
 def _compute(

@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.evidence import State
 from generator.memo import Memo
 from generator.paths import Reference
-from generator.portfolio import Document, DocumentUrl, Portfolio, Record
+from generator.portfolio import Document, DocumentUrl, Finding, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
 from generator.settings import Period
@@ -50,6 +50,7 @@ def check(
     named = memo.each("files named", portfolio.records, _named)
     return (
         *chain.from_iterable(told),
+        *(_finding_to_come(finding, texts[finding.path], on) for finding in portfolio.findings if finding.date > on),
         *_duplicates(portfolio.records, named, texts, memo),
         *_copies(portfolio, texts, memo),
         *portability.check(portfolio, texts, memo),
@@ -98,6 +99,12 @@ def _record(record: Record, source: Source, period: Period | None, on: datetime.
         yield diagnostic("record-without-evidence", whole, id=record.id)
     for document in record.documents:
         yield from _document(record, document, source, period, on)
+
+
+def _finding_to_come(finding: Finding, source: Source, on: datetime.date) -> Diagnostic:
+    """Return that a finding of a later day does not speak yet."""
+    place = source.place(finding.date_span)
+    return diagnostic("date-in-future", place, variant="finding", date=finding.date, on=on)
 
 
 def _document(
@@ -226,7 +233,7 @@ _MANY = 20
 def _names_unknown(reading: RecordReading) -> bool:
     """Whether some of what a faulty record names could not be read."""
     nameless = any(entry.file is None and entry.url is None for entry in reading.evidence)
-    return nameless or not reading.evidence or reading.source.path.endswith("/index.md")
+    return nameless or reading.incomplete or not reading.evidence or reading.source.path.endswith("/index.md")
 
 
 def _unsupported(

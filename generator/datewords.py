@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _OTHER_DAY = re.compile(r"(\d{1,2})[ ./'-]+(\w+)[ ./'-]+(\d{4})")
 _SLIPPED_DAY = re.compile(r"(\d{4})[ ./-]+(\d{1,2})[ ./-]+(\d{1,2})")
@@ -25,7 +27,23 @@ WEEKDAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun"
 )
 """A pattern of the names of weekdays."""
+NAMES_OF_WEEKDAYS = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""The weekdays from Monday on, as they are written."""
+_WEEKDAY_NUMBERS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "senin monday mon", "selasa tuesday tue", "rabu wednesday wed", "kamis thursday thu",
+            "jumat jum'at friday fri", "sabtu saturday sat", "minggu ahad sunday sun",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
 _BEFORE_A_DAY = re.compile(rf"(?:(?:hari|tanggal|tgl\.?|{WEEKDAYS})\b[.,:/]*\s*)+", re.IGNORECASE)
+_BRACKETS_AROUND_A_DAY = re.compile(r"\(([^()]*\d[^()]*)\)\s*$")
 _DAYS = re.compile(
     r"(?:\D*?\b)?(?P<first>\d{1,2})\s*(?:-|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|to|dan|and|&)\s*"
     r"(?P<last>\d{1,2})\s+(?P<rest>[^\W\d]+\s+\d{4})"
@@ -34,7 +52,82 @@ _DAYS = re.compile(
 
 def without_weekday(written: str) -> str:
     """Return what was written without what people put before a day."""
-    return _BEFORE_A_DAY.sub("", written.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), count=1).strip()
+    plain = written.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return _BEFORE_A_DAY.sub("", _BRACKETS_AROUND_A_DAY.sub(r"\1", plain), count=1).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWeekday:
+    """A day that is written with the name of another weekday: where, the day, and its weekday from 0 for Monday."""
+
+    start: int
+    end: int
+    written: str
+    day: datetime.date
+
+    def named(self, language: str) -> str:
+        """Return the name of the weekday that the day really is."""
+        return NAMES_OF_WEEKDAYS[language][self.day.weekday()]
+
+
+_WEEKDAY_AND_DAY = re.compile(
+    rf"\b(?P<weekday>{WEEKDAYS})\b[,.]?\s+(?:(?:tanggal|tgl\.?|pada|the)\s+)?\(?\s*"
+    r"(?P<day>\d{1,2}(?:st|nd|rd|th)?[ ./-]+(?:[^\W\d]{3,9}|\d{1,2})[ ./-]+\d{4}"
+    r"|[^\W\d]{3,9} \d{1,2}(?:st|nd|rd|th)?, \d{4}|\d{4}-\d{2}-\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def wrong_weekdays(text: str) -> Iterator[WrongWeekday]:
+    """Yield the days of a text that are written with the name of a weekday on which they do not fall."""
+    for match in _WEEKDAY_AND_DAY.finditer(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")):
+        found = meant(match["day"])
+        if found is None:
+            continue
+        readings = [datetime.date.fromisoformat(each) for each in (found, swapped(match["day"])) if each is not None]
+        if _WEEKDAY_NUMBERS[match["weekday"].casefold()] not in {each.weekday() for each in readings}:
+            end = match.end() + text.startswith(")", match.end())
+            yield WrongWeekday(match.start(), end, text[match.start() : end], readings[0])
+
+
+def in_name(name: str) -> datetime.date | None:
+    """Return the day a file's or folder's name tells: IMG_20230118_0914, 2023-01-18 rapat, 18.01.2023."""
+    return next(_all_in_name(name), None)
+
+
+def _all_in_name(name: str) -> Iterator[datetime.date]:
+    for pattern, order in _IN_NAMES:
+        for match in pattern.finditer(name):
+            year, month, of_month = (int(match[position]) for position in order)
+            try:
+                yield datetime.date(year, month, of_month)
+            except ValueError:
+                continue
+
+
+_IN_NAMES = (
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)"), (1, 3, 4)),
+    (re.compile(r"(?<!\d)(\d\d)([-_. ])(\d\d)\2((?:19|20)\d\d)(?!\d)"), (4, 3, 1)),
+)
+_LAST_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d([-_. ]?)\d\d\1\d\d\s*(?:-|_|\bsd\b|\bs\.d\b)+\s*(\d\d)(?!\d)")
+_MONTH_IN_NAME = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d]|[-_.]\d)")
+
+
+def other_day_in_name(name: str, first: datetime.date, last: datetime.date) -> str | None:
+    """Return the day or month in a name that lies outside the days from `first` to `last`; None where none does.
+
+    A year alone says nothing: the plan for 2025 is drawn up in 2024.
+    """
+    days = [*_all_in_name(name)]
+    if not days:
+        month = _MONTH_IN_NAME.match(name)
+        covered = {(day.year, day.month) for day in (first, last)}
+        return month[0] if month and (int(month[1]), int(month[2])) not in covered else None
+    if (to := _LAST_IN_NAME.search(name)) is not None and int(to[2]) > days[0].day:
+        days.append(days[0] + datetime.timedelta(days=int(to[2]) - days[0].day))
+    if min(days) <= last and max(days) >= first:
+        return None
+    return min(days).isoformat()
 
 
 def swapped(written: str) -> str | None:

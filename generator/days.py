@@ -50,26 +50,12 @@ def last_day(written: str, *, on: datetime.date) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def in_name(name: str) -> datetime.date | None:
-    """Return the day a file's or folder's name tells: IMG_20230118_0914, 2023-01-18 rapat, 18.01.2023."""
-    for pattern, order in _IN_NAMES:
-        for match in pattern.finditer(name):
-            year, month, of_month = (int(match[position]) for position in order)
-            try:
-                return datetime.date(year, month, of_month)
-            except ValueError:
-                continue
-    return None
-
-
-_IN_NAMES = (
-    (re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)"), (1, 3, 4)),
-    (re.compile(r"(?<!\d)(\d\d)([-_. ])(\d\d)\2((?:19|20)\d\d)(?!\d)"), (4, 3, 1)),
-)
+in_name = datewords.in_name
+"""Returns the day that a file's or folder's name tells."""
 
 
 def _plain(written: str) -> str:
-    text = re.sub(r"\s+", " ", slips.straight(written).casefold().replace(",", " ")).strip(" .")
+    text = re.sub(r"\s+", " ", re.sub(r"[,()]", " ", slips.straight(written).casefold())).strip(" .")
     return text if text in _DAYS_AGO else _BEFORE.sub("", text)
 
 

@@ -30,10 +30,11 @@ _ERRORS = (
     "folder-misnamed text-misnamed text-misplaced evidence-placeholder"
 )
 _WARNINGS = (
-    "name-unportable path-too-long value-cut "
+    "name-unportable path-too-long value-cut value-joined evidence-guessed-date date-mismatch date-unlikely "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-pages evidence-case-collision date-in-future record-without-items "
-    "record-without-evidence answer-unsupported ratio-empty image-remote link-missed url-unreachable history-unknown"
+    "record-without-evidence answer-unsupported ratio-empty ratio-over image-remote link-missed url-unreachable "
+    "history-unknown"
 )
 
 RULES: dict[str, Severity] = {
@@ -103,8 +104,10 @@ class Diagnostic:
         return sentence("did-you-mean", language).message.format(name=self.suggestion)
 
     def _said(self, language: str) -> dict[str, str]:
-        """Return the values, of which why the system refuses is told in the language too."""
-        return {name: said(value, language) if name == "reason" else value for name, value in self.values}
+        """Return the values in a language: of `name:id` and `name:en` the one, and why the system refuses."""
+        plain = {name: said(value, language) if name == "reason" else value for name, value in self.values}
+        own = {name.partition(":")[0]: value for name, value in self.values if name.endswith(f":{language}")}
+        return plain | own
 
 
 def diagnostic(

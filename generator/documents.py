@@ -13,7 +13,7 @@ from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
 from generator.files import TEXT_FOLDERS, Found, NotFound, is_text
 from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
-from generator.portfolio import Document, DocumentFile, DocumentUrl
+from generator.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
 from generator.texts import Files
 from generator.vocabulary import Vocabulary, type_from_name
@@ -49,7 +49,7 @@ class Cabinet:
         written_type = self.vocabulary.type(entry.type, problems) if entry.type is not None else None
         items = self._narrowed(entry, reading, record_items, problems)
         source = self._document_source(reading, entry, problems)
-        date = entry.date or reading.date
+        date = entry.date or reading.date or (Located(UNDATED, entry.span) if reading.draft else None)
         if source is None or date is None:
             return None
         type_ = written_type
@@ -62,7 +62,7 @@ class Cabinet:
         return Document(
             key=(reading.id, number),
             written=written.value,
-            title=entry.title or _title_from(source),
+            title=entry.title or "",
             type=type_,
             date=date.value,
             valid_until=entry.valid_until.value if entry.valid_until else None,
@@ -269,10 +269,3 @@ _FAULTS = {
     State.ENCRYPTED: ("evidence-encrypted", ""),
     State.PLACEHOLDER: ("evidence-placeholder", ""),
 }
-
-
-def _title_from(source: DocumentFile | DocumentUrl) -> str:
-    if isinstance(source, DocumentUrl):
-        return source.address
-    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source.name).stem).strip()
-    return words[:1].upper() + words[1:] if words else source.name

@@ -150,7 +150,7 @@ def _person(each: PersonGaps) -> dict[str, Any]:
         "person": each.person,
         "items": [_gap(item) for item in each.items],
         "missing": each.missing,
-        "refused": [{"record": document.key[0], "document": document.title} for document in each.refused],
+        "refused": [{"record": document.key[0], "document": document.name or None} for document in each.refused],
     }
 
 
@@ -159,7 +159,7 @@ def _deadline(each: Deadline, gaps: Gaps, restricted: frozenset[str]) -> dict[st
     told: dict[str, Any] = {"day": each.day.isoformat(), "due": str(each.due), "left": each.left(gaps.readiness.on)}
     if document is not None:
         hidden = document.key[0] in restricted
-        told |= {"record": document.key[0], "document": None if hidden else document.title}
+        told |= {"record": document.key[0], "document": None if hidden else document.name or None}
     if finding is not None:
         told |= {"finding": finding.path, "item": finding.item}
     return told

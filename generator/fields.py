@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic, Edit, diagnostic, near, worded
 from generator.forms import Form, Rule
 from generator.nodes import Mapping, Node, Scalar, Sequence, rewritten
 from generator.source import Source, Span
+from generator.yaml_slips import quoted
 
 T = TypeVar("T")
 
@@ -85,12 +86,16 @@ def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], K
 
 @dataclass(frozen=True, slots=True)
 class Key(Generic[T]):
-    """A key a mapping may have: its name, its Indonesian alias, what its value is."""
+    """A key a mapping may have: its name, its Indonesian alias, what its value is.
+
+    A key that `decides` what counts or is published may be left out, but not left blank.
+    """
 
     name: str
     alias: str
     kind: Kind[T]
     required: bool = False
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,33 @@ class Shape:
         return {name: key for key in self.keys for name in (key.name, key.alias) if name}
 
 
+def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> dict[Scalar, Span]:
+    """Return the keys in braces whose values a comma cut, and what YAML takes for keys behind it, with the whole value.
+
+    Of `{file: SK, Tim.pdf}` YAML makes the file `SK` and a key `Tim.pdf` without a colon.
+    """
+    known = tuple(names)
+    found: dict[Scalar, Span] = {}
+    owner: tuple[Scalar, Scalar] | None = None
+    for written, value in mapping.entries if source.text.startswith("{", mapping.span.start) else ():
+        bare = isinstance(value, Scalar) and value.plain and not value.text
+        rest = source.text[written.span.end : mapping.span.end].lstrip()
+        if (
+            bare
+            and written.plain
+            and rest[:1] in ",}"
+            and owner is not None
+            and not slips.misspelt(written.text, known)
+        ):
+            key, first = owner
+            found[key] = found[written] = Span(first.span.start, written.span.end)
+        elif written.text in known and isinstance(value, Scalar) and value.plain and value.text:
+            owner = (written, value)
+        else:
+            owner = None
+    return found
+
+
 _MANY = 100
 _MARKS_BEFORE = re.compile(rf"(?:{slips.BULLET} ?|[{slips.ODD_SPACES}{slips.INVISIBLE}])*")
 
@@ -118,12 +150,21 @@ _MARKS_BEFORE = re.compile(rf"(?:{slips.BULLET} ?|[{slips.ODD_SPACES}{slips.INVI
 class Fields:
     """The values of one mapping, by its shape. Unknown and repeated keys are noted at once."""
 
-    def __init__(self, node: Node | None, shape: Shape, problems: Problems, *, at: Span) -> None:
+    def __init__(
+        self,
+        node: Node | None,
+        shape: Shape,
+        problems: Problems,
+        *,
+        at: Span,
+        lost: frozenset[str] = frozenset(),  # names of keys that were written, and could not be read
+    ) -> None:
         self.span = node.span if node is not None else at
         self._shape = shape
         self._problems = problems
         self._values: dict[str, tuple[Scalar, Node]] = {}
-        self._misspelt: set[str] = set()
+        self._misspelt: set[str] = {key.name for key in shape.keys if {key.name, key.alias} & lost}
+        self._unreadable: set[str] = set()
         match node:
             case Mapping():
                 self._collect(node)
@@ -136,8 +177,14 @@ class Fields:
     def _collect(self, mapping: Mapping) -> None:
         names = self._shape.names()
         unknown = []
+        cut = _cut_at_commas(mapping, names, self._problems.source)
         for written, value in mapping.entries:
             key = names.get(written.text)
+            if written in cut:
+                if key is not None:
+                    self._misspelt.add(key.name)
+                    self._note_comma(mapping, written, cut[written])
+                continue
             if key is None and self._shape.below is not None and self._shape.below[1].fullmatch(written.text):
                 self._outdented(written, self._shape.below[0])
             elif key is None and (head := written.text.partition(":")[0]) in names and head != written.text:
@@ -145,6 +192,7 @@ class Fields:
             elif key is None:
                 unknown.append(written)
             elif key.name in self._values:
+                self._unreadable.add(key.name)  # which of the two is meant is not known
                 first = self._values[key.name][0]
                 line = self._problems.source.place(first.span).line
                 self._problems.note("key-duplicate", written.span, key=written.text, line=line, first=first.text)
@@ -155,6 +203,21 @@ class Fields:
         for written, name in zip_longest(unknown, meant):
             twice = name is not None and [names[each].name for each in meant if each].count(names[name].name) > 1
             self._unknown(written, names, None if twice else name)
+
+    def _note_comma(self, mapping: Mapping, written: Scalar, value: Span) -> None:
+        """Note a value in braces with a comma, at which YAML ends it."""
+        text, within = self._problems.source.text, mapping.span
+        whole = quoted(" ".join(text[value.start : value.end].split()))
+        mended = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
+        self._problems.note(
+            "key-unknown",
+            value,
+            variant="comma",
+            remedy=(Edit(self._problems.source.path, value.start, value.end, whole),),
+            key=written.text,
+            value=text[value.start : value.end],
+            whole=mended if "\n" not in mended else f"{written.text}: {whole}",
+        )
 
     def _outdented(self, written: Scalar, above: Key[Any]) -> None:
         """Note the first of the keys that belong under another and lack the spaces before them."""
@@ -225,13 +288,33 @@ class Fields:
 
     def take(self, key: Key[T]) -> Located[T] | None:
         """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""
-        written = self._values.get(key.name)
-        if written is None or (isinstance(written[1], Scalar) and written[1].blank):
-            if key.required and key.name not in self._misspelt:
+        if self.blank(key):
+            if key.decides and key.name in self._values:
+                self.undecided(key, needed=key.required)
+            elif key.required and key.name not in self._misspelt:
                 self.missing(key)
             return None
-        value = key.kind(written[1], self._problems)
-        return None if value is None else Located(value, written[1].span)
+        node = self._values[key.name][1]
+        value = key.kind(node, self._problems)
+        if value is None:
+            self._unreadable.add(key.name)
+        return None if value is None else Located(value, node.span)
+
+    def blank(self, key: Key[Any]) -> bool:
+        """Whether `key` was not written, or written without a value."""
+        written = self._values.get(key.name)
+        return written is None or (isinstance(written[1], Scalar) and written[1].blank)
+
+    def undecided(self, key: Key[Any], *, needed: bool) -> None:
+        """Note that a key that decides what counts or is published was left blank; it may be left out if not needed."""
+        self._unreadable.add(key.name)
+        at = self._values[key.name][0]
+        variant = "undecided-required" if needed else "undecided"
+        self._problems.note("field-invalid", at.span, variant=variant, key=at.text)
+
+    def unreadable(self, key: Key[Any]) -> bool:
+        """Whether something was written for `key` that does not say what is meant: it decides in nobody's favour."""
+        return key.name in self._unreadable or (key.name in self._misspelt and key.name not in self._values)
 
     def missing(self, key: Key[Any]) -> None:
         """Note that a key is absent, or has no value."""
@@ -239,7 +322,7 @@ class Fields:
         if written is not None:
             self._problems.note("field-missing", written[0].span, variant="blank", key=written[0].text)
             return
-        at, called = Span(self.span.start, self.span.start + 1), self._called(key)
+        at, called = self.place_of(key), self._called(key)
         if not key.alias:
             self._problems.note("field-missing", at, variant="one-name", key=key.name)
         elif self._speaks() is None:  # the language of the report decides which of the names comes first
@@ -247,6 +330,11 @@ class Fields:
         else:
             other = key.alias if called == key.name else key.name
             self._problems.note("field-missing", at, key=called, other=other)
+
+    def place_of(self, key: Key[Any]) -> Span:
+        """Return where `key` stands; where it was not written, the beginning of the mapping."""
+        written = self._values.get(key.name)
+        return written[0].span if written else Span(self.span.start, self.span.start + 1)
 
     def node(self, key: Key[Any]) -> Node | None:
         """Return the node of `key` as written, for values whose kind depends on another file."""

@@ -41,12 +41,12 @@ def read(source: Source) -> PageReading:
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return PageReading(identifier, source, None, diagnostics=(divided,))
-    root = nodes.compose(source, divided.yaml)
-    if isinstance(root, Diagnostic):
-        return PageReading(identifier, source, divided, diagnostics=(root,))
-    if (elsewhere := misplaced(source, root)) is not None:
+    composed = nodes.compose_by_key(source, divided.yaml, SHAPE.names())
+    if composed.unreadable:
+        return PageReading(identifier, source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
         return PageReading(identifier, source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source)
-    fields = Fields(root, SHAPE, problems, at=divided.yaml)
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
     title = value_of(fields.take(TITLE), "")
     return PageReading(identifier, source, divided, title, value_of(fields.take(ORDER), 0), tuple(problems.found))

@@ -89,6 +89,9 @@ def one_file(node: Node, problems: Problems) -> str | None:
 
 _SEVERAL, _SHOWN, _NEARBY = 2, 3, 200
 
+_FIRST_YEAR = 1900
+"""Documents of before that year are hardly meant: 0205 is a slip of 2025."""
+
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -101,10 +104,13 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
     written = accepted.text.strip()
     if match := _DAY.fullmatch(written):
         try:
-            return datetime.date(int(match[1]), int(match[2]), int(match[3]))
+            found = datetime.date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             problems.note("date-invalid", node.span, variant="no-such-day", day=written)
             return None
+        if found.year < _FIRST_YEAR:
+            problems.note("date-unlikely", node.span, day=written, year=found.year)
+        return found
     if several := datewords.several(slips.straight(written)):
         problems.note("date-invalid", node.span, variant="several", day=written, first=several[0], last=several[1])
         return None
@@ -112,6 +118,19 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
     meant, swapped = datewords.meant(plain), datewords.swapped(plain)
     if meant is not None and swapped is not None:
         problems.note("date-invalid", node.span, variant="two-ways", day=written, first=meant, other=swapped)
+        return None
+    if (wrong := next(datewords.wrong_weekdays(written), None)) is not None:
+        real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
+        problems.note(
+            "date-invalid",
+            node.span,
+            variant="weekday",
+            suggestion=None,
+            remedy=(),
+            day=written,
+            meant=wrong.day,
+            **real,
+        )
         return None
     certain = meant if datewords.has_century(plain) else None
     remedy = problems.rewritten(node.span, certain)

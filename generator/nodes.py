@@ -7,13 +7,15 @@ Why events and not `yaml.compose`: composing recurses, so a few thousand bracket
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import yaml
 
+from generator import slips
 from generator.diagnostics import Diagnostic, Edit, diagnostic, printable, worded
 from generator.source import Source, Span
 from generator.yaml_faults import explain
@@ -85,6 +87,130 @@ def compose(source: Source, span: Span) -> Node | Diagnostic | None:
     remedy = mended(source, span, _said)
     unseen = made.sentence.endswith(("/tab", "/unseen"))  # the mended line looks like the one that is there
     return replace(made, remedy=remedy, suggestion=None if unseen else _line_mended(source, remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What could be read of YAML, and every fault of the rest.
+
+    `lost` are the keys, of those that were asked for, whose values could not be read: nothing is known of them.
+    """
+
+    node: Node | None
+    faults: tuple[Diagnostic, ...] = ()
+    lost: frozenset[str] = frozenset()
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing could be read at all."""
+        return bool(self.faults) and self.node is None
+
+
+def compose_by_key(source: Source, span: Span, known: Collection[str]) -> Composed:
+    """Compose the YAML in `span`; where it has faults, what stands at its other keys is read all the same.
+
+    `known` are the names of the keys: reading goes on at the next line that begins with one of them, or nearly. Within
+    one key it goes on at the next entry of its list or mapping.
+    """
+    whole = compose(source, span)
+    if not isinstance(whole, Diagnostic):
+        return Composed(whole)
+    text = source.text[span.start : span.end]
+    if len(text) > _MAX_RECOVERED or _ANCHOR.search(text):
+        return Composed(None, (whole,))
+    pieces = [_recovered(source, part) for part in _split(source, span, partial(_begins_key, known=known))]
+    faulty = [each for piece in pieces for each in piece.faulty]
+    entries = tuple(entry for piece in pieces if isinstance(piece.node, Mapping) for entry in piece.node.entries)
+    if (
+        not faulty
+        or not entries
+        or any(piece.node is not None and not isinstance(piece.node, Mapping) for piece in pieces)
+    ):
+        return Composed(None, (whole,))
+    unread = "\n".join(source.text[part.start : part.end] for part, _ in faulty)
+    lost = frozenset(name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", unread))
+    return Composed(Mapping(entries, span), tuple(_faults(source, whole, faulty)), lost)
+
+
+_MAX_RECOVERED = 64 * 1024
+_ANCHOR = re.compile(r"(?m)(?:^|[:,\[{-])\s*[&*][\w-]+(?:\s|[,\]}]|$)")
+"""What may stand in one part and name another."""
+_KEY_AT_LINE = re.compile(r"(?P<key>[^\W\d][\w\-]*)[ \t]*:(?=[ \t\n]|$)")
+
+
+def _begins_key(line: str, known: Collection[str]) -> bool:
+    match = _KEY_AT_LINE.match(line)
+    return match is not None and (match["key"] in known or bool(slips.misspelt(match["key"], known)))
+
+
+def _faults(source: Source, whole: Diagnostic, faulty: Sequence_[tuple[Span, Diagnostic]]) -> Iterator[Diagnostic]:
+    """Yield the fault of each part; of the first that of the whole, which has more about it to be explained by."""
+    first, rest = faulty[0], faulty[1:]
+    lines = range(_line(source, first[0].start), _line(source, first[0].end) + 1)
+    if whole.place.line in lines:
+        yield whole if not rest else replace(whole, suggestion=first[1].suggestion)
+    else:
+        yield first[1]
+        whole = replace(whole, remedy=())
+    for _, fault in rest:
+        yield replace(fault, remedy=()) if whole.remedy else fault  # one remedy mends all of them
+
+
+def _line(source: Source, offset: int) -> int:
+    return source.text.count("\n", 0, offset) + 1
+
+
+def _split(source: Source, span: Span, begins: Callable[[str], bool]) -> Iterator[Span]:
+    """Yield the parts of a stretch of lines, each from a line on which something begins."""
+    at, start = span.start, span.start
+    for line in source.text[span.start : span.end].splitlines(keepends=True):
+        if at > start and begins(line):
+            yield Span(start, at)
+            start = at
+        at += len(line)
+    yield Span(start, span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recovered:
+    """What could be read of one part, and the parts of it that could not, each with its fault."""
+
+    node: Node | None
+    faulty: tuple[tuple[Span, Diagnostic], ...] = ()
+
+
+def _recovered(source: Source, span: Span) -> _Recovered:
+    """Read one key with its value; of a list or mapping below it the entries that can be read."""
+    made = compose(source, span)
+    if not isinstance(made, Diagnostic):
+        return _Recovered(made)
+    text = source.text[span.start : span.end]
+    head = _HEAD.match(text)
+    first = None if head is None else _FIRST_ENTRY.match(text, head.end())
+    if head is None or first is None:
+        return _Recovered(None, ((span, made),))
+    listed = first["mark"] == "-"
+    begin = f"{first['indent']}- " if listed else first["indent"]
+    below = Span(span.start + head.end(), span.end)
+    parts = [
+        (part, compose(source, part))
+        for part in _split(source, below, lambda line: line.startswith(begin) and not line[len(begin) :][:1].isspace())
+    ]
+    nodes = [node for _, node in parts if isinstance(node, Sequence if listed else Mapping)]
+    faulty = tuple((part, node) for part, node in parts if isinstance(node, Diagnostic))
+    if not nodes or not faulty:
+        return _Recovered(None, ((span, made),))
+    value: Node = (
+        Sequence(tuple(item for node in nodes if isinstance(node, Sequence) for item in node.items), below)
+        if listed
+        else Mapping(tuple(entry for node in nodes if isinstance(node, Mapping) for entry in node.entries), below)
+    )
+    key = Scalar(head["key"], Span(span.start, span.start + len(head["key"])), plain=True)
+    return _Recovered(Mapping(((key, value),), span), faulty)
+
+
+_HEAD = re.compile(r"(?P<key>[^\W\d][\w\-]*)[ \t]*:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*")
+_FIRST_ENTRY = re.compile(r"(?P<indent> *)(?P<mark>-(?= )|[^\s#-])")
 
 
 def _line_mended(source: Source, remedy: Sequence_[Edit]) -> str | None:

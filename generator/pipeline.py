@@ -42,6 +42,7 @@ from generator.slips import seen
 from generator.source import Source, decode
 from generator.store import Store
 from generator.texts import Files
+from generator.words import Words
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -133,6 +134,7 @@ def read(
         texts,
         found,
         memo=memo,
+        concealed=Words(language)("restricted document"),
         absent_roots=frozenset(declared) - set(roots),
         unreadable=tuple(each.place.file for each in tree.unreadable),
     )

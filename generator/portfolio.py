@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from generator.addresses import UrlForm
 from generator.assessment import Answer
@@ -15,6 +17,9 @@ from generator.markup import Rendered
 from generator.paths import Reference
 from generator.settings import Period
 from generator.source import Span
+
+UNDATED = datetime.date.min
+"""Stands for the day of a draft whose date is left to fill in, and of its documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ class DocumentUrl:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One evidence entry of a record. `key` names it: the record's id and its number among the entries, from 1."""
+    """One evidence entry of a record. `key` names it: the record's id and its number among the entries, from 1.
+
+    `title` is empty where the entry has none. `restricted_elsewhere`: another entry restricts the same file or address.
+    """
 
     key: tuple[str, int]
     written: str
@@ -54,11 +62,36 @@ class Document:
     source: DocumentFile | DocumentUrl
     span: Span
     date_span: Span
+    restricted_elsewhere: bool = False
 
     @property
     def file(self) -> DocumentFile | None:
         """The file it is, if it is one."""
         return self.source if isinstance(self.source, DocumentFile) else None
+
+    @property
+    def confidential(self) -> bool:
+        """Whether readers of the site see neither the document nor the name of its file, nor its address."""
+        return self.restricted or self.restricted_elsewhere
+
+    @property
+    def name(self) -> str:
+        """What readers know it by: its title, else its file's name as words, or its address; empty where confidential.
+
+        A title that spells out the file's name is none where that is confidential.
+        """
+        if not self.confidential:
+            return self.title or _name_of(self.source)
+        spelt_out = self.source.name if isinstance(self.source, DocumentFile) else self.source.address
+        return "" if spelt_out.casefold() in self.title.casefold() else self.title
+
+
+def _name_of(source: DocumentFile | DocumentUrl) -> str:
+    """Return a file's name as words, or an address as it is."""
+    if isinstance(source, DocumentUrl):
+        return source.address
+    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source.name).stem).strip()
+    return words[:1].upper() + words[1:] if words else source.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +145,7 @@ class Finding:
     judgements: tuple[Judgement, ...]
     closed: bool
     text: Text
+    date_span: Span = Span(0, 3)
 
 
 @dataclass(frozen=True, slots=True)

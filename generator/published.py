@@ -69,7 +69,7 @@ def _restricted_of(record: Record) -> tuple[Reference, ...]:
 
 def _named_by(record: Record) -> tuple[Reference, ...]:
     """Return the files that a record's page shows: documents that are not restricted, and what its text leads to."""
-    open_to_all = (each.file.reference for each in record.documents if not each.restricted and each.file is not None)
+    open_to_all = (each.file.reference for each in record.documents if not each.confidential and each.file is not None)
     return (*open_to_all, *(() if record.restricted else record.text.files.values()))
 
 

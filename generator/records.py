@@ -6,19 +6,21 @@ import datetime
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator import nodes
+from generator import datewords, nodes
 from generator.addresses import without_marks
 from generator.diagnostics import Diagnostic, Edit, diagnostic, has_errors
 from generator.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
-from generator.forms import Listed, NotBoth, OneOf, Text
+from generator.forms import Listed, NotBoth, OneOf, Text, Where
 from generator.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
-from generator.nodes import Node, Scalar
+from generator.nodes import Node, Scalar, Sequence
+from generator.resources import LANGUAGES
 from generator.slips import defaults_meant, text_meant
 from generator.source import Divided, Source, Span, divide
 from generator.yaml_slips import quoted
@@ -60,6 +62,7 @@ class RecordReading:
     draft: bool = False
     restricted: bool = False
     evidence: tuple[EvidenceEntry, ...] = ()
+    incomplete: bool = False  # some of it could not be read, whatever it says
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -110,7 +113,49 @@ def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
         if _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
             whole = quoted(f"{before.value}, {each.value}")
             problems.note("field-invalid", each.span, variant="degree", suggestion=whole, value=each.value)
+    _note_joined(node, _names_in, "people", problems)
     return found
+
+
+@written_as(Listed(Text()))
+def _tags(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
+    """Accept a list of tags."""
+    found = _names(node, problems)
+    _note_joined(node, lambda written: written.split(","), "tags", problems)
+    return found
+
+
+def _note_joined(node: Node, parts_of: Callable[[str], list[str]], of: str, problems: Problems) -> None:
+    """Note a text with commas that stands where a list belongs, and in a list one without quotation marks."""
+    several = node.items if isinstance(node, Sequence) else (node,)
+    for each in several:
+        if not isinstance(each, Scalar) or not (each.plain or each is node) or ";" in each.text:
+            continue
+        parts = [part for written in parts_of(each.text) if (part := " ".join(written.split()))]
+        if len(parts) > 1:
+            value = " ".join(each.text.split())
+            plain = [quoted(part) if re.search(r"[^\w ./-]", part) else part for part in parts]
+            if each is node:
+                listed, one = f"[{', '.join(plain)}]", f"[{quoted(value)}]"
+            else:
+                listed, one = "`, `".join(f"- {part}" for part in plain), f"- {quoted(value)}"
+            problems.note("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
+
+
+def _names_in(written: str) -> list[str]:
+    """Return the names that commas part; degrees belong to the name before them."""
+    names: list[str] = []
+    for part in written.split(","):
+        plain = re.sub(r"[\s.]", "", part)
+        is_degree = _DEGREES.fullmatch(plain.casefold()) or _LIKE_A_DEGREE.fullmatch(part.strip()) or not plain
+        if names and is_degree:
+            names[-1] += f",{part}"
+        else:
+            names.append(part)
+    return names
+
+
+_LIKE_A_DEGREE = re.compile(r"(?:[A-Za-z]{1,5}\.){1,4}\s?[A-Za-z]{0,6}\.?")
 
 
 def _several_people(written: Located[str], within: Node, problems: Problems) -> None:
@@ -128,30 +173,31 @@ def _several_people(written: Located[str], within: Node, problems: Problems) -> 
 
 
 TITLE = Key("title", "judul", text, required=True)
-DATE = Key("date", "tanggal", day, required=True)
-END_DATE = Key("end_date", "tanggal_selesai", day)
-AREA = Key("area", "", naming("area", integer))
-ITEMS = Key("items", "butir", many(naming("item", text)))
+DATE = Key("date", "tanggal", day)  # required of all but drafts
+END_DATE = Key("end_date", "tanggal_selesai", day, decides=True)
+AREA = Key("area", "", naming("area", integer), decides=True)
+ITEMS = Key("items", "butir", many(naming("item", text)), decides=True)
 PEOPLE = Key("people", "penanggung_jawab", _people)
-TAGS = Key("tags", "label", many(text))
-STATUS_KEY = Key("status", "", one_of(STATUS))
-CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION))
+TAGS = Key("tags", "label", _tags)
+STATUS_KEY = Key("status", "", one_of(STATUS), decides=True)
+CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION), decides=True)
 EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
 SHAPE = Shape(
     "record",
     (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE),
+    (Where("status", ("draft", "draf"), otherwise=(OneOf(("date",)),)),),
     below=(EVIDENCE, re.compile("file|berkas|url|tautan|type|jenis|valid_until|berlaku_sampai|pages|halaman")),
 )
 
 # What `_defaults.yaml` may say for all the records below its folder.
 DEFAULTS_SHAPE = Shape("defaults", (PEOPLE, TAGS, CLASSIFICATION_KEY))
 
-FILE = Key("file", "berkas", one_file)
-URL = Key("url", "tautan", text)
+FILE = Key("file", "berkas", one_file, decides=True)
+URL = Key("url", "tautan", text, decides=True)
 DOCUMENT_TITLE = Key("title", "judul", text)
-TYPE = Key("type", "jenis", naming("type", text))
-DOCUMENT_DATE = Key("date", "tanggal", day)
-VALID_UNTIL = Key("valid_until", "berlaku_sampai", day)
+TYPE = Key("type", "jenis", naming("type", text), decides=True)
+DOCUMENT_DATE = Key("date", "tanggal", day, decides=True)
+VALID_UNTIL = Key("valid_until", "berlaku_sampai", day, decides=True)
 PAGES = Key("pages", "halaman", text)
 EVIDENCE_SHAPE = Shape(
     "evidence",
@@ -169,18 +215,18 @@ def record_id(path: str) -> str:
 
 def read_defaults(source: Source) -> Defaults:
     """Read what a folder says for all the records below it."""
-    root = nodes.compose(source, Span(0, len(source.text)))
-    if isinstance(root, Diagnostic):
-        return Defaults(source, diagnostics=(root,))
-    if root is None:
+    composed = nodes.compose_by_key(source, Span(0, len(source.text)), DEFAULTS_SHAPE.names())
+    if composed.unreadable:
+        return Defaults(source, restricted=True, diagnostics=composed.faults)
+    if composed.node is None:
         return Defaults(source)
-    problems = Problems(source)
-    fields = Fields(root, DEFAULTS_SHAPE, problems, at=Span(0, 1))
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, DEFAULTS_SHAPE, problems, at=Span(0, 1), lost=composed.lost)
     return Defaults(
         source,
         _values(fields.take(PEOPLE)),
         _values(fields.take(TAGS)),
-        optional(fields.take(CLASSIFICATION_KEY)),
+        _classification(fields),
         tuple(problems.found),
     )
 
@@ -191,7 +237,7 @@ def folders_above(path: str) -> tuple[str, ...]:
     return tuple("/".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
-def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
+def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     """Read one record's file; everything wrong with it is in the reading's diagnostics.
 
     What it does not say itself the nearest of its folders' `defaults` says, which come nearest first.
@@ -203,18 +249,20 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
     divided = divide(source)
     if isinstance(divided, Diagnostic):
         return RecordReading(identifier, source, None, diagnostics=(divided,))
-    root = nodes.compose(source, divided.yaml)
-    if isinstance(root, Diagnostic):
-        return RecordReading(identifier, source, divided, diagnostics=(root,))
-    if (elsewhere := misplaced(source, root)) is not None:
+    composed = nodes.compose_by_key(source, divided.yaml, SHAPE.names())
+    if composed.unreadable:
+        return RecordReading(identifier, source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
         return RecordReading(identifier, source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source)
+    problems = Problems(source, found=[*composed.faults])
     _check_name(problems)
-    fields = Fields(root, SHAPE, problems, at=divided.yaml)
-    date, end_date = fields.take(DATE), fields.take(END_DATE)
+    fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
+    draft = value_of(fields.take(STATUS_KEY), default=False) or fields.unreadable(STATUS_KEY)
+    date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
         problems.note("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
     title = fields.take(TITLE)
+    _check_days(date, end_date, identifier, title, divided, problems)
     return RecordReading(
         id=identifier,
         source=source,
@@ -227,11 +275,61 @@ def read(source: Source, defaults: Sequence[Defaults] = ()) -> RecordReading:
         items=_unique(value_of(fields.take(ITEMS), ())),
         people=_said(_values(fields.take(PEOPLE)), (each.people for each in defaults), ()),
         tags=_said(_values(fields.take(TAGS)), (each.tags for each in defaults), ()),
-        draft=value_of(fields.take(STATUS_KEY), False),
-        restricted=_said(optional(fields.take(CLASSIFICATION_KEY)), (each.restricted for each in defaults), False),
+        draft=draft,
+        restricted=_said(_classification(fields), (each.restricted for each in defaults), False),
         evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
+        incomplete=bool(composed.faults),
         diagnostics=tuple(problems.found),
     )
+
+
+def _classification(fields: Fields) -> bool | None:
+    """Return whether a text says that it is restricted; what cannot be read restricts, until it is mended."""
+    written = fields.take(CLASSIFICATION_KEY)
+    return True if fields.unreadable(CLASSIFICATION_KEY) else optional(written)
+
+
+def _record_date(fields: Fields, problems: Problems, *, draft: bool) -> Located[datetime.date] | None:
+    """Return the day of a record, which only a draft may still leave open."""
+    if not fields.blank(DATE):
+        return fields.take(DATE)
+    if draft and not fields.unreadable(STATUS_KEY):
+        problems.note("evidence-guessed-date", fields.place_of(DATE))
+    elif fields.node(DATE) is not None:
+        fields.undecided(DATE, needed=True)
+    elif not fields.has(DATE):
+        fields.missing(DATE)
+    return None
+
+
+def _check_days(
+    date: Located[datetime.date] | None,
+    end_date: Located[datetime.date] | None,
+    identifier: str,
+    title: Located[str] | None,
+    divided: Divided,
+    problems: Problems,
+) -> None:
+    """Note a day that the record's own name contradicts, and days in words that name another weekday."""
+    if date is not None:
+        last = end_date.value if end_date is not None else date.value
+        if (other := datewords.other_day_in_name(identifier, date.value, last)) is not None:
+            problems.note("date-mismatch", date.span, date=date.value, name=identifier, other=other)
+    spans = (divided.body, *((title.span,) if title is not None else ()))
+    for span in spans:
+        for wrong in datewords.wrong_weekdays(problems.source.text[span.start : span.end]):
+            at = Span(span.start + wrong.start, span.start + wrong.end)
+            real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
+            problems.note(
+                "date-mismatch",
+                at,
+                variant="weekday",
+                suggestion=None,
+                remedy=(),
+                written=wrong.written,
+                day=wrong.day,
+                **real,
+            )
 
 
 def _check_name(problems: Problems) -> None:
@@ -287,7 +385,7 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
         valid_until=valid_until,
         pages=fields.take(PAGES),
         items=None if items is None else _unique(items.value),
-        restricted=value_of(fields.take(CLASSIFICATION_KEY), False),
+        restricted=bool(_classification(fields)),
     )
 
 

@@ -118,7 +118,7 @@ class _Maker:
         """Return the schema of a mapping; `given` are schemas of keys that are known better than the table knows."""
         properties: dict[str, Schema] = {}
         for key in shape.keys:
-            made = (given or {}).get(key.name) or self.form(key.kind.form, blank=not key.required)
+            made = (given or {}).get(key.name) or self._of_key(key)
             for name in self._names(key):
                 properties[name] = {**_described(self._about(shape, key, name)), **_told_apart(made)}
                 if name != self._name(key):
@@ -130,6 +130,10 @@ class _Maker:
             "properties": properties,
             "allOf": [*self._key_rules(shape), *(self._rule(rule, shape) for rule in shape.rules)],
         }
+
+    def _of_key(self, key: Key[Any]) -> Schema:
+        """Return the schema of a key's value: an empty list is a value where nothing written is none."""
+        return self.form(key.kind.form, blank=not (key.required or key.decides), empty=not key.required)
 
     def _names(self, key: Key[Any]) -> tuple[str, ...]:
         return tuple(name for name in (key.name, key.alias) if name)
@@ -192,8 +196,8 @@ class _Maker:
 
     # Forms
 
-    def form(self, form: Form, *, blank: bool) -> Schema:
-        """Return the schema of what is written in a form; `blank` says that it may be left out."""
+    def form(self, form: Form, *, blank: bool, empty: bool = False) -> Schema:
+        """Return the schema of what is written in a form; `blank` says that it may be left out, `empty` of a list."""
         match form:
             case forms.Anything():
                 return {}
@@ -212,7 +216,7 @@ class _Maker:
                 return self._or_blank(self._any_answer(), blank=True)
             case forms.Listed(each):
                 one = self.form(each, blank=False)
-                least = {} if blank else {"minItems": 1}
+                least = {} if blank or empty else {"minItems": 1}
                 return self._or_blank({"anyOf": [one, {"type": "array", "items": one, **least}]}, blank=blank)
             case forms.Keyed():
                 return self._or_blank(self._keyed(form), blank=blank)
@@ -249,6 +253,10 @@ class _Maker:
         )
         made |= {"minimum": 0, **({"multipleOf": 1} if whole else {})}
         return made if most is None else made | {"maximum": _exact(Fraction(most))}
+
+    def _count(self) -> Schema:
+        """Return the schema of a count that an answer is made of."""
+        return {**self._number(whole=True, most=None, blank=True), "pattern": r"^\s*[0-9]{1,12}\s*$"}
 
     def _words(self, words: tuple[str, ...], *, blank: bool) -> Schema:
         booleans = [word == "true" for word in words if word in {"true", "false"}]
@@ -371,7 +379,7 @@ class _Maker:
     def _inputs(self, item: Item) -> list[Schema]:
         if not item.inputs or not roles_of(item.scale):
             return []
-        number = self._number(whole=False, most=None, blank=True)
+        number = self._count()
         needed = [each.key for each in item.inputs if each.role in roles_of(item.scale)]
         known: Schema = {
             "type": "object",
@@ -394,7 +402,7 @@ class _Maker:
                 str(each): each for item in scales.values() for each in self._plain_answer(_without_criteria(item))
             }
             plain = [*found.values()]
-        counts = {"type": "object", "additionalProperties": self._number(whole=False, most=None, blank=True)}
+        counts = {"type": "object", "additionalProperties": self._count()}
         given = {
             assessment.ANSWER.name: {"anyOf": [*plain, _BLANK]},
             assessment.INPUTS.name: {"anyOf": [counts, _BLANK]},

@@ -69,19 +69,20 @@ ROOT_NAME_PATTERN = rf"^(?!({'|'.join(map(any_case, _TAKEN_NAMES))})$){_ROOT_NAM
 TITLE = Key("title", "judul", text, required=True)
 UNIT = Key("unit", "satuan_kerja", text, required=True)
 INSTITUTION = Key("institution", "instansi", text)
-INSTRUMENT = Key("instrument", "instrumen", naming("shipped-instrument", text))
-TARGET = Key("target", "", naming("predicate", text))
-HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)))
-PERIOD: Key[Node] = Key("period", "periode", inner("period"))
+INSTRUMENT = Key("instrument", "instrumen", naming("shipped-instrument", text), decides=True)
+TARGET = Key("target", "", naming("predicate", text), decides=True)
+HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)), decides=True)
+PERIOD: Key[Node] = Key("period", "periode", inner("period"), decides=True)
 LANGUAGE = Key("language", "bahasa", one_of(LANGUAGES))
 THEME = Key("theme", "tema", naming("shipped-theme", text))
-DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))))
-ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()))
-PUBLISH = Key("publish", "terbit", keyed(Text(), Text()))
+DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))), decides=True)
+ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()), decides=True)
+PUBLISH = Key("publish", "terbit", keyed(Text(), Text()), decides=True)
 PREVIEWS = Key(
     "previews",
     "pratinjau",
     one_of({"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}),
+    decides=True,
 )
 # Names of authors are personal data: they are published where the unit says so, and nowhere else.
 HISTORY = Key(
@@ -97,6 +98,7 @@ HISTORY = Key(
             "false": Telling.NOTHING,
         }
     ),
+    decides=True,
 )
 SHAPE = Shape(
     "settings",
@@ -118,8 +120,8 @@ SHAPE = Shape(
     ),
 )
 
-FROM = Key("from", "dari", day)
-TO = Key("to", "sampai", day)
+FROM = Key("from", "dari", day, decides=True)
+TO = Key("to", "sampai", day, decides=True)
 PERIOD_SHAPE = Shape("period", (FROM, TO))
 
 
@@ -131,11 +133,12 @@ def missing() -> Diagnostic:
 def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     """Read the settings: None where they have errors, and in any case the language to tell them in."""
     problems = Problems(source, "settings-invalid")
-    root = nodes.compose(source, Span(0, len(source.text)))
-    if isinstance(root, Diagnostic):
-        problems.adopt(root)
+    composed = nodes.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
+    for fault in composed.faults:
+        problems.adopt(fault)
+    if composed.unreadable:
         return None, "id", tuple(problems.found)
-    fields = Fields(root, SHAPE, problems, at=Span(0, 1))
+    fields = Fields(composed.node, SHAPE, problems, at=Span(0, 1), lost=composed.lost)
     language = value_of(fields.take(LANGUAGE), "id")
     title, unit = fields.take(TITLE), fields.take(UNIT)
     settings = Settings(

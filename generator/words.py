@@ -103,9 +103,10 @@ class Words:
         )
 
     def day(self, day: datetime.date) -> str:
-        """Write a date in full: 18 Januari 2023."""
+        """Write a date in full: 18 Januari 2023; that of a draft may be left open."""
         if day not in self._days:
-            self._days[day] = format_date(day, "d MMMM y", locale=self._locale)
+            is_open = day == datetime.date.min
+            self._days[day] = self("without a date") if is_open else format_date(day, "d MMMM y", locale=self._locale)
         return self._days[day]
 
     def month(self, day: datetime.date) -> str:

@@ -425,7 +425,7 @@ def test_what_stands_on_a_line_that_was_only_spaced_may_be_told_then(tmp_path: P
     text = SOUND.replace("type: sk", "type: video").replace("date: 2023-01-18", "date: 03/04/2023")
     spoilt = text.replace("    type: video", "\ttype: video").replace("date: 03", "date:03")
     home = portfolio(tmp_path, spoilt)
-    assert errors(home) == ["front-matter-syntax"]
+    assert errors(home) == ["front-matter-syntax", "front-matter-syntax"]
     assert fix(home, "--yes") == 1
     assert record_of(home) == text
     assert errors(home) == ["date-invalid", "type-unknown"]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import build, pipeline
@@ -74,6 +74,16 @@ EDITS = {
     "a folder restricted": put("records/1-manajemen-perubahan/_defaults.yaml", "classification: restricted\n"),
     "a folder's defaults broken": put("records/1-manajemen-perubahan/_defaults.yaml", "peeple: [x]\n"),
     "a folder's defaults gone": drop("records/1-manajemen-perubahan/_defaults.yaml"),
+    "a file restricted by another record": put(
+        "records/3-sdm/lain.md",
+        "---\ntitle: Lain\ndate: 2023-03-02\nevidence:\n"
+        "  - {file: evidence/undangan.pdf, type: undangan, classification: restricted}\n---\n",
+    ),
+    "no longer restricted": put(
+        "records/3-sdm/lain.md",
+        "---\ntitle: Lain\ndate: 2023-03-02\nevidence:\n  - {file: evidence/undangan.pdf, type: undangan}\n---\n",
+    ),
+    "a draft without a date": put("records/3-sdm/lain.md", "---\ntitle: Lain\ndate:\nstatus: draft\n---\n"),
     "finding gone": drop("findings/satu.md"),
     "document accepted after all": put(
         "findings/dua.md",
@@ -123,6 +133,7 @@ def served(previewer: Previewer) -> dict[str, bytes]:
 
 @settings(max_examples=12)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
+@example(["a file restricted by another record", "language changed", "no longer restricted", "a draft without a date"])
 def test_any_history_of_edits_gives_what_a_clean_build_gives(history: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = small.write(Path(folder))

@@ -225,8 +225,11 @@ def test_what_is_restricted_never_reaches_the_output(home: Path, site: Path) -> 
 
 def test_a_restricted_document_is_named_with_its_digest_and_whom_to_ask(site: Path) -> None:
     page = (site / "records/pertama.html").read_text("utf-8")
-    assert "rahasia.pdf" in page
-    assert re.search(r"[0-9a-f]{64}", page)
+    card = re.search(r'<li class="card[^>]*id="d-3">.*?</li>', page, re.DOTALL)
+    assert card
+    assert "rahasia" not in card[0].casefold()
+    assert '<h3><span class="file">Surat Keputusan</span></h3>' in card[0], card[0]
+    assert re.search(r"[0-9a-f]{64}", card[0])
     assert "Sekretaris" in page
     assert 'href="../files/records/1-manajemen-perubahan/pertama/rahasia.pdf"' not in page
 

@@ -221,6 +221,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "delete the spaces at the beginning of this line: keys begin where the line does",
     ),
     # Keys and values
+    "value-joined/people": (
+        "`{value}` stands for one person, but seems to name several",
+        "write `{listed}`, or `{one}` if it is one person",
+    ),
+    "value-joined/tags": (
+        "`{value}` stands for one tag, but seems to be several",
+        "write `{listed}`, or `{one}` if it is one tag",
+    ),
     "value-cut": (
         "`{cut}` is not read: what follows ` #` is taken for a remark",
         "if it belongs to the value, write {whole}; if it is a remark, put a space after `#`",
@@ -236,6 +244,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "key-unknown/unseen": (
         "the key `{key}` holds a character that nobody sees",
         "delete it and type it again; known keys: {known}",
+    ),
+    "key-unknown/comma": (
+        "`{value}` holds a comma, at which `{key}` ends within braces",
+        "put the whole value in quotes: `{whole}`",
     ),
     "key-unknown/outdented": (
         "the key `{key}` belongs to `{above}`, but stands without the spaces before it",
@@ -277,6 +289,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the list is written with `{mark}`, not with a hyphen and a space",
         "write `- ` at the beginning of each line, or `[one, two]`",
     ),
+    "field-invalid/undecided": (
+        "`{key}` has no value, but decides what counts or is published",
+        "write its value after the colon, or take the line out",
+    ),
+    "field-invalid/undecided-required": (
+        "`{key}` has no value, but decides what counts",
+        "write its value after the colon",
+    ),
     "field-invalid/blank": ("a value is blank", "write the value, or take the line out"),
     "field-invalid/list": ("a list stands where one value belongs", "write one value, without `[`, `]` and `-`"),
     "field-invalid/list-of-files": (
@@ -317,6 +337,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "date-invalid/two-ways": (
         "the date `{day}` can be read in two ways",
         "write `{first}` if the day comes first, `{other}` if the month does",
+    ),
+    "date-invalid/weekday": (
+        "`{day}` is not written as year-month-day, and {meant} is a {weekday}",
+        "correct the day or the weekday; write `{meant}` if the day is right",
     ),
     "date-invalid/no-such-day": (
         "there is no day `{day}`",
@@ -459,7 +483,24 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the record has no evidence",
         "lay the documents into its folder, then write `evidence:` and below it `- file: sk.pdf`",
     ),
+    "evidence-guessed-date": (
+        "the date is left to fill in; the record stays a draft until then",
+        "write the day as year-month-day, for example `2023-01-18`; then remove the line `status: draft`",
+    ),
     "date-in-future": ("the date {date} lies after {on}", "mend the date, if it is a slip"),
+    "date-in-future/finding": (
+        "the finding is dated {date}, after {on}: it does not count yet",
+        "mend the date, if it is a slip",
+    ),
+    "date-mismatch": (
+        "the date is {date}, but the name `{name}` says {other}",
+        "correct the one that is wrong; leave both if they speak of different days",
+    ),
+    "date-mismatch/weekday": (
+        "`{written}`: {day} is a {weekday}",
+        "correct the day or the weekday",
+    ),
+    "date-unlikely": ("the year {year} of `{day}` can hardly be meant", "mend the year, for example `2023-01-18`"),
     "date-in-future/document": (
         "the document's date {date} lies after {on}; it does not count yet",
         "mend the date, if it is a slip",
@@ -473,19 +514,27 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/decrease": (
         "`{value}` is no answer to {item}, which asks for counts",
-        "write `{{inputs: {inputs}}}`",
+        "write `{line}`, where {meanings}",
     ),
     "answer-invalid/bare-inputs": (
         "the counts for {item} are written without the key `inputs`",
-        "write `{{inputs: {inputs}}}`",
+        "write `{line}`, where {meanings}",
     ),
     "answer-invalid/linear": (
         "`{value}` is not a mark from 0 to {maximum} for {item}",
         "write the mark, for example `3.72`",
     ),
+    "answer-invalid/linear-of-100": (
+        "`{value}` is not a mark from 0 to {maximum} for {item}",
+        "{value} looks like a mark from 0 to 100: {way} = {mark}; write `{mark}` if it is",
+    ),
     "answer-invalid/ratio": (
         "`{value}` is no share for {item}",
-        "write a fraction (`17/20`), a percentage (`85%`), or `{{inputs: {inputs}}}`",
+        "write a fraction (`17/20`), a percentage (`85%`), or `{line}`, where {meanings}",
+    ),
+    "answer-invalid/fraction": (
+        "`{value}` for {item} is no fraction of two whole numbers",
+        "`{value}` may be {first} or {last}: write it in whole numbers without separators, for example `17/20`",
     ),
     "answer-invalid/ratio-over-zero": (
         "{value} for {item}: some of none is impossible",
@@ -493,11 +542,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/no-inputs": ("{item} takes no inputs", "write the answer itself"),
     "answer-invalid/input": ("the input `{key}` of {item} is not a number", "write digits only, for example `5`"),
-    "answer-invalid/input-missing": ("{item} lacks the inputs {keys}", "write them; 0 where there were none"),
+    "answer-invalid/count": (
+        "`{value}` is no whole number, as the count `{key}` of {item} has to be",
+        "{value}: {whole} or {other}? Write `{whole}`, without a separator, if that is meant",
+    ),
+    "answer-invalid/count-part": (
+        "`{value}` is no whole number, as the count `{key}` of {item} has to be",
+        "write digits only, without point or comma, for example `5`",
+    ),
+    "answer-invalid/input-missing": (
+        "{item} lacks the inputs {keys}",
+        "write them, 0 where there were none: {meanings}",
+    ),
     "answer-duplicate": ("{item} is answered in two places", "keep one; the other is {file}, line {line}"),
     "answer-unsupported": (
         "the answer {answer} to {item} has no accepted document",
         "add a document; until then it does not count as supported",
+    ),
+    "ratio-over": (
+        "{value} for {item} is more than the whole; it counts as 1",
+        "check the two counts: they may be swapped, or one of them wrong",
     ),
     "ratio-empty": ("0 of 0 for {item} counts as 1", "make sure that there really was nothing to count"),
     "finding-target-unknown": (

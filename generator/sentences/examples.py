@@ -73,6 +73,11 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Rapat: persiapan\ntanggal: 2023-01-18\n---\n",
         '---\njudul: "Rapat: persiapan"\ntanggal: 2023-01-18\n---\n',
     ),
+    "value-joined": Example(
+        _RECORD,
+        _record("penanggung_jawab: Ani Lestari, Budi Santoso\n"),
+        _record("penanggung_jawab: [Ani Lestari, Budi Santoso]\n"),
+    ),
     "value-cut": Example(
         _RECORD, _record("label: [rapat]\npenanggung_jawab: Tim #3\n"), _record('penanggung_jawab: "Tim #3"\n')
     ),
@@ -83,6 +88,21 @@ EXAMPLES: dict[str, Example] = {
     "date-invalid": Example(
         _RECORD,
         "---\njudul: Rapat persiapan\ntanggal: 18/01/2023\n---\n",
+        "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\n---\n",
+    ),
+    "evidence-guessed-date": Example(
+        _RECORD,
+        "---\njudul: Rapat persiapan\ntanggal:\nstatus: draf\n---\n",
+        _record(""),
+    ),
+    "date-mismatch": Example(
+        _RECORD,
+        _record("", text="Rapat diadakan Senin, 18 Januari 2023.\n"),
+        _record("", text="Rapat diadakan Rabu, 18 Januari 2023.\n"),
+    ),
+    "date-unlikely": Example(
+        _RECORD,
+        "---\njudul: Rapat persiapan\ntanggal: 0203-01-18\n---\n",
         "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\n---\n",
     ),
     "date-in-future": Example(
@@ -118,6 +138,7 @@ EXAMPLES: dict[str, Example] = {
         "records/1-manajemen-perubahan/rapat.md   butir: [A.I.1.i.a]\n"
         "records/1-manajemen-perubahan/sk.pdf\n",
     ),
+    "ratio-over": Example(_ANSWERS, _answers("A.II.1.i.a: 20/17"), _answers("A.II.1.i.a: 17/20")),
     "ratio-empty": Example(_ANSWERS, _answers("A.II.1.i.a: 0/0"), _answers("A.II.1.i.a: 0/5")),
     "finding-target-unknown": Example(
         _FINDING,

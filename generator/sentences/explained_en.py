@@ -62,6 +62,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Nothing of the record counts until the line is mended, for a guess could name the wrong item or day.",
     ),
+    "value-joined": (
+        "Commas stand in a value where a list belongs. Without brackets all of it is one person, or one tag.",
+        "Nobody finds their own records on the page of a person who is two.",
+    ),
     "value-cut": (
         "In the head of a record, what follows a space and a hash is taken for a remark and not read.",
         "A title or name that is cut off is hard to match with its document, though nothing looks wrong.",
@@ -85,6 +89,18 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "date-invalid": (
         "A date is not written as year-month-day, or there is no such day. 03/04/2023 is April to some and March to others.",
         "The date decides whether a document falls into the period that is assessed.",
+    ),
+    "evidence-guessed-date": (
+        "Nothing says on which day it was. The record is a draft without a date, which is left to fill in.",
+        "The date decides whether a document falls into the period that is assessed; a guessed one would count falsely.",
+    ),
+    "date-mismatch": (
+        "Two places name different days: the date and the record's own name, or a date and its weekday.",
+        "One of them is a slip, and a wrong year moves a document out of the period, or into it.",
+    ),
+    "date-unlikely": (
+        "The year lies before 1900, as of 0205 for 2025.",
+        "With such a date a document does not fall into the period that is assessed.",
     ),
     "date-in-future": (
         "A date lies after the day that is computed for. A document counts from its own date on.",
@@ -135,6 +151,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "not as supported."
         ),
         "This is the first thing assessors look for: a claim without proof is set to zero.",
+    ),
+    "ratio-over": (
+        "More was counted than there is in all, such as 20 of 17. The share is cut to 1, as the regulation has it.",
+        "Swapped counts give the full value to an item that does not deserve it.",
     ),
     "ratio-empty": (
         "A share of none out of none counts as fulfilled, for there was nothing to do.",

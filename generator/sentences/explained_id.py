@@ -65,6 +65,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Catatan ini tidak dihitung sebelum barisnya dibetulkan, karena tebakan dapat menunjuk butir atau hari yang salah.",
     ),
+    "value-joined": (
+        "Ada koma pada nilai yang seharusnya berupa daftar. Tanpa kurung siku semuanya menjadi satu orang, atau satu label.",
+        "Tidak ada yang menemukan catatannya di halaman seseorang yang sebenarnya dua orang.",
+    ),
     "value-cut": (
         "Di dalam kepala catatan, kata setelah spasi dan tanda pagar dianggap catatan pinggir dan tidak dibaca.",
         "Judul atau nama yang terpotong menyulitkan pencocokan dengan dokumennya, padahal tidak ada yang tampak salah.",
@@ -91,6 +95,18 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "orang, Maret oleh yang lain."
         ),
         "Tanggal menentukan apakah sebuah dokumen masuk periode penilaian.",
+    ),
+    "evidence-guessed-date": (
+        "Tidak ada yang menunjukkan tanggalnya. Catatan ini draf yang tanggalnya masih harus diisi.",
+        "Tanggal menentukan apakah sebuah dokumen masuk periode penilaian; tanggal tebakan membuat hitungan keliru.",
+    ),
+    "date-mismatch": (
+        "Dua tempat menyebut hari yang berbeda: tanggal dan nama catatannya, atau tanggal dan nama harinya.",
+        "Salah satunya keliru, dan tahun yang salah memindahkan dokumen ke luar periode, atau ke dalamnya.",
+    ),
+    "date-unlikely": (
+        "Tahunnya sebelum 1900, misalnya 0205 untuk 2025.",
+        "Dengan tanggal seperti itu dokumen tidak masuk periode penilaian.",
     ),
     "date-in-future": (
         "Tanggal berada setelah hari perhitungan. Dokumen dihitung mulai tanggalnya sendiri.",
@@ -138,6 +154,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "sebagai klaim, bukan sebagai terdukung."
         ),
         "Inilah yang pertama dicari penilai: klaim tanpa bukti dinilai nol.",
+    ),
+    "ratio-over": (
+        "Yang dihitung lebih banyak daripada keseluruhannya, misalnya 20 dari 17. Nilainya dibatasi 1, sesuai aturan.",
+        "Jumlah yang tertukar memberi nilai penuh kepada butir yang belum layak.",
     ),
     "ratio-empty": (
         "Perbandingan nol dari nol dihitung terpenuhi, karena memang tidak ada yang harus dikerjakan.",

@@ -224,6 +224,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "hapus spasi di awal baris ini: kunci mulai di awal baris",
     ),
     # Kunci dan nilai
+    "value-joined/people": (
+        "`{value}` terbaca sebagai satu orang, padahal tampaknya menyebut beberapa",
+        "tulis `{listed}`, atau `{one}` bila memang satu orang",
+    ),
+    "value-joined/tags": (
+        "`{value}` terbaca sebagai satu label, padahal tampaknya beberapa",
+        "tulis `{listed}`, atau `{one}` bila memang satu label",
+    ),
     "value-cut": (
         "`{cut}` tidak ikut terbaca: kata setelah ` #` dianggap catatan pinggir",
         "bila itu bagian dari isinya, tulis {whole}; bila memang catatan pinggir, beri spasi setelah `#`",
@@ -236,6 +244,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "key-unknown/unseen": (
         "kunci `{key}` memuat karakter yang tidak terlihat",
         "hapus kunci itu dan ketik ulang; kunci yang dikenal: {known}",
+    ),
+    "key-unknown/comma": (
+        "`{value}` memuat koma, sehingga nilai `{key}` terpotong di dalam kurung kurawal",
+        "apit seluruh nilainya dengan tanda kutip: `{whole}`",
     ),
     "key-unknown/outdented": (
         "kunci `{key}` milik `{above}`, tetapi ditulis tanpa spasi di depannya",
@@ -280,6 +292,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "daftar ditulis dengan `{mark}`, bukan tanda hubung dan spasi",
         "tulis `- ` di awal setiap baris, atau `[satu, dua]`",
     ),
+    "field-invalid/undecided": (
+        "`{key}` belum diisi, padahal menentukan apa yang dihitung atau diterbitkan",
+        "tulis nilainya setelah titik dua, atau hapus barisnya",
+    ),
+    "field-invalid/undecided-required": (
+        "`{key}` belum diisi, padahal menentukan apa yang dihitung",
+        "tulis nilainya setelah titik dua",
+    ),
     "field-invalid/blank": ("ada nilai yang kosong", "isi nilainya, atau hapus barisnya"),
     "field-invalid/list": ("ada daftar di tempat satu nilai", "tulis satu nilai saja, tanpa `[`, `]` dan `-`"),
     "field-invalid/list-of-files": (
@@ -320,6 +340,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "date-invalid/two-ways": (
         "tanggal `{day}` dapat dibaca dengan dua cara",
         "tulis `{first}` bila hari di depan, `{other}` bila bulan di depan",
+    ),
+    "date-invalid/weekday": (
+        "`{day}` tidak ditulis sebagai tahun-bulan-hari, dan {meant} adalah hari {weekday}",
+        "betulkan harinya atau tanggalnya; tulis `{meant}` bila tanggalnya yang benar",
     ),
     "date-invalid/no-such-day": (
         "tidak ada hari `{day}`",
@@ -468,7 +492,24 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "catatan ini tanpa bukti",
         "letakkan dokumennya di folder yang sama, lalu tulis `bukti:` dan di bawahnya `- berkas: sk.pdf`",
     ),
+    "evidence-guessed-date": (
+        "tanggal belum diisi; selama itu kegiatan ini tetap draf",
+        "tulis tanggalnya sebagai tahun-bulan-hari, misalnya `2023-01-18`; setelah itu hapus baris `status: draf`",
+    ),
     "date-in-future": ("tanggal {date} sesudah {on}", "betulkan tanggalnya bila keliru"),
+    "date-in-future/finding": (
+        "temuan bertanggal {date}, sesudah {on}: belum diperhitungkan",
+        "betulkan tanggalnya bila keliru",
+    ),
+    "date-mismatch": (
+        "tanggalnya {date}, tetapi nama `{name}` menyebut {other}",
+        "betulkan yang keliru; biarkan bila keduanya memang tentang hari yang berbeda",
+    ),
+    "date-mismatch/weekday": (
+        "`{written}`: {day} adalah hari {weekday}",
+        "betulkan harinya atau tanggalnya",
+    ),
+    "date-unlikely": ("tahun {year} pada `{day}` tampaknya keliru", "betulkan tahunnya, misalnya `2023-01-18`"),
     "date-in-future/document": (
         "tanggal dokumen {date} sesudah {on}; belum dihitung",
         "betulkan tanggalnya bila keliru",
@@ -482,16 +523,27 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/decrease": (
         "`{value}` bukan jawaban untuk {item}, yang meminta jumlah",
-        "tulis `{{isian: {inputs}}}`",
+        "tulis `{line}`; {meanings}",
     ),
-    "answer-invalid/bare-inputs": ("jumlah untuk {item} ditulis tanpa kunci `isian`", "tulis `{{isian: {inputs}}}`"),
+    "answer-invalid/bare-inputs": (
+        "jumlah untuk {item} ditulis tanpa kunci `isian`",
+        "tulis `{line}`; {meanings}",
+    ),
     "answer-invalid/linear": (
         "`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}",
         "tulis angkanya, misalnya `3,72`",
     ),
+    "answer-invalid/linear-of-100": (
+        "`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}",
+        "{value} tampaknya nilai dari 0 sampai 100: {way} = {mark}; tulis `{mark}` bila memang demikian",
+    ),
     "answer-invalid/ratio": (
         "`{value}` bukan perbandingan untuk {item}",
-        "tulis pecahan (`17/20`), persentase (`85%`), atau `{{isian: {inputs}}}`",
+        "tulis pecahan (`17/20`), persentase (`85%`), atau `{line}`; {meanings}",
+    ),
+    "answer-invalid/fraction": (
+        "`{value}` untuk {item} bukan pecahan dari dua bilangan bulat",
+        "`{value}` dapat berarti {first} atau {last}: tulis bilangan bulat tanpa titik dan koma, misalnya `17/20`",
     ),
     "answer-invalid/ratio-over-zero": (
         "{value} untuk {item}: sebagian dari nol itu mustahil",
@@ -499,11 +551,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "answer-invalid/no-inputs": ("{item} tidak memakai isian", "tulis jawabannya langsung"),
     "answer-invalid/input": ("isian `{key}` untuk {item} bukan bilangan", "tulis angka saja, misalnya `5`"),
-    "answer-invalid/input-missing": ("{item} kekurangan isian {keys}", "tulis isiannya; 0 bila memang tidak ada"),
+    "answer-invalid/count": (
+        "`{value}` bukan bilangan bulat; isian `{key}` untuk {item} harus bilangan bulat",
+        "{value}: {whole} atau {other}? Tulis `{whole}`, tanpa titik dan koma, bila itu maksudnya",
+    ),
+    "answer-invalid/count-part": (
+        "`{value}` bukan bilangan bulat; isian `{key}` untuk {item} harus bilangan bulat",
+        "tulis angka saja, tanpa titik dan koma, misalnya `5`",
+    ),
+    "answer-invalid/input-missing": (
+        "{item} kekurangan isian {keys}",
+        "tulis isiannya, 0 bila memang tidak ada: {meanings}",
+    ),
     "answer-duplicate": ("{item} dijawab di dua tempat", "sisakan satu; yang lain di {file}, baris {line}"),
     "answer-unsupported": (
         "jawaban {answer} untuk {item} tanpa dokumen yang diterima",
         "tambahkan dokumen; sebelum itu jawaban ini belum terdukung",
+    ),
+    "ratio-over": (
+        "{value} untuk {item} lebih dari keseluruhannya; dihitung 1",
+        "periksa kedua jumlahnya: mungkin tertukar, atau salah satunya keliru",
     ),
     "ratio-empty": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung"),
     "finding-target-unknown": (

@@ -166,6 +166,8 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
             link = Link(scene.title_of(document), scene.card_link(INTEGRITY, document, record).href)
             if document.restricted:
                 left_out.append((link, words("restricted; its SHA-256 stands on the record's page")))
+            elif document.restricted_elsewhere and document.file is None:
+                left_out.append((link, words("withheld: the same address is restricted elsewhere")))
             elif isinstance(document.source, DocumentUrl):
                 left_out.append((link, words("an address on the web, not part of this copy")))
             elif document.source.reference not in scene.published.files:

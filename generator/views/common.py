@@ -429,7 +429,7 @@ class Scene:
         record = self.record(document.key[0])
         words, acceptance = self.words, self.readiness.acceptance[document.key]
         hidden = record.restricted
-        secret = document.restricted and isinstance(document.source, DocumentUrl)
+        withheld = document.confidential
         inspection = document.source.inspection if isinstance(document.source, DocumentFile) else None
         target, external = self._document_target(page, document)
         preview = self._preview(document) if target is not None and not external else None
@@ -439,8 +439,8 @@ class Scene:
         return DocumentView(
             anchor=card_anchor(document),
             title=self.title_of(document),
-            name="" if hidden or secret else document.written,
-            ending="" if hidden or document.file is None else ending(document.file.name).upper(),
+            name="" if withheld else document.written,
+            ending="" if withheld or document.file is None else ending(document.file.name).upper(),
             href=target,
             external=external,
             thumbnail=self._thumbnail(page, inspection, small),
@@ -450,13 +450,11 @@ class Scene:
             viewer=viewer,
             type="" if hidden else self.type_label(document.type),
             date="" if hidden else words.day(document.date),
-            size=""
-            if document.restricted or inspection is None or not inspection.size
-            else words.size(inspection.size),
+            size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
             sha256="" if hidden or inspection is None else inspection.sha256,
-            pages="" if document.restricted or not document.pages else words("see page {pages}", pages=document.pages),
+            pages="" if withheld or not document.pages else words("see page {pages}", pages=document.pages),
             count=""
-            if document.restricted or inspection is None or inspection.pages is None
+            if withheld or inspection is None or inspection.pages is None
             else words.plural("{count} page", "{count} pages", inspection.pages),
             mark=Mark("met", words("counts")) if acceptance.accepted else Mark("unmet", words("does not count")),
             why=()
@@ -468,15 +466,14 @@ class Scene:
         )
 
     def title_of(self, document: Document) -> str:
-        """Return what a document is called where others read it: a restricted address is not its own title."""
+        """Return what a document is called where others read it: its type where its name is confidential."""
         if self.record(document.key[0]).restricted:
             return self.words("document of a restricted record")
-        address = document.source.address if isinstance(document.source, DocumentUrl) else None
-        return (
-            self.words("restricted web address")
-            if document.restricted and document.title == address
-            else document.title
-        )
+        if document.name:
+            return document.name
+        if document.type is not None:
+            return self.type_label(document.type)
+        return self.words("restricted web address") if document.file is None else self.words("restricted document")
 
     def _preview(self, document: Document) -> Preview | None:
         inspection = document.file.inspection if document.file is not None else None
@@ -499,7 +496,7 @@ class Scene:
         return Link(record.title, href(page, record_part_path(record.id, part), fragment))
 
     def _document_target(self, page: str, document: Document) -> tuple[str | None, bool]:
-        if document.restricted:
+        if document.confidential:
             return None, False
         match document.source:
             case DocumentUrl(address, form):
@@ -510,9 +507,12 @@ class Scene:
 
     def _withheld(self, document: Document, record: Record) -> str:
         if not document.restricted:
-            reference = document.file.reference if document.file is not None else None
-            elsewhere = reference is not None and not record.draft and reference not in self.published.files
-            return self.words("Withheld: the same file is restricted elsewhere.") if elsewhere else ""
+            if document.file is None:
+                elsewhere = self.words("Withheld: the same address is restricted elsewhere.")
+                return elsewhere if document.restricted_elsewhere else ""
+            unpublished = not record.draft and document.file.reference not in self.published.files
+            elsewhere = self.words("Withheld: the same file is restricted elsewhere.")
+            return elsewhere if document.restricted_elsewhere or unpublished else ""
         whom = self.words.together(list(record.people)) or self.readiness.portfolio.unit
         return self.words("Restricted: not in this copy. Ask {whom} for it.", whom=whom)
 

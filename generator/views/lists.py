@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from generator.paths import href
-from generator.portfolio import Document, DocumentFile, Finding, Record
+from generator.portfolio import UNDATED, Document, DocumentFile, Finding, Record
 from generator.readiness import ItemReadiness, Readiness
 from generator.views.common import (
     EVIDENCE,
@@ -143,10 +144,10 @@ def records_views(
     rows_from = rows_from or scene
     words = scene.words
     newest = sorted(records, key=lambda record: (record.date, record.id), reverse=True)
-    years = sorted({str(record.date.year) for record in newest}, reverse=True)
+    years = sorted({year for record in newest for year in _years(record.date)}, reverse=True)
     facets: tuple[_Facet[Record], ...] = (
         _area_facet(scene, lambda record: () if record.area is None else (str(record.area),)),
-        _Facet("year", words("Year"), [(year, year) for year in years], lambda record: (str(record.date.year),)),
+        _Facet("year", words("Year"), [(year, year) for year in years], lambda record: _years(record.date)),
     )
     yield from _list_views(
         scene, "records", words("Records"), newest, facets,
@@ -154,6 +155,11 @@ def records_views(
         row=partial(_record_row, rows_from), key=lambda record: record.id,
         count=lambda number: words.plural("{count} record", "{count} records", number), kind="record",
     )  # fmt: skip
+
+
+def _years(day: datetime.date) -> tuple[str, ...]:
+    """Return the year of a day; none of what is left open."""
+    return () if day == UNDATED else (str(day.year),)
 
 
 def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
@@ -221,7 +227,7 @@ def evidence_views(
 ) -> Iterator[ListPage[Cited, RegisterRow]]:
     """Yield the pages of the evidence `register`; their rows may be made from a scene of their own."""
     words, readiness, rows_from = scene.words, scene.readiness, rows_from or scene
-    years = sorted({str(document.date.year) for each in cited for document in each}, reverse=True)
+    years = sorted({year for each in cited for document in each for year in _years(document.date)}, reverse=True)
     types = {document.type or "" for each in cited for document in each}
     known = [(id_, scene.type_label(id_)) for id_ in scene.instrument.document_types if id_ in types]
     untyped = [("", scene.type_label(None))] if "" in types else []
@@ -229,7 +235,12 @@ def evidence_views(
     facets: tuple[_Facet[Cited], ...] = (
         _area_facet(scene, lambda each: [item_areas[id_] for d in each for id_ in d.items if id_ in item_areas]),
         _Facet("type", words("Document type"), [*known, *untyped], lambda each: [d.type or "" for d in each]),
-        _Facet("year", words("Year"), [(year, year) for year in years], lambda each: [str(d.date.year) for d in each]),
+        _Facet(
+            "year",
+            words("Year"),
+            [(year, year) for year in years],
+            lambda each: [year for d in each for year in _years(d.date)],
+        ),
         _Facet(
             "state",
             words("State"),
@@ -255,7 +266,7 @@ ABSENT = "absent"
 
 def _states(readiness: Readiness, document: Document) -> Iterator[str]:
     yield "counts" if readiness.acceptance[document.key].accepted else "refused"
-    if document.restricted or document.file is None:
+    if document.confidential or document.file is None:
         yield ABSENT
 
 

@@ -238,16 +238,16 @@ def _document(scene: Scene, cited: Cited, text_of: TextOf) -> Entry:
 
 
 def _words_of_document(scene: Scene, cited: Cited) -> Iterator[str]:
-    """Yield what a document is called in each record that names it; a restricted address is nobody's to find."""
+    """Yield what a document is called in each record that names it; the name of a restricted file is not found."""
     for each in cited:
         yield from (scene.type_label(each.type), scene.title_of(each), *each.items)
-        if not (each.restricted and each.file is None):
+        if not each.confidential:
             yield each.written
 
 
 def _text_of_file(scene: Scene, document: Document, text_of: TextOf) -> str | _FileText:
     """Return the text inside a document, if it is a file that the site publishes."""
     file = document.file
-    if file is None or document.restricted or file.reference not in scene.published.files:
+    if file is None or document.confidential or file.reference not in scene.published.files:
         return ""
     return _FileText(text_of, file.inspection.sha256)
