@@ -63,7 +63,6 @@ def _counts(readiness: Readiness) -> dict[str, int]:
         "drafts": sum(record.draft for record in records),
         "documents": len(readiness.acceptance),
         "accepted": sum(each.accepted for each in readiness.acceptance.values()),
-        "draft_documents": sum(len(record.documents) for record in records if record.draft),
         "items": len(readiness.items),
         "answered": sum(each.answer is not None for each in readiness.items),
         "supported": sum(each.supported for each in readiness.items),

@@ -464,14 +464,15 @@ def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
 def mentions(scene: Scene) -> str:
     """Say how often the documents of the register are named, and how many more there are that it does not list."""
     words, (listed, hidden) = scene.words, scene.sources
-    told = words.plural("named {count} time", "named {count} times", sum(map(len, listed)))
+    named = words.plural("Named {count} time.", "Named {count} times.", sum(map(len, listed)))
     if not hidden:
-        return told
+        return named
     more = words.plural(
-        "{count} more of restricted records is not listed", "{count} more of restricted records are not listed",
+        "{count} more, of restricted records, is not listed.",
+        "{count} more, of restricted records, are not listed.",
         sum(map(len, hidden)),
-    )  # fmt: skip
-    return f"{told}; {more}"
+    )
+    return f"{named} {more}"
 
 
 def _counts(scene: Scene) -> tuple[Count, ...]:
