@@ -302,6 +302,7 @@ class _Assembler:
             statements=statements,
             findings=tuple(sorted(findings, key=lambda finding: (finding.date, finding.path))),
             pages=self._pages(),
+            site_url=self.settings.site_url,
         )
 
     # Settings

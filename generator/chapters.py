@@ -20,7 +20,6 @@ from generator.views.common import (
     GAPS,
     INTEGRITY,
     ITEMS,
-    MATRIX,
     NOT_FOUND,
     SEARCH,
     PageView,
@@ -75,7 +74,8 @@ def worksheet_pages(
     yield Page(ITEMS, "items", partial(worksheet.items_view, scene))
     for before, each, after in _neighbours(scene.readiness.items):
         yield Page(item_path(each.item.id), "item", partial(worksheet.item_view, scene, each, before, after))
-    yield Page(MATRIX, "matrix", partial(matrix.matrix_view, scene))
+    for number in (None, *(area.number for area in scene.instrument.areas)):
+        yield Page(matrix.matrix_path(number), "matrix", partial(matrix.matrix_view, scene, number))
     for free in scene.readiness.portfolio.pages:
         yield Page(free_page_path(free.id), "free", partial(activity.free_page_view, scene, free))
     yield Page(GAPS, "gaps", partial(gaps.gaps_view, scene))

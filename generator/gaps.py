@@ -10,7 +10,7 @@ from functools import cached_property
 
 from generator.instrument import Area
 from generator.portfolio import Document, Finding, Record
-from generator.readiness import ItemReadiness, Readiness
+from generator.readiness import ItemReadiness, NextDocument, Readiness
 
 SOON_DAYS = 90
 """A document that expires within so many days is told of: renewing a decree takes weeks."""
@@ -88,8 +88,30 @@ class Gaps:
 
     @cached_property
     def items(self) -> Mapping[str, ItemReadiness]:
-        """The items that lack a document or a supported answer, in the order of the worksheet."""
-        return {each.item.id: each for each in self.readiness.items if each.missing or not each.supported}
+        """The items that lack a document or a supported answer, in the order of what their documents unlock.
+
+        Those that no document helps come last; of equals the worksheet's order stays.
+        """
+        found = (each for each in self.readiness.items if each.missing or not each.supported)
+        last = len(self.readiness.next_documents)
+        ranked = sorted(found, key=lambda each: self._ranks.get(each.item.id, last))
+        return {each.item.id: each for each in ranked}
+
+    @cached_property
+    def next_of(self) -> Mapping[str, tuple[NextDocument, ...]]:
+        """The documents that each item lacks, the one that unlocks most first, by the item's id."""
+        found: dict[str, list[NextDocument]] = {}
+        for each in self.readiness.next_documents:
+            found.setdefault(each.item.id, []).append(each)
+        return {item: tuple(documents) for item, documents in found.items()}
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """The place of the first document that each item lacks in the order of what documents unlock."""
+        ranks: dict[str, int] = {}
+        for place, each in enumerate(self.readiness.next_documents):
+            ranks.setdefault(each.item.id, place)
+        return ranks
 
     @property
     def missing(self) -> int:

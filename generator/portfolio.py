@@ -188,6 +188,8 @@ class Portfolio:
     statements: tuple[Statement, ...]
     findings: tuple[Finding, ...]
     pages: tuple[FreePage, ...]
+    site_url: str | None = None
+    """Where the site will be read, ending with a slash; None where the unit does not say so."""
     changes: Mapping[str, LastChange] = field(default_factory=dict)
     """The last change of a record as git has it, by the record's id; empty where the unit does not publish it."""
 

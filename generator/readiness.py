@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from math import ceil
-from typing import NamedTuple
 
 from generator.acceptance import Acceptance, Judged, judge
 from generator.assessment import Answer
@@ -177,13 +176,6 @@ class NextDocument:
     completes: bool
 
 
-class Dated(NamedTuple):
-    """The day that a document is of, and whether it counts."""
-
-    day: datetime.date
-    accepted: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """The whole computation on one day."""
@@ -197,8 +189,6 @@ class Readiness:
     index: Standing
     predicates: tuple[PredicateReadiness, ...]
     next_documents: tuple[NextDocument, ...]
-    documents_by_day: Mapping[Dated, int]
-    """How many documents of records that are published there are of each day, those that count apart."""
 
     def predicate(self, identifier: str) -> PredicateReadiness:
         """Return how the predicate of that id stands."""
@@ -248,22 +238,13 @@ def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None)
     position = next(n for n, each in enumerate(predicates) if each.predicate.id == portfolio.target.id)
     following = _next_documents(items, areas, predicates[: position + 1])
     acceptance = memo.united("acceptance by key", [each.verdicts for each in judged])
-    by_day = memo.counted("documents by day", memo.each("days of documents", judged, _dated))
-    return Readiness(on, portfolio, acceptance, items, nodes, areas, index, predicates, following, dict(by_day))
+    return Readiness(on, portfolio, acceptance, items, nodes, areas, index, predicates, following)
 
 
 def uncomputed(portfolio: Portfolio, on: datetime.date) -> Readiness:
     """Return the readiness of a portfolio before anything of it is computed."""
     nothing = Standing(ZERO, Bases(ZERO, ZERO, ZERO), Coverage(0, 0))
-    return Readiness(on, portfolio, {}, (), {}, {}, nothing, (), (), {})
-
-
-def _dated(judged: Judged) -> tuple[Dated, ...]:
-    """Return the days of a record's documents and whether each counts; a draft has none that is shown."""
-    if judged.record.draft:
-        return ()
-    both = zip(judged.record.documents, judged.verdicts, strict=True)
-    return tuple(Dated(document.date, verdict.accepted) for document, (_, verdict) in both)
+    return Readiness(on, portfolio, {}, (), {}, {}, nothing, (), ())
 
 
 def _standing(parts: Sequence[ItemReadiness]) -> Standing:

@@ -6,10 +6,12 @@ import datetime
 import re
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import urlsplit
 
 from generator import nodes
+from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors
-from generator.fields import Fields, Key, Located, Problems, Shape, optional, value_of
+from generator.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of
 from generator.forms import Listed, Named, Text, any_case
 from generator.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.nodes import Node, Scalar
@@ -58,6 +60,8 @@ class Settings:
     documents: tuple[tuple[Scalar, tuple[Located[str], ...]], ...] = ()
     evidence_roots: tuple[tuple[Scalar, Located[str]], ...] = ()
     publish: tuple[tuple[str, str], ...] = ()
+    site_url: str | None = None
+    """Where the site will be read, ending with a slash; None where the unit does not say so."""
     previews: bool = True
     history: Located[Telling] = Located(Telling.NOTHING, Span(0, 1))
 
@@ -78,6 +82,8 @@ THEME = Key("theme", "tema", naming("shipped-theme", text))
 DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))), decides=True)
 ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()), decides=True)
 PUBLISH = Key("publish", "terbit", keyed(Text(), Text()), decides=True)
+_SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
+SITE_URL = Key("site_url", "alamat_situs", Kind(text.read, Text(rf"^\s*{_SITE_URL.pattern}\s*$")))
 PREVIEWS = Key(
     "previews",
     "pratinjau",
@@ -115,6 +121,7 @@ SHAPE = Shape(
         DOCUMENTS,
         ROOTS,
         PUBLISH,
+        SITE_URL,
         PREVIEWS,
         HISTORY,
     ),
@@ -155,6 +162,7 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         documents=_documents(value_of(fields.take(DOCUMENTS), ()), problems),
         evidence_roots=_roots(value_of(fields.take(ROOTS), ()), problems),
         publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
+        site_url=_site_url(fields.take(SITE_URL), problems),
         previews=value_of(fields.take(PREVIEWS), default=True),
         history=fields.take(HISTORY) or Located(Telling.NOTHING, fields.span),
     )
@@ -199,3 +207,24 @@ def _roots(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tupl
 def _publish(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tuple[tuple[str, str], ...]:
     targets = ((name.text, text(node, problems)) for name, node in written)
     return tuple((name, address) for name, address in targets if address is not None)
+
+
+def _site_url(written: Located[str] | None, problems: Problems) -> str | None:
+    """Return the address of the site's folder, with a slash at its end; None, and a note, where it is not one."""
+    if written is None:
+        return None
+    address = written.value
+    if not _is_site_url(address):
+        meant = address_meant(address)
+        problems.note("settings-invalid", written.span, variant="site-url", suggestion=meant, url=address)
+        return None
+    return f"{address.removesuffix('index.html').rstrip('/')}/"
+
+
+def _is_site_url(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises ValueError for a port that is none
+    except ValueError:
+        return False
+    return _SITE_URL.fullmatch(address) is not None and bool(parts.hostname)

@@ -75,16 +75,17 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
     lines += [f" {mark(rung.mark.state)} {rung.name} ({rung.passed})" for rung in page.ladder]
     lines += ["", page.index.told, "", words("Documents and value by area")]
     width = max((len(row.link.text) for row in page.areas), default=0)
+    count = max((len(row.documents_count) for row in page.areas), default=0)
     lines += [
-        f" {mark(row.documents_mark.state)} {row.link.text:<{width}}  {row.documents:>8}  {row.documents_count:<10}"
-        f"  {mark(row.share_mark.state)} {row.share:>8}"
+        f" {mark(row.documents_mark.state)} {row.link.text:<{width}}  {row.documents:>8}  "
+        f"{row.documents_count:<{count}}  {mark(row.share_mark.state)} {row.share:>8}"
         for row in page.areas
     ]
     lines += ["", words("Thresholds: required, now, short by")]
     width = max((len(gate.name) for gate in page.gates), default=0)
     lines += [
         f" {mark(gate.mark.state)} {gate.name:<{width}}  {gate.required.text:>8}  "
-        f"{gate.supported.text:>8}  {gate.short}".rstrip()
+        f"{gate.supported.text:>8}  {f'{gate.short.text} {gate.unit}' if gate.mend else ''}".rstrip()
         for gate in page.gates
     ]
     if page.next_documents:

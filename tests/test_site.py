@@ -15,7 +15,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 
@@ -37,12 +37,13 @@ def site(home: Path) -> Path:
 
 
 class Page(HTMLParser):
-    """The ids and addresses of a page."""
+    """The ids and addresses of a page, and what its boxes choose."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.ids: list[str] = []
         self.addresses: list[str] = []
+        self.choices: set[tuple[str, str]] = set()
         self.headings = 0
         self.feed(text)
 
@@ -52,6 +53,9 @@ class Page(HTMLParser):
                 self.ids.append(value)
             if name in {"href", "src"} and value is not None:
                 self.addresses.append(value)
+        if tag == "input":
+            given = dict(attrs)
+            self.choices.add((given.get("name") or "", given.get("value") or ""))
         self.headings += tag == "h1"
 
 
@@ -78,6 +82,9 @@ def test_every_link_is_relative_and_leads_to_a_file_and_a_heading_that_is_there(
             assert (folder / target).is_file(), (name, address)
             if target.endswith(".pdf") and fragment:
                 assert re.fullmatch(r"page=[1-9]\d*", fragment), (name, address)
+            elif target == "search.html" and "=" in fragment:
+                choices = {choice for choice in parse_qsl(fragment, strict_parsing=True) if choice[0] != "q"}
+                assert choices <= pages[target].choices, (name, address)
             elif fragment:
                 assert unquote(fragment) in pages[target].ids, (name, address)
 
@@ -225,11 +232,12 @@ def test_what_is_restricted_never_reaches_the_output(home: Path, site: Path) -> 
 
 def test_a_restricted_document_is_named_with_its_digest_and_whom_to_ask(site: Path) -> None:
     page = (site / "records/pertama.html").read_text("utf-8")
-    card = re.search(r'<li class="card[^>]*id="d-3">.*?</li>', page, re.DOTALL)
-    assert card
-    assert "rahasia" not in card[0].casefold()
-    assert '<h3><span class="file">Surat Keputusan</span></h3>' in card[0], card[0]
-    assert re.search(r"[0-9a-f]{64}", card[0])
+    cards = re.findall(r'<li class="card.*?</li>', page, re.DOTALL)
+    card = next(each for each in cards if '<h3><span class="file"><bdi>Surat Keputusan</bdi></span></h3>' in each)
+    digest = re.search(r"[0-9a-f]{64}", card)
+    assert digest
+    assert f'id="d-{digest[0][:8]}"' in card
+    assert "rahasia" not in card.casefold()
     assert "Sekretaris" in page
     assert 'href="../files/records/1-manajemen-perubahan/pertama/rahasia.pdf"' not in page
 

@@ -376,6 +376,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the evidence root `{name}` is not there: {path}",
         "check the path, and that the network share is connected",
     ),
+    "settings-invalid/site-url": (
+        "`{url}` is not the address of a site",
+        "write the whole address of its folder, such as `https://intranet.example/zi/`, without `?`, `#` or a password",
+    ),
     "settings-invalid/theme": (
         "there is no theme `{name}`",
         "write `default`, or the path of a folder in the portfolio",

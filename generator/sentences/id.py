@@ -379,6 +379,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "akar bukti `{name}` tidak ada: {path}",
         "periksa jalurnya, dan apakah folder jaringan tersambung",
     ),
+    "settings-invalid/site-url": (
+        "`{url}` bukan alamat situs",
+        "tulis alamat foldernya secara utuh, misalnya `https://intranet.example/zi/`, tanpa `?`, `#`, atau kata sandi",
+    ),
     "settings-invalid/theme": (
         "tidak ada tema `{name}`",
         "tulis `default`, atau jalur sebuah folder di dalam portofolio",

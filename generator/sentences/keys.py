@@ -97,6 +97,11 @@ _KEYS = {
         "Where the site is published: names and their addresses.",
         '{intranet: "sftp://host/var/www/zi"}',
     ),
+    "settings.site_url": About(
+        "Alamat tempat situs akan dibaca. Halaman yang dicetak memakainya untuk alamat dokumen.",
+        "Address where the site will be read. Printed pages use it for the addresses of documents.",
+        "https://intranet.example/zi/",
+    ),
     "settings.previews": About(
         "Tulis `false` agar situs dibangun tanpa gambar pratinjau dokumen.",
         "Write `false` to build without pictures of the documents.",

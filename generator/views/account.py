@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,12 +10,14 @@ from generator.instrument import Aspect
 from generator.paths import href
 from generator.portfolio import DocumentUrl
 from generator.views.common import (
+    ABSENT,
     COMPUTATION,
     EVIDENCE,
     FRONT,
     INTEGRITY,
     ITEMS,
     NOT_FOUND,
+    NOTHING,
     RECORDS,
     SEARCH,
     Figure,
@@ -26,7 +28,6 @@ from generator.views.common import (
     record_path,
 )
 from generator.views.front import GateRow, gate_rows
-from generator.views.lists import ABSENT
 
 MOST_LEFT_OUT = 500
 PLACES = 6
@@ -66,6 +67,7 @@ class ComputationView:
     title: str
     instrument: str
     cut: str
+    contents: tuple[Link, ...]
     lines: tuple[Line, ...]
     total: Line
     gates: tuple[GateTable, ...]
@@ -81,6 +83,7 @@ class IntegrityView:
     command: str
     sums: Link
     data: Link
+    drafts: str
     left_out: tuple[tuple[Link, str], ...]
     more: Link | None
 
@@ -99,7 +102,7 @@ def computation_view(scene: Scene) -> ComputationView:
     words, readiness = scene.words, scene.readiness
     rows = list(_rows(scene))
     columns = (
-        scene.column(["" if value is None else words.exact(value, PLACES) for value in column])
+        scene.column([NOTHING if value is None else words.exact(value, PLACES) for value in column])
         for column in zip(*(values for _, values in rows), strict=True)
     )
     *lines, total = (Line(*head, *figures) for (head, _), figures in zip(rows, zip(*columns, strict=True), strict=True))
@@ -111,6 +114,7 @@ def computation_view(scene: Scene) -> ComputationView:
         cut=words("Computed in exact fractions: what does not end, such as 1/3, is written here to six decimals.")
         if endless
         else "",
+        contents=tuple(_contents(scene)),
         lines=tuple(lines),
         total=total,
         gates=tuple(
@@ -124,6 +128,23 @@ def computation_view(scene: Scene) -> ComputationView:
     )
 
 
+MOST_LEVELS = 2
+"""How far down the tree the contents of the computation go."""
+
+
+def _contents(scene: Scene) -> Iterator[Link]:
+    """Yield links to the parts of the computation, and to the thresholds below it."""
+
+    def below(aspects: Iterable[Aspect], level: int) -> Iterator[Link]:
+        for aspect in aspects:
+            yield Link(f"{aspect.id} {aspect.label.in_(scene.words.language)}", f"#line-{aspect.id}")
+            if level < MOST_LEVELS:
+                yield from below(aspect.children, level + 1)
+
+    yield from below(scene.instrument.tree, 0)
+    yield Link(scene.words("Thresholds"), "#gates")
+
+
 _Head = tuple[str, Link | None, str, int, str]
 _Values = tuple[Fraction | None, Fraction, Fraction, Fraction, Fraction]
 
@@ -135,20 +156,20 @@ def _rows(scene: Scene) -> Iterator[tuple[_Head, _Values]]:
 
     def below(aspect: Aspect, depth: int) -> Iterator[tuple[_Head, _Values]]:
         standing = readiness.nodes[aspect.id]
-        head = (aspect.id, None, aspect.label.in_(words.language), depth, "")
+        head = (aspect.id, None, aspect.label.in_(words.language), depth, NOTHING)
         yield head, (None, standing.weight, *standing.scores.each())
         for child in aspect.children:
             yield from below(child, depth + 1)
         for item in aspect.items:
             each = by_id[item.id]
-            answer = words.answer(each.answer.text) if each.answer is not None else "–"
+            answer = words.answer(each.answer.text) if each.answer is not None else NOTHING
             link = scene.item_link(COMPUTATION, item.id)
             head_ = (item.id, link, item.label.in_(words.language), depth + 1, answer)
             yield head_, (each.value, item.weight, *each.scores.each())
 
     for top in scene.instrument.tree:
         yield from below(top, 0)
-    yield ("", None, words("Index"), 0, ""), (None, readiness.index.weight, *readiness.index.scores.each())
+    yield ("", None, words("Index"), 0, NOTHING), (None, readiness.index.weight, *readiness.index.scores.each())
 
 
 def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
@@ -183,12 +204,26 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
         command="sha256sum -c SHA256SUMS",
         sums=Link("SHA256SUMS", "SHA256SUMS"),
         data=Link("readiness.json", "readiness.json"),
+        drafts=_drafts(scene),
         left_out=tuple(left_out[:MOST_LEFT_OUT]),
         more=Link(
             words("The documents that are not in this copy"), href(INTEGRITY, list_path("evidence", "state", ABSENT))
         )
         if len(left_out) > MOST_LEFT_OUT
         else None,
+    )
+
+
+def _drafts(scene: Scene) -> str:
+    """Say how many records and documents the data count beside those of the pages."""
+    words = scene.words
+    drafts = [record for record in scene.readiness.portfolio.records if record.draft]
+    if not drafts:
+        return ""
+    return words(
+        "Its counts of records and documents hold the drafts as well: {records} with {documents}.",
+        records=words.plural("{count} draft", "{count} drafts", len(drafts)),
+        documents=words.plural("{count} document", "{count} documents", sum(len(each.documents) for each in drafts)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -51,10 +52,11 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class FreePageView:
-    """A page of the unit's own."""
+    """A page of the unit's own; `contents` leads to the headings of a long one."""
 
     frame: Frame
     title: str
+    contents: tuple[Link, ...]
     text: Markup
 
 
@@ -133,4 +135,16 @@ def _changed(scene: Scene, record: Record) -> str:
 def free_page_view(scene: Scene, free: FreePage) -> FreePageView:
     """Return a free page."""
     page = free_page_path(free.id)
-    return FreePageView(scene.frame(page), free.title, scene.text(page, free.text))
+    text = scene.text(page, free.text)
+    return FreePageView(scene.frame(page), free.title, contents(text), text)
+
+
+LEAST_HEADINGS = 4
+"""With fewer headings a text needs no table of contents."""
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+
+
+def contents(text: Markup) -> tuple[Link, ...]:
+    """Return links to the headings of a sanitised text, where it has so many that a reader looks for one."""
+    found = [Link(Markup(words).striptags(), f"#{id_}") for id_, words in _HEADING.findall(text)]  # noqa: S704 - of the same text
+    return tuple(found) if len(found) >= LEAST_HEADINGS else ()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.acceptance import Acceptance, Refusal
 from generator.evidence import Inspection, ending
@@ -52,16 +54,32 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart, in percent of its length: the supported part, the claimed part, the threshold."""
+    """A bar of a chart, in percent of its length: the supported part, the claimed part, the threshold, the assessed."""
 
     supported: str
     claimed: str
     threshold: str | None = None
+    assessed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationGroup:
+    """Links of the navigation that belong together; `folded` where they stand behind their heading."""
+
+    id: str
+    heading: str
+    links: tuple[Link, ...]
+    folded: bool = False
+
+    @property
+    def current(self) -> bool:
+        """Whether one of them leads to the page that they stand on."""
+        return any(link.current for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every page; `navigation` in groups of links that belong together."""
+    """What stands around every page; `site_url` is where the site is read, "" where the unit does not say so."""
 
     language: str
     title: str
@@ -71,7 +89,8 @@ class Frame:
     home: str
     search: str
     assets: str
-    navigation: tuple[tuple[Link, ...], ...]
+    site_url: str
+    navigation: tuple[NavigationGroup, ...]
 
 
 class PageView(Protocol):
@@ -96,7 +115,9 @@ class Thumbnail:
 class DocumentView:
     """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count.
 
-    `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not.
+    `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
+    `download` is the word for a file that no browser shows. `address` is where paper says that the file is, `code` the
+    beginning of its SHA-256.
     """
 
     anchor: str
@@ -104,16 +125,19 @@ class DocumentView:
     name: str
     ending: str
     href: str | None
+    address: str
     external: bool
     thumbnail: Thumbnail | None
     large: str
     rows: tuple[tuple[str, ...], ...]
     beginning: str
     viewer: str
+    download: str
     type: str
     date: str
     size: str
     sha256: str
+    code: str
     pages: str
     count: str
     mark: Mark
@@ -135,6 +159,9 @@ class Published:
     previews: Mapping[str, Preview]
 
 
+NOTHING = "–"
+"""What a cell shows to which nothing applies."""
+
 ASSETS = "assets"
 FRONT = "index.html"
 ITEMS = "items.html"
@@ -148,6 +175,9 @@ INTEGRITY = "integrity.html"
 SEARCH = "search.html"
 NOT_FOUND = "404.html"
 PREVIEWS = "previews"
+
+ABSENT = "absent"
+"""The state of a document that the register names and the site does not hold."""
 
 DOCUMENTS_PER_PAGE = 120
 """Documents on one page of a record, so that a crowded record's page stays under half a megabyte."""
@@ -212,6 +242,8 @@ _MOST_BYTES = 150
 """So many bytes may be left of a name: with what stands around it no system finds it too long."""
 _ALIKE = re.compile(r"(?:records|items|people)/|lists/[a-z]+")
 """How the paths of pages begin that have one frame: none of them stands in the navigation itself."""
+_GUIDE = re.compile(r"(?:panduan|guide)\b", re.IGNORECASE)
+"""How the names of the unit's own pages begin that guide its editors: they stand behind one heading."""
 _NOT_PLAIN = re.compile(r"[\W_]+")
 
 
@@ -241,6 +273,28 @@ def _findings_by_record(readiness: Readiness) -> Mapping[str, Sequence[Finding]]
     return found
 
 
+Source = tuple[Document, ...]
+"""One document: every evidence entry that names the same file or address."""
+
+
+class Sources(NamedTuple):
+    """The documents of the published records: those that the register lists, and those of restricted records alone."""
+
+    listed: tuple[Source, ...]
+    hidden: tuple[Source, ...]
+
+
+def _by_source(records: Iterable[Record]) -> Sources:
+    listed: dict[Hashable, list[Document]] = {}
+    hidden: dict[Hashable, list[Document]] = {}
+    for record in records:
+        for document in record.documents:
+            source = document.source
+            place = (source.reference, document.restricted) if isinstance(source, DocumentFile) else source.address
+            (hidden if record.restricted else listed).setdefault(place, []).append(document)
+    return Sources(tuple(map(tuple, listed.values())), tuple(map(tuple, hidden.values())))
+
+
 @dataclass(slots=True)
 class Scene:
     """What views are made from: the readiness, the words, and where things stand. Fixed while a site is planned."""
@@ -254,6 +308,8 @@ class Scene:
     _documents: dict[tuple[str, tuple[str, int]], DocumentView] = field(default_factory=dict)
     _frames: dict[str, Frame] = field(default_factory=dict)
     _item_links: dict[tuple[str, str], Link] = field(default_factory=dict)
+    _anchors: dict[str, Mapping[int, str]] = field(default_factory=dict)
+    _sources: Sources | None = None
 
     def keyed(self) -> Keyed:
         """Return all that pages ask for by key."""
@@ -316,6 +372,25 @@ class Scene:
         """Return the labels of the nodes above an item, from the top down, as one line."""
         return " › ".join(aspect.label.in_(self.words.language) for aspect in path_to(self.instrument.tree, item))
 
+    @property
+    def sources(self) -> Sources:
+        """Every document of the published records, once."""
+        if self._sources is None:
+            self._sources = _by_source(self.readiness.portfolio.published())
+        return self._sources
+
+    def is_absent(self, document: Document) -> bool:
+        """Whether this copy of the site does not hold a document: it is on the web, restricted, or withheld."""
+        file = document.file
+        if file is None or document.confidential or self.record(document.key[0]).restricted:
+            return True
+        return file.reference not in self.published.files
+
+    @property
+    def as_of(self) -> str:
+        """The day that the figures are of, as a page says it."""
+        return self.words("State of {day}", day=self.words.day(self.readiness.on))
+
     def frame(self, page: str) -> Frame:
         """Return the frame of the page at `page`."""
         alike = _ALIKE.match(page)
@@ -335,29 +410,41 @@ class Scene:
             link(f"{area.number}. {area.label.in_(words.language)}", area_path(area.number))
             for area in self.instrument.areas
         )
+        evidence = (
+            link(words("Items"), ITEMS, within="items/"),
+            link(words("Matrix"), MATRIX, within="lists/matrix"),
+            link(words("Records"), RECORDS, within=("records", "lists/records")),
+            link(words("Evidence"), EVIDENCE, within="lists/evidence"),
+            link(words("Findings"), FINDINGS, within="lists/findings"),
+        )
+        free = [(bool(_GUIDE.match(each.id)), link(each.title, free_page_path(each.id))) for each in portfolio.pages]
         navigation = (
-            (link(words("Readiness"), FRONT), link(words("Gaps"), GAPS, within="people/")),
-            areas,
-            (
-                link(words("Items"), ITEMS, within="items/"),
-                link(words("Matrix"), MATRIX),
-                link(words("Records"), RECORDS, within=("records", "lists/records")),
-                link(words("Evidence"), EVIDENCE, within="lists/evidence"),
-                link(words("Findings"), FINDINGS, within="lists/findings"),
+            NavigationGroup(
+                "readiness",
+                "",
+                (
+                    link(words("Readiness"), FRONT),
+                    link(words("Gaps"), GAPS, within="people/"),
+                    link(words("How it was computed"), COMPUTATION),
+                ),
             ),
-            (link(words("How it was computed"), COMPUTATION), link(words("Integrity"), INTEGRITY)),
-            tuple(link(each.title, free_page_path(each.id)) for each in portfolio.pages),
+            NavigationGroup("areas", words("Areas"), areas),
+            NavigationGroup("evidence", words("Proof"), evidence),
+            NavigationGroup("unit", words("Work unit"), tuple(each for guide, each in free if not guide)),
+            NavigationGroup("guides", words("Guides"), tuple(each for guide, each in free if guide), folded=True),
+            NavigationGroup("copy", words("This copy"), (link(words("Integrity"), INTEGRITY),)),
         )
         return Frame(
             language=words.language,
             title=portfolio.title,
             unit=portfolio.unit,
             institution=portfolio.institution or "",
-            as_of=words("State of {day}", day=words.day(self.readiness.on)),
+            as_of=self.as_of,
             home=href(page, FRONT),
             search=href(page, SEARCH),
             assets=href(page, ASSETS),
-            navigation=tuple(group for group in navigation if group),
+            site_url=portfolio.site_url or "",
+            navigation=tuple(group for group in navigation if group.links),
         )
 
     # Links
@@ -400,7 +487,9 @@ class Scene:
             is_page = target.endswith(".html") and not target.startswith("files/")
             return href(page, target, f"t-{fragment}" if fragment and is_page else fragment)
 
-        made = text.rendered.html(place)
+        made = _FILE_LINK.sub(
+            partial(_with_address, self.readiness.portfolio.site_url or ""), text.rendered.html(place)
+        )
         if part:
             made = _OWN_ID.sub(rf"\1t-{part}-", made)
         return Markup(made)  # noqa: S704 - sanitised in markup.py
@@ -431,27 +520,32 @@ class Scene:
         hidden = record.restricted
         withheld = document.confidential
         inspection = document.source.inspection if isinstance(document.source, DocumentFile) else None
-        target, external = self._document_target(page, document)
+        path, fragment, external = self._document_target(document)
+        target = path if path is None or external else href(page, path, fragment)
+        sha256 = "" if hidden or inspection is None else inspection.sha256
         preview = self._preview(document) if target is not None and not external else None
         small = preview.small if preview is not None else None
         large = preview is not None and preview.large is not None and inspection is not None
         viewer = "picture" if large else "pdf" if target and not external and self._is_pdf(document) else ""
         return DocumentView(
-            anchor=card_anchor(document),
+            anchor=self.anchor(document, record),
             title=self.title_of(document),
             name="" if withheld else document.written,
             ending="" if withheld or document.file is None else ending(document.file.name).upper(),
             href=target,
+            address="" if path is None or external else self._address(path, fragment),
             external=external,
             thumbnail=self._thumbnail(page, inspection, small),
             large=href(page, preview_path(inspection.sha256, large=True)) if large and inspection is not None else "",
             rows=preview.rows if preview is not None else (),
             beginning=preview.beginning if preview is not None else "",
             viewer=viewer,
+            download="" if path is None or external or _shows(path) else words("downloaded"),
             type="" if hidden else self.type_label(document.type),
             date="" if hidden else words.day(document.date),
             size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
-            sha256="" if hidden or inspection is None else inspection.sha256,
+            sha256=sha256,
+            code=sha256[:_CODE],
             pages="" if withheld or not document.pages else words("see page {pages}", pages=document.pages),
             count=""
             if withheld or inspection is None or inspection.pages is None
@@ -491,19 +585,32 @@ class Scene:
 
     def card_link(self, page: str, document: Document, record: Record) -> Link:
         """Return a link to a document's card on its record's page; a restricted record has none."""
-        fragment = "" if record.restricted else card_anchor(document)
+        fragment = "" if record.restricted else self.anchor(document, record)
         part = 1 + (document.key[1] - 1) // DOCUMENTS_PER_PAGE if fragment else 1
         return Link(record.title, href(page, record_part_path(record.id, part), fragment))
 
-    def _document_target(self, page: str, document: Document) -> tuple[str | None, bool]:
+    def anchor(self, document: Document, record: Record) -> str:
+        """Return the id of a document's card on its record's page."""
+        if record.id not in self._anchors:
+            self._anchors[record.id] = card_anchors(record)
+        return self._anchors[record.id][document.key[1]]
+
+    def _document_target(self, document: Document) -> tuple[str | None, str, bool]:
+        """Return where a document is, the part of it to open, and whether it is on the web; None where it is not here.
+
+        A file is given by its path in the site, an address on the web as it is written.
+        """
         if document.confidential:
-            return None, False
+            return None, "", False
         match document.source:
             case DocumentUrl(address, form):
-                return (address if form != "invalid" else None), True
+                return (address if form != "invalid" else None), "", True
             case DocumentFile(reference, inspection):
-                target = self.published.files.get(reference)
-                return (None if target is None else href(page, target, _at_page(document, inspection))), False
+                return self.published.files.get(reference), _at_page(document, inspection), False
+
+    def _address(self, path: str, fragment: str) -> str:
+        """Return where a file of the site is found by somebody who has the page on paper."""
+        return f"{self.readiness.portfolio.site_url or ''}{href(FRONT, path, fragment)}"
 
     def _withheld(self, document: Document, record: Record) -> str:
         if not document.restricted:
@@ -558,12 +665,20 @@ class Scene:
         """Return the figures of a column of a table."""
         return tuple(Figure(text, lacks) for text, lacks in zip(figures, self.words.column(figures), strict=True))
 
-    def bar(self, supported: Fraction, claimed: Fraction, whole: Fraction, threshold: Fraction | None = None) -> Bar:
+    def bar(
+        self,
+        supported: Fraction,
+        claimed: Fraction,
+        whole: Fraction,
+        threshold: Fraction | None = None,
+        assessed: Fraction | None = None,
+    ) -> Bar:
         """Return a bar of length `whole`; its figures in percent with a point, as drawing attributes want them."""
         return Bar(
             _percent(supported, whole),
             _percent(claimed, whole),
             None if threshold is None else _percent(threshold, whole),
+            None if assessed is None else _percent(assessed, whole),
         )
 
 
@@ -580,12 +695,52 @@ def _at_page(document: Document, inspection: Inspection) -> str:
     return f"page={int(first[0])}"
 
 
-def card_anchor(document: Document) -> str:
-    """Return the id of a document's card on its record's page."""
-    return f"d-{document.key[1]}"
+_CODE = 8
+"""Digits of a SHA-256 that name a document on paper and in addresses."""
+
+
+def card_anchors(record: Record) -> Mapping[int, str]:
+    """Return the id of each document's card on the record's page, by the document's number.
+
+    It is made of the content, so it stays when documents are added or moved; of several with one content the second
+    and those after it are numbered.
+    """
+    seen: Counter[str] = Counter()
+    anchors: dict[int, str] = {}
+    for document in record.documents:
+        code = _document_code(document)
+        seen[code] += 1
+        anchors[document.key[1]] = f"d-{code}" if seen[code] == 1 else f"d-{code}-{seen[code]}"
+    return anchors
+
+
+def _document_code(document: Document) -> str:
+    """Return eight digits that tell a document: of the SHA-256 that its card shows, else of what its card says.
+
+    Nothing of a restricted document's name or address goes into it, for a digest of either could be guessed.
+    """
+    if document.file is not None and document.file.inspection.sha256:
+        return document.file.inspection.sha256[:_CODE]
+    shown = repr((document.type, document.date)) if document.restricted else document.written
+    return hashlib.sha256(shown.encode("utf-8", "surrogateescape")).hexdigest()[:_CODE]
+
+
+_FILE_LINK = re.compile(r'<a [^<>]*?href="(?:\.\./)*(files/[^"]*)"')
+"""A link of a sanitised text to a file of the site: of `<` and `"` only those of tags are left in it as they are."""
+
+
+def _with_address(site_url: str, link: re.Match[str]) -> str:
+    """Return a link of a text with the address that paper names, beside the relative one."""
+    return f'{link[0]} data-address="{escape(site_url)}{link[1]}"'
 
 
 _IMAGES = {"jpg", "jpeg", "jfif", "png", "gif", "webp", "bmp", "avif"}
+_SHOWN = _IMAGES | {"pdf", "txt", "mp4", "webm", "mp3", "ogg", "wav"}
+
+
+def _shows(path: str) -> bool:
+    """Whether browsers show a file of this name by themselves; the rest they download."""
+    return ending(path) in _SHOWN
 
 
 def is_image(path: str) -> bool:

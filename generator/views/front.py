@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
 from generator.paths import href
-from generator.readiness import GateReadiness, PredicateReadiness
+from generator.readiness import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness
 from generator.views.common import (
+    ABSENT,
     COMPUTATION,
+    EVIDENCE,
     FRONT,
     GAPS,
     ITEMS,
+    NOTHING,
     RECORDS,
     Bar,
     Figure,
@@ -23,6 +26,7 @@ from generator.views.common import (
     Scene,
     area_path,
     item_path,
+    list_path,
 )
 from generator.views.timeline import Timeline, timeline
 
@@ -70,6 +74,7 @@ class AreaRow:
     share: str
     claimed_share: str
     assessed_share: str
+    assessed_items: str
     share_bar: Bar
     share_mark: Mark
     share_threshold: str
@@ -77,14 +82,15 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True)
 class GateRow:
-    """One gate of the predicate aimed at: required, now, short by, where to mend it."""
+    """One gate of the predicate aimed at: required, now, short by how many of which unit, where to mend it."""
 
     name: str
     required: Figure
     supported: Figure
     claimed: Figure
     assessed: Figure
-    short: str
+    short: Figure
+    unit: str
     mark: Mark
     mend: Link | None
 
@@ -97,6 +103,16 @@ class NextRow:
     item: Link
     label: str
     unlocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count of what the portfolio holds, with what it leaves out or how it comes about."""
+
+    name: str
+    figure: str
+    note: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +136,10 @@ class FrontView:
     ladder: tuple[Rung, ...]
     index: IndexView
     areas: tuple[AreaRow, ...]
-    counts: tuple[tuple[str, str], ...]
+    documents_head: str
+    share_head: str
+    areas_note: str
+    counts: tuple[Count, ...]
     gates_title: str
     gates: tuple[GateRow, ...]
     next_documents: tuple[NextRow, ...]
@@ -144,6 +163,9 @@ def view(scene: Scene) -> FrontView:
         ladder=tuple(_rung(scene, each) for each in readiness.predicates),
         index=_index(scene),
         areas=tuple(area_row(scene, FRONT, area.number) for area in scene.instrument.areas),
+        documents_head=_head(scene, words("Expected documents"), "documents"),
+        share_head=_head(scene, words("Share of value"), "share"),
+        areas_note=_areas_note(scene),
         counts=_counts(scene),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
         gates=gate_rows(scene, FRONT, readiness.target.gates),
@@ -267,44 +289,47 @@ def _required(scene: Scene, gate: GateReadiness) -> str:
     return scene.words.percent(minimum) if _is_share(gate) else scene.words.number(minimum)
 
 
-def _short(scene: Scene, gate: GateReadiness) -> str:
+def _short(scene: Scene, gate: GateReadiness) -> tuple[str, str]:
+    """Return what a gate lacks: a figure, and its unit."""
     words = scene.words
     if gate.passed[1]:
-        return ""
+        return NOTHING, ""
     if gate.gate.measure == "held":
-        return words("not held")
+        return NOTHING, words("not held")
     if gate.documents_short is not None:
-        return words.plural("{count} document", "{count} documents", gate.documents_short)
+        unit = words.plural("document type", "document types", gate.documents_short)
+        return words.count(gate.documents_short), unit
     short = gate.shortfall(gate.value.supported)
-    return (
-        words("{figure} percentage points", figure=words.shortfall(short * 100))
-        if _is_share(gate)
-        else words.shortfall(short)
-    )
+    if _is_share(gate):
+        return words.shortfall(short * 100), words("percentage points")
+    return words.shortfall(short), words("points")
 
 
 def gate_rows(scene: Scene, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
     """Return gates as the rows of a table on `page`; of documents, the same on all bases, the figure stands once."""
 
     def other(gate: GateReadiness, value: Fraction) -> str:
-        return "" if gate.gate.measure in {"documents", "held"} else _figure(scene, gate, value)
+        return NOTHING if gate.gate.measure in {"documents", "held"} else _figure(scene, gate, value)
+
+    shorts = [_short(scene, gate) for gate in gates]
 
     columns = zip(
         scene.column([_required(scene, gate) for gate in gates]),
         scene.column([_figure(scene, gate, gate.value.supported) for gate in gates]),
         scene.column([other(gate, gate.value.claimed) for gate in gates]),
         scene.column([other(gate, gate.value.assessed) for gate in gates]),
+        scene.column([figure for figure, _ in shorts]),
         strict=True,
     )
     return tuple(
         GateRow(
             _gate_subject(scene, gate),
             *figures,
-            short=_short(scene, gate),
+            unit=unit,
             mark=_mark(scene, passed=gate.passed[1]),
             mend=None if gate.passed[1] else _mend(scene, page, gate),
         )
-        for gate, figures in zip(gates, columns, strict=True)
+        for gate, figures, (_, unit) in zip(gates, columns, shorts, strict=True)
     )
 
 
@@ -345,20 +370,56 @@ def _index(scene: Scene) -> IndexView:
         claimed=figure(index.scores.claimed),
         supported=figure(index.scores.supported),
         assessed=figure(index.scores.assessed),
-        assessed_items=words(
-            "{part} of {whole} items",
-            part=words.count(sum(each.assessed_answer is not None for each in scene.readiness.items)),
-            whole=words.count(len(scene.readiness.items)),
-        ),
+        assessed_items=_assessed_items(scene, scene.readiness.items),
         weight=words.exact(index.weight),
         threshold=None if threshold is None else words.number(threshold),
-        bar=scene.bar(index.scores.supported, index.scores.claimed, index.weight, threshold),
+        bar=scene.bar(index.scores.supported, index.scores.claimed, index.weight, threshold, index.scores.assessed),
         told=words(
             "Index: {supported} supported, {claimed} claimed, of {weight}",
             supported=figure(index.scores.supported),
             claimed=figure(index.scores.claimed),
             weight=words.exact(index.weight),
         ),
+    )
+
+
+def _assessed_items(scene: Scene, items: Sequence[ItemReadiness]) -> str:
+    """Say of how many items the assessors gave an answer: a share of value is low where they looked at few."""
+    return scene.words(
+        "{part} of {whole} items",
+        part=scene.words.count(sum(each.assessed_answer is not None for each in items)),
+        whole=scene.words.count(len(items)),
+    )
+
+
+def _area_gates(scene: Scene, measure: str) -> Mapping[int, GateReadiness]:
+    """Return the gates of one measure by their area; of several for one area that of the predicate aimed at."""
+    rungs = scene.readiness.rungs
+    return {
+        gate.area: gate
+        for rung in rungs
+        for gate in rung.gates
+        if gate.area is not None and gate.gate.measure == measure
+    }
+
+
+def _head(scene: Scene, name: str, measure: str) -> str:
+    """Return the head of a column of areas, with the threshold that its bars are marked at where it is one for all."""
+    words = scene.words
+    minima = {gate.gate.minimum for gate in _area_gates(scene, measure).values()}
+    if len(minima) != 1:
+        return name
+    return words("{name} (threshold {minimum})", name=name, minimum=f"{words.exact(minima.pop() * 100)}%")
+
+
+def _areas_note(scene: Scene) -> str:
+    """Say which areas the threshold of documents holds for, where it is not all of them."""
+    numbers = sorted(_area_gates(scene, "documents"))
+    if not 0 < len(numbers) < len(scene.instrument.areas):
+        return ""
+    return scene.words(
+        "The threshold of documents holds for the areas {areas} only.",
+        areas=scene.words.together(list(map(str, numbers))),
     )
 
 
@@ -376,7 +437,9 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
         documents=words.number_against(coverage.share, documents.gate.minimum, share=True)
         if documents
         else words.percent(coverage.share),
-        documents_count=words("{fulfilled} of {expected}", fulfilled=coverage.fulfilled, expected=coverage.expected),
+        documents_count=words(
+            "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
+        ),
         documents_bar=scene.bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
         documents_mark=_mark(scene, passed=documents.passed[1])
         if documents
@@ -387,6 +450,7 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
         else words.percent(shares.supported),
         claimed_share=words.percent(shares.claimed),
         assessed_share=words.percent(shares.assessed),
+        assessed_items=_assessed_items(scene, [each for each in scene.readiness.items if each.item.area == number]),
         share_bar=scene.bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
         share_mark=_mark(scene, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
         share_threshold=_threshold(scene, share),
@@ -397,43 +461,77 @@ def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
     return "" if gate is None else scene.words("threshold {minimum}", minimum=_required(scene, gate))
 
 
-def _counts(scene: Scene) -> tuple[tuple[str, str], ...]:
+def mentions(scene: Scene) -> str:
+    """Say how often the documents of the register are named, and how many more there are that it does not list."""
+    words, (listed, hidden) = scene.words, scene.sources
+    named = words.plural("Named {count} time.", "Named {count} times.", sum(map(len, listed)))
+    if not hidden:
+        return named
+    more = words.plural(
+        "{count} more, of restricted records, is not listed.",
+        "{count} more, of restricted records, are not listed.",
+        sum(map(len, hidden)),
+    )
+    return f"{named} {more}"
+
+
+def _counts(scene: Scene) -> tuple[Count, ...]:
+    """Count records, documents and items, and say of each what is in the figure and what is not."""
     words, readiness = scene.words, scene.readiness
-    by_day = readiness.documents_by_day
-    documents, accepted = sum(by_day.values()), sum(number for each, number in by_day.items() if each.accepted)
-    items = len(readiness.items)
+    items, listed = len(readiness.items), scene.sources.listed
+    published = len(readiness.portfolio.published())
+    drafts = len(readiness.portfolio.records) - published
+    counting = sum(any(readiness.acceptance[document.key].accepted for document in each) for each in listed)
+    absent = sum(any(map(scene.is_absent, each)) for each in listed)
 
     def of(part: int, whole: int) -> str:
         return words("{part} of {whole}", part=words.count(part), whole=words.count(whole))
 
     return (
-        (words("Records"), words.count(len(readiness.portfolio.published()))),
-        (words("Documents that count"), of(accepted, documents)),
-        (words("Items answered"), of(sum(each.answer is not None for each in readiness.items), items)),
-        (words("Answers supported"), of(sum(each.supported for each in readiness.items), items)),
-        (words("Items assessed"), of(sum(each.assessed_answer is not None for each in readiness.items), items)),
+        Count(
+            words("Records"),
+            words.count(published),
+            words.plural("besides {count} draft", "besides {count} drafts", drafts) if drafts else "",
+            href(FRONT, RECORDS),
+        ),
+        Count(words("Documents"), words.count(len(listed)), mentions(scene), href(FRONT, EVIDENCE)),
+        Count(words("Documents that count"), of(counting, len(listed))),
+        Count(
+            words("Documents not in this copy"),
+            words.count(absent),
+            words("addresses on the web, and what is restricted") if absent else "",
+            href(FRONT, list_path("evidence", "state", ABSENT)) if absent else "",
+        ),
+        Count(words("Items answered"), of(sum(each.answer is not None for each in readiness.items), items)),
+        Count(words("Answers supported"), of(sum(each.supported for each in readiness.items), items)),
+        Count(words("Items assessed"), of(sum(each.assessed_answer is not None for each in readiness.items), items)),
     )
 
 
 def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow, ...]:
     """Return the next documents worth collecting as rows."""
-    words = scene.words
-    rows = []
-    for each in scene.readiness.next_documents[:most]:
-        unlocks = []
-        if each.opens_gate or (each.area_share and not each.score):
-            unlocks.append(
-                words(
-                    "+{share} of the documents of area {area}", share=words.points(each.area_share), area=each.item.area
-                )
-            )
-        if each.completes:
-            unlocks.append(words("with this one area {area} reaches its threshold", area=each.item.area))
-        if each.score:
-            unlocks.append(words("+{score} supported index", score=words.number(each.score)))
-        label = each.item.label.in_(words.language)
-        rows.append(NextRow(scene.type_label(each.type), scene.item_link(page, each.item.id), label, tuple(unlocks)))
-    return tuple(rows)
+    return tuple(
+        NextRow(
+            scene.type_label(each.type),
+            scene.item_link(page, each.item.id),
+            each.item.label.in_(scene.words.language),
+            unlocks(scene, each),
+        )
+        for each in scene.readiness.next_documents[:most]
+    )
+
+
+def unlocks(scene: Scene, each: NextDocument) -> tuple[str, ...]:
+    """Return what a missing document would add, one line for each effect."""
+    words, area = scene.words, each.item.area
+    found = []
+    if each.opens_gate or (each.area_share and not each.score):
+        found.append(words("+{share} of the documents of area {area}", share=words.points(each.area_share), area=area))
+    if each.completes:
+        found.append(words("with this one area {area} reaches its threshold", area=area))
+    if each.score:
+        found.append(words("+{score} supported index", score=words.number(each.score)))
+    return tuple(found)
 
 
 def _newest(scene: Scene) -> tuple[NewRecord, ...]:

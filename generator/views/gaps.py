@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator.gaps import AreaGaps, Gaps, PersonGaps
 from generator.paths import href
-from generator.readiness import ItemReadiness
+from generator.readiness import ItemReadiness, NextDocument
 from generator.views.common import GAPS, DocumentView, Frame, Link, Scene, list_path, person_path
-from generator.views.front import NextRow, next_rows
+from generator.views.front import NextRow, next_rows, unlocks
 
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One item with what it lacks, and who answers for it."""
+    """One item with what it lacks, what its first missing document would add, and who answers for it."""
 
     link: Link
     label: str
     note: str
     missing: str
+    unlocks: tuple[str, ...]
     people: tuple[Link, ...]
 
 
@@ -50,6 +51,7 @@ class GapsView:
     frame: Frame
     title: str
     told: str
+    state: str
     next_documents: tuple[NextRow, ...]
     areas: tuple[GapArea, ...]
     people: tuple[PersonRow, ...]
@@ -65,7 +67,9 @@ class PersonView:
 
     frame: Frame
     title: str
+    person: str
     told: str
+    state: str
     rows: tuple[GapRow, ...]
     refused: tuple[DocumentView, ...]
     more: Link | None
@@ -87,10 +91,11 @@ def gaps_view(scene: Scene) -> GapsView:
         frame=scene.frame(GAPS),
         title=words("Gaps"),
         told=words.plural(
-            "{count} expected document is missing.", "{count} expected documents are missing.", gaps.missing
+            "{count} expected document type is missing.", "{count} expected document types are missing.", gaps.missing
         ),
+        state=scene.as_of,
         next_documents=next_rows(scene, GAPS, 20),
-        areas=tuple(_area(scene, each) for each in gaps.areas),
+        areas=tuple(_area(scene, gaps, each) for each in gaps.areas),
         # Those who have most to do come first.
         people=tuple(_person_row(scene, each) for each in sorted(gaps.people, key=lambda each: -each.missing)),
         without_people=words.plural(
@@ -103,14 +108,24 @@ def gaps_view(scene: Scene) -> GapsView:
     )
 
 
-def _row(scene: Scene, page: str, each: ItemReadiness) -> GapRow:
+def _row(scene: Scene, page: str, gaps: Gaps, each: ItemReadiness) -> GapRow:
+    documents = gaps.next_of.get(each.item.id, ())
     return GapRow(
         link=scene.item_link(page, each.item.id),
         label=each.item.label.in_(scene.words.language),
         note=_note(scene, each),
-        missing=", ".join(scene.type_label(type_) for type_ in each.missing),
+        missing=", ".join(scene.type_label(document.type) for document in documents),
+        unlocks=_unlocks(scene, documents),
         people=_answering(scene, page, each),
     )
+
+
+def _unlocks(scene: Scene, documents: Sequence[NextDocument]) -> tuple[str, ...]:
+    """Say what the first missing document of an item adds; where it lacks several, that it is of one alone."""
+    lines = unlocks(scene, documents[0]) if documents else ()
+    if len(documents) == 1 or not lines:
+        return lines
+    return (scene.words("the first: {effect}", effect=lines[0]), *lines[1:])
 
 
 def _note(scene: Scene, each: ItemReadiness) -> str:
@@ -129,13 +144,14 @@ def _answering(scene: Scene, page: str, each: ItemReadiness) -> tuple[Link, ...]
     return links if more <= 0 else (*links, Link(f"+{scene.words.count(more)}", item.href))
 
 
-def _area(scene: Scene, gaps: AreaGaps) -> GapArea:
+def _area(scene: Scene, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
     words, area = scene.words, gaps.area
-    rows = tuple(_row(scene, GAPS, each) for each in gaps.items)
+    rows = tuple(_row(scene, GAPS, all_gaps, each) for each in gaps.items)
     if area is None:
         return GapArea(words("Without an area"), "", rows)
     title = words("Area {area}", area=f"{area.number}. {area.label.in_(words.language)}")
-    return GapArea(title, words.plural("{count} document missing", "{count} documents missing", gaps.missing), rows)
+    told = words.plural("{count} document type missing", "{count} document types missing", gaps.missing)
+    return GapArea(title, told, rows)
 
 
 def _person_row(scene: Scene, gaps: PersonGaps) -> PersonRow:
@@ -161,11 +177,13 @@ def person_view(scene: Scene, gaps: PersonGaps, before: str | None = None, after
     """Return the to-do list of one responsible person, with the names before and after it."""
     words, person, refused = scene.words, gaps.person, gaps.refused
     page = person_path(person)
-    rows = tuple(_row(scene, page, each) for each in gaps.items)
+    rows = tuple(_row(scene, page, gaps.gaps, each) for each in gaps.items)
     left = len(refused) - MOST_REFUSED
     return PersonView(
         frame=scene.frame(page),
         title=words("To do: {person}", person=person),
+        person=person,
+        state=scene.as_of,
         told=words.plural(
             "{count} item with gaps among those the records of {person} are for.",
             "{count} items with gaps among those the records of {person} are for.",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 from weakref import WeakValueDictionary
 
 from generator.paths import href
-from generator.portfolio import UNDATED, Document, DocumentFile, Finding, Record
+from generator.portfolio import UNDATED, Document, Finding, Record
 from generator.readiness import ItemReadiness, Readiness
 from generator.views.common import (
+    ABSENT,
     EVIDENCE,
     FINDINGS,
     MOST_FINDINGS,
@@ -24,8 +27,10 @@ from generator.views.common import (
     Link,
     Mark,
     Scene,
+    Source,
     list_path,
 )
+from generator.views.front import mentions
 from generator.views.worksheet import FindingView, finding_view, has_many_documents
 
 T = TypeVar("T")
@@ -54,12 +59,16 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class ListView(Generic[Row]):
-    """One page of a list. `chosen` names what it is narrowed to, `all` leads back to the whole list."""
+    """One page of a list. `chosen` names what it is narrowed to, `all` leads back to the whole list.
+
+    `note` says how the whole list's count comes about.
+    """
 
     frame: Frame
     title: str
     chosen: str
     told: str
+    note: str
     all: Link
     rows: tuple[Row, ...]
     narrowings: tuple[Narrowing, ...]
@@ -129,12 +138,15 @@ class _Facet(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Part(Generic[T]):
-    """A list before it is cut into pages: the whole one has no facet."""
+    """A list before it is cut into pages. `chosen` has the facets that it is narrowed by, each with its value.
+
+    There are none, or one; two where the search does not know the list and so cannot combine them.
+    """
 
     path: str
     label: str
     members: Sequence[T]
-    facet: str = ""
+    chosen: tuple[tuple[str, str], ...] = ()
 
 
 def records_views(
@@ -153,7 +165,7 @@ def records_views(
         scene, "records", words("Records"), newest, facets,
         crowded=_crowded(scene, lambda each: len(each.records) > MOST_RECORDS, lambda record: record.items),
         row=partial(_record_row, rows_from), key=lambda record: record.id,
-        count=lambda number: words.plural("{count} record", "{count} records", number), kind="record",
+        count=lambda number: words.plural("{count} record", "{count} records", number), kind="record", note="",
     )  # fmt: skip
 
 
@@ -200,7 +212,7 @@ def findings_views(scene: Scene) -> Iterator[ListPage[Finding, FindingView]]:
             lambda finding: () if finding.item is None else (finding.item,),
         ),
         row=partial(finding_view, scene), key=lambda finding: finding.path,
-        count=lambda number: words.plural("{count} finding", "{count} findings", number), kind="",
+        count=lambda number: words.plural("{count} finding", "{count} findings", number), kind="", note="",
     )  # fmt: skip
 
 
@@ -218,7 +230,7 @@ def finding_pages(readiness: Readiness) -> Mapping[str, str]:
     }
 
 
-Cited = tuple[Document, ...]
+Cited = Source
 """One document as the register has it: every evidence entry that names the same file or address."""
 
 
@@ -226,7 +238,7 @@ def evidence_views(
     scene: Scene, cited: Sequence[Cited], rows_from: Scene | None = None
 ) -> Iterator[ListPage[Cited, RegisterRow]]:
     """Yield the pages of the evidence `register`; their rows may be made from a scene of their own."""
-    words, readiness, rows_from = scene.words, scene.readiness, rows_from or scene
+    words, rows_from = scene.words, rows_from or scene
     years = sorted({year for each in cited for document in each for year in _years(document.date)}, reverse=True)
     types = {document.type or "" for each in cited for document in each}
     known = [(id_, scene.type_label(id_)) for id_ in scene.instrument.document_types if id_ in types]
@@ -245,7 +257,7 @@ def evidence_views(
             "state",
             words("State"),
             [("counts", words("counts")), ("refused", words("does not count")), (ABSENT, words("not in this copy"))],
-            lambda each: [state for document in each for state in _states(readiness, document)],
+            lambda each: [state for document in each for state in _states(scene, document)],
         ),
     )
     yield from _list_views(
@@ -257,30 +269,23 @@ def evidence_views(
         ),
         row=partial(_register_row, rows_from), key=lambda each: each[0].key,
         count=lambda number: words.plural("{count} document", "{count} documents", number), kind="document",
+        note=mentions(scene),
     )  # fmt: skip
 
 
-ABSENT = "absent"
-"""The state of a document that the register names and the site does not hold."""
+ITEM = "item"
+"""The facet of the lists that an item's page leads to: the search page has items by their words alone."""
 
 
-def _states(readiness: Readiness, document: Document) -> Iterator[str]:
-    yield "counts" if readiness.acceptance[document.key].accepted else "refused"
-    if document.confidential or document.file is None:
+def _states(scene: Scene, document: Document) -> Iterator[str]:
+    yield "counts" if scene.readiness.acceptance[document.key].accepted else "refused"
+    if scene.is_absent(document):
         yield ABSENT
 
 
 def register(scene: Scene) -> list[Cited]:
     """Return every document of the register, newest first; those of restricted records stand in none."""
-    found: dict[Hashable, list[Document]] = {}
-    for record in scene.readiness.portfolio.published():
-        if record.restricted:
-            continue
-        for document in record.documents:
-            source = document.source
-            place = (source.reference, document.restricted) if isinstance(source, DocumentFile) else source.address
-            found.setdefault(place, []).append(document)
-    return sorted((tuple(each) for each in found.values()), key=lambda each: (each[0].date, each[0].key), reverse=True)
+    return sorted(scene.sources.listed, key=lambda each: (each[0].date, each[0].key), reverse=True)
 
 
 def _register_row(scene: Scene, page: str, cited: Cited) -> RegisterRow:
@@ -297,7 +302,7 @@ def _area_facet(scene: Scene, of: Callable[[T], Sequence[str]]) -> _Facet[T]:
 def _crowded(scene: Scene, many: Callable[[ItemReadiness], bool], of: Callable[[T], Sequence[str]]) -> _Facet[T]:
     """Return the items whose own page cannot hold all that is theirs: each has a list, led to from there alone."""
     items = [(each.item.id, each.item.id) for each in scene.readiness.items if many(each)]
-    return _Facet("item", "", items, of)
+    return _Facet(ITEM, "", items, of)
 
 
 def _list_views(
@@ -312,11 +317,15 @@ def _list_views(
     key: Callable[[T], Hashable],
     count: Callable[[int], str],
     kind: str,
+    note: str,
 ) -> Iterator[ListPage[T, Row]]:
     """Yield every page of a list, to be made: the whole of it, then narrowed to each value of each facet."""
     first = {"records": RECORDS, "evidence": EVIDENCE, "findings": FINDINGS}[name]
     whole = _Part(first, "", members)
-    parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, members))]
+    parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, whole))]
+    if not kind:
+        parts += [both for one in parts[1:] for facet in _after(one, facets) for both in _parts(name, facet, one)]
+    narrower = _Narrower(scene, kind, parts)
     # A row is the same on all pages of one folder, and is kept for as long as one of those is being made.
     kept: WeakValueDictionary[tuple[bool, Hashable], Row] = WeakValueDictionary()
 
@@ -328,15 +337,6 @@ def _list_views(
         known = (kept.get(("/" in page, key(each))) for each in several)
         return tuple(made(page, each) if one is None else one for each, one in zip(several, known, strict=True))
 
-    narrowings: dict[tuple[bool, str, str], Narrowing] = {}
-
-    def narrowing(page: str, facet: _Facet[T], here: _Part[T]) -> Narrowing:
-        """Return a choice, the same on all pages of a folder but for those that it led to."""
-        place = ("/" in page, facet.label, here.path if here.facet == facet.label else "")
-        if place not in narrowings:
-            narrowings[place] = _narrowing(scene, page, facet, parts, here)
-        return narrowings[place]
-
     def view(part: _Part[T], paths: Sequence[str], number: int, shown: tuple[Row, ...]) -> ListView[Row]:
         page = paths[number]
         return ListView(
@@ -344,10 +344,11 @@ def _list_views(
             title=title,
             chosen=part.label,
             told=count(len(part.members)),
+            note="" if part.chosen else note,
             all=Link(scene.words("All"), href(page, first), page == first),
             rows=shown,
-            narrowings=tuple(narrowing(page, facet, part) for facet in facets),
-            search=_search(scene, page, kind) if kind else None,
+            narrowings=tuple(narrower.narrowing(page, facet, part) for facet in facets),
+            search=narrower.search(page, part),
             pages=_page_links(page, paths) if len(paths) > 1 else (),
             previous=_step(scene.words("Previous page"), page, paths, number - 1),
             next=_step(scene.words("Next page"), page, paths, number + 1),
@@ -363,18 +364,23 @@ def _list_views(
             )
 
 
-def _search(scene: Scene, page: str, kind: str) -> Link:
-    return Link(scene.words("Sort, narrow further"), f"{href(page, SEARCH)}?kind={kind}")
-
-
-def _parts(name: str, facet: _Facet[T], members: Sequence[T]) -> Iterator[_Part[T]]:
+def _parts(name: str, facet: _Facet[T], of: _Part[T]) -> Iterator[_Part[T]]:
+    """Yield a list narrowed further to each value of a facet that a member of it has."""
     by_value: dict[str, list[T]] = {}
-    for each in members:
+    for each in of.members:
         for value in dict.fromkeys(facet.of(each)):
             by_value.setdefault(value, []).append(each)
     for value, label in facet.values:
         if value in by_value:
-            yield _Part(list_path(name, facet.id, value), label, by_value[value], facet.label)
+            chosen = (*of.chosen, (facet.id, value))
+            path = list_path(name, "-".join(id_ for id_, _ in chosen), "-".join(each for _, each in chosen))
+            yield _Part(path, f"{of.label}, {label}" if of.label else label, by_value[value], chosen)
+
+
+def _after(part: _Part[T], facets: Sequence[_Facet[T]]) -> Sequence[_Facet[T]]:
+    """Return the facets after the one that a list is narrowed by; none for a list that only one page leads to."""
+    ids = [facet.id for facet in facets]
+    return facets[ids.index(part.chosen[0][0]) + 1 :] if part.chosen[0][0] in ids else ()
 
 
 def _numbered(name: str, path: str, number: int) -> str:
@@ -385,13 +391,64 @@ def _numbered(name: str, path: str, number: int) -> str:
     return f"{stem}.{number}.html"
 
 
-def _narrowing(scene: Scene, page: str, facet: _Facet[T], parts: Sequence[_Part[T]], here: _Part[T]) -> Narrowing:
-    choices = tuple(
-        Choice(Link(part.label, href(page, part.path), part is here), scene.words.count(len(part.members)))
-        for part in parts
-        if part.facet == facet.label
-    )
-    return Narrowing(facet.label, here.label if here.facet == facet.label else "", choices)
+_UNKNOWN_TO_SEARCH = {("type", ""), ("state", ABSENT)}
+"""Choices that the search page does not have."""
+
+
+class _Narrower(Generic[T]):
+    """Leads from each page of a list to narrower ones, and drops no choice on the way.
+
+    Where two choices together have no page of their own, the search page shows them.
+    """
+
+    def __init__(self, scene: Scene, kind: str, parts: Sequence[_Part[T]]) -> None:
+        self._scene, self._kind = scene, kind
+        self._by_choice = {frozenset(part.chosen): part for part in parts}
+        self._counted: dict[tuple[str, str], Counter[str]] = {}
+        self._made: dict[tuple[bool, str, str], Narrowing] = {}
+
+    def narrowing(self, page: str, facet: _Facet[T], here: _Part[T]) -> Narrowing:
+        """Return the choices of a facet on a page of a list; the same on all pages of that list in a folder."""
+        place = ("/" in page, facet.id, here.path)
+        if place not in self._made:
+            own = dict(here.chosen).get(facet.id)
+            labels = dict(facet.values)
+            choices = tuple(self._choices(page, facet, here))
+            self._made[place] = Narrowing(facet.label, "" if own is None else labels[own], choices)
+        return self._made[place]
+
+    def _choices(self, page: str, facet: _Facet[T], here: _Part[T]) -> Iterator[Choice]:
+        kept = tuple((id_, value) for id_, value in here.chosen if id_ != facet.id)
+        base = self._by_choice[frozenset(kept)]
+        for value, label in facet.values:
+            chosen = (*kept, (facet.id, value))
+            part = self._by_choice.get(frozenset(chosen))
+            number = self._count(base, facet)[value]
+            if part is not None:
+                yield Choice(
+                    Link(label, href(page, part.path), part is here), self._scene.words.count(len(part.members))
+                )
+            elif number and self._is_known(chosen):
+                yield Choice(Link(label, self._address(page, chosen)), self._scene.words.count(number))
+
+    def _count(self, base: _Part[T], facet: _Facet[T]) -> Counter[str]:
+        place = (base.path, facet.id)
+        if place not in self._counted:
+            self._counted[place] = Counter(value for each in base.members for value in dict.fromkeys(facet.of(each)))
+        return self._counted[place]
+
+    def _is_known(self, chosen: Sequence[tuple[str, str]]) -> bool:
+        return bool(self._kind) and all(id_ != ITEM and (id_, value) not in _UNKNOWN_TO_SEARCH for id_, value in chosen)
+
+    def _address(self, page: str, chosen: Sequence[tuple[str, str]]) -> str:
+        state = urlencode([("kind", self._kind), *(("q" if id_ == ITEM else id_, value) for id_, value in chosen)])
+        return f"{href(page, SEARCH)}#{state}"
+
+    def search(self, page: str, here: _Part[T]) -> Link | None:
+        """Return the way to the search page, which sorts and narrows what this page has; None where it cannot."""
+        if not self._kind or _UNKNOWN_TO_SEARCH.intersection(here.chosen):
+            return None
+        return Link(self._scene.words("Sort, narrow further"), self._address(page, here.chosen))
 
 
 def _page_links(page: str, paths: Sequence[str]) -> tuple[Link, ...]:

@@ -205,7 +205,7 @@ def _person(scene: Scene, gaps: PersonGaps) -> Entry:
         kind="person",
         title=gaps.person,
         address=href(FRONT, person_path(gaps.person)),
-        context=words.plural("{count} document missing", "{count} documents missing", gaps.missing),
+        context=words.plural("{count} document type missing", "{count} document types missing", gaps.missing),
         day="",
         areas=(),
         type="",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from generator.readiness import Dated
-from generator.views.common import Scene
+from generator.views.common import Scene, Source
 
 MOST_MONTHS = 60
 
@@ -36,14 +36,16 @@ class Timeline:
     all_area: str
     accepted_area: str
     most: str
+    all_last: str
+    accepted_last: str
     told: str
 
 
 def timeline(scene: Scene) -> Timeline | None:
     """Return every month from the first record to the last, empty ones too: a pause shall be seen.
 
-    None where there is no record yet. Documents are counted by the date of the evidence; those dated before the first
-    month are in its figure.
+    None where there is no record yet. Each document of the register is counted once, by the first date that it is
+    given; those dated before the first month are in its figure.
     """
     words, on = scene.words, scene.readiness.on
     records = scene.readiness.portfolio.published()
@@ -52,9 +54,9 @@ def timeline(scene: Scene) -> Timeline | None:
         return None
     months = tuple(_months(min(counted), max(counted)))[-MOST_MONTHS:]
     before = sum(number for month, number in counted.items() if month < months[0])
-    documents = {each: number for each, number in scene.readiness.documents_by_day.items() if each.day <= on}
-    every = _sums(months, documents)
-    accepted = _sums(months, {each: number for each, number in documents.items() if each.accepted})
+    documents = _by_month(scene, scene.sources.listed)
+    every = _sums(months, documents.every)
+    accepted = _sums(months, documents.accepted)
     most_records, most = max(counted[month] for month in months), max(every[-1], 1)
     rows = []
     for month, all_, good in zip(months, every, accepted, strict=True):
@@ -76,6 +78,8 @@ def timeline(scene: Scene) -> Timeline | None:
         _area(every, most),
         _area(accepted, most),
         words.count(most),
+        words.count(every[-1]),
+        words.count(accepted[-1]),
         words.plural(
             "{count} document by the end of {month}, {accepted} of which count",
             "{count} documents by the end of {month}, {accepted} of which count",
@@ -97,11 +101,28 @@ def _months(first: MonthOfYear, last: MonthOfYear) -> Iterator[MonthOfYear]:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
-def _sums(months: tuple[MonthOfYear, ...], documents: Mapping[Dated, int]) -> tuple[int, ...]:
+class _ByMonth(NamedTuple):
+    every: Counter[MonthOfYear]
+    accepted: Counter[MonthOfYear]
+
+
+def _by_month(scene: Scene, sources: Iterable[Source]) -> _ByMonth:
+    """Count the documents of each month up to the day of the computation: all of them, and those that count."""
+    acceptance, counted = scene.readiness.acceptance, _ByMonth(Counter(), Counter())
+    for each in sources:
+        day = min(document.date for document in each)
+        if day > scene.readiness.on:
+            continue
+        counted.every[_month(day)] += 1
+        counted.accepted[_month(day)] += any(acceptance[document.key].accepted for document in each)
+    return counted
+
+
+def _sums(months: tuple[MonthOfYear, ...], documents: Counter[MonthOfYear]) -> tuple[int, ...]:
     """Return, for each month, how many of the documents are of a day before its end."""
     by_month: Counter[MonthOfYear] = Counter()
-    for each, number in documents.items():
-        by_month[max(_month(each.day), months[0])] += number
+    for month, number in documents.items():
+        by_month[max(month, months[0])] += number
     found, sum_ = [], 0
     for month in months:
         sum_ += by_month[month]

@@ -49,7 +49,9 @@ def _row(scene: Scene, each: Deadline) -> DeadlineRow:
         where = (record.title, words("Items: {items}", items=items) if items else "")
         return DeadlineRow(day, state, urgency, what, where, finding=False)
     missing = Gaps(scene.readiness).missing
-    told = words.plural("{count} expected document is missing.", "{count} expected documents are missing.", missing)
+    told = words.plural(
+        "{count} expected document type is missing.", "{count} expected document types are missing.", missing
+    )
     state = _left(scene, left, over=words("already over"))
     return DeadlineRow(day, state, urgency, words("End of the portfolio's period"), (told,), finding=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -21,6 +21,7 @@ from generator.views.common import (
     MOST_DOCUMENTS,
     MOST_FINDINGS,
     MOST_RECORDS,
+    NOTHING,
     DocumentView,
     Figure,
     Frame,
@@ -37,13 +38,17 @@ from generator.views.front import AreaRow, area_row
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item as a line: its answer, its documents as n of m with the missing named, its findings."""
+    """One item as a line: its answer and the assessors', its documents as n of m with the missing named, its findings.
+
+    `assessed_mark` is there where the assessors' answer is another than the unit's.
+    """
 
     link: Link
     label: str
     answer: str
     mark: Mark
     assessed: str
+    assessed_mark: Mark | None
     documents: str
     documents_mark: Mark
     missing: str
@@ -67,12 +72,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class FindingView:
-    """One finding, wherever it is shown."""
+    """One finding, wherever it is shown: its title is its item, after `link`, or what else it is about."""
 
     anchor: str
+    title: str
+    link: Link | None
     date: str
     assessor: str
-    item: Link | None
     answer: str
     mark: Mark
     text: Markup
@@ -180,7 +186,8 @@ def item_row(scene: Scene, page: str, each: ItemReadiness) -> ItemRow:
         label=each.item.label.in_(words.language),
         answer=words.answer(each.answer.text) if each.answer is not None else "",
         mark=_answer_mark(scene, each),
-        assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else "",
+        assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else NOTHING,
+        assessed_mark=Mark("unmet", words("differs")) if _differs(each) else None,
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
         documents_mark=_documents_mark(scene, each),
         missing=", ".join(missing),
@@ -189,6 +196,21 @@ def item_row(scene: Scene, page: str, each: ItemReadiness) -> ItemRow:
         score=words.number(each.scores.supported),
         weight=words.number(each.item.weight),
     )
+
+
+def _differs(each: ItemReadiness) -> bool:
+    """Whether the assessors gave another answer than the unit; of two answers that are figures, another value."""
+    own, given = each.answer, each.assessed_answer
+    if given is None:
+        return False
+    if own is None:
+        return True
+    return own.value != given.value or (isinstance(each.item.scale, Choices) and own.text != given.text)
+
+
+def _types(scene: Scene, each: ItemReadiness) -> str:
+    """Say how many of the document types that an item expects are there."""
+    return scene.words("{fulfilled} of {expected} types", fulfilled=len(each.fulfilled), expected=len(each.expected))
 
 
 def _documents_mark(scene: Scene, each: ItemReadiness) -> Mark:
@@ -313,6 +335,7 @@ def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
     """Return a finding for a page."""
     words = scene.words
     anchor = finding_anchor(finding)
+    named = _item_to_name(page, finding)
     documents = []
     for judgement in finding.judgements:
         record = scene.record(judgement.document[0])
@@ -325,14 +348,29 @@ def finding_view(scene: Scene, page: str, finding: Finding) -> FindingView:
         documents.append((link, verdict, "" if record.restricted else judgement.reason or ""))
     return FindingView(
         anchor=anchor,
+        title=_finding_title(scene, page, finding, [link.text for link, *_ in documents]),
+        link=None if named is None else scene.item_link(page, named),
         date=words.day(finding.date),
         assessor=finding.assessor or "",
-        item=scene.item_link(page, finding.item) if finding.item is not None else None,
         answer=words.answer(finding.answer.text) if finding.answer is not None else "",
         mark=Mark("met", words("closed")) if finding.closed else Mark("unmet", words("open")),
         text=scene.text(page, finding.text, part=anchor),
         documents=tuple(documents),
     )
+
+
+def _item_to_name(page: str, finding: Finding) -> str | None:
+    """Return the item that a finding is told by on a page: none on the page of that item itself."""
+    return finding.item if finding.item is not None and page != item_path(finding.item) else None
+
+
+def _finding_title(scene: Scene, page: str, finding: Finding, documents: Sequence[str]) -> str:
+    words, item = scene.words, _item_to_name(page, finding)
+    if item is not None:
+        return scene.item(item).label.in_(words.language)
+    if finding.item is None and documents:
+        return words("On {documents}", documents=words.together(list(documents)))
+    return words("Finding of {day}", day=words.day(finding.date))
 
 
 def item_view(
@@ -367,15 +405,15 @@ def item_view(
         criteria=_criteria(scene, item, each.answer, each.assessed_answer),
         inputs=_inputs(scene, item, each.answer),
         expected=tuple(_expected(scene, page, each, type_) for type_ in each.expected),
-        coverage=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
+        coverage=_types(scene, each),
         missing=", ".join(scene.type_label(type_) for type_ in each.missing),
         people=tuple(
             Link(person, href(page, person_path(person)))
             for person in dict.fromkeys(person for record in each.records for person in record.people)
         ),
-        other=_newest(scene, page, other),
+        other=_lines(scene, page, item, other),
         other_more=_more(scene, page, len(other) - MOST_DOCUMENTS, all_documents),
-        refused=_newest(scene, page, refused),
+        refused=_lines(scene, page, item, refused),
         refused_more=_more(scene, page, len(refused) - MOST_DOCUMENTS, all_documents),
         hidden=words.plural(
             "{count} document of restricted records is not named here.",
@@ -480,7 +518,7 @@ def _expected(scene: Scene, page: str, each: ItemReadiness, type_: str) -> Expec
         scene.type_label(type_),
         mark,
         note if refused and type_ not in each.fulfilled else "",
-        _newest(scene, page, documents),
+        _lines(scene, page, each.item, documents),
         more,
     )
 
@@ -497,8 +535,25 @@ def has_many_documents(scene: Scene, each: ItemReadiness) -> bool:
 
 
 def _newest(scene: Scene, page: str, documents: Sequence[Document]) -> tuple[DocumentView, ...]:
-    newest = sorted(documents, key=lambda document: document.date, reverse=True)[:MOST_DOCUMENTS]
-    return tuple(scene.kept_card(page, document) for document in newest)
+    return tuple(scene.kept_card(page, document) for document in _by_date(documents))
+
+
+def _by_date(documents: Sequence[Document]) -> Sequence[Document]:
+    """Return the newest of documents, as many as a page names."""
+    return sorted(documents, key=lambda document: document.date, reverse=True)[:MOST_DOCUMENTS]
+
+
+def _lines(scene: Scene, page: str, item: Item, documents: Sequence[Document]) -> tuple[DocumentView, ...]:
+    """Return documents for the page of an item: each names the other items that it is for."""
+    return tuple(
+        replace(
+            scene.kept_card(page, document),
+            items=scene.item_links(
+                page, [each for each in document.items if each != item.id], scene.record(document.key[0])
+            ),
+        )
+        for document in _by_date(documents)
+    )
 
 
 def _newest_findings(scene: Scene, page: str, findings: Sequence[Finding]) -> tuple[FindingView, ...]:

@@ -1,4 +1,4 @@
-// What a script adds to pages that read without one: keys to walk by, and documents opened in place.
+// What a script adds to pages that read without one: keys to walk by, menus that close, documents opened in place.
 "use strict";
 (function () {
   function relation(name) {
@@ -52,6 +52,27 @@
     } else if (step) {
       location.href = step.href;
     }
+  });
+
+  // Menus: the Escape key closes the open one and gives the keys back to what opened it; so does a click elsewhere.
+
+  function openMenus() {
+    return Array.from(document.querySelectorAll(".narrowing details[open], .menu[open]"));
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && !document.querySelector("dialog[open]") && openMenus()[0];
+    if (!menu) return;
+    var within = menu.contains(document.activeElement) || menu.matches(".menu") && event.target.closest(".main-menu");
+    menu.open = false;
+    if (within) menu.querySelector("summary").focus();
+    event.preventDefault();
+  });
+
+  document.addEventListener("click", function (event) {
+    openMenus().forEach(function (menu) {
+      if (menu.matches(".narrowing details") && !menu.contains(event.target)) menu.open = false;
+    });
   });
 
   // The viewer: the page stays where it is, and the key to go back closes it.
