@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser
 
-from generator.serve import CSP
+from generator.theme import CSP
 from generator.watching import Watch
 from tests import builders, small
 from tests.chromium import in_chromium
@@ -302,13 +302,15 @@ def test_a_problem_opens_its_file_in_the_editor_at_its_line(tmp_path: Path) -> N
         address = "/__catat/open?" + urlencode({"file": RECORD, "line": 3, "column": 7})
         assert served.ask("POST", address)[0] == 403, "pages of other sites cannot ask for it"
         assert served.get(address)[0] == 404
-        assert served.ask("POST", address, **{"X-Catat": "1"})[0] == 204
+        assert served.ask("POST", address, **{"X-Catat": "1"})[0] == 403, "not without an origin"
+        own = {"X-Catat": "1", "Origin": f"http://127.0.0.1:{served.port}"}
+        assert served.ask("POST", address, **own)[0] == 204
         while not told.exists() or not told.read_text("utf-8"):
             assert served.process.poll() is None
         assert told.read_text("utf-8").split("|") == [str((served.home / RECORD).resolve()), "3", "7"]
         for file in ("../scan/sk 2023.pdf", "evidence/undangan.pdf", "records/tidak-ada.md", "/etc/passwd"):
             other = "/__catat/open?" + urlencode({"file": file, "line": 1})
-            assert served.ask("POST", other, **{"X-Catat": "1"})[0] == 404, file
+            assert served.ask("POST", other, **own)[0] == 404, file
     finally:
         served.stop()
 
