@@ -35,16 +35,21 @@ _NO_HEAD = re.compile(rb"[^\r]\n|\r[^\n]|\A\n|\0")
 """What no head may have, wherever it continues: a line that ends otherwise than in CR LF, and NUL."""
 _HEAD = re.compile(rb"(?:[\x21-\x7e][\t\x20-\x7e\x80-\xff]*\r\n)+\r\n")
 """A head without folded lines, control characters and lines that end otherwise; h11 would accept some of these."""
+_LENGTH = re.compile(r"0|[1-9][0-9]{0,17}")
 _END = b"\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request: `target` is a path with its query, `headers` are by their names in small letters, each there once."""
+    """A request: `target` is a path with its query, `headers` are by their names in small letters, each there once.
+
+    Its body has `length` bytes and is never read: no page of ours sends one.
+    """
 
     method: str
     target: str
     headers: Mapping[str, str]
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +170,7 @@ def _receive(connection: socket.socket) -> Request | HTTPStatus | None:
 
 
 def parsed(head: bytes, rest: bytes = b"") -> Request | HTTPStatus:
-    """Return the request of a head, or the status that refuses it; `rest` is what was received after the head.
-
-    No request has a body: no page of ours sends one.
-    """
+    """Return the request of a head, or the status that refuses it; `rest` is what was received after the head."""
     if not _HEAD.fullmatch(head):
         return HTTPStatus.BAD_REQUEST
     reader = h11.Connection(h11.SERVER, max_incomplete_event_size=2 * MOST_HEAD_BYTES)
@@ -182,11 +184,13 @@ def parsed(head: bytes, rest: bytes = b"") -> Request | HTTPStatus:
     # As they were written: h11 takes two equal lengths for one.
     lines = [line.partition(b":") for line in head.split(b"\r\n")[1:-2]]
     fields = [(name.decode("latin-1").lower(), value.strip(b" \t").decode("latin-1")) for name, _, value in lines]
-    request = Request(event.method.decode("ascii"), event.target.decode("ascii"), dict(fields))
-    if len(request.headers) < len(fields):
+    headers = dict(fields)
+    length = headers.get("content-length", "0")
+    if len(headers) < len(fields) or not _LENGTH.fullmatch(length):
         return HTTPStatus.BAD_REQUEST
     if event.http_version != b"1.1":
         return HTTPStatus.HTTP_VERSION_NOT_SUPPORTED
+    request = Request(event.method.decode("ascii"), event.target.decode("ascii"), headers, int(length))
     return _fault(request, rest) or request
 
 
@@ -201,9 +205,7 @@ def _fault(request: Request, rest: bytes) -> HTTPStatus | None:
         return HTTPStatus.EXPECTATION_FAILED
     if not request.target.startswith("/") or "#" in request.target:  # an address of its own is for proxies
         return HTTPStatus.BAD_REQUEST
-    if headers.get("content-length", "0") != "0":
-        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if request.method == "POST" else HTTPStatus.BAD_REQUEST
-    return HTTPStatus.BAD_REQUEST if rest else None
+    return HTTPStatus.BAD_REQUEST if rest and not request.length else None
 
 
 # Sending

@@ -55,6 +55,9 @@ class PreviewResponder:
         """Answer a request: 403 where it may come from a page of another origin."""
         if not same_origin.is_allowed(request, self.port):
             return refusal(HTTPStatus.FORBIDDEN)
+        if request.length:
+            is_post = request.method == "POST"
+            return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE if is_post else HTTPStatus.BAD_REQUEST)
         address, _, query = request.target.partition("?")
         fields = {name: values[0] for name, values in parse_qs(query).items()}
         path = _path(address)
