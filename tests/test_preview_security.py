@@ -9,7 +9,6 @@ import contextlib
 import http.client
 import http.server
 import io
-import json
 import re
 import socket
 import threading
@@ -18,7 +17,6 @@ import wave
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -65,7 +63,8 @@ class Guarded(Served):
         editor.write_text(f"echo $1 >> '{self.notes}'\n", "utf-8")
         home = small.write(folder)
         evidence = ", ".join(
-            f"{{file: evidence/{name}, type: sk}}" for name in ("undangan.pdf", "catatan.txt", "rekaman.wav", "alur.xyz")
+            f"{{file: evidence/{name}, type: sk}}"
+            for name in ("undangan.pdf", "catatan.txt", "rekaman.wav", "alur.xyz")
         )
         builders.write(
             home,
@@ -410,7 +409,22 @@ def test_documents_are_sandboxed_and_of_types_that_run_nothing(guarded: Guarded,
 
 
 def test_no_type_of_a_document_is_one_that_browsers_run() -> None:
-    for ending in ("html", "htm", "xhtml", "svg", "svgz", "xml", "xsl", "xpdl", "wsdl", "xsd", "kml", "mht", "js", "swf"):
+    for ending in (
+        "html",
+        "htm",
+        "xhtml",
+        "svg",
+        "svgz",
+        "xml",
+        "xsl",
+        "xpdl",
+        "wsdl",
+        "xsd",
+        "kml",
+        "mht",
+        "js",
+        "swf",
+    ):
         assert media_types.of_document(f"files/a.{ending}") == "application/octet-stream"
     assert media_types.of_document("files/html") == "application/octet-stream"
 
@@ -453,3 +467,195 @@ def test_a_part_of_another_version_is_not_sent(guarded: Guarded) -> None:
     status, _, content = headers(guarded, PDF, Range="bytes=0-3", **{"If-Range": tag})
     assert (status, len(content)) == (200, document.stat().st_size)
     assert headers(guarded, PDF, Range="bytes=0-3", **{"If-Range": "Wed, 21 Oct 2015 07:28:00 GMT"})[0] == 200
+
+
+# A real browser
+
+
+class _Attacker(http.server.BaseHTTPRequestHandler):
+    """A page of another origin, to which scripts are added by hand."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent."""
+
+    def do_GET(self) -> None:
+        content = b"<!doctype html><title>Lain</title><body>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@pytest.fixture(scope="module", params=["localhost", "127.0.0.1"])
+def attacker(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of another origin: of another site, and of the same host on another port, which browsers take for one site."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Attacker)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://{request.param}:{server.server_address[1]}/")
+    yield page
+    page.close()
+    server.shutdown()
+    server.server_close()
+
+
+FETCHED = """async ([address, options]) => {
+    try {
+        const answer = await fetch(address, options);
+        return `${answer.type} ${answer.status} ${await answer.text()}`;
+    } catch (error) { return "refused"; }
+}"""
+
+INCLUDED = """([kind, address]) => new Promise(done => {
+    const made = document.createElement(kind);
+    for (const event of ["load", "error", "loadedmetadata"]) made.addEventListener(event, () => {
+        let inside = null;
+        try { inside = made.contentDocument?.body?.textContent ?? null; } catch { inside = "closed"; }
+        done(`${event} ${inside} ${made.contentWindow?.length ?? ""}`);
+        made.remove();
+    });
+    if (kind === "link") made.rel = "stylesheet";
+    made[{ link: "href", object: "data" }[kind] ?? "src"] = address;
+    document.body.append(made);
+})"""
+
+WINDOW = """([address, missing]) => {
+    const opened = [address, missing].map(each => open(each));
+    return new Promise(done => {
+        const timer = setInterval(() => {
+            if (!opened.every(each => each.closed)) return;
+            clearInterval(timer);
+            done("lost");
+        }, 20);
+    });
+}"""
+
+
+@in_chromium
+def test_a_page_of_another_origin_reads_nothing(guarded: Guarded, attacker: Page) -> None:
+    for path in (DRAFT, "/", PDF, "/readiness.json", "/__catat/state?after=-1", "/__catat/live.js", "/nowhere"):
+        for options in ({}, {"mode": "no-cors"}, {"credentials": "include"}, {"method": "HEAD", "mode": "no-cors"}):
+            assert attacker.evaluate(FETCHED, [guarded.origin + path, options]) == "refused", (path, options)
+
+
+@in_chromium
+def test_a_page_of_another_origin_includes_nothing_and_sees_no_difference(guarded: Guarded, attacker: Page) -> None:
+    there = {
+        "script": "/__catat/live.js",
+        "link": "/assets/style.css",
+        "img": "/files/records/1-manajemen-perubahan/pertama/foto.png",
+        "audio": SOUND,
+        "iframe": DRAFT,
+        "embed": PDF,
+        "object": PDF,
+    }
+    for kind, path in there.items():
+        seen = attacker.evaluate(INCLUDED, [kind, guarded.origin + path])
+        assert SECRET not in seen
+        assert seen == attacker.evaluate(INCLUDED, [kind, f"{guarded.origin}/nowhere{Path(path).suffix}"]), kind
+        if kind in {"script", "link", "img", "audio"}:
+            assert seen.startswith("error"), kind
+    for frame in attacker.frames[1:]:
+        assert SECRET not in frame.content()
+
+
+@in_chromium
+def test_a_page_of_another_origin_starts_no_editor(guarded: Guarded, attacker: Page) -> None:
+    address = guarded.origin + opens(HIDDEN)
+    hidden = HIDDEN_REQUEST.replace("OWN", guarded.origin.removeprefix("http://"))
+    body = "x" * 1024 + hidden
+    for options in (
+        {"method": "POST", "mode": "no-cors"},
+        {"method": "POST", "mode": "no-cors", "body": body},
+        {"method": "POST", "headers": {"X-Catat": "1"}},
+        {"method": "POST", "mode": "no-cors", "headers": {"X-Catat": "1"}, "body": body},
+        {"method": "POST", "mode": "no-cors", "keepalive": True, "body": body[:1024]},
+    ):
+        assert attacker.evaluate(FETCHED, [address, options]) == "refused", options
+    attacker.evaluate("([address, body]) => navigator.sendBeacon(address, body)", [address, body])
+    socket_ended = "address => new Promise(done => { new WebSocket(address).onclose = event => done(event.code); })"
+    assert attacker.evaluate(socket_ended, address.replace("http:", "ws:")) == 1006
+    with attacker.expect_popup() as opened:
+        attacker.evaluate(
+            """([address, body]) => {
+                const form = document.createElement("form");
+                Object.assign(form, { method: "post", action: address, enctype: "text/plain", target: "_blank" });
+                const field = document.createElement("textarea");
+                Object.assign(field, { name: "x", value: body });
+                form.append(field);
+                document.body.append(form);
+                form.submit();
+            }""",
+            [address, body],
+        )
+    expect(opened.value.locator("body")).to_have_text("forbidden")
+    opened.value.close()
+    assert guarded.opened_by_others() == []
+
+
+@in_chromium
+def test_a_window_that_another_page_opens_is_lost_to_it(guarded: Guarded, attacker: Page) -> None:
+    assert attacker.evaluate(WINDOW, [guarded.origin + DRAFT, f"{guarded.origin}/nowhere.html"]) == "lost"
+    for page in attacker.context.pages[1:]:
+        page.close()
+
+
+@in_chromium
+def test_a_link_of_another_page_may_be_followed_to_a_page_and_to_no_document(guarded: Guarded, attacker: Page) -> None:
+    before = attacker.url
+    for path, shown in ((DRAFT, SECRET), (PDF, "forbidden")):
+        attacker.evaluate("address => { location.href = address; }", guarded.origin + path)
+        expect(attacker.locator("body")).to_contain_text(shown)
+        attacker.goto(before)
+
+
+@pytest.fixture
+def page(browser: Browser, guarded: Guarded) -> Iterator[Page]:
+    """A page of the preview."""
+    opened = browser.new_page()
+    opened.goto(guarded.origin + DRAFT)
+    yield opened
+    opened.close()
+
+
+@in_chromium
+def test_our_own_page_starts_the_editor(guarded: Guarded, page: Page) -> None:
+    guarded.expected.append("55")
+    options = {"method": "POST", "headers": {"X-Catat": "1"}}
+    assert page.evaluate(FETCHED, [opens(55), options]) == "basic 204 "
+    assert guarded.opened_by_others() == []
+
+
+@in_chromium
+def test_documents_open_in_the_browser_and_run_nothing(guarded: Guarded, page: Page) -> None:
+    page.goto(guarded.origin + TEXT)
+    expect(page.locator("body")).to_contain_text("<script>")
+    assert page.evaluate("[origin, document.title]") == ["null", ""]
+    page.goto(guarded.origin + SOUND)
+    page.wait_for_function("document.querySelector('video, audio').duration === 2")
+    page.goto(guarded.origin + DRAFT)
+    with page.expect_download() as saved:
+        page.evaluate("address => { location.href = address; }", UNKNOWN)
+    assert saved.value.suggested_filename == "alur.xyz"
+
+
+@in_chromium
+@pytest.mark.parametrize("framed", [False, True], ids=["alone", "in a frame"])
+def test_a_pdf_opens_in_the_viewer_of_the_browser(guarded: Guarded, page: Page, framed: bool) -> None:
+    if framed:
+        page.evaluate(
+            """address => {
+                const frame = document.createElement("iframe");
+                Object.assign(frame, { src: address, width: 800, height: 600 });
+                document.body.append(frame);
+            }""",
+            PDF,
+        )
+    else:
+        page.goto(guarded.origin + PDF)
+    until = time.monotonic() + 30
+    while not (viewers := [each for each in page.frames if each.url.startswith("chrome-extension:")]):
+        assert time.monotonic() < until
+        page.wait_for_timeout(50)
+    expect(viewers[0].locator("#pagelength")).to_have_text("1")
