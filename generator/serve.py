@@ -56,6 +56,7 @@ def run(
         lambda paths, patient: previewer.refresh(paths, patient=patient),
         lambda: previewer.preview.sources,
         polls=polls,
+        polling=_report_polling,
         failed=_report_bug,
     )
     address = f"http://{HOST}:{server.port}/"
@@ -81,6 +82,16 @@ def run(
         server.shutdown()
         server.server_close()
     return exitcodes.OK
+
+
+def _report_polling() -> None:
+    """Report that changes are looked for instead of being announced by the system."""
+    click.echo(
+        _(
+            "The folder is checked each second, because the system can watch no more folders for changes "
+            "(Linux: fs.inotify.max_user_watches)."
+        )
+    )
 
 
 def _report(previewer: Previewer, language: Callable[[str], str]) -> None:
