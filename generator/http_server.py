@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from typing import BinaryIO
 
@@ -43,13 +44,15 @@ _END = b"\r\n\r\n"
 class Request:
     """A request: `target` is a path with its query, `headers` are by their names in small letters, each there once.
 
-    Its body has `length` bytes and is never read: no page of ours sends one.
+    Its body has `length` bytes and is never read: no page of ours sends one. `is_open` says whether the client still
+    waits for the response.
     """
 
     method: str
     target: str
     headers: Mapping[str, str]
     length: int = 0
+    is_open: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,11 @@ class HttpServer(socketserver.ThreadingTCPServer):
             received = _receive(request)
             if received is None:  # a browser opens connections that it may need
                 return
-            response = self._refuse(received) if isinstance(received, HTTPStatus) else self._respond(received)
-            try:
-                _send(request, response, body=isinstance(received, HTTPStatus) or received.method != "HEAD")
-            finally:
-                if isinstance(response.body, Stream):
-                    response.body.file.close()
+            if isinstance(received, HTTPStatus):
+                _send(request, self._refuse(received))
+            else:
+                response = self._respond(replace(received, is_open=partial(_is_open, request)))
+                _send(request, response, body=received.method != "HEAD")
             _drain(request)
         except OSError:  # the client went away
             return
@@ -208,20 +210,30 @@ def _fault(request: Request, rest: bytes) -> HTTPStatus | None:
     return HTTPStatus.BAD_REQUEST if rest and not request.length else None
 
 
+def _is_open(connection: socket.socket) -> bool:
+    """Whether the client has not closed a connection."""
+    connection.setblocking(False)
+    try:
+        return bool(connection.recv(1, socket.MSG_PEEK))
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
 # Sending
 
 
-def _send(connection: socket.socket, response: Response, *, body: bool) -> None:
-    """Send a response; of a file that shrinks meanwhile less than was announced, never more."""
+def _send(connection: socket.socket, response: Response, *, body: bool = True) -> None:
+    """Send a response, and close its file; of a file that shrinks meanwhile less than was announced, never more."""
     connection.settimeout(SEND_SECONDS)
     content = response.body
-    connection.sendall(_head(response, len(content) if isinstance(content, bytes) else content.length))
-    if not body:
-        return
     if isinstance(content, bytes):
-        connection.sendall(content)
-    elif content.length:
-        left = content.length
+        connection.sendall(_head(response, len(content)) + (content if body else b""))
+        return
+    with content.file:
+        connection.sendall(_head(response, content.length))
+        left = content.length if body else 0
         while left and (block := content.file.read(min(left, _BLOCK_BYTES))):
             connection.sendall(block)
             left -= len(block)

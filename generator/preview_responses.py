@@ -66,7 +66,7 @@ class PreviewResponder:
         if request.method == "POST":
             return self._open(fields) if address == live_pages.OPEN else refusal(HTTPStatus.FORBIDDEN)
         if address == live_pages.STATE:
-            return self._state(fields)
+            return self._state(fields, request.is_open)
         if address in live_pages.FILES:
             content = live_pages.FILES[address].read_bytes()
             return _response(HTTPStatus.OK, media_types.of_site_file(address), content)
@@ -87,13 +87,13 @@ class PreviewResponder:
         )
         return _response(HTTPStatus.NO_CONTENT if opened else HTTPStatus.NOT_FOUND, _PLAIN, b"")
 
-    def _state(self, fields: Mapping[str, str]) -> Response:
+    def _state(self, fields: Mapping[str, str], is_open: Callable[[], bool]) -> Response:
         """Wait for a state that the page does not know yet, and return it."""
         path = _path(fields.get("page", "/"))
         if path is None:
             return refusal(HTTPStatus.BAD_REQUEST)
         previewer = self.previewer
-        preview = previewer.wait_past(_number(fields.get("after"), least=-1))
+        preview = previewer.wait_past(_number(fields.get("after"), least=-1), is_awaited=is_open)
         shown = previewer.fingerprint(path, self._shown(path))
         if fields.get("sum", shown) == shown:  # else the page is renewed, and asks anew
             previewer.audit(path)

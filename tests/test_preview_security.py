@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator import http_server, media_types
 from generator.http_server import MOST_HEAD_BYTES, Request, Response, parsed
+from generator.previewer import LONG_POLL_SECONDS
 from tests import builders, small
 from tests.chromium import in_chromium
 from tests.test_serve import RECORD, Served, settled
@@ -659,3 +660,19 @@ def test_a_pdf_opens_in_the_viewer_of_the_browser(guarded: Guarded, page: Page, 
         assert time.monotonic() < until
         page.wait_for_timeout(50)
     expect(viewers[0].locator("#pagelength")).to_have_text("1")
+
+
+def test_who_waits_for_a_change_and_leaves_holds_no_connection(guarded: Guarded) -> None:
+    asked = f"GET /__catat/state?after=999999 HTTP/1.1\r\nHost: 127.0.0.1:{guarded.port}\r\n\r\n".encode()
+    for _ in range(http_server.MOST_CONNECTIONS + 10):
+        with (
+            socket.create_connection(("127.0.0.1", guarded.port), timeout=30) as connection,
+            contextlib.suppress(OSError),
+        ):
+            connection.sendall(asked)
+    until = time.monotonic() + LONG_POLL_SECONDS / 2
+    while True:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if guarded.get("/")[0] == 200:
+                break
+        assert time.monotonic() < until, "somebody who left holds a place"
