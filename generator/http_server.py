@@ -5,6 +5,7 @@ Nothing can follow a request on its connection, so no second request can hide in
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import socketserver
@@ -129,16 +130,18 @@ class HttpServer(socketserver.ThreadingTCPServer):
         request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             received = _receive(request)
-            if received is None:  # a browser opens connections that it may need
-                return
-            if isinstance(received, HTTPStatus):
-                _send(request, self._refuse(received))
-            else:
-                response = self._respond(replace(received, is_open=partial(_is_open, request)))
-                _send(request, response, body=received.method != "HEAD")
-            _drain(request)
         except OSError:  # the client went away
             return
+        if received is None:  # a browser opens connections that it may need
+            return
+        if isinstance(received, HTTPStatus):
+            response, has_body = self._refuse(received), True
+        else:
+            response = self._respond(replace(received, is_open=partial(_is_open, request)))
+            has_body = received.method != "HEAD"
+        with contextlib.suppress(OSError):  # the client went away
+            _send(request, response, body=has_body)
+            _drain(request)
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base class names them
         """Report that one response failed; the server goes on."""
@@ -224,7 +227,7 @@ def _is_open(connection: socket.socket) -> bool:
 # Sending
 
 
-def _send(connection: socket.socket, response: Response, *, body: bool = True) -> None:
+def _send(connection: socket.socket, response: Response, *, body: bool) -> None:
     """Send a response, and close its file; of a file that shrinks meanwhile less than was announced, never more."""
     connection.settimeout(SEND_SECONDS)
     content = response.body
