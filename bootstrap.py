@@ -119,6 +119,8 @@ def test() -> int:
         print("NOT RUN: the YAML language server. It needs Node.js 20 and npm, and could not be fetched.")
     if not clones:
         print("NOT RUN: clones of documents. mkfs.btrfs is not here and could not be installed.")
+    if not can_limit():
+        print("NOT RUN: the preview where the system can watch no more folders. No user namespace can be made here.")
     print(f"== failed: {', '.join(failed)}" if failed else "== everything passed")
     return 1 if failed else 0
 
@@ -154,6 +156,12 @@ def find_mkfs() -> bool:
         return shutil.which("mkfs.btrfs", path=places) is not None
 
     return found() or (fetched("btrfs-progs") and found())
+
+
+def can_limit() -> bool:
+    """Whether a command can be run where the system watches few folders, in a user namespace."""
+    command = ["unshare", "--user", "--map-root-user", "sh", "-c", "echo 1 > /proc/sys/user/max_inotify_watches"]
+    return bool(shutil.which("unshare")) and subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def find_language_server() -> str | None:

@@ -14,10 +14,14 @@ VARIABLE = "CATAT_EDITOR"
 """A command of one's own: `{file}`, `{line}` and `{column}` in it are filled in, else the file comes last."""
 
 _AT_A_LINE = ("code", "codium", "code-insiders")
+_SYSTEM = {"darwin": ("open", "-t"), "linux": ("xdg-open",), "win32": ("notepad.exe",)}
 
 
 def command(file: Path, line: int, column: int, environment: Mapping[str, str]) -> list[str] | None:
-    """Return the command that opens a file at a line; None where the system has to know what opens it."""
+    """Return the command that opens a file at a line, None where there is none.
+
+    No command runs a file: what a double click does with a script is to run it.
+    """
     own = environment.get(VARIABLE, "").strip()
     if own:
         parts = shlex.split(own, posix=sys.platform != "win32")
@@ -27,8 +31,8 @@ def command(file: Path, line: int, column: int, environment: Mapping[str, str]) 
         found = shutil.which(name, path=environment.get("PATH"))
         if found:
             return [_program(Path(found)), "--goto", f"{file}:{line}:{column}"]
-    system = {"darwin": "open", "linux": "xdg-open"}.get(sys.platform)
-    return [system, str(file)] if system and shutil.which(system, path=environment.get("PATH")) else None
+    system = _SYSTEM.get(sys.platform)
+    return [*system, str(file)] if system and shutil.which(system[0], path=environment.get("PATH")) else None
 
 
 def _filled(part: str, file: Path, line: int, column: int) -> str:
@@ -46,9 +50,6 @@ def open_at(file: Path, line: int, column: int) -> bool:
     """Open a file in an editor; return whether there is one. Waits for nothing."""
     chosen = command(file, line, column, os.environ)
     if chosen is None:
-        if sys.platform == "win32":
-            os.startfile(file)  # noqa: S606 - as a double click does
-            return True
         return False
     try:
         subprocess.Popen(chosen, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

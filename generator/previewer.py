@@ -31,6 +31,8 @@ from generator.theme import Renderer, ThemeError
 from generator.views.common import ASSETS, PREVIEWS
 
 LONG_POLL_SECONDS = 20.0
+_AWAITED_SECONDS = 1.0
+"""How often somebody who waits is asked whether they still do."""
 KEPT_PAGES = 200
 """Pages whose last good bytes are kept, for when a template can no longer be used."""
 
@@ -132,10 +134,14 @@ class Previewer:
                 self.preview = made
                 self._changed.notify_all()
 
-    def wait_past(self, number: int) -> Preview:
-        """Return the first preview after number `number`, or the present one when the time is up."""
+    def wait_past(self, number: int, *, is_awaited: Callable[[], bool] = lambda: True) -> Preview:
+        """Return the first preview after number `number`; the present one after 20 seconds or if nobody awaits it."""
+        until = time.monotonic() + LONG_POLL_SECONDS
         with self._changed:
-            self._changed.wait_for(lambda: self.preview.number > number or self._closed, LONG_POLL_SECONDS)
+            while is_awaited() and (left := until - time.monotonic()) > 0:
+                seconds = min(left, _AWAITED_SECONDS)
+                if self._changed.wait_for(lambda: self.preview.number > number or self._closed, seconds):
+                    break
             return self.preview
 
     def close(self) -> None:

@@ -5,6 +5,8 @@ An event is a doorbell ("look again"), never information. Several in a row are a
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import logging
 import os
 import sys
@@ -61,9 +63,11 @@ class Watch:
         sources: Callable[[], Sequence[Path]],
         *,
         polls: bool,
+        polling: Callable[[], None],
         failed: Callable[[], None],
     ) -> None:
         self._root, self._refresh, self._sources, self._polls, self._failed = root, refresh, sources, polls, failed
+        self._polling = polling  # called where it has to poll for good although nobody asked it to
         self._untold = False  # whether a folder is there that the system tells nothing of
         self._bell = _Bell()
         self._observer: BaseObserver | None = None
@@ -79,9 +83,13 @@ class Watch:
                 self._observer = Observer()
                 self._observer.start()
                 self._watch_folders()
-            except OSError:  # other programs watch as much as there may be watched
-                self._polls = True
+            except OSError:  # other programs have all watches, or all instances of inotify
+                self._poll()
         self._thread.start()
+
+    def _poll(self) -> None:
+        self._polls = True
+        self._polling()
 
     def stop(self) -> None:
         """End."""
@@ -125,7 +133,11 @@ class Watch:
             paths = None if paths is None else {*paths, *more}
 
     def _watch_folders(self) -> bool:
-        """Watch the folders that are there now; return whether one was not, or is another than before."""
+        """Watch the folders that are there now; return whether one was not, or is another than before.
+
+        Where the system has no watches left, it polls from now on: watchdog leaves folders below unwatched and reports
+        nothing.
+        """
         assert self._observer is not None
         wanted = {folder: _identity(folder) for folder in (self._root, *self._sources())}
         renewed = False
@@ -138,11 +150,13 @@ class Watch:
             if there is not None and folder not in self._watched:
                 try:
                     made = self._observer.schedule(self._bell, str(folder), recursive=True, event_filter=_TELLING)
-                except OSError:  # it went between the two questions, or there are no more watches to be had
+                except OSError:  # it was removed between the two questions, or no watches are left
                     self._untold = True
                     continue
                 self._watched[folder] = (there, made)
                 renewed = True
+        if not has_watches_left():
+            self._poll()
         return renewed
 
     def _unwatch(self, folder: Path, watch: ObservedWatch) -> None:
@@ -197,6 +211,26 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
+_NEVER_INSIDE = b"/"
+"""A folder that is part of no portfolio: a second watch of a folder would take none of those that are left."""
+_IN_DELETE_SELF = 0x400
+
+
+def has_watches_left() -> bool:
+    """Whether inotify could watch one more folder; True where the system has no inotify."""
+    if sys.platform != "linux":
+        return True
+    libc = ctypes.CDLL(None, use_errno=True)
+    instance = libc.inotify_init1(os.O_CLOEXEC)
+    if instance < 0:
+        return False
+    try:
+        watch = libc.inotify_add_watch(instance, _NEVER_INSIDE, _IN_DELETE_SELF)
+        return watch >= 0 or ctypes.get_errno() not in {errno.ENOSPC, errno.ENOMEM}
+    finally:
+        os.close(instance)
+
+
 # Shares tell nobody what changes on them: whether a folder lies on one.
 
 _REMOTE_TYPES = (
@@ -237,7 +271,5 @@ def _is_remote_on_windows(real: str) -> bool:
         return False
     if real.startswith("\\\\"):
         return True
-    import ctypes
-
     drive = os.path.splitdrive(real)[0] + "\\"
     return int(ctypes.windll.kernel32.GetDriveTypeW(drive)) == _WINDOWS_REMOTE_DRIVE

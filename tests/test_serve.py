@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,7 +21,8 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser
 
-from generator.serve import CSP
+from generator import opening
+from generator.theme import CSP
 from generator.watching import Watch
 from tests import builders, small
 from tests.chromium import in_chromium
@@ -31,11 +32,13 @@ from tests.conftest import ROOT
 class Served:
     """A running `catat serve`."""
 
-    def __init__(self, home: Path, *options: str, named: bool = True, **environment: str) -> None:
+    def __init__(
+        self, home: Path, *options: str, named: bool = True, through: Sequence[str] = (), **environment: str
+    ) -> None:
         self.home = home
         where = [str(home)] if named else []  # else the folder one is in
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "generator", "serve", *where, "--port", "0", "--no-open", "--as-of", "2023-06-30", *options],
+            [*through, sys.executable, "-u", "-m", "generator", "serve", *where, "--port", "0", "--no-open", "--as-of", "2023-06-30", *options],
             cwd=ROOT if named else home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         )  # fmt: skip
@@ -142,7 +145,9 @@ def test_somebody_who_watches_sees_each_save_and_each_mistake_without_touching_a
 
 
 def test_a_preview_that_is_stopped_before_it_watches_ends_in_peace(tmp_path: Path) -> None:
-    Watch(tmp_path, lambda _paths, _patient: True, lambda: (), polls=False, failed=lambda: None).stop()
+    Watch(
+        tmp_path, lambda _paths, _patient: True, lambda: (), polls=False, polling=lambda: None, failed=lambda: None
+    ).stop()
 
 
 def test_a_folder_that_no_watch_can_be_had_for_is_looked_at_each_second(tmp_path: Path) -> None:
@@ -153,7 +158,7 @@ def test_a_folder_that_no_watch_can_be_had_for_is_looked_at_each_second(tmp_path
             looked.set()
         return True
 
-    watch = Watch(tmp_path, refresh, lambda: (), polls=False, failed=lambda: None)
+    watch = Watch(tmp_path, refresh, lambda: (), polls=False, polling=lambda: None, failed=lambda: None)
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     free = os.dup(0)
     os.close(free)
@@ -166,6 +171,35 @@ def test_a_folder_that_no_watch_can_be_had_for_is_looked_at_each_second(tmp_path
         watch.stop()
 
 
+SMALL_LIMIT = 'echo {} > /proc/sys/user/max_inotify_watches && exec "$@"'
+
+
+def limited(watches: int) -> tuple[str, ...]:
+    """Return what starts a command where the system has so many watches, in a namespace of its own."""
+    return ("unshare", "--user", "--map-root-user", "sh", "-c", SMALL_LIMIT.format(watches), "sh")
+
+
+def can_limit() -> bool:
+    try:
+        return subprocess.run([*limited(1), "true"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not can_limit(), reason="NOT RUN: no user namespace can be made here")
+def test_where_inotify_has_too_few_watches_the_folder_is_polled_and_a_sentence_says_so(tmp_path: Path) -> None:
+    served = Served(small.write(tmp_path), through=limited(2))  # the folder itself is watched, and few below it
+    try:
+        served.until(settled)
+        (served.home / RECORD).write_text(small.SECOND + "\nTanpa pengamat.\n", "utf-8")
+        served.until(shows(served, b"Tanpa pengamat."), PAGE)
+        served.process.terminate()
+        assert served.process.stdout is not None
+        assert served.process.stdout.read().count("max_user_watches") == 1
+    finally:
+        served.stop()
+
+
 def test_a_mistake_while_looking_again_is_told_and_the_next_save_is_seen(tmp_path: Path) -> None:
     told, seen = threading.Event(), threading.Event()
 
@@ -176,7 +210,7 @@ def test_a_mistake_while_looking_again_is_told_and_the_next_save_is_seen(tmp_pat
         seen.set()
         return True
 
-    watch = Watch(tmp_path, refresh, lambda: (), polls=False, failed=told.set)
+    watch = Watch(tmp_path, refresh, lambda: (), polls=False, polling=lambda: None, failed=told.set)
     watch.start()
     try:
         (tmp_path / "satu.md").write_text("satu", "utf-8")
@@ -302,15 +336,28 @@ def test_a_problem_opens_its_file_in_the_editor_at_its_line(tmp_path: Path) -> N
         address = "/__catat/open?" + urlencode({"file": RECORD, "line": 3, "column": 7})
         assert served.ask("POST", address)[0] == 403, "pages of other sites cannot ask for it"
         assert served.get(address)[0] == 404
-        assert served.ask("POST", address, **{"X-Catat": "1"})[0] == 204
+        assert served.ask("POST", address, **{"X-Catat": "1"})[0] == 403, "not without an origin"
+        own = {"X-Catat": "1", "Origin": f"http://127.0.0.1:{served.port}"}
+        assert served.ask("POST", address, **own)[0] == 204
         while not told.exists() or not told.read_text("utf-8"):
             assert served.process.poll() is None
         assert told.read_text("utf-8").split("|") == [str((served.home / RECORD).resolve()), "3", "7"]
         for file in ("../scan/sk 2023.pdf", "evidence/undangan.pdf", "records/tidak-ada.md", "/etc/passwd"):
             other = "/__catat/open?" + urlencode({"file": file, "line": 1})
-            assert served.ask("POST", other, **{"X-Catat": "1"})[0] == 404, file
+            assert served.ask("POST", other, **own)[0] == 404, file
     finally:
         served.stop()
+
+
+@pytest.mark.parametrize(("system", "command"), [("darwin", ["open", "-t"]), ("linux", ["xdg-open"])])
+def test_where_there_is_no_editor_the_system_shows_a_text_and_runs_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, command: list[str]
+) -> None:
+    program = tmp_path / command[0]
+    program.touch(0o755)
+    monkeypatch.setattr(sys, "platform", system)
+    assert opening.command(Path("a.js"), 1, 1, {"PATH": str(tmp_path)}) == [*command, "a.js"]
+    assert opening.command(Path("a.js"), 1, 1, {"PATH": ""}) is None
 
 
 def test_a_folder_that_tells_no_changes_is_looked_at_each_second(tmp_path: Path) -> None:
