@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,10 +15,17 @@ from functools import lru_cache
 
 import markdown
 import nh3
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
-from markdown.inlinepatterns import SimpleTextInlineProcessor
+from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import ETX, STX
+
+from generator import markdown_html, markdown_inline, markdown_limits
+from generator.markdown_blocks import BlockReader, RawHtml
+from generator.markdown_emphasis import Emphasis
+from generator.markdown_html import SHOWN_TAGS
+from generator.markdown_limits import TextTooDeep
+from generator.markdown_notes import Footnotes
 
 ID_PREFIX = "t-"
 """Ids of a text begin with this, so that no heading can take the place of an id of the page around it."""
@@ -76,16 +84,6 @@ _WITHHELD_IMAGE = re.compile(f'<img[^>]* src="{_WITHHELD}"[^>]*>')
 _WITHHELD_LINK = re.compile(f'<a(?=[^>]* href="{_WITHHELD}")[^>]*>')
 
 
-class TextTooDeep(ValueError):
-    """A text nested so deeply that Markdown cannot follow it."""
-
-
-_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
-    "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
-    "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
-}  # fmt: skip
 _ATTRIBUTES = {
     "*": {"id", "title", "lang", "dir"},
     "a": {"href", "class"},
@@ -134,13 +132,29 @@ class _HeadingLevels(Treeprocessor):
             before = level
 
 
-class _CellAlignment(Treeprocessor):
-    """Alignment of table cells as a class: an `align` attribute is no longer HTML, a style is not allowed here."""
+class _HeadingIds(Treeprocessor):
+    """An id for each heading, of its words: `Hasil rapat` is `hasil-rapat`, a second one `hasil-rapat_1`."""
 
     def run(self, root: etree.Element) -> None:
-        for cell in (*root.iter("th"), *root.iter("td")):
-            if side := cell.attrib.pop("align", None):
-                cell.set("class", side)
+        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        taken = {heading.attrib["id"] for heading in headings if "id" in heading.attrib}
+        times: dict[str, int] = {}
+        for heading in headings:
+            if "id" in heading.attrib:
+                continue
+            first = name = _slug(_words_of(heading))
+            while name in taken:
+                times[first] = times.get(first, 0) + 1
+                name = f"{first}_{times[first]}"
+            taken.add(name)
+            heading.set("id", name)
+
+
+def _words_of(heading: etree.Element) -> str:
+    """Return the words of a heading without marks of the library and references to footnotes."""
+    words = "".join("" if element.tag == "sup" else element.text or "" for element in heading.iter())
+    words += "".join(element.tail or "" for element in heading.iter() if element is not heading)
+    return re.sub(f"{STX}[^{ETX}]*{ETX}", "", words)
 
 
 class _GatedInline(InlineProcessor):
@@ -153,36 +167,44 @@ class _GatedInline(InlineProcessor):
         return handled
 
 
-_INLINE_MARK = re.compile(r"[\\`\[\]!<&*_\x02]|  \n")
+_INLINE_MARK = re.compile(r"[\\`\[<&@{]|  \n|://|www\.")
 
 
-def _slug(value: str, separator: str) -> str:
+def _slug(value: str) -> str:
     words = re.sub(r"[^\w\s-]", "", value).strip().casefold()
-    return re.sub(r"[\s-]+", separator, words) or "bagian"
+    return re.sub(r"[\s-]+", "-", words) or "bagian"
+
+
+class _Lines(Preprocessor):
+    """The lines of a text; tabs and blank lines are the block reader's matter."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 @lru_cache(maxsize=1)
 def _converter() -> markdown.Markdown:
     """Return the one converter: making it takes as long as converting a page."""
-    made = markdown.Markdown(
-        extensions=[
-            "fenced_code",
-            "footnotes",
-            "def_list",
-            "admonition",
-            "abbr",
-            "sane_lists",
-            TableExtension(use_align_attribute=True),
-            TocExtension(slugify=_slug, marker=""),
-        ],
-        output_format="html",
+    made = markdown.Markdown(output_format="html")
+    reader = BlockReader(made)
+    made.parser = reader
+    made.ESCAPED_CHARS = list(string.punctuation)
+    made.preprocessors.deregister("html_block")
+    made.preprocessors.register(_Lines(made), "normalize_whitespace", 30)
+    markdown_inline.register(made)
+    Footnotes().extendMarkdown(made)
+    processors = (
+        (_TaskLists(made), "task-lists", 25),
+        (_HeadingLevels(made), "heading-levels", 24),
+        (_GatedInline(made), "inline", 20),
+        (Emphasis(made), "emphasis", 18),
+        (AbbrTreeprocessor(made, reader.abbreviations), "abbr", 7),
+        (_HeadingIds(made), "heading-ids", -1),
     )
-    # A blank to fill in ("Nama: ________") is no emphasis, and looking for one in it takes minutes.
-    made.inlinePatterns.register(SimpleTextInlineProcessor(r"(\*{4,}|_{4,})"), "blanks", 175)
-    made.treeprocessors.register(_GatedInline(made), "inline", 20)
-    made.treeprocessors.register(_TaskLists(made), "task-lists", 25)
-    made.treeprocessors.register(_HeadingLevels(made), "heading-levels", 24)
-    made.treeprocessors.register(_CellAlignment(made), "cell-alignment", 4)
+    made.postprocessors.register(RawHtml(made), "raw_html", 30)
+    for processor, name, priority in processors:
+        made.treeprocessors.register(processor, name, priority)
     return made
 
 
@@ -190,8 +212,7 @@ def render(text: str) -> Rendered:
     """Turn Markdown into safe HTML. Raises TextTooDeep where a text is nested past what Markdown can follow."""
     if not text.strip():
         return Rendered(("",))
-    if _too_deep(text):
-        raise TextTooDeep
+    markdown_limits.check(text)
     converter = _converter()
     converter.reset()
     try:
@@ -199,27 +220,10 @@ def render(text: str) -> Rendered:
     except RecursionError as error:
         _converter.cache_clear()  # the converter was left in the middle of this text, and would go on there
         raise TextTooDeep from error
+    except TextTooDeep:
+        _converter.cache_clear()
+        raise
     return _sanitise(raw, text)
-
-
-# Python-Markdown answers these with a recursion of its own, or with minutes of work that grow as the cube of the run.
-_DEEP = 30
-_TOO_DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEP}}}|\[{{60}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEP}}}(?=[^\s*+-])", re.MULTILINE)
-_MARKERS = (">", *(f"{sign}{blank}" for sign in "-+*" for blank in " \t"))
-"""What nested quotes and lists are made of: counting them is ten times as quick as looking for nested ones."""
-_RULER = re.compile(r"^[ \t]*[*_][*_ \t]*$", re.MULTILINE)
-_MAX_BRACKETS = 1500
-_MAX_INDENT = 400
-
-
-def _too_deep(text: str) -> bool:
-    text = _RULER.sub("", text)
-    if (sum(map(text.count, _MARKERS)) >= _DEEP or "[[" in text) and _TOO_DEEP.search(text):
-        return True
-    for block in text.split("\n\n"):
-        if block.count("[") > _MAX_BRACKETS or block.count("<") - block.count(">") > _MAX_BRACKETS:
-            return True
-    return any(len(line) - len(line.lstrip(" \t")) > _MAX_INDENT for line in text.splitlines() if line.strip())
 
 
 def _sanitise(raw: str, text: str) -> Rendered:
@@ -251,7 +255,7 @@ def _sanitise(raw: str, text: str) -> Rendered:
             return f"{sentinel}{len(links) - 1}-"
         return value
 
-    safe = _cleaner(filter_attribute).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", _RAW_TAG.sub("&lt;", raw)))
+    safe = _cleaner(filter_attribute).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", markdown_html.with_words(raw)))
     safe = _IMAGE_WITHOUT_SOURCE.sub(_as_words, safe)
     # A table wider than the page scrolls by itself, and what scrolls has to be reached by keyboard.
     safe = safe.replace("<table", '<div class="table" tabindex="0"><table').replace("</table>", "</table></div>")
@@ -335,20 +339,12 @@ _ROOTED_ADDRESS = re.compile(rf"(?P<before>\s(?:href|src)=[\"'])(?={_ROOTED.patt
 
 def _cleaner(attribute_filter: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_TAGS,
+        tags=set(SHOWN_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=attribute_filter,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-
-
-# Tags that swallow what follows them are shown as the text they were typed as: nothing of a record may vanish.
-_RAW_TAG = re.compile(
-    r"<(?=/?(?:script|style|title|textarea|iframe|noscript|noembed|noframes|xmp|plaintext|template|svg|math|"
-    r"select|object|embed|frameset|head|body|html|base|meta|link|form)\b|!|\?)",
-    re.IGNORECASE,
-)
 
 
 _IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
