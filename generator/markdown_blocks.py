@@ -23,7 +23,7 @@ from markdown.util import AtomicString, code_escape
 
 from generator import markdown_html, markdown_tables
 from generator.markdown_html import HtmlBlock
-from generator.markdown_limits import MAX_DEPTH, TextTooDeep, check_paragraph
+from generator.markdown_limits import MAX_BLOCKS, MAX_DEPTH, TextTooDeep, check_paragraph
 
 class _Kind(Enum):
     ROOT = auto()
@@ -100,18 +100,20 @@ class BlockReader(BlockParser):
     """Python-Markdown's block parser with CommonMark's blocks.
 
     What stands apart from the text is left in `footnotes` (the element with each one's blocks, by name) and
-    `abbreviations`, link definitions in `md.references`.
+    `abbreviations`, link definitions in `md.references`. `notices` are what is hardly meant, by sort and as it was written.
     """
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.footnotes: dict[str, etree.Element] = {}
         self.abbreviations: dict[str, str] = {}
+        self.notices: list[tuple[str, str]] = []
 
     def parseDocument(self, lines: Iterable[str]) -> etree.ElementTree:  # noqa: N802 - the library's name
         """Return the tree of a whole text. Raises TextTooDeep."""
         self.footnotes.clear()
         self.abbreviations.clear()
+        self.notices.clear()
         self.root = etree.Element(self.md.doc_tag)
         self.parseChunk(self.root, "\n".join(lines))
         return etree.ElementTree(self.root)
@@ -129,6 +131,7 @@ class _Reading:
         self.open = [_Container(_Kind.ROOT, parent)]
         self.leaf: _Leaf | None = None
         self.after_blank = False
+        self.blocks = 0
         self.lists: list[_List] = []
         self.lines = lines
         self.last_comment_end = max((n for n, line in enumerate(lines) if "-->" in line), default=-1)
@@ -226,7 +229,9 @@ class _Reading:
         self._close(matched)
         match self.leaf:
             case markdown_tables.Table():
-                self.leaf.add(rest)
+                self._count(len(self.leaf.sides))
+                if not self.leaf.add(rest):
+                    self.reader.notices.append(("cells", rest.strip()))
             case HtmlBlock():
                 self._html_line(self.leaf, rest)
             case _:
@@ -398,6 +403,8 @@ class _Reading:
             self.leaf = None
             return False
         self.leaf = None
+        if line[0] == "-" and len(paragraph.lines) > 1:
+            self.reader.notices.append(("underline", line.rstrip()))
         self._heading(1 if line[0] == "=" else 2, words.rstrip())
         return True
 
@@ -410,6 +417,7 @@ class _Reading:
         if not paragraph.lines:
             self.leaf = None
         self._close_leaf()
+        self._count(len(table.sides))
         self.leaf = table
         return True
 
@@ -445,13 +453,20 @@ class _Reading:
 
     def _push(self, container: _Container) -> None:
         self.open.append(container)
+        self._count(1)
 
     def _add(self, element: etree.Element) -> etree.Element:
         """Append a block to the innermost container."""
         container = self.open[-1]
         container.last_list = None
         container.element.append(element)
+        self._count(1)
         return element
+
+    def _count(self, blocks: int) -> None:
+        self.blocks += blocks
+        if self.blocks > MAX_BLOCKS:
+            raise TextTooDeep
 
     def _close(self, matched: int) -> None:
         if matched < len(self.open):

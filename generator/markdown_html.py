@@ -27,7 +27,7 @@ _DROPPED_TAGS = frozenset(
 _ATTRIBUTE = r"[ \t\n]+[a-zA-Z_:][\w.:\-]*(?:[ \t\n]*=[ \t\n]*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
 TAG = rf"<(?:[a-zA-Z][a-zA-Z0-9\-]*(?:{_ATTRIBUTE})*[ \t\n]*/?|/[a-zA-Z][a-zA-Z0-9\-]*[ \t\n]*)>"
 """A whole tag, opening or closing (CommonMark 0.31, 6.6)."""
-OFFICE_TAG = r"</?(?:[ovwmx]|st1|w10|mc|dw):[^<>]*>|<!\[(?:if|endif)[^<>]*\]>"
+OFFICE_TAG = r"</?(?:[ovwmx]|st1|w10|mc|dw):[a-zA-Z]\w*(?:[ \t\n][^<>]*)?/?>|<!\[(?:if|endif)[^<>]*\]>"
 """What Word leaves in a text that is pasted from it: marks of its own, which name nothing that is shown."""
 
 _OFFICE_TAG = re.compile(OFFICE_TAG)
@@ -99,9 +99,11 @@ def without_comments(written: str) -> str:
 def is_tag(name: str) -> bool:
     """Tell whether HTML has a tag of this name: `<nama>` is no tag, but a place to fill in."""
     name = name.casefold()
-    return name in SHOWN_TAGS or name in _DROPPED_TAGS
+    return name in SHOWN_TAGS or name in _DROPPED_TAGS or name in _FRAMES
 
 
+_FRAMES = frozenset({"iframe", "object", "embed"})
+"""Tags that show another file: they are shown as words, and the file they name is reported."""
 _KNOWN = "|".join(sorted(SHOWN_TAGS | _DROPPED_TAGS))
 _AS_WORDS = re.compile(rf"<(?=!|\?|/?(?!(?:{_KNOWN})(?=[\s/>]))[a-zA-Z])", re.IGNORECASE)
 

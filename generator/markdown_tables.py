@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
 
-from generator.markdown_limits import MAX_TABLE_CELLS, TextTooDeep, check_paragraph
+from generator.markdown_limits import check_paragraph
 
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -19,14 +19,16 @@ class Table:
     sides: list[str]
     rows: list[list[str]] = field(default_factory=list)
 
-    def add(self, line: str) -> None:
-        """Take a line as a row: what it lacks is empty, what it has too many is left out, as on GitHub."""
+    def add(self, line: str) -> bool:
+        """Take a line as a row, what it lacks empty; tell whether all of it has a place, the rest is left out.
+
+        So does GitHub.
+        """
         width = len(self.sides)
-        if len(self.rows) * width > MAX_TABLE_CELLS:
-            raise TextTooDeep
         check_paragraph(line)
-        found = _cells(line)[:width]
-        self.rows.append(found + [""] * (width - len(found)))
+        found = _cells(line)
+        self.rows.append(found[:width] + [""] * (width - len(found)))
+        return not any(found[width:])
 
     def element(self) -> etree.Element:
         """Return the table, the alignment of a cell as its class."""

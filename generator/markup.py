@@ -9,7 +9,7 @@ import html
 import re
 import string
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, STX
 
-from generator import markdown_html, markdown_inline, markdown_limits
+from generator import dialects, markdown_html, markdown_inline, markdown_limits
+from generator.dialects import Foreign
 from generator.markdown_blocks import BlockReader, RawHtml
 from generator.markdown_emphasis import Emphasis
 from generator.markdown_html import SHOWN_TAGS
@@ -54,7 +55,10 @@ class NoLink:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`."""
+    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`.
+
+    `addresses` are the links that name a scheme, but for mail and telephone numbers, as they were written.
+    """
 
     pieces: tuple[str, ...]
     links: tuple[Link, ...] = ()
@@ -63,6 +67,8 @@ class Rendered:
     remote_images: tuple[str, ...] = ()
     local_addresses: tuple[str, ...] = ()
     no_links: tuple[NoLink, ...] = ()
+    addresses: tuple[str, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
     def html(self, place: Callable[[Link], str | None]) -> str:
         """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
@@ -117,6 +123,29 @@ class _TaskLists(Treeprocessor):
             done = match[1] != " "
             item.set("class", "task done" if done else "task open")
             holder.text = f"{'☑' if done else '☐'} {(holder.text or '')[match.end() :]}"
+
+
+class _Alerts(Treeprocessor):
+    """A quotation that begins with `[!NOTE]` as a box with a title, which GitHub calls an alert."""
+
+    def run(self, root: etree.Element) -> None:
+        for quotation in root.iter("blockquote"):
+            first = quotation[0] if len(quotation) else None
+            match = _ALERT.match(first.text or "") if first is not None and first.tag == "p" else None
+            if first is None or match is None:
+                continue
+            kind = match[1].casefold()
+            quotation.tag = "div"
+            quotation.set("class", f"admonition {kind}")
+            first.text = (first.text or "")[match.end() :]
+            if not first.text:
+                quotation.remove(first)
+            title = etree.Element("p", {"class": "admonition-title"})
+            title.text = kind.capitalize()
+            quotation.insert(0, title)
+
+
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 
 
 class _HeadingLevels(Treeprocessor):
@@ -195,6 +224,7 @@ def _converter() -> markdown.Markdown:
     markdown_inline.register(made)
     Footnotes().extendMarkdown(made)
     processors = (
+        (_Alerts(made), "alerts", 26),
         (_TaskLists(made), "task-lists", 25),
         (_HeadingLevels(made), "heading-levels", 24),
         (_GatedInline(made), "inline", 20),
@@ -217,16 +247,20 @@ def render(text: str) -> Rendered:
     converter.reset()
     try:
         raw = converter.convert(text)
+        if "<" in text:
+            markdown_limits.check_tags(raw)
     except RecursionError as error:
         _converter.cache_clear()  # the converter was left in the middle of this text, and would go on there
         raise TextTooDeep from error
     except TextTooDeep:
         _converter.cache_clear()
         raise
-    return _sanitise(raw, text)
+    reader = converter.parser
+    assert isinstance(reader, BlockReader)
+    return _sanitise(raw, text, [Foreign(*notice) for notice in reader.notices])
 
 
-def _sanitise(raw: str, text: str) -> Rendered:
+def _sanitise(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:
     sentinel = "catat-link-"
     said = f"{text}\0{raw}\0{html.unescape(raw)}"
     while sentinel in said:  # nobody's words shall be taken for a link's place
@@ -259,6 +293,7 @@ def _sanitise(raw: str, text: str) -> Rendered:
     safe = _IMAGE_WITHOUT_SOURCE.sub(_as_words, safe)
     # A table wider than the page scrolls by itself, and what scrolls has to be reached by keyboard.
     safe = safe.replace("<table", '<div class="table" tabindex="0"><table').replace("</table>", "</table></div>")
+    shown = _shown_words(safe) if "[" in safe or dialects.may_be_in(text) else ""
     parts = re.split(rf'{sentinel}(?<=(?:href|.src)="{sentinel})(\d+)-(?=")', safe)
     order = [int(number) for number in parts[1::2]]
     return Rendered(
@@ -268,8 +303,20 @@ def _sanitise(raw: str, text: str) -> Rendered:
         tuple(fragments),
         tuple(remote),
         tuple(html.unescape(address) for address in _LOCAL_ADDRESS.findall(raw)),
-        (*(_media(raw) if "<" in text else ()), *(_missed_links(safe) if "[" in safe else ())),
+        (*(_media(raw) if "<" in text else ()), *(_missed_links(shown) if "[" in shown else ())),
+        tuple(dict.fromkeys(html.unescape(address) for address in _ADDRESS.findall(raw))),
+        (*notices, *(dialects.find(shown, text) if dialects.may_be_in(text) else ()), *_style_tags(raw, text)),
     )
+
+
+_STYLE_TAG = re.compile(r"<(font|center|big|marquee|blink|button|input|fieldset)\b", re.IGNORECASE)
+
+
+def _style_tags(raw: str, text: str) -> Iterator[Foreign]:
+    """Yield each tag of HTML that styles words and is not shown, once."""
+    if "<" in text:
+        for name in dict.fromkeys(tag.casefold() for tag in _STYLE_TAG.findall(raw)):
+            yield Foreign("tag", name)
 
 
 _MEDIA = re.compile(
@@ -308,12 +355,14 @@ _MISSED = {
 }
 
 
-def _missed_links(safe: str) -> Iterator[NoLink]:
+def _shown_words(safe: str) -> str:
+    """Return the words of HTML without code, blocks apart."""
+    shown = _END_OF_BLOCK.sub("\n\0\n", _CODE.sub("\0", safe))
+    return html.unescape(re.sub(r"<[^>]*>", "", shown))
+
+
+def _missed_links(shown: str) -> Iterator[NoLink]:
     """Yield the words that were meant for links; brackets are left in what is shown where Markdown saw none."""
-    shown = _END_OF_BLOCK.sub("\0", _CODE.sub("\0", safe))
-    if "[" not in shown:
-        return
-    shown = html.unescape(re.sub(r"<[^>]*>", "", shown))
     for sort, pattern in _MISSED.items():
         for match in pattern.finditer(shown):
             yield NoLink(sort, match[0], match["words"], match["target"] or match["words"])
@@ -327,6 +376,12 @@ _LOCAL_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
+
+_ADDRESS = re.compile(
+    r"""<(?:a|img)\s[^>]*?(?:href|src)\s*=\s*["']?(?!(?:mailto|tel|file|data|blob|cid):)"""
+    r"""([A-Za-z][A-Za-z0-9+.\-]+:(?!\\)[^"'>]*)""",
+    re.IGNORECASE,
+)
 
 # The sanitiser would take the root of `scan:sk.pdf` for a scheme it does not know, and drop the address.
 _HERE = "./"
