@@ -1,4 +1,4 @@
-"""Notation of other programs' Markdown that a text is left with: it would be shown as it was typed, and nobody told.
+"""Notation of other programs that a text is left with: shown as it was typed, and reported.
 
 Looked for in the words that are shown, so that code is no notation; a backslash before it says that it is meant as words.
 """
@@ -23,7 +23,9 @@ _PATTERNS = {
     "file": re.compile(r"!?\[\[(?!_?TOC)[^\[\]\n]{1,200}\]\]"),
     "contents": re.compile(r"\[\[_TOC_\]\]|^[ \t]*\[(?:TOC|toc)\][ \t]*$", re.MULTILINE),
     "note": re.compile(r"\[\^[^\]\s]{1,80}\]"),
-    "attributes": re.compile(r"\{:?[ \t]*(?:[#.][\w\-]+|[\w\-]+=(?:\"[^\"{}\n]*\"|[^\s\"{}]+))(?:[ \t]+[^\s{}]+)*[ \t]*\}"),
+    "attributes": re.compile(
+        r"\{:?[ \t]*(?:[#.][\w\-]+|[\w\-]+=(?:\"[^\"{}\n]*\"|[^\s\"{}]+))(?:[ \t]+[^\s{}]+)*[ \t]*\}"
+    ),
     "shortcode": re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}"),
     "container": re.compile(r"^[ \t]*:{3,}[ \t]*[\w{][^\n]{0,80}$", re.MULTILINE),
     "formula": re.compile(r"\$\$[^$\n]{1,200}\$\$"),

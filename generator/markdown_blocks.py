@@ -18,12 +18,15 @@ from enum import Enum, auto
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.util import AtomicString, code_escape
 
 from generator import markdown_html, markdown_tables
-from generator.markdown_html import HtmlBlock
+from generator.markdown_html import HtmlBlock, HtmlWords
 from generator.markdown_limits import MAX_BLOCKS, MAX_DEPTH, TextTooDeep, check_paragraph
+from generator.markdown_lists import ListReading, tighten
+from generator.markdown_references import without_definitions
+from generator.titles import default_title
+
 
 class _Kind(Enum):
     ROOT = auto()
@@ -34,25 +37,15 @@ class _Kind(Enum):
 
 
 @dataclass(slots=True)
-class _List:
-    """A list whose last item is open or just closed: `mark` tells one list from the next."""
-
-    element: etree.Element
-    mark: str
-    is_loose: bool = False
-    paragraphs: list[tuple[etree.Element, etree.Element]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Container:
     """An open block that holds blocks; its lines are indented by `indent`."""
 
     kind: _Kind
     element: etree.Element
     indent: int = 0
-    items: _List | None = None
+    items: ListReading | None = None
     """The list that an item belongs to."""
-    last_list: _List | None = None
+    last_list: ListReading | None = None
     """The list that is the last block in here: a further item joins it."""
 
 
@@ -88,19 +81,13 @@ _ADMONITION = re.compile(r'!!! ?(?P<class>[\w\-]+(?: +[\w\-]+)*)(?: +"(?P<title>
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*")
 _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\\\]]+)\] ?:[ \t]*(?P<long>\S.*)$")
 _DEFINITION = re.compile(r":( {1,4})(?=\S)")
-_TITLE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)"
-_REFERENCE = re.compile(
-    r"\[(?!\^)(?P<label>(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*\n?[ \t]*(?:<(?P<in_marks>[^<>\n]*)>|(?P<target>[^\s<]\S*))"
-    rf"(?:(?:[ \t]+\n?[ \t]*|\n[ \t]*)(?P<title>{_TITLE}))?[ \t]*(?:\n|$)",
-    re.DOTALL,
-)
 
 
 class BlockReader(BlockParser):
     """Python-Markdown's block parser with CommonMark's blocks.
 
     What stands apart from the text is left in `footnotes` (the element with each one's blocks, by name) and
-    `abbreviations`, link definitions in `md.references`. `notices` are what is hardly meant, by sort and as it was written.
+    `abbreviations`, link definitions in `md.references`. `notices` are what is hardly meant, by sort and as written.
     """
 
     def __init__(self, md: Markdown) -> None:
@@ -132,41 +119,39 @@ class _Reading:
         self.leaf: _Leaf | None = None
         self.after_blank = False
         self.blocks = 0
-        self.lists: list[_List] = []
+        self.lists: list[ListReading] = []
         self.lines = lines
+        self.number = 0
         self.last_comment_end = max((n for n, line in enumerate(lines) if "-->" in line), default=-1)
 
     def read(self) -> None:
-        number = 0
-        while number < len(self.lines):
-            line = self.lines[number]
-            if "\t" in line:
+        while self.number < len(self.lines):
+            line = self.lines[self.number]
+            if "\t" in line and not (isinstance(self.leaf, _Fence) and len(self.open) == 1):
                 prefix = _PREFIX.match(line)
                 end = prefix.end() if prefix else 0
                 line = line[:end].expandtabs(4) + line[end:]
-            if "<!--" in line and self.last_comment_end > number and not isinstance(self.leaf, _Fence):
-                number, line = self._without_comment(number, line)
+            if "<!--" in line and self.last_comment_end > self.number and not isinstance(self.leaf, _Fence):
+                line = self._without_comment(line)
             self._line(line)
-            number += 1
+            self.number += 1
         self._close(0)
         for each in self.lists:
             if not each.is_loose:
-                _tighten(each)
+                tighten(each)
 
-    def _without_comment(self, number: int, line: str) -> tuple[int, str]:
+    def _without_comment(self, line: str) -> str:
         """Return a line without the comment that it leaves open, together with what follows the comment's end.
 
         It is not published, be there blank lines in it or not; CommonMark would show such a one within a paragraph.
         """
         start = markdown_html.open_comment(line)
         if start is None:
-            return number, line
-        for end in range(number + 1, self.last_comment_end + 1):
-            before, mark, after = self.lines[end].partition("-->")
-            if mark:
-                return end, f"{line[:start]}<!-- -->{after}" if after.strip() or line[:start].strip() else "<!-- -->"
-            del before
-        return number, line
+            return line
+        while "-->" not in self.lines[self.number + 1]:
+            self.number += 1
+        self.number += 1
+        return f"{line[:start]}<!-- -->{self.lines[self.number].partition('-->')[2]}"
 
     # Lines
 
@@ -283,7 +268,7 @@ class _Reading:
             case "`" | "~" if fence := _FENCE.match(line):
                 self._begin(matched)
                 self.leaf = _Fence(fence[1] or fence[3], indent, _language(fence[2] or fence[4] or ""))
-            case "<" if block := markdown_html.start(line, interrupts=isinstance(self.leaf, _Paragraph)):
+            case "<" if (block := self._html_block(line)) is not None:
                 self._begin(matched)
                 self.leaf = block
                 self._html_line(block, line)
@@ -300,6 +285,12 @@ class _Reading:
             case _:
                 return False
         return True
+
+    def _html_block(self, line: str) -> HtmlBlock | None:
+        """Return the block of HTML that a line begins; a comment without an end is words."""
+        if line.startswith("<!--") and self.number > self.last_comment_end:
+            return None
+        return markdown_html.start(line, interrupts=isinstance(self.leaf, _Paragraph))
 
     def _container_start(self, matched: int, rest: str, line: str, going_on: _Paragraph | None) -> str | None:
         """Open the container that a line begins and return the rest of the line; None where none begins."""
@@ -337,7 +328,7 @@ class _Reading:
             if number and int(number) != 1:
                 element.set("start", str(int(number)))
             self._add(element)
-            parent.last_list = _List(element, mark)
+            parent.last_list = ListReading(element, mark)
             self.lists.append(parent.last_list)
         elif self.after_blank:
             parent.last_list.is_loose = True
@@ -368,7 +359,7 @@ class _Reading:
                 return None
             last = self._add(etree.Element("dl"))
         if parent.last_list is None or parent.last_list.element is not last:
-            parent.last_list = _List(last, ":")
+            parent.last_list = ListReading(last, ":")
             self.lists.append(parent.last_list)
         for term in terms:
             etree.SubElement(last, "dt").text = term.strip()
@@ -378,7 +369,7 @@ class _Reading:
 
     def _admonition(self, classes: str, title: str | None) -> etree.Element:
         element = self._add(etree.Element("div", {"class": f"admonition {classes.lower()}"}))
-        words = classes.split()[0].capitalize() if title is None else title
+        words = default_title(classes.split(maxsplit=1)[0]) if title is None else title
         if words:
             etree.SubElement(element, "p", {"class": "admonition-title"}).text = words
         return element
@@ -398,7 +389,7 @@ class _Reading:
 
     def _underlined(self, paragraph: _Paragraph, line: str) -> bool:
         """Make a heading of the paragraph above a line of `=` or `-`; definitions of links alone are none."""
-        words = self._without_references("\n".join(paragraph.lines))
+        words = without_definitions("\n".join(paragraph.lines), self.md)
         if not words:
             self.leaf = None
             return False
@@ -490,7 +481,7 @@ class _Reading:
                 self._add(leaf.element())
 
     def _paragraph(self, leaf: _Paragraph) -> None:
-        words = self._without_references("\n".join(leaf.lines)).rstrip(" \t")
+        words = without_definitions("\n".join(leaf.lines), self.md).rstrip(" \t")
         if not words:
             return
         check_paragraph(words)
@@ -499,18 +490,6 @@ class _Reading:
         container = self.open[-1]
         if container.items is not None:
             container.items.paragraphs.append((container.element, element))
-
-    def _without_references(self, words: str) -> str:
-        """Note the definitions of links that a paragraph begins with, and return what follows them."""
-        start = 0
-        while words.startswith("[", start) and (found := _REFERENCE.match(words, start)):
-            if not found["label"].strip():
-                break
-            target = _unescaped(found["target"] if found["in_marks"] is None else found["in_marks"])
-            title = _unescaped(found["title"][1:-1]) if found["title"] else None
-            self.md.references.setdefault(label(found["label"]), (target, title))  # type: ignore[arg-type]
-            start = found.end()
-        return words[start:]
 
     def _indented_code(self, lines: list[str]) -> None:
         while lines and not lines[-1].strip():
@@ -523,7 +502,7 @@ class _Reading:
         self._raw(f"<pre><code{name}>{words}</code></pre>")
 
     def _raw(self, html: str) -> None:
-        """Add HTML that nothing works on any more: the library puts it in the place of the paragraph that stands for it."""
+        """Add HTML that nothing works on any more; the library puts it in the place of a paragraph."""
         if html.strip():
             element = self._add(etree.Element("p"))
             element.text = AtomicString(self.md.htmlStash.store(html))
@@ -531,56 +510,7 @@ class _Reading:
             self.open[-1].last_list = None
 
 
-class HtmlWords(str):
-    """A block of HTML: it stands for itself, in no paragraph, whatever its first tag is."""
-
-    __slots__ = ()
-
-
-class RawHtml(RawHtmlPostprocessor):
-    """Puts HTML back in its place, blocks of it without a paragraph around them."""
-
-    def stash_to_string(self, text: str) -> str:
-        """Return what was kept, as it was."""
-        return text
-
-    def isblocklevel(self, html: str) -> bool:
-        """Tell whether no paragraph stands around it."""
-        return isinstance(html, HtmlWords) or super().isblocklevel(html)
-
-
-def label(written: str) -> str:
-    """Return a link label in the form that labels are compared in: without regard to case, blanks as one."""
-    return " ".join(_unescaped(written).split()).casefold()
-
-
-def _unescaped(written: str) -> str:
-    return _ESCAPED.sub(r"\1", written)
-
-
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-
-
 def _language(info: str) -> str:
     """Return the language of a fence: its first word, or the first class of Pandoc's `{.python}`."""
     written = re.match(r"\s*(?:\{\s*\.?)?([^\s{}`,]*)", info)
     return written[1].replace('"', "") if written else ""
-
-
-_MAX_TIGHTENED = 100
-
-
-def _tighten(found: _List) -> None:
-    """Take the paragraphs of a tight list's items away and leave their words.
-
-    Behind other blocks they become the tail of one, which the library looks up in all of an item's children.
-    """
-    for item, paragraph in found.paragraphs:
-        at = 0 if item[0] is paragraph else list(item).index(paragraph) if len(item) < _MAX_TIGHTENED else None
-        if at is None:
-            continue
-        item.remove(paragraph)
-        if at == 0:
-            item.text = paragraph.text
-        else:
-            item[at - 1].tail = paragraph.text

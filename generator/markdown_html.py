@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-SHOWN_TAGS = frozenset(
-    (
-        "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h2 h3 h4 "
-        "h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead "
-        "tr u ul var"
-    ).split()
-)
-"""What the sanitiser lets through."""
+from markdown.postprocessors import RawHtmlPostprocessor
 
-_DROPPED_TAGS = frozenset(
-    (
-        "acronym address applet area article aside audio basefont bdi bdo bgsound big blink button center data datalist "
-        "dialog dir fieldset font footer frame h1 header hgroup image input label legend main map marquee menu "
-        "meter nav nobr option optgroup output param picture progress rb rp rt rtc ruby section source strike time "
-        "track tt video wbr"
-    ).split()
+_SHOWN = (
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 "
+    "h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u "
+    "ul var"
 )
+SHOWN_TAGS = frozenset(_SHOWN.split())
+"""What the sanitiser lets through."""
+_DROPPED = (
+    "acronym address applet area article aside audio basefont bdi bdo bgsound big blink button center data datalist "
+    "dialog dir fieldset font footer frame h1 header hgroup image input label legend main map marquee menu meter nav "
+    "nobr option optgroup output param picture progress rb rp rt rtc ruby section source strike time track tt video wbr"
+)
+_DROPPED_TAGS = frozenset(_DROPPED.split())
 """Tags of HTML that are not shown, though what stands between them is; those that swallow it are not among them."""
 
 _ATTRIBUTE = r"[ \t\n]+[a-zA-Z_:][\w.:\-]*(?:[ \t\n]*=[ \t\n]*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
@@ -39,12 +37,15 @@ _BLOCK_TAGS = (
     "track|ul"
 )
 _STARTS = (
-    (re.compile(r"<(?:script|pre|style|textarea)(?:\s|>|$)", re.I), re.compile(r"</(?:script|pre|style|textarea)>", re.I)),
+    (
+        re.compile(r"<(?:script|pre|style|textarea)(?:\s|>|$)", re.IGNORECASE),
+        re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
+    ),
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"<\?"), re.compile(r"\?>")),
     (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
     (re.compile(r"<![A-Za-z]"), re.compile(r">")),
-    (re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s|/?>|$)", re.I), None),
+    (re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s|/?>|$)", re.IGNORECASE), None),
 )
 _ALONE = re.compile(rf"{TAG}[ \t]*$")
 
@@ -127,7 +128,7 @@ def is_placeholder(tag: str, text: str) -> bool:
     return f"</{name}" not in text.casefold()
 
 
-_EMPTY = frozenset("wbr input source track param embed h1".split())
+_EMPTY = frozenset({"wbr", "input", "source", "track", "param", "embed", "h1"})
 
 
 def open_comment(line: str) -> int | None:
@@ -141,3 +142,21 @@ def open_comment(line: str) -> int | None:
 
 
 _CODE_OR_COMMENT = re.compile(r"(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)|\\.|<!--(?:-?>|.*?-->)|(?P<open><!--)")
+
+
+class HtmlWords(str):
+    """A block of HTML: it stands for itself, in no paragraph, whatever its first tag is."""
+
+    __slots__ = ()
+
+
+class RawHtml(RawHtmlPostprocessor):
+    """Puts HTML back in its place, blocks of it without a paragraph around them."""
+
+    def stash_to_string(self, text: str) -> str:
+        """Return what was kept, as it was."""
+        return text
+
+    def isblocklevel(self, html: str) -> bool:
+        """Tell whether no paragraph stands around it."""
+        return isinstance(html, HtmlWords) or super().isblocklevel(html)

@@ -1,7 +1,7 @@
 """What stands within a line of a Markdown text, as GitHub reads it: code, links, pictures, bare addresses, HTML.
 
-Each is an inline pattern of Python-Markdown. None looks twice for what it has not found in a text, so that a row of marks
-without partners takes no longer than other words.
+Each is an inline pattern of Python-Markdown. None looks twice for what it has not found in a text, so that a row of
+marks without partners takes no longer than other words.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString, code_escape
 
 from generator import markdown_html
-from generator.markdown_blocks import label
 from generator.markdown_emphasis import plain_words
+from generator.markdown_references import label
 
 _Match = tuple[etree.Element | str | None, int | None, int | None]
 _NOTHING: _Match = (None, None, None)
@@ -30,10 +30,17 @@ _WHOLE = rf"<{_SCHEME}[^\s<>]*>|{markdown_html.TAG}"
 """Addresses in angle brackets and tags, within which a backtick, a backslash or a bracket is no mark."""
 
 
+_LIBRARY_PATTERNS = (
+    *("reference", "image_reference", "short_reference", "short_image_ref"),
+    *("autolink", "automail", "html", "not_strong", "em_strong", "em_strong2"),
+)
+"""Patterns of the library that go; those of the names used below are replaced, `linebreak` and `entity` stay."""
+
+
 def register(md: Markdown) -> None:
     """Put these patterns in the place of the library's."""
     patterns = md.inlinePatterns
-    for name in [item.name for item in patterns._priority if item.name not in {"linebreak", "entity"}]:  # noqa: SLF001
+    for name in _LIBRARY_PATTERNS:
         patterns.deregister(name)
     patterns.register(_CodeSpan(rf"{_WHOLE}|\\.|`+", md), "backtick", 190)
     patterns.register(_Escape(rf"{_WHOLE}|\\(?:\n|[{re.escape(string.punctuation)}])", md), "escape", 180)
@@ -149,7 +156,7 @@ class _Bracketed(InlineProcessor):
         return self.element(words, target), *self._last
 
     def _goes_on(self, data: str) -> bool:
-        """Tell whether this is the text of the last call, a placeholder in the place of the link that was found then."""
+        """Tell whether this is the text of the last call, a placeholder in place of the link that was found then."""
         if data is self._text:
             return True
         start, end = self._last
@@ -197,9 +204,7 @@ class _Bracketed(InlineProcessor):
                 inactive = len(openers)
         return found
 
-    def _tail(
-        self, data: str, at: int, words: str, closing: _Parentheses
-    ) -> tuple[int, str, str | None] | None:
+    def _tail(self, data: str, at: int, words: str, closing: _Parentheses) -> tuple[int, str, str | None] | None:
         """Return where a link ends, its address and its title, by what stands behind its words; None for no link."""
         if data.startswith("(", at):
             inline = _INLINE.match(data, at)
@@ -212,7 +217,7 @@ class _Bracketed(InlineProcessor):
         name = words if reference is None or not reference[1].strip() else reference[1]
         if reference is None and ("[" in words or not words.strip()):
             return None
-        defined = self.md.references.get(label(_plain(self.unescape(name))))  # type: ignore[call-overload]
+        defined = self.md.references.get(label(_plain(self.unescape(name))))
         if defined is None:
             return None
         return at if reference is None else reference.end(), defined[0], defined[1]

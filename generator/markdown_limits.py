@@ -34,10 +34,11 @@ _MAX_WORK = 60_000_000
 _ANY_MARK = re.compile(r"[*_~`\[\]<>&|!\\{]")
 _INLINE_MARK = re.compile(r"[\[\]()<>&!`\\@{]|://|www\.|  \n")
 _TAG = re.compile(r"<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)")
-_CLOSED_BY_NEXT = frozenset(
+_UNNESTED = (
     "area base br col colgroup dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr "
-    "track wbr".split()
+    "track wbr"
 )
+_CLOSED_BY_NEXT = frozenset(_UNNESTED.split())
 """Tags that hold nothing, or that the next of their kind closes."""
 
 

@@ -13,25 +13,24 @@ from generator.markdown_blocks import BlockReader
 class Footnotes(FootnoteExtension):
     """Footnotes that the block reader has found; a page is in one language, and the library's tooltip in English."""
 
-    reader: BlockReader
+    reader: BlockReader | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Register the library's processors. The block parser of `md` has to be the block reader."""
         super().extendMarkdown(md)
         assert isinstance(md.parser, BlockReader)
         self.reader = md.parser
-        self.footnotes = self.reader.footnotes  # type: ignore[assignment]
 
     def reset(self) -> None:
         """Forget the notes of the text before; ids are the same in each."""
-        footnotes = getattr(self, "footnotes", {})
         super().reset()
-        footnotes.clear()
-        self.footnotes = footnotes
+        if self.reader is not None:
+            self.reader.footnotes.clear()
+            self.footnotes = self.reader.footnotes  # type: ignore[assignment]  # the library keeps text, not elements
 
     def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:  # noqa: N802, ARG002 - the library's name
         """Return the notes, each with a link back to where it is referred to; None where there are none."""
-        if not self.footnotes:
+        if self.reader is None or not self.reader.footnotes:
             return None
         block = etree.Element("div", {"class": "footnote"})
         etree.SubElement(block, "hr")
@@ -48,7 +47,7 @@ class Footnotes(FootnoteExtension):
         return block
 
     def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 - the library's
-        """Return the id of a further reference to one note: `fnref2:1`; the library counts up from the first each time."""
+        """Return the id of a further reference to one note, `fnref2:1`; the library counts up to it each time."""
         if not found:
             return reference
         times = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1

@@ -1,4 +1,4 @@
-"""Tables of a Markdown text as GitHub reads them: by the bars alone, a bar within a cell being written `\\|`."""
+r"""Tables of a Markdown text as GitHub reads them: by the bars alone, a bar within a cell being written `\|`."""
 
 from __future__ import annotations
 

@@ -20,13 +20,14 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, STX
 
-from generator import dialects, markdown_html, markdown_inline, markdown_limits
+from generator import dialects, markdown_html, markdown_inline, markdown_limits, titles
 from generator.dialects import Foreign
-from generator.markdown_blocks import BlockReader, RawHtml
+from generator.markdown_blocks import BlockReader
 from generator.markdown_emphasis import Emphasis
-from generator.markdown_html import SHOWN_TAGS
+from generator.markdown_html import SHOWN_TAGS, RawHtml
 from generator.markdown_limits import TextTooDeep
 from generator.markdown_notes import Footnotes
+from generator.titles import default_title
 
 ID_PREFIX = "t-"
 """Ids of a text begin with this, so that no heading can take the place of an id of the page around it."""
@@ -141,7 +142,7 @@ class _Alerts(Treeprocessor):
             if not first.text:
                 quotation.remove(first)
             title = etree.Element("p", {"class": "admonition-title"})
-            title.text = kind.capitalize()
+            title.text = default_title(kind)
             quotation.insert(0, title)
 
 
@@ -208,7 +209,7 @@ class _Lines(Preprocessor):
     """The lines of a text; tabs and blank lines are the block reader's matter."""
 
     def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace(titles.SIGN, "")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -412,5 +413,6 @@ def _as_words(match: re.Match[str]) -> str:
 
 def words(rendered: Rendered) -> str:
     """Return a text's words without markup, for summaries."""
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", " ".join(rendered.pieces)))
+    text = titles.written(" ".join(rendered.pieces), str)
+    plain = html.unescape(re.sub(r"<[^>]+>", " ", text))
     return " ".join(plain.split())

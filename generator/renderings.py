@@ -15,13 +15,17 @@ from generator import (
     markdown_html,
     markdown_inline,
     markdown_limits,
+    markdown_lists,
     markdown_notes,
+    markdown_references,
     markdown_tables,
     markup,
+    titles,
     workers,
 )
 from generator.dialects import Foreign
-from generator.markup import Link, NoLink, Rendered, TextTooDeep
+from generator.markdown_limits import TextTooDeep
+from generator.markup import Link, NoLink, Rendered
 from generator.store import Store
 
 FOLDER = "text/"
@@ -34,9 +38,12 @@ _MODULES = (
     markdown_html,
     markdown_inline,
     markdown_limits,
+    markdown_lists,
     markdown_notes,
+    markdown_references,
     markdown_tables,
     markup,
+    titles,
 )
 """All that decides what a text becomes."""
 _SECONDS_A_CHARACTER = 7e-7
@@ -118,7 +125,9 @@ def _decoded(kept: bytes | None) -> Rendered | None:
     if kept is None:
         return None
     try:
-        pieces, links, ids, fragments, remote, local, missed, addresses, foreign = json.loads(kept.decode("utf-8", "surrogateescape"))
+        pieces, links, ids, fragments, remote, local, missed, addresses, foreign = json.loads(
+            kept.decode("utf-8", "surrogateescape")
+        )
         return Rendered(
             tuple(pieces),
             tuple(Link(target, image) for target, image in links),

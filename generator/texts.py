@@ -35,7 +35,12 @@ def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[
         diagnostic("image-remote", _link_place(divided, address), target=address) for address in rendered.remote_images
     )
     missed = _no_links(divided, rendered.no_links) if rendered.no_links else ()
-    return rendered, (*remote, *_no_addresses(divided, rendered.addresses), *_foreign(divided, rendered.foreign), *missed)
+    return rendered, (
+        *remote,
+        *_no_addresses(divided, rendered.addresses),
+        *_foreign(divided, rendered.foreign),
+        *missed,
+    )
 
 
 _LONG = 40_000
