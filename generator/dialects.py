@@ -1,6 +1,6 @@
 """Notation of other programs that a text is left with: shown as it was typed, and reported.
 
-Looked for in the words that are shown, so that code is no notation; a backslash before it says that it is meant as words.
+Looked for in the words that are shown, so that code is no notation; a backslash before it makes it words.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from markdown.postprocessors import RawHtmlPostprocessor
 
 _SHOWN = (
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 "
-    "h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u "
-    "ul var"
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h2 h3 h4 "
+    "h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead "
+    "tr u ul var"
 )
 SHOWN_TAGS = frozenset(_SHOWN.split())
 """What the sanitiser lets through."""

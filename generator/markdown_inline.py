@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString, code_escape
+from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString, Registry, code_escape
 
 from generator import markdown_html
 from generator.markdown_emphasis import plain_words
@@ -30,18 +30,12 @@ _WHOLE = rf"<{_SCHEME}[^\s<>]*>|{markdown_html.TAG}"
 """Addresses in angle brackets and tags, within which a backtick, a backslash or a bracket is no mark."""
 
 
-_LIBRARY_PATTERNS = (
-    *("reference", "image_reference", "short_reference", "short_image_ref"),
-    *("autolink", "automail", "html", "not_strong", "em_strong", "em_strong2"),
-)
-"""Patterns of the library that go; those of the names used below are replaced, `linebreak` and `entity` stay."""
-
-
 def register(md: Markdown) -> None:
     """Put these patterns in the place of the library's."""
+    library, md.inlinePatterns = md.inlinePatterns, Registry()
     patterns = md.inlinePatterns
-    for name in _LIBRARY_PATTERNS:
-        patterns.deregister(name)
+    patterns.register(library["linebreak"], "linebreak", 100)
+    patterns.register(library["entity"], "entity", 80)
     patterns.register(_CodeSpan(rf"{_WHOLE}|\\.|`+", md), "backtick", 190)
     patterns.register(_Escape(rf"{_WHOLE}|\\(?:\n|[{re.escape(string.punctuation)}])", md), "escape", 180)
     patterns.register(_FileInBrackets(_FILE_IN_BRACKETS, md), "file-in-brackets", 170)

@@ -223,7 +223,7 @@ def _converter() -> markdown.Markdown:
     made.preprocessors.deregister("html_block")
     made.preprocessors.register(_Lines(made), "normalize_whitespace", 30)
     markdown_inline.register(made)
-    Footnotes().extendMarkdown(made)
+    Footnotes(BACKLINK_TITLE="").extendMarkdown(made)
     processors = (
         (_Alerts(made), "alerts", 26),
         (_TaskLists(made), "task-lists", 25),
@@ -274,6 +274,8 @@ def _sanitise(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:
     def filter_attribute(_tag: str, name: str, value: str) -> str | None:
         if name == "class":
             return value if _CLASSES.fullmatch(value) or value in {"task done", "task open"} else None
+        if name == "title" and not value:
+            return None
         if name == "id":
             if value in ids or not value.strip() or re.search(r"\s", value):
                 return None
@@ -305,9 +307,16 @@ def _sanitise(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:
         tuple(remote),
         tuple(html.unescape(address) for address in _LOCAL_ADDRESS.findall(raw)),
         (*(_media(raw) if "<" in text else ()), *(_missed_links(shown) if "[" in shown else ())),
-        tuple(dict.fromkeys(html.unescape(address) for address in _ADDRESS.findall(raw))),
+        tuple(dict.fromkeys(_addresses(raw))),
         (*notices, *(dialects.find(shown, text) if dialects.may_be_in(text) else ()), *_style_tags(raw, text)),
     )
+
+
+def _addresses(raw: str) -> Iterator[str]:
+    """Yield the addresses of links and pictures that name a scheme; the root of `scan:sk.pdf` is none."""
+    for written in _ADDRESS.findall(raw):
+        if not _ROOTED.match(address := html.unescape(written)):
+            yield address
 
 
 _STYLE_TAG = re.compile(r"<(font|center|big|marquee|blink|button|input|fieldset)\b", re.IGNORECASE)

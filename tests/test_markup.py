@@ -117,6 +117,7 @@ def test_an_alert_of_github_is_a_box() -> None:
 
 
 def test_a_footnote_has_no_words_of_a_language_and_its_second_definition_stays() -> None:
+    assert "title=" not in shown("Satu[^b], dua[^a].\n\n[^a]: Isi\n\n[^b]: Isi")
     html = shown("Satu[^a], dua[^a].\n\n[^a]: Isi\n    lanjut\n\n    paragraf\n\n[^a]: Isi lain\n\nAkhir")
     assert "title=" not in html
     assert "Jump" not in html
