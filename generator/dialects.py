@@ -33,13 +33,14 @@ _PATTERNS = {
     "emoji": re.compile(r"(?<![\w:/]):[a-z][a-z_]{2,30}:(?![\w:/])"),
     "heading": re.compile(r"^[ \t]{0,3}#{1,6}[^\W\d][^#\n]*$", re.MULTILINE),
 }
-_SIGNS = re.compile(r"<{7}|>{7}|\[\[|\[\^|\[TOC|\[toc|\{|:::|\$\$|==|:[a-z_]+:|#\w", re.ASCII)
+_SIGNS = ("<<<<<<<", ">>>>>>>", "[[", "[^", "[TOC", "[toc", "{", ":::", "$$", "==")
+_NAMES = re.compile(r":[a-z_]+:|#[^\W\d]")
 _OTHER_END = re.compile(r"^={7}$\n(?:.*\n)*?(>{7} \S.*)$", re.MULTILINE)
 
 
 def may_be_in(text: str) -> bool:
     """Tell whether a text holds signs that such notation begins with."""
-    return _SIGNS.search(text) is not None
+    return any(sign in text for sign in _SIGNS) or _NAMES.search(text) is not None
 
 
 def find(shown: str, text: str) -> Iterator[Foreign]:
