@@ -7,17 +7,27 @@ from __future__ import annotations
 
 import html
 import re
+import string
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import markdown
 import nh3
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
-from markdown.inlinepatterns import SimpleTextInlineProcessor
+from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import ETX, STX
+
+from generator import dialects, markdown_html, markdown_inline, markdown_limits, titles
+from generator.dialects import Foreign
+from generator.markdown_blocks import BlockReader
+from generator.markdown_emphasis import Emphasis
+from generator.markdown_html import SHOWN_TAGS, RawHtml
+from generator.markdown_limits import TextTooDeep
+from generator.markdown_notes import Footnotes
+from generator.titles import default_title
 
 ID_PREFIX = "t-"
 """Ids of a text begin with this, so that no heading can take the place of an id of the page around it."""
@@ -46,7 +56,10 @@ class NoLink:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`."""
+    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`.
+
+    `addresses` are the links that name a scheme, but for mail and telephone numbers, as they were written.
+    """
 
     pieces: tuple[str, ...]
     links: tuple[Link, ...] = ()
@@ -55,6 +68,8 @@ class Rendered:
     remote_images: tuple[str, ...] = ()
     local_addresses: tuple[str, ...] = ()
     no_links: tuple[NoLink, ...] = ()
+    addresses: tuple[str, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
     def html(self, place: Callable[[Link], str | None]) -> str:
         """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
@@ -76,16 +91,6 @@ _WITHHELD_IMAGE = re.compile(f'<img[^>]* src="{_WITHHELD}"[^>]*>')
 _WITHHELD_LINK = re.compile(f'<a(?=[^>]* href="{_WITHHELD}")[^>]*>')
 
 
-class TextTooDeep(ValueError):
-    """A text nested so deeply that Markdown cannot follow it."""
-
-
-_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
-    "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
-    "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
-}  # fmt: skip
 _ATTRIBUTES = {
     "*": {"id", "title", "lang", "dir"},
     "a": {"href", "class"},
@@ -121,6 +126,29 @@ class _TaskLists(Treeprocessor):
             holder.text = f"{'☑' if done else '☐'} {(holder.text or '')[match.end() :]}"
 
 
+class _Alerts(Treeprocessor):
+    """A quotation that begins with `[!NOTE]` as a box with a title, which GitHub calls an alert."""
+
+    def run(self, root: etree.Element) -> None:
+        for quotation in root.iter("blockquote"):
+            first = quotation[0] if len(quotation) else None
+            match = _ALERT.match(first.text or "") if first is not None and first.tag == "p" else None
+            if first is None or match is None:
+                continue
+            kind = match[1].casefold()
+            quotation.tag = "div"
+            quotation.set("class", f"admonition {kind}")
+            first.text = (first.text or "")[match.end() :]
+            if not first.text:
+                quotation.remove(first)
+            title = etree.Element("p", {"class": "admonition-title"})
+            title.text = default_title(kind)
+            quotation.insert(0, title)
+
+
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+
+
 class _HeadingLevels(Treeprocessor):
     """Headings below the page's own: the highest of a text becomes the second level, and none skips a level."""
 
@@ -134,55 +162,82 @@ class _HeadingLevels(Treeprocessor):
             before = level
 
 
-class _CellAlignment(Treeprocessor):
-    """Alignment of table cells as a class: an `align` attribute is no longer HTML, a style is not allowed here."""
+class _HeadingIds(Treeprocessor):
+    """An id for each heading, of its words: `Hasil rapat` is `hasil-rapat`, a second one `hasil-rapat_1`."""
 
     def run(self, root: etree.Element) -> None:
-        for cell in (*root.iter("th"), *root.iter("td")):
-            if side := cell.attrib.pop("align", None):
-                cell.set("class", side)
+        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        taken = {heading.attrib["id"] for heading in headings if "id" in heading.attrib}
+        times: dict[str, int] = {}
+        for heading in headings:
+            if "id" in heading.attrib:
+                continue
+            first = name = _slug(_words_of(heading))
+            while name in taken:
+                times[first] = times.get(first, 0) + 1
+                name = f"{first}_{times[first]}"
+            taken.add(name)
+            heading.set("id", name)
+
+
+def _words_of(heading: etree.Element) -> str:
+    """Return the words of a heading without marks of the library and references to footnotes."""
+    words = "".join("" if element.tag == "sup" else element.text or "" for element in heading.iter())
+    words += "".join(element.tail or "" for element in heading.iter() if element is not heading)
+    return re.sub(f"{STX}[^{ETX}]*{ETX}", "", words)
 
 
 class _GatedInline(InlineProcessor):
     """Skips the some twenty inline patterns where a piece of text holds no character that any of them begins with."""
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - the name it takes the place of
-        if _INLINE_MARK.search(data) is None:
+        if _INLINE_MARK.search(data) is None and not any(mark in data for mark in _LONG_MARKS):
             return data
         handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
         return handled
 
 
-_INLINE_MARK = re.compile(r"[\\`\[\]!<&*_\x02]|  \n")
+_INLINE_MARK = re.compile(r"[\\`\[<&@{]")
+_LONG_MARKS = ("://", "www.", "  \n")
+"""Marks of more than one character, apart: a pattern of both would take five times as long."""
 
 
-def _slug(value: str, separator: str) -> str:
+def _slug(value: str) -> str:
     words = re.sub(r"[^\w\s-]", "", value).strip().casefold()
-    return re.sub(r"[\s-]+", separator, words) or "bagian"
+    return re.sub(r"[\s-]+", "-", words) or "bagian"
+
+
+class _Lines(Preprocessor):
+    """The lines of a text; tabs and blank lines are the block reader's matter."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace(titles.SIGN, "")
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 @lru_cache(maxsize=1)
 def _converter() -> markdown.Markdown:
     """Return the one converter: making it takes as long as converting a page."""
-    made = markdown.Markdown(
-        extensions=[
-            "fenced_code",
-            "footnotes",
-            "def_list",
-            "admonition",
-            "abbr",
-            "sane_lists",
-            TableExtension(use_align_attribute=True),
-            TocExtension(slugify=_slug, marker=""),
-        ],
-        output_format="html",
+    made = markdown.Markdown(output_format="html")
+    reader = BlockReader(made)
+    made.parser = reader
+    made.ESCAPED_CHARS = list(string.punctuation)
+    made.preprocessors.deregister("html_block")
+    made.preprocessors.register(_Lines(made), "normalize_whitespace", 30)
+    markdown_inline.register(made)
+    Footnotes(BACKLINK_TITLE="").extendMarkdown(made)
+    processors = (
+        (_Alerts(made), "alerts", 26),
+        (_TaskLists(made), "task-lists", 25),
+        (_HeadingLevels(made), "heading-levels", 24),
+        (_GatedInline(made), "inline", 20),
+        (Emphasis(made), "emphasis", 18),
+        (AbbrTreeprocessor(made, reader.abbreviations), "abbr", 7),
+        (_HeadingIds(made), "heading-ids", -1),
     )
-    # A blank to fill in ("Nama: ________") is no emphasis, and looking for one in it takes minutes.
-    made.inlinePatterns.register(SimpleTextInlineProcessor(r"(\*{4,}|_{4,})"), "blanks", 175)
-    made.treeprocessors.register(_GatedInline(made), "inline", 20)
-    made.treeprocessors.register(_TaskLists(made), "task-lists", 25)
-    made.treeprocessors.register(_HeadingLevels(made), "heading-levels", 24)
-    made.treeprocessors.register(_CellAlignment(made), "cell-alignment", 4)
+    made.postprocessors.register(RawHtml(made), "raw_html", 30)
+    for processor, name, priority in processors:
+        made.treeprocessors.register(processor, name, priority)
     return made
 
 
@@ -190,39 +245,25 @@ def render(text: str) -> Rendered:
     """Turn Markdown into safe HTML. Raises TextTooDeep where a text is nested past what Markdown can follow."""
     if not text.strip():
         return Rendered(("",))
-    if _too_deep(text):
-        raise TextTooDeep
+    markdown_limits.check(text)
     converter = _converter()
     converter.reset()
     try:
         raw = converter.convert(text)
+        if "<" in text:
+            markdown_limits.check_tags(raw)
     except RecursionError as error:
         _converter.cache_clear()  # the converter was left in the middle of this text, and would go on there
         raise TextTooDeep from error
-    return _sanitise(raw, text)
+    except TextTooDeep:
+        _converter.cache_clear()
+        raise
+    reader = converter.parser
+    assert isinstance(reader, BlockReader)
+    return _sanitise(raw, text, [Foreign(*notice) for notice in reader.notices])
 
 
-# Python-Markdown answers these with a recursion of its own, or with minutes of work that grow as the cube of the run.
-_DEEP = 30
-_TOO_DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEP}}}|\[{{60}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEP}}}(?=[^\s*+-])", re.MULTILINE)
-_MARKERS = (">", *(f"{sign}{blank}" for sign in "-+*" for blank in " \t"))
-"""What nested quotes and lists are made of: counting them is ten times as quick as looking for nested ones."""
-_RULER = re.compile(r"^[ \t]*[*_][*_ \t]*$", re.MULTILINE)
-_MAX_BRACKETS = 1500
-_MAX_INDENT = 400
-
-
-def _too_deep(text: str) -> bool:
-    text = _RULER.sub("", text)
-    if (sum(map(text.count, _MARKERS)) >= _DEEP or "[[" in text) and _TOO_DEEP.search(text):
-        return True
-    for block in text.split("\n\n"):
-        if block.count("[") > _MAX_BRACKETS or block.count("<") - block.count(">") > _MAX_BRACKETS:
-            return True
-    return any(len(line) - len(line.lstrip(" \t")) > _MAX_INDENT for line in text.splitlines() if line.strip())
-
-
-def _sanitise(raw: str, text: str) -> Rendered:
+def _sanitise(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:
     sentinel = "catat-link-"
     said = f"{text}\0{raw}\0{html.unescape(raw)}"
     while sentinel in said:  # nobody's words shall be taken for a link's place
@@ -235,6 +276,8 @@ def _sanitise(raw: str, text: str) -> Rendered:
     def filter_attribute(_tag: str, name: str, value: str) -> str | None:
         if name == "class":
             return value if _CLASSES.fullmatch(value) or value in {"task done", "task open"} else None
+        if name == "title" and not value:
+            return None
         if name == "id":
             if value in ids or not value.strip() or re.search(r"\s", value):
                 return None
@@ -251,10 +294,11 @@ def _sanitise(raw: str, text: str) -> Rendered:
             return f"{sentinel}{len(links) - 1}-"
         return value
 
-    safe = _cleaner(filter_attribute).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", _RAW_TAG.sub("&lt;", raw)))
+    safe = _cleaner(filter_attribute).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", markdown_html.with_words(raw)))
     safe = _IMAGE_WITHOUT_SOURCE.sub(_as_words, safe)
     # A table wider than the page scrolls by itself, and what scrolls has to be reached by keyboard.
     safe = safe.replace("<table", '<div class="table" tabindex="0"><table').replace("</table>", "</table></div>")
+    shown = _shown_words(safe) if "[" in safe or dialects.may_be_in(text) else ""
     parts = re.split(rf'{sentinel}(?<=(?:href|.src)="{sentinel})(\d+)-(?=")', safe)
     order = [int(number) for number in parts[1::2]]
     return Rendered(
@@ -264,8 +308,27 @@ def _sanitise(raw: str, text: str) -> Rendered:
         tuple(fragments),
         tuple(remote),
         tuple(html.unescape(address) for address in _LOCAL_ADDRESS.findall(raw)),
-        (*(_media(raw) if "<" in text else ()), *(_missed_links(safe) if "[" in safe else ())),
+        (*(_media(raw) if "<" in text else ()), *(_missed_links(shown) if "[" in shown else ())),
+        tuple(dict.fromkeys(_addresses(raw))),
+        (*notices, *(dialects.find(shown, text) if dialects.may_be_in(text) else ()), *_style_tags(raw, text)),
     )
+
+
+def _addresses(raw: str) -> Iterator[str]:
+    """Yield the addresses of links and pictures that name a scheme; the root of `scan:sk.pdf` is none."""
+    for written in _ADDRESS.findall(raw):
+        if not _ROOTED.match(address := html.unescape(written)):
+            yield address
+
+
+_STYLE_TAG = re.compile(r"<(font|center|big|marquee|blink|button|input|fieldset)\b", re.IGNORECASE)
+
+
+def _style_tags(raw: str, text: str) -> Iterator[Foreign]:
+    """Yield each tag of HTML that styles words and is not shown, once."""
+    if "<" in text:
+        for name in dict.fromkeys(tag.casefold() for tag in _STYLE_TAG.findall(raw)):
+            yield Foreign("tag", name)
 
 
 _MEDIA = re.compile(
@@ -304,12 +367,14 @@ _MISSED = {
 }
 
 
-def _missed_links(safe: str) -> Iterator[NoLink]:
+def _shown_words(safe: str) -> str:
+    """Return the words of HTML without code, blocks apart."""
+    shown = _END_OF_BLOCK.sub("\n\0\n", _CODE.sub("\0", safe))
+    return html.unescape(re.sub(r"<[^>]*>", "", shown))
+
+
+def _missed_links(shown: str) -> Iterator[NoLink]:
     """Yield the words that were meant for links; brackets are left in what is shown where Markdown saw none."""
-    shown = _END_OF_BLOCK.sub("\0", _CODE.sub("\0", safe))
-    if "[" not in shown:
-        return
-    shown = html.unescape(re.sub(r"<[^>]*>", "", shown))
     for sort, pattern in _MISSED.items():
         for match in pattern.finditer(shown):
             yield NoLink(sort, match[0], match["words"], match["target"] or match["words"])
@@ -324,6 +389,12 @@ _LOCAL_ADDRESS = re.compile(
 )
 
 
+_ADDRESS = re.compile(
+    r"""<(?:a|img)\s[^>]*?(?:href|src)\s*=\s*["']?(?!(?:mailto|tel|file|data|blob|cid):)"""
+    r"""([A-Za-z][A-Za-z0-9+.\-]+:(?!\\)[^"'>]*)""",
+    re.IGNORECASE,
+)
+
 # The sanitiser would take the root of `scan:sk.pdf` for a scheme it does not know, and drop the address.
 _HERE = "./"
 _ROOTED = re.compile(
@@ -335,20 +406,12 @@ _ROOTED_ADDRESS = re.compile(rf"(?P<before>\s(?:href|src)=[\"'])(?={_ROOTED.patt
 
 def _cleaner(attribute_filter: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_TAGS,
+        tags=set(SHOWN_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=attribute_filter,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-
-
-# Tags that swallow what follows them are shown as the text they were typed as: nothing of a record may vanish.
-_RAW_TAG = re.compile(
-    r"<(?=/?(?:script|style|title|textarea|iframe|noscript|noembed|noframes|xmp|plaintext|template|svg|math|"
-    r"select|object|embed|frameset|head|body|html|base|meta|link|form)\b|!|\?)",
-    re.IGNORECASE,
-)
 
 
 _IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
@@ -361,5 +424,6 @@ def _as_words(match: re.Match[str]) -> str:
 
 def words(rendered: Rendered) -> str:
     """Return a text's words without markup, for summaries."""
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", " ".join(rendered.pieces)))
+    text = titles.written(" ".join(rendered.pieces), str)
+    plain = html.unescape(re.sub(r"<[^>]+>", " ", text))
     return " ".join(plain.split())

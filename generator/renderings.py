@@ -8,13 +8,44 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from generator import markup, workers
-from generator.markup import Link, NoLink, Rendered, TextTooDeep
+from generator import (
+    dialects,
+    markdown_blocks,
+    markdown_emphasis,
+    markdown_html,
+    markdown_inline,
+    markdown_limits,
+    markdown_lists,
+    markdown_notes,
+    markdown_references,
+    markdown_tables,
+    markup,
+    titles,
+    workers,
+)
+from generator.dialects import Foreign
+from generator.markdown_limits import TextTooDeep
+from generator.markup import Link, NoLink, Rendered
 from generator.store import Store
 
 FOLDER = "text/"
 """How all keys of rendered texts in the store begin."""
 
+_MODULES = (
+    dialects,
+    markdown_blocks,
+    markdown_emphasis,
+    markdown_html,
+    markdown_inline,
+    markdown_limits,
+    markdown_lists,
+    markdown_notes,
+    markdown_references,
+    markdown_tables,
+    markup,
+    titles,
+)
+"""All that decides what a text becomes."""
 _SECONDS_A_CHARACTER = 7e-7
 _PUT_AT_ONCE = 100
 
@@ -77,15 +108,16 @@ def _version() -> str:
     """Return what tells one way of rendering from another: our own code, and the libraries."""
     from importlib.metadata import version
 
-    own = Path(str(markup.__file__)).read_bytes()
-    return hashlib.sha256(b" ".join((own, *(version(name).encode() for name in ("markdown", "nh3"))))).hexdigest()[:16]
+    own = (Path(str(module.__file__)).read_bytes() for module in _MODULES)
+    return hashlib.sha256(b" ".join((*own, *(version(name).encode() for name in ("markdown", "nh3"))))).hexdigest()[:16]
 
 
 def _encoded(rendered: Rendered) -> bytes:
     links = [(link.target, link.image) for link in rendered.links]
     addresses = (rendered.fragments, rendered.remote_images, rendered.local_addresses)
     missed = [(each.sort, each.written, each.words, each.target) for each in rendered.no_links]
-    rows = (rendered.pieces, links, sorted(rendered.ids), *addresses, missed)
+    foreign = [(each.sort, each.written) for each in rendered.foreign]
+    rows = (rendered.pieces, links, sorted(rendered.ids), *addresses, missed, rendered.addresses, foreign)
     return json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
@@ -93,7 +125,9 @@ def _decoded(kept: bytes | None) -> Rendered | None:
     if kept is None:
         return None
     try:
-        pieces, links, ids, fragments, remote, local, missed = json.loads(kept.decode("utf-8", "surrogateescape"))
+        pieces, links, ids, fragments, remote, local, missed, addresses, foreign = json.loads(
+            kept.decode("utf-8", "surrogateescape")
+        )
         return Rendered(
             tuple(pieces),
             tuple(Link(target, image) for target, image in links),
@@ -102,6 +136,8 @@ def _decoded(kept: bytes | None) -> Rendered | None:
             tuple(remote),
             tuple(local),
             tuple(NoLink(*each) for each in missed),
+            tuple(addresses),
+            tuple(Foreign(*each) for each in foreign),
         )
     except (ValueError, TypeError):
         return None

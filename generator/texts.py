@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Edit, Place, diagnostic, near
+from generator.dialects import Foreign
 from generator.evidence import State
 from generator.files import Found, NotFound
 from generator.markup import Link, NoLink, Rendered
@@ -28,11 +29,62 @@ def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[
     """Return what is shown of a body that was rendered, and what of it cannot be shown."""
     if rendered is None:
         place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
-        return Rendered(("",)), (diagnostic("text-unreadable", place),)
+        is_long = len(divided.source.text) - divided.body.start > _LONG
+        return Rendered(("",)), (diagnostic("text-unreadable", place, variant="long" if is_long else ""),)
     remote = (
         diagnostic("image-remote", _link_place(divided, address), target=address) for address in rendered.remote_images
     )
-    return rendered, (*remote, *(_no_links(divided, rendered.no_links) if rendered.no_links else ()))
+    missed = _no_links(divided, rendered.no_links) if rendered.no_links else ()
+    return rendered, (
+        *remote,
+        *_no_addresses(divided, rendered.addresses),
+        *_foreign(divided, rendered.foreign),
+        *missed,
+    )
+
+
+_LONG = 40_000
+"""Characters of a text that is more likely too long than too deep."""
+
+
+def _no_addresses(divided: Divided, addresses: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield the links whose address no browser opens. One of the intranet is as good as any here."""
+    for address in addresses:
+        if not _is_address(address):
+            place = _link_place(divided, address)
+            yield diagnostic("url-invalid", place, suggestion=_address_meant(address), url=_cut(address))
+
+
+def _is_address(written: str) -> bool:
+    if re.search(r"[\s<>\"\\^`{|}\x00-\x1f]", written):
+        return False
+    try:
+        parts = urlsplit(written)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return parts.scheme.casefold() in {"http", "https"} and re.search(r"\w", host) is not None
+
+
+def _address_meant(written: str) -> str | None:
+    """Return the address that was probably meant: its scheme misspelt, a slash too few, or a space in it."""
+    scheme, _, rest = written.partition(":")
+    if near(scheme.casefold(), ["http", "https"]) is None or not re.match(r"/{0,3}\w", rest):
+        return None
+    meant = "http" if scheme.casefold() == "http" else "https"
+    whole = re.sub(r"\s+", "%20", f"{meant}://{rest.lstrip('/')}")
+    return whole if _is_address(whole) else None
+
+
+def _foreign(divided: Divided, foreign: Sequence[Foreign]) -> Iterator[Diagnostic]:
+    """Yield the notation of other programs that stands in a text; the same words once."""
+    text, start = divided.source.text, divided.body.start
+    for each in dict.fromkeys(foreign):
+        hit = re.compile(rf"(?<!\\){re.escape(each.written)}").search(text, start)
+        span = Span(*hit.span()) if hit else Span(start, start + 1)
+        yield diagnostic(
+            "text-dialect", divided.source.place(span), variant=each.sort, written=_cut(each.written.partition("\n")[0])
+        )
 
 
 def _no_links(divided: Divided, missed: Sequence[NoLink]) -> Iterator[Diagnostic]:
@@ -188,9 +240,13 @@ _HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:(?:go|ac|co|or|sch|web|de
 
 def _local(divided: Divided, target: str) -> Diagnostic:
     """Tell an address that only one computer or program understands; of a picture pasted as data its beginning."""
-    place, shown = _link_place(divided, target), target if len(target) <= _SHOWN else f"{target[:_SHOWN]}…"
+    place, shown = _link_place(divided, target), _cut(target)
     pasted = re.match(r"(?:data|blob|cid):", target, re.IGNORECASE) is not None
     return diagnostic("link-broken", place, variant="pasted" if pasted else "outside", target=shown)
+
+
+def _cut(written: str) -> str:
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
 
 
 _SHOWN = 80

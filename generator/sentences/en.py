@@ -61,6 +61,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the text is nested too deeply to be shown",
         "take out the long rows of `>`, `[` or list marks",
     ),
+    "text-unreadable/long": (
+        "the text is too long, or holds too many marks, to be shown",
+        "shorten the text, and attach the long one as a document",
+    ),
     "folder-misnamed": (
         "the folder `{folder}` is not read: what it holds is not in the portfolio",
         "rename it to `{meant}`, or move what it holds there",
@@ -802,6 +806,62 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "link-missed/media": (
         "`<{words}>` is not shown, and `{target}` not published with it",
         "write a link instead, such as `[Video]({target})`",
+    ),
+    "text-dialect/conflict": (
+        "`{written}` is a mark of git: two versions of this text are not merged, and both are shown",
+        "choose the right one, then remove the other with the lines `<<<<<<<`, `=======` and `>>>>>>>`",
+    ),
+    "text-dialect/file": (
+        "`{written}` is shown as typed: there is no file name between its brackets",
+        "write the link with the name of a file, such as `[Decree](decree.pdf)`",
+    ),
+    "text-dialect/contents": (
+        "`{written}` is shown as typed: no table of contents is built here",
+        "remove the line",
+    ),
+    "text-dialect/note": (
+        "the footnote `{written}` has no text",
+        "add a line `{written}: text of the note`; if no footnote is meant, write `\\` before it",
+    ),
+    "text-dialect/attributes": (
+        "`{written}` is shown as typed: sizes, styles and names are read right behind a picture, link or heading only",
+        "remove this part",
+    ),
+    "text-dialect/shortcode": (
+        "`{written}` is shown as typed: such commands are not run",
+        "write the words themselves, or a link such as `[Decree](decree.pdf)`",
+    ),
+    "text-dialect/container": (
+        "`{written}` is shown as typed: boxes with `:::` are not supported",
+        "write `> [!NOTE]`, then the text on the next lines with `>` before each",
+    ),
+    "text-dialect/formula": (
+        "the formula `{written}` is shown as typed",
+        "write the formula in words, or insert it as a picture",
+    ),
+    "text-dialect/mark": (
+        "`{written}` is shown as typed: `==` does not highlight words",
+        "write `**words**` for bold",
+    ),
+    "text-dialect/emoji": (
+        "`{written}` is shown as typed: names of emoji are not replaced",
+        "type the emoji itself (on Windows: the Windows key and the full stop)",
+    ),
+    "text-dialect/heading": (
+        "`{written}` is shown as typed: a space follows the `#` of a heading",
+        "put a space behind `#`; if no heading is meant, write `\\#`",
+    ),
+    "text-dialect/cells": (
+        "the table row `{written}` has more columns than the table's heading: the rest is not shown",
+        "add the columns to the heading; a bar within a cell is written `\\|`",
+    ),
+    "text-dialect/underline": (
+        "the lines above `{written}` become a heading",
+        "put a blank line above `{written}` if a rule is meant",
+    ),
+    "text-dialect/tag": (
+        "`<{written}>` is not shown; the words within it are shown without that style",
+        "remove the tag; for bold write `**words**`",
     ),
     "link-broken/no-scheme": (
         "the link `{target}` lacks `https:`",

@@ -210,6 +210,11 @@ EXAMPLES: dict[str, Example] = {
         "---\njudul: Profil\n---\n[Struktur] (struktur.pdf)\n",
         "---\njudul: Profil\n---\n[Struktur](struktur.pdf)\n",
     ),
+    "text-dialect": Example(
+        "pages/profil.md",
+        "---\njudul: Profil\n---\nVisi ==unggul== dan melayani.\n",
+        "---\njudul: Profil\n---\nVisi **unggul** dan melayani.\n",
+    ),
     "image-remote": Example(
         "pages/profil.md",
         "---\njudul: Profil\n---\n![Gedung](https://contoh.go.id/gedung.jpg)\n",

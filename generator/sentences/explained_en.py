@@ -26,7 +26,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Nobody reads a record of a thousand pages; a document beside it can be opened at the page that counts.",
     ),
     "text-unreadable": (
-        "Quotations or lists lie within each other so deeply that the text cannot be shown.",
+        "Quotations or lists lie within each other so deeply, or the text is so long, that it cannot be shown.",
         "The text would be missing from the record's page.",
     ),
     "folder-misnamed": (
@@ -251,6 +251,13 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "such as <video> stands in its place, which is not shown."
         ),
         "The document behind it is not published, and an assessor sees only words in brackets.",
+    ),
+    "text-dialect": (
+        (
+            "The text holds notation of another program (Obsidian, Pandoc, Hugo, git) that is not read here, or a footnote "
+            "without its text. What is read is Markdown as GitHub has it."
+        ),
+        "The marks are shown as they were typed, and an assessor takes them for slips.",
     ),
     "image-remote": (
         "A picture of a text lies on another host. The portfolio loads nothing from elsewhere, so it is not shown.",

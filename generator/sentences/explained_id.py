@@ -29,7 +29,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Tidak ada yang membaca catatan seribu halaman; dokumen dapat dibuka langsung di halaman yang penting.",
     ),
     "text-unreadable": (
-        "Kutipan atau daftar bertingkat terlalu dalam sehingga teksnya tidak dapat ditampilkan.",
+        "Kutipan atau daftar bertingkat terlalu dalam, atau teksnya terlalu panjang, sehingga tidak dapat ditampilkan.",
         "Teks itu tidak akan ada di halaman catatan.",
     ),
     "folder-misnamed": (
@@ -257,6 +257,13 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "sebagai tag seperti <video> yang tidak ditampilkan."
         ),
         "Dokumen di baliknya tidak diterbitkan, dan penilai hanya melihat kata-kata dalam kurung.",
+    ),
+    "text-dialect": (
+        (
+            "Teks memuat tulisan dari program lain (Obsidian, Pandoc, Hugo, git) yang tidak dikenal di sini, atau catatan "
+            "kaki tanpa isi. Yang dikenal adalah Markdown seperti di GitHub."
+        ),
+        "Tanda-tandanya tampil seperti tertulis, dan penilai membacanya sebagai salah ketik.",
     ),
     "image-remote": (
         "Gambar dalam teks berada di server lain. Portofolio tidak memuat apa pun dari luar, sehingga gambar tidak tampil.",

@@ -61,6 +61,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "susunan teks terlalu bertingkat untuk ditampilkan",
         "hapus deretan panjang `>`, `[` atau tanda daftar",
     ),
+    "text-unreadable/long": (
+        "teks terlalu panjang, atau memuat terlalu banyak tanda, untuk ditampilkan",
+        "ringkaskan teksnya, dan lampirkan yang panjang sebagai dokumen",
+    ),
     "folder-misnamed": (
         "folder `{folder}` tidak dibaca: isinya tidak masuk ke portofolio",
         "ganti namanya menjadi `{meant}`, atau pindahkan isinya ke sana",
@@ -817,6 +821,62 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "link-missed/media": (
         "`<{words}>` tidak ditampilkan, dan `{target}` tidak diterbitkan karenanya",
         "tulis tautan sebagai gantinya, misalnya `[Video]({target})`",
+    ),
+    "text-dialect/conflict": (
+        "`{written}` adalah tanda dari git: dua versi teks ini belum digabungkan, dan keduanya tampil",
+        "pilih yang benar, lalu hapus yang lain beserta baris `<<<<<<<`, `=======` dan `>>>>>>>`",
+    ),
+    "text-dialect/file": (
+        "`{written}` tampil seperti tertulis: di antara kurungnya tidak ada nama berkas",
+        "tulis tautannya dengan nama berkas, misalnya `[SK tim](sk.pdf)`",
+    ),
+    "text-dialect/contents": (
+        "`{written}` tampil seperti tertulis: daftar isi tidak dibuat di sini",
+        "hapus baris itu",
+    ),
+    "text-dialect/note": (
+        "catatan kaki `{written}` tidak ada isinya",
+        "tambahkan baris `{written}: isi catatan`; bila bukan catatan kaki, tulis `\\` di depannya",
+    ),
+    "text-dialect/attributes": (
+        "`{written}` tampil seperti tertulis: ukuran, gaya dan nama hanya dikenal tepat di belakang gambar, tautan atau judul",
+        "hapus bagian itu",
+    ),
+    "text-dialect/shortcode": (
+        "`{written}` tampil seperti tertulis: perintah seperti itu tidak dijalankan",
+        "tulis kata-katanya sendiri, atau tautan seperti `[SK tim](sk.pdf)`",
+    ),
+    "text-dialect/container": (
+        "`{written}` tampil seperti tertulis: kotak dengan `:::` tidak dikenal",
+        "tulis `> [!NOTE]`, lalu isinya di baris-baris berikutnya dengan `>` di depannya",
+    ),
+    "text-dialect/formula": (
+        "rumus `{written}` tampil seperti tertulis",
+        "tulis rumusnya dengan kata-kata, atau sisipkan sebagai gambar",
+    ),
+    "text-dialect/mark": (
+        "`{written}` tampil seperti tertulis: `==` tidak menyorot kata",
+        "tulis `**kata**` untuk huruf tebal",
+    ),
+    "text-dialect/emoji": (
+        "`{written}` tampil seperti tertulis: nama emoji tidak diganti gambarnya",
+        "ketik emojinya sendiri (di Windows: tombol Windows dan titik)",
+    ),
+    "text-dialect/heading": (
+        "`{written}` tampil seperti tertulis: di belakang `#` sebuah judul ada spasi",
+        "beri spasi di belakang `#`; bila bukan judul, tulis `\\#`",
+    ),
+    "text-dialect/cells": (
+        "baris tabel `{written}` punya lebih banyak kolom daripada kepala tabelnya: sisanya tidak tampil",
+        "tambahkan kolomnya di kepala tabel; garis tegak di dalam sel ditulis `\\|`",
+    ),
+    "text-dialect/underline": (
+        "baris-baris di atas `{written}` menjadi judul",
+        "beri baris kosong di atas `{written}` bila maksudnya garis pemisah",
+    ),
+    "text-dialect/tag": (
+        "`<{written}>` tidak ditampilkan; kata-kata di dalamnya tampil tanpa gaya itu",
+        "hapus tag-nya; untuk huruf tebal tulis `**kata**`",
     ),
     "link-broken/no-scheme": (
         "tautan `{target}` tanpa `https:`",

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from markupsafe import Markup, escape
 
+from generator import titles
 from generator.acceptance import Acceptance, Refusal
 from generator.evidence import Inspection, ending
 from generator.history import LastChange
@@ -487,9 +488,8 @@ class Scene:
             is_page = target.endswith(".html") and not target.startswith("files/")
             return href(page, target, f"t-{fragment}" if fragment and is_page else fragment)
 
-        made = _FILE_LINK.sub(
-            partial(_with_address, self.readiness.portfolio.site_url or ""), text.rendered.html(place)
-        )
+        made = titles.written(text.rendered.html(place), self.words)
+        made = _FILE_LINK.sub(partial(_with_address, self.readiness.portfolio.site_url or ""), made)
         if part:
             made = _OWN_ID.sub(rf"\1t-{part}-", made)
         return Markup(made)  # noqa: S704 - sanitised in markup.py
