@@ -119,10 +119,13 @@ def _document(
             start=period.start or "…",
             end=period.end or "…",
         )
-    if isinstance(document.source, DocumentUrl) and document.source.form is UrlForm.FOLDER:
-        yield diagnostic("evidence-folder", place, url=document.source.address)
+    if isinstance(document.source, DocumentUrl) and document.source.form in _URL_WARNINGS:
+        yield diagnostic(_URL_WARNINGS[document.source.form], place, url=document.source.address)
     if document.file is not None and document.file.inspection.active and not document.restricted:
         yield diagnostic("evidence-active", place, file=document.written, zip=f"{document.file.name}.zip")
+
+
+_URL_WARNINGS = {UrlForm.FOLDER: "evidence-folder", UrlForm.UNCLEAR: "url-ambiguous"}
 
 
 def _duplicates(

@@ -33,7 +33,8 @@ _WARNINGS = (
     "name-unportable path-too-long value-cut "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-pages evidence-case-collision date-in-future record-without-items "
-    "record-without-evidence answer-unsupported ratio-empty image-remote link-missed url-unreachable history-unknown"
+    "record-without-evidence answer-unsupported ratio-empty image-remote link-missed url-unreachable history-unknown "
+    "url-ambiguous"
 )
 
 RULES: dict[str, Severity] = {

@@ -21,7 +21,13 @@ PATHS = sorted(casefiles.CASES.glob("*.txt"))
 MEMO = Memo()
 
 WORDS = {"error", "warning", "help", "see-also", "did-you-mean"}
-TOLD_ELSEWHERE = {"theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown"}
+TOLD_ELSEWHERE = {
+    "theme-invalid",
+    "url-unreachable",
+    "settings-invalid/theme",
+    "history-unknown",
+    "url-ambiguous/folder",
+}
 """What only building, publishing, asking the network or git can tell; the tests of those have their cases."""
 
 

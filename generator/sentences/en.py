@@ -645,6 +645,30 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "rename one of them",
     ),
     "url-invalid": ("`{url}` is not an address of the web", "write it in full, such as `https://example.org/news`"),
+    "url-invalid/scheme": (
+        "`{url}` does not begin with `https://` or `http://`, so an assessor's browser does not open it",
+        "write an address that opens in a browser, or put the document in the folder of the record",
+    ),
+    "url-invalid/placeholder": (
+        "`{url}` has not been filled in, or was cut off",
+        "copy the whole address from the browser's address bar; delete this entry if there is no document yet",
+    ),
+    "url-invalid/private": (
+        "`{url}` exists only on this computer or in the office network; an assessor cannot open it",
+        "put the document in the folder of the record and write `file:`, or link an address that opens from outside",
+    ),
+    "url-invalid/one-word": (
+        "the address `{url}` is a single word without a dot; it cannot be opened from outside the office",
+        "write it in full, such as `https://example.org/news`, or put the document in the folder of the record",
+    ),
+    "url-ambiguous": (
+        "the address {url} does not show whether it leads to a document or a folder; it counts as a document",
+        "link the document's own address instead of a short link, or better put the document in the folder of the record",
+    ),
+    "url-ambiguous/folder": (
+        "{url} leads to a shared folder: {target}; an assessor finds no document there",
+        "link the document itself, or better put it next to the record",
+    ),
     "url-unreachable": ("the address {url} does not answer: {reason}", "open it in a browser and mend it"),
     # Names
     "name-unportable/reserved": (

@@ -174,6 +174,11 @@ EXAMPLES: dict[str, Example] = {
         _document("tautan: contoh.go.id/berita\n    jenis: media-publikasi\n"),
         _document("tautan: https://contoh.go.id/berita\n    jenis: media-publikasi\n"),
     ),
+    "url-ambiguous": Example(
+        _RECORD,
+        _document("tautan: https://s.id/berita-zi\n    jenis: media-publikasi\n"),
+        _document("tautan: https://contoh.go.id/berita-zi\n    jenis: media-publikasi\n"),
+    ),
     "url-unreachable": Example(
         _RECORD,
         _document("tautan: http://contoh.go.id/berita-lama\n    jenis: media-publikasi\n"),

@@ -214,8 +214,15 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "On a copy one would replace the other, and the assessor see the wrong document.",
     ),
     "url-invalid": (
-        "An address is not one of the web: it has to begin with http:// or https:// and hold no spaces.",
+        (
+            "An assessor cannot open the address: it has to begin with http:// or https://, hold no spaces, be filled in "
+            "whole, and must not exist only on one computer or in the office network."
+        ),
         "The assessor clicks and gets nowhere.",
+    ),
+    "url-ambiguous": (
+        "The address does not show whether it opens a document or a folder, as with a short link. It counts as a document.",
+        "If it is a folder, the assessor does not know which file is meant; and where a short link leads can change.",
     ),
     "url-unreachable": (
         "An address on the web did not answer when `check --links` tried it.",

@@ -220,8 +220,15 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Saat disalin yang satu menimpa yang lain, dan penilai melihat dokumen yang keliru.",
     ),
     "url-invalid": (
-        "Alamat bukan alamat web: harus diawali http:// atau https:// dan tanpa spasi.",
+        (
+            "Alamat tidak dapat dibuka penilai: harus diawali http:// atau https://, tanpa spasi, terisi lengkap, dan bukan "
+            "alamat yang hanya ada di komputer sendiri atau jaringan kantor."
+        ),
         "Penilai mengeklik dan tidak sampai ke mana pun.",
+    ),
+    "url-ambiguous": (
+        "Tautan pendek dan sejenisnya tidak memperlihatkan apakah menuju dokumen atau folder. Dihitung sebagai dokumen.",
+        "Bila ternyata folder, penilai tidak tahu berkas mana yang dimaksud; tautan pendek pun dapat berubah tujuannya.",
     ),
     "url-unreachable": (
         "Alamat web tidak menjawab ketika dicoba oleh `check --links`.",

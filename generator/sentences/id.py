@@ -654,6 +654,30 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "ganti nama salah satunya",
     ),
     "url-invalid": ("`{url}` bukan alamat web", "tulis lengkap, misalnya `https://contoh.go.id/berita`"),
+    "url-invalid/scheme": (
+        "`{url}` tidak diawali `https://` atau `http://`, sehingga tidak terbuka di peramban penilai",
+        "tulis alamat yang terbuka di peramban, atau letakkan dokumennya di folder catatan",
+    ),
+    "url-invalid/placeholder": (
+        "`{url}` belum diisi, atau terpotong",
+        "salin alamatnya lengkap dari baris alamat peramban; hapus entri ini bila dokumennya belum ada",
+    ),
+    "url-invalid/private": (
+        "`{url}` hanya ada di komputer ini atau di jaringan kantor; penilai tidak dapat membukanya",
+        "letakkan dokumennya di folder catatan dan tulis `berkas:`, atau tautkan alamat yang terbuka dari luar",
+    ),
+    "url-invalid/one-word": (
+        "alamat `{url}` hanya satu kata tanpa titik; dari luar kantor tidak dapat dibuka",
+        "tulis alamat lengkapnya, misalnya `https://contoh.go.id/berita`, atau letakkan dokumennya di folder catatan",
+    ),
+    "url-ambiguous": (
+        "dari alamat {url} tidak diketahui apakah menuju dokumen atau folder; dihitung sebagai dokumen",
+        "tautkan alamat dokumennya sendiri, bukan tautan pendek; lebih baik letakkan dokumennya di folder catatan",
+    ),
+    "url-ambiguous/folder": (
+        "{url} menuju folder bersama: {target}; penilai tidak menemukan dokumen di sana",
+        "tautkan dokumennya, atau lebih baik letakkan di samping catatan",
+    ),
     "url-unreachable": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan"),
     # Nama
     "name-unportable/reserved": (
