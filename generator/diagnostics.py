@@ -27,14 +27,14 @@ _ERRORS = (
     "item-unknown type-unknown record-duplicate answer-invalid answer-duplicate evidence-missing "
     "evidence-outside evidence-empty evidence-damaged evidence-mismatch url-invalid finding-target-unknown "
     "link-broken source-too-large text-unreadable theme-invalid "
-    "folder-misnamed text-misnamed text-misplaced evidence-placeholder"
+    "folder-misnamed text-misnamed text-misplaced record-misplaced evidence-placeholder"
 )
 _WARNINGS = (
     "name-unportable path-too-long value-cut "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-pages evidence-case-collision date-in-future record-without-items "
     "record-without-evidence answer-unsupported ratio-empty image-remote link-missed url-unreachable history-unknown "
-    "url-ambiguous"
+    "url-ambiguous area-unrelated value-placeholder note-repeats"
 )
 
 RULES: dict[str, Severity] = {

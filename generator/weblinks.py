@@ -36,11 +36,12 @@ def unreachable(outcome: Outcome, *, progress: Callable[[str, int, int], None]) 
         for document in record.documents
         if isinstance(document.source, DocumentUrl) and url_fault(document.source.address) in _TRIED
     ]
+    opener = urllib.request.build_opener()
     answers: dict[str, _Answer] = {}
     found = []
     for number, (record, document, source) in enumerate(cited, start=1):
         if source.address not in answers:
-            answers[source.address] = _tried(source.address)
+            answers[source.address] = _tried(source.address, opener)
         progress("links", number, len(cited))
         problem = _problem(source, answers[source.address], outcome.source(record.path).place(document.span))
         if problem is not None:
@@ -56,12 +57,12 @@ def _problem(source: DocumentUrl, answer: _Answer, place: Place) -> Diagnostic |
     return None
 
 
-def _tried(address: str) -> _Answer:
+def _tried(address: str, opener: urllib.request.OpenerDirector) -> _Answer:
     """Open an address, following where it leads on."""
     for method in ("HEAD", "GET"):
         request = urllib.request.Request(address, method=method, headers={"User-Agent": f"Catat/{__version__}"})  # noqa: S310 - http and https only, by form
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
+            with opener.open(request, timeout=TIMEOUT_SECONDS) as response:
                 return _Answer(str(response.url))
         except urllib.error.HTTPError as error:
             if method == "GET" or error.code not in {403, 405, 501}:

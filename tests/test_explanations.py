@@ -72,7 +72,7 @@ MAKERS: Mapping[str, Maker] = {
     ".txt": shown_record,
     ".md": shown_text,
 }
-OF_RECORDS = {"record-duplicate", "folder-misnamed", "text-misplaced", "text-misnamed"}
+OF_RECORDS = {"record-duplicate", "folder-misnamed", "text-misplaced", "text-misnamed", "record-misplaced"}
 """Codes whose listings show the texts of records."""
 
 

@@ -93,7 +93,7 @@ def test_what_lies_astray_is_told_and_no_longer_told_as_it_comes_and_goes(tmp_pa
     assert told() == set()
     record = "---\ntitle: Rapat\ndate: 2023-01-18\nitems: [A.I.1.i.a]\n---\n"
     builders.write(tmp_path, {"kegiatan/1-mp/rapat.md": record, "rapat.md": record})
-    assert told() == {"folder-misnamed", "text-misplaced"}
+    assert told() == {"folder-misnamed", "record-misplaced"}
     (tmp_path / "kegiatan").rename(tmp_path / "records")
     (tmp_path / "rapat.md").write_text("Tanpa bagian keterangan.\n", encoding="utf-8")
     assert told() == {"record-without-evidence"}

@@ -51,6 +51,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "The record, answer or finding would not count for anything.",
     ),
+    "record-misplaced": (
+        "A record, or a folder with one, lies where nothing is read: next to portfolio.yaml, in another folder, in a hidden folder or behind a link.",
+        "The activity is neither counted nor published although it was done.",
+    ),
     "front-matter-missing": (
         "A text does not begin with its front matter: the keys between two lines of three hyphens.",
         "Without it nobody knows the day, the items and the evidence of what was done.",
@@ -65,6 +69,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "value-cut": (
         "In the head of a record, what follows a space and a hash is taken for a remark and not read.",
         "A title or name that is cut off is hard to match with its document, though nothing looks wrong.",
+    ),
+    "value-placeholder": (
+        "A value still only marks its place, such as those that `catat init` writes.",
+        "An assessor reads `Name of the work unit` as the name of your unit.",
     ),
     "key-duplicate": (
         "One key is written twice in the same place, perhaps once in each language. Only one could be used.",
@@ -96,6 +104,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "or the record has the key `area`."
         ),
         "Assessors go through the portfolio area by area.",
+    ),
+    "area-unrelated": (
+        "All items of a record belong to another area than the folder that it lies in.",
+        "An assessor looks for the activity in the area of its items and does not find it there.",
     ),
     "area-mismatch": (
         "The record names another area than the folder it lies in.",
@@ -135,6 +147,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
             "not as supported."
         ),
         "This is the first thing assessors look for: a claim without proof is set to zero.",
+    ),
+    "note-repeats": (
+        "The note of an answer has no word that the item and its criteria do not have.",
+        "Assessors read notes to learn what was done; a repetition tells them nothing.",
     ),
     "ratio-empty": (
         "A share of none out of none counts as fulfilled, for there was nothing to do.",
@@ -206,7 +222,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Items ask for documents by type; one without a type fulfils hardly any.",
     ),
     "evidence-unreferenced": (
-        "A file lies in the portfolio and no record or other text names it. It is not published.",
+        "A file, or a folder of documents, is named by no record or other text, or lies where nothing is read. It is not published.",
         "Proof that nobody is led to counts for nothing.",
     ),
     "evidence-case-collision": (

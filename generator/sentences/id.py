@@ -71,8 +71,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tulis teksnya di berkas baru `{meant}`, dan sebutkan dokumen ini di `bukti` bila memang bukti",
     ),
     "text-misnamed/copy": (
-        "`{file}` salinan dari `{meant}`, dan terbaca sebagai catatan tersendiri",
+        "`{file}` salinan dari `{meant}`; isinya tidak dibaca, agar tidak terhitung dua kali",
         "pindahkan yang berbeda ke `{meant}`, lalu hapus salinannya",
+    ),
+    "text-misnamed/copy-folder": (
+        "folder `{file}` salinan dari `{meant}`; isinya tidak dibaca, agar tidak terhitung dua kali",
+        "pindahkan yang berbeda ke `{meant}`, lalu hapus salinannya; bila kegiatan lain, ganti nama folder ini",
     ),
     "text-misnamed/defaults": (
         "bawaan folder tidak boleh bernama `{file}`: isinya tidak dipakai",
@@ -97,6 +101,34 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "text-misplaced/defaults": (
         "`{file}` tidak dibaca di sini: bawaan berlaku untuk catatan di bawah foldernya",
         "pindahkan ke `records`, atau ke salah satu folder di dalamnya",
+    ),
+    "text-misplaced/unread": (
+        "`{file}` tidak dibaca di sini: menurut kunci-kuncinya berkas ini milik folder `{meant}`",
+        "pindahkan ke folder `{meant}`; bila hanya salinan, pindahkan ke luar folder portofolio",
+    ),
+    "record-misplaced": (
+        "`{file}` adalah catatan kegiatan, tetapi tidak dibaca di sini: tidak dihitung dan tidak diterbitkan",
+        "pindahkan ke folder `{meant}`",
+    ),
+    "record-misplaced/folder": (
+        "folder `{file}` tidak dibaca, padahal memuat catatan kegiatan: {record}",
+        "pindahkan folder itu beserta isinya ke dalam `{meant}`",
+    ),
+    "record-misplaced/copy": (
+        "`{file}` salinan dari `{meant}`; catatan di dalamnya tidak dibaca: {record}",
+        "pindahkan yang baru ke `{meant}`, lalu pindahkan salinannya ke luar folder portofolio",
+    ),
+    "record-misplaced/portfolio": (
+        "`{file}` adalah portofolio tersendiri di dalam portofolio ini; catatannya tidak dibaca di sini: {record}",
+        "pindahkan folder `{file}` ke luar folder portofolio ini",
+    ),
+    "record-misplaced/hidden": (
+        "`{file}` tersembunyi karena namanya, sehingga catatan di dalamnya tidak dibaca: {record}",
+        "ganti namanya menjadi `{name}`, atau pindahkan ke luar folder portofolio bila memang tidak dipakai",
+    ),
+    "record-misplaced/link": (
+        "`{file}` adalah tautan ke folder lain dan tidak diikuti; catatan di dalamnya tidak dibaca: {record}",
+        "salin atau pindahkan folder aslinya ke dalam `{meant}` sebagai ganti tautan",
     ),
     "front-matter-missing": (
         "berkas tidak diawali bagian keterangan (front matter)",
@@ -227,6 +259,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "value-cut": (
         "`{cut}` tidak ikut terbaca: kata setelah ` #` dianggap catatan pinggir",
         "bila itu bagian dari isinya, tulis {whole}; bila memang catatan pinggir, beri spasi setelah `#`",
+    ),
+    "value-placeholder": (
+        "`{value}` belum diisi: itu hanya penanda tempat",
+        "ganti dengan isi yang sebenarnya, seperti yang akan dibaca penilai",
     ),
     "key-duplicate": ("kunci `{key}` ditulis dua kali", "sisakan satu; yang pertama di baris {line} (`{first}`)"),
     **{
@@ -441,6 +477,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tidak disebutkan catatan ini milik area mana",
         "pindahkan ke folder seperti `records/1-…`, atau tulis `area:` (yang dikenal: {known})",
     ),
+    "area-unrelated": (
+        "butir {items} milik area {areas}, tetapi catatan ini berada di folder area {area}",
+        "pindahkan catatan ke folder area {areas} bila keliru tempat; bila memang disengaja, biarkan",
+    ),
     "area-mismatch": (
         "catatan menyebut area {area}, foldernya `{folder}` menyebut {number}",
         "hapus baris `area:`, atau pindahkan catatannya ke folder area {area}",
@@ -504,6 +544,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "answer-unsupported": (
         "jawaban {answer} untuk {item} tanpa dokumen yang diterima",
         "tambahkan dokumen; sebelum itu jawaban ini belum terdukung",
+    ),
+    "note-repeats": (
+        "catatan pada jawaban {item} hanya mengulang bunyi butirnya",
+        "tulis apa yang dikerjakan satuan kerja Anda: apa, kapan, oleh siapa, buktinya yang mana; atau hapus catatannya",
     ),
     "ratio-empty": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung"),
     "finding-target-unknown": (
@@ -648,6 +692,26 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-unreferenced/among-texts": (
         "tidak ada teks yang menyebut `{file}`; tidak diterbitkan",
         "tautkan dalam teks di folder ini, misalnya `[Bagan](bagan.pdf)` atau `![Foto](foto.jpg)`; atau hapus",
+    ),
+    "evidence-unreferenced/beside": (
+        "`{file}` terletak di samping portfolio.yaml, tempat yang tidak dibaca; tidak dihitung dan tidak diterbitkan",
+        "pindahkan ke folder catatan yang dibuktikannya dan sebutkan di bawah `bukti`, atau ke `evidence` bila dipakai bersama",
+    ),
+    "evidence-unreferenced/archive": (
+        "`{file}` tidak dibuka: isinya tidak dihitung dan tidak diterbitkan",
+        "ekstrak dan pindahkan isinya ke `records`; bila hanya cadangan, pindahkan ke luar folder portofolio",
+    ),
+    "evidence-unreferenced/folder": (
+        "folder `{file}` tidak dibaca; dokumen di dalamnya, sebanyak {count}, tidak dihitung dan tidak diterbitkan",
+        "pindahkan dokumennya ke folder catatan yang dibuktikannya, atau ke `evidence`; bila bukan bukti, ke luar portofolio",
+    ),
+    "evidence-unreferenced/link": (
+        "`{file}` adalah tautan ke folder lain, dan tidak ada catatan yang menyebut isinya",
+        "sebutkan dokumennya di sebuah catatan, daftarkan foldernya pada `akar_bukti` di portfolio.yaml, atau hapus tautannya",
+    ),
+    "evidence-unreferenced/link-read": (
+        "`{file}` adalah tautan ke {target} dan tidak diikuti; isinya hanya dibaca di sana",
+        "hapus tautannya",
     ),
     "evidence-case-collision": (
         "{file} dan {other} hanya berbeda huruf besar; di Windows yang satu menimpa yang lain",
