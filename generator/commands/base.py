@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from generator import __version__
+from generator import __version__, languages
 from generator.refused import N_
 from generator.resources import LANGUAGES
 
@@ -165,8 +165,8 @@ def styled(text: str, role: str) -> str:
 
 
 def language_of(settings_language: str) -> str:
-    """Return the language for messages: the one asked for, else the portfolio's."""
-    return click.get_current_context().obj or settings_language
+    """Return the one language of this run: the one asked for, else the portfolio's, else the locale's."""
+    return click.get_current_context().obj or languages.spoken() or settings_language
 
 
 def hand_over(data: str) -> None:
