@@ -20,7 +20,7 @@ ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
 MEMO = Memo()
 
-WORDS = {"error", "warning", "help", "see-also", "did-you-mean"}
+WORDS = {"error", "warning", "help", "see-also", "did-you-mean", "more-like-this", "summary"}
 TOLD_ELSEWHERE = {
     "theme-invalid",
     "url-unreachable",

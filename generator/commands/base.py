@@ -177,12 +177,13 @@ def hand_over(data: str) -> None:
         click.echo(f"{data}\n".encode("utf-8", "backslashreplace"), nl=False)
 
 
-def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool) -> None:
-    """Tell a person what is wrong, and how many errors and warnings that is."""
-    from generator.diagnostics import Severity, as_text
+def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool, whole: bool = False) -> None:
+    """Report what is wrong to a person, and how many errors and warnings that is; `whole` without folding anything."""
+    from generator.diagnostics import Severity
+    from generator.reports import as_report
 
     if diagnostics:
-        click.echo(as_text(diagnostics, language, style=styled), err=to_stderr)
+        click.echo(as_report(diagnostics, language, style=styled, whole=whole), err=to_stderr)
     errors = sum(each.severity is Severity.ERROR for each in diagnostics)
     warnings = len(diagnostics) - errors
     told = ", ".join(

@@ -31,6 +31,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "warning": ("warning",),
     "help": ("help",),
     "see-also": ("see also",),
+    "more-like-this": ("{count} more like those above: {places} (all of them: catat check --all)",),
+    "summary": ("Summary by code:",),
     "did-you-mean": ("did you mean `{name}`?",),
     # Files as text
     "encoding-invalid": (

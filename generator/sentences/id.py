@@ -31,6 +31,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "warning": ("peringatan",),
     "help": ("saran",),
     "see-also": ("lihat juga",),
+    "more-like-this": ("{count} lagi seperti di atas: {places} (semuanya: catat check --all)",),
+    "summary": ("Ringkasan menurut kode:",),
     "did-you-mean": ("maksud Anda `{name}`?",),
     # Berkas sebagai teks
     "encoding-invalid": (
