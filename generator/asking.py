@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import click
 
-from generator import days, intake, itemsearch, newrecord, slips, starter, yaml_text
+from generator import days, intake, itemsearch, languages, newrecord, slips, starter, yaml_text
 from generator.diagnostics import printable
 from generator.instrument import Instrument, Item
 from generator.intake import Dated, Offered, Skipped
@@ -135,7 +135,7 @@ def _ask_target() -> str:
     predicates = starter.shipped().predicates
     default = starter.shipped().default_target().id
     click.echo(_("What the unit aims at:"))
-    language = click.get_current_context().obj or "id"
+    language = languages.spoken() or "id"
     for number, each in enumerate(predicates, start=1):
         click.echo(f"  {number}. {each.id:<5} {each.label.in_(language)}")
     return ask(_("Number or name"), lambda written: starter.target_named(written, predicates).id, default)

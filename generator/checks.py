@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
@@ -21,6 +22,7 @@ from generator.records import RecordReading
 from generator.settings import Period
 from generator.slips import copied_from, defaults_meant, text_meant
 from generator.source import Source, Span
+from generator.unread import Unread, Where
 from generator.vocabulary import items_meant
 
 
@@ -29,6 +31,7 @@ def check(
     sources: Iterable[Source],
     *,
     loose: Iterable[str],
+    unread: Sequence[Unread] = (),
     unsound: Sequence[RecordReading] = (),
     unreadable: Sequence[str] = (),
     on: datetime.date,
@@ -36,8 +39,9 @@ def check(
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a portfolio as a whole: warnings, and the texts that are not read for their names.
 
-    `loose` are the files that lie among its texts; `unsound` the records that could not be read whole, `unreadable`
-    the paths of texts that could not be read at all: what they may name or support is not known, and not told of.
+    `loose` are the files that lie among its texts, `unread` what lies where nothing reads it; `unsound` the records
+    that could not be read whole, `unreadable` the paths of texts that could not be read at all: what they may name or
+    support is not known, and not told of.
     """
     portfolio = readiness.portfolio
     texts = {source.path: source for source in sources}
@@ -48,13 +52,16 @@ def check(
         context=(portfolio.period, on),
     )
     named = memo.each("files named", portfolio.records, _named)
+    used = _paths_used(portfolio, named, memo)
+    misplaced = {each.path for each in unread if each.where is Where.TEXT and each.path not in used}
+    lying = [path for path in _lying_loose(loose, used, memo) if path not in misplaced]
     return (
         *chain.from_iterable(told),
         *(_finding_to_come(finding, texts[finding.path], on) for finding in portfolio.findings if finding.date > on),
         *_duplicates(portfolio.records, named, texts, memo),
-        *_copies(portfolio, texts, memo),
         *portability.check(portfolio, texts, memo),
-        *_unreferenced(portfolio, _lying_loose(portfolio, named, loose, memo), texts, unsound, unreadable),
+        *_unreferenced(portfolio, lying, texts, unsound, unreadable),
+        *astray.unread(unread, portfolio.instrument, texts=texts, named=used),
         *_unsupported(readiness, texts, unsound, memo),
     )
 
@@ -126,10 +133,13 @@ def _document(
             start=period.start or "…",
             end=period.end or "…",
         )
-    if isinstance(document.source, DocumentUrl) and document.source.form is UrlForm.FOLDER:
-        yield diagnostic("evidence-folder", place, url=document.source.address)
+    if isinstance(document.source, DocumentUrl) and document.source.form in _URL_WARNINGS:
+        yield diagnostic(_URL_WARNINGS[document.source.form], place, url=document.source.address)
     if document.file is not None and document.file.inspection.active and not document.restricted:
         yield diagnostic("evidence-active", place, file=document.written, zip=f"{document.file.name}.zip")
+
+
+_URL_WARNINGS = {UrlForm.FOLDER: "evidence-folder", UrlForm.UNCLEAR: "url-ambiguous"}
 
 
 def _duplicates(
@@ -159,28 +169,14 @@ def _duplicates(
             )
 
 
-def _copies(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield the texts that a system copied beside another, as OneDrive does: each would be a record of its own."""
-    copied = memo.each("texts copied", portfolio.records, lambda record: copied_from(_split(record.path)[1]))
-    if not any(copied):
-        return
-    by_path = {record.path: record for record in portfolio.records}
-    for record, meant in zip(portfolio.records, copied, strict=True):
-        folder, name = _split(record.path)
-        other = by_path.get(f"{folder}/{meant}")
-        if meant is not None and other is not None and (other.title, other.date) == (record.title, record.date):
-            place, related = texts[record.path].place(Span(0, 3)), (texts[other.path].place(Span(0, 3)),)
-            yield diagnostic("text-misnamed", place, variant="copy", related=related, file=name, meant=meant)
-
-
 def _split(path: str) -> tuple[str, str]:
     """Return the folder and the name of a path."""
     folder, _, name = path.rpartition("/")
     return folder, name
 
 
-def _lying_loose(portfolio: Portfolio, named: Sequence[_Named], loose: Iterable[str], memo: Memo) -> list[str]:
-    """Return those of the loose files that nothing names."""
+def _paths_used(portfolio: Portfolio, named: Sequence[_Named], memo: Memo) -> AbstractSet[str]:
+    """Return the paths of all files that a record or a text names."""
     others = (
         *(statement.text for statement in portfolio.statements),
         *(finding.text for finding in portfolio.findings),
@@ -188,7 +184,12 @@ def _lying_loose(portfolio: Portfolio, named: Sequence[_Named], loose: Iterable[
     )
     paths = memo.counted("paths named", [each.paths for each in named])
     linked = {reference.path for text in others for reference in text.files.values()}
-    lying = memo.last("lying loose", (loose,), lambda: frozenset(loose)).difference(paths, linked)
+    return paths.keys() | linked if linked else paths.keys()
+
+
+def _lying_loose(loose: Iterable[str], used: AbstractSet[str], memo: Memo) -> list[str]:
+    """Return those of the loose files that nothing names."""
+    lying = memo.last("lying loose", (loose,), lambda: frozenset(loose)).difference(used)
     return [path for path in loose if path in lying] if lying else []
 
 
@@ -217,6 +218,9 @@ def _unreferenced(
         folder, name = _split(path)
         if path.startswith("records/") and (meant := defaults_meant(name)) is not None:
             yield diagnostic("text-misnamed", Place(path), variant="defaults", file=name, meant=meant)
+            continue
+        if path.startswith("records/") and copied_from(name) == "_defaults.yaml":
+            yield diagnostic("text-misnamed", Place(path), variant="copy", file=name, meant="_defaults.yaml")
             continue
         meant = text_meant(name) if folder not in have_texts and path.startswith("records/") else None
         if meant is not None:

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from generator import codepages, exitcodes
-from generator.resources import DOMAIN, LANGUAGES, catalogues
+from generator import codepages, exitcodes, languages
 
 
 def main() -> None:
@@ -33,8 +32,8 @@ def run(arguments: list[str]) -> int:
     """Run the command with its arguments; return the exit code."""
     # Nearly all that a build makes it keeps to its end: looking for garbage among it finds none and takes a tenth.
     gc.set_threshold(200_000, 20, 20)
-    chosen = _language(arguments)
-    _speak(chosen or "id")
+    chosen = languages.asked_for(arguments, os.environ)
+    languages.speak(chosen or languages.found_for(arguments, os.environ))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a terminal of another code page shows what it can, and breaks on nothing
@@ -89,21 +88,3 @@ def _refuse(error: OSError) -> None:
 
     named = f"{error.filename}: " if isinstance(error.filename, str) else ""
     click.echo(f"catat: {named}{why(error)}", err=True)
-
-
-def _language(arguments: list[str]) -> str | None:
-    """Return the language asked for by `--lang` or CATAT_LANG; else Indonesian or the portfolio's own is spoken."""
-    chosen = os.environ.get("CATAT_LANG", "")
-    for position, argument in enumerate(arguments):
-        if argument == "--lang" and position + 1 < len(arguments):
-            chosen = arguments[position + 1]
-        elif argument.startswith("--lang="):
-            chosen = argument.removeprefix("--lang=")
-    return chosen if chosen in LANGUAGES else None
-
-
-def _speak(language: str) -> None:
-    """Set the language of everything that goes through gettext, Click's own texts included."""
-    os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, catalogues())
-    gettext.textdomain(DOMAIN)

@@ -27,14 +27,14 @@ _ERRORS = (
     "item-unknown type-unknown record-duplicate answer-invalid answer-duplicate evidence-missing "
     "evidence-outside evidence-empty evidence-damaged evidence-mismatch url-invalid finding-target-unknown "
     "link-broken source-too-large text-unreadable theme-invalid "
-    "folder-misnamed text-misnamed text-misplaced evidence-placeholder"
+    "folder-misnamed text-misnamed text-misplaced record-misplaced evidence-placeholder"
 )
 _WARNINGS = (
     "name-unportable path-too-long value-cut value-joined evidence-guessed-date date-mismatch date-unlikely "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
     "evidence-active evidence-folder evidence-pages evidence-case-collision date-in-future record-without-items "
     "record-without-evidence answer-unsupported ratio-empty ratio-over image-remote link-missed text-dialect "
-    "url-unreachable history-unknown"
+    "url-unreachable history-unknown url-ambiguous area-unrelated value-placeholder note-repeats"
 )
 
 RULES: dict[str, Severity] = {
@@ -208,20 +208,21 @@ def _one_as_text(found: Diagnostic, language: str, style: Callable[[str, str], s
     lines += _place_as_text(found.place, style, role)
     for place in found.related:
         also = sentence("see-also", language).message
-        lines.append(f"  {style('=', 'place')} {also}: {_address(place)}")
+        lines.append(f"  {style('=', 'place')} {also}: {address(place)}")
     if hint := found.hint(language):
         lines.append(f"  {style(sentence('help', language).message + ':', 'hint')} {hint}")
     return "\n".join(lines) + "\n"
 
 
-def _address(place: Place) -> str:
-    numbers = [str(number) for number in (place.line, place.column) if number is not None]
+def address(place: Place, *, with_line: bool = True) -> str:
+    """Return a place as people and editors read it: `file:line:column`."""
+    numbers = [str(number) for number in (place.line, place.column) if number is not None and with_line]
     return ":".join([printable(place.file), *numbers])
 
 
 def _place_as_text(place: Place, style: Callable[[str, str], str], role: str) -> list[str]:
     margin = " " * len(str(place.line or ""))
-    return [f" {margin}{style('-->', 'place')} {_address(place)}", *excerpt(place, style, role)]
+    return [f" {margin}{style('-->', 'place')} {address(place)}", *excerpt(place, style, role)]
 
 
 def excerpt(place: Place, style: Callable[[str, str], str], role: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator import slips
-from generator.addresses import UrlForm, address_meant, url_form, without_marks
+from generator.addresses import address_meant, url_fault, url_form, without_marks
 from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
@@ -98,12 +98,13 @@ class Cabinet:
             return self._document_file(reading, entry.file, problems)
         if entry.url is None:
             return None
-        form = url_form(entry.url.value)
-        if form is UrlForm.INVALID:
-            plain = without_marks(entry.url.value)
-            suggestion, remedy = plain or address_meant(entry.url.value), problems.rewritten(entry.url.span, plain)
-            problems.note("url-invalid", entry.url.span, suggestion=suggestion, remedy=remedy, url=entry.url.value)
-        return DocumentUrl(entry.url.value, form)
+        written, span = entry.url.value, entry.url.span
+        fault = url_fault(written)
+        if fault is not None:
+            plain = without_marks(written)
+            suggestion, remedy = plain or address_meant(written), problems.rewritten(span, plain)
+            problems.note("url-invalid", span, variant=fault.value, suggestion=suggestion, remedy=remedy, url=written)
+        return DocumentUrl(written, url_form(written))
 
     def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:
         written = file.value

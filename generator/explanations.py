@@ -59,11 +59,15 @@ def as_text(told: Explanation, *, style: Callable[[str, str], str]) -> str:
     return "\n".join(lines)
 
 
+def in_brief(code: str, language: str) -> str:
+    """Return the first sentence of what a known code means."""
+    return _first_sentence(_table(language)[code][0])
+
+
 def overview(language: str) -> str:
     """Return all codes, one a line, each with the first sentence of what it means."""
-    table = _table(language)
     width = max(map(len, RULES))
-    return "\n".join(f"{code:{width}}  {_first_sentence(table[code][0])}" for code in sorted(RULES))
+    return "\n".join(f"{code:{width}}  {in_brief(code, language)}" for code in sorted(RULES))
 
 
 def _first_sentence(text: str) -> str:

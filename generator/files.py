@@ -8,12 +8,12 @@ import posixpath
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import evidence, slips
+from generator import evidence, slips, unread
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
 from generator.disk import Disk, Kind, Listing
 from generator.evidence import Inspection, State
@@ -21,6 +21,7 @@ from generator.inspections import Asked, Inspections
 from generator.paths import Reference
 from generator.refused import reason
 from generator.source import MAX_SOURCE_BYTES, Source, decode
+from generator.unread import Unread
 
 SETTINGS = "portfolio.yaml"
 DEFAULTS = "_defaults.yaml"
@@ -34,8 +35,8 @@ _JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"}
 class Tree:
     """What a portfolio's folder holds: its texts, and the paths of the other files that lie among them.
 
-    `strays` tell what lies beside the settings and is not read, though by its name it was meant to be. Where something
-    of it is a link (`has_links`), the disk tells of no change of what that leads to.
+    `strays` tell what lies beside the settings and is not read, though by its name it was meant to be; `unread` is what
+    else nothing reads. Where something of it is a link (`has_links`), the disk does not report changes behind it.
     """
 
     settings: Source | None
@@ -44,6 +45,7 @@ class Tree:
     unreadable: tuple[Diagnostic, ...] = ()
     strays: tuple[Diagnostic, ...] = ()
     has_links: bool = False
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ def _is_stray_text(name: str) -> bool:
     return not is_junk(name) and (is_text(name) or slips.is_for_defaults(name))
 
 
+def _may_be_misplaced(name: str) -> bool:
+    return is_text(name) and name.casefold() not in _USUAL_BESIDE
+
+
 @dataclass(frozen=True, slots=True)
 class _Contents:
     """What one folder holds, as paths of the portfolio."""
@@ -96,6 +102,7 @@ class _Contents:
     folders: tuple[str, ...]
     files: tuple[str, ...]
     links: tuple[str, ...]
+    hidden: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ class _Paths:
     hinges: frozenset[str]
     top: Listing
     strays: tuple[Diagnostic, ...]
+    unread: tuple[Unread, ...]
 
 
 @dataclass(slots=True)
@@ -178,13 +186,17 @@ class Shelf:
         texts: dict[str, str] = {}
         loose: list[str] = []
         outside: list[Diagnostic] = []
-        links = False
+        scanner = unread.Scanner(self._home, self.disk)
+        links, within = False, []
+        home = os.path.realpath(self._home)
         for folder in dict.fromkeys((*TEXT_FOLDERS, *EVIDENCE_FOLDERS)):
+            for contents in self._folders_below(folder):
+                links |= bool(contents.links)
+                within += self._unread_within(contents, scanner)
             for path, is_link in sorted(self._below(folder)):
-                links |= is_link
-                if is_link and not is_below(os.path.realpath(self._on_disk(path)), os.path.realpath(self._home)):
-                    if is_text(path):
-                        outside.append(diagnostic("evidence-outside", Place(path), variant="link", file=path))
+                leads_out = is_link and not is_below(os.path.realpath(self._on_disk(path)), home)
+                if leads_out and is_text(path):
+                    outside.append(diagnostic("evidence-outside", Place(path), variant="link", file=path))
                 elif folder in TEXT_FOLDERS and (is_text(path) or (folder == "records" and _is_defaults(path))):
                     texts[path] = self._on_disk(path)
                 else:
@@ -193,13 +205,41 @@ class Shelf:
             texts[SETTINGS] = self._on_disk(SETTINGS)
         tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
         top = self._top()
+        links |= any(kind is Kind.LINK for kind in top.values())
         # Settings that are no link come and go with a change of the folder they are in.
         linked = {SETTINGS} if top.get(SETTINGS) is not Kind.FILE else set()
         hinges = {path for name, path in tops.items() if not self.disk.status(path) or name in linked}
         beside = [name for name, kind in top.items() if kind is Kind.FILE and _is_stray_text(name)]
         hinges |= {path for name in beside if self.disk.status(path := self._on_disk(name))}
-        strays = (*self._strays(top), *self._texts_beside(sorted(beside)))
-        return _Paths(texts, tuple(loose), tuple(outside), links, frozenset(hinges), top, strays)
+        if SETTINGS in texts:
+            within += [scanner.text(path) for path in loose if path.startswith("evidence/") and is_text(path)]
+            within += [scanner.text(name) for name in sorted(beside) if _may_be_misplaced(name)]
+            within += scanner.beside(top, self._known(top))
+        records = {each.path for each in within if each is not None and each.kind == "records"}
+        strays = (
+            *self._strays(top, records),
+            *self._texts_beside(name for name in sorted(beside) if name not in records),
+        )
+        told = {each.place.file for each in strays}
+        found = tuple(each for each in within if each is not None and each.path not in told)
+        return _Paths(texts, tuple(loose), tuple(outside), links, frozenset(hinges | scanner.seen), top, strays, found)
+
+    def _known(self, top: Listing) -> Iterator[str]:
+        """Yield the names next to the settings that are read, in the capitals that a disk blind to them has."""
+        for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS, *_OWN_FOLDERS):
+            yield name
+            here = self._on_disk(name)
+            same = (other for other in top if other != name and other.casefold() == name)
+            yield from (
+                other for other in same if os.path.exists(here) and os.path.samefile(here, self._on_disk(other))
+            )
+
+    def _unread_within(self, contents: _Contents, scanner: unread.Scanner) -> list[Unread | None]:
+        """Return what one of the portfolio's own folders holds that is not read: hidden files, links to folders."""
+        hidden = [path for path in contents.hidden if not unread.is_tool_folder(path.rpartition("/")[2])]
+        found = [scanner.folder(path) for path in hidden if os.path.isdir(self._on_disk(path))]
+        found += [scanner.text(path) for path in hidden if is_text(path) and os.path.isfile(self._on_disk(path))]
+        return [*found, *(scanner.link(path) for path in contents.links)]
 
     def _top(self) -> Listing:
         try:
@@ -207,15 +247,25 @@ class Shelf:
         except (FileNotFoundError, NotADirectoryError):
             return _NO_NAMES
 
-    def _strays(self, top: Listing) -> Iterator[Diagnostic]:
-        """Yield the folders and settings that would be read if they had another name or one began a folder lower."""
+    def _strays(self, top: Listing, records: Collection[str]) -> Iterator[Diagnostic]:
+        """Yield the folders and settings that would be read if they had another name or one began a folder lower.
+
+        An area's folder that holds `records` is told of as misplaced, not as misnamed.
+        """
         if not self._has_settings() and (below := self._portfolios_below(top)):
             yield diagnostic("settings-invalid", Place(SETTINGS), variant="below", folders=", ".join(below))
         for name, kind in sorted(top.items()):
-            if kind is Kind.FOLDER and (meant := slips.folder_meant(name)) is not None and self._is_stray(name, meant):
+            meant = slips.folder_meant(name) if kind is Kind.FOLDER else None
+            if (
+                meant is not None
+                and not (name in records and meant.startswith("records/"))
+                and self._is_stray(name, meant)
+            ):
                 yield diagnostic("folder-misnamed", Place(name), folder=name, meant=meant)
             elif kind is Kind.FILE and _NEARLY_SETTINGS.fullmatch(name) and not self._has_settings():
                 yield diagnostic("settings-invalid", Place(name), variant="misnamed", name=name)
+            elif kind is Kind.FILE and slips.copied_from(name) == SETTINGS and self._has_settings():
+                yield diagnostic("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
 
     def _portfolios_below(self, top: Listing) -> list[str]:
         folders = (name for name, kind in sorted(top.items()) if kind is Kind.FOLDER and not is_junk(name))
@@ -247,12 +297,17 @@ class Shelf:
 
     def _below(self, folder: str) -> Iterator[tuple[str, bool]]:
         """Yield the files below a folder, and whether each is a link; links to folders are not followed."""
+        for contents in self._folders_below(folder):
+            yield from ((path, False) for path in contents.files)
+            yield from ((path, True) for path in contents.links if not os.path.isdir(self._on_disk(path)))
+
+    def _folders_below(self, folder: str) -> Iterator[_Contents]:
+        """Yield what a folder holds, and each folder below it."""
         pending = [folder]
         while pending:
             contents = self._folder(pending.pop())
             pending += contents.folders
-            yield from ((path, False) for path in contents.files)
-            yield from ((path, True) for path in contents.links if not os.path.isdir(self._on_disk(path)))
+            yield contents
 
     def _folder(self, path: str) -> _Contents:
         try:
@@ -263,11 +318,12 @@ class Shelf:
         kept = self._contents.get(path)
         if kept is None or kept.listing is not listing:
             kinds: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+            hidden: list[str] = []
             for name, kind in listing.items():
-                if not is_junk(name):
-                    kinds[kind].append(f"{path}/{name}")
-            sorts = (tuple(kinds[kind]) for kind in (Kind.FOLDER, Kind.FILE, Kind.LINK))
-            kept = self._contents[path] = _Contents(self._on_disk(path), listing, *sorts)
+                (hidden if is_junk(name) else kinds[kind]).append(f"{path}/{name}")
+            folders, files, links = (tuple(kinds[kind]) for kind in (Kind.FOLDER, Kind.FILE, Kind.LINK))
+            kept = _Contents(self._on_disk(path), listing, folders, files, links, tuple(hidden))
+            self._contents[path] = kept
         return kept
 
 
@@ -276,11 +332,12 @@ def _tree(paths: _Paths, texts: Mapping[str, Source | Diagnostic]) -> Tree:
     sources = {path: each for path, each in texts.items() if isinstance(each, Source)}
     settings = sources.pop(SETTINGS, None)
     faults = (*paths.outside, *unreadable)
-    return Tree(settings, tuple(sources.values()), paths.loose, faults, paths.strays, paths.links)
+    return Tree(settings, tuple(sources.values()), paths.loose, faults, paths.strays, paths.links, paths.unread)
 
 
-_NOTHING = _Contents("", {}, (), (), ())
+_NOTHING = _Contents("", {}, (), (), (), ())
 _NO_NAMES: Listing = {}
+_OWN_FOLDERS = ("instruments", "site")
 _NEARLY_SETTINGS = re.compile(r"port[ofl]{2,5}io\.ya?ml(?:\.txt)?", re.IGNORECASE)
 _USUAL_BESIDE = {f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security")}
 _HAS_JUNCTIONS = os.name == "nt"

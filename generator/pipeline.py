@@ -15,17 +15,21 @@ from typing import TypeVar
 from generator import (
     assembly,
     assessment,
+    astray,
     checks,
+    copies,
     freepages,
     history,
     instrument_file,
+    plausibility,
     records,
     renderings,
     resources,
     settings,
 )
 from generator.assembly import Opened, Readings
-from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
+from generator.copies import Copies
+from generator.diagnostics import Diagnostic, Severity, diagnostic, has_errors, near, ordered
 from generator.disk import Disk, Identity
 from generator.files import DEFAULTS, Finder, Found, NotFound, Shelf, Tree, is_below, kind_of
 from generator.history import LastChange
@@ -111,14 +115,18 @@ def read(
     if found_settings is None:
         # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
         alone = _readings(tree, memo, progress).diagnostics()
-        return Outcome(root, language, ordered((*tree.unreadable, *tree.strays, *problems, *alone)))
+        lying = astray.unread(tree.unread, None, texts=(text.path for text in tree.texts), named=())
+        lost = (each for each in lying if each.severity is Severity.ERROR)
+        return Outcome(root, language, ordered((*tree.unreadable, *tree.strays, *lost, *problems, *alone)))
     for path in _beside(root, found_settings):
         shelf.disk.status(path)
     read_instrument, instrument_problems = _instrument(root, found_settings, memo)
     roots, root_problems = _roots(root, found_settings)
-    readings = _readings(tree, memo, progress)
-    strays = _strays(tree, found_settings)
-    known = (*tree.unreadable, *strays, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
+    readings, copied = copies.set_aside(_readings(tree, memo, progress), memo)
+    used = _used_by_settings(found_settings)
+    strays = tuple(each for each in tree.strays if each.place.file not in used)
+    told = (*tree.unreadable, *strays, *copied.diagnostics)
+    known = (*told, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
     if read_instrument is None:
         return Outcome(root, language, ordered(known), found_settings)
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
@@ -136,13 +144,16 @@ def read(
         memo=memo,
         concealed=Words(language)("restricted document"),
         absent_roots=frozenset(declared) - set(roots),
-        unreadable=tuple(each.place.file for each in tree.unreadable),
+        unreadable=(*(each.place.file for each in tree.unreadable), *copied.paths),
     )
     changes, silence = _changes(root, found_settings, portfolio, tree, memo)
     portfolio = replace(portfolio, changes=changes)
     loose = _without_targets(tree.loose, root, found, memo)
-    readiness, warnings = _judged(portfolio, replace(tree, loose=loose), readings, on, memo)
+    unread = tuple(each for each in tree.unread if each.path.partition("/")[0] not in used)
+    readiness, warnings = _judged(portfolio, replace(tree, loose=loose, unread=unread), readings, copied, on, memo)
     shown = (problem for text in texts for problem in text.diagnostics)
+    hints = plausibility.check(portfolio, found_settings.source, {text.path: text for text in tree.texts}, memo)
+    warnings = (*warnings, *hints)
     diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
     refused = any(each.sentence.endswith("/unreadable") for each in diagnostics)
@@ -203,14 +214,22 @@ def _out_of_place(found: Found | NotFound) -> str | None:
 
 
 def _judged(
-    portfolio: Portfolio, tree: Tree, readings: Readings, on: datetime.date, memo: Memo
+    portfolio: Portfolio, tree: Tree, readings: Readings, copied: Copies, on: datetime.date, memo: Memo
 ) -> tuple[Readiness, tuple[Diagnostic, ...]]:
     readiness = assess(portfolio, on=on, memo=memo)
     present = {record.path for record in portfolio.records}
-    unsound = tuple(reading for reading in readings.records if reading.source.path not in present)
+    faulty = (reading for reading in readings.records if reading.source.path not in present)
+    unsound = (*faulty, *copied.records)
     unreadable = tuple(each.place.file for each in tree.unreadable)
     found = checks.check(
-        readiness, tree.texts, loose=tree.loose, unsound=unsound, unreadable=unreadable, on=on, memo=memo
+        readiness,
+        tree.texts,
+        loose=tree.loose,
+        unread=tree.unread,
+        unsound=unsound,
+        unreadable=unreadable,
+        on=on,
+        memo=memo,
     )
     return readiness, found
 
@@ -235,11 +254,11 @@ def _settings(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]
     return settings.read(tree.settings)
 
 
-def _strays(tree: Tree, found: Settings) -> tuple[Diagnostic, ...]:
-    """Return what is told of folders that nobody reads, without those that the settings name for another use."""
+def _used_by_settings(found: Settings) -> Collection[str]:
+    """Return the names next to the settings that these use, as a theme or evidence root: nothing is said of them."""
     named = (found.theme.value, found.instrument.value, *(path.value for _, path in found.evidence_roots))
-    used = {os.path.normpath(path).replace("\\", "/").split("/")[0] for path in named}
-    return tuple(each for each in tree.strays if each.place.file not in used)
+    roots = {name.text for name, _ in found.evidence_roots}  # of a folder that has its name is told in the settings
+    return roots | {os.path.normpath(path).replace("\\", "/").split("/")[0] for path in named}
 
 
 def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
@@ -364,20 +383,30 @@ def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     for each in found:
         if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
             meant.add(each.suggestion.strip('"').split("/")[-1])
-        if each.code == "link-missed":
+        if each.code == "link-missed" or each.sentence == "link-broken/outside":
             meant.add(dict(each.values)["target"].split("/")[-1])
         if each.code in {"evidence-missing", "evidence-outside", "evidence-placeholder"}:
             written = dict(each.values)["file"].replace("\\", "/").strip("/")
             (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1].removeprefix("~$"))
             meant.update(part.strip() for part in re.split(r"[,;&]|\b(?:dan|and)\b", written))
             meant.add(dict(each.values).get("name", written))
-    misnamed = tuple(f"{dict(each.values)['meant']}/" for each in found if each.code == "folder-misnamed")
+    misnamed = tuple(filter(None, map(_folder_meant, found)))
     return tuple(
         each
         for each in found
         if not (each.code == "evidence-unreferenced" and _meant(each, meant, folders))
         and not (misnamed and _lies_in(each, misnamed))
     )
+
+
+def _folder_meant(found: Diagnostic) -> str | None:
+    """Return the folder in which what a diagnostic speaks of would be read; None where it speaks of no such thing."""
+    meant = dict(found.values).get("meant", "")
+    if found.code == "folder-misnamed":
+        return f"{meant}/"
+    if found.code == "record-misplaced" and not found.sentence.endswith(("/copy", "/portfolio")):
+        return f"{meant}/{found.place.file}/" if found.sentence.endswith("/folder") else "records/"
+    return None
 
 
 def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:

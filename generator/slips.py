@@ -162,16 +162,37 @@ def answer_or_page_meant(name: str) -> str | None:
     return None if ending is None or not ending.start() else f"{name[: ending.start()]}.md"
 
 
-_COPY = re.compile(
-    r"(?P<stem>.+?)"
-    r"(?: ?\([^()]+\)| ?- ?(?i:copy|salinan)\b.*| copy(?: \d+)?|-(?=\w*[A-Z])[\w\-]+|\.sync-conflict-.+)\.md"
+_COPY_WORD = r"(?:salin(?:an)?|kopi(?:an)?|copy|copie|duplika[st]i?|duplicate|cadangan|backup)"
+_CALLED_A_COPY = re.compile(
+    rf"(?P<before>.+?)(?:(?:\s*-\s*|[\s_]+){_COPY_WORD}(?:\s*-?\s*\(?\d+\)?)?)+"  # `index - Salin (2)`
+    # `index (Budi's conflicted copy 2024-01-01)`
+    rf"|(?P<named>.+?)\s*\([^()]*\b(?:{_COPY_WORD}|conflict\w*|konflik|bentrok)\b[^()]*\)"
+    rf"|{_COPY_WORD}(?:\s*\(\d+\))?\s+(?:(?:dari|of)\s+)?(?P<after>.+)"  # `Copy of index`, `Salinan dari index`
+    r"|(?P<synced>.+?)[._](?:sync-)?conflict-.+",
+    re.IGNORECASE,
 )
+_LIKE_A_COPY = re.compile(r"(?P<stem>.+?)(?: ?\([^()]+\)|-(?=\w*[A-Z])[\w\-]+)")
+"""Names that programs give to copies and people to other things as well: `rapat (2)`, `index-ANI-PC`."""
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
 def copied_from(name: str) -> str | None:
-    """Return the text of which a name tells that it is a copy: `index (1).md`, `index - Copy.md`, `index-ANI-PC.md`."""
-    match = _COPY.fullmatch(name)
-    return f"{match['stem']}.md" if match else None
+    """Return the file or folder of which a name says that it is a copy: `index (1).md`, `Copy of index.md`.
+
+    Others are `index - Salin.md`, `index-ANI-PC.md` and `index (Budi's conflicted copy 2024-01-01).md`.
+    """
+    ending = match[0] if (match := _ENDING.search(name)) else ""
+    stem = name.removesuffix(ending)
+    if (called := _CALLED_A_COPY.fullmatch(stem)) is not None:
+        original = next(filter(None, called.group("before", "named", "after", "synced")))
+        return f"{original}{ending}"
+    alike = _LIKE_A_COPY.fullmatch(stem)
+    return f"{alike['stem']}{ending}" if alike else None
+
+
+def is_called_a_copy(name: str) -> bool:
+    """Whether a name has a word for a copy in it, and not only a number that programs add."""
+    return _CALLED_A_COPY.fullmatch(_ENDING.sub("", name)) is not None
 
 
 _KEYS = {

@@ -32,7 +32,7 @@ def home(tmp_path: Path) -> Path:
             f"{AREA}/satu.md": record("Satu"),
             f"{AREA}/dua.md": record("Dua", people=["Kepala"], tags=[], classification="internal"),
             f"{AREA}/rapat/tiga.md": record("Tiga"),
-            "records/2-tatalaksana/empat.md": record("Empat"),
+            "records/2-tatalaksana/empat.md": record("Empat").replace("A.I.1.i.a", "A.I.2.i.a"),
         },
     )
 

@@ -23,7 +23,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.addresses import UrlForm, url_form
+from generator.addresses import UrlFault, UrlForm, address_meant, url_fault, url_form
 from generator.diagnostics import Diagnostic
 from generator.evidence import Inspection, State, ending, inspect
 from generator.files import Finder, Found, NotFound
@@ -633,7 +633,6 @@ https://contoh.go.id/berita/zona-integritas-é
 https://contoh.go.id/folders/drive.google.com
 https://drive.google.com.example.org/drive/folders/1
 https://drive.google.com/file/d/1AbC/view?usp=sharing
-https://drive.google.com/open?id=1AbC
 https://drive.google.com/uc?export=download&id=1AbC
 https://drive.google.com/a/contoh.go.id/file/d/1AbC/view
 https://docs.google.com/document/d/1AbC/edit
@@ -663,6 +662,28 @@ https://contoh.sharepoint.com/sites/zi/Dok/Forms/Tampilan.aspx?id=%2Fsites%2Fzi%
 https://contoh.sharepoint.com/sites/zi/Dok/Forms/DispForm.aspx?ID=3
 https://contoh.sharepoint.com/sites/zi/SitePages/Beranda.aspx
 https://docs.google.com/document/u/0/d/1AbC/edit
+https://mega.nz/file/AbC#key
+https://mega.nz/folder/AbC#key/file/DeF
+https://mega.nz/#!AbC!key
+https://app.box.com/file/123
+https://app.box.com/s/AbC/file/123
+https://disk.yandex.com/i/AbC
+https://disk.yandex.ru/d/AbC/sk.pdf
+https://u.pcloud.link/publink/show?code=XZabc
+https://www.mediafire.com/file/AbC/sk.pdf/file
+https://www.4shared.com/office/AbC/sk.html
+https://www.icloud.com/iclouddrive/0AbC#sk.pdf
+https://photos.google.com/share/AbC/photo/DeF
+https://cloud.contoh.go.id/s/AbCdEfGhIjKlMnO?path=%2F&files=sk.pdf
+https://contoh.go.id/s/berita
+https://x.com/kemenag/status/1
+https://8.8.8.8/a
+https://172.32.0.1/a
+https://172.15.0.1/a
+https://github.com/a/b/compare/v1...v2
+https://lokal.go.id/a
+https://intranet.contoh.go.id/a
+https://localhost.go.id/a
 """
 FOLDERS = """
 https://drive.google.com/drive/folders/1AbC
@@ -705,7 +726,114 @@ https://contoso.sharepoint.com/sites/x/Dok/forms/Semua%20dokumen.aspx?viewid=1
 https://docs.google.com/folder/d/1/edit
 https://docs.google.com/a/contoh.go.id/folder/d/1
 https://drive.google.com/folder/d/1AbC/edit
+https://docs.google.com/document/u/0/
+https://mega.nz/folder/AbC#key
+https://mega.nz/#F!AbC!key
+https://mega.co.nz/#F!AbC!key
+https://app.box.com/folder/123
+https://kemenag.app.box.com/folder/123
+https://app.box.com/s/AbC/folder/123
+https://disk.yandex.ru/client/disk/ZI
+https://disk.yandex.ru/a/AbC
+https://u.pcloud.link/publink/show?code=kZabc
+https://www.mediafire.com/folder/AbC/ZI
+https://www.4shared.com/folder/AbC/ZI.html
+https://www.icloud.com/sharedalbum/#B0
+https://photos.google.com/share/AbC
+https://photos.google.com/album/AbC
+https://cloud.contoh.go.id/apps/files/?dir=/ZI
+https://cloud.contoh.go.id/index.php/apps/files?dir=/ZI
+https://onedrive.live.com/:f:/g/personal/0A/AbC
+https://contoh.sharepoint.com/sites/zi/_layouts/15/guestaccess.aspx?guestaccesstoken=a&folderid=1
+https://gofile.io/d/AbC
 """
+UNCLEAR = """
+https://drive.google.com/open?id=1AbC
+https://drive.google.com/a/contoh.go.id/open?id=1AbC
+https://docs.google.com/open?id=1AbC
+https://1drv.ms/u/s!AbC
+https://1drv.ms/AbC
+https://onedrive.live.com/redir?resid=0A!1
+https://bit.ly/zi-bdk
+https://S.ID/zi-bdk
+https://www.tinyurl.com/zi-bdk
+https://linktr.ee/bdk
+https://we.tl/t-AbC
+https://wetransfer.com/downloads/AbC
+https://cloud.contoh.go.id/s/AbC123
+https://contoh.go.id/index.php/s/AbCdEfGhIjKlMnO
+https://contoh.go.id/s/AbCdEfGhIjKlMnO
+https://app.box.com/s/AbC
+https://yadi.sk/d/AbC
+https://u.pcloud.link/publink/show?code=AbC
+https://www.mediafire.com/?AbC
+https://1024terabox.com/s/1AbC
+https://www.icloud.com/iclouddrive/0AbC#ZI
+https://photos.app.goo.gl/AbC
+https://www.dropbox.com/l/AbC
+"""
+PRIVATE = """
+http://localhost
+http://localhost:8000/sk.pdf
+http://LOCALHOST./a
+http://zi.localhost/a
+http://nas.local/sk.pdf
+http://server.lan/a
+http://127.0.0.1/a
+http://127.1/a
+http://2130706433/
+http://0x7f000001/
+http://0x7f.0.0.1/
+http://0177.0.0.1/
+http://017700000001/
+http://0/
+http://0.0.0.0/
+http://10.1.2.3/sk.pdf
+http://172.16.0.1/a
+http://172.31.255.254/a
+http://192.168.1.10:8080/a
+http://169.254.1.1/a
+http://100.64.0.1/a
+http://255.255.255.255/
+http://[::]/
+http://[::1]:8000/a
+http://[fc00::1]/
+http://[fd12:3456::1]/
+http://[fe80::1%25eth0]/
+http://[::ffff:127.0.0.1]/
+http://[::ffff:10.0.0.1]/
+http://[64:ff9b::10.0.0.1]/
+http://%6cocalhost/a
+http://\uff11\uff12\uff17.0.0.1/
+http://127\u30020\u30020\u30021/
+http://user@localhost/a
+"""
+PLACEHOLDERS = (
+    "https://\u2026", "https://...", "https://", "http://", "https:///", "https://xxx", "https://XXXX/", "https://xxx.go.id/a",
+    "https://contoh", "https://example.com/\u2026", "https://www.example.com", "https://link", "http://alamat",
+    "https://isi-di-sini", "<isi di sini>", "isi di sini", "https://<isi di sini>", "https://drive.google.com/\u2026",
+    "https://drive.google.com/...", "https://drive.google.com/file/d/\u2026/view", "https://drive.google.com/file/d/xxxx/view",
+    "https://drive.google.com/file/d/FILE_ID/view", "https://drive.google.com/file/d/<id>/view", "https://s.id/xxx",
+    "https://contoh.go.id/berita/zona-integ...", "https://-", "https://___", "link", "tautan", "-", "TBD", "\u2026",
+)  # fmt: skip
+MEANT = {
+    "htps://a.go.id/x": "https://a.go.id/x",
+    "htpps://a.go.id": "https://a.go.id",
+    "hhtps://a.go.id": "https://a.go.id",
+    "ttps://a.go.id": "https://a.go.id",
+    "http;//a.go.id": "http://a.go.id",
+    "https//a.go.id": "https://a.go.id",
+    "https:/a.go.id": "https://a.go.id",
+    "http:/a.go.id": "http://a.go.id",
+    "https:a.go.id": "https://a.go.id",
+    "https: //a.go.id": "https://a.go.id",
+    "https:\\\\a.go.id\\b": "https://a.go.id/b",
+    "https://https://a.go.id/x": "https://a.go.id/x",
+    "https://http//a.go.id/x": "http://a.go.id/x",
+    "//a.go.id/x": "https://a.go.id/x",
+    "www.a.go.id/x": "https://www.a.go.id/x",
+    "https://a.go.id/x y.pdf": "https://a.go.id/x%20y.pdf",
+}
 INVALID = (
     "", "example.org", "www.example.org/a", "//example.org/a", "/a", "a.pdf", "ftp://example.org/a", "file:///etc/passwd",
     "javascript:alert(1)", "JavaScript:alert(1)//https://example.org", "data:text/html,x", "mailto:a@example.org",
@@ -729,6 +857,56 @@ def test_the_address_of_a_folder(address: str) -> None:
 @pytest.mark.parametrize("address", INVALID)
 def test_what_is_no_web_address(address: str) -> None:
     assert url_form(address) is UrlForm.INVALID
+
+
+@pytest.mark.parametrize("address", UNCLEAR.split())
+def test_an_address_that_may_be_a_documents_or_a_folders(address: str) -> None:
+    assert url_form(address) is UrlForm.UNCLEAR
+
+
+@pytest.mark.parametrize("address", PRIVATE.split())
+def test_an_address_of_this_computer_or_of_a_local_network(address: str) -> None:
+    assert (url_form(address), url_fault(address)) == (UrlForm.INVALID, UrlFault.PRIVATE)
+
+
+@pytest.mark.parametrize("address", PLACEHOLDERS)
+def test_a_placeholder_is_no_address(address: str) -> None:
+    assert (url_form(address), url_fault(address)) == (UrlForm.INVALID, UrlFault.PLACEHOLDER)
+    assert address_meant(address) is None
+
+
+@pytest.mark.parametrize("address", ["https://server/x", "https://zi", "http://sharepoint:8080/a"])
+def test_a_host_of_one_word_is_known_to_one_network_only(address: str) -> None:
+    assert (url_form(address), url_fault(address)) == (UrlForm.INVALID, UrlFault.ONE_WORD)
+
+
+@pytest.mark.parametrize(
+    "address", ["ftp://a.go.id/x", "mailto:a@b.id", "whatsapp://send?x", "file:///C:/x", "tel:+62"]
+)
+def test_an_address_of_another_scheme_has_no_suggestion(address: str) -> None:
+    assert (url_fault(address), address_meant(address)) == (UrlFault.SCHEME, None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://1.2.3.4.5/", "http://999.1.1.1/", "https://a..go.id", "https://kemenag,go,id/a", "https://a b.go.id"],
+)
+def test_a_host_that_cannot_be_one(address: str) -> None:
+    assert (url_fault(address), address_meant(address)) == (UrlFault.SYNTAX, None)
+
+
+@pytest.mark.parametrize(("address", "meant"), MEANT.items())
+def test_the_address_that_a_slip_means(address: str, meant: str) -> None:
+    assert url_form(address) is UrlForm.INVALID
+    assert address_meant(address) == meant
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_what_is_meant_by_any_text_is_an_address(address: str) -> None:
+    for candidate in (address, f"https:/{address}", f"htps://{address}"):
+        meant = address_meant(candidate)
+        assert meant is None or url_form(meant) is not UrlForm.INVALID
 
 
 @given(st.text(max_size=60))

@@ -72,7 +72,7 @@ MAKERS: Mapping[str, Maker] = {
     ".txt": shown_record,
     ".md": shown_text,
 }
-OF_RECORDS = {"record-duplicate", "folder-misnamed", "text-misplaced", "text-misnamed"}
+OF_RECORDS = {"record-duplicate", "folder-misnamed", "text-misplaced", "text-misnamed", "record-misplaced"}
 """Codes whose listings show the texts of records."""
 
 
@@ -123,11 +123,11 @@ def portfolio(code: str, shown: Example, text: str, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def web() -> Iterator[str]:
-    """The address of a server that has one page, `/berita`."""
+    """The address of a proxy through which every host has one page, `/berita`."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
-            self.send_response(200 if self.path == "/berita" else 404)
+            self.send_response(200 if self.path.endswith("/berita") else 404)
             self.end_headers()
 
         def do_GET(self) -> None:
@@ -138,7 +138,7 @@ def web() -> Iterator[str]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
 
@@ -157,10 +157,12 @@ def told(root: Path, code: str) -> tuple[Diagnostic, ...]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_the_wrong_example_is_told_and_the_right_one_has_no_error(
-    code: str, language: str, tmp_path: Path, web: str
+    code: str, language: str, tmp_path: Path, web: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("http_proxy", web)
+    monkeypatch.delenv("no_proxy", raising=False)
     shown = example(code, language)
-    wrong, right = (text.replace("contoh.go.id", web) if code == "url-unreachable" else text for text in shown[1:])
+    wrong, right = shown[1:]
     before = told(portfolio(code, shown, wrong, tmp_path / "wrong"), code)
     assert code in {each.code for each in before}
     after = told(portfolio(code, shown, right, tmp_path / "right"), code)

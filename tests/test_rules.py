@@ -20,8 +20,14 @@ ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
 MEMO = Memo()
 
-WORDS = {"error", "warning", "help", "see-also", "did-you-mean"}
-TOLD_ELSEWHERE = {"theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown"}
+WORDS = {"error", "warning", "help", "see-also", "did-you-mean", "more-like-this", "summary"}
+TOLD_ELSEWHERE = {
+    "theme-invalid",
+    "url-unreachable",
+    "settings-invalid/theme",
+    "history-unknown",
+    "url-ambiguous/folder",
+}
 """What only building, publishing, asking the network or git can tell; the tests of those have their cases."""
 
 
@@ -87,7 +93,7 @@ def test_what_lies_astray_is_told_and_no_longer_told_as_it_comes_and_goes(tmp_pa
     assert told() == set()
     record = "---\ntitle: Rapat\ndate: 2023-01-18\nitems: [A.I.1.i.a]\n---\n"
     builders.write(tmp_path, {"kegiatan/1-mp/rapat.md": record, "rapat.md": record})
-    assert told() == {"folder-misnamed", "text-misplaced"}
+    assert told() == {"folder-misnamed", "record-misplaced"}
     (tmp_path / "kegiatan").rename(tmp_path / "records")
     (tmp_path / "rapat.md").write_text("Tanpa bagian keterangan.\n", encoding="utf-8")
     assert told() == {"record-without-evidence"}

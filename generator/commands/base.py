@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from generator import __version__
+from generator import __version__, languages
 from generator.refused import N_
 from generator.resources import LANGUAGES
 
@@ -165,8 +165,8 @@ def styled(text: str, role: str) -> str:
 
 
 def language_of(settings_language: str) -> str:
-    """Return the language for messages: the one asked for, else the portfolio's."""
-    return click.get_current_context().obj or settings_language
+    """Return the one language of this run: the one asked for, else the portfolio's, else the locale's."""
+    return click.get_current_context().obj or languages.spoken() or settings_language
 
 
 def hand_over(data: str) -> None:
@@ -177,12 +177,13 @@ def hand_over(data: str) -> None:
         click.echo(f"{data}\n".encode("utf-8", "backslashreplace"), nl=False)
 
 
-def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool) -> None:
-    """Tell a person what is wrong, and how many errors and warnings that is."""
-    from generator.diagnostics import Severity, as_text
+def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool, whole: bool = False) -> None:
+    """Report what is wrong to a person, and how many errors and warnings that is; `whole` without folding anything."""
+    from generator.diagnostics import Severity
+    from generator.reports import as_report
 
     if diagnostics:
-        click.echo(as_text(diagnostics, language, style=styled), err=to_stderr)
+        click.echo(as_report(diagnostics, language, style=styled, whole=whole), err=to_stderr)
     errors = sum(each.severity is Severity.ERROR for each in diagnostics)
     warnings = len(diagnostics) - errors
     told = ", ".join(

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     help=_("How to write it: for people, one line each for editors, for programs, or as annotations for CI systems."),
 )
 @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
+@click.option("--all", "whole", is_flag=True, help=_("Show every finding in full, also where many are alike."))
 @click.option("--links", is_flag=True, help=_("Also try the addresses on the web."))
 @click.option("--fix", is_flag=True, help=_("Show the changes that mend what is certain, and ask before making them."))
 @click.option(
@@ -67,6 +68,7 @@ def check(
     as_of: datetime.date | None,
     form: str,
     strict: bool,  # noqa: FBT001 - Click's flags
+    whole: bool,  # noqa: FBT001
     links: bool,  # noqa: FBT001
     fix: bool,  # noqa: FBT001
     agreed: bool,  # noqa: FBT001
@@ -90,7 +92,7 @@ def check(
     if form in writers:
         hand_over(writers[form](found, language))
     else:
-        tell(found, language, to_stderr=False)
+        tell(found, language, to_stderr=False, whole=whole)
         if found:
             click.echo(_("What a code means: catat check --explain {code}").format(code=found[0].code))
     if refused:

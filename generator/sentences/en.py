@@ -31,6 +31,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "warning": ("warning",),
     "help": ("help",),
     "see-also": ("see also",),
+    "more-like-this": ("{count} more like those above: {places} (all of them: catat check --all)",),
+    "summary": ("Summary by code:",),
     "did-you-mean": ("did you mean `{name}`?",),
     # Files as text
     "encoding-invalid": (
@@ -75,8 +77,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "write the text into a new file `{meant}`, and list this one in `evidence` if it is evidence",
     ),
     "text-misnamed/copy": (
-        "`{file}` is a copy of `{meant}`, and is read as a record of its own",
+        "`{file}` is a copy of `{meant}`; it is not read, so that nothing counts twice",
         "move what differs to `{meant}`, then delete the copy",
+    ),
+    "text-misnamed/copy-folder": (
+        "the folder `{file}` is a copy of `{meant}`; it is not read, so that nothing counts twice",
+        "move what differs to `{meant}`, then delete the copy; if it is another activity, rename this folder",
     ),
     "text-misnamed/defaults": (
         "a folder's defaults cannot be called `{file}`: what it holds is not used",
@@ -101,6 +107,34 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "text-misplaced/defaults": (
         "`{file}` is not read here: defaults are for the records below their folder",
         "move it into `records`, or into a folder of `records`",
+    ),
+    "text-misplaced/unread": (
+        "`{file}` is not read here: by its keys it belongs into the folder `{meant}`",
+        "move it to the folder `{meant}`; if it is only a copy, move it out of the portfolio's folder",
+    ),
+    "record-misplaced": (
+        "`{file}` is a record, but is not read here: it is neither counted nor published",
+        "move it to the folder `{meant}`",
+    ),
+    "record-misplaced/folder": (
+        "the folder `{file}` is not read, but holds records: {record}",
+        "move the folder with all that is in it into `{meant}`",
+    ),
+    "record-misplaced/copy": (
+        "`{file}` is a copy of `{meant}`; the records in it are not read: {record}",
+        "move what is new to `{meant}`, then move the copy out of the portfolio's folder",
+    ),
+    "record-misplaced/portfolio": (
+        "`{file}` is a portfolio of its own within this one; its records are not read here: {record}",
+        "move the folder `{file}` out of this portfolio's folder",
+    ),
+    "record-misplaced/hidden": (
+        "`{file}` is hidden by its name, so the records in it are not read: {record}",
+        "rename it to `{name}`, or move it out of the portfolio's folder if it is not used",
+    ),
+    "record-misplaced/link": (
+        "`{file}` is a link to another folder and is not followed; the records in it are not read: {record}",
+        "copy or move the folder itself into `{meant}` instead of the link",
     ),
     "front-matter-missing": (
         "the file does not begin with front matter",
@@ -236,6 +270,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "value-cut": (
         "`{cut}` is not read: what follows ` #` is taken for a remark",
         "if it belongs to the value, write {whole}; if it is a remark, put a space after `#`",
+    ),
+    "value-placeholder": (
+        "`{value}` has not been filled in: it only marks the place",
+        "replace it with the value that an assessor is to read",
     ),
     "key-duplicate": (
         "the key `{key}` stands here a second time",
@@ -464,6 +502,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "it is not said to which area the record belongs",
         "move it to a folder such as `records/1-…`, or write `area:` (known: {known})",
     ),
+    "area-unrelated": (
+        "the items {items} belong to area {areas}, but this record lies in the folder of area {area}",
+        "move the record to the folder of area {areas} if it lies in the wrong place; leave it if this is meant",
+    ),
     "area-mismatch": (
         "the record says area {area}, its folder `{folder}` says {number}",
         "take the line `area:` out, or move the record to the folder of area {area}",
@@ -570,6 +612,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "ratio-over": (
         "{value} for {item} is more than the whole; it counts as 1",
         "check the two counts: they may be swapped, or one of them wrong",
+    ),
+    "note-repeats": (
+        "the note of the answer to {item} only repeats the wording of the item",
+        "write what your unit did: what, when, by whom, proved by which document; or delete the note",
     ),
     "ratio-empty": ("0 of 0 for {item} counts as 1", "make sure that there really was nothing to count"),
     "finding-target-unknown": (
@@ -712,11 +758,55 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "no text names `{file}`; it is not published",
         "link it in a text of this folder, such as `[Chart](chart.pdf)` or `![Photo](photo.jpg)`; or delete it",
     ),
+    "evidence-unreferenced/beside": (
+        "`{file}` lies next to portfolio.yaml, where nothing is read; it is neither counted nor published",
+        "move it to the folder of the record that it proves and list it in `evidence`, or to `evidence` if records share it",
+    ),
+    "evidence-unreferenced/archive": (
+        "`{file}` is not opened: what is in it is neither counted nor published",
+        "unpack it and move the contents into `records`; if it is only a backup, move it out of the portfolio's folder",
+    ),
+    "evidence-unreferenced/folder": (
+        "the folder `{file}` is not read; the documents in it ({count}) are neither counted nor published",
+        "move them to the folders of the records that they prove, or to `evidence`; out of the portfolio if they are no evidence",
+    ),
+    "evidence-unreferenced/link": (
+        "`{file}` is a link to another folder, and no record names what is in it",
+        "list its documents in a record, declare the folder as `evidence_roots` in portfolio.yaml, or delete the link",
+    ),
+    "evidence-unreferenced/link-read": (
+        "`{file}` is a link to {target} and is not followed; the contents are read there only",
+        "delete the link",
+    ),
     "evidence-case-collision": (
         "{file} and {other} differ only by capitals; on Windows one would replace the other",
         "rename one of them",
     ),
     "url-invalid": ("`{url}` is not an address of the web", "write it in full, such as `https://example.org/news`"),
+    "url-invalid/scheme": (
+        "`{url}` does not begin with `https://` or `http://`, so an assessor's browser does not open it",
+        "write an address that opens in a browser, or put the document in the folder of the record",
+    ),
+    "url-invalid/placeholder": (
+        "`{url}` has not been filled in, or was cut off",
+        "copy the whole address from the browser's address bar; delete this entry if there is no document yet",
+    ),
+    "url-invalid/private": (
+        "`{url}` exists only on this computer or in the office network; an assessor cannot open it",
+        "put the document in the folder of the record and write `file:`, or link an address that opens from outside",
+    ),
+    "url-invalid/one-word": (
+        "the address `{url}` is a single word without a dot; it cannot be opened from outside the office",
+        "write it in full, such as `https://example.org/news`, or put the document in the folder of the record",
+    ),
+    "url-ambiguous": (
+        "the address {url} does not show whether it leads to a document or a folder; it counts as a document",
+        "link the document's own address instead of a short link, or better put the document in the folder of the record",
+    ),
+    "url-ambiguous/folder": (
+        "{url} leads to a shared folder: {target}; an assessor finds no document there",
+        "link the document itself, or better put it next to the record",
+    ),
     "url-unreachable": ("the address {url} does not answer: {reason}", "open it in a browser and mend it"),
     # Names
     "name-unportable/reserved": (

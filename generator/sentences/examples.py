@@ -48,6 +48,11 @@ def _settings(lines: str) -> str:
 
 EXAMPLES: dict[str, Example] = {
     "settings-invalid": Example(_SETTINGS, _settings("target: WKB\n"), _settings("target: WBK\n")),
+    "value-placeholder": Example(
+        _RECORD,
+        "---\njudul: Judul kegiatan\ntanggal: 2023-01-18\n---\n",
+        "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\n---\n",
+    ),
     "instrument-invalid": Example(
         _INSTRUMENT, "scales:\n  survei: {kind: linear, max: 0}\n", "scales:\n  survei: {kind: linear, max: 4}\n"
     ),
@@ -63,6 +68,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "text-misnamed": Example(_AREA, "rapat/index.txt\n", "rapat/index.md\n"),
     "text-misplaced": Example("./", "assessment/rapat.md\n", "records/1-manajemen-perubahan/rapat.md\n"),
+    "record-misplaced": Example("./", "arsip/rapat/index.md\n", "records/1-manajemen-perubahan/rapat/index.md\n"),
     "front-matter-missing": Example(
         _RECORD,
         "judul: Rapat persiapan\ntanggal: 2023-01-18\n---\nTim bersidang.\n",
@@ -112,6 +118,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "area-unknown": Example(_RECORD.replace("1-manajemen-perubahan/", ""), _record(""), _record("area: 1\n")),
     "area-mismatch": Example(_RECORD, _record("area: 2\n"), _record("")),
+    "area-unrelated": Example(
+        "records/2-tata-laksana/rapat.md", _record("butir: [A.I.1.i.a]\n"), _record("butir: [A.I.2.i.a]\n")
+    ),
     "item-unknown": Example(_RECORD, _record("butir: [a.i.1.i.a]\n"), _record("butir: [A.I.1.i.a]\n")),
     "type-unknown": Example(
         _RECORD,
@@ -139,6 +148,11 @@ EXAMPLES: dict[str, Example] = {
         "records/1-manajemen-perubahan/sk.pdf\n",
     ),
     "ratio-over": Example(_ANSWERS, _answers("A.II.1.i.a: 20/17"), _answers("A.II.1.i.a: 17/20")),
+    "note-repeats": Example(
+        _ANSWERS,
+        _answers("A.I.1.i.a: {jawaban: Ya, catatan: Tim pembangunan ZI sudah dibentuk di unit}"),
+        _answers("A.I.1.i.a: {jawaban: Ya, catatan: Tim dibentuk dengan SK 12/2023 dan bekerja sejak Januari}"),
+    ),
     "ratio-empty": Example(_ANSWERS, _answers("A.II.1.i.a: 0/0"), _answers("A.II.1.i.a: 0/5")),
     "finding-target-unknown": Example(
         _FINDING,
@@ -195,6 +209,11 @@ EXAMPLES: dict[str, Example] = {
         _document("tautan: contoh.go.id/berita\n    jenis: media-publikasi\n"),
         _document("tautan: https://contoh.go.id/berita\n    jenis: media-publikasi\n"),
     ),
+    "url-ambiguous": Example(
+        _RECORD,
+        _document("tautan: https://s.id/berita-zi\n    jenis: media-publikasi\n"),
+        _document("tautan: https://contoh.go.id/berita-zi\n    jenis: media-publikasi\n"),
+    ),
     "url-unreachable": Example(
         _RECORD,
         _document("tautan: http://contoh.go.id/berita-lama\n    jenis: media-publikasi\n"),
@@ -233,6 +252,7 @@ _ENGLISH = {
     "judul": "title", "tanggal": "date", "butir": "items", "bukti": "evidence", "berkas": "file", "jenis": "type",
     "tautan": "url", "label": "tags", "jawaban": "answers", "kegiatan": "record", "putusan": "verdict",
     "satuan_kerja": "unit", "berlaku_sampai": "valid_until", "butirr": "itemss", "riwayat": "history",
+    "catatan": "note",
 }  # fmt: skip
 _KEY = re.compile(rf"(?<![\w.])({'|'.join(_ENGLISH)})(?=:)")
 
@@ -242,5 +262,10 @@ def example(code: str, language: str) -> Example:
     found = EXAMPLES[code]
     if language == "id":
         return found
-    wrong, right = (_KEY.sub(lambda match: _ENGLISH[match[1]], text) for text in (found.wrong, found.right))
-    return Example(found.place, wrong.replace("ditolak", "rejected"), right.replace("ditolak", "rejected"))
+    wrong, right = (_in_english(text) for text in (found.wrong, found.right))
+    return Example(found.place, wrong, right)
+
+
+def _in_english(text: str) -> str:
+    named = _KEY.sub(lambda match: _ENGLISH[match[1]], text)
+    return named.replace("ditolak", "rejected").replace("{answers:", "{answer:")

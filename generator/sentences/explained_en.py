@@ -51,6 +51,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "The record, answer or finding would not count for anything.",
     ),
+    "record-misplaced": (
+        "A record, or a folder with one, lies where nothing is read: next to portfolio.yaml, in another folder, in a hidden folder or behind a link.",
+        "The activity is neither counted nor published although it was done.",
+    ),
     "front-matter-missing": (
         "A text does not begin with its front matter: the keys between two lines of three hyphens.",
         "Without it nobody knows the day, the items and the evidence of what was done.",
@@ -69,6 +73,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "value-cut": (
         "In the head of a record, what follows a space and a hash is taken for a remark and not read.",
         "A title or name that is cut off is hard to match with its document, though nothing looks wrong.",
+    ),
+    "value-placeholder": (
+        "A value still only marks its place, such as those that `catat init` writes.",
+        "An assessor reads `Name of the work unit` as the name of your unit.",
     ),
     "key-duplicate": (
         "One key is written twice in the same place, perhaps once in each language. Only one could be used.",
@@ -113,6 +121,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Assessors go through the portfolio area by area.",
     ),
+    "area-unrelated": (
+        "All items of a record belong to another area than the folder that it lies in.",
+        "An assessor looks for the activity in the area of its items and does not find it there.",
+    ),
     "area-mismatch": (
         "The record names another area than the folder it lies in.",
         "It would be looked for in one area and found in another.",
@@ -155,6 +167,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "ratio-over": (
         "More was counted than there is in all, such as 20 of 17. The share is cut to 1, as the regulation has it.",
         "Swapped counts give the full value to an item that does not deserve it.",
+    ),
+    "note-repeats": (
+        "The note of an answer has no word that the item and its criteria do not have.",
+        "Assessors read notes to learn what was done; a repetition tells them nothing.",
     ),
     "ratio-empty": (
         "A share of none out of none counts as fulfilled, for there was nothing to do.",
@@ -226,7 +242,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Items ask for documents by type; one without a type fulfils hardly any.",
     ),
     "evidence-unreferenced": (
-        "A file lies in the portfolio and no record or other text names it. It is not published.",
+        "A file, or a folder of documents, is named by no record or other text, or lies where nothing is read. It is not published.",
         "Proof that nobody is led to counts for nothing.",
     ),
     "evidence-case-collision": (
@@ -234,8 +250,15 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "On a copy one would replace the other, and the assessor see the wrong document.",
     ),
     "url-invalid": (
-        "An address is not one of the web: it has to begin with http:// or https:// and hold no spaces.",
+        (
+            "An assessor cannot open the address: it has to begin with http:// or https://, hold no spaces, be filled in "
+            "whole, and must not exist only on one computer or in the office network."
+        ),
         "The assessor clicks and gets nowhere.",
+    ),
+    "url-ambiguous": (
+        "The address does not show whether it opens a document or a folder, as with a short link. It counts as a document.",
+        "If it is a folder, the assessor does not know which file is meant; and where a short link leads can change.",
     ),
     "url-unreachable": (
         "An address on the web did not answer when `check --links` tried it.",

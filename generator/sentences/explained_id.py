@@ -54,6 +54,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         ),
         "Catatan, jawaban atau temuan itu tidak dihitung.",
     ),
+    "record-misplaced": (
+        "Catatan kegiatan, atau folder berisi catatan, berada di tempat yang tidak dibaca: di samping portfolio.yaml, di folder lain, di folder tersembunyi atau di balik tautan.",
+        "Kegiatannya tidak dihitung dan tidak diterbitkan, padahal sudah dikerjakan.",
+    ),
     "front-matter-missing": (
         "Teks tidak diawali bagian keterangan, yaitu kunci-kunci di antara dua baris tiga tanda hubung.",
         "Tanpa itu tidak diketahui tanggal, butir dan bukti dari apa yang dikerjakan.",
@@ -72,6 +76,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "value-cut": (
         "Di dalam kepala catatan, kata setelah spasi dan tanda pagar dianggap catatan pinggir dan tidak dibaca.",
         "Judul atau nama yang terpotong menyulitkan pencocokan dengan dokumennya, padahal tidak ada yang tampak salah.",
+    ),
+    "value-placeholder": (
+        "Sebuah nilai masih berupa penanda tempat, seperti yang ditulis `catat init`.",
+        "Penilai membaca `Nama satuan kerja` sebagai nama satuan kerja Anda.",
     ),
     "key-duplicate": (
         "Satu kunci ditulis dua kali di tempat yang sama, mungkin sekali dalam tiap bahasa. Hanya satu yang dapat dipakai.",
@@ -116,6 +124,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Tidak diketahui catatan ini milik area mana. Nama foldernya diawali nomor area, atau catatan memuat kunci `area`.",
         "Penilai memeriksa portofolio area demi area.",
     ),
+    "area-unrelated": (
+        "Semua butir catatan milik area lain daripada folder tempatnya berada.",
+        "Penilai mencari kegiatan itu di area butirnya dan tidak menemukannya di sana.",
+    ),
     "area-mismatch": (
         "Catatan menyebut area yang berbeda dari foldernya.",
         "Catatan dicari di satu area, tetapi berada di area lain.",
@@ -158,6 +170,10 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "ratio-over": (
         "Yang dihitung lebih banyak daripada keseluruhannya, misalnya 20 dari 17. Nilainya dibatasi 1, sesuai aturan.",
         "Jumlah yang tertukar memberi nilai penuh kepada butir yang belum layak.",
+    ),
+    "note-repeats": (
+        "Catatan pada sebuah jawaban tidak memuat kata lain daripada bunyi butir dan kriterianya.",
+        "Catatan dibaca penilai untuk mengetahui apa yang dikerjakan; pengulangan tidak memberi tahu apa pun.",
     ),
     "ratio-empty": (
         "Perbandingan nol dari nol dihitung terpenuhi, karena memang tidak ada yang harus dikerjakan.",
@@ -232,7 +248,7 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Butir meminta dokumen menurut jenisnya; dokumen tanpa jenis hampir tidak memenuhi apa pun.",
     ),
     "evidence-unreferenced": (
-        "Ada berkas dalam portofolio yang tidak disebut catatan atau teks lain mana pun. Berkas itu tidak diterbitkan.",
+        "Ada berkas, atau folder berisi dokumen, yang tidak disebut catatan atau teks lain mana pun atau terletak di tempat yang tidak dibaca. Isinya tidak diterbitkan.",
         "Bukti yang tidak ditunjukkan kepada siapa pun tidak dihitung.",
     ),
     "evidence-case-collision": (
@@ -240,8 +256,15 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Saat disalin yang satu menimpa yang lain, dan penilai melihat dokumen yang keliru.",
     ),
     "url-invalid": (
-        "Alamat bukan alamat web: harus diawali http:// atau https:// dan tanpa spasi.",
+        (
+            "Alamat tidak dapat dibuka penilai: harus diawali http:// atau https://, tanpa spasi, terisi lengkap, dan bukan "
+            "alamat yang hanya ada di komputer sendiri atau jaringan kantor."
+        ),
         "Penilai mengeklik dan tidak sampai ke mana pun.",
+    ),
+    "url-ambiguous": (
+        "Tautan pendek dan sejenisnya tidak memperlihatkan apakah menuju dokumen atau folder. Dihitung sebagai dokumen.",
+        "Bila ternyata folder, penilai tidak tahu berkas mana yang dimaksud; tautan pendek pun dapat berubah tujuannya.",
     ),
     "url-unreachable": (
         "Alamat web tidak menjawab ketika dicoba oleh `check --links`.",

@@ -31,6 +31,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "warning": ("peringatan",),
     "help": ("saran",),
     "see-also": ("lihat juga",),
+    "more-like-this": ("{count} lagi seperti di atas: {places} (semuanya: catat check --all)",),
+    "summary": ("Ringkasan menurut kode:",),
     "did-you-mean": ("maksud Anda `{name}`?",),
     # Berkas sebagai teks
     "encoding-invalid": (
@@ -75,8 +77,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tulis teksnya di berkas baru `{meant}`, dan sebutkan dokumen ini di `bukti` bila memang bukti",
     ),
     "text-misnamed/copy": (
-        "`{file}` salinan dari `{meant}`, dan terbaca sebagai catatan tersendiri",
+        "`{file}` salinan dari `{meant}`; isinya tidak dibaca, agar tidak terhitung dua kali",
         "pindahkan yang berbeda ke `{meant}`, lalu hapus salinannya",
+    ),
+    "text-misnamed/copy-folder": (
+        "folder `{file}` salinan dari `{meant}`; isinya tidak dibaca, agar tidak terhitung dua kali",
+        "pindahkan yang berbeda ke `{meant}`, lalu hapus salinannya; bila kegiatan lain, ganti nama folder ini",
     ),
     "text-misnamed/defaults": (
         "bawaan folder tidak boleh bernama `{file}`: isinya tidak dipakai",
@@ -101,6 +107,34 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "text-misplaced/defaults": (
         "`{file}` tidak dibaca di sini: bawaan berlaku untuk catatan di bawah foldernya",
         "pindahkan ke `records`, atau ke salah satu folder di dalamnya",
+    ),
+    "text-misplaced/unread": (
+        "`{file}` tidak dibaca di sini: menurut kunci-kuncinya berkas ini milik folder `{meant}`",
+        "pindahkan ke folder `{meant}`; bila hanya salinan, pindahkan ke luar folder portofolio",
+    ),
+    "record-misplaced": (
+        "`{file}` adalah catatan kegiatan, tetapi tidak dibaca di sini: tidak dihitung dan tidak diterbitkan",
+        "pindahkan ke folder `{meant}`",
+    ),
+    "record-misplaced/folder": (
+        "folder `{file}` tidak dibaca, padahal memuat catatan kegiatan: {record}",
+        "pindahkan folder itu beserta isinya ke dalam `{meant}`",
+    ),
+    "record-misplaced/copy": (
+        "`{file}` salinan dari `{meant}`; catatan di dalamnya tidak dibaca: {record}",
+        "pindahkan yang baru ke `{meant}`, lalu pindahkan salinannya ke luar folder portofolio",
+    ),
+    "record-misplaced/portfolio": (
+        "`{file}` adalah portofolio tersendiri di dalam portofolio ini; catatannya tidak dibaca di sini: {record}",
+        "pindahkan folder `{file}` ke luar folder portofolio ini",
+    ),
+    "record-misplaced/hidden": (
+        "`{file}` tersembunyi karena namanya, sehingga catatan di dalamnya tidak dibaca: {record}",
+        "ganti namanya menjadi `{name}`, atau pindahkan ke luar folder portofolio bila memang tidak dipakai",
+    ),
+    "record-misplaced/link": (
+        "`{file}` adalah tautan ke folder lain dan tidak diikuti; catatan di dalamnya tidak dibaca: {record}",
+        "salin atau pindahkan folder aslinya ke dalam `{meant}` sebagai ganti tautan",
     ),
     "front-matter-missing": (
         "berkas tidak diawali bagian keterangan (front matter)",
@@ -239,6 +273,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "value-cut": (
         "`{cut}` tidak ikut terbaca: kata setelah ` #` dianggap catatan pinggir",
         "bila itu bagian dari isinya, tulis {whole}; bila memang catatan pinggir, beri spasi setelah `#`",
+    ),
+    "value-placeholder": (
+        "`{value}` belum diisi: itu hanya penanda tempat",
+        "ganti dengan isi yang sebenarnya, seperti yang akan dibaca penilai",
     ),
     "key-duplicate": ("kunci `{key}` ditulis dua kali", "sisakan satu; yang pertama di baris {line} (`{first}`)"),
     **{
@@ -473,6 +511,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tidak disebutkan catatan ini milik area mana",
         "pindahkan ke folder seperti `records/1-…`, atau tulis `area:` (yang dikenal: {known})",
     ),
+    "area-unrelated": (
+        "butir {items} milik area {areas}, tetapi catatan ini berada di folder area {area}",
+        "pindahkan catatan ke folder area {areas} bila keliru tempat; bila memang disengaja, biarkan",
+    ),
     "area-mismatch": (
         "catatan menyebut area {area}, foldernya `{folder}` menyebut {number}",
         "hapus baris `area:`, atau pindahkan catatannya ke folder area {area}",
@@ -579,6 +621,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "ratio-over": (
         "{value} untuk {item} lebih dari keseluruhannya; dihitung 1",
         "periksa kedua jumlahnya: mungkin tertukar, atau salah satunya keliru",
+    ),
+    "note-repeats": (
+        "catatan pada jawaban {item} hanya mengulang bunyi butirnya",
+        "tulis apa yang dikerjakan satuan kerja Anda: apa, kapan, oleh siapa, buktinya yang mana; atau hapus catatannya",
     ),
     "ratio-empty": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung"),
     "finding-target-unknown": (
@@ -724,11 +770,55 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "tidak ada teks yang menyebut `{file}`; tidak diterbitkan",
         "tautkan dalam teks di folder ini, misalnya `[Bagan](bagan.pdf)` atau `![Foto](foto.jpg)`; atau hapus",
     ),
+    "evidence-unreferenced/beside": (
+        "`{file}` terletak di samping portfolio.yaml, tempat yang tidak dibaca; tidak dihitung dan tidak diterbitkan",
+        "pindahkan ke folder catatan yang dibuktikannya dan sebutkan di bawah `bukti`, atau ke `evidence` bila dipakai bersama",
+    ),
+    "evidence-unreferenced/archive": (
+        "`{file}` tidak dibuka: isinya tidak dihitung dan tidak diterbitkan",
+        "ekstrak dan pindahkan isinya ke `records`; bila hanya cadangan, pindahkan ke luar folder portofolio",
+    ),
+    "evidence-unreferenced/folder": (
+        "folder `{file}` tidak dibaca; dokumen di dalamnya, sebanyak {count}, tidak dihitung dan tidak diterbitkan",
+        "pindahkan dokumennya ke folder catatan yang dibuktikannya, atau ke `evidence`; bila bukan bukti, ke luar portofolio",
+    ),
+    "evidence-unreferenced/link": (
+        "`{file}` adalah tautan ke folder lain, dan tidak ada catatan yang menyebut isinya",
+        "sebutkan dokumennya di sebuah catatan, daftarkan foldernya pada `akar_bukti` di portfolio.yaml, atau hapus tautannya",
+    ),
+    "evidence-unreferenced/link-read": (
+        "`{file}` adalah tautan ke {target} dan tidak diikuti; isinya hanya dibaca di sana",
+        "hapus tautannya",
+    ),
     "evidence-case-collision": (
         "{file} dan {other} hanya berbeda huruf besar; di Windows yang satu menimpa yang lain",
         "ganti nama salah satunya",
     ),
     "url-invalid": ("`{url}` bukan alamat web", "tulis lengkap, misalnya `https://contoh.go.id/berita`"),
+    "url-invalid/scheme": (
+        "`{url}` tidak diawali `https://` atau `http://`, sehingga tidak terbuka di peramban penilai",
+        "tulis alamat yang terbuka di peramban, atau letakkan dokumennya di folder catatan",
+    ),
+    "url-invalid/placeholder": (
+        "`{url}` belum diisi, atau terpotong",
+        "salin alamatnya lengkap dari baris alamat peramban; hapus entri ini bila dokumennya belum ada",
+    ),
+    "url-invalid/private": (
+        "`{url}` hanya ada di komputer ini atau di jaringan kantor; penilai tidak dapat membukanya",
+        "letakkan dokumennya di folder catatan dan tulis `berkas:`, atau tautkan alamat yang terbuka dari luar",
+    ),
+    "url-invalid/one-word": (
+        "alamat `{url}` hanya satu kata tanpa titik; dari luar kantor tidak dapat dibuka",
+        "tulis alamat lengkapnya, misalnya `https://contoh.go.id/berita`, atau letakkan dokumennya di folder catatan",
+    ),
+    "url-ambiguous": (
+        "dari alamat {url} tidak diketahui apakah menuju dokumen atau folder; dihitung sebagai dokumen",
+        "tautkan alamat dokumennya sendiri, bukan tautan pendek; lebih baik letakkan dokumennya di folder catatan",
+    ),
+    "url-ambiguous/folder": (
+        "{url} menuju folder bersama: {target}; penilai tidak menemukan dokumen di sana",
+        "tautkan dokumennya, atau lebih baik letakkan di samping catatan",
+    ),
     "url-unreachable": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan"),
     # Nama
     "name-unportable/reserved": (

@@ -1,0 +1,218 @@
+"""What an address of a sharing service leads to, by its form alone: a document, a folder, or what may be either."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+from urllib.parse import SplitResult, parse_qs, unquote
+
+
+class Target(Enum):
+    """What an address leads to. `EITHER`: its form is the same for a document and for a folder."""
+
+    DOCUMENT = "document"
+    FOLDER = "folder"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """A service by its hosts, and its addresses by pattern; what matches none of them is a document.
+
+    The patterns are searched in the decoded path, with `?query` and `#fragment` where there are any. One of
+    `documents` comes before `folders`, and that before `either`.
+    """
+
+    hosts: re.Pattern[str]
+    documents: re.Pattern[str]
+    folders: re.Pattern[str]
+    either: re.Pattern[str]
+
+
+def _service(hosts: str, *, documents: str = "", folders: str = "", either: str = "") -> _Service:
+    def pattern(written: str) -> re.Pattern[str]:
+        return re.compile(written or r"(?!)", re.IGNORECASE)
+
+    return _Service(re.compile(hosts), pattern(documents), pattern(folders), pattern(either))
+
+
+_NAMED_FILE: Final = r"\.[A-Za-z0-9]{2,5}(?=$|[?#])"
+_OWN_FILES: Final = r"^/?(?:$|[?#])"
+"""The first page of a service: the files of whoever opens it."""
+
+_SERVICES: Final = (
+    _service(
+        r"drive\.google\.com",
+        documents=r"^/(?:a/[^/]+/)?(?:file/d|uc|thumbnail)(?=[/?#]|$)",
+        folders=rf"/(?:folders|folderview|embeddedfolderview|folder/d)(?=[/?#]|$)|^/drive(?=[/?#]|$)|{_OWN_FILES}",
+        either=r"^/(?:a/[^/]+/)?(?:open|leaf)(?=[/?#]|$)",
+    ),
+    _service(
+        r"docs\.google\.com",
+        documents=r"/d/(?!$)(?<!folder/d/)",
+        folders=(
+            r"/(?:folders|folderview|embeddedfolderview|folder/d)(?=[/?#]|$)"
+            rf"|^/(?:document|spreadsheets|presentation|forms)(?:/u/\d+)?/?(?:$|[?#])|{_OWN_FILES}"
+        ),
+        either=r"^/(?:a/[^/]+/)?(?:open|leaf)(?=[/?#]|$)",
+    ),
+    _service(
+        r"photos\.google\.com",
+        documents=r"/photo/",
+        folders=rf"^/(?:u/\d+/)?(?:share|albums?|direct)(?=[/?#]|$)|{_OWN_FILES}",
+    ),
+    _service(r"photos\.app\.goo\.gl", either=r"."),
+    _service(
+        r"(?:www\.)?mega(?:\.co)?\.(?:nz|io)",
+        documents=r"/file/|^/?#!|^/?#F![^?]*\?",
+        folders=rf"^/(?:folder|collection|fm)(?=[/?#]|$)|^/?#(?:F!|fm)|{_OWN_FILES}",
+    ),
+    _service(
+        r"1drv\.ms",
+        documents=r"^/[bwxptiv]/",
+        folders=r"^/f/",
+        either=r".",
+    ),
+    _service(
+        r"(?:www\.)?mediafire\.com",
+        documents=r"^/(?:file|view|download|file_premium|convkey)/",
+        folders=r"^/(?:folder/|myfiles)|^/?(?:#|$)",
+        either=r"^/?\?",
+    ),
+    _service(
+        r"(?:[\w\-]+\.)*box\.com",
+        documents=r"/file/\d|^/(?:shared/)?static/",
+        folders=r"/folder/\d|^/(?:files|folder)(?:/|$)",
+        either=r"^/(?:embed/|embed_widget/)?(?:s|v)/",
+    ),
+    _service(
+        r"(?:disk\.(?:360\.)?yandex\.(?:com|ru|kz|by|net|com\.tr|uz)|yadi\.sk)",
+        documents=rf"^/i/|^/d/[^?#]*{_NAMED_FILE}",
+        folders=rf"^/(?:a|client)/|{_OWN_FILES}",
+        either=r"^/(?:d|mail|public)(?=[/?#]|$)",
+    ),
+    _service(
+        r"(?:[\w\-]+\.)*pcloud\.(?:com|link)",
+        documents=r"[?&]code=XZ",
+        folders=r"[?&]code=kZ|page=filemanager",
+        either=r"/publink/|/show(?=[?#]|$)",
+    ),
+    _service(r"filedn\.(?:com|eu)", documents=_NAMED_FILE, folders=r"."),
+    _service(
+        r"(?:www\.)?(?:\d*tera(?:box|share|fileshare)\w*|freeterabox|nephobox|4funbox|mirrobox|momerybox|tibibox)\.(?:com|app|co)",
+        folders=r"^/(?:main|disk)(?=[/?#]|$)",
+        either=r"^/(?:\w+/)?(?:s/|sharing/|wap/share)",
+    ),
+    _service(
+        r"(?:www\.)?4shared\.com",
+        folders=r"^/(?:folder|dir|account|minifolder)(?=[/?#]|$)",
+        either=r"^/s/",
+    ),
+    _service(
+        r"(?:www\.)?icloud\.com|share\.icloud\.com",
+        documents=rf"^/iclouddrive/[^#]*#[^#]*{_NAMED_FILE}|^/(?:pages|numbers|keynote)/",
+        folders=rf"^/sharedalbum(?=[/#?]|$)|^/(?:iclouddrive|photos)/?(?:$|\?|#/?$)|{_OWN_FILES}",
+        either=r"^/(?:iclouddrive|photos)/|^/(?:photos/)?#",
+    ),
+    _service(r"(?:[\w\-]+\.)?wetransfer\.com", either=r"^/downloads/"),
+    _service(r"we\.tl", either=r"."),
+    _service(r"gofile\.io", folders=r"^/d/"),
+    _service(r"gofile\.me|(?:[\w\-]+\.)+(?:quickconnect\.to|synology\.me)", either=r"."),
+    _service(r"workdrive\.zoho(?:public|external)?\.\w+(?:\.\w+)?", folders=r"/folders?/", either=r"^/external/"),
+    _service(r"files\.fm", folders=r"^/u/"),
+    _service(r"drive\.proton\.me", folders=r"^/u/\d+/?[^/]*$", either=r"^/urls/"),
+    _service(r"k?drive\.infomaniak\.com", either=r"/share/"),
+    _service(r"(?:www\.)?(?:jottacloud\.com|koofr\.net|(?:ln\d?\.)?sync\.com|filen\.io)", either=r"."),
+    _service(r"db\.tt", either=r"."),
+)  # fmt: skip
+
+_SHORTENED: Final = re.compile(
+    r"(?:www\.)?(?:"
+    r"bit\.ly|bitly\.com|s\.id|tinyurl\.com|cutt\.ly|goo\.gl|rb\.gy|shorturl\.(?:at|asia)|is\.gd|v\.gd|t\.ly|tiny\.cc|ow\.ly"
+    r"|buff\.ly|rebrand\.ly|intip\.in|gg\.gg|t\.co|lnkd\.in|adf\.ly|bl\.ink|short\.io|dub\.sh|qrco\.de|me-qr\.com|clck\.ru"
+    r"|linktr\.ee|lynk\.id|heylink\.me|msha\.ke|bio\.link|beacons\.ai|taplink\.cc|campsite\.bio|linkin\.bio|solo\.to)"
+)
+"""Services that lead on to another address, or to a page of addresses: what is behind them may be anything."""
+
+_OWN_CLOUD: Final = re.compile(r"(?:/index\.php)?/s/(?P<token>[A-Za-z0-9]{4,})(?P<more>/.*)?")
+_OWN_CLOUD_HOST: Final = re.compile(
+    r"(?:^|[.\-])(?:\w*cloud|drive|awan|files?|berkas|share|berbagi|box|arsip|data)\d*[.\-]"
+)
+_OWN_CLOUD_TOKEN: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9]{15}")
+
+
+def target(host: str, parts: SplitResult) -> Target:
+    """Return what an address leads to; `host` is its host in small letters, without a dot at its end."""
+    path = unquote(parts.path)
+    if host.removeprefix("www.") == "dropbox.com":
+        return _dropbox(path, parse_qs(parts.query))
+    if host == "onedrive.live.com":
+        return _onedrive(path, parse_qs(parts.query))
+    if host.endswith(".sharepoint.com"):
+        return _sharepoint(path, parse_qs(parts.query))
+    whole = path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    service = next((each for each in _SERVICES if each.hosts.fullmatch(host)), None)
+    if service is not None:
+        return _of(service, whole)
+    if _SHORTENED.fullmatch(host):
+        return Target.EITHER
+    return _own_cloud(host, path, parse_qs(parts.query))
+
+
+def _of(service: _Service, address: str) -> Target:
+    if service.documents.search(address):
+        return Target.DOCUMENT
+    if service.folders.search(address):
+        return Target.FOLDER
+    return Target.EITHER if service.either.search(address) else Target.DOCUMENT
+
+
+def _names_a_file(path: str) -> bool:
+    return re.search(r"\.[A-Za-z0-9]{2,5}$", path) is not None
+
+
+def _dropbox(path: str, query: dict[str, list[str]]) -> Target:
+    if _names_a_file(path):
+        return Target.DOCUMENT
+    if re.match(r"/(?:l|request)/", path):
+        return Target.EITHER
+    own = re.match(r"/?$|/(?:home|personal|work)(?:/|$)", path) is not None and "preview" not in query
+    return Target.FOLDER if own or re.match(r"/(?:scl/fo|sh)/", path) else Target.DOCUMENT
+
+
+def _onedrive(path: str, query: dict[str, list[str]]) -> Target:
+    if path.startswith("/:"):
+        return Target.FOLDER if path.startswith("/:f:") else Target.DOCUMENT
+    if path == "/redir":
+        return Target.EITHER
+    opened = "oneup" in (query.get("o", [""])[0]).casefold()
+    return Target.FOLDER if path in {"", "/"} and not opened else Target.DOCUMENT
+
+
+_LIBRARY_VIEW = re.compile(r"/forms/(?!(?:disp|edit)form\.)[^/]+\.aspx$|/(?:allitems|onedrive)\.aspx$")
+"""A library as it is shown; `DispForm` and `EditForm` show one document of it."""
+
+
+def _sharepoint(path: str, query: dict[str, list[str]]) -> Target:
+    if path.startswith("/:"):
+        return Target.FOLDER if path.startswith("/:f:") else Target.DOCUMENT
+    if _LIBRARY_VIEW.search(path.casefold()):
+        return Target.DOCUMENT if _names_a_file(query.get("id", [""])[0]) else Target.FOLDER
+    if "/_layouts/" in path.casefold():
+        return Target.FOLDER if "folderid" in query else Target.DOCUMENT
+    return Target.DOCUMENT if _names_a_file(path) else Target.FOLDER
+
+
+def _own_cloud(host: str, path: str, query: dict[str, list[str]]) -> Target:
+    """Return what an address of Nextcloud or ownCloud leads to, which offices run on hosts of their own."""
+    if re.match(r"(?:/index\.php)?/apps/files(?:/|$)", path):
+        return Target.EITHER if "openfile" in query or "fileid" in query else Target.FOLDER
+    shared = _OWN_CLOUD.fullmatch(path)
+    if shared is None:
+        return Target.DOCUMENT
+    named = _OWN_CLOUD_HOST.search(host) is not None or path.startswith("/index.php/")
+    if not named and not _OWN_CLOUD_TOKEN.fullmatch(shared["token"]):
+        return Target.DOCUMENT
+    return Target.DOCUMENT if "files" in query or _names_a_file(path) else Target.EITHER
