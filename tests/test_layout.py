@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import odd
 from tests.chromium import complaints, in_chromium, window
 
 pytestmark = in_chromium
@@ -150,6 +151,28 @@ def test_two_choices_of_a_list_meet_on_the_search_page(page: Page, site: str) ->
     chosen = page.locator(".narrow input:checked").evaluate_all("boxes => boxes.map(box => `${box.name}=${box.value}`)")
     assert {"kind=document", "area=3"} < set(chosen)
     assert len(chosen) == 3
+
+
+# Texts written from right to left
+
+
+def test_bullets_stand_beside_their_lines_where_a_text_is_written_from_right_to_left(page: Page, shared: Path) -> None:
+    folder = odd.site("right-to-left", shared)
+    names = [
+        path.as_uri()
+        for path in folder.glob("records/*.html")
+        if "<ul" in path.read_text("utf-8").partition("cards")[0]
+    ]
+    apart = []
+    for name in names:
+        page.goto(name)
+        apart += page.locator(".text:dir(rtl) li").evaluate_all("""lines => lines.map(line => {
+            const range = document.createRange();
+            range.selectNodeContents(line);
+            return line.getBoundingClientRect().right - range.getBoundingClientRect().right;
+        })""")
+    assert len(apart) >= 3
+    assert max(apart) < 2
 
 
 # Paper
