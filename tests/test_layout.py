@@ -132,6 +132,19 @@ def test_one_menu_is_open_at_a_time_and_escape_or_a_click_elsewhere_closes_it(pa
     expect(opened).to_have_count(0)
 
 
+def test_an_open_menu_covers_the_heads_of_tables_and_is_not_cut_off(page: Page, site: str) -> None:
+    page.goto(f"{site}/lists/evidence-area-3.html")
+    for summary in page.locator(".narrowing summary").all():
+        summary.click()
+        menu = page.locator(".narrowing details[open] ul")
+        above = menu.evaluate("""menu => {
+            const {left, right, top, bottom} = menu.getBoundingClientRect();
+            const points = [0.05, 0.25, 0.5, 0.75, 0.95].map(part => top + part * (bottom - top));
+            return right <= innerWidth && points.every(y => menu.contains(document.elementFromPoint(left + 12, y)));
+        }""")
+        assert above, summary.inner_text()
+
+
 def test_menus_exclude_each_other_without_scripts(browser: Browser, site: str) -> None:
     plain = browser.new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
     plain.goto(f"{site}/records.html")
