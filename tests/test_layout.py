@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import odd
 from tests.chromium import complaints, in_chromium, window
 
 pytestmark = in_chromium
@@ -131,6 +132,19 @@ def test_one_menu_is_open_at_a_time_and_escape_or_a_click_elsewhere_closes_it(pa
     expect(opened).to_have_count(0)
 
 
+def test_an_open_menu_covers_the_heads_of_tables_and_is_not_cut_off(page: Page, site: str) -> None:
+    page.goto(f"{site}/lists/evidence-area-3.html")
+    for summary in page.locator(".narrowing summary").all():
+        summary.click()
+        menu = page.locator(".narrowing details[open] ul")
+        above = menu.evaluate("""menu => {
+            const {left, right, top, bottom} = menu.getBoundingClientRect();
+            const points = [0.05, 0.25, 0.5, 0.75, 0.95].map(part => top + part * (bottom - top));
+            return right <= innerWidth && points.every(y => menu.contains(document.elementFromPoint(left + 12, y)));
+        }""")
+        assert above, summary.inner_text()
+
+
 def test_menus_exclude_each_other_without_scripts(browser: Browser, site: str) -> None:
     plain = browser.new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
     plain.goto(f"{site}/records.html")
@@ -150,6 +164,28 @@ def test_two_choices_of_a_list_meet_on_the_search_page(page: Page, site: str) ->
     chosen = page.locator(".narrow input:checked").evaluate_all("boxes => boxes.map(box => `${box.name}=${box.value}`)")
     assert {"kind=document", "area=3"} < set(chosen)
     assert len(chosen) == 3
+
+
+# Texts written from right to left
+
+
+def test_bullets_stand_beside_their_lines_where_a_text_is_written_from_right_to_left(page: Page, shared: Path) -> None:
+    folder = odd.site("right-to-left", shared)
+    names = [
+        path.as_uri()
+        for path in folder.glob("records/*.html")
+        if "<ul" in path.read_text("utf-8").partition("cards")[0]
+    ]
+    apart = []
+    for name in names:
+        page.goto(name)
+        apart += page.locator(".text:dir(rtl) li").evaluate_all("""lines => lines.map(line => {
+            const range = document.createRange();
+            range.selectNodeContents(line);
+            return line.getBoundingClientRect().right - range.getBoundingClientRect().right;
+        })""")
+    assert len(apart) >= 3
+    assert max(apart) < 2
 
 
 # Paper
