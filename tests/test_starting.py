@@ -192,7 +192,7 @@ def test_the_documents_tell_the_day_photos_before_names_and_nothing_to_come(tmp_
         on=ON,
     )
     assert told is not None
-    assert (told.day.isoformat(), told.by, told.photo) == ("2023-01-18", "b.jpg", True)
+    assert (told.day.isoformat(), told.by, told.source) == ("2023-01-18", "b.jpg", intake.DaySource.PHOTO)
     told = intake.day_told([offered("a.jpg", "2030-01-01"), offered("IMG_20230118_1.jpg")], "2022-05-05 rapat", on=ON)
     assert told is not None
     assert told.day.isoformat() == "2022-05-05"
@@ -359,8 +359,9 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
         "judul": "Rapat: pembentukan tim", "tanggal": datetime.date(2023, 1, 18), "butir": ["A.I.1.i.a"],
         "penanggung_jawab": ["Dr. Andi, M.M."], "status": "final",
         "bukti": [
-            {"berkas": "img-0001.jpg", "jenis": "foto"}, {"berkas": "notulen-rapat.pdf", "jenis": "notulen"},
-            {"berkas": "scan-001.pdf", "jenis": "sk"},
+            {"berkas": "img-0001.jpg", "judul": "IMG 0001", "jenis": "foto"},
+            {"berkas": "notulen-rapat.pdf", "judul": "Notulen Rapat", "jenis": "notulen"},
+            {"berkas": "scan-001.pdf", "judul": "scan 001", "jenis": "sk"},
         ],
     }  # fmt: skip
     assert path.read_text("utf-8").endswith("---\nTim dibentuk.\n")
@@ -478,9 +479,10 @@ def test_new_leaves_an_unknown_type_to_be_filled_in_and_takes_one_that_is_given(
     done = catat("new", str(home), *options, **NOON)
     assert done.returncode == 0, done.stderr
     assert "evidence-untyped" in done.stdout
-    assert "- berkas: scan-1.pdf\n    # jenis: …\n  - berkas: scan-2.pdf\n    jenis: sk\n" in only_record(
-        home
-    ).read_text("utf-8")
+    assert (
+        "- berkas: scan-1.pdf\n    judul: scan 1\n    # jenis: …\n  - berkas: scan-2.pdf\n    judul: scan 2\n    jenis: sk\n"
+        in (only_record(home).read_text("utf-8"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -503,7 +505,9 @@ def test_new_refuses_what_it_cannot_follow_and_writes_nothing(
 def test_damaged_documents_are_left_out_aloud_and_the_record_is_a_draft(home: Path, tmp_path: Path) -> None:
     builders.write(tmp_path, {"sk.pdf": b"%PDF-1.4\nrusak", "foto.jpg": builders.pdf("x"), "catatan.md": "x"})
     names = [part for name in ("sk.pdf", "foto.jpg", "catatan.md") for part in ("--evidence", str(tmp_path / name))]
-    done = catat("new", str(home), "--area", "1", "--title", "Rapat", "--item", "A.I.1.i.a", *names, **NOON)
+    done = catat(
+        "new", str(home), "--area", "1", "--title", "Rapat", "--item", "A.I.1.i.a", *names, "--date", "kemarin", **NOON
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("dilewati") == 3
     assert "draf karena belum ada bukti" in done.stdout
@@ -568,7 +572,7 @@ def test_a_document_dragged_again_is_told_as_taken_already(home: Path, tmp_path:
     assert "+ sk.pdf" in at.answer("Berkas atau folder: ", "sk.pdf")
     assert "- sk.pdf: sudah diambil" in at.answer("Berkas atau folder: ", str(home))
     assert "portofolio ini" in at.answer("Berkas atau folder: ", "")
-    at.interrupt("Tanggal kegiatan [24 November 2026]: ")
+    at.interrupt("Tanggal kegiatan [18 Januari 2023]: ")
 
 
 @pytest.mark.parametrize(

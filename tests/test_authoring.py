@@ -1,0 +1,190 @@
+"""What `new` makes of the files it is given: their names as titles, their days, and what is no document."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+from generator import intake, starter
+from tests import builders
+from tests.command import Done, catat
+
+NOON = {"SOURCE_DATE_EPOCH": "1795521600"}
+"""The clock of the commands: 24 November 2026."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A new portfolio without a period."""
+    folder = tmp_path / "portofolio"
+    starter.write(folder, starter.files(starter.complete(starter.Given(unit="BDK Contoh"), language="id")))
+    return folder
+
+
+def undated_pdf(text: str = "Isi") -> bytes:
+    """A PDF that does not say when it was made."""
+    dated = builders.pdf(text)
+    assert b"/CreationDate" in dated
+    return dated.replace(b"/CreationDate", b"/XreationDate")
+
+
+def new(home: Path, *options: str) -> Done:
+    return catat("new", str(home), "--area", "1", "--item", "A.I.1.i.a", "--yes", *options, **NOON)
+
+
+def only_record(home: Path) -> Path:
+    (found,) = (home / "records").rglob("*.md")
+    return found
+
+
+def front_matter(path: Path) -> dict[str, object]:
+    found: dict[str, object] = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
+    return found
+
+
+# Names as titles
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("SK Tim Kerja ZI 2026.pdf", "SK Tim Kerja ZI 2026"),
+        ("LHKPN_dan_e-SKP_BDK.PDF", "LHKPN dan e-SKP BDK"),
+        ("IMG_20230118_101112.jpg", "IMG 20230118 101112"),
+        ("WhatsApp Image 2023-01-18 at 10.11.12.jpeg", "WhatsApp Image 2023-01-18 at 10.11.12"),
+        ("SCAN0001.pdf", "SCAN0001"),
+        ("dokumen_(1).pdf", "dokumen (1)"),
+        ("SK%20Tim%20ZI.pdf", "SK Tim ZI"),
+        ("Capaian 50%25.pdf", "Capaian 50%25"),
+        (unicodedata.normalize("NFD", "Évaluasi é.pdf"), "Évaluasi é"),
+        ("Apel 🎉 Pagi.pdf", "Apel 🎉 Pagi"),
+        ("Surat: 'No. 1' #2.pdf", "Surat: 'No. 1' #2"),
+        ("a\tb\u200bc.pdf", "a bc"),
+        ("___.pdf", ""),
+    ],
+)
+def test_a_files_name_becomes_the_documents_title_with_its_capitals(name: str, title: str, tmp_path: Path) -> None:
+    assert intake.document_title(name) == title
+
+
+def test_new_writes_the_title_of_a_document_that_gets_another_name(home: Path, tmp_path: Path) -> None:
+    long = "Laporan " + "Ketua " * 39 + "ZI.pdf"
+    assert 240 <= len(long.encode()) <= 255
+    names = ["SK Tim Kerja ZI 2026.pdf", "SK%20Tim%20Dua.pdf", "Surat: 'No. 1' #2.pdf", long, "notulen.pdf"]
+    builders.write(tmp_path, {f"map/{name}": builders.pdf(name) for name in names})
+    done = new(home, "--title", "Rapat", "--from", str(tmp_path / "map"))
+    assert done.returncode == 0, done.stderr
+    evidence = front_matter(only_record(home))["bukti"]
+    assert isinstance(evidence, list)
+    assert {each["berkas"]: each.get("judul") for each in evidence} == {
+        "sk-tim-kerja-zi-2026.pdf": "SK Tim Kerja ZI 2026",
+        "sk-tim-dua.pdf": "SK Tim Dua",
+        "surat-no-1-2.pdf": "Surat: 'No. 1' #2",
+        next(each["berkas"] for each in evidence if each["berkas"].startswith("laporan-ketua")): long.removesuffix(
+            ".pdf"
+        ),
+        "notulen.pdf": None,
+    }
+    assert json.loads(catat("check", str(home), "--format", "json", **NOON).stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "title"),
+    [
+        ("2023-01-18 Rapat Tim ZI", "Rapat Tim ZI"), ("18.01.2023_Sosialisasi_e-SKP", "Sosialisasi e-SKP"),
+        ("FGD-LHKPN-2023", "FGD LHKPN 2023"), ("Rapat%20Tim%20ZI", "Rapat Tim ZI"), ("rapat", "Rapat"),
+    ],
+)  # fmt: skip
+def test_a_folders_name_becomes_the_records_title(folder: str, title: str) -> None:
+    assert intake.title_of(folder) == title
+
+
+# Days
+
+
+def test_without_a_day_the_record_is_a_draft_with_the_date_left_to_fill(home: Path, tmp_path: Path) -> None:
+    builders.write(tmp_path, {"Rapat Tim/sk.pdf": undated_pdf()})
+    Image.new("RGB", (64, 48)).save(tmp_path / "Rapat Tim/foto.jpg")
+    os.utime(tmp_path / "Rapat Tim/sk.pdf", (1_600_000_000, 1_600_000_000))
+    done = new(home, "--from", str(tmp_path / "Rapat Tim"))
+    path = only_record(home)
+    assert path.parent.name == "rapat-tim", "an address without a day that might be wrong"
+    written = front_matter(path)
+    assert (written["tanggal"], written["status"], written["judul"]) == (None, "draf", "Rapat Tim")
+    (line,) = (line for line in path.read_text("utf-8").splitlines() if line.startswith("tanggal:"))
+    assert line == "tanggal:  # isi tanggal kegiatannya, misalnya 2023-01-18, lalu ubah statusnya menjadi final"
+    assert "isi tanggalnya" in done.stdout
+    assert "karena tanggalnya belum diisi" in done.stdout
+    status = json.loads(catat("status", str(home), "--json", **NOON).stdout)
+    assert status["counts"]["accepted"] == 0
+    assert status["index"]["supported"] == 0
+
+
+def test_a_final_record_is_refused_without_a_day(home: Path, tmp_path: Path) -> None:
+    builders.write(tmp_path, {"sk.pdf": undated_pdf()})
+    done = new(home, "--title", "Rapat", "--evidence", str(tmp_path / "sk.pdf"), "--status", "final")
+    assert done.returncode == 2
+    assert "--date" in done.stderr
+    assert not list((home / "records").rglob("*.md"))
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "comment"),
+    [
+        ("2023-02-03 sk.pdf", "2023-02-03", "dibaca dari nama 2023-02-03 sk.pdf"),
+        ("sk.pdf", "2023-01-18", "PDF sk.pdf dibuat pada tanggal ini; periksa apakah kegiatannya juga"),
+        ("foto.jpg", "2023-01-17", "foto foto.jpg diambil pada tanggal ini"),
+    ],
+)
+def test_where_a_date_comes_from_is_said_and_written(
+    name: str, day: str, comment: str, home: Path, tmp_path: Path
+) -> None:
+    builders.write(tmp_path, {name: builders.pdf("sk")})
+    if name.endswith("jpg"):
+        exif = Image.Exif()
+        exif.get_ifd(0x8769)[0x9003] = "2023:01:17 09:14:12"
+        Image.new("RGB", (64, 48)).save(tmp_path / name, "JPEG", exif=exif)
+    done = new(home, "--title", "Rapat", "--evidence", str(tmp_path / name))
+    assert done.returncode == 0, done.stderr
+    assert name in done.stdout.split("sudah ditulis")[0].splitlines()[-3]
+    assert f"tanggal: {day}  # {comment}\n" in only_record(home).read_text("utf-8")
+    assert front_matter(only_record(home))["tanggal"] == datetime.date.fromisoformat(day)
+
+
+def test_a_day_that_was_given_is_written_without_a_comment(home: Path, tmp_path: Path) -> None:
+    builders.write(tmp_path, {"sk.pdf": builders.pdf("sk")})
+    assert new(home, "--title", "Rapat", "--evidence", str(tmp_path / "sk.pdf"), "--date", "3/2/2023").returncode == 0
+    assert "tanggal: 2023-02-03\n" in only_record(home).read_text("utf-8")
+
+
+# What is no document
+
+
+def test_a_pipe_and_a_link_to_nothing_are_passed_over_aloud(home: Path, tmp_path: Path) -> None:
+    builders.write(tmp_path, {"map/sk.pdf": builders.pdf("sk")})
+    os.mkfifo(tmp_path / "map/pipa.pdf")
+    (tmp_path / "map/hilang.pdf").symlink_to("tidak-ada.pdf")
+    (tmp_path / "map/melingkar.pdf").symlink_to("melingkar.pdf")
+    done = new(home, "--title", "Rapat", "--from", str(tmp_path / "map"))
+    assert done.returncode == 0, done.stderr
+    assert "pipa.pdf: dilewati: ini bukan berkas" in done.stdout
+    assert done.stdout.count("tautan yang tidak menuju berkas apa pun") == 2
+    assert front_matter(only_record(home))["bukti"] == [{"berkas": "sk.pdf", "jenis": "sk"}]
+
+
+def test_a_folder_of_too_many_files_is_refused_before_any_is_opened(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "arsip"
+    folder.mkdir()
+    for number in range(intake.MOST_FILES + 1):
+        (folder / f"{number}.pdf").touch()
+    done = new(home, "--title", "Rapat", "--from", str(folder))
+    assert done.returncode == 2
+    assert f"lebih dari {intake.MOST_FILES} berkas" in done.stderr
+    assert not list((home / "records").rglob("*.md"))
