@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
 from generator.gaps import Deadline, Gaps, PersonGaps
+from generator.portfolio import Portfolio
 from generator.readiness import Bases, Coverage, GateReadiness, ItemReadiness, Readiness, Standing
 
 SCHEMA = "catat.readiness/1"
@@ -45,7 +47,16 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
             }
             for each in readiness.predicates
         ],
+        "portfolio": portfolio_id(portfolio),
     }
+
+
+def portfolio_id(portfolio: Portfolio) -> str:
+    """Return what tells a portfolio from those of other units and years (contract: review, section 3)."""
+    period = portfolio.period
+    ends = (period.start, period.end) if period is not None else (None, None)
+    parts = (portfolio.unit, portfolio.instrument.id, *(day.isoformat() if day is not None else "" for day in ends))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def readiness_json(readiness: Readiness) -> str:

@@ -46,7 +46,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not taken, and why: "lock", "junk", "text", "special", "gone", "unreadable", "again", or a state."""
+    """A file that is not taken, and why: "lock", "junk", "text", "special", "gone", "unreadable", "again", a state."""
 
     path: Path
     reason: str

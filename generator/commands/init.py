@@ -48,7 +48,7 @@ def init(
     yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """Init."""
-    from generator import asking, days, starter, workspace
+    from generator import asking, days, repository, starter, workspace
     from generator.refused import Refused
     from generator.yaml_text import plain
 
@@ -74,7 +74,7 @@ def init(
         else:
             beginning = starter.complete(given, language=spoken)
             home = home or starter.free_folder(".")
-        made = starter.files(beginning)
+        made = {".gitignore": repository.ignored(""), **starter.files(beginning)}
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
     except click.Abort:
