@@ -209,6 +209,7 @@ class _Asked:
         self._today = today
         self._words = Words(language)
         self._language = readiness.portfolio.language
+        self._type_phrases = itemsearch.type_phrases(self._instrument)
         self._missing = {each.item.id: each.missing for each in readiness.items}
 
     def area(self) -> int:
@@ -235,7 +236,7 @@ class _Asked:
                 shown = ()
             else:
                 shown = answer.items
-                self._show(shown)
+                self._show(shown, area)
                 self._tell_more(answer.more)
 
     def _items_meant(self, written: str, shown: Sequence[Item], area: int | None) -> _Meant | None:
@@ -255,15 +256,17 @@ class _Asked:
         exact = itemsearch.exactly(text, items)
         if exact:
             return _Meant(exact, chosen=True)
-        found = itemsearch.matching(text, items, self._instrument.tree, area=area)
+        found = itemsearch.matching(text, items, self._instrument.tree, area=area, types=self._type_phrases)
         if not found:
             told = _("No item has the words {words}.").format(words=printable(text))
             raise Refused(told + newrecord.meant(text, tuple(item.id for item in items)))
         return _Meant(found[:_MOST_SHOWN], more=len(found[_MOST_SHOWN:]))
 
-    def _show(self, items: Iterable[Item]) -> None:
+    def _show(self, items: Iterable[Item], area: int | None) -> None:
+        """Show items by number; one of another area than the record's is marked as such."""
         for number, item in enumerate(items, start=1):
-            click.echo(f"  {number:>3}. {item.id:<14} {item.label.in_(self._language)}")
+            mark = "" if area is None or item.area == area else f"  [{item_area(item)}]"
+            click.echo(f"  {number:>3}. {item.id:<14} {item.label.in_(self._language)}{mark}")
 
     def _tell_more(self, count: int) -> None:
         """Tell how many items a list leaves out."""
@@ -418,6 +421,11 @@ class _Asked:
                 chosen[person] = None
                 click.echo("  " + click.style(_("chosen: {name}").format(name=person), fg="green"))
         return tuple(chosen)
+
+
+def item_area(item: Item) -> str:
+    """Return in which area an item is; those of results are in none."""
+    return _("results") if item.area is None else _("area {number}").format(number=item.area)
 
 
 def files_meant(written: str, root: Path) -> tuple[Path, ...]:

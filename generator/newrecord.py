@@ -103,9 +103,27 @@ def items_named(written: Iterable[str], of: Instrument) -> tuple[str, ...]:
     for each in written:
         found = itemsearch.exactly(each, items)
         if not found:
-            raise Refused(_("There is no item {name}.").format(name=each.strip()) + meant(each, _ids(items)))
+            raise Refused(_("There is no item {name}.").format(name=each.strip()) + _items_meant(each, of))
         named += [item.id for item in found]
     return tuple(dict.fromkeys(named))
+
+
+def _items_meant(written: str, of: Instrument) -> str:
+    """Return the sentence that asks after the items that were probably meant: by a slip in an id, or by words."""
+    items = of.items()
+    near_id = meant(written, _ids(items))
+    if near_id:
+        return near_id
+    found = itemsearch.matching(written, items, of.tree, area=None, types=itemsearch.type_phrases(of))
+    if not found:
+        return ""
+    some = "; ".join(f"{item.id} {item.label.in_('id')}" for item in found[:_SOME_ITEMS])
+    return " " + _("Name it by its id. With these words: {items}").format(
+        items=some + ("; …" if found[_SOME_ITEMS:] else "")
+    )
+
+
+_SOME_ITEMS = 6
 
 
 def _ids(items: Iterable[Item]) -> tuple[str, ...]:

@@ -1,20 +1,26 @@
-"""What `new` makes of the files it is given: their names as titles, their days, and what is no document."""
+"""What `new` makes of what it is given: names as titles, days, what is no document, items by words."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import os
+import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from generator import intake, starter
+from generator import instrument_file, intake, itemsearch, resources, starter
+from generator.source import Source
 from tests import builders
 from tests.command import Done, catat
+from tests.terminal_session import Session
 
 NOON = {"SOURCE_DATE_EPOCH": "1795521600"}
 """The clock of the commands: 24 November 2026."""
@@ -188,3 +194,91 @@ def test_a_folder_of_too_many_files_is_refused_before_any_is_opened(home: Path, 
     assert done.returncode == 2
     assert f"lebih dari {intake.MOST_FILES} berkas" in done.stderr
     assert not list((home / "records").rglob("*.md"))
+
+
+# Items by words
+
+
+@pytest.mark.parametrize(
+    ("words", "area", "found"),
+    [
+        ("SKM", 6, ["A.I.6.iv.a", "A.I.6.iv.b", "A.I.6.iv.c"]),
+        ("SKM", 1, ["A.I.6.iv.a", "A.I.6.iv.b", "A.I.6.iv.c"]),
+        ("monev", 1, ["A.I.1.iii.b", "A.I.1.iii.c"]),
+        ("absensi", 2, ["A.I.2.i.c", "A.I.2.ii.d", "A.I.2.iii.b"]),
+        ("daftar hadir", 2, ["A.I.2.i.c", "A.I.2.ii.d", "A.I.2.iii.b"]),
+        ("rapat", 6, ["A.I.6.i.c", "A.I.6.ii.a"]),
+        ("LHKPN", 5, ["A.II.5.iii.a", "A.II.5.iii.b"]),
+        ("gratifikasi", 5, ["A.I.5.i.a", "A.I.5.i.b"]),
+        ("SOP", 2, ["A.I.2.i.a", "A.I.2.i.b", "A.I.2.i.c"]),
+        ("IKU", 4, ["A.I.4.ii.c"]),
+        ("IKU", 3, ["A.I.3.iv.a", "A.II.3.i.a", "A.I.4.ii.c"]),
+        ("WBS", 5, ["A.I.5.iv.a", "A.I.5.iv.b", "A.I.5.iv.c"]),
+        ("konflik kepentingan", 5, ["A.I.5.v.a", "A.I.5.v.b", "A.I.5.v.c", "A.I.5.v.d", "A.I.5.v.e"]),
+        ("benturan kepentingan", 5, ["A.I.5.v.a", "A.I.5.v.b", "A.I.5.v.c", "A.I.5.v.d", "A.I.5.v.e"]),
+        ("tim kerja", 1, ["A.I.1.i.a", "A.I.1.i.b"]),
+        ("melatih", 3, ["A.I.3.iii.a"]),
+        ("korupsi", 5, ["B.I.a"]),
+        ("tidak ada kata ini", 1, []),
+    ],
+)
+def test_items_are_found_by_what_people_call_them(words: str, area: int, found: list[str]) -> None:
+    made = starter.shipped()
+    items = itemsearch.matching(words, made.items(), made.tree, area=area, types=itemsearch.type_phrases(made))
+    own = [item.id for item in items if item.area == area]
+    assert [item.id for item in items][: len(found)] == found
+    assert [item.id for item in items][: len(own)] == own, "the chosen area comes first"
+    if not found:
+        assert items == ()
+
+
+@given(st.text(max_size=12), st.sampled_from([None, 1, 2, 3, 4, 5, 6]))
+@settings(max_examples=30, deadline=None)
+def test_no_search_breaks_and_every_result_is_an_item_once(words: str, area: int | None) -> None:
+    made = starter.shipped()
+    items = itemsearch.matching(words, made.items(), made.tree, area=area, types=itemsearch.type_phrases(made))
+    assert len(set(items)) == len(items)
+    assert set(items) <= set(made.items())
+
+
+def test_items_of_other_areas_are_marked_with_their_area(home: Path) -> None:
+    at = Session(["new", str(home), "--area", "3"], cwd=home, **NOON)
+    at.answer("Butir: ", "iku")
+    told = at.answer("Nomor, kata lain, atau Enter: ", "survei persepsi")
+    assert [line.split("[")[1:] for line in told.splitlines() if ". A." in line or ". B." in line] == [
+        [],
+        [],
+        ["area 4]"],
+    ]
+    told = at.answer("Nomor, kata lain, atau Enter: ", "")
+    assert [line.split("[")[1:] for line in told.splitlines() if ". B." in line] == [["hasil]"], ["hasil]"]]
+    at.interrupt("Berkas atau folder: ")
+
+
+def test_words_in_the_place_of_an_id_are_answered_with_the_items_that_have_them(home: Path) -> None:
+    done = catat("new", str(home), "--area", "6", "--title", "Survei", "--item", "SKM", "--yes", **NOON)
+    assert done.returncode == 2
+    assert "A.I.6.iv.a Survei kepuasan masyarakat dilakukan" in done.stderr
+    assert not list((home / "records").rglob("*.md"))
+
+
+def test_names_and_match_of_an_instrument_are_read_and_decide_no_figure(tmp_path: Path) -> None:
+    written = resources.instruments()["lke-zi-90-2021"].read_text("utf-8")
+    without = re.sub(r",\s+names: \[[^\]]*\]", "", re.sub(r"\n +match: \[[^\]]*\]", "", written))
+    assert "match:" not in without
+    assert "names:" not in without
+    (full, problems), (bare, _) = (instrument_file.read(Source("i.yaml", text)) for text in (written, without))
+    assert problems == ()
+    assert full is not None
+    assert bare is not None
+    assert "SKM" in full.type_names["laporan-survei"]
+    assert [replace(item, match=()) for item in full.items()] == list(bare.items())
+    assert full.document_types == bare.document_types
+
+
+@pytest.mark.parametrize("wrong", ["names: {a: b}", "nama: [x]", "names: [[x]]"])
+def test_names_of_another_form_are_told(wrong: str) -> None:
+    written = resources.instruments()["lke-zi-90-2021"].read_text("utf-8")
+    found = re.sub(r"names: \[keputusan[^\]]*\]", lambda _: wrong, written, count=1)
+    _made, problems = instrument_file.read(Source("i.yaml", found))
+    assert len(problems) == 1
