@@ -216,6 +216,9 @@ class _Asked:
         click.echo(_("In which area was it done?"))
         for area in self._instrument.areas:
             click.echo(f"  {area.number}. {area.label.in_(self._language)}")
+        if results := newrecord.results_of(self._instrument):
+            told = _("For results ({items}): the area that did the work.")
+            instruct(told.format(items=", ".join(item.id for item in results)), indent="  ")
         return ask(_("Area"), lambda written: newrecord.area_named(written, self._instrument), None).number
 
     # Items
@@ -246,7 +249,8 @@ class _Asked:
             return None
         items = self._instrument.items()
         if text == _ALL:
-            return _Meant(tuple(item for item in items if item.area == area) or items)
+            own = tuple(item for item in items if item.area == area)
+            return _Meant((*own, *newrecord.results_of(self._instrument)) if own else items)
         numbers = itemsearch.numbers(text) if shown else None
         if numbers is not None:
             wrong = next((number for number in numbers if not 1 <= number <= len(shown)), None)

@@ -89,11 +89,34 @@ def area_named(written: str, of: Instrument) -> Area:
         ]
     if len(found) == 1:
         return found[0]
+    if results := results_named(written, of):
+        told = _(
+            "Results are in no area ({items}). Record them in the area that did the work: "
+            "give its number, and name the item."
+        )
+        raise Refused(told.format(items=", ".join(_ids(results))))
     if found:
         several = ", ".join(f"{area.number}. {area.label.in_('id')}" for area in found)
         raise Refused(_("{name} could be several areas: {known}. Give the number.").format(name=written, known=several))
     known = ", ".join(str(area.number) for area in of.areas)
     raise Refused(_("There is no area {number}; there are {known}.").format(number=written.strip(), known=known))
+
+
+def results_of(of: Instrument) -> tuple[Item, ...]:
+    """Return the items in no area: those of results, which have records in the area that did the work."""
+    return tuple(item for item in of.items() if item.area is None) if of.areas else ()
+
+
+def results_named(written: str, of: Instrument) -> tuple[Item, ...]:
+    """Return the items of results where the words name their component or one of its parts; else none."""
+    words = slips.straight(written).casefold().split()
+    for aspect in of.aspects():
+        items = tuple(item for item in aspect.all_items() if item.area is None)
+        whole = bool(items) and len(items) == len(tuple(aspect.all_items()))
+        label = f"{aspect.label.id} {aspect.label.en}".casefold().split()
+        if whole and (words == [aspect.id.casefold()] or (words and set(words) <= set(label))):
+            return items
+    return ()
 
 
 def items_named(written: Iterable[str], of: Instrument) -> tuple[str, ...]:

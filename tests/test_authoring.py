@@ -16,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator import instrument_file, intake, itemsearch, resources, starter
+from generator import commands, instrument_file, intake, itemsearch, resources, starter
 from generator.source import Source
 from tests import builders
-from tests.command import Done, catat
+from tests.command import Done, catat, started
+from tests.conftest import SAMPLE
 from tests.terminal_session import Session
 
 NOON = {"SOURCE_DATE_EPOCH": "1795521600"}
@@ -282,3 +283,92 @@ def test_names_of_another_form_are_told(wrong: str) -> None:
     found = re.sub(r"names: \[keputusan[^\]]*\]", lambda _: wrong, written, count=1)
     _made, problems = instrument_file.read(Source("i.yaml", found))
     assert len(problems) == 1
+
+
+# Flags and hints
+
+
+@pytest.mark.parametrize("results", ["hasil", "Komponen hasil", "results", "B", "B.I"])
+def test_results_have_a_place_that_new_names(results: str, home: Path) -> None:
+    done = catat("new", str(home), "--area", results, "--title", "Survei", "--yes", **NOON)
+    assert done.returncode == 2
+    assert "B.I.a" in done.stderr
+    assert "area yang mengerjakannya" in done.stderr
+    done = catat(
+        "new", str(home), "--area", "5", "--item", "B.I.a", "--title", "SPAK", "--date", "kemarin", "--yes", **NOON
+    )
+    assert done.returncode == 0, done.stderr
+    assert only_record(home).parts[-3].startswith("5-")
+    assert {each["code"] for each in json.loads(catat("check", str(home), "--format", "json", **NOON).stdout)} <= {
+        "record-without-evidence"
+    }
+
+
+def test_a_question_for_items_shows_the_results_as_well(home: Path) -> None:
+    at = Session(["new", str(home)], cwd=home, **NOON)
+    assert "Untuk hasil (B.I.a, B.I.b, B.II.a)" in at.answer("Area: ", "5")
+    at.answer("Butir: ", "?")
+    told = at.answer("Nomor, kata lain, atau Enter: ", "")
+    assert [line.split()[1] for line in told.splitlines() if line.endswith("[hasil]")] == ["B.I.a", "B.I.b", "B.II.a"]
+    at.interrupt("Berkas atau folder: ")
+
+
+@pytest.mark.parametrize(("area", "number"), [("4", 4), ("pelayanan", 6), ("hasil", None)])
+def test_todo_lists_one_area(area: str, number: int | None) -> None:
+    day = ("--as-of", "2023-06-30")
+    whole = json.loads(catat("todo", str(SAMPLE), "--json", *day).stdout)
+    data = json.loads(catat("todo", str(SAMPLE), "--json", "--area", area, *day).stdout)
+    (own,) = data["areas"]
+    assert own["area"] == number
+    assert own in whole["areas"] or own == {"area": None, "missing": 0, "items": []}
+    assert data["missing"] == own["missing"]
+    told = catat("todo", str(SAMPLE), "--area", area, *day).stdout
+    ids = {each["id"] for each in own["items"]}
+    others = {each["id"] for one in whole["areas"] if one["area"] != number for each in one["items"]}
+    words = set(told.split())
+    assert ids <= words
+    assert not others & words
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--area", "7"], "7"),
+        (["--area", "4", "--by", "person"], "--area"),
+        (["--area", "4", "--person", "a"], "--area"),
+    ],
+)
+def test_todo_refuses_an_area_that_is_none_or_cannot_be_meant(options: list[str], told: str) -> None:
+    done = catat("todo", str(SAMPLE), *options)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_init_without_a_name_says_where_to_write_it_and_builds_at_once(tmp_path: Path) -> None:
+    done = catat("init", str(tmp_path / "baru"), "--yes", **NOON)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "baru/portfolio.yaml") in done.stdout
+    written = (tmp_path / "baru/portfolio.yaml").read_text("utf-8")
+    assert "satuan_kerja: Nama satuan kerja  # isi nama satuan kerja Anda\n" in written
+    assert catat("build", str(tmp_path / "baru"), **NOON).returncode == 0
+    done = catat("init", str(tmp_path / "lain"), "--unit", "BDK Contoh", "--yes", **NOON)
+    assert "portfolio.yaml" not in done.stdout
+    assert "#" not in (tmp_path / "lain/portfolio.yaml").read_text("utf-8")
+
+
+def test_one_flag_has_one_meaning() -> None:
+    """No option of one command means a day in one and a folder in another."""
+    meanings: dict[str, set[str]] = {}
+    for command in commands.catat.commands.values():
+        for param in command.params:
+            for flag in (each for each in param.opts if each.startswith("--")):
+                meanings.setdefault(flag, set()).add(str(param.metavar or param.type.name))
+    assert {flag: found for flag, found in meanings.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("command", ["build", "check", "new", "serve", "setup", "status", "todo"])
+def test_errors_call_the_portfolio_by_its_name_in_the_usage(command: str) -> None:
+    done = started(command, "tidak-ada")
+    assert done.returncode == 2
+    assert "'PORTOFOLIO'" in done.stderr
+    assert "[PORTFOLIO]" not in done.stderr

@@ -204,8 +204,8 @@ def test_the_documents_tell_the_day_photos_before_names_and_nothing_to_come(tmp_
 
 
 def test_init_writes_what_was_given_and_check_has_nothing_to_say(tmp_path: Path) -> None:
-    options = ["--unit", 'Satker "A": B', "--institution", "Kementerian: Contoh", "--from", "September 2022"]
-    options += ["--to", "30 Juni 2023", "--target", "wbbm", "--language", "id", "--title", "# Judul"]
+    options = ["--unit", 'Satker "A": B', "--institution", "Kementerian: Contoh", "--period-from", "September 2022"]
+    options += ["--period-to", "30 Juni 2023", "--target", "wbbm", "--language", "id", "--title", "# Judul"]
     done = catat("init", str(tmp_path / "baru"), *options)
     assert done.returncode == 0, done.stderr
     assert yaml.safe_load((tmp_path / "baru/portfolio.yaml").read_text("utf-8")) == {
@@ -223,8 +223,8 @@ def test_init_writes_what_was_given_and_check_has_nothing_to_say(tmp_path: Path)
     ("options", "told"),
     [
         (["--target", "WBX"], "TPI, WBK, WBBM"),
-        (["--from", "31/02/2023"], "kalender"),
-        (["--from", "2023", "--to", "2022"], "2022-12-31"),
+        (["--period-from", "31/02/2023"], "kalender"),
+        (["--period-from", "2023", "--period-to", "2022"], "2022-12-31"),
         (["--language", "jv"], "id"),
         (["--unit", "  "], "kosong"),
         (["--title", "\x07"], "karakter"),
@@ -283,7 +283,9 @@ def test_init_asks_again_with_the_reason_and_shows_what_it_understood(tmp_path: 
 def test_init_offers_the_empty_folder_one_is_in_and_calls_it_by_its_name(tmp_path: Path) -> None:
     here = tmp_path / "portofolio-zi"
     here.mkdir()
-    at = Session(["init", "--unit", "A", "--institution", "B", "--from", "2023", "--to", "2023"], cwd=here, **NOON)
+    at = Session(
+        ["init", "--unit", "A", "--institution", "B", "--period-from", "2023", "--period-to", "2023"], cwd=here, **NOON
+    )
     for question in ("Nomor atau nama [WBK]: ", "[id]: ", "Judul portofolio [Portofolio Zona Integritas A]: "):
         at.answer(question, "")
     at.answer("Folder portofolio (dibuat bila belum ada) [folder ini]: ", "")
