@@ -6,9 +6,12 @@ import datetime
 import json
 import os
 import re
+import shutil
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 import yaml
@@ -16,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator import commands, instrument_file, intake, itemsearch, resources, starter
+from generator import commands, guide, instrument_file, intake, itemsearch, resources, starter
+from generator.resources import LANGUAGES
 from generator.source import Source
 from tests import builders
 from tests.command import Done, catat, started
@@ -372,3 +376,65 @@ def test_errors_call_the_portfolio_by_its_name_in_the_usage(command: str) -> Non
     assert done.returncode == 2
     assert "'PORTOFOLIO'" in done.stderr
     assert "[PORTFOLIO]" not in done.stderr
+
+
+# The guide
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_is_whole_and_leads_nowhere_outside(language: str, tmp_path: Path) -> None:
+    site = guide.site(language)
+    assert "index.html" in site
+    for name in (each for each in site if each.endswith(".html")):
+        page = site[name].decode()
+        assert f'<html lang="{language}">' in page
+        assert "<script" not in page
+        ids = {other: set(re.findall(r'id="([^"]+)"', site[other].decode())) for other in site if other.endswith(".html")}
+        for address in re.findall(r'(?:href|src)="([^"]+)"', page):
+            path, _, fragment = address.partition("#")
+            assert (path or name) in site, f"{name}: {address}"
+            assert not fragment or fragment in ids[path or name], f"{name}: {address}"
+
+
+@pytest.mark.parametrize(("options", "language"), [([], "id"), (["--lang", "en"], "en")])
+def test_the_guide_is_written_where_it_may_be_and_its_address_is_told(
+    options: list[str], language: str, tmp_path: Path
+) -> None:
+    done = catat("guide", "--no-open", *options, cwd=tmp_path, CATAT_CACHE=str(tmp_path / "cache"))
+    assert done.returncode == 0, done.stderr
+    (address,) = re.findall(r"file://\S+", done.stdout)
+    page = Path(url2pathname(urlsplit(address).path))
+    assert f'lang="{language}"' in page.read_text("utf-8")
+    again = catat("guide", "--no-open", *options, cwd=tmp_path, CATAT_CACHE=str(tmp_path / "cache"))
+    assert again.stdout == done.stdout
+    (tmp_path / "berkas").write_text("x")
+    done = catat("guide", "--no-open", *options, cwd=tmp_path, CATAT_CACHE=str(tmp_path / "berkas"))
+    (address,) = re.findall(r"file://\S+", done.stdout)
+    elsewhere = Path(url2pathname(urlsplit(address).path))
+    assert elsewhere.read_bytes() == page.read_bytes()
+    shutil.rmtree(elsewhere.parent)
+
+
+def test_the_guide_speaks_the_language_of_the_portfolio_that_one_is_in(tmp_path: Path) -> None:
+    home = tmp_path / "portfolio"
+    starter.write(home, starter.files(starter.complete(starter.Given(unit="A", language="en"), language="en")))
+    assert "guide-en" in catat("guide", "--no-open", cwd=home).stdout
+
+
+def test_the_guide_opens_a_browser_where_there_is_one_and_else_says_which_file(tmp_path: Path) -> None:
+    own = {"CATAT_CACHE": str(tmp_path / "cache")}
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path / "opened"}"\n', "utf-8")
+    browser.chmod(0o755)
+    at = Session(["guide"], cwd=tmp_path, BROWSER=f"{browser} %s", **own)
+    assert at.end()[0] == 0, at.text
+    assert (tmp_path / "opened").read_text() in at.text
+    at = Session(["guide"], cwd=tmp_path, BROWSER="", DISPLAY="", WAYLAND_DISPLAY="", **own)
+    assert at.end()[0] == 0, at.text
+    assert f"Buka berkas ini di peramban: {tmp_path.resolve()}" in at.text
+
+
+def test_help_and_init_name_the_guide(tmp_path: Path) -> None:
+    assert "catat guide" in started("--help").stdout
+    assert "catat guide" in started("--lang", "en", "--help").stdout
+    assert "catat guide" in catat("init", str(tmp_path / "baru"), "--unit", "A", "--yes").stdout

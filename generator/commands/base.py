@@ -160,7 +160,7 @@ class _Group(_Usage, click.Group):
         "Turns a folder of Markdown records and their evidence into a portfolio for Zona Integritas, with its "
         "readiness computed."
     ),
-    epilog=_("Begin with: catat init my-portfolio"),
+    epilog=f"\b\n{_('Begin with: catat init my-portfolio')}\n{_('The guide for editors: catat guide')}",
 )
 @lang_option
 @click.version_option(__version__, prog_name="catat", message="%(prog)s %(version)s", help=_("Show the version."))

@@ -103,6 +103,7 @@ def init(
 def _tell_what_next(home: Path) -> None:
     where = "" if home == Path() else f" {home}" if " " not in str(home) else f' "{home}"'
     steps = (
+        ("catat guide", _("read the guide: from the first record to a portfolio that is ready")),
         (f"catat new{where}", _("write down the first activity, with its evidence")),
         (f"catat serve{where}", _("see the portfolio in the browser")),
         (f"catat todo{where}", _("see what is still missing")),
