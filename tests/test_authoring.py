@@ -389,7 +389,9 @@ def test_the_guide_is_whole_and_leads_nowhere_outside(language: str, tmp_path: P
         page = site[name].decode()
         assert f'<html lang="{language}">' in page
         assert "<script" not in page
-        ids = {other: set(re.findall(r'id="([^"]+)"', site[other].decode())) for other in site if other.endswith(".html")}
+        ids = {
+            other: set(re.findall(r'id="([^"]+)"', site[other].decode())) for other in site if other.endswith(".html")
+        }
         for address in re.findall(r'(?:href|src)="([^"]+)"', page):
             path, _, fragment = address.partition("#")
             assert (path or name) in site, f"{name}: {address}"

@@ -82,7 +82,11 @@ def test_every_mistake_of_the_guide_is_told_and_its_mending_is_right(walked: Wal
     assert len(checks) >= 12
     for each in checks:
         last = "\n".join(each.lines)
-        assert re.search(r"^(?:1 galat, 0 peringatan|0 galat, 1 peringatan)$|^1 error, 0 warnings$|^0 errors, 1 warning$", last, re.MULTILINE), each.command.place
+        assert re.search(
+            r"^(?:1 galat, 0 peringatan|0 galat, 1 peringatan)$|^1 error, 0 warnings$|^0 errors, 1 warning$",
+            last,
+            re.MULTILINE,
+        ), each.command.place
     assert pipeline.read(walked.home, on=SAMPLE_DAY).diagnostics == ()
 
 
