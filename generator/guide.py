@@ -70,9 +70,9 @@ def _file_name(of: Sequence[GuidePage], page: GuidePage) -> str:
 def _page(of: Sequence[GuidePage], page: GuidePage, words: Words) -> str:
     first = f'href="{of[0].name}.html'
     text = page.text.replace(first, 'href="index.html')
+    here = {page.name: " aria-current=page"}
     links = "".join(
-        f'<li><a href="{_file_name(of, each)}"{" aria-current=page" if each is page else ""}>{html.escape(each.title)}</a>'
-        for each in of
+        f'<li><a href="{_file_name(of, each)}"{here.get(each.name, "")}>{html.escape(each.title)}</a>' for each in of
     )
     return _PAGE.format(
         language=words.language,

@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 @click.option(
     "--status",
     type=click.Choice(("draft", "final")),
-    help=_("Draft or final (default: final once it has evidence and items)."),
+    help=_("Draft or final (default: final once it has a date, evidence and items)."),
 )
 @click.option("-y", "--yes", is_flag=True, help=_("Ask nothing: take the defaults for what is not given."))
 @lang_option
