@@ -16,7 +16,7 @@ import click
 from generator import days, intake, itemsearch, languages, newrecord, slips, starter, yaml_text
 from generator.diagnostics import printable
 from generator.instrument import Instrument, Item
-from generator.intake import Dated, Offered, Skipped
+from generator.intake import Dated, DaySource, Offered, Skipped
 from generator.newrecord import NewRecord, Wishes
 from generator.readiness import Readiness
 from generator.refused import Refused
@@ -180,7 +180,7 @@ def ask_for_record(
     wishes = replace(wishes, documents=asked.types(wishes.documents, wishes.items))
     told = intake.day_told(wishes.documents, folder, on=today)
     if wishes.day is None:
-        wishes = replace(wishes, day=asked.day(told))
+        wishes = replace(wishes, day=asked.day(told, proved=bool(wishes.documents)))
     if wishes.title is None:
         wishes = replace(wishes, title=ask(_("What was done (the record's title)"), yaml_text.plain, None))
     if not wishes.people:
@@ -209,12 +209,16 @@ class _Asked:
         self._today = today
         self._words = Words(language)
         self._language = readiness.portfolio.language
+        self._type_phrases = itemsearch.type_phrases(self._instrument)
         self._missing = {each.item.id: each.missing for each in readiness.items}
 
     def area(self) -> int:
         click.echo(_("In which area was it done?"))
         for area in self._instrument.areas:
             click.echo(f"  {area.number}. {area.label.in_(self._language)}")
+        if results := newrecord.results_of(self._instrument):
+            told = _("For results ({items}): the area that did the work.")
+            instruct(told.format(items=", ".join(item.id for item in results)), indent="  ")
         return ask(_("Area"), lambda written: newrecord.area_named(written, self._instrument), None).number
 
     # Items
@@ -235,7 +239,7 @@ class _Asked:
                 shown = ()
             else:
                 shown = answer.items
-                self._show(shown)
+                self._show(shown, area)
                 self._tell_more(answer.more)
 
     def _items_meant(self, written: str, shown: Sequence[Item], area: int | None) -> _Meant | None:
@@ -245,7 +249,8 @@ class _Asked:
             return None
         items = self._instrument.items()
         if text == _ALL:
-            return _Meant(tuple(item for item in items if item.area == area) or items)
+            own = tuple(item for item in items if item.area == area)
+            return _Meant((*own, *newrecord.results_of(self._instrument)) if own else items)
         numbers = itemsearch.numbers(text) if shown else None
         if numbers is not None:
             wrong = next((number for number in numbers if not 1 <= number <= len(shown)), None)
@@ -255,15 +260,17 @@ class _Asked:
         exact = itemsearch.exactly(text, items)
         if exact:
             return _Meant(exact, chosen=True)
-        found = itemsearch.matching(text, items, self._instrument.tree, area=area)
+        found = itemsearch.matching(text, items, self._instrument.tree, area=area, types=self._type_phrases)
         if not found:
             told = _("No item has the words {words}.").format(words=printable(text))
             raise Refused(told + newrecord.meant(text, tuple(item.id for item in items)))
         return _Meant(found[:_MOST_SHOWN], more=len(found[_MOST_SHOWN:]))
 
-    def _show(self, items: Iterable[Item]) -> None:
+    def _show(self, items: Iterable[Item], area: int | None) -> None:
+        """Show items by number; one of another area than the record's is marked as such."""
         for number, item in enumerate(items, start=1):
-            click.echo(f"  {number:>3}. {item.id:<14} {item.label.in_(self._language)}")
+            mark = "" if area is None or item.area == area else f"  [{item_area(item)}]"
+            click.echo(f"  {number:>3}. {item.id:<14} {item.label.in_(self._language)}{mark}")
 
     def _tell_more(self, count: int) -> None:
         """Tell how many items a list leaves out."""
@@ -306,7 +313,11 @@ class _Asked:
         instruct(_("They are copied; the originals stay as they are. Enter alone: finished."), indent="  ")
         taken: tuple[Offered, ...] = ()
         while paths := ask(_("File or folder"), lambda written: files_meant(written, root)):
-            files = [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
+            try:
+                files = [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
+            except Refused as refused:
+                instruct(refused.sentence)
+                continue
             count = len(files)
             if count > _MANY_FILES and not ask_yes(
                 ngettext("That is {count} file. Take it?", "That are {count} files. Take them?", count).format(
@@ -355,16 +366,29 @@ class _Asked:
 
     # The rest
 
-    def day(self, told: Dated | None) -> datetime.date:
-        """Ask for the day, offering the one that the documents tell; one outside the period has to be agreed to."""
+    def day(self, told: Dated | None, *, proved: bool) -> datetime.date | None:
+        """Ask for the day, offering the one that the documents give; one outside the period has to be agreed to.
+
+        Where there are documents and none gives a day, no day is offered: today's would be taken for theirs. Blank then
+        leaves the day to be filled in later.
+        """
         if told is not None:
             click.echo(day_source(told, self._words))
         likely = told.day if told is not None else self._today
         if told is not None and not self._within_period(likely):
             self._tell_outside(likely)
-        suggested = self._words.day(likely) if self._within_period(likely) else None
+        may_stay_blank = proved and told is None
+        if may_stay_blank:
+            instruct(_("No document gives the day. Type it, or today. Enter alone: it stays a draft without a date."))
+        suggested = None if may_stay_blank or not self._within_period(likely) else self._words.day(likely)
+
+        def understand(written: str) -> datetime.date | None:
+            return None if may_stay_blank and not written.strip() else days.day(written, on=self._today)
+
         while True:
-            day = ask(_("When was it done"), lambda written: days.day(written, on=self._today), suggested)
+            day = ask(_("When was it done"), understand, "" if may_stay_blank else suggested)
+            if day is None:
+                return None
             _show_day(day, suggested or "", self._words)
             if self._within_period(day):
                 return day
@@ -403,6 +427,11 @@ class _Asked:
         return tuple(chosen)
 
 
+def item_area(item: Item) -> str:
+    """Return in which area an item is; those of results are in none."""
+    return _("results") if item.area is None else _("area {number}").format(number=item.area)
+
+
 def files_meant(written: str, root: Path) -> tuple[Path, ...]:
     """Return the files and folders that were named; none for a blank line. Raises Refused, for the portfolio's own too.
 
@@ -424,8 +453,12 @@ def files_meant(written: str, root: Path) -> tuple[Path, ...]:
 
 def day_source(told: Dated, words: Words) -> str:
     """Return where a suggested day comes from."""
-    sentence = _("The photo {name} was taken on {day}.") if told.photo else _("The name {name} tells the date {day}.")
-    return sentence.format(name=printable(told.by), day=words.day(told.day))
+    sentences = {
+        DaySource.PHOTO: _("The photo {name} was taken on {day}."),
+        DaySource.NAME: _("The name {name} tells the date {day}."),
+        DaySource.PDF: _("The PDF {name} was made on {day}; look whether the activity was on that day."),
+    }
+    return sentences[told.source].format(name=printable(told.by), day=words.day(told.day))
 
 
 def taken_lines(offered: Iterable[Offered], skipped: Iterable[Skipped], of: Instrument, language: str) -> list[str]:
@@ -445,6 +478,8 @@ def _why_skipped(reason: str) -> str:
         "lock": _("skipped, a lock file: the document is open in Office; the document itself is what counts"),
         "junk": _("skipped, a file of the system and no document"),
         "text": _("skipped: a .md file would be taken for a record; save it as PDF or .txt"),
+        "special": _("skipped: it is no file but a pipe, a device or a folder"),
+        "gone": _("skipped: it is a link that leads to no file, or the file is no longer there"),
         "unreadable": _("skipped: it may not be read; look whether it is open elsewhere or whom it belongs to"),
         "empty": _("skipped: the file is empty (0 bytes); copy it again from where it came from"),
         "damaged": _("skipped: the file is damaged and does not open; copy or scan it again"),
@@ -461,7 +496,7 @@ def summary_lines(record: NewRecord, words: Words) -> list[str]:
     rows = [
         *([(_("Area"), area)] if area else []),
         (_("Title"), record.title),
-        (_("Date"), words.day(record.day)),
+        (_("Date"), words.day(record.day) if record.day is not None else _("still to be filled in")),
         (_("Items"), ", ".join(item.id for item in record.items) or "-"),
         (_("People"), "; ".join(record.people) or "-"),
         (_("Evidence"), ngettext("{count} document", "{count} documents", count).format(count=count)),
@@ -482,6 +517,7 @@ def status_line(record: NewRecord, *, counts: bool) -> str:
         "no-evidence": _("because it has no evidence yet"),
         "no-items": _("because it names no item yet"),
         "to-come": _("because its date is still to come"),
+        "no-date": _("because its date is still to be filled in"),
     }[record.why_draft]
     return _(
         "Status draft, {why}: you see it in catat serve, but it does not count and is not published. "

@@ -14,7 +14,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator import disk, ledger, output, pagewriter, pipeline, previews, published, resources, site, snapshots, theme
+from generator import (
+    disk,
+    ledger,
+    output,
+    pagewriter,
+    pipeline,
+    previews,
+    published,
+    resources,
+    site,
+    site_owner,
+    snapshots,
+    theme,
+)
 from generator.chapters import Page
 from generator.diagnostics import Diagnostic, diagnostic, near, ordered
 from generator.memo import Memo
@@ -141,26 +154,33 @@ def kept(made: Site, picture: Kept) -> bytes:
     return content
 
 
-def build(root: Path, out: Path, *, on: datetime.date, progress: Progress) -> tuple[Outcome, int]:
+def build(
+    root: Path, out: Path, *, on: datetime.date, progress: Progress, replace_other: bool = False
+) -> tuple[Outcome, int]:
     """Build a portfolio's site into `out`; return the outcome and how many files there are.
 
-    With errors nothing is written and the count is 0. Raises OutputRefused, FileChanged, OSError.
+    With errors nothing is written and the count is 0. The site of another portfolio is replaced only with
+    `replace_other`. Raises OutputRefused, FileChanged, OSError.
     """
     root = root.resolve()  # one name, under which all commands remember it
     output.ensure_allowed(out, root)
     with Store(place(root)) as store:
         memo = snapshots.restored(store, root)
-        built = _build(root, out, on, store, memo, progress)
+        built = _build(root, out, on, store, memo, progress, replace_other=replace_other)
         # Only of what was read to its end; and when the site that was planned is let go of, for this takes memory.
         snapshots.keep(store, root, memo)
     return built
 
 
 def _build(
-    root: Path, out: Path, on: datetime.date, store: Store, memo: Memo, progress: Progress
+    root: Path, out: Path, on: datetime.date, store: Store, memo: Memo, progress: Progress, *, replace_other: bool
 ) -> tuple[Outcome, int]:
     begun, beside = time.time_ns(), _names_beside(out)
     outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store)
+    if outcome.portfolio is not None and not replace_other:
+        unit = site_owner.other_unit(out, root, outcome.portfolio)
+        if unit is not None:
+            raise output.OutputRefused("another", str(out), unit=unit)
     made, outcome = (None, outcome) if outcome.failed else prepare(_with_theme(outcome), store, memo)
     if made is None:
         return outcome, 0
@@ -224,6 +244,7 @@ def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Prog
     except ThemeError as error:
         return _also(outcome, error.diagnostic), {}
     output.note_manifest(store, out, stage.written)
+    site_owner.note(out, root)
     return outcome, stage.written
 
 

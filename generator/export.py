@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from generator.gaps import Deadline, Gaps, PersonGaps
+from generator.gaps import AreaGaps, Deadline, Gaps, PersonGaps
+from generator.portfolio import Portfolio, Record
 from generator.readiness import Bases, Coverage, GateReadiness, ItemReadiness, Readiness, Standing
 
 SCHEMA = "catat.readiness/1"
@@ -45,7 +47,16 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
             }
             for each in readiness.predicates
         ],
+        "portfolio": portfolio_id(portfolio),
     }
+
+
+def portfolio_id(portfolio: Portfolio) -> str:
+    """Return what tells a portfolio from those of other units and years (contract: review, section 3)."""
+    period = portfolio.period
+    ends = (period.start, period.end) if period is not None else (None, None)
+    parts = (portfolio.unit, portfolio.instrument.id, *(day.isoformat() if day is not None else "" for day in ends))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def readiness_json(readiness: Readiness) -> str:
@@ -113,31 +124,41 @@ def _gate(gate: GateReadiness) -> dict[str, Any]:
     }
 
 
-def todo_json(gaps: Gaps, of: PersonGaps | None = None) -> str:
-    """Return what is missing as data, schema `catat.todo/1`; of one responsible person, where one is given."""
+def todo_json(gaps: Gaps, of: PersonGaps | None = None, area: AreaGaps | None = None) -> str:
+    """Return what is missing as data, schema `catat.todo/1`; of one responsible person or area, where one is given."""
     readiness = gaps.readiness
     restricted = frozenset(record.id for record in readiness.portfolio.records if record.restricted)
-    records = None if of is None else of.records
+    records = _records_of(readiness, of, area)
+    people = () if area is not None else gaps.people if of is None else (of,)
+    areas = gaps.areas if area is None else (area,)
     data = {
         "schema": TODO_SCHEMA,
         "as_of": readiness.on.isoformat(),
         "unit": readiness.portfolio.unit,
-        "missing": gaps.missing if of is None else of.missing,
+        "missing": area.missing if area is not None else gaps.missing if of is None else of.missing,
         "areas": [
             {
                 "area": each.area.number if each.area is not None else None,
                 "missing": each.missing,
                 "items": [_gap(item) for item in each.items],
             }
-            for each in gaps.areas
+            for each in areas
         ]
         if of is None
         else [],
-        "people": [_person(each) for each in (gaps.people if of is None else (of,))],
+        "people": [_person(each) for each in people],
         "without_people": gaps.without_people,
         "deadlines": [_deadline(each, gaps, restricted) for each in gaps.deadlines(records)],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _records_of(readiness: Readiness, of: PersonGaps | None, area: AreaGaps | None) -> tuple[Record, ...] | None:
+    """Return the records that deadlines are told of; None for all."""
+    if area is not None:
+        number = area.area.number if area.area is not None else None
+        return tuple(each for each in readiness.portfolio.published() if each.area == number)
+    return None if of is None else of.records
 
 
 def _gap(each: ItemReadiness) -> dict[str, Any]:

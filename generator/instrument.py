@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
@@ -72,6 +72,8 @@ class Item:
     documents: tuple[str, ...]
     criteria: tuple[tuple[str, Label], ...] = ()
     inputs: tuple[Input, ...] = ()
+    match: tuple[str, ...] = ()
+    """Words of the official question, by which the item is found; they are no part of any figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Instrument:
     areas: tuple[Area, ...]
     tree: tuple[Aspect, ...]
     predicates: tuple[Predicate, ...]
+    type_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else people call a document type, by its id."""
 
     def items(self) -> tuple[Item, ...]:
         """Return all items in the order of the file."""

@@ -41,19 +41,25 @@ _WORDING = Either((Text(), Inner("label")))
 @written_as(_WORDING)
 def _label(node: Node, problems: Problems) -> Label | None:
     if isinstance(node, nodes.Mapping):
-        fields = Fields(node, _LABEL, problems, at=node.span)
-        own, other = fields.take(_LABEL_ID), fields.take(_LABEL_EN)
-        if own is None and other is None:
-            problems.note("field-invalid", node.span, variant="label")
-            return None
-        return Label(value_of(own or other, ""), value_of(other or own, ""))
+        return _label_of(Fields(node, _LABEL, problems, at=node.span), node.span, problems)
     written = text(node, problems)
     return None if written is None else Label(written, written)
+
+
+def _label_of(fields: Fields, span: Span, problems: Problems) -> Label | None:
+    own, other = fields.take(_LABEL_ID), fields.take(_LABEL_EN)
+    if own is None and other is None:
+        problems.note("field-invalid", span, variant="label")
+        return None
+    return Label(value_of(own or other, ""), value_of(other or own, ""))
 
 
 _LABEL_ID = Key("id", "", text)
 _LABEL_EN = Key("en", "", text)
 _LABEL = Shape("label", (_LABEL_ID, _LABEL_EN), (OneOf(("id", "en")),))
+
+_TYPE_NAMES = Key("names", "", many(text))
+_TYPE = Shape("document-type", (_LABEL_ID, _LABEL_EN, _TYPE_NAMES), (OneOf(("id", "en")),))
 
 _ID_PATTERN = re.compile(r"\w[\w.\-]*")
 
@@ -75,7 +81,7 @@ _ID = Key("id", "", _identifier, required=True)
 _TITLE = Key("title", "", _label, required=True)
 _SOURCE: Key[Node] = Key("source", "", raw)
 _SCALES = Key("scales", "", keyed(Text(), Inner("scale")), required=True)
-_TYPES = Key("document_types", "", keyed(Text(), _WORDING))
+_TYPES = Key("document_types", "", keyed(Text(), Either((Text(), Inner("document-type")))))
 _AREAS = Key("areas", "", inner_list("area"))
 _NODES = Key("nodes", "", inner_list("node"), required=True)
 _PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
@@ -115,7 +121,11 @@ _SCALE_NAME = Key("scale", "", text, required=True)
 _DOCUMENTS = Key("documents", "", many(text))
 _CRITERIA = Key("criteria", "", keyed(Text(), _WORDING))
 _INPUTS = Key("inputs", "", inner_list("input"))
-_ITEM = Shape("item", (_ID, _LABEL_KEY, _SCALE_NAME, _WEIGHT, _AREA_NUMBER, _DOCUMENTS, _CRITERIA, _INPUTS, _REFS))
+_MATCH = Key("match", "", many(text))
+_ITEM = Shape(
+    "item",
+    (_ID, _LABEL_KEY, _SCALE_NAME, _WEIGHT, _AREA_NUMBER, _DOCUMENTS, _MATCH, _CRITERIA, _INPUTS, _REFS),
+)
 
 _ROLES = ("of", "over", "before", "now", "info")
 _INPUT_KEY = Key("key", "", _identifier, required=True)
@@ -163,6 +173,7 @@ class _Reader:
         self._problems = problems
         self._scales: dict[str, Scale] = {}
         self._types: dict[str, Label] = {}
+        self._type_names: dict[str, tuple[str, ...]] = {}
         self._areas: dict[int, Area] = {}
         self._ids: dict[str, str] = {"index": "index"}
         self._scale_names: tuple[str, ...] = ()
@@ -195,7 +206,7 @@ class _Reader:
                 self._note("empty", fields.span)
             return None
         areas = tuple(sorted(self._areas.values(), key=lambda area: area.number))
-        return Instrument(identifier.value, title.value, self._types, areas, tree, predicates)
+        return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
 
     def _note(self, variant: str, span: Span, *, suggestion: str | None = None, **values: object) -> None:
         self._problems.note("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
@@ -250,11 +261,20 @@ class _Reader:
 
     def _read_types(self, written: tuple[tuple[Scalar, Node], ...]) -> None:
         for name, node in written:
-            label = _label(node, self._problems)
+            label, names = self._type(node)
             if type_key(name.text) in self._types:
                 self._note("type-twice", name.span, name=name.text)
             elif label is not None:
                 self._types[type_key(name.text)] = label
+                self._type_names[type_key(name.text)] = names
+
+    def _type(self, node: Node) -> tuple[Label | None, tuple[str, ...]]:
+        """Return a document type's label and what else it is called."""
+        if not isinstance(node, nodes.Mapping):
+            return _label(node, self._problems), ()
+        fields = Fields(node, _TYPE, self._problems, at=node.span)
+        label = _label_of(fields, node.span, self._problems)
+        return label, tuple(each.value for each in value_of(fields.take(_TYPE_NAMES), ()))
 
     def _read_area(self, node: Node) -> None:
         fields = Fields(node, _AREA, self._problems, at=node.span)
@@ -347,7 +367,8 @@ class _Reader:
         missing = roles_of(scale) - {each.role for each in inputs}
         if missing and self._clean_since(mark):
             self._note("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
-        return Item(identifier.value, label.value, scale, weight, area, documents, criteria, inputs)
+        match = tuple(each.value for each in value_of(fields.take(_MATCH), ()))
+        return Item(identifier.value, label.value, scale, weight, area, documents, criteria, inputs, match)
 
     def _scale_of(self, name: Located[str] | None) -> Scale | None:
         if name is None:

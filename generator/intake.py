@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 import re
 import shlex
+import stat
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from enum import Enum
+from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator import days, tidynames
+from generator.diagnostics import printable
 from generator.evidence import State, inspect
 from generator.files import is_junk, is_text
 from generator.instrument import Label
+from generator.refused import Refused
 from generator.vocabulary import type_from_name
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A document that is taken: where it lies, its tidy name beside the record, its type where that is known."""
+    """A document that is taken: where it lies, its tidy name beside the record, its type where that is known.
+
+    `day` is when a photo was taken, `created` when a PDF was made, as the files themselves say. `title` is what the
+    file was called, where its tidy name is another; empty where the name stays.
+    """
 
     path: Path
     name: str
     type: str | None
     day: datetime.date | None = None
     locked: bool = False
+    created: datetime.date | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not taken, and why: "lock", "junk", "text", "unreadable", "again", or its state."""
+    """A file that is not taken, and why: "lock", "junk", "text", "special", "gone", "unreadable", "again", a state."""
 
     path: Path
     reason: str
@@ -95,12 +109,24 @@ def _exists(path: Path) -> bool:
 # Which of it is a document
 
 
+MOST_FILES = 1000
+"""Files of one folder that may become one record: more are a whole archive, named by mistake."""
+
+
 def documents_in(folder: Path) -> tuple[Path, ...]:
-    """Return all files in and below a folder, in the order of their names; links to folders are not followed."""
-    found = []
+    """Return all files in and below a folder, in the order of their names; links to folders are not followed.
+
+    Raises Refused where there are more than `MOST_FILES`; no more than these are listed.
+    """
+    found: list[Path] = []
     for above, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_junk(name))
         found += [Path(above) / name for name in sorted(names, key=str.casefold)]
+        if len(found) > MOST_FILES:
+            sentence = _(
+                "{name} holds more than {count} files. Name a folder with nothing but the documents of one activity."
+            )
+            raise Refused(sentence.format(name=printable(str(folder)), count=MOST_FILES))
     return tuple(found)
 
 
@@ -123,13 +149,28 @@ def take(
     for path in paths:
         reason = _reason_against(path)
         if reason in {"", State.ENCRYPTED}:
-            name = in_place(path) or tidynames.tidy(path.name, names, otherwise=otherwise)
-            names.add(name.casefold())
-            offered.append(Offered(path, name, guess_type(path.name, types), photo_day(path), bool(reason)))
+            offered.append(_offered(path, in_place(path), names, types, otherwise=otherwise, locked=bool(reason)))
+            names.add(offered[-1].name.casefold())
         else:
             skipped.append(Skipped(path, reason))
         after_each()
     return tuple(offered), tuple(skipped)
+
+
+def _offered(
+    path: Path,
+    inside: str | None,
+    names: Collection[str],
+    types: Mapping[str, Label],
+    *,
+    otherwise: str,
+    locked: bool,
+) -> Offered:
+    called = spelt_out(path.name)
+    name = inside or tidynames.tidy(called, names, otherwise=otherwise)
+    title = "" if inside or name == path.name else document_title(path.name)
+    created = None if locked else pdf_day(path)
+    return Offered(path, name, guess_type(called, types), photo_day(path), locked, created, title)
 
 
 def _reason_against(path: Path) -> str:
@@ -140,9 +181,13 @@ def _reason_against(path: Path) -> str:
     if is_text(path.name):
         return "text"
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+            return "special"
         state = inspect(path).state
-    except OSError:
-        return "unreadable"
+    except FileNotFoundError:
+        return "gone"
+    except OSError as error:
+        return "gone" if error.errno == errno.ELOOP else "unreadable"
     return "" if state is State.SOUND else str(state)
 
 
@@ -224,28 +269,60 @@ def photo_day(path: Path) -> datetime.date | None:
                 written = str(picture.getexif().get_ifd(_EXIF).get(_ORIGINAL, ""))
         except Exception:  # noqa: BLE001 - decoders raise what they like; a photo without a date is no mistake
             return None
-    match = _TAKEN.match(written)
+    return _day_of(_TAKEN.match(written))
+
+
+def pdf_day(path: Path) -> datetime.date | None:
+    """Return the day a PDF says it was made on (CreationDate); None where it says none."""
+    if tidynames.ending(path.name) != ".pdf":
+        return None
+    import pypdfium2
+
+    try:
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            written = str(document.get_metadata_value("CreationDate"))
+    except Exception:  # noqa: BLE001 - a PDF that does not tell its day is no mistake
+        return None
+    return _day_of(_CREATED.match(written))
+
+
+_CREATED = re.compile(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
+
+
+def _day_of(match: re.Match[str] | None) -> datetime.date | None:
     try:
         return datetime.date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
 
 
+class DaySource(Enum):
+    """What a day was read from."""
+
+    PHOTO = "photo"
+    NAME = "name"
+    PDF = "pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day, and the name of the file or folder that told it."""
+    """A day, the name of the file or folder that it was read from, and what of it says the day."""
 
     day: datetime.date
     by: str
-    photo: bool
+    source: DaySource
 
 
 def day_told(offered: Sequence[Offered], folder: str, *, on: datetime.date) -> Dated | None:
-    """Return the day the documents tell: the one most photos were taken on, else what the names tell; none to come."""
-    photos = [Dated(each.day, each.path.name, photo=True) for each in offered if each.day is not None]
+    """Return the day the documents give: the one most photos were taken on, else that of the names, else of the PDFs.
+
+    None where nothing gives a day that is not after `on`. The times of the disk are never asked: a copy changes them.
+    """
+    photos = [Dated(each.day, each.path.name, DaySource.PHOTO) for each in offered if each.day is not None]
     named = [(folder, days.in_name(folder)), *((each.path.name, days.in_name(each.path.name)) for each in offered)]
-    by_name = [Dated(day, name, photo=False) for name, day in named if day is not None]
-    for told in (photos, by_name[:1] if days.in_name(folder) else by_name):
+    by_name = [Dated(day, name, DaySource.NAME) for name, day in named if day is not None]
+    pdfs = [Dated(each.created, each.path.name, DaySource.PDF) for each in offered if each.created is not None]
+    for told in (photos, by_name[:1] if days.in_name(folder) else by_name, pdfs):
         past = [each for each in told if each.day <= on]
         if past:
             count = Counter(each.day for each in past)
@@ -253,10 +330,39 @@ def day_told(offered: Sequence[Offered], folder: str, *, on: datetime.date) -> D
     return None
 
 
+# What it is called
+
+
+def spelt_out(name: str) -> str:
+    """Return a name as people read it: in composed letters, without the codes that stand for letters in addresses."""
+    text = unicodedata.normalize("NFC", name)
+    if " " in text or not _CODED.fullmatch(text):
+        return text
+    try:
+        return unicodedata.normalize("NFC", unquote(text, errors="strict"))
+    except UnicodeDecodeError:
+        return text
+
+
+_CODED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
+
+
+def document_title(name: str) -> str:
+    """Return the title that a file's name makes: the name without its ending, its underscores as blanks."""
+    return _one_line(tidynames.stem(spelt_out(name)).replace("_", " "))
+
+
 def title_of(folder: str) -> str:
     """Return the title that a folder's name makes: without the date it begins with, hyphens as spaces."""
-    plain = re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", _LEADING_DAY.sub("", folder)).strip(" -,.")
+    plain = _one_line(_LEADING_DAY.sub("", spelt_out(folder)).replace("_", " "))
+    plain = re.sub(r"(?<=\w)(?<!\b[EIei])-(?=\w)", " ", plain).strip(" -,.")  # e-SKP is one word
     return plain[:1].upper() + plain[1:]
+
+
+def _one_line(text: str) -> str:
+    """Return text on one line, without what no file of text can hold or nobody sees."""
+    seen = (char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join("".join(char if char.isprintable() else " " for char in seen).split())
 
 
 _LEADING_DAY = re.compile(r"^\s*(?:\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d\d[-_. ]\d\d[-_. ]\d{4})(?!\d)")

@@ -16,7 +16,7 @@ from generator import itemsearch, records, slips, tidynames
 from generator.diagnostics import near, printable
 from generator.files import is_text
 from generator.instrument import Area, Instrument, Item
-from generator.intake import Offered, documents_in
+from generator.intake import Dated, DaySource, Offered, documents_in
 from generator.portfolio import Portfolio
 from generator.refused import Refused
 from generator.words import Words
@@ -25,7 +25,10 @@ from generator.yaml_text import line, listed, name, plain, quoted
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is known of a record that is to be written; `draft` is None where that is left to what else is known."""
+    """What is known of a record that is to be written; `draft` is None where that is left to what else is known.
+
+    `day_from` says where the day comes from where nobody gave it and nobody agreed to it.
+    """
 
     area: int | None = None
     title: str | None = None
@@ -35,22 +38,27 @@ class Wishes:
     documents: tuple[Offered, ...] = ()
     text: str = ""
     draft: bool | None = None
+    day_from: Dated | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
-    """A record that can be written: sound, and unlike every other by its id. `why_draft` where it is not final."""
+    """A record that can be written: sound, and unlike every other by its id. `why_draft` where it is not final.
+
+    `day` is None where it has still to be filled in; `day_from` says where it comes from, if nobody gave it.
+    """
 
     id: str
     folder: str
     title: str
-    day: datetime.date
+    day: datetime.date | None
     items: tuple[Item, ...]
     people: tuple[str, ...]
     documents: tuple[Offered, ...]
     text: str
     draft: bool
     why_draft: str
+    day_from: Dated | None = None
 
     @property
     def home(self) -> str:
@@ -81,11 +89,34 @@ def area_named(written: str, of: Instrument) -> Area:
         ]
     if len(found) == 1:
         return found[0]
+    if results := results_named(written, of):
+        told = _(
+            "Results are in no area ({items}). Record them in the area that did the work: "
+            "give its number, and name the item."
+        )
+        raise Refused(told.format(items=", ".join(_ids(results))))
     if found:
         several = ", ".join(f"{area.number}. {area.label.in_('id')}" for area in found)
         raise Refused(_("{name} could be several areas: {known}. Give the number.").format(name=written, known=several))
     known = ", ".join(str(area.number) for area in of.areas)
     raise Refused(_("There is no area {number}; there are {known}.").format(number=written.strip(), known=known))
+
+
+def results_of(of: Instrument) -> tuple[Item, ...]:
+    """Return the items in no area: those of results, which have records in the area that did the work."""
+    return tuple(item for item in of.items() if item.area is None) if of.areas else ()
+
+
+def results_named(written: str, of: Instrument) -> tuple[Item, ...]:
+    """Return the items of results where the words name their component or one of its parts; else none."""
+    words = slips.straight(written).casefold().split()
+    for aspect in of.aspects():
+        items = tuple(item for item in aspect.all_items() if item.area is None)
+        whole = bool(items) and len(items) == len(tuple(aspect.all_items()))
+        label = f"{aspect.label.id} {aspect.label.en}".casefold().split()
+        if whole and (words == [aspect.id.casefold()] or (words and set(words) <= set(label))):
+            return items
+    return ()
 
 
 def items_named(written: Iterable[str], of: Instrument) -> tuple[str, ...]:
@@ -95,9 +126,27 @@ def items_named(written: Iterable[str], of: Instrument) -> tuple[str, ...]:
     for each in written:
         found = itemsearch.exactly(each, items)
         if not found:
-            raise Refused(_("There is no item {name}.").format(name=each.strip()) + meant(each, _ids(items)))
+            raise Refused(_("There is no item {name}.").format(name=each.strip()) + _items_meant(each, of))
         named += [item.id for item in found]
     return tuple(dict.fromkeys(named))
+
+
+def _items_meant(written: str, of: Instrument) -> str:
+    """Return the sentence that asks after the items that were probably meant: by a slip in an id, or by words."""
+    items = of.items()
+    near_id = meant(written, _ids(items))
+    if near_id:
+        return near_id
+    found = itemsearch.matching(written, items, of.tree, area=None, types=itemsearch.type_phrases(of))
+    if not found:
+        return ""
+    some = "; ".join(f"{item.id} {item.label.in_('id')}" for item in found[:_SOME_ITEMS])
+    return " " + _("Name it by its id. With these words: {items}").format(
+        items=some + ("; …" if found[_SOME_ITEMS:] else "")
+    )
+
+
+_SOME_ITEMS = 6
 
 
 def _ids(items: Iterable[Item]) -> tuple[str, ...]:
@@ -175,12 +224,13 @@ def settle(
     items = items_named(wishes.items, of.instrument)
     if not (wishes.title or "").strip():
         raise Refused(_("A record needs a title: --title"))
-    title, day = (wishes.title or "").strip(), wishes.day or today
+    title, day = (wishes.title or "").strip(), wishes.day
+    if day is None and wishes.draft is False:
+        raise Refused(_("A final record needs the day it was done: --date"))
     by_id = {item.id: item for item in of.instrument.items()}
-    stem = f"{day.isoformat()}-{tidynames.slug(title) or 'kegiatan'}"
     reason = "" if wishes.draft is False else _why_draft(wishes, items, day, today)
     return NewRecord(
-        id=tidynames.unlike(stem, taken),
+        id=tidynames.unlike(_stem(title, day), taken),
         folder="/".join(("records", *([area_folder(area, root_folders)] if area is not None else []))),
         title=title,
         day=day,
@@ -190,7 +240,16 @@ def settle(
         text=wishes.text,
         draft=bool(reason),
         why_draft=reason,
+        day_from=wishes.day_from,
     )
+
+
+def _stem(title: str, day: datetime.date | None) -> str:
+    """Return the id that a record has by its title and day; without a day the id names none that might be wrong."""
+    name_ = tidynames.slug(title)
+    if day is not None:
+        return f"{day.isoformat()}-{name_ or 'kegiatan'}"
+    return tidynames.safe(name_ if name_ != "index" else "", otherwise="kegiatan")  # records/index.html is a list
 
 
 def _area(of: Instrument, number: int | None) -> Area | None:
@@ -208,14 +267,16 @@ def area_folder(area: Area, existing: Iterable[str]) -> str:
     return next(own, area.folder if re.match(r"\d", area.folder) else f"{area.number}-{area.folder}")
 
 
-def _why_draft(wishes: Wishes, items: Sequence[str], day: datetime.date, today: datetime.date) -> str:
-    """Return why the record is a draft: nothing proves it, it proves nothing, or it is still to come; "" if final."""
+def _why_draft(wishes: Wishes, items: Sequence[str], day: datetime.date | None, today: datetime.date) -> str:
+    """Return why the record is a draft: without a day, a proof or an item, or still to come; "" if final."""
     if wishes.draft:
         return "asked"
     if not wishes.documents:
         return "no-evidence"
     if not items:
         return "no-items"
+    if day is None:
+        return "no-date"
     return "to-come" if day > today else ""
 
 
@@ -227,7 +288,7 @@ def text_of(record: NewRecord, of: Portfolio) -> str:
     lines = [
         "---",
         line(records.TITLE, quoted(record.title), language),
-        line(records.DATE, record.day.isoformat(), language),
+        f"{line(records.DATE, _day(record), language)}{_day_comment(record, words)}",
         line(records.ITEMS, listed(item.id for item in record.items), language),
         *(f"# {item.id}: {_one_line(item.label.in_(language))}" for item in record.items),
         *([line(records.PEOPLE, listed(record.people), language)] if record.people else []),
@@ -237,11 +298,34 @@ def text_of(record: NewRecord, of: Portfolio) -> str:
         lines.append(f"{name(records.EVIDENCE, language)}:")
     for document in record.documents:
         lines.append(f"  - {line(records.FILE, quoted(document.name), language)}")
+        if document.title:
+            lines.append(f"    {line(records.DOCUMENT_TITLE, quoted(document.title), language)}")
         written = line(records.TYPE, document.type or "", language).rstrip()
         lines.append(f"    {written}" if document.type else f"    # {written} …")
     hint = words("Tell below the line what was done, by whom, with what result.")
     lines += [*([] if record.text else [f"# {hint}"]), "---", *([record.text] if record.text else []), ""]
     return "\n".join(lines)
+
+
+def _day(record: NewRecord) -> str:
+    return record.day.isoformat() if record.day is not None else ""
+
+
+def _day_comment(record: NewRecord, words: Words) -> str:
+    """Return the comment behind the date: what to fill in, or where a date comes from that nobody gave."""
+    if record.day is None:
+        return f" # {words('fill in the day it was done, such as 2023-01-18, then set the status to final')}"
+    if record.day_from is None:
+        return ""
+    by = printable(record.day_from.by)
+    match record.day_from.source:
+        case DaySource.PHOTO:
+            told = words("the photo {name} was taken on this day", name=by)
+        case DaySource.NAME:
+            told = words("read from the name {name}", name=by)
+        case DaySource.PDF:
+            told = words("the PDF {name} was made on this day; look whether the activity was, too", name=by)
+    return f"  # {told}"
 
 
 def _one_line(text: str) -> str:
@@ -283,7 +367,7 @@ def in_place(name_: str) -> bool:
 def where_it_lies(root: Path, path: Path) -> str | None:
     """Return the path from the portfolio of a file that lies among its evidence or records already."""
     try:
-        inside = path.resolve().relative_to(root.resolve()).as_posix()
+        inside = Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).as_posix()
     except (ValueError, OSError):
         return None
     return inside if inside.startswith(("evidence/", "records/")) else None

@@ -30,11 +30,14 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class OutputRefused(Exception):
-    """A folder that must not be written to; `reason` is a key of the command's wording, `name` what it is about."""
+    """A folder that must not be written to; `reason` is a key of the command's wording, `name` what it is about.
 
-    def __init__(self, reason: str, name: str) -> None:
+    `unit` is the unit of the other portfolio whose site lies there, where that is the reason.
+    """
+
+    def __init__(self, reason: str, name: str, *, unit: str = "") -> None:
         super().__init__(reason)
-        self.reason, self.name = reason, name
+        self.reason, self.name, self.unit = reason, name, unit
 
 
 class FileChanged(Exception):

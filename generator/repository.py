@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
+from generator.paths import SITE
 
 WHEEL = f"./catat-{__version__}-py3-none-any.whl"
 """What CI installs where nothing else is named: Catat's wheel, laid at the top of the repository."""
@@ -59,7 +61,7 @@ def files(prefix: str, package: str) -> Mapping[str, str]:
     """Return the files for the top of a repository: `prefix` leads to the portfolio, `package` is what CI installs."""
     portfolio = prefix.rstrip("/") or "."
     return {
-        ".gitignore": _IGNORED,
+        ".gitignore": ignored(prefix),
         ".gitattributes": _attributes(),
         ".github/workflows/catat.yml": _GITHUB.format(
             package=_quoted(package), portfolio=_quoted(portfolio), prefixed=_prefixed("file=", prefix)
@@ -70,9 +72,15 @@ def files(prefix: str, package: str) -> Mapping[str, str]:
     }
 
 
+def ignored(prefix: str) -> str:
+    """Return what git leaves out, as a file for the top of a repository: `prefix` leads to the portfolio."""
+    escaped = re.sub(r"([\\*?\[\]!# ])", r"\\\1", prefix)
+    return _IGNORED.format(site=f"/{escaped}{SITE}/")
+
+
 _IGNORED = """\
 # The site is built from the portfolio: it is no part of its history.
-/site/
+{site}
 # What Windows, Office and macOS leave behind.
 Thumbs.db
 desktop.ini

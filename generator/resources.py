@@ -24,6 +24,11 @@ def themes() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "themes"
 
 
+def guides() -> Path:
+    """Return the folder of the guide for editors: the texts of each language in a folder of its own."""
+    return _PACKAGE / "guides"
+
+
 def catalogues() -> Path:
     """Return the folder of the message catalogues."""
     return _PACKAGE / "locale"

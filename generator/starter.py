@@ -51,7 +51,7 @@ class Given:
 def complete(given: Given, *, language: str) -> Beginning:
     """Return a new portfolio with a default for what was not given. Raises Refused."""
     chosen = given.language or language
-    unit = given.unit or Words(chosen)("Name of the work unit")
+    unit = given.unit or unnamed(chosen)
     return Beginning(
         title=given.title or title_for(unit, chosen),
         unit=unit,
@@ -60,6 +60,11 @@ def complete(given: Given, *, language: str) -> Beginning:
         period=period(given.start, given.end),
         language=chosen,
     )
+
+
+def unnamed(language: str) -> str:
+    """Return what stands for the unit's name where none was given, so that the portfolio can be built at once."""
+    return Words(language)("Name of the work unit")
 
 
 def title_for(unit: str, language: str) -> str:
@@ -149,7 +154,9 @@ def _settings(of: Beginning, made: Instrument) -> str:
     def line(key: Key[Any], value: str) -> str:
         return yaml_text.line(key, value, of.language)
 
-    lines = [line(settings.TITLE, quoted(of.title)), line(settings.UNIT, quoted(of.unit))]
+    words = Words(of.language)
+    fill_in = f"  # {words('fill in the name of your unit')}" if of.unit == unnamed(of.language) else ""
+    lines = [line(settings.TITLE, quoted(of.title)), f"{line(settings.UNIT, quoted(of.unit))}{fill_in}"]
     lines += [line(settings.INSTITUTION, quoted(of.institution))] if of.institution else []
     lines += [line(settings.INSTRUMENT, made.id), line(settings.TARGET, of.target)]
     ends = ((settings.FROM, of.period.start), (settings.TO, of.period.end))

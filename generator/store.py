@@ -22,14 +22,21 @@ def place(root: Path) -> Path | None:
 
     It is not in the portfolio, which may lie on a share or be read-only.
     """
-    folder = _cache_folder()
+    folder = cache_folder()
     if folder is None:
         return None
     resolved = os.path.normcase(os.path.realpath(root))
     return folder / f"{hashlib.sha256(os.fsencode(resolved)).hexdigest()}.sqlite3"
 
 
-def _cache_folder() -> Path | None:
+def outputs() -> Path | None:
+    """Return the file that keeps which portfolio was last built into which folder, None as for `place`."""
+    folder = cache_folder()
+    return None if folder is None else folder / "outputs.sqlite3"
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for what may be deleted at any time; None where the user has none."""
     chosen = os.environ.get("CATAT_CACHE")
     if chosen:
         return Path(chosen)

@@ -10,11 +10,11 @@ from types import TracebackType
 
 import click
 
-from generator.gaps import Gaps, PersonGaps
+from generator.gaps import AreaGaps, Gaps, PersonGaps
 from generator.readiness import Readiness
 from generator.views import front, gaps, todo
 from generator.views.common import GAPS, Published, Scene
-from generator.views.gaps import GapRow
+from generator.views.gaps import GapArea, GapRow
 from generator.views.todo import DeadlineRow
 from generator.words import Words
 
@@ -113,10 +113,24 @@ def todo_lines(readiness: Readiness, by: str, language: str) -> list[str]:
                 lines += ["", *person_lines(scene, each)]
     else:
         for area in page.areas:
-            lines += ["", click.style(f"{area.title}: {area.documents}" if area.documents else area.title, bold=True)]
-            lines += _gap_lines(area.rows, words) or [f"  {words('Nothing is missing here.')}"]
+            lines += _area_lines(area, words)
     urgent = todo.urgent(scene)
     return [*lines, "", *urgent] if urgent else lines
+
+
+def area_todo_lines(readiness: Readiness, of: AreaGaps, language: str) -> list[str]:
+    """Return what one area lacks as lines of text, with the day it is computed for."""
+    scene = Scene(readiness, Words(language), Published({}, {}, {}))
+    return [scene.frame(GAPS).as_of, *_area_lines(gaps.area_view(scene, Gaps(readiness), of), scene.words)]
+
+
+def _area_lines(area: GapArea, words: Words) -> list[str]:
+    title = f"{area.title}: {area.documents}" if area.documents else area.title
+    return [
+        "",
+        click.style(title, bold=True),
+        *(_gap_lines(area.rows, words) or [f"  {words('Nothing is missing here.')}"]),
+    ]
 
 
 def person_todo_lines(readiness: Readiness, of: PersonGaps, language: str) -> list[str]:

@@ -30,6 +30,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from generator.paths import SITE
+
 QUIET_SECONDS = 0.008
 """How long nothing more has to ring before it is answered: a save is several events."""
 LONGEST_SECONDS = 0.25
@@ -70,6 +72,7 @@ class Watch:
         self._polling = polling  # called where it has to poll for good although nobody asked it to
         self._untold = False  # whether a folder is there that the system tells nothing of
         self._bell = _Bell()
+        self._site = os.path.join(root, SITE)  # as events name it: from where was asked to watch
         self._observer: BaseObserver | None = None
         self._watched: dict[Path, tuple[tuple[int, int], ObservedWatch]] = {}
         self._ended = threading.Event()
@@ -139,7 +142,10 @@ class Watch:
         nothing.
         """
         assert self._observer is not None
-        wanted = {folder: _identity(folder) for folder in (self._root, *self._sources())}
+        sources = self._sources()
+        is_source = any(Path(source).absolute().is_relative_to(Path(self._site).absolute()) for source in sources)
+        self._bell.site = None if is_source else self._site
+        wanted = {folder: _identity(folder) for folder in (self._root, *sources)}
         renewed = False
         for folder, (identity, watch) in tuple(self._watched.items()):
             if wanted.get(folder) != identity:
@@ -169,9 +175,13 @@ class Watch:
 
 
 class _Bell(FileSystemEventHandler):
-    """Gathers the paths that events name until it is quiet for a moment."""
+    """Gathers the paths that events name until it is quiet for a moment.
+
+    What happens in the `site`, or beside it where the next one is built, says nothing of the portfolio.
+    """
 
     def __init__(self) -> None:
+        self.site: str | None = None
         self._paths: set[str] = set()
         self._rung = threading.Event()
         self._gathering = threading.Lock()
@@ -180,8 +190,15 @@ class _Bell(FileSystemEventHandler):
         """Note that something happened, and where."""
         if isinstance(event, tuple(_TELLING)):
             for path in (event.src_path, event.dest_path):
-                if path:
+                if path and not self._is_of_site(os.fsdecode(path)):
                     self.ring(os.fsdecode(path))
+
+    def _is_of_site(self, path: str) -> bool:
+        if self.site is None:
+            return False
+        folder, name = os.path.split(self.site)
+        aside = os.path.join(folder, f".{name}.catat-")  # `output.staging`
+        return path == self.site or path.startswith((f"{self.site}{os.sep}", aside))
 
     def ring(self, path: str) -> None:
         """Note a path."""

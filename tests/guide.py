@@ -1,4 +1,4 @@
-r"""Walks the guide for editors (`content/pages/panduan-*.md`) as its reader would: every command, answer and change.
+r"""Walks the guide for editors (`generator/guides/<language>/*.md`) as its reader would: every command, answer and change.
 
 A block marked `console` is what a terminal shows. `PS>` stands before a command (`PS C:\…>` where it is not given in
 the portfolio's folder), `⏎` after each line that its reader types, and a last line `…` says that more is shown. What
@@ -31,15 +31,22 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator import cli, resources
 from tests import builders
-from tests.conftest import SAMPLE
 from tests.terminal_session import Session
 
-PAGES = tuple(
-    SAMPLE / "pages" / f"panduan-{name}.md"
-    for name in ("catatan-pertama", "bukti-yang-dihitung", "membaca-kesiapan", "memperbaiki-kesalahan")
-)
+_NAMES = {
+    "id": ("catatan-pertama", "bukti-yang-dihitung", "membaca-kesiapan", "memperbaiki-kesalahan"),
+    "en": ("first-record", "evidence-that-counts", "reading-readiness", "fixing-mistakes"),
+}
+
+
+def folder(language: str) -> Path:
+    """The folder of the guide in a language."""
+    return resources.guides() / language
+
+
+PAGES = {language: tuple(folder(language) / f"{name}.md" for name in names) for language, names in _NAMES.items()}
 DOCUMENTS = "C:\\Users\\Ani\\Documents"
 """Where the guide's reader keeps documents; a folder beside the portfolio here."""
 NOON = int(datetime.datetime(2023, 1, 18, 12, tzinfo=datetime.UTC).timestamp())
@@ -157,8 +164,10 @@ class Walk:
         document: Callable[[Path], bytes] = plain_document,
         *,
         quick: bool = True,
+        language: str = "id",
     ) -> None:
         self._quick = quick
+        self._spoken = {} if language == "id" else {"CATAT_LANG": language}
         self.documents = folder / "Documents"
         self.home = self.documents / "portofolio-zi"
         self.home.mkdir(parents=True)
@@ -190,6 +199,7 @@ class Walk:
         at = Session(
             [*arguments[1:], *(("--port", "0") if serves else ())],
             cwd=self._folder_of(command), SOURCE_DATE_EPOCH=str(NOON), LANGUAGE="", BROWSER=f"{self._browser} %s",
+            **self._spoken,
         )  # fmt: skip
         if serves:
             return self._serve(command, at)
@@ -211,6 +221,8 @@ class Walk:
             patch.chdir(self._folder_of(command))
             patch.setenv("SOURCE_DATE_EPOCH", str(NOON))
             patch.setenv("LANGUAGE", "")
+            for name, value in self._spoken.items():
+                patch.setenv(name, value)
             code = cli.run(arguments)
         gettext.textdomain(domain)
         return Told(command, code, tuple(self._lines(told.getvalue())))
@@ -315,7 +327,7 @@ def rewritten(page: Path, told: list[Told]) -> str:
         new = [*each.lines[: len(each.command.shown) - 1], _MORE] if more else list(each.lines)
         at = text.index(old, at)
         kept = dict(enumerate(each.command.shown))
-        new = [kept[n] if _alike(kept.get(n, "")) == _alike(line) else line for n, line in enumerate(new)]
+        new = [kept.get(n, line) if _alike(kept.get(n, "")) == _alike(line) else line for n, line in enumerate(new)]
         made = "".join(f"{line.rstrip()}\n" for line in (each.command.first_line, *new))
         text = text[:at] + made + text[at + len(old) :]
         at += len(made)

@@ -193,7 +193,7 @@ def test_the_documents_tell_the_day_photos_before_names_and_nothing_to_come(tmp_
         on=ON,
     )
     assert told is not None
-    assert (told.day.isoformat(), told.by, told.photo) == ("2023-01-18", "b.jpg", True)
+    assert (told.day.isoformat(), told.by, told.source) == ("2023-01-18", "b.jpg", intake.DaySource.PHOTO)
     told = intake.day_told([offered("a.jpg", "2030-01-01"), offered("IMG_20230118_1.jpg")], "2022-05-05 rapat", on=ON)
     assert told is not None
     assert told.day.isoformat() == "2022-05-05"
@@ -205,8 +205,8 @@ def test_the_documents_tell_the_day_photos_before_names_and_nothing_to_come(tmp_
 
 
 def test_init_writes_what_was_given_and_check_has_nothing_to_say(tmp_path: Path) -> None:
-    options = ["--unit", 'Satker "A": B', "--institution", "Kementerian: Contoh", "--from", "September 2022"]
-    options += ["--to", "30 Juni 2023", "--target", "wbbm", "--language", "id", "--title", "# Judul"]
+    options = ["--unit", 'Satker "A": B', "--institution", "Kementerian: Contoh", "--period-from", "September 2022"]
+    options += ["--period-to", "30 Juni 2023", "--target", "wbbm", "--language", "id", "--title", "# Judul"]
     done = catat("init", str(tmp_path / "baru"), *options)
     assert done.returncode == 0, done.stderr
     assert yaml.safe_load((tmp_path / "baru/portfolio.yaml").read_text("utf-8")) == {
@@ -224,8 +224,8 @@ def test_init_writes_what_was_given_and_check_has_nothing_to_say(tmp_path: Path)
     ("options", "told"),
     [
         (["--target", "WBX"], "TPI, WBK, WBBM"),
-        (["--from", "31/02/2023"], "kalender"),
-        (["--from", "2023", "--to", "2022"], "2022-12-31"),
+        (["--period-from", "31/02/2023"], "kalender"),
+        (["--period-from", "2023", "--period-to", "2022"], "2022-12-31"),
         (["--language", "jv"], "id"),
         (["--unit", "  "], "kosong"),
         (["--title", "\x07"], "karakter"),
@@ -284,7 +284,9 @@ def test_init_asks_again_with_the_reason_and_shows_what_it_understood(tmp_path: 
 def test_init_offers_the_empty_folder_one_is_in_and_calls_it_by_its_name(tmp_path: Path) -> None:
     here = tmp_path / "portofolio-zi"
     here.mkdir()
-    at = Session(["init", "--unit", "A", "--institution", "B", "--from", "2023", "--to", "2023"], cwd=here, **NOON)
+    at = Session(
+        ["init", "--unit", "A", "--institution", "B", "--period-from", "2023", "--period-to", "2023"], cwd=here, **NOON
+    )
     for question in ("Nomor atau nama [WBK]: ", "[id]: ", "Judul portofolio [Portofolio Zona Integritas A]: "):
         at.answer(question, "")
     at.answer("Folder portofolio (dibuat bila belum ada) [folder ini]: ", "")
@@ -360,8 +362,9 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
         "judul": "Rapat: pembentukan tim", "tanggal": datetime.date(2023, 1, 18), "butir": ["A.I.1.i.a"],
         "penanggung_jawab": ["Dr. Andi, M.M."], "status": "final",
         "bukti": [
-            {"berkas": "img-0001.jpg", "jenis": "foto"}, {"berkas": "notulen-rapat.pdf", "jenis": "notulen"},
-            {"berkas": "scan-001.pdf", "jenis": "sk"},
+            {"berkas": "img-0001.jpg", "judul": "IMG 0001", "jenis": "foto"},
+            {"berkas": "notulen-rapat.pdf", "judul": "Notulen Rapat", "jenis": "notulen"},
+            {"berkas": "scan-001.pdf", "judul": "scan 001", "jenis": "sk"},
         ],
     }  # fmt: skip
     assert path.read_text("utf-8").endswith("---\nTim dibentuk.\n")
@@ -479,9 +482,10 @@ def test_new_leaves_an_unknown_type_to_be_filled_in_and_takes_one_that_is_given(
     done = catat("new", str(home), *options, **NOON)
     assert done.returncode == 0, done.stderr
     assert "evidence-untyped" in done.stdout
-    assert "- berkas: scan-1.pdf\n    # jenis: …\n  - berkas: scan-2.pdf\n    jenis: sk\n" in only_record(
-        home
-    ).read_text("utf-8")
+    assert (
+        "- berkas: scan-1.pdf\n    judul: scan 1\n    # jenis: …\n  - berkas: scan-2.pdf\n    judul: scan 2\n    jenis: sk\n"
+        in (only_record(home).read_text("utf-8"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -504,7 +508,9 @@ def test_new_refuses_what_it_cannot_follow_and_writes_nothing(
 def test_damaged_documents_are_left_out_aloud_and_the_record_is_a_draft(home: Path, tmp_path: Path) -> None:
     builders.write(tmp_path, {"sk.pdf": b"%PDF-1.4\nrusak", "foto.jpg": builders.pdf("x"), "catatan.md": "x"})
     names = [part for name in ("sk.pdf", "foto.jpg", "catatan.md") for part in ("--evidence", str(tmp_path / name))]
-    done = catat("new", str(home), "--area", "1", "--title", "Rapat", "--item", "A.I.1.i.a", *names, **NOON)
+    done = catat(
+        "new", str(home), "--area", "1", "--title", "Rapat", "--item", "A.I.1.i.a", *names, "--date", "kemarin", **NOON
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("dilewati") == 3
     assert "draf karena belum ada bukti" in done.stdout
@@ -569,7 +575,7 @@ def test_a_document_dragged_again_is_told_as_taken_already(home: Path, tmp_path:
     assert "+ sk.pdf" in at.answer("Berkas atau folder: ", "sk.pdf")
     assert "- sk.pdf: sudah diambil" in at.answer("Berkas atau folder: ", str(home))
     assert "portofolio ini" in at.answer("Berkas atau folder: ", "")
-    at.interrupt("Tanggal kegiatan [24 November 2026]: ")
+    at.interrupt("Tanggal kegiatan [18 Januari 2023]: ")
 
 
 @pytest.mark.parametrize(

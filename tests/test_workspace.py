@@ -386,6 +386,16 @@ def test_git_keeps_evidence_to_the_letter_and_leaves_the_site_out(tmp_path: Path
     assert ignored.stdout.splitlines() == ["site/index.html", "records/1-x/~$a.docx"]
 
 
+def test_git_leaves_out_the_site_of_a_portfolio_below_the_top(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    home = sound(tmp_path / "berkas kerja/[a] & b")
+    assert catat("setup", str(home), "--git").returncode == 0
+    builders.write(home, {"site/index.html": "x"})
+    builders.write(tmp_path, {"site/index.html": "x"})
+    asked = ("berkas kerja/[a] & b/site/index.html", "site/index.html")
+    assert git(tmp_path, "check-ignore", *asked).stdout.splitlines() == [asked[0]]
+
+
 @pytest.mark.parametrize("prefix", ["", "berkas kerja/a&b/"])
 def test_the_checks_of_ci_name_files_from_the_top_of_the_repository(prefix: str, tmp_path: Path) -> None:
     home = sound(tmp_path / "repo" / prefix)

@@ -96,8 +96,18 @@ class Decorator(Protocol):
 
 DATE = _("DATE")
 
+
+class _Argument(click.Argument):
+    """An argument that errors call by the name that the usage line has for it, in the language that is spoken."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:  # noqa: ARG002 - as Click calls it
+        """Return the name for an error."""
+        return f"'{_(self.metavar or self.human_readable_name).strip('[]')}'"
+
+
 portfolio_argument: Decorator = click.argument(
     "portfolio",
+    cls=_Argument,
     required=False,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar=N_("[PORTFOLIO]"),
@@ -150,7 +160,7 @@ class _Group(_Usage, click.Group):
         "Turns a folder of Markdown records and their evidence into a portfolio for Zona Integritas, with its "
         "readiness computed."
     ),
-    epilog=_("Begin with: catat init my-portfolio"),
+    epilog=f"\b\n{_('Begin with: catat init my-portfolio')}\n{_('The guide for editors: catat guide')}",
 )
 @lang_option
 @click.version_option(__version__, prog_name="catat", message="%(prog)s %(version)s", help=_("Show the version."))

@@ -21,6 +21,7 @@ from generator.commands.base import (
     tell,
     today,
 )
+from generator.paths import SITE
 
 
 @catat.command(
@@ -29,25 +30,32 @@ from generator.commands.base import (
 )
 @portfolio_argument
 @click.option(
-    "-o", "--output", "out", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
-    help=_("Folder to put the site in."),
+    "-o", "--output", "out", type=click.Path(path_type=Path), metavar=_("FOLDER"),
+    help=_("Folder to put the site in (default: site/ in the portfolio's folder)."),
 )  # fmt: skip
 @as_of_option
+@click.option("-y", "--yes", is_flag=True, help=_("Replace the site of another portfolio that lies there."))
 @lang_option
-def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int:
+def build(
+    portfolio: Path | None,
+    out: Path | None,
+    as_of: datetime.date | None,
+    yes: bool,  # noqa: FBT001 - a Click flag
+) -> int:
     """Build."""
     root = portfolio_folder(portfolio)
+    out = root / SITE if out is None else out
     day = as_of or today()
     if (told := _unchanged(root, out, day)) is not None:
         return told
     from generator import build as builder
-    from generator.diagnostics import Severity
+    from generator.diagnostics import Severity, printable
     from generator.output import FileChanged, OutputRefused
     from generator.terminal import Progress
 
     try:
         with Progress() as progress:
-            outcome, count = builder.build(root, out, on=day, progress=progress)
+            outcome, count = builder.build(root, out, on=day, progress=progress, replace_other=yes)
     except OutputRefused as refused:
         sentences = {
             "portfolio": _("{name} is the portfolio, or a folder of it or around it. Name another output folder."),
@@ -55,8 +63,13 @@ def build(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int
             "not-ours": _(
                 "{name} was not made by Catat. Name an empty or new folder for the site; nothing was changed."
             ),
+            "another": _(
+                "{name} holds the site of another portfolio ({unit}). Name another folder with -o, "
+                "or replace that site with --yes; nothing was changed."
+            ),
         }
-        raise click.UsageError(sentences[refused.reason].format(name=refused.name)) from refused
+        sentence = sentences[refused.reason].format(name=refused.name, unit=printable(refused.unit))
+        raise click.UsageError(sentence) from refused
     except FileChanged as changed:
         click.echo(_("{name} changed while the site was built. Build again.").format(name=changed), err=True)
         return exitcodes.ENVIRONMENT

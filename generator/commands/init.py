@@ -23,15 +23,20 @@ from generator.refused import N_
     epilog=examples(
         "  catat init\n"
         '  catat init portofolio-kami --unit "BDK Contoh" --institution "Kementerian Contoh" --target WBK\n'
-        '  catat init portofolio-kami --unit "BDK Contoh" --from "Januari 2026" --to 31/12/2026 --yes'
+        '  catat init portofolio-kami --unit "BDK Contoh" --period-from "Januari 2026" --period-to 31/12/2026'
     ),
 )
 @click.argument("folder", required=False, metavar=N_("[FOLDER]"))
 @click.option("--title", help=_("Title of the portfolio."))
 @click.option("--unit", help=_("Name of the work unit."))
 @click.option("--institution", help=_("Name of the institution."))
-@click.option("--from", "start", metavar=DATE, help=_("First day of the period, such as 2026-01-01 or Januari 2026."))
-@click.option("--to", "end", metavar=DATE, help=_("Last day of the period, such as 31/12/2026 or 2026."))
+@click.option(
+    "--period-from",
+    "start",
+    metavar=DATE,
+    help=_("First day of the period, such as 2026-01-01 or Januari 2026."),
+)
+@click.option("--period-to", "end", metavar=DATE, help=_("Last day of the period, such as 31/12/2026 or 2026."))
 @click.option("--target", help=_("Predicate aimed at, such as WBK."))
 @click.option("--language", help=_("Language of the portfolio: id or en."))
 @click.option("-y", "--yes", is_flag=True, help=_("Ask nothing: take the defaults for what is not given."))
@@ -48,7 +53,7 @@ def init(
     yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """Init."""
-    from generator import asking, days, starter, workspace
+    from generator import asking, days, repository, settings, starter, workspace
     from generator.refused import Refused
     from generator.yaml_text import plain
 
@@ -61,8 +66,8 @@ def init(
         target=option(
             "--target", lambda written: starter.target_named(written, starter.shipped().predicates).id, target
         ),
-        start=option("--from", partial(days.first_day, on=on), start),
-        end=option("--to", partial(days.last_day, on=on), end),
+        start=option("--period-from", partial(days.first_day, on=on), start),
+        end=option("--period-to", partial(days.last_day, on=on), end),
         language=option("--language", starter.language_named, language),
     )
     try:
@@ -74,7 +79,7 @@ def init(
         else:
             beginning = starter.complete(given, language=spoken)
             home = home or starter.free_folder(".")
-        made = starter.files(beginning)
+        made = {".gitignore": repository.ignored(""), **starter.files(beginning)}
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
     except click.Abort:
@@ -88,6 +93,9 @@ def init(
     kept = [path for path in made if path not in written]
     if kept:
         click.echo(_("Left as they were: {paths}").format(paths=", ".join(kept)))
+    if beginning.unit == starter.unnamed(beginning.language) and settings.FILE in written:
+        told = _("The unit has no name yet: write it in {file}, in the place of {name}.")
+        click.echo(told.format(file=home / settings.FILE, name=beginning.unit))
     _tell_what_next(home)
     return exitcodes.OK
 
@@ -95,6 +103,7 @@ def init(
 def _tell_what_next(home: Path) -> None:
     where = "" if home == Path() else f" {home}" if " " not in str(home) else f' "{home}"'
     steps = (
+        ("catat guide", _("read the guide: from the first record to a portfolio that is ready")),
         (f"catat new{where}", _("write down the first activity, with its evidence")),
         (f"catat serve{where}", _("see the portfolio in the browser")),
         (f"catat todo{where}", _("see what is still missing")),

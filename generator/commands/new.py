@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -72,7 +73,7 @@ if TYPE_CHECKING:
 @click.option(
     "--status",
     type=click.Choice(("draft", "final")),
-    help=_("Draft or final (default: final once it has evidence and items)."),
+    help=_("Draft or final (default: final once it has a date, evidence and items)."),
 )
 @click.option("-y", "--yes", is_flag=True, help=_("Ask nothing: take the defaults for what is not given."))
 @lang_option
@@ -150,8 +151,11 @@ def _files_of(name: str, written: str, root: Path) -> list[Path]:
     """Return the files an option names; those of a folder are all in and below it."""
     from generator import asking, intake
 
-    paths = option(name, partial(asking.files_meant, root=root), written) or ()
-    return [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
+    def understand(written: str) -> list[Path]:
+        paths = asking.files_meant(written, root)
+        return [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
+
+    return option(name, understand, written) or []
 
 
 class _HandIn:
@@ -165,11 +169,11 @@ class _HandIn:
         from generator import asking, intake, newrecord
         from generator.intake import Skipped
 
-        known = {each.path.resolve() for each in before}
-        new: dict[Path, Path] = {}
+        known = {os.path.realpath(each.path) for each in before}
+        new: dict[str, Path] = {}
         repeated: list[Path] = []
         for path in files:
-            place = path.resolve()
+            place = os.path.realpath(path)  # which a link to itself does not break
             if place in known or place in new:
                 repeated.append(path)
             else:
@@ -181,8 +185,8 @@ class _HandIn:
             otherwise="dokumen" if self._of.language == "id" else "document",
             in_place=partial(newrecord.where_it_lies, self._root),
         )
-        known.update(each.path.resolve() for each in offered)
-        skipped += tuple(Skipped(path, "again") for path in repeated if path.resolve() in known)
+        known.update(os.path.realpath(each.path) for each in offered)
+        skipped += tuple(Skipped(path, "again") for path in repeated if os.path.realpath(path) in known)
         for line in asking.taken_lines(offered, skipped, self._of.instrument, self._of.language):
             click.echo(line)
         return offered
@@ -209,15 +213,17 @@ def _typed(offered: Sequence[Offered], types: Sequence[str], readiness: Readines
 
 
 def _with_what_the_documents_tell(wishes: Wishes, folder: str, on: datetime.date, language: str) -> Wishes:
-    """Return the wishes with the day that the documents tell, and the title that their folder's name is."""
+    """Return the wishes with the day that the documents give, and the title that their folder's name is."""
     from generator import asking, intake
     from generator.words import Words
 
     if wishes.day is None:
         told = intake.day_told(wishes.documents, folder, on=on)
-        if told is not None:
+        if told is None:
+            click.echo(_("Nothing gives the day it was done: fill it in in the record."))
+        else:
             click.echo(asking.day_source(told, Words(language)))
-            wishes = replace(wishes, day=told.day)
+            wishes = replace(wishes, day=told.day, day_from=told)
     if wishes.title is None and folder:
         wishes = replace(wishes, title=intake.title_of(folder))
     return wishes

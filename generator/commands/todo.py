@@ -24,18 +24,20 @@ from generator.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from generator.gaps import PersonGaps
+    from generator.gaps import AreaGaps, Gaps, PersonGaps
     from generator.readiness import Readiness
 
 
 @catat.command(
     help=_("List what is missing: by area, by responsible person, or by the days at which something runs out."),
     epilog=examples(
-        '  catat todo\n  catat todo --by person\n  catat todo --by deadline\n  catat todo --person "Ketua Tim ZI"'
+        "  catat todo\n  catat todo --area 3\n  catat todo --by person\n  catat todo --by deadline\n"
+        '  catat todo --person "Ketua Tim ZI"'
     ),
 )
 @portfolio_argument
 @click.option("--by", type=click.Choice(("area", "person", "deadline")), help=_("How to group it (default: area)."))
+@click.option("--area", help=_("Only what this area lacks: its number or words of its name, or hasil for results."))
 @click.option("--person", help=_("Only what this person has to do: a name, or part of one."))
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help=_("Write it as data."))
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 def todo(
     portfolio: Path | None,
     by: str | None,
+    area: str | None,
     person: str | None,
     as_of: datetime.date | None,
     as_json: bool,  # noqa: FBT001 - a Click flag
@@ -53,6 +56,8 @@ def todo(
 
     if by is not None and person is not None:
         raise click.UsageError(_("--by and --person do not go together."))
+    if area is not None and (person is not None or by not in {None, "area"}):
+        raise click.UsageError(_("--area goes with neither --person nor --by person or deadline."))
     root = portfolio_folder(portfolio)
     with terminal.Progress() as progress:
         outcome = pipeline.read(root, on=as_of or today(), progress=progress)
@@ -61,8 +66,11 @@ def todo(
     if outcome.readiness is not None:
         gaps = Gaps(outcome.readiness)
         one = None if person is None else _person(outcome.readiness, person)
+        only = None if area is None else _area(gaps, area)
         if as_json:
-            hand_over(export.todo_json(gaps, one).removesuffix("\n"))
+            hand_over(export.todo_json(gaps, one, only).removesuffix("\n"))
+        elif only is not None:
+            click.echo("\n".join(terminal.area_todo_lines(outcome.readiness, only, language)))
         elif one is not None:
             click.echo("\n".join(terminal.person_todo_lines(outcome.readiness, one, language)))
         else:
@@ -72,6 +80,22 @@ def todo(
         click.echo(_("What has errors is not counted."), err=True)
         return exitcodes.ERRORS
     return exitcodes.OK
+
+
+def _area(gaps: Gaps, written: str) -> AreaGaps:
+    """Return the gaps of the area that was named, or of the results."""
+    from generator import newrecord
+    from generator.gaps import AreaGaps
+    from generator.refused import Refused
+
+    instrument = gaps.readiness.portfolio.instrument
+    try:
+        number = newrecord.area_named(written, instrument).number
+    except Refused as refused:
+        if newrecord.results_named(written, instrument):
+            return next((each for each in gaps.areas if each.area is None), AreaGaps(None, 0, ()))
+        raise click.BadParameter(refused.sentence, param_hint="--area") from refused
+    return next(each for each in gaps.areas if each.area is not None and each.area.number == number)
 
 
 def _person(readiness: Readiness, written: str) -> PersonGaps:

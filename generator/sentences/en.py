@@ -16,6 +16,7 @@ _HOLDERS = {
     "inputs": "this item's `inputs`",
     "instrument": "an instrument",
     "label": "a label",
+    "document-type": "a document type",
     "scale": "a scale",
     "area": "an area",
     "node": "a node",

@@ -16,6 +16,7 @@ _HOLDERS = {
     "inputs": "`isian` butir ini",
     "instrument": "instrumen",
     "label": "label",
+    "document-type": "jenis dokumen",
     "scale": "skala",
     "area": "area",
     "node": "simpul",

@@ -278,6 +278,11 @@ _KEYS = {
     ),
     "item.area": About("Nomor area.", "Number of the area.", "1"),
     "item.documents": About("Jenis dokumen yang diharapkan.", "Document types that are expected.", "[sk, undangan]"),
+    "item.match": About(
+        "Kata dari pertanyaan resmi; hanya untuk mencari butir.",
+        "Words of the official question; only to find the item.",
+        "[anggota, dipilih]",
+    ),
     "item.criteria": About("Arti setiap pilihan jawaban.", "What each answer means.", "{Ya: Tim sudah dibentuk}"),
     "item.inputs": About("Angka yang diminta.", "The counts it asks for."),
     "item.refs": About("Rujukan pada peraturan.", "Where the regulation has it."),
@@ -303,6 +308,13 @@ _KEYS = {
     "gate.areas": About("Area yang dimaksud; bawaannya semua.", "Which areas; by default all.", "[1, 2, 3, 4]"),
     "gate.min": About("Batas terendah.", "The least that passes.", "75"),
     "gate.predicate": About("Predikat yang harus sudah dimiliki.", "The predicate that has to be held.", "WBK"),
+    "document-type.id": About("Dalam bahasa Indonesia.", "In Indonesian."),
+    "document-type.en": About("Dalam bahasa Inggris.", "In English."),
+    "document-type.names": About(
+        "Sebutan lain jenis dokumen ini; hanya untuk mencari butir.",
+        "What else people call this document type; only to find items.",
+        "[absensi, presensi]",
+    ),
     "label.id": About("Dalam bahasa Indonesia.", "In Indonesian."),
     "label.en": About("Dalam bahasa Inggris.", "In English."),
 }

@@ -95,7 +95,7 @@ def gaps_view(scene: Scene) -> GapsView:
         ),
         state=scene.as_of,
         next_documents=next_rows(scene, GAPS, 20),
-        areas=tuple(_area(scene, gaps, each) for each in gaps.areas),
+        areas=tuple(area_view(scene, gaps, each) for each in gaps.areas),
         # Those who have most to do come first.
         people=tuple(_person_row(scene, each) for each in sorted(gaps.people, key=lambda each: -each.missing)),
         without_people=words.plural(
@@ -144,7 +144,8 @@ def _answering(scene: Scene, page: str, each: ItemReadiness) -> tuple[Link, ...]
     return links if more <= 0 else (*links, Link(f"+{scene.words.count(more)}", item.href))
 
 
-def _area(scene: Scene, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
+def area_view(scene: Scene, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
+    """Return the gaps of one area."""
     words, area = scene.words, gaps.area
     rows = tuple(_row(scene, GAPS, all_gaps, each) for each in gaps.items)
     if area is None:
