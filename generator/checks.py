@@ -15,12 +15,13 @@ from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.evidence import State
 from generator.memo import Memo
 from generator.paths import Reference
-from generator.portfolio import Document, DocumentUrl, Portfolio, Record
+from generator.portfolio import Document, DocumentFile, DocumentUrl, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
 from generator.settings import Period
 from generator.slips import copied_from, defaults_meant, text_meant
 from generator.source import Source, Span
+from generator.texts import published_file
 from generator.vocabulary import items_meant
 
 
@@ -121,8 +122,17 @@ def _document(
         )
     if isinstance(document.source, DocumentUrl) and document.source.form is UrlForm.FOLDER:
         yield diagnostic("evidence-folder", place, url=document.source.address)
-    if document.file is not None and document.file.inspection.active and not document.restricted:
-        yield diagnostic("evidence-active", place, file=document.written, zip=f"{document.file.name}.zip")
+    if document.file is not None:
+        yield from _content(record, document, document.file, place)
+
+
+def _content(record: Record, document: Document, file: DocumentFile, place: Place) -> Iterator[Diagnostic]:
+    """Yield what there is to say of the content of a document; of one that is not published, not how it would be."""
+    inspection = file.inspection
+    if inspection.blank and inspection.state is State.SOUND:
+        yield diagnostic("evidence-blank", place, file=document.written)
+    if not document.restricted and inspection.state is not State.PLACEHOLDER:
+        yield from published_file(file.reference, inspection, lambda: place, document.written, draft=record.draft)
 
 
 def _duplicates(

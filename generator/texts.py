@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Edit, Place, diagnostic, near
-from generator.evidence import State
+from generator.evidence import Inspection, State, runs_on_server
 from generator.files import Found, NotFound
 from generator.markup import Link, NoLink, Rendered
 from generator.paths import Reference, as_written, link_references
@@ -84,6 +84,18 @@ def composed(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
+def published_file(
+    reference: Reference, inspection: Inspection, place: Callable[[], Place], written: str, *, draft: bool
+) -> Iterator[Diagnostic]:
+    """Yield what becomes of a file that is published, `written` as its text has it; a draft's is not yet."""
+    if inspection.active:
+        name = posixpath.basename(reference.path)
+        variant = "server" if runs_on_server(name) else ""
+        yield diagnostic("evidence-active", place(), variant=variant, file=written, zip=f"{name}.zip")
+    if inspection.location and not draft:
+        yield diagnostic("evidence-location", place(), file=written, position=inspection.location)
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """All texts, rendered, by path and by its composed form, and all files that links may lead to.
@@ -137,9 +149,9 @@ class Library:
                 files[link.target] = hit.reference
                 if hit.reference in self.draft_files and divided.source.path not in self.drafts:
                     problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
-                if is_published and is_new and hit.inspection.active and hit.reference not in told:
-                    name = posixpath.basename(hit.reference.path)
-                    problems.append(diagnostic("evidence-active", place(), file=link.target, zip=f"{name}.zip"))
+                if is_published and is_new and hit.reference not in told:
+                    is_draft = divided.source.path in self.drafts
+                    problems += published_file(hit.reference, hit.inspection, place, link.target, draft=is_draft)
             elif not any(each.root in self.absent_roots for each in named):
                 problems.append(self._broken(link, named, place))
         problems += [_local(divided, target) for target in rendered.local_addresses]
