@@ -148,6 +148,13 @@ def frames(form: str, *pictures: Image.Image, **settings: Any) -> bytes:
     return saved(pictures[0], form, save_all=True, append_images=list(pictures[1:]), **settings)
 
 
+def of_near_numbers() -> Image.Image:
+    """Black and white, which are the first and the second colour of its palette."""
+    picture = Image.frombytes("P", (9, 9), b"\0\1\0" * 27)
+    picture.putpalette([0, 0, 0, 255, 255, 255])
+    return picture
+
+
 def interlaced(colour: int | None) -> bytes:
     """A grey picture of 8 by 8 pixels in the seven passes of Adam7; of one colour, or of many."""
     sizes = ((1, 1), (1, 1), (2, 1), (2, 2), (4, 2), (4, 4), (8, 4))
@@ -178,6 +185,7 @@ SOUND += [
     ("a.jpg", frames("MPO", drawn(), drawn())), ("a.jpg", saved(drawn(), "JPEG") + b"trailing" * 99),
     ("a.jfif", saved(drawn(), "JPEG", quality=5)), ("a.jpg", saved(drawn(size=(700, 500)), "JPEG", restart_marker_rows=1)),
     ("a.gif", frames("GIF", drawn("P"), drawn("L"))), ("a.gif", frames("GIF", Image.new("L", (9, 9)), drawn("L"))),
+    ("a.gif", lambda: saved(of_near_numbers(), "GIF")), ("a.bmp", lambda: saved(of_near_numbers(), "BMP")),
     ("a.webp", frames("WEBP", drawn(), drawn("L"))), ("a.webp", saved(drawn("RGBA"), "WEBP", lossless=True)),
     ("a.tif", saved(drawn("1"), "TIFF", compression="group4")), ("a.tif", saved(drawn(), "TIFF", compression="tiff_lzw")),
     ("a.tif", frames("TIFF", drawn("1"), drawn("1"), drawn("1"), compression="group4")),

@@ -131,6 +131,10 @@ def _decoded_size(picture: Image) -> int:
 
 
 def _is_one_colour(picture: Image) -> bool:
+    """Whether a decoded picture has one colour, or is transparent throughout."""
+    if picture.mode in {"P", "PA"}:  # numbers of colours, which say nothing of how near the colours are
+        picture = picture.convert("RGBA")
     extremes = picture.getextrema()
     ranges = extremes if isinstance(extremes[0], tuple) else (extremes,)
-    return all(float(high) - float(low) <= _SAME for low, high in ranges)
+    is_transparent = picture.mode in {"LA", "La", "RGBA", "RGBa"} and ranges[-1] == (0, 0)
+    return is_transparent or all(float(high) - float(low) <= _SAME for low, high in ranges)
