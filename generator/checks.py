@@ -18,7 +18,6 @@ from generator.paths import Reference
 from generator.portfolio import Document, DocumentFile, DocumentUrl, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
-from generator.settings import Period
 from generator.slips import copied_from, defaults_meant, text_meant
 from generator.source import Source, Span
 from generator.texts import published_file
@@ -45,8 +44,8 @@ def check(
     told = memo.each(
         "records checked",
         portfolio.records,
-        lambda record: tuple(_record(record, texts[record.path], portfolio.period, on)),
-        context=(portfolio.period, on),
+        lambda record: tuple(_record(record, texts[record.path], portfolio, on)),
+        context=(portfolio.period, portfolio.strip_location, on),
     )
     named = memo.each("files named", portfolio.records, _named)
     return (
@@ -89,7 +88,7 @@ def _named(record: Record) -> _Named:
     return _Named(paths, files, tuple(each.sha256 for each in files))
 
 
-def _record(record: Record, source: Source, period: Period | None, on: datetime.date) -> Iterator[Diagnostic]:
+def _record(record: Record, source: Source, portfolio: Portfolio, on: datetime.date) -> Iterator[Diagnostic]:
     whole = source.place(Span(0, 3))
     if record.date > on:
         yield diagnostic("date-in-future", source.place(record.date_span), date=record.date, on=on)
@@ -98,12 +97,13 @@ def _record(record: Record, source: Source, period: Period | None, on: datetime.
     if not record.documents:
         yield diagnostic("record-without-evidence", whole, id=record.id)
     for document in record.documents:
-        yield from _document(record, document, source, period, on)
+        yield from _document(record, document, source, portfolio, on)
 
 
 def _document(
-    record: Record, document: Document, source: Source, period: Period | None, on: datetime.date
+    record: Record, document: Document, source: Source, portfolio: Portfolio, on: datetime.date
 ) -> Iterator[Diagnostic]:
+    period = portfolio.period
     place = source.place(document.span)
     absent = document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
     if document.type is None and not absent:  # what a wrong name does not tell, the right one may
@@ -123,16 +123,19 @@ def _document(
     if isinstance(document.source, DocumentUrl) and document.source.form is UrlForm.FOLDER:
         yield diagnostic("evidence-folder", place, url=document.source.address)
     if document.file is not None:
-        yield from _content(record, document, document.file, place)
+        yield from _content(record, document, document.file, place, strip=portfolio.strip_location)
 
 
-def _content(record: Record, document: Document, file: DocumentFile, place: Place) -> Iterator[Diagnostic]:
+def _content(
+    record: Record, document: Document, file: DocumentFile, place: Place, *, strip: bool
+) -> Iterator[Diagnostic]:
     """Yield what there is to say of the content of a document; of one that is not published, not how it would be."""
     inspection = file.inspection
     if inspection.blank and inspection.state is State.SOUND:
         yield diagnostic("evidence-blank", place, file=document.written)
     if not document.restricted and inspection.state is not State.PLACEHOLDER:
-        yield from published_file(file.reference, inspection, lambda: place, document.written, draft=record.draft)
+        keeps_location = not strip and not record.draft
+        yield from published_file(file, lambda: place, document.written, keeps_location=keeps_location)
 
 
 def _duplicates(

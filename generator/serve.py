@@ -29,6 +29,7 @@ from markupsafe import escape
 
 from generator import exitcodes, opening, resources
 from generator.diagnostics import Diagnostic, Severity, as_text, excerpt, printable
+from generator.evidence.positions import blocks_without
 from generator.files import is_below
 from generator.output import FileChanged, pack
 from generator.previewer import Preview, Previewer
@@ -259,6 +260,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 return
             if not Path(copy.real).is_file():
                 self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
+                return
+            if copy.stripped:
+                self._send(HTTPStatus.OK, _type(copy.path), b"".join(blocks_without(Path(copy.real))))
                 return
             with Path(copy.real).open("rb") as stream:
                 left = os.fstat(stream.fileno()).st_size

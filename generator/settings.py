@@ -60,6 +60,7 @@ class Settings:
     publish: tuple[tuple[str, str], ...] = ()
     previews: bool = True
     history: Located[Telling] = Located(Telling.NOTHING, Span(0, 1))
+    strip_location: bool = False
 
 
 _ROOT_NAME = re.compile(r"\w[\w\-]+")
@@ -78,11 +79,9 @@ THEME = Key("theme", "tema", naming("shipped-theme", text))
 DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))))
 ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()))
 PUBLISH = Key("publish", "terbit", keyed(Text(), Text()))
-PREVIEWS = Key(
-    "previews",
-    "pratinjau",
-    one_of({"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}),
-)
+_YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}
+PREVIEWS = Key("previews", "pratinjau", one_of(_YES_OR_NO))
+STRIP_LOCATION = Key("strip_location", "hapus_lokasi", one_of(_YES_OR_NO))
 # Names of authors are personal data: they are published where the unit says so, and nowhere else.
 HISTORY = Key(
     "history",
@@ -115,6 +114,7 @@ SHAPE = Shape(
         PUBLISH,
         PREVIEWS,
         HISTORY,
+        STRIP_LOCATION,
     ),
 )
 
@@ -154,6 +154,7 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
         previews=value_of(fields.take(PREVIEWS), default=True),
         history=fields.take(HISTORY) or Located(Telling.NOTHING, fields.span),
+        strip_location=value_of(fields.take(STRIP_LOCATION), default=False),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 

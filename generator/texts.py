@@ -14,11 +14,11 @@ from urllib.parse import unquote
 
 from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Edit, Place, diagnostic, near
-from generator.evidence import Inspection, State, runs_on_server
+from generator.evidence import State, runs_on_server
 from generator.files import Found, NotFound
 from generator.markup import Link, NoLink, Rendered
 from generator.paths import Reference, as_written, link_references
-from generator.portfolio import Text
+from generator.portfolio import DocumentFile, Text
 from generator.source import Divided, Span
 
 Files = Mapping[Reference, Found | NotFound]
@@ -85,15 +85,15 @@ def composed(path: str) -> str:
 
 
 def published_file(
-    reference: Reference, inspection: Inspection, place: Callable[[], Place], written: str, *, draft: bool
+    file: Found | DocumentFile, place: Callable[[], Place], written: str, *, keeps_location: bool
 ) -> Iterator[Diagnostic]:
-    """Yield what becomes of a file that is published, `written` as its text has it; a draft's is not yet."""
-    if inspection.active:
-        name = posixpath.basename(reference.path)
+    """Yield what becomes of a file that is published, `written` as its text has it: packed, or with its position."""
+    if file.inspection.active:
+        name = posixpath.basename(file.reference.path)
         variant = "server" if runs_on_server(name) else ""
         yield diagnostic("evidence-active", place(), variant=variant, file=written, zip=f"{name}.zip")
-    if inspection.location and not draft:
-        yield diagnostic("evidence-location", place(), file=written, position=inspection.location)
+    if file.inspection.location and keeps_location:
+        yield diagnostic("evidence-location", place(), file=written, position=file.inspection.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ class Library:
     paths: Mapping[str, str] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     absent_roots: frozenset[str] = frozenset()
+    strip_location: bool = False
 
     def text(
         self, divided: Divided | None, *, told: Collection[Reference] = (), is_published: bool = True
@@ -150,8 +151,8 @@ class Library:
                 if hit.reference in self.draft_files and divided.source.path not in self.drafts:
                     problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
                 if is_published and is_new and hit.reference not in told:
-                    is_draft = divided.source.path in self.drafts
-                    problems += published_file(hit.reference, hit.inspection, place, link.target, draft=is_draft)
+                    keeps = not self.strip_location and divided.source.path not in self.drafts
+                    problems += published_file(hit, place, link.target, keeps_location=keeps)
             elif not any(each.root in self.absent_roots for each in named):
                 problems.append(self._broken(link, named, place))
         problems += [_local(divided, target) for target in rendered.local_addresses]

@@ -149,9 +149,9 @@ def frames(form: str, *pictures: Image.Image, **settings: Any) -> bytes:
 
 
 def of_near_numbers() -> Image.Image:
-    """Black and white, which are the first and the second colour of its palette."""
+    """Red and blue, which are the first and the second colour of its palette."""
     picture = Image.frombytes("P", (9, 9), b"\0\1\0" * 27)
-    picture.putpalette([0, 0, 0, 255, 255, 255])
+    picture.putpalette([255, 0, 0, 0, 0, 255])
     return picture
 
 

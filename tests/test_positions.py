@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from PIL import Image
 
 from generator.evidence import inspect
 from generator.evidence.positions import position, without_position
-from tests import formats
+from tests import formats, small
+from tests.builders import front_matter, write
 from tests.formats import XMP, chunk, drawn, exif, in_digits, jpeg_with, saved, segment, with_chunk
 
 PALEMBANG = "-2.9761, 104.7754"
@@ -137,3 +140,60 @@ def test_reading_damaged_notes_never_raises(
     path.write_bytes(bytes(changed))
     position(path)
     assert len(stripped(path)) == len(changed)
+
+
+# In a site
+
+
+def built(home: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Build a portfolio; return what its site holds, and the codes that were reported."""
+    outcome, _count = small.build_site(home, home.parent / "site")
+    return small.contents(home.parent / "site"), [each.code for each in outcome.diagnostics]
+
+
+def test_a_photograph_is_published_without_its_position_where_the_settings_say_so(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    photo, packed, linked = jpeg_with(EXIF), jpeg_with(EXIF, XMP_SEGMENT), with_chunk(PNG, chunk(b"eXIf", exif()))
+    evidence = [{"file": "foto.jpg", "type": "foto"}, {"file": "foto.php.jpg", "type": "foto"}]
+    record = front_matter("![g](gambar.png)", title="Rapat", date="2023-01-18", items=["A.I.1.i.a"], evidence=evidence)
+    folder = "records/1-a/r"
+    write(
+        home,
+        {f"{folder}/index.md": record, f"{folder}/foto.jpg": photo, f"{folder}/foto.php.jpg": packed,
+         f"{folder}/gambar.png": linked},
+    )  # fmt: skip
+    before, codes = built(home)
+    assert codes.count("evidence-location") == 3
+    assert before[f"files/{folder}/foto.jpg"] == photo
+
+    settings_ = home / "portfolio.yaml"
+    plain = settings_.read_text("utf-8")
+    settings_.write_text(f"{plain}strip_location: true\n", "utf-8")
+    site, codes = built(home)
+    assert "evidence-location" not in codes
+    with zipfile.ZipFile(io.BytesIO(site[f"files/{folder}/foto.php.jpg.zip"])) as archive:
+        inside = archive.read("foto.php.jpg")
+    for content, original in (
+        (site[f"files/{folder}/foto.jpg"], photo),
+        (inside, packed),
+        (site[f"files/{folder}/gambar.png"], linked),
+    ):
+        assert content == stripped(written(tmp_path, "original", original)) != original
+    digests = [hashlib.sha256(each).hexdigest() for each in (photo, site[f"files/{folder}/foto.jpg"])]
+    assert all(digest.encode() in site["records/r.html"] for digest in digests), "the page shows both"
+    assert f"{digests[1]}  files/{folder}/foto.jpg".encode() in site["SHA256SUMS"]
+    assert (home / folder / "foto.jpg").read_bytes() == photo, "the evidence stays as it is"
+
+    settings_.write_text(plain, "utf-8")
+    assert built(home)[0] == before, "what is taken back leaves nothing behind"
+
+
+def test_a_photograph_without_a_position_is_copied_as_it_is(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    bare = saved(drawn(), "JPEG")
+    record = front_matter(title="R", date="2023-01-18", items=["A.I.1.i.a"], evidence=[{"file": "foto.jpg"}])
+    write(home, {"records/1-a/r/index.md": record, "records/1-a/r/foto.jpg": bare})
+    (home / "portfolio.yaml").write_text((home / "portfolio.yaml").read_text("utf-8") + "hapus_lokasi: ya\n", "utf-8")
+    site, _ = built(home)
+    assert site["files/records/1-a/r/foto.jpg"] == bare
+    assert site["records/r.html"].count(hashlib.sha256(bare).hexdigest().encode()) == 1

@@ -39,6 +39,7 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
     if (sort := placeholder(name)) is not None:
         return Inspection(State.PLACEHOLDER, size, sha256, found=sort, active=active)
     verdict = judge(Sample(path, head), ending(name))
+    location = _location(path, name) if verdict.state is State.SOUND else ""
     return Inspection(
         verdict.state,
         size,
@@ -47,7 +48,8 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
         found=verdict.found,
         active=active,
         blank=verdict.blank,
-        location=_location(path, name) if verdict.state is State.SOUND else "",
+        location=location,
+        stripped=positions.sha256_without(path) if location else "",
     )
 
 

@@ -26,6 +26,7 @@ class Inspection:
     Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`.
     `active`: a browser or a web server may run it. `blank`: it opens and shows nothing.
     `location`: where a photograph was taken, as decimal degrees "latitude, longitude"; empty where it does not say.
+    `stripped`: the SHA-256 of such a photograph without its position.
     """
 
     state: State
@@ -36,6 +37,7 @@ class Inspection:
     active: bool = False
     blank: bool = False
     location: str = ""
+    stripped: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ a picture without it is as large as it was and every other offset in it still ho
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
 import zlib
@@ -20,6 +21,7 @@ ENDINGS = frozenset({"jpg", "jpeg", "jfif", "png", "webp", "tif", "tiff", "heic"
 """Endings of pictures that may hold a position."""
 _MAX_NOTES = 64 * 1024 * 1024
 _MAX_ENTRIES = 4096
+_BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,27 @@ def without_position(path: Path) -> tuple[Patch, ...]:
     """Return what to overwrite so that a picture says nothing of where it was taken. Raises OSError."""
     with path.open("rb") as stream:
         return tuple(patch for note in _notes(stream) for patch in _patches(note))
+
+
+def blocks_without(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a picture that says nothing of where it was taken, a block at a time. Raises OSError."""
+    patches, at = without_position(path), 0
+    with path.open("rb") as stream:
+        while block := bytearray(stream.read(_BLOCK)):
+            for patch in patches:
+                start, end = max(patch.offset, at), min(patch.offset + len(patch.content), at + len(block))
+                if start < end:
+                    block[start - at : end - at] = patch.content[start - patch.offset : end - patch.offset]
+            yield bytes(block)
+            at += len(block)
+
+
+def sha256_without(path: Path) -> str:
+    """Return the SHA-256 of what `blocks_without` yields. Raises OSError."""
+    digest = hashlib.sha256()
+    for block in blocks_without(path):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _patches(note: _Note) -> Iterator[Patch]:

@@ -611,7 +611,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-location": (
         "`{file}` says where it was taken ({position}), and is published with that",
-        "remove the position from the photograph: in Windows, Properties > Details > Remove Properties",
+        "write `strip_location: true` in portfolio.yaml, and photographs are published without their positions",
     ),
     "evidence-folder": (
         "the address leads to a shared folder, not to a document; it does not count",

@@ -620,7 +620,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "evidence-location": (
         "`{file}` menyimpan lokasi pengambilan fotonya ({position}) dan diterbitkan dengan lokasi itu",
-        "hapus lokasi dari fotonya: di Windows, Properti > Detail > Hapus Properti",
+        "tulis `hapus_lokasi: true` di portfolio.yaml agar foto diterbitkan tanpa lokasinya",
     ),
     "evidence-folder": (
         "tautan ini menuju folder bersama, bukan dokumen; tidak dihitung",

@@ -96,6 +96,8 @@ class Thumbnail:
 class DocumentView:
     """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count.
 
+    `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
+
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not.
     """
 
@@ -114,6 +116,7 @@ class DocumentView:
     date: str
     size: str
     sha256: str
+    stripped: str
     pages: str
     count: str
     mark: Mark
@@ -454,6 +457,7 @@ class Scene:
             if document.restricted or inspection is None or not inspection.size
             else words.size(inspection.size),
             sha256="" if hidden or inspection is None else inspection.sha256,
+            stripped=inspection.stripped if target and inspection and self.readiness.portfolio.strip_location else "",
             pages="" if document.restricted or not document.pages else words("see page {pages}", pages=document.pages),
             count=""
             if document.restricted or inspection is None or inspection.pages is None
