@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator import pictures
 from generator.evidence import Inspection, State, inspect
 from generator.evidence.zips import verify
 from tests import formats
@@ -173,6 +174,12 @@ def filtered(kind: int, mode: int = 2) -> bytes:
     return png_of(first + (bytes([kind]) + _filter(kind, row, row, step)) * 7, colour=mode)
 
 
+def emptied(content: bytes) -> bytes:
+    """A JPEG with an end, and almost nothing before it."""
+    start = content.index(b"\xff\xda") + 40
+    return content[:start].removesuffix(b"\xff") + b"\xff\xd9"
+
+
 LONG_TEXT = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 2_000_000))
 PROFILE = chunk(b"iCCP", b"Profil\0\0" + zlib.compress(bytes(1_500_000)))
 PNG = saved(drawn(), "PNG")
@@ -210,6 +217,7 @@ DAMAGED += [
     ("a.png", png_of(ROWS[:72], colour=3)), ("a.png", png_of(ROWS, height=9)), ("a.png", png_of(ROWS, width=9)),
     ("a.png", b"\x89PNG\r\n\x1a\n"), ("a.png", PNG[:-12]), ("a.png", png_of(zlib.compress(ROWS))),
     ("a.jpg", cut(saved(drawn(), "JPEG"))), ("a.jpg", saved(drawn(), "JPEG")[:30]),
+    ("a.jpg", emptied(saved(drawn(size=(640, 480)), "JPEG"))), ("a.jpg", emptied(saved(drawn("L", (640, 480)), "JPEG", progressive=True))),
     ("a.gif", saved(drawn("P"), "GIF")[:900]), ("a.webp", cut(saved(drawn(), "WEBP"))),
     ("a.tif", cut(saved(drawn(), "TIFF"))), ("a.bmp", cut(saved(drawn(), "BMP"))),
     ("a.tif", saved(drawn("1"), "TIFF", compression="group4")[:-60]),
@@ -564,3 +572,10 @@ def test_what_unpacks_to_very_much_is_judged_in_little_memory(
         tracemalloc.stop()
     assert found.state in states
     assert peak < 16 * 1024 * 1024
+
+
+@pytest.mark.parametrize("more", [LONG_TEXT, PROFILE], ids=["text", "profile"])
+def test_a_picture_with_long_notes_is_shown_too(tmp_path: Path, more: bytes) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(with_chunk(PNG, more))
+    assert pictures.photograph(path) is not None

@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.evidence import png
+from generator.evidence import jpeg, png
 from generator.evidence.model import Verdict, damaged, mismatch
 from generator.evidence.sample import Sample
 
@@ -83,6 +83,8 @@ def _jpeg_shows(picture: Image, path: Path) -> bool:
     """Decode a JPEG at an eighth, in grey where that is enough to see two colours."""
     from PIL import Image
 
+    if jpeg.is_short(path):
+        raise ValueError("too little data")
     size = max(1, picture.width // 8), max(1, picture.height // 8)
     picture.draft("L", size)
     picture.load()
