@@ -31,7 +31,6 @@ def inspect_pdf(file: Sample) -> Verdict:
     import pypdfium2.raw as pdfium
 
     with ONE_AT_A_TIME:
-        pdfium.FPDF_InitLibrary()
         document = pdfium.FPDF_LoadDocument(os.fsencode(file.path) + b"\0", None)
         if not document:
             # Only where nothing was opened does the library's last error speak of this file, not of an earlier one.

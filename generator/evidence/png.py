@@ -19,6 +19,7 @@ _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _FILTERS = range(5)
 _PALETTE = 3
+_FEW_VALUES = 8
 _CRITICAL = {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
 
 
@@ -177,6 +178,8 @@ class _Colour:
             self._pixel = self._repeated(row[1 : 1 + self._step])
         key = len(row), row[0], self._is_first
         if key not in self._expected:
+            if len(set(row)) > _FEW_VALUES * self._step:  # many more than any filter leaves of one colour
+                return False
             self._expected[key] = set(self._filtered(*key))
         self._is_first = False
         return row in self._expected[key]

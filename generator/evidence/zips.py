@@ -65,10 +65,6 @@ class Parts:
     def __contains__(self, name: str) -> bool:
         return _compared(name) in self._members
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of all parts as they are compared."""
-        return tuple(self._members)
-
     def size(self, name: str) -> int:
         """Return the size of a part in bytes, as the archive says. Raises KeyError."""
         return self._members[_compared(name)].file_size
