@@ -134,7 +134,8 @@ def assemble(
     forms = [path for path in rendered if not path.isascii()]
     paths = {**{composed(path): path for path in forms}, **{path: path for path in forms}}
     rendered |= {form: rendered[path] for form, path in paths.items()}
-    library = Library(rendered, files, drafts, _draft_files(texts, files, drafts), paths, roots, absent_roots)
+    drafts_alone = _draft_files(texts, files, drafts)
+    library = Library(rendered, files, drafts, drafts_alone, paths, roots, absent_roots, settings.strip_location)
     areas = frozenset(area.number for area in instrument.areas)
     names = vocabulary(instrument)
     cabinet = Cabinet(names, files, roots, absent_roots, areas)
@@ -144,7 +145,7 @@ def assemble(
         partial(_joined, cabinet=cabinet, library=library),
         # Of the instrument only names come into a record, and labels of types into what is told of wrong ones: labels
         # and weights of items may change beside it.
-        context=(tuple(names.items), tuple(names.types.items()), areas, roots, absent_roots),
+        context=(tuple(names.items), tuple(names.types.items()), areas, roots, absent_roots, settings.strip_location),
         world=_world(library),
         asks=Opened.asks,
     )
@@ -295,6 +296,7 @@ class _Assembler:
             target=target,
             held=held,
             period=self.settings.period,
+            strip_location=self.settings.strip_location,
             expected=expected,
             records=records,
             answers=answers,

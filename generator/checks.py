@@ -16,12 +16,12 @@ from generator.diagnostics import Diagnostic, Place, diagnostic
 from generator.evidence import State
 from generator.memo import Memo
 from generator.paths import Reference
-from generator.portfolio import Document, DocumentUrl, Finding, Portfolio, Record
+from generator.portfolio import Document, DocumentFile, DocumentUrl, Finding, Portfolio, Record
 from generator.readiness import Readiness
 from generator.records import RecordReading
-from generator.settings import Period
 from generator.slips import copied_from, defaults_meant, text_meant
 from generator.source import Source, Span
+from generator.texts import published_file
 from generator.unread import Unread, Where
 from generator.vocabulary import items_meant
 
@@ -48,8 +48,8 @@ def check(
     told = memo.each(
         "records checked",
         portfolio.records,
-        lambda record: tuple(_record(record, texts[record.path], portfolio.period, on)),
-        context=(portfolio.period, on),
+        lambda record: tuple(_record(record, texts[record.path], portfolio, on)),
+        context=(portfolio.period, portfolio.strip_location, on),
     )
     named = memo.each("files named", portfolio.records, _named)
     used = _paths_used(portfolio, named, memo)
@@ -96,7 +96,7 @@ def _named(record: Record) -> _Named:
     return _Named(paths, files, tuple(each.sha256 for each in files))
 
 
-def _record(record: Record, source: Source, period: Period | None, on: datetime.date) -> Iterator[Diagnostic]:
+def _record(record: Record, source: Source, portfolio: Portfolio, on: datetime.date) -> Iterator[Diagnostic]:
     whole = source.place(Span(0, 3))
     if record.date > on:
         yield diagnostic("date-in-future", source.place(record.date_span), date=record.date, on=on)
@@ -105,7 +105,7 @@ def _record(record: Record, source: Source, period: Period | None, on: datetime.
     if not record.documents:
         yield diagnostic("record-without-evidence", whole, id=record.id)
     for document in record.documents:
-        yield from _document(record, document, source, period, on)
+        yield from _document(record, document, source, portfolio, on)
 
 
 def _finding_to_come(finding: Finding, source: Source, on: datetime.date) -> Diagnostic:
@@ -115,8 +115,9 @@ def _finding_to_come(finding: Finding, source: Source, on: datetime.date) -> Dia
 
 
 def _document(
-    record: Record, document: Document, source: Source, period: Period | None, on: datetime.date
+    record: Record, document: Document, source: Source, portfolio: Portfolio, on: datetime.date
 ) -> Iterator[Diagnostic]:
+    period = portfolio.period
     place = source.place(document.span)
     absent = document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
     if document.type is None and not absent:  # what a wrong name does not tell, the right one may
@@ -135,8 +136,20 @@ def _document(
         )
     if isinstance(document.source, DocumentUrl) and document.source.form in _URL_WARNINGS:
         yield diagnostic(_URL_WARNINGS[document.source.form], place, url=document.source.address)
-    if document.file is not None and document.file.inspection.active and not document.restricted:
-        yield diagnostic("evidence-active", place, file=document.written, zip=f"{document.file.name}.zip")
+    if document.file is not None:
+        yield from _content(record, document, document.file, place, strip=portfolio.strip_location)
+
+
+def _content(
+    record: Record, document: Document, file: DocumentFile, place: Place, *, strip: bool
+) -> Iterator[Diagnostic]:
+    """Yield what there is to say of the content of a document; of one that is not published, not how it would be."""
+    inspection = file.inspection
+    if inspection.blank and inspection.state is State.SOUND:
+        yield diagnostic("evidence-blank", place, file=document.written)
+    if not document.restricted and inspection.state is not State.PLACEHOLDER:
+        keeps_location = not strip and not record.draft
+        yield from published_file(file, lambda: place, document.written, keeps_location=keeps_location)
 
 
 _URL_WARNINGS = {UrlForm.FOLDER: "evidence-folder", UrlForm.UNCLEAR: "url-ambiguous"}

@@ -443,7 +443,7 @@ class Finder:
                 asked.append(Asked(located.real, posixpath.basename(located.reference.path), identity))
         first = not self._inspected
         for each, inspection in self.inspections.of_all(asked).items():
-            self._inspected.setdefault(each.real, {})[evidence.ending(each.name)] = inspection
+            self._inspected.setdefault(each.real, {})[each.name] = inspection
         if first:
             self.inspections.keep(asked)
         else:
@@ -528,13 +528,12 @@ class Finder:
             return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=reason(error)))
 
     def _inspection(self, real: str, name: str) -> Inspection:
-        """Return what a file is; a link and what it leads to are looked into once, if their endings are the same."""
+        """Return what a file is; a link and what it leads to are looked into once, if their names are the same."""
         self.disk.status(real)
         seen = self._inspected.setdefault(real, {})
-        kind = evidence.ending(name)
-        if kind not in seen:
-            seen[kind] = evidence.inspect(Path(real), name=name)
-        return seen[kind]
+        if name not in seen:
+            seen[name] = evidence.inspect(Path(real), name=name)
+        return seen[name]
 
     def _listing(self, folder: str) -> Mapping[str, str]:
         """Return a folder's names: each by itself, and by its composed Unicode form where no other has that."""

@@ -31,7 +31,7 @@ class Asked(NamedTuple):
     @property
     def key(self) -> str:
         """What is kept of it is kept under this."""
-        return f"{evidence.ending(self.name)} {self.real}"
+        return f"{self.name} {self.real}"
 
 
 class Inspections:
@@ -65,8 +65,8 @@ class Inspections:
         if row is None or row[:_IDENTITY] != asked.identity or row[0] > row[_IDENTITY] - DOUBTFUL_NANOSECONDS:
             return None
         try:
-            state, size, sha256, pages, found, active = row[_IDENTITY + 1 :]
-            return Inspection(State(state), size, sha256, pages, found, active)
+            state, *rest = row[_IDENTITY + 1 :]
+            return Inspection(State(state), *rest)
         except (ValueError, TypeError):
             return None
 
@@ -109,9 +109,9 @@ def _version() -> str:
     """Return what tells one way of looking into files from another: our own code, and the libraries."""
     from importlib.metadata import version
 
-    own = Path(str(evidence.__file__)).read_bytes()
-    libraries = (version(name).encode() for name in ("pypdfium2", "pillow", "filetype"))
-    return hashlib.sha256(b" ".join((own, *libraries))).hexdigest()[:16]
+    own = (each.read_bytes() for each in sorted(Path(str(evidence.__file__)).parent.glob("*.py")))
+    libraries = (version(name).encode() for name in ("pypdfium2", "pillow", "filetype", "olefile"))
+    return hashlib.sha256(b" ".join((*own, *libraries))).hexdigest()[:16]
 
 
 def _seconds(asked: Asked) -> float:

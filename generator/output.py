@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from generator.clones import cloned
+from generator.evidence.positions import blocks_without
 from generator.export import SCHEMA
 from generator.site import READINESS, SUMS, Copy
 from generator.store import Store
@@ -155,7 +156,7 @@ class Staging:
 
     def copy(self, copy: Copy) -> None:
         """Copy one document, or pack it. Raises FileChanged where it is no longer what was looked at."""
-        key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.name}"
+        key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.stripped} {copy.name}"
         if self.keep(copy.path, key):
             return
         target = self.target(copy.path)
@@ -163,6 +164,11 @@ class Staging:
             with open(target, "wb") as stream:
                 pack(copy, stream)
             self._written[copy.path] = Written(key, _sum_of(target), *_state(target))
+            return
+        if copy.stripped:
+            with open(target, "wb") as stream:
+                _write_stripped(copy, stream)
+            self._written[copy.path] = Written(key, copy.stripped, *_state(target))
             return
         with open(copy.real, "rb") as source, open(target, "wb") as stream:
             is_clone = cloned(source.fileno(), stream.fileno())
@@ -247,8 +253,20 @@ def pack(copy: Copy, target: BinaryIO) -> None:
         Path(copy.real).open("rb") as stream,
         archive.open(entry, "w") as packed,
     ):
-        if _copied(stream, packed) != copy.sha256:
+        if copy.stripped:
+            _write_stripped(copy, packed)
+        elif _copied(stream, packed) != copy.sha256:
             raise FileChanged(copy.real)
+
+
+def _write_stripped(copy: Copy, target: IO[bytes]) -> None:
+    """Write a photograph without its position. Raises FileChanged where it is no longer what was looked at."""
+    digest = hashlib.sha256()
+    for block in blocks_without(Path(copy.real)):
+        digest.update(block)
+        target.write(block)
+    if digest.hexdigest() != copy.stripped:
+        raise FileChanged(copy.real)
 
 
 def _copied(source: BinaryIO, target: IO[bytes], *, holes: bool = False) -> str:

@@ -75,10 +75,11 @@ def first_page(path: Path) -> Drawn:
 @cache
 def _formats() -> tuple[str, ...]:
     """Return the formats that are tried, and have Pillow know them: others start programs or fetch."""
-    from PIL import Image, TiffImagePlugin, WebPImagePlugin
+    from PIL import Image, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
     Image.preinit()  # JPEG, PNG, GIF and BMP
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and counts what is decoded
+    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY  # texts and profiles of some megabytes are sound
     return "JPEG", "PNG", "GIF", "BMP", TiffImagePlugin.TiffImageFile.format, WebPImagePlugin.WebPImageFile.format
 
 

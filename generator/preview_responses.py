@@ -14,6 +14,7 @@ from typing import BinaryIO
 from urllib.parse import parse_qs, unquote
 
 from generator import byte_ranges, live_pages, media_types, opening, same_origin
+from generator.evidence.positions import blocks_without
 from generator.files import is_below
 from generator.http_server import Request, Response, Stream
 from generator.output import FileChanged, pack
@@ -188,6 +189,9 @@ def _document(copy: Copy, headers: Mapping[str, str]) -> Response:
             return _part(copy.path, packed, packed.getbuffer().nbytes, f'"{copy.sha256}"', headers)
         if os.path.realpath(copy.real) != copy.real or not Path(copy.real).is_file():  # a link now, to who knows where
             return missing
+        if copy.stripped:
+            stripped = io.BytesIO(b"".join(blocks_without(Path(copy.real))))
+            return _part(copy.path, stripped, stripped.getbuffer().nbytes, f'"{copy.stripped}"', headers)
         file = Path(copy.real).open("rb")  # noqa: SIM115 - the server closes it
         found = os.fstat(file.fileno())
     except (FileChanged, OSError):

@@ -64,6 +64,7 @@ class Settings:
     """Where the site will be read, ending with a slash; None where the unit does not say so."""
     previews: bool = True
     history: Located[Telling] = Located(Telling.NOTHING, Span(0, 1))
+    strip_location: bool = False
 
 
 _ROOT_NAME = re.compile(r"\w[\w\-]+")
@@ -84,12 +85,9 @@ ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text(
 PUBLISH = Key("publish", "terbit", keyed(Text(), Text()), decides=True)
 _SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
 SITE_URL = Key("site_url", "alamat_situs", Kind(text.read, Text(rf"^\s*{_SITE_URL.pattern}\s*$")))
-PREVIEWS = Key(
-    "previews",
-    "pratinjau",
-    one_of({"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}),
-    decides=True,
-)
+_YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}
+PREVIEWS = Key("previews", "pratinjau", one_of(_YES_OR_NO), decides=True)
+STRIP_LOCATION = Key("strip_location", "hapus_lokasi", one_of(_YES_OR_NO), decides=True)
 # Names of authors are personal data: they are published where the unit says so, and nowhere else.
 HISTORY = Key(
     "history",
@@ -124,6 +122,7 @@ SHAPE = Shape(
         SITE_URL,
         PREVIEWS,
         HISTORY,
+        STRIP_LOCATION,
     ),
 )
 
@@ -165,6 +164,7 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         site_url=_site_url(fields.take(SITE_URL), problems),
         previews=value_of(fields.take(PREVIEWS), default=True),
         history=fields.take(HISTORY) or Located(Telling.NOTHING, fields.span),
+        strip_location=value_of(fields.take(STRIP_LOCATION), default=False),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 

@@ -49,13 +49,17 @@ _EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, IN
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file to be copied: from where, to where, with which digest; `packed` where it goes into a zip."""
+    """A file to be copied: from where, to where, with which digest; `packed` where it goes into a zip.
+
+    `stripped` is the digest of a photograph without its position, where it is published so.
+    """
 
     path: str
     real: str
     name: str
     sha256: str
     packed: bool
+    stripped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class SitePlan:
     @cached_property
     def copies(self) -> Mapping[str, Copy]:
         """The documents to be copied, by their paths in the site."""
-        places = self._scene.published.files
+        places, strip = self._scene.published.files, self._scene.readiness.portfolio.strip_location
         made = (
             Copy(
                 places[each.reference],
@@ -145,6 +149,7 @@ class SitePlan:
                 each.reference.path.rsplit("/", 1)[-1],
                 each.inspection.sha256,
                 each.inspection.active,
+                each.inspection.stripped if strip else "",
             )
             for each in sorted(self._files, key=lambda found: places[found.reference])
         )

@@ -15,11 +15,11 @@ from urllib.parse import unquote, urlsplit
 from generator.addresses import address_meant
 from generator.diagnostics import Diagnostic, Edit, Place, diagnostic, near
 from generator.dialects import Foreign
-from generator.evidence import State
+from generator.evidence import State, runs_on_server
 from generator.files import Found, NotFound
 from generator.markup import Link, NoLink, Rendered
 from generator.paths import Reference, as_written, link_references
-from generator.portfolio import Text
+from generator.portfolio import DocumentFile, Text
 from generator.source import Divided, Span
 
 Files = Mapping[Reference, Found | NotFound]
@@ -136,6 +136,18 @@ def composed(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
+def published_file(
+    file: Found | DocumentFile, place: Callable[[], Place], written: str, *, keeps_location: bool
+) -> Iterator[Diagnostic]:
+    """Yield what becomes of a file that is published, `written` as its text has it: packed, or with its position."""
+    if file.inspection.active:
+        name = posixpath.basename(file.reference.path)
+        variant = "server" if runs_on_server(name) else ""
+        yield diagnostic("evidence-active", place(), variant=variant, file=written, zip=f"{name}.zip")
+    if file.inspection.location and keeps_location:
+        yield diagnostic("evidence-location", place(), file=written, position=file.inspection.location)
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """All texts, rendered, by path and by its composed form, and all files that links may lead to.
@@ -151,6 +163,7 @@ class Library:
     paths: Mapping[str, str] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     absent_roots: frozenset[str] = frozenset()
+    strip_location: bool = False
 
     def text(
         self, divided: Divided | None, *, told: Collection[Reference] = (), is_published: bool = True
@@ -189,9 +202,9 @@ class Library:
                 files[link.target] = hit.reference
                 if hit.reference in self.draft_files and divided.source.path not in self.drafts:
                     problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
-                if is_published and is_new and hit.inspection.active and hit.reference not in told:
-                    name = posixpath.basename(hit.reference.path)
-                    problems.append(diagnostic("evidence-active", place(), file=link.target, zip=f"{name}.zip"))
+                if is_published and is_new and hit.reference not in told:
+                    keeps = not self.strip_location and divided.source.path not in self.drafts
+                    problems += published_file(hit, place, link.target, keeps_location=keeps)
             elif not any(each.root in self.absent_roots for each in named):
                 problems.append(self._broken(link, named, place))
         problems += [_local(divided, target) for target in rendered.local_addresses]

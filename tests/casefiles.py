@@ -105,11 +105,17 @@ def _unescaped(text: str) -> str:
 
 
 def pdf(name: str) -> bytes:
-    """Return a PDF of one empty page."""
+    """Return a PDF of one page with a black square on it."""
+    return pdf_showing("20 20 100 100 re f", name)
+
+
+def pdf_showing(content: str, name: str) -> bytes:
+    """Return a PDF of one page that these drawing commands fill."""
     objects = (
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
     )
     made = b"%PDF-1.4\n% " + name.encode("utf-8", "surrogateescape") + b"\n"
     offsets = []
@@ -117,8 +123,8 @@ def pdf(name: str) -> bytes:
         offsets.append(len(made))
         made += f"{number} 0 obj\n{each}\nendobj\n".encode()
     start = len(made)
-    made += b"xref\n0 4\n0000000000 65535 f \n" + b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)
-    return made + f"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    made += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)
+    return made + f"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
 
 
 @cache
@@ -143,12 +149,30 @@ def picture(kind: str, name: str) -> bytes:
     return made.getvalue()
 
 
-def office(main_part: str, name: str) -> bytes:
-    """Return an Office document with the parts that make it one: `main_part` is `word/document.xml` or its like."""
+def located(name: str) -> bytes:
+    """Return a photograph that says that it was taken in Palembang."""
+    from PIL import Image
+
+    notes = Image.Exif()
+    notes[0x8825] = {1: "S", 2: (2.0, 58.0, 34.2), 3: "E", 4: (104.0, 46.0, 31.4)}
+    made = io.BytesIO()
+    Image.open(io.BytesIO(picture("JPEG", name))).save(made, format="JPEG", exif=notes)
+    return made.getvalue()
+
+
+def office(folder: str, main: str, name: str) -> bytes:
+    """Return an Office document with the parts that make it one; `main` is the root of its main part."""
+    relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    listed = f'<Relationships><Relationship Id="r1" Type="{relationships}/%s" Target="%s"/></Relationships>'
+    sheet = f'<sheets><sheet xmlns:r="{relationships}" name="a" r:id="r1"/></sheets>' if main == "workbook" else name
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(main_part, f"<document>{name}</document>")
+        archive.writestr("_rels/.rels", listed % ("officeDocument", f"{folder}/{main}.xml"))
+        archive.writestr(f"{folder}/{main}.xml", f"<{main}>{sheet}</{main}>")
+        if main == "workbook":
+            archive.writestr(f"{folder}/_rels/{main}.xml.rels", listed % ("worksheet", "sheet.xml"))
+            archive.writestr(f"{folder}/sheet.xml", f"<worksheet><c><v>{name}</v></c></worksheet>")
     return made.getvalue()
 
 
@@ -163,14 +187,16 @@ KINDS: Mapping[str, Callable[[Block], bytes]] = {
     "empty": lambda block: b"",
     "hex": lambda block: bytes.fromhex(block.text),
     "pdf": lambda block: pdf(block.path),
+    "blank-pdf": lambda block: pdf_showing("", block.path),
     "truncated-pdf": lambda block: pdf(block.path)[:60],
     "encrypted-pdf": lambda block: encrypted_pdf(),
     "png": lambda block: picture("PNG", block.path),
     "jpeg": lambda block: picture("JPEG", block.path),
     "truncated-jpeg": lambda block: picture("JPEG", block.path)[:400],
-    "docx": lambda block: office("word/document.xml", block.path),
-    "xlsx": lambda block: office("xl/workbook.xml", block.path),
-    "truncated-docx": lambda block: office("word/document.xml", block.path)[:100],
+    "located-jpeg": lambda block: located(block.path),
+    "docx": lambda block: office("word", "document", block.path),
+    "xlsx": lambda block: office("xl", "workbook", block.path),
+    "truncated-docx": lambda block: office("word", "document", block.path)[:100],
     "svg": lambda block: f'<svg xmlns="http://www.w3.org/2000/svg"><title>{block.path}</title></svg>'.encode(),
 }
 

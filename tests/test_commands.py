@@ -24,7 +24,7 @@ def test_the_sample_has_no_error_and_its_warnings_are_part_of_its_story() -> Non
     assert done.returncode == 0
     found = json.loads(done.stdout)
     assert {each["severity"] for each in found} == {"warning"}
-    assert len(found) == 12
+    assert len(found) == 13
     assert list(found[0]) == ["code", "severity", "file", "line", "column", "message", "hint"]
 
 

@@ -29,10 +29,10 @@ from generator.evidence import Inspection, State, ending, inspect
 from generator.files import Finder, Found, NotFound
 from generator.paths import Reference, evidence_reference, href, published_path, unknown_root
 from generator.portfolio import Document
+from tests import formats
 from tests.builders import docx, encrypted_pdf, front_matter, jpeg, pdf, picture, png, write, xlsx, zipped
 
 HTML = "<!DOCTYPE html>\n<html lang='id'><head><title>Masuk</title></head><body>Silakan masuk</body></html>"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 1016
 
 
 def looked_at(folder: Path, name: str, content: str | bytes) -> Inspection:
@@ -97,32 +97,32 @@ def brief(value: object) -> str | None:
         ("a.docx", spoilt(docx(), b"word/document.xml"), State.DAMAGED),
         ("a.docx", xlsx(), State.MISMATCH),
         ("a.docx", zipped({"foto.txt": "x"}), State.MISMATCH),
-        ("a.docx", OLE, State.MISMATCH),
-        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), State.ENCRYPTED),
+        ("a.docx", formats.doc(), State.MISMATCH),
+        ("a.docx", formats.compound({"EncryptedPackage": b"x"}), State.ENCRYPTED),
         ("a.docx", pdf(), State.MISMATCH),
         ("a.xlsx", xlsx(), State.SOUND),
         ("a.xlsx", half(xlsx()), State.DAMAGED),
         ("a.xlsx", docx(), State.MISMATCH),
         ("a.xlsx", b"", State.EMPTY),
-        ("a.doc", OLE, State.SOUND),
+        ("a.doc", formats.doc(), State.SOUND),
         ("a.doc", HTML, State.MISMATCH),
         ("a.xls", zipped({"a.txt": "x"}), State.MISMATCH),
-        ("a.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), State.SOUND),
+        ("a.odt", formats.open_document(), State.SOUND),
         ("a.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), State.MISMATCH),
         ("a.odt", zipped({"a.txt": "x"}), State.MISMATCH),
         ("a.zip", zipped({"a.txt": "x"}), State.SOUND),
         ("a.zip", half(zipped({"a.txt": "x" * 1000})), State.DAMAGED),
         ("a.zip", pdf(), State.MISMATCH),
-        ("a.mp4", b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 64, State.SOUND),
+        ("a.mp4", formats.FTYP + formats.MOOV + formats.MDAT, State.SOUND),
         ("a.mp4", HTML, State.MISMATCH),
-        ("a.heic", b"\x00\x00\x00\x18ftypheic" + b"\x00" * 64, State.SOUND),
-        ("a.heic", b"\x00\x00\x00\x18ftypheix" + b"\x00" * 64, State.SOUND),
-        ("a.heic", b"\x00\x00\x00\x18ftyphevc" + b"\x00" * 64, State.SOUND),
+        ("a.heic", formats.heic(b"heic"), State.SOUND),
+        ("a.heic", formats.heic(b"heix"), State.SOUND),
+        ("a.heic", formats.heic(b"hevc"), State.SOUND),
         ("a.heic", jpeg(), State.MISMATCH),
-        ("a.mov", b"\x00\x00\x00\x14ftypqt  " + b"\x00" * 64, State.SOUND),
-        ("a.mov", b"\x00\x00\x00\x08wide\x00\x00\x10\x00mdat" + b"\x00" * 64, State.SOUND),
-        ("a.mov", b"\x00\x00\x10\x00moov\x00\x00\x00\x6cmvhd" + b"\x00" * 64, State.SOUND),
-        ("a.mp3", b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\x00" * 64, State.SOUND),
+        ("a.mov", formats.box(b"ftyp", b"qt  ") + formats.MDAT + formats.MOOV, State.SOUND),
+        ("a.mov", formats.box(b"wide") + formats.MDAT + formats.MOOV, State.SOUND),
+        ("a.mov", formats.MOOV + formats.MDAT, State.SOUND),
+        ("a.mp3", formats.mp3(), State.SOUND),
         ("a.mp3", b"\xff\xfb\x90\x00" + b"\x00" * 64, State.SOUND),
         ("a.mp3", b"\xff\xfa\x90\x00" + b"\x00" * 64, State.SOUND),
         ("a.mp3", HTML, State.MISMATCH),
@@ -184,11 +184,67 @@ def test_what_a_browser_would_run_is_active(tmp_path: Path, name: str, content: 
     assert found.state is State.SOUND
 
 
+NAMESPACED = '<a xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></a>'
+
+
+@pytest.mark.parametrize(
+    "name", ["a.xpdl", "a.wsdl", "a.xsd", "a.kml", "a.gpx", "a.rdf", "a.atom", "a.xul", "a.md", "a.jfif2", "a"]
+)
+@pytest.mark.parametrize(
+    "content",
+    [
+        NAMESPACED,
+        f"\n\t {NAMESPACED}",
+        f"<!-- {'x' * 9000} -->{NAMESPACED}",
+        f"<?xml version='1.0'?><?a b?>{NAMESPACED}",
+        NAMESPACED.encode("utf-8-sig"),
+        *(
+            NAMESPACED.encode(encoding)
+            for encoding in ("utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-32-be", "utf-32-le")
+        ),
+        b"\xfe\xff" + f" \n{NAMESPACED}".encode("utf-16-be"),
+        " " * 70_000 + NAMESPACED,
+        "#!/usr/bin/perl\n",
+    ],
+    ids=range(14),
+)
+def test_what_begins_with_markup_is_active_unless_its_kind_is_known_to_be_harmless(
+    tmp_path: Path, name: str, content: str | bytes
+) -> None:
+    assert looked_at(tmp_path, name, content).active
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.json", "a.pdf", "a.jpg", "a.docx", "a.zip", "a.html.txt"])
+def test_a_file_whose_kind_is_harmless_is_not_active_whatever_it_holds(tmp_path: Path, name: str) -> None:
+    assert not looked_at(tmp_path, name, NAMESPACED).active
+
+
+SERVED = """.htaccess .HTACCESS .htpasswd .user.ini web.config Web.Config a.php a.PHP a.php5 a.phtml a.phar a.jsp a.jspx a.asp a.aspx a.ashx
+a.asmx a.cgi a.pl a.py a.rb a.sh a.cfm a.shtml .php a.php.jpg a.php.pdf a.php.bak a.asp;.jpg a.php. a.php.. a.exe a.bat"""
+
+
+@pytest.mark.parametrize("name", [*SERVED.split(), "a.php ", "a.php. ."])
+def test_what_a_server_may_run_is_active_by_its_name(tmp_path: Path, name: str) -> None:
+    assert looked_at(tmp_path, name, "Isi").active
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.js", "a.mjs", "a.wasm", "a.swf", "a.jar", "a.hta", "a.svgz", "a.html.id", "a.html.gz", "a.html.", "a.svg.bak"],
+)
+def test_what_a_browser_may_run_is_active_by_its_name(tmp_path: Path, name: str) -> None:
+    assert looked_at(tmp_path, name, "Isi").active
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.pdf", pdf()), ("a.txt", "1 < 2"), ("a.unknown", "1 < 2"), ("a.png", png()), ("a", "text")],
+    [
+        ("a.pdf", pdf()), ("a.txt", "1 < 2"), ("a.unknown", "1 < 2"), ("a.png", png()), ("a", "text"), ("a.tar.gz", formats.GZ),
+        ("Perpres No. 5.pdf", pdf()), ("php.jpg", jpeg()), ("Notulen 1.a.docx", docx()), ("a.m4b", b"\0\0\0<ftypM4B " + bytes(60)),
+        ("a.dwg", b"AC1032\0"), ("SK.com.pdf", pdf()), ("a.css", "a {}"), ("config", "x"),
+    ],
     ids=brief,
-)
+)  # fmt: skip
 def test_what_a_browser_only_shows_is_not_active(tmp_path: Path, name: str, content: str | bytes) -> None:
     assert not looked_at(tmp_path, name, content).active
 
@@ -284,8 +340,8 @@ print(*states, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 def test_large_files_of_every_kind_need_little_memory(tmp_path: Path) -> None:
     size = 150 * 1024 * 1024
     sparse(tmp_path / "a.txt", size, b"Notulen")
-    sparse(tmp_path / "a.mp4", size, b"\x00\x00\x00\x18ftypmp42")
-    sparse(tmp_path / "a.docx", size, OLE)
+    sparse(tmp_path / "a.mp4", size, formats.FTYP + formats.MOOV + b"\0\0\0\0mdat")
+    sparse(tmp_path / "a.docx", size, formats.doc())
     write(tmp_path, {"small.pdf": pdf(), "small.txt": "x"})
     command = [sys.executable, "-c", MEASURED, str(tmp_path), "a.txt", "a.mp4", "a.docx"]
     root = Path(__file__).resolve().parents[1]

@@ -45,6 +45,7 @@ def shown_pdf(name: str, remark: str) -> bytes:
         "0 B": b"",
         "%PDF … ✂": casefiles.pdf(name)[:60],
         "🔒": casefiles.encrypted_pdf(),
+        "☐": casefiles.pdf_showing("", name),
         "JPEG": builders.jpeg(),
     }.get(remark, casefiles.pdf(remark or name))
 
@@ -66,7 +67,7 @@ def shown_record(name: str, remark: str) -> str:
 
 MAKERS: Mapping[str, Maker] = {
     ".pdf": shown_pdf,
-    ".jpg": lambda name, remark: builders.jpeg(),
+    ".jpg": lambda name, remark: casefiles.located(name) if remark.startswith("GPS") else builders.jpeg(),
     ".svg": lambda name, remark: casefiles.KINDS["svg"](Block(name, "svg", "", "")),
     ".lnk": lambda name, remark: "L",
     ".txt": shown_record,

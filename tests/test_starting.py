@@ -38,7 +38,7 @@ def photo(path: Path, taken: str) -> None:
     """Write a photo that says when it was taken."""
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0x9003] = taken
-    Image.new("RGB", (64, 48)).save(path, "JPEG", exif=exif)
+    Image.linear_gradient("L").save(path, "JPEG", exif=exif)
 
 
 @pytest.fixture

@@ -720,6 +720,18 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "a browser would run `{file}`; it is published as {zip}",
         "a PDF of it would open in place",
     ),
+    "evidence-active/server": (
+        "a web server could run `{file}`; it is published as {zip}",
+        "rename it, or save what it says as a PDF, and it opens in place",
+    ),
+    "evidence-blank": (
+        "`{file}` opens, but shows nothing",
+        "make sure that it is the right file; if it is, scan it or save it again",
+    ),
+    "evidence-location": (
+        "`{file}` says where it was taken ({position}), and is published with that",
+        "write `strip_location: true` in portfolio.yaml, and photographs are published without their positions",
+    ),
     "evidence-folder": (
         "the address leads to a shared folder, not to a document; it does not count",
         "link the document itself, or better lay it beside the record",

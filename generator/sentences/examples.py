@@ -175,6 +175,8 @@ EXAMPLES: dict[str, Example] = {
     "evidence-placeholder": Example(_AREA, "sk.lnk\n", "sk.pdf\n"),
     "evidence-encrypted": Example(_AREA, "sk.pdf   🔒\n", "sk.pdf\n"),
     "evidence-active": Example(_AREA, "sk.svg\n", "sk.pdf\n"),
+    "evidence-blank": Example(_AREA, "sk.pdf   ☐\n", "sk.pdf   ☰\n"),
+    "evidence-location": Example(_AREA, "foto.jpg   GPS -2.9761, 104.7754\n", "foto.jpg\n"),
     "evidence-folder": Example(
         _RECORD,
         _document("tautan: https://drive.google.com/drive/folders/1a2b3c\n    jenis: foto\n"),

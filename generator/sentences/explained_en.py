@@ -215,8 +215,22 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "The assessor does not have the password; the document does not count.",
     ),
     "evidence-active": (
-        "A browser would run this kind of file (SVG, HTML) instead of showing it. It is published in a zip.",
+        (
+            "A browser or a web server could run this file instead of showing it: SVG, HTML and whatever else begins with "
+            "`<`, scripts, or a server's settings such as `.htaccess`. It is published in a zip."
+        ),
         "An assessor has to unpack it first; a PDF opens in place.",
+    ),
+    "evidence-blank": (
+        (
+            "A file opens, but nothing is to be seen: a PDF of empty pages, a picture of one colour, a document without a "
+            "word, an archive without files. It counts all the same."
+        ),
+        "The assessor finds no proof in it; often it is a scan of the wrong side of the paper.",
+    ),
+    "evidence-location": (
+        "A photograph holds the position at which it was taken, as telephones write it, and is published with it.",
+        "It may tell where somebody lives. Whoever downloads the photograph can read it.",
     ),
     "evidence-folder": (
         "An address leads to a shared folder. A folder is no document: what it holds can change every day.",

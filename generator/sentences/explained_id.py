@@ -218,8 +218,22 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Penilai tidak mempunyai kata sandinya; dokumen tidak dihitung.",
     ),
     "evidence-active": (
-        "Peramban akan menjalankan berkas jenis ini (SVG, HTML), bukan menampilkannya. Berkas diterbitkan dalam zip.",
+        (
+            "Peramban atau server web dapat menjalankan berkas ini, bukan menampilkannya: SVG, HTML, dan apa pun yang "
+            "diawali `<`, skrip, atau pengaturan server seperti `.htaccess`. Berkas diterbitkan dalam zip."
+        ),
         "Penilai harus membuka zipnya lebih dahulu; PDF terbuka di tempat.",
+    ),
+    "evidence-blank": (
+        (
+            "Berkas dapat dibuka, tetapi tidak ada yang terlihat: PDF berhalaman kosong, gambar satu warna, dokumen tanpa "
+            "satu kata pun, arsip tanpa berkas. Dokumen ini tetap dihitung."
+        ),
+        "Penilai tidak menemukan bukti di dalamnya; sering kali ini pindaian sisi kertas yang salah.",
+    ),
+    "evidence-location": (
+        "Foto menyimpan posisi pengambilannya, seperti yang ditulis telepon genggam, dan diterbitkan dengan posisi itu.",
+        "Posisi itu dapat menunjukkan tempat tinggal seseorang. Siapa pun yang mengunduh fotonya dapat membacanya.",
     ),
     "evidence-folder": (
         "Tautan menuju folder bersama. Folder bukan dokumen: isinya dapat berubah setiap hari.",

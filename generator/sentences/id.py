@@ -732,6 +732,18 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "peramban akan menjalankan `{file}`; diterbitkan sebagai {zip}",
         "bentuk PDF-nya dapat dibuka di tempat",
     ),
+    "evidence-active/server": (
+        "server web dapat menjalankan `{file}`; diterbitkan sebagai {zip}",
+        "ganti namanya, atau simpan isinya sebagai PDF, agar dapat dibuka di tempat",
+    ),
+    "evidence-blank": (
+        "`{file}` dapat dibuka, tetapi tidak menampilkan apa-apa",
+        "pastikan berkasnya benar; bila benar, pindai atau simpan ulang",
+    ),
+    "evidence-location": (
+        "`{file}` menyimpan lokasi pengambilan fotonya ({position}) dan diterbitkan dengan lokasi itu",
+        "tulis `hapus_lokasi: true` di portfolio.yaml agar foto diterbitkan tanpa lokasinya",
+    ),
     "evidence-folder": (
         "tautan ini menuju folder bersama, bukan dokumen; tidak dihitung",
         "tautkan dokumennya, atau lebih baik letakkan di samping catatan",

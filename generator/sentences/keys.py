@@ -114,6 +114,11 @@ _KEYS = {
         "alone. Without this key neither is shown, for names are personal data.",
         "git",
     ),
+    "settings.strip_location": About(
+        "Tulis `true` agar foto diterbitkan tanpa lokasi pengambilannya; berkas aslinya tidak diubah.",
+        "Write `true` to publish photographs without the position at which they were taken; the files stay as they are.",
+        "true",
+    ),
     "period.from": About("Hari pertama periode.", "First day of the period.", "2022-09-01"),
     "period.to": About("Hari terakhir periode.", "Last day of the period.", "2023-06-30"),
     "record.title": About(

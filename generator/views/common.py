@@ -119,6 +119,7 @@ class DocumentView:
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
     `download` is the word for a file that no browser shows. `address` is where paper says that the file is, `code` the
     beginning of its SHA-256.
+    `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
     """
 
     anchor: str
@@ -139,6 +140,7 @@ class DocumentView:
     size: str
     sha256: str
     code: str
+    stripped: str
     pages: str
     count: str
     mark: Mark
@@ -545,6 +547,7 @@ class Scene:
             date="" if hidden else words.day(document.date),
             size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
             sha256=sha256,
+            stripped=inspection.stripped if target and inspection and self.readiness.portfolio.strip_location else "",
             code=sha256[:_CODE],
             pages="" if withheld or not document.pages else words("see page {pages}", pages=document.pages),
             count=""

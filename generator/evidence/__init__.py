@@ -1,0 +1,58 @@
+"""What a file really is: its kind by signature and by opening it, its pages, its digest. Reads files, changes none.
+
+`inspect` is a function of the bytes of one file and of its name: no file that was looked at before has a part in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from generator.evidence import positions
+from generator.evidence.active import is_active, runs_on_server
+from generator.evidence.filetypes import judge
+from generator.evidence.model import Inspection, State
+from generator.evidence.names import ending, placeholder
+from generator.evidence.pdf import ONE_AT_A_TIME
+from generator.evidence.sample import Sample
+
+__all__ = ["ONE_AT_A_TIME", "Inspection", "State", "ending", "inspect", "placeholder", "runs_on_server"]
+
+_HEAD = 8192
+
+
+def inspect(path: Path, *, name: str = "") -> Inspection:
+    """Look at a file, called `name` if not as its path: never held whole in memory, never run.
+
+    Raises OSError where the file system refuses.
+    """
+    name = name or path.name
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        size = os.fstat(stream.fileno()).st_size
+        stream.seek(0)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    if size == 0:
+        return Inspection(State.EMPTY, 0, sha256)
+    active = is_active(path, name, head)
+    if (sort := placeholder(name)) is not None:
+        return Inspection(State.PLACEHOLDER, size, sha256, found=sort, active=active)
+    verdict = judge(Sample(path, head), ending(name))
+    location = _location(path, name) if verdict.state is State.SOUND else ""
+    return Inspection(
+        verdict.state,
+        size,
+        sha256,
+        pages=verdict.pages,
+        found=verdict.found,
+        active=active,
+        blank=verdict.blank,
+        location=location,
+        stripped=positions.sha256_without(path) if location else "",
+    )
+
+
+def _location(path: Path, name: str) -> str:
+    found = positions.position(path) if ending(name) in positions.ENDINGS else None
+    return "" if found is None else str(found)

@@ -1,0 +1,142 @@
+"""Pictures, decoded as far as little memory allows: whether they open, and whether they show anything."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.evidence import jpeg, png
+from generator.evidence.model import Verdict, damaged, mismatch
+from generator.evidence.sample import Sample
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = {
+    "jpg": "JPEG", "jpeg": "JPEG", "jfif": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP",
+    "tif": "TIFF", "tiff": "TIFF", "bmp": "BMP",
+}  # fmt: skip
+_MAX_DECODED = 256 * 1024 * 1024
+"""Bytes of decoded pixels; of a larger picture only what its header says is looked at."""
+_PAGES = 200
+_PAGES_FOR_BLANK = 10
+_SAME = 2
+"""Steps of 255 that one colour may differ by where a picture is compressed with loss."""
+
+
+def inspect_picture(file: Sample, expected: str) -> Verdict:
+    """Judge a picture of an expected format ("JPEG" …)."""
+    path = file.path
+    if expected == "PNG" and file.head.startswith(png.SIGNATURE):
+        try:
+            return Verdict(found="png", blank=png.is_one_colour(path))
+        except png.PngFault:
+            return damaged("png")
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None  # a scan of a plan has more; what is decoded is limited here
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(path, formats=_formats()) as picture:
+                found = picture.format or ""
+                if found != expected and not (expected == "JPEG" and found == "MPO"):
+                    return mismatch(found.lower())
+                return Verdict(found=expected.lower(), blank=not _shows(picture, path))
+        except UnidentifiedImageError:
+            foreign = file.signature
+            is_same = foreign is not None and FORMATS.get(foreign) == expected
+            return damaged(foreign or "") if is_same else mismatch(foreign)
+        except Exception:  # noqa: BLE001 - decoders raise what they like on damaged data; the verdict is the same
+            return damaged(expected.lower())
+
+
+def _formats() -> tuple[str, ...]:
+    """Return the formats that are tried, and have Pillow know them: others start programs or fetch."""
+    from PIL import Image, TiffImagePlugin, WebPImagePlugin
+
+    Image.preinit()  # JPEG, PNG, GIF and BMP
+    return "JPEG", "PNG", "GIF", "BMP", TiffImagePlugin.TiffImageFile.format, WebPImagePlugin.WebPImageFile.format
+
+
+def _shows(picture: Image, path: Path) -> bool:
+    """Decode a picture; return whether it has more than one colour. Raises what decoders raise of damage."""
+    size = path.stat().st_size
+    if picture.format == "TIFF":
+        return _tiff_shows(picture, size)
+    if picture.format in {"JPEG", "MPO"}:
+        return _jpeg_shows(picture, path)
+    if _decoded_size(picture) > _MAX_DECODED:
+        if (
+            picture.format == "BMP"
+            and size < picture.width * picture.height // 8
+            and not picture.info.get("compression")
+        ):
+            raise ValueError("cut short")
+        return True
+    picture.load()
+    return getattr(picture, "n_frames", 1) > 1 or not _is_one_colour(picture)
+
+
+def _jpeg_shows(picture: Image, path: Path) -> bool:
+    """Decode a JPEG at an eighth, in grey where that is enough to see two colours."""
+    from PIL import Image
+
+    if jpeg.is_short(path):
+        raise ValueError("too little data")
+    size = max(1, picture.width // 8), max(1, picture.height // 8)
+    picture.draft("L", size)
+    picture.load()
+    if not _is_one_colour(picture):
+        return True
+    with Image.open(path, formats=("JPEG",)) as coloured:
+        coloured.draft(coloured.mode, size)
+        return not _is_one_colour(coloured)
+
+
+def _tiff_shows(picture: Image, size: int) -> bool:
+    """Look at the pages of a scan: each lies within the file, and the first are decoded."""
+    shows = False
+    for number in range(min(_PAGES, getattr(picture, "n_frames", 1))):
+        picture.seek(number)
+        _check_strips(picture, size)
+        if number == 0 or (not shows and number < _PAGES_FOR_BLANK):
+            if _decoded_size(picture) > _MAX_DECODED:
+                shows = True
+            else:
+                picture.load()
+                shows = not _is_one_colour(picture)
+    return shows or getattr(picture, "n_frames", 1) > _PAGES_FOR_BLANK
+
+
+_OFFSETS = ((273, 279), (324, 325))
+"""Tags of the places and sizes of strips and of tiles (TIFF 6.0)."""
+
+
+def _check_strips(picture: Image, size: int) -> None:
+    tags = getattr(picture, "tag_v2", {})
+    for places, sizes in _OFFSETS:
+        for place, length in zip(_numbers(tags.get(places)), _numbers(tags.get(sizes)), strict=False):
+            if place + length > size + 1:  # some writers count one byte too many
+                raise ValueError("cut short")
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    if isinstance(value, tuple):
+        return tuple(each for each in value if isinstance(each, int))
+    return (value,) if isinstance(value, int) else ()
+
+
+def _decoded_size(picture: Image) -> int:
+    return picture.width * picture.height * (1 if picture.mode in {"1", "L", "P"} else 4)
+
+
+def _is_one_colour(picture: Image) -> bool:
+    """Whether a decoded picture has one colour, or is transparent throughout."""
+    if picture.mode in {"P", "PA"}:  # numbers of colours, which say nothing of how near the colours are
+        picture = picture.convert("RGBA")
+    extremes = picture.getextrema()
+    ranges = extremes if isinstance(extremes[0], tuple) else (extremes,)
+    is_transparent = picture.mode in {"LA", "La", "RGBA", "RGBa"} and ranges[-1] == (0, 0)
+    return is_transparent or all(float(high) - float(low) <= _SAME for low, high in ranges)
