@@ -134,6 +134,8 @@ class Scanner:
 
     def folder(self, path: str) -> Unread | None:
         """Return a folder that nothing reads; None where it holds neither records nor documents."""
+        if os.path.isfile(f"{self._on_disk(path)}{os.sep}{_SITE_FILE}"):
+            return None  # a site: that it is built anew changes nothing here, so nothing depends on it
         inside = self._contents(self._on_disk(path), path)
         hidden = path.rpartition("/")[2].startswith(".")
         if inside.text is None and (inside.program or hidden or not inside.documents):
@@ -185,7 +187,7 @@ class Scanner:
             here, named = pending.pop()
             listing = self._listing(here)
             entries += len(listing)
-            if _SITE_FILE in listing:
+            if _SITE_FILE in listing:  # a site that was built there
                 continue
             below = [(f"{here}{os.sep}{name}", f"{named}/{name}", name, kind) for name, kind in sorted(listing.items())]
             yield from ((there, each) for there, each, _name, kind in below if kind is Kind.FILE)
@@ -211,6 +213,8 @@ class Scanner:
     def _head(self, on_disk: str) -> bytes:
         self.seen.add(on_disk)
         self.disk.status(on_disk)
+        if not os.path.isfile(on_disk):  # a link may lead to a pipe, which would never end
+            return b""
         try:
             with open(on_disk, "rb") as stream:
                 return stream.read(_HEAD_BYTES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,3 +205,11 @@ def test_what_a_unit_keeps_next_to_its_portfolio_is_left_in_peace(home: Path) ->
     }
     builders.write(home, usual)
     assert told(read(home)) == []
+
+
+def test_a_text_that_is_a_pipe_is_not_waited_for(home: Path) -> None:
+    builders.write(home, {"evidence/a.pdf": b"x"})
+    os.mkfifo(home / "pipa")
+    link(home, "evidence/catatan.md", "../pipa")
+    link(home, f"{AREA}/.catatan.md", "../../pipa")
+    assert all(code.startswith("evidence-unreferenced") for code, _ in told(read(home)))
