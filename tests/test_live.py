@@ -228,7 +228,7 @@ def test_the_first_page_says_that_the_portfolio_is_being_read_or_shows_it(browse
     opened = browser.new_page()
     try:
         opened.goto(f"http://127.0.0.1:{running.port}/")
-        expect(opened.get_by_role("heading", level=1)).to_have_text("Kesiapan")
+        expect(opened.get_by_role("heading", level=1)).to_contain_text("Belum siap dinilai TPI")
     finally:
         opened.close()
         running.stop()

@@ -88,12 +88,15 @@
   }
 
   const links = "link:not([rel~=stylesheet])";
+  const foot = "data-paper"; // what the sheets of a page say at their foot, its title with it
 
   // What has to be the same on both pages for the one to take the other's place without being loaded.
   function rest(page) {
     const own = `title, ${links}, script[data-sum]`;
     const head = [...page.head.children].filter((each) => !each.matches(own)).map((each) => each.outerHTML);
-    return page.documentElement.cloneNode(false).outerHTML + head.join("");
+    const root = page.documentElement.cloneNode(false);
+    root.removeAttribute(foot);
+    return root.outerHTML + head.join("");
   }
 
   function isBusy() { return !look || location.hash || document.querySelector("dialog[open]"); }
@@ -112,6 +115,8 @@
       }
       for (const link of old) { link.remove(); }
       document.title = page.title;
+      const said = page.documentElement.getAttribute(foot);
+      if (said !== null) { document.documentElement.setAttribute(foot, said); }
       page.body.append(...document.querySelectorAll("#catat-problems, #catat-warnings, #catat-gone"));
       document.body.replaceWith(page.body);
       sum = live.dataset.sum;
