@@ -32,8 +32,10 @@ _ERRORS = (
 _WARNINGS = (
     "name-unportable path-too-long value-cut "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
+    "evidence-unexamined "
     "evidence-active evidence-folder evidence-pages evidence-case-collision date-in-future record-without-items "
-    "record-without-evidence answer-unsupported ratio-empty image-remote link-missed url-unreachable history-unknown"
+    "record-without-evidence answer-unsupported ratio-empty image-remote link-missed url-unreachable history-unknown "
+    "preview-failed"
 )
 
 RULES: dict[str, Severity] = {

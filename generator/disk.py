@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import stat
 import time
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
@@ -103,6 +106,40 @@ class Disk:
         if path not in self._seen:
             self._seen[path] = _Seen(identity_of(path), time.time_ns())
         return self._seen[path]
+
+
+class NoFile(OSError):
+    """What is named is a pipe, a socket or a device: reading it may block for ever, or never come to an end."""
+
+
+def opened(path: str | os.PathLike[str]) -> io.BufferedReader:
+    """Open a file for reading; the one way in which files of the user are opened.
+
+    Raises OSError as the disk does, and NoFile (EINVAL) for what is neither a file nor a folder. Nothing is waited for:
+    a pipe that nobody writes to is opened at once, and seen to be one.
+    """
+    # Asked first, for to open some devices does something; asked again, for another may lie there by then.
+    _ensure_file(os.stat(path), path)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        _ensure_file(os.fstat(handle), path)
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def _ensure_file(status: os.stat_result, path: str | os.PathLike[str]) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise NoFile(errno.EINVAL, "no file, but a pipe or a device", os.fspath(path))
+
+
+def content(path: str | os.PathLike[str]) -> bytes:
+    """Return what a file holds. Raises as `opened` does."""
+    with opened(path) as stream:
+        return stream.read()
 
 
 def identity_of(path: str) -> Identity | None:

@@ -15,6 +15,7 @@ from generator.files import TEXT_FOLDERS, Found, NotFound, is_text
 from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.portfolio import Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
+from generator.sandbox import Limits
 from generator.texts import Files
 from generator.vocabulary import Vocabulary, type_from_name
 from generator.yaml_slips import quoted
@@ -124,10 +125,14 @@ class Cabinet:
                 variant = "unreadable"
             if inspection.state is State.MISMATCH and not inspection.found:
                 variant = "unknown"
-            if inspection.state is State.PLACEHOLDER:
+            if inspection.state in {State.PLACEHOLDER, State.UNEXAMINED}:
                 variant = inspection.found
             ending = PurePosixPath(written).suffix
-            problems.note(code, file.span, variant=variant, file=written, ending=ending, found=inspection.found)
+            seconds, mebibytes = round(Limits().seconds), Limits().mebibytes
+            problems.note(
+                code, file.span, variant=variant, file=written, ending=ending, found=inspection.found,
+                seconds=seconds, mebibytes=mebibytes,
+            )  # fmt: skip
         return DocumentFile(found.reference, inspection)
 
     def _report_absent(
@@ -267,6 +272,7 @@ _FAULTS = {
     State.DAMAGED: ("evidence-damaged", ""),
     State.MISMATCH: ("evidence-mismatch", ""),
     State.ENCRYPTED: ("evidence-encrypted", ""),
+    State.UNEXAMINED: ("evidence-unexamined", ""),
     State.PLACEHOLDER: ("evidence-placeholder", ""),
 }
 

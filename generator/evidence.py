@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from generator import disk
+
 
 class State(StrEnum):
     """What was found where a document was named. Only a sound file can be accepted."""
@@ -24,6 +26,7 @@ class State(StrEnum):
     DAMAGED = "damaged"
     MISMATCH = "mismatch"
     ENCRYPTED = "encrypted"
+    UNEXAMINED = "unexamined"
     PLACEHOLDER = "placeholder"
 
 
@@ -31,7 +34,8 @@ class State(StrEnum):
 class Inspection:
     """What a file is: `size` in bytes, `pages` of a PDF, `found` the kind its content has where that is known.
 
-    Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`.
+    Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`; of a file that could
+    not be examined it is what it takes too much of: `time` or `memory`, or `crash`.
     """
 
     state: State
@@ -105,19 +109,38 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
 
     Raises OSError where the file system refuses.
     """
-    with path.open("rb") as stream:
-        head = stream.read(8192)
-        size = os.fstat(stream.fileno()).st_size
-        stream.seek(0)
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    head, size, sha256 = _read(path)
     if size == 0:
         return Inspection(State.EMPTY, 0, sha256)
     if (sort := placeholder(name or path.name)) is not None:
         return Inspection(State.PLACEHOLDER, size, sha256, found=sort)
     kind = ending(name or path.name)
-    active = kind in _ACTIVE or (not _known(kind) and _MARKUP.match(head) is not None)
+    active = _is_active(kind, head)
     state, pages, found = _look(path, kind, head)
     return Inspection(state, size, sha256, pages, found, active)
+
+
+def unexamined(path: Path, *, why: str, name: str = "") -> Inspection:
+    """Return what can be said of a file that took too much to open: it is read, but not opened as what it is.
+
+    `why` is what `found` is to be. Raises OSError where the file system refuses.
+    """
+    head, size, sha256 = _read(path)
+    active = _is_active(ending(name or path.name), head)
+    return Inspection(State.UNEXAMINED, size, sha256, found=why, active=active)
+
+
+def _read(path: Path) -> tuple[bytes, int, str]:
+    """Return the beginning of a file, its size and its digest."""
+    with disk.opened(path) as stream:
+        head = stream.read(8192)
+        size = os.fstat(stream.fileno()).st_size
+        stream.seek(0)
+        return head, size, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _is_active(kind: str, head: bytes) -> bool:
+    return kind in _ACTIVE or (not _known(kind) and _MARKUP.match(head) is not None)
 
 
 def _known(name: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator import evidence, slips
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
-from generator.disk import Disk, Kind, Listing
+from generator.disk import Disk, Kind, Listing, opened
 from generator.evidence import Inspection, State
 from generator.inspections import Asked, Inspections
 from generator.paths import Reference
@@ -294,7 +294,7 @@ def read_tree(root: Path) -> Tree:
 
 def _read_text(where: str, path: str) -> Source | Diagnostic:
     try:
-        with open(where, "rb") as stream:
+        with opened(where) as stream:
             return decode(path, stream.read(MAX_SOURCE_BYTES + 1))
     except OSError as error:
         return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
@@ -335,7 +335,7 @@ class Finder:
     _number: int = 0
     _kept: dict[Reference, _Kept] = field(default_factory=dict)
     _found: dict[Reference, Found | NotFound] = field(default_factory=dict)
-    _inspected: dict[str, dict[str, Inspection]] = field(default_factory=dict)
+    _inspected: dict[str, dict[str, Inspection | OSError]] = field(default_factory=dict)
     _names: dict[str, tuple[Listing, Mapping[str, str]]] = field(default_factory=dict)
     _homes: dict[Path, str] = field(default_factory=dict)
     _wanted: tuple[tuple[Reference, ...], AbstractSet[Reference]] = field(default=((), frozenset()), init=False)
@@ -471,13 +471,22 @@ class Finder:
             return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=reason(error)))
 
     def _inspection(self, real: str, name: str) -> Inspection:
-        """Return what a file is; a link and what it leads to are looked into once, if their endings are the same."""
-        self.disk.status(real)
+        """Return what a file is; a link and what it leads to are looked into once, if their endings are the same.
+
+        Raises OSError where the disk refuses.
+        """
+        identity = self.disk.identity(real)
         seen = self._inspected.setdefault(real, {})
         kind = evidence.ending(name)
         if kind not in seen:
-            seen[kind] = evidence.inspect(Path(real), name=name)
-        return seen[kind]
+            if identity is None:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), real)
+            asked = Asked(real, name, identity)
+            seen[kind] = self.inspections.of_all([asked])[asked]
+        if isinstance(found := seen[kind], OSError):
+            del seen[kind]  # the disk may give it the next time
+            raise found
+        return found
 
     def _listing(self, folder: str) -> Mapping[str, str]:
         """Return a folder's names: each by itself, and by its composed Unicode form where no other has that."""

@@ -37,6 +37,7 @@ from generator.paths import link_references
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.records import RecordReading
+from generator.sandbox import Limits
 from generator.settings import Settings, Telling
 from generator.slips import seen
 from generator.source import Source, decode
@@ -95,12 +96,14 @@ def read(
     progress: Progress = silent,
     as_if: Callable[[Tree], Tree] | None = None,
     store: Store | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Outcome:
     """Read and judge a portfolio as of a day. Raises OSError where the folder itself cannot be read.
 
     With a memo of earlier times only what has changed since is looked at again; `only` names the paths on disk that
     something is said of, where the rest need not even be compared. `as_if` may put other texts in the place of those
-    on disk. The store remembers from one process to the next what is slow to make.
+    on disk. The store remembers from one process to the next what is slow to make. `limits` are what a document
+    may take to be looked into.
     """
     memo = memo or Memo()
     shelf = memo.get(("shelf", root), lambda: Shelf(root, Disk()))
@@ -123,7 +126,7 @@ def read(
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
     texts = _opened(readings, declared, memo, progress, store)
     finder = memo.get(
-        ("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk, Inspections(store))
+        ("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk, Inspections(store, limits))
     )
     found = finder.find_all(assembly.wanted_files(texts, memo), progress=partial(progress, "evidence"))
     portfolio, joining = assembly.assemble(

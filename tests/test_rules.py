@@ -21,8 +21,11 @@ PATHS = sorted(casefiles.CASES.glob("*.txt"))
 MEMO = Memo()
 
 WORDS = {"error", "warning", "help", "see-also", "did-you-mean"}
-TOLD_ELSEWHERE = {"theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown"}
-"""What only building, publishing, asking the network or git can tell; the tests of those have their cases."""
+TOLD_ELSEWHERE = {
+    "theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown", "evidence-unexamined",
+    "preview-failed",
+}  # fmt: skip
+"""What only building, publishing, asking the network or git can tell, or costs time or memory; tests of those have it."""
 
 
 @cache

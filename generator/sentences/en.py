@@ -597,6 +597,34 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{file}` asks for a password; it does not count",
         "save a copy without a password under the same name",
     ),
+    "evidence-unexamined/time": (
+        "`{file}` could not be opened within {seconds} seconds; it does not count",
+        "save it again from the program it was made with, smaller or in parts, or print it to PDF",
+    ),
+    "evidence-unexamined/memory": (
+        "`{file}` needs more than {mebibytes} MiB of memory to open; it does not count",
+        "save it again from the program it was made with, smaller or in parts, or print it to PDF",
+    ),
+    "evidence-unexamined/crash": (
+        "`{file}` breaks the program that opens it, or takes all its memory; it does not count",
+        "save it again from the program it was made with, or print it to PDF",
+    ),
+    "preview-failed/size": (
+        "`{file}` has no preview: the picture, or the first page, is too large to be drawn",
+        "the document is published all the same; save it smaller if readers are to see it at once",
+    ),
+    "preview-failed/time": (
+        "`{file}` has no preview: its first page or its text takes more than {seconds} seconds",
+        "the document is published all the same; if it opens slowly for you as well, save it again or print it to PDF",
+    ),
+    "preview-failed/memory": (
+        "`{file}` has no preview: its first page or its text needs more than {mebibytes} MiB of memory",
+        "the document is published all the same; if it opens slowly for you as well, save it again or print it to PDF",
+    ),
+    "preview-failed/crash": (
+        "`{file}` has no preview: it breaks the program that draws it, or takes all its memory",
+        "the document is published all the same; if it opens slowly for you as well, save it again or print it to PDF",
+    ),
     "evidence-active": (
         "a browser would run `{file}`; it is published as {zip}",
         "a PDF of it would open in place",

@@ -606,6 +606,34 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{file}` meminta kata sandi; tidak dihitung",
         "simpan salinannya tanpa kata sandi, dengan nama yang sama",
     ),
+    "evidence-unexamined/time": (
+        "`{file}` tidak dapat dibuka dalam {seconds} detik; tidak dihitung",
+        "simpan ulang dari program asalnya, lebih kecil atau dipecah, atau cetak ke PDF",
+    ),
+    "evidence-unexamined/memory": (
+        "`{file}` memerlukan memori lebih dari {mebibytes} MiB untuk dibuka; tidak dihitung",
+        "simpan ulang dari program asalnya, lebih kecil atau dipecah, atau cetak ke PDF",
+    ),
+    "evidence-unexamined/crash": (
+        "`{file}` membuat program yang membukanya berhenti, atau menghabiskan memorinya; tidak dihitung",
+        "simpan ulang dari program asalnya, atau cetak ke PDF",
+    ),
+    "preview-failed/size": (
+        "`{file}` tidak mempunyai pratinjau: gambar atau halaman pertamanya terlalu besar untuk digambar",
+        "dokumen tetap diterbitkan; simpan lebih kecil agar pembaca langsung melihatnya",
+    ),
+    "preview-failed/time": (
+        "`{file}` tidak mempunyai pratinjau: halaman pertama atau teksnya memerlukan lebih dari {seconds} detik",
+        "dokumen tetap diterbitkan; bila di komputer Anda pun lambat terbuka, simpan ulang atau cetak ke PDF",
+    ),
+    "preview-failed/memory": (
+        "`{file}` tidak mempunyai pratinjau: halaman pertama atau teksnya memerlukan memori lebih dari {mebibytes} MiB",
+        "dokumen tetap diterbitkan; bila di komputer Anda pun lambat terbuka, simpan ulang atau cetak ke PDF",
+    ),
+    "preview-failed/crash": (
+        "`{file}` tidak mempunyai pratinjau: program yang menggambarnya berhenti, atau memorinya habis",
+        "dokumen tetap diterbitkan; bila di komputer Anda pun lambat terbuka, simpan ulang atau cetak ke PDF",
+    ),
     "evidence-active": (
         "peramban akan menjalankan `{file}`; diterbitkan sebagai {zip}",
         "bentuk PDF-nya dapat dibuka di tempat",
