@@ -107,6 +107,10 @@ def _theme(outcome: Outcome) -> Theme:
     except UnicodeDecodeError as error:
         place = outcome.settings.source.place(written.span)
         raise ThemeError(diagnostic("theme-invalid", place, problem=str(error))) from error
+    except disk.NoFile as error:
+        place = outcome.settings.source.place(written.span)
+        name = os.path.relpath(error.filename, outcome.root).replace(os.sep, "/")
+        raise ThemeError(diagnostic("theme-invalid", place, variant="special", name=name)) from error
 
 
 def _with_theme(outcome: Outcome) -> Outcome:

@@ -17,9 +17,10 @@ DOUBTFUL_NANOSECONDS = 2_000_000_000
 
 
 class Kind(Enum):
-    """What a name in a folder stands for; what is none of these (a pipe, a device) is not listed."""
+    """What a name in a folder stands for; a pipe, a socket or a device is listed as none of the others."""
 
     FILE = "file"
+    OTHER = "other"
     LINK = "link"
     FOLDER = "folder"
 
@@ -115,7 +116,7 @@ class NoFile(OSError):
 def opened(path: str | os.PathLike[str]) -> io.BufferedReader:
     """Open a file for reading; the one way in which files of the user are opened.
 
-    Raises OSError as the disk does, and NoFile (EINVAL) for what is neither a file nor a folder. Nothing is waited for:
+    Raises OSError as the disk does, and NoFile (ENODEV) for what is neither a file nor a folder. Nothing is waited for:
     a pipe that nobody writes to is opened at once, and seen to be one.
     """
     # Asked first, for to open some devices does something; asked again, for another may lie there by then.
@@ -123,6 +124,8 @@ def opened(path: str | os.PathLike[str]) -> io.BufferedReader:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         _ensure_file(os.fstat(handle), path)
+        if os.name == "posix":
+            os.set_blocking(handle, True)
         return os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
@@ -133,13 +136,13 @@ def _ensure_file(status: os.stat_result, path: str | os.PathLike[str]) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
     if not stat.S_ISREG(status.st_mode):
-        raise NoFile(errno.EINVAL, "no file, but a pipe or a device", os.fspath(path))
+        raise NoFile(errno.ENODEV, os.strerror(errno.ENODEV), os.fspath(path))
 
 
-def content(path: str | os.PathLike[str]) -> bytes:
-    """Return what a file holds. Raises as `opened` does."""
+def file_content(path: str | os.PathLike[str], most: int = -1) -> bytes:
+    """Return what a file holds, or the first `most` bytes of it. Raises as `opened` does."""
     with opened(path) as stream:
-        return stream.read()
+        return stream.read(most)
 
 
 def identity_of(path: str) -> Identity | None:
@@ -159,8 +162,9 @@ def _listed(folder: str) -> Listing:
                 kinds[entry.name] = Kind.LINK
             elif entry.is_dir(follow_symlinks=False):
                 kinds[entry.name] = Kind.FOLDER
-            elif entry.is_file(follow_symlinks=False):
-                kinds[entry.name] = Kind.FILE
+            else:
+                is_file = entry.is_file(follow_symlinks=False)
+                kinds[entry.name] = Kind.FILE if is_file else Kind.OTHER
     return kinds
 
 

@@ -11,7 +11,7 @@ from generator.addresses import UrlForm, address_meant, url_form, without_marks
 from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
-from generator.files import TEXT_FOLDERS, Found, NotFound, is_text
+from generator.files import SPECIAL, TEXT_FOLDERS, Found, NotFound, is_text
 from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.portfolio import Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
@@ -122,7 +122,7 @@ class Cabinet:
         code, variant = _FAULTS.get(inspection.state, ("", ""))
         if code:
             if inspection.state is State.DAMAGED and not inspection.sha256:
-                variant = "unreadable"
+                variant = SPECIAL if inspection.found == SPECIAL else "unreadable"
             if inspection.state is State.MISMATCH and not inspection.found:
                 variant = "unknown"
             if inspection.state in {State.PLACEHOLDER, State.UNEXAMINED}:

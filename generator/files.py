@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator import evidence, slips
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
-from generator.disk import Disk, Kind, Listing, opened
+from generator.disk import Disk, Kind, Listing, NoFile, file_content
 from generator.evidence import Inspection, State
 from generator.inspections import Asked, Inspections
 from generator.paths import Reference
@@ -53,6 +53,10 @@ class Found:
     reference: Reference
     real: str
     inspection: Inspection
+
+
+SPECIAL = "special"
+"""What is `found` of a pipe, a socket or a device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ class Shelf:
                     texts[path] = self._on_disk(path)
                 else:
                     loose.append(path)
-        if os.path.isfile(self._on_disk(SETTINGS)):
+        if self._has_settings():
             texts[SETTINGS] = self._on_disk(SETTINGS)
         tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
         top = self._top()
@@ -222,7 +226,9 @@ class Shelf:
         return [f"`{name}`" for name in folders if os.path.isfile(self._on_disk(f"{name}/{SETTINGS}"))]
 
     def _has_settings(self) -> bool:
-        return os.path.isfile(self._on_disk(SETTINGS))  # asked of the disk, which may be blind to capitals
+        # Asked of the disk, which may be blind to capitals. A pipe is there as well, and is reported when it is read.
+        path = self._on_disk(SETTINGS)
+        return os.path.exists(path) and not os.path.isdir(path)
 
     def _is_stray(self, folder: str, meant: str) -> bool:
         """Whether a folder holds what belongs into the one that was meant, and is not that one on a case-blind disk."""
@@ -264,8 +270,11 @@ class Shelf:
         if kept is None or kept.listing is not listing:
             kinds: dict[Kind, list[str]] = {kind: [] for kind in Kind}
             for name, kind in listing.items():
+                if kind is Kind.OTHER and not (is_text(name) or name == DEFAULTS):
+                    continue  # reported where something names it
                 if not is_junk(name):
                     kinds[kind].append(f"{path}/{name}")
+            kinds[Kind.FILE] += kinds[Kind.OTHER]
             sorts = (tuple(kinds[kind]) for kind in (Kind.FOLDER, Kind.FILE, Kind.LINK))
             kept = self._contents[path] = _Contents(self._on_disk(path), listing, *sorts)
         return kept
@@ -294,8 +303,9 @@ def read_tree(root: Path) -> Tree:
 
 def _read_text(where: str, path: str) -> Source | Diagnostic:
     try:
-        with opened(where) as stream:
-            return decode(path, stream.read(MAX_SOURCE_BYTES + 1))
+        return decode(path, file_content(where, MAX_SOURCE_BYTES + 1))
+    except NoFile:
+        return diagnostic("encoding-invalid", Place(path), variant="special")
     except OSError as error:
         return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
@@ -460,7 +470,7 @@ class Finder:
             if stat.S_ISDIR(status.st_mode):
                 return NotFound(State.MISSING, folder=True)
             if not stat.S_ISREG(status.st_mode):
-                return NotFound(State.MISSING)
+                return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=SPECIAL))
             # A link is judged by its own name: that is what the site will call it.
             return Found(reference, real, self._inspection(real, posixpath.basename(reference.path)))
         except FileNotFoundError:

@@ -16,6 +16,7 @@ from generator import (
     assembly,
     assessment,
     checks,
+    disk,
     freepages,
     history,
     instrument_file,
@@ -25,7 +26,7 @@ from generator import (
     settings,
 )
 from generator.assembly import Opened, Readings
-from generator.diagnostics import Diagnostic, diagnostic, has_errors, near, ordered
+from generator.diagnostics import Diagnostic, Place, diagnostic, has_errors, near, ordered
 from generator.disk import Disk, Identity
 from generator.files import DEFAULTS, Finder, Found, NotFound, Shelf, Tree, is_below, kind_of
 from generator.history import LastChange
@@ -40,7 +41,7 @@ from generator.records import RecordReading
 from generator.sandbox import Limits
 from generator.settings import Settings, Telling
 from generator.slips import seen
-from generator.source import Source, decode
+from generator.source import MAX_SOURCE_BYTES, Source, decode
 from generator.store import Store
 from generator.texts import Files
 
@@ -218,7 +219,7 @@ def _judged(
 
 def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnostic, ...]]:
     """Read no more than the settings and the instrument, as far as they are sound. Raises OSError as the disk does."""
-    source = decode(settings.FILE, (root / settings.FILE).read_bytes())
+    source = decode(settings.FILE, disk.file_content(root / settings.FILE, MAX_SOURCE_BYTES + 1))
     if isinstance(source, Diagnostic):
         return None, None, (source,)
     found, _language, problems = settings.read(source)
@@ -251,7 +252,9 @@ def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | N
     else:
         path, shown = root / name, name
     try:
-        content = path.read_bytes()
+        content = disk.file_content(path, MAX_SOURCE_BYTES + 1)
+    except disk.NoFile:
+        return None, (diagnostic("encoding-invalid", Place(shown), variant="special"),)
     except (OSError, ValueError):
         place = found.source.place(found.instrument.span)
         known = ", ".join(f"`{each}`" for each in shipped)
@@ -270,6 +273,12 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
     problems = []
     for name, path in found.evidence_roots:
         folder = root / path.value
+        if _is_of_the_system(folder):
+            place = found.source.place(path.span)
+            problems.append(
+                diagnostic("settings-invalid", place, variant="root-system", name=name.text, path=path.value)
+            )
+            continue
         taken = (root / name.text).exists() and not folder.samefile(root / name.text) if folder.is_dir() else False
         if taken:  # its files would be published to where the portfolio's own folder of that name is
             place, example = found.source.place(name.span), _free_root_name(root, found)
@@ -284,6 +293,12 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
                 diagnostic("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
             )
     return roots, tuple(problems)
+
+
+def _is_of_the_system(folder: Path) -> bool:
+    """Whether a folder holds what the system shows of itself: what looks like a file there may never come to an end."""
+    real = os.path.realpath(folder)
+    return os.name == "posix" and any(is_below(real, each) for each in ("/proc", "/sys", "/dev"))
 
 
 def _free_root_name(root: Path, found: Settings) -> str:

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from functools import cache
 
 
 def pdf_of(objects: Sequence[bytes]) -> bytes:
@@ -27,6 +28,7 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
 
 
+@cache
 def zeros(size: int) -> bytes:
     """Return some zeros, deflated twice."""
     packer, outer = zlib.compressobj(9), zlib.compressobj(9)
@@ -60,6 +62,7 @@ def twice_deflated(size: int) -> bytes:
     return pdf_of([_CATALOG, _PAGES, page, stream(zeros(size), b"/Filter [/FlateDecode /FlateDecode]")])
 
 
+@cache
 def pages_in_a_bomb(size: int) -> bytes:
     """Return a PDF whose page tree lies in a stream of objects that unpacks to that many bytes."""
     outer = zlib.compressobj(9)

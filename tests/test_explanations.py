@@ -30,7 +30,7 @@ SETTINGS = "judul: Portofolio Zona Integritas\nsatuan_kerja: Balai Diklat Musi R
 AREA = "records/1-manajemen-perubahan/"
 RECORD = "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\nbutir: [A.I.1.i.a]\n"
 MEMO = Memo()
-SMALL = Limits(mebibytes=300)
+SMALL = Limits(mebibytes=160)
 """So that it is quick to take too much."""
 
 Files = Mapping[str, str | bytes]

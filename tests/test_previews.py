@@ -6,7 +6,6 @@ import base64
 import importlib
 import io
 import json
-import os
 import random
 import struct
 import subprocess

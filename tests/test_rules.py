@@ -23,9 +23,9 @@ MEMO = Memo()
 WORDS = {"error", "warning", "help", "see-also", "did-you-mean"}
 TOLD_ELSEWHERE = {
     "theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown", "evidence-unexamined",
-    "preview-failed",
+    "preview-failed", "encoding-invalid/special", "evidence-damaged/special", "settings-invalid/root-system",
 }  # fmt: skip
-"""What only building, publishing, asking the network or git can tell, or costs time or memory; tests of those have it."""
+"""What only building, publishing, asking the network or git can tell, costs time or memory, or is no file."""
 
 
 @cache

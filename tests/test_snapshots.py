@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,16 +92,17 @@ def test_what_another_program_held_is_read_when_it_lets_go(
     home: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Windows refuses a file that is open elsewhere, and its time does not tell when it is closed."""
-    given = io.open
+    given = os.open
 
     def refusing(file: object, *arguments: Any, **more: Any) -> Any:
         if str(file) == str(home / name):
             raise PermissionError(errno.EACCES, "in use", name)
-        return given(file, *arguments, **more)  # type: ignore[call-overload]
+        return given(file, *arguments, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr("builtins.open", refusing)
-        patch.setattr("io.open", refusing)
+        patch.setattr("os.open", refusing)
+        patch.setattr("sys.executable", "")  # so that this process looks into documents too
+        workers.pool().trim(0)
         remembered(home)
         refused = pipeline.read(home, on=small.DAY)
     assert [each.place.file for each in refused.diagnostics if each.sentence.endswith("/unreadable")]

@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the text holds a character that no text has ({byte})",
         "delete the character, or save the file again as plain text",
     ),
+    "encoding-invalid/special": (
+        "this is no file, but a pipe, a socket or a device",
+        "put the text itself there, or delete it",
+    ),
     "encoding-invalid/unreadable": (
         "the file cannot be read: {reason}",
         "check that you may open it; if it is kept in OneDrive, download it first",
@@ -348,6 +352,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{name}` cannot name an evidence root: a folder of the portfolio is called that",
         "use another word, such as `{example}`",
     ),
+    "settings-invalid/root-system": (
+        "the evidence root `{name}` lies where the system shows itself as files: {path}",
+        "name the folder that the documents are kept in",
+    ),
     "settings-invalid/root-missing": (
         "the evidence root `{name}` is not there: {path}",
         "check the path, and that the network share is connected",
@@ -359,6 +367,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "theme-invalid": (
         "the template cannot be used: {problem}",
         "mend the template, or delete it to use the shipped one",
+    ),
+    "theme-invalid/special": (
+        "`{name}` of the theme is no file, but a pipe, a socket or a device",
+        "put a file there, or delete it",
     ),
     "theme-invalid/empty": (
         "the page that this template makes is empty",
@@ -556,6 +568,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-damaged": (
         "the file `{file}` is damaged and cannot be opened",
         "scan it again, or save it again from where it was made",
+    ),
+    "evidence-damaged/special": (
+        "`{file}` is no file, but a pipe, a socket or a device",
+        "put the document itself there",
     ),
     "evidence-damaged/unreadable": (
         "the file `{file}` cannot be read",

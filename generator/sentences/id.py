@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "teks memuat karakter yang bukan bagian dari teks ({byte})",
         "hapus karakter itu, atau simpan ulang berkas sebagai teks biasa",
     ),
+    "encoding-invalid/special": (
+        "ini bukan berkas, melainkan pipa, soket, atau perangkat",
+        "letakkan teksnya sendiri di sana, atau hapus",
+    ),
     "encoding-invalid/unreadable": (
         "berkas tidak dapat dibaca: {reason}",
         "periksa apakah Anda boleh membukanya; bila disimpan di OneDrive, unduh dahulu",
@@ -351,6 +355,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{name}` tidak dapat menjadi nama akar bukti: nama itu dipakai folder portofolio",
         "pakai kata lain, misalnya `{example}`",
     ),
+    "settings-invalid/root-system": (
+        "akar bukti `{name}` berada di tempat sistem menampilkan dirinya sebagai berkas: {path}",
+        "sebutkan folder tempat dokumen disimpan",
+    ),
     "settings-invalid/root-missing": (
         "akar bukti `{name}` tidak ada: {path}",
         "periksa jalurnya, dan apakah folder jaringan tersambung",
@@ -362,6 +370,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "theme-invalid": (
         "templat tidak dapat dipakai: {problem}",
         "betulkan templatnya, atau hapus agar yang bawaan dipakai",
+    ),
+    "theme-invalid/special": (
+        "`{name}` dari tema bukan berkas, melainkan pipa, soket, atau perangkat",
+        "letakkan berkas di sana, atau hapus",
     ),
     "theme-invalid/empty": (
         "halaman yang dibuat templat ini kosong",
@@ -565,6 +577,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-damaged": (
         "berkas `{file}` rusak dan tidak dapat dibuka",
         "pindai ulang, atau simpan ulang dari program asalnya",
+    ),
+    "evidence-damaged/special": (
+        "`{file}` bukan berkas, melainkan pipa, soket, atau perangkat",
+        "letakkan dokumennya sendiri di sana",
     ),
     "evidence-damaged/unreadable": (
         "berkas `{file}` tidak dapat dibaca",
