@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -68,6 +68,15 @@ START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from g
 
 Request = tuple[Callable[[Any], Any], list[tuple[Any, Limits]]]
 """A function of a module, and the items that it is called with, each with its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A request to make one thing of items that follow, several at a time, until none do; without limits."""
+
+    make: Callable[[Iterator[Any]], Any]
+
+
 _HEADER = struct.Struct(">Q")
 
 
@@ -91,25 +100,32 @@ def receive(stream: IO[bytes]) -> bytes | None:
 def main() -> None:
     """Work until the other end is closed. Each reply is pickled: `True` and a result, or `False` and an exception."""
     replies = _silenced()
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    requests: queue.Queue[bytes] = queue.Queue(_MOST_WAITING)
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     overseer = _Overseer()
     send(replies, b"")
     while True:
-        for reply in _replies(requests.get(), overseer):
+        for reply in _replies(requests, overseer):
             send(replies, reply)
 
 
-def _listen(stream: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:
+_MOST_WAITING = 16
+"""Messages that wait here; whoever sends more waits as well."""
+
+
+def _listen(stream: BinaryIO, requests: queue.Queue[bytes]) -> None:
     """Hand requests on; when the process at the other end is gone, leave at once, whatever is being worked on."""
     while (content := receive(stream)) is not None:
         requests.put(content)
     os._exit(0)
 
 
-def _replies(content: bytes, overseer: _Overseer) -> Iterable[bytes]:
+def _replies(requests: queue.Queue[bytes], overseer: _Overseer) -> Iterable[bytes]:
     try:
-        request: Request = pickle.loads(content)  # noqa: S301 - from the process that began this one
+        request: Request | Stream = pickle.loads(requests.get())  # noqa: S301 - from the process that began this one
+        if isinstance(request, Stream):
+            yield _pickled(True, request.make(_streamed(requests)))
+            return
     except Exception as error:  # noqa: BLE001 - it is raised where the request came from
         yield _pickled(False, error)
         return
@@ -124,6 +140,11 @@ def _replies(content: bytes, overseer: _Overseer) -> Iterable[bytes]:
             reply = _pickled(False, error)
         yield reply
     overseer.rest()
+
+
+def _streamed(requests: queue.Queue[bytes]) -> Iterator[Any]:
+    while several := pickle.loads(requests.get()):  # noqa: S301 - from the process that began this one
+        yield from several
 
 
 def _pickled(done: bool, value: object) -> bytes:  # noqa: FBT001 - a reply has two forms

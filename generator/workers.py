@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import multiprocessing
 import os
 import pickle
 import signal
@@ -15,8 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from itertools import chain, islice
-from multiprocessing.connection import Connection
+from itertools import islice
 from typing import IO, Any, Generic, TypeVar
 
 from generator import sandbox
@@ -216,6 +214,37 @@ class Pool:
             worker.kill()
 
 
+def _begun() -> subprocess.Popen[bytes]:
+    """Begin another process (`sandbox`), without waiting until it has begun. Raises _NoProcess."""
+    options = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined] # noqa: SLF001
+    try:
+        process = subprocess.Popen(
+            [sys.executable, *options, "-P", "-c", sandbox.START],  # -P: nothing is imported from where one is
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Else glibc reserves 64 MiB for each thread, which count as memory that was taken.
+            env={**os.environ, "MALLOC_ARENA_MAX": "1"},
+            **_apart(),
+        )
+    except (OSError, ValueError, NotImplementedError) as error:
+        raise _NoProcess from error
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):  # noticed when it is asked
+        pickle.dump([path or os.getcwd() for path in sys.path], process.stdin)  # noqa: PTH109
+        process.stdin.flush()
+    return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
 def _apart() -> dict[str, Any]:
     """Return how a process is begun that leaves Ctrl-C to the first one, and shows no window."""
     if sys.platform == "win32":
@@ -236,23 +265,8 @@ class _Worker:
 
     def __init__(self) -> None:
         """Begin it, without waiting until it has begun. Raises _NoProcess."""
-        options = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined] # noqa: SLF001
         self._begun, self.is_new, self.is_alive = False, True, True
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, *options, "-P", "-c", sandbox.START],  # -P: nothing is imported from where one is
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                # Else glibc reserves 64 MiB for each thread, which count as memory that was taken.
-                env={**os.environ, "MALLOC_ARENA_MAX": "1"},
-                **_apart(),
-            )
-        except (OSError, ValueError, NotImplementedError) as error:
-            raise _NoProcess from error
-        with contextlib.suppress(OSError):  # noticed when it is asked
-            pickle.dump([path or os.getcwd() for path in sys.path], self._requests)  # noqa: PTH109
-            self._requests.flush()
+        self._process = _begun()
 
     @property
     def _requests(self) -> IO[bytes]:
@@ -301,12 +315,7 @@ class _Worker:
     def kill(self) -> None:
         """End it, whatever it is at."""
         self.is_alive = False
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        _end(self._process)
 
 
 def begun(items: Iterable[_T], make: Callable[[Iterator[_T]], _R]) -> Callable[[], _R]:
@@ -349,55 +358,48 @@ class Beside(Generic[_T, _R]):
     """Another process, which makes one thing of many items while they are handed over. Its `make` is of a module."""
 
     def __init__(self, make: Callable[[Iterator[_T]], _R]) -> None:
-        self._here, there = multiprocessing.Pipe()
-        self._process = multiprocessing.get_context("spawn").Process(target=_make, args=(make, there), daemon=True)
-        with contextlib.suppress(OSError, RuntimeError, NotImplementedError):
-            self._process.start()
-        there.close()
+        self._process: subprocess.Popen[bytes] | None = None
+        with contextlib.suppress(_NoProcess, OSError):
+            self._process = _begun()
+            self._send(sandbox.Stream(make))
+
+    def _send(self, value: object) -> None:
+        """Hand something over, and wait until there is room for it; where it has ended, the result tells."""
+        if self._process is not None and self._process.stdin is not None:
+            sandbox.send(self._process.stdin, pickle.dumps(value))
 
     def give(self, items: Sequence[_T]) -> None:
         """Hand some items over, and wait until it has room for them. Raises DiedError."""
+        if self._process is None:
+            raise DiedError
         try:
-            self._here.send(items)
-        except OSError as error:
+            self._send(items)
+        except (OSError, ValueError) as error:  # it has ended, or was ended
             raise DiedError from error
 
     def end(self) -> None:
         """End it, whatever it is at."""
-        if self._process.pid is not None:
-            self._process.kill()
-            self._process.join()
+        if self._process is not None:
+            _end(self._process)
 
     def result(self) -> _R:
         """Return what was made of all that was given. Raises DiedError."""
         try:
             self.give(())
-            made: _R = self._here.recv()
-        except (OSError, EOFError) as error:
+            assert self._process is not None
+            assert self._process.stdout is not None
+            sandbox.receive(self._process.stdout)  # that it has begun
+            reply = sandbox.receive(self._process.stdout)
+        except (OSError, ValueError) as error:
             raise DiedError from error
         finally:
-            self._here.close()
-        self._process.join()
-        return made
-
-
-def _make(make: Callable[[Iterator[_T]], _R], there: Connection) -> None:
-    _begin()
-    with contextlib.suppress(Exception):  # told by nothing coming: what is wrong is told where it is made again
-        there.send(make(chain.from_iterable(iter(there.recv, ()))))
-
-
-def _begin() -> None:
-    """Prepare another process: it leaves Ctrl-C to the first one, and does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def follow() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
+            self.end()
+        made: bool
+        value: Any
+        made, value = (False, None) if reply is None else pickle.loads(reply)  # noqa: S301 - from a process of ours
+        if not made:  # what is wrong is reported where it is made again
+            raise DiedError
+        return value
 
 
 def _cores() -> int:
