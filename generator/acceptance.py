@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     DAMAGED = "damaged"
     MISMATCH = "mismatch"
     ENCRYPTED = "encrypted"
+    UNEXAMINED = "unexamined"
     PLACEHOLDER = "placeholder"
     FOLDER = "folder"
     URL_INVALID = "url-invalid"
@@ -52,6 +53,7 @@ _STATES = {
     State.DAMAGED: Refusal.DAMAGED,
     State.MISMATCH: Refusal.MISMATCH,
     State.ENCRYPTED: Refusal.ENCRYPTED,
+    State.UNEXAMINED: Refusal.UNEXAMINED,
     State.PLACEHOLDER: Refusal.PLACEHOLDER,
 }
 

@@ -483,6 +483,7 @@ def _why_skipped(reason: str) -> str:
         "unreadable": _("skipped: it may not be read; look whether it is open elsewhere or whom it belongs to"),
         "empty": _("skipped: the file is empty (0 bytes); copy it again from where it came from"),
         "damaged": _("skipped: the file is damaged and does not open; copy or scan it again"),
+        "unexamined": _("skipped: it takes too much time or memory to open; save it again, smaller or in parts"),
         "mismatch": _("skipped: its content is not what its ending says; save it again in the right format"),
         "placeholder": _("skipped: it only points to a document and holds none; download the document itself"),
     }

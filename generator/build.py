@@ -29,13 +29,14 @@ from generator import (
     theme,
 )
 from generator.chapters import Page
-from generator.diagnostics import Diagnostic, diagnostic, near, ordered
+from generator.diagnostics import Diagnostic, Place, as_plain, diagnostic, near, ordered
 from generator.memo import Memo
 from generator.output import Manifest, Staging
 from generator.pipeline import Outcome, Progress
 from generator.previews import Previews
+from generator.sandbox import Limits
 from generator.settings import DEFAULT_THEME
-from generator.site import Copy, Kept, SitePlan
+from generator.site import FILES, Copy, Kept, SitePlan
 from generator.store import Store, place
 from generator.theme import Renderer, Theme, ThemeError
 from generator.views.common import ASSETS
@@ -70,7 +71,14 @@ def _assets(chosen: Theme) -> Mapping[str, bytes]:
     return {f"{ASSETS}/{name}": content for name, content in chosen.assets.items()}
 
 
-def prepare(outcome: Outcome, store: Store, memo: Memo, *, drafts: bool = False) -> tuple[Site | None, Outcome]:
+def prepare(
+    outcome: Outcome,
+    store: Store,
+    memo: Memo,
+    *,
+    drafts: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+) -> tuple[Site | None, Outcome]:
     """Plan a site with its theme; the outcome may gain what is wrong with the theme."""
     if outcome.readiness is None or outcome.settings is None:
         return None, outcome
@@ -80,7 +88,7 @@ def prepare(outcome: Outcome, store: Store, memo: Memo, *, drafts: bool = False)
         return None, _also(outcome, error.diagnostic)
     copied = published.copied(outcome, memo, drafts=drafts)
     wanted = published.seen(copied, memo) if outcome.settings.previews else ()
-    seen = memo.last("previews", (wanted,), lambda: Previews(wanted, store))
+    seen = memo.last("previews", (wanted,), lambda: Previews(wanted, store, limits))
     assets = _assets(chosen).keys()
     planned = site.plan(
         outcome, copied, previews=seen, text_of=seen.text, assets=assets, memo=memo, store=store, drafts=drafts
@@ -112,6 +120,10 @@ def _theme(outcome: Outcome) -> Theme:
     except UnicodeDecodeError as error:
         place = outcome.settings.source.place(written.span)
         raise ThemeError(diagnostic("theme-invalid", place, problem=str(error))) from error
+    except disk.NoFile as error:
+        place = outcome.settings.source.place(written.span)
+        name = os.path.relpath(error.filename, outcome.root).replace(os.sep, "/")
+        raise ThemeError(diagnostic("theme-invalid", place, variant="special", name=name)) from error
 
 
 def _with_theme(outcome: Outcome) -> Outcome:
@@ -155,36 +167,52 @@ def kept(made: Site, picture: Kept) -> bytes:
 
 
 def build(
-    root: Path, out: Path, *, on: datetime.date, progress: Progress, replace_other: bool = False
+    root: Path,
+    out: Path,
+    *,
+    on: datetime.date,
+    progress: Progress,
+    replace_other: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> tuple[Outcome, int]:
     """Build a portfolio's site into `out`; return the outcome and how many files there are.
 
     With errors nothing is written and the count is 0. The site of another portfolio is replaced only with
-    `replace_other`. Raises OutputRefused, FileChanged, OSError.
+    `replace_other`. `limits` are what a document may take to be looked into and shown; the outcome says of which it
+    took more. Raises OutputRefused, FileChanged, OSError.
     """
     root = root.resolve()  # one name, under which all commands remember it
     output.ensure_allowed(out, root)
     with Store(place(root)) as store:
         memo = snapshots.restored(store, root)
-        built = _build(root, out, on, store, memo, progress, replace_other=replace_other)
+        built = _build(root, out, on, store, memo, progress, limits, replace_other=replace_other)
         # Only of what was read to its end; and when the site that was planned is let go of, for this takes memory.
         snapshots.keep(store, root, memo)
     return built
 
 
 def _build(
-    root: Path, out: Path, on: datetime.date, store: Store, memo: Memo, progress: Progress, *, replace_other: bool
+    root: Path,
+    out: Path,
+    on: datetime.date,
+    store: Store,
+    memo: Memo,
+    progress: Progress,
+    limits: Limits,
+    *,
+    replace_other: bool,
 ) -> tuple[Outcome, int]:
     begun, beside = time.time_ns(), _names_beside(out)
-    outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store)
+    outcome = pipeline.read(root, on=on, memo=memo, progress=progress, store=store, limits=limits)
     if outcome.portfolio is not None and not replace_other:
         unit = site_owner.other_unit(out, root, outcome.portfolio)
         if unit is not None:
             raise output.OutputRefused("another", str(out), unit=unit)
-    made, outcome = (None, outcome) if outcome.failed else prepare(_with_theme(outcome), store, memo)
+    made, outcome = (None, outcome) if outcome.failed else prepare(_with_theme(outcome), store, memo, limits=limits)
     if made is None:
         return outcome, 0
     made.previews.make(progress=partial(progress, "previews"))
+    outcome = _also(outcome, *without_preview(made))
     # What earlier builds needed and this one does not is forgotten.
     store.prune(made.previews.kept_under(), among=previews.FOLDER)
     made.plan.recall(memo)
@@ -192,6 +220,30 @@ def _build(
     if written and outcome.inputs() and made.previews.complete and beside == _names_beside(out):
         _note(outcome, on, out, written, store, begun)
     return outcome, len(written)
+
+
+WITHOUT_PREVIEW = "preview-failed"
+"""The code of what only a build and the preview say: `check` makes no previews."""
+
+
+def without_preview(made: Site) -> tuple[Diagnostic, ...]:
+    """Return a warning for each document that is published without a preview because it took too much to make."""
+    failed = made.previews.failed()
+    if not failed:
+        return ()
+    limits = made.previews.limits
+    return tuple(
+        diagnostic(
+            WITHOUT_PREVIEW,
+            Place(path.removeprefix(FILES)),
+            variant=failed[copy.sha256],
+            file=copy.name,
+            seconds=round(limits.seconds),
+            mebibytes=limits.mebibytes,
+        )
+        for path, copy in sorted(made.plan.copies.items())
+        if copy.sha256 in failed
+    )
 
 
 def _names_beside(out: Path) -> frozenset[str]:
@@ -215,7 +267,12 @@ def _note(outcome: Outcome, on: datetime.date, out: Path, written: Manifest, sto
         facts=ledger.facts(on),
         inputs=outcome.inputs(),
         outputs=tuple(f"{real}{os.sep}{path}" for path in (*written, *sorted(folders))),
-        result={"files": len(written), "warnings": len(outcome.diagnostics), "language": outcome.language},
+        result={
+            "files": len(written),
+            "warnings": sum(each.code != WITHOUT_PREVIEW for each in outcome.diagnostics),
+            "without preview": as_plain([each for each in outcome.diagnostics if each.code == WITHOUT_PREVIEW]),
+            "language": outcome.language,
+        },
     )
     ledger.note(store, ledger.build_name(outcome.root, out), entry, begun=begun, touched=str(Path(real).parent))
 

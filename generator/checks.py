@@ -279,4 +279,4 @@ def _faulty(document: Document) -> bool:
     """Whether a document has an error of its own, which is told where it is named."""
     if isinstance(document.source, DocumentUrl):
         return document.source.form is UrlForm.INVALID
-    return document.source.inspection.state not in {State.SOUND, State.ENCRYPTED}
+    return document.source.inspection.state not in {State.SOUND, State.ENCRYPTED, State.UNEXAMINED}

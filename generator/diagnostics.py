@@ -32,7 +32,7 @@ _ERRORS = (
 _WARNINGS = (
     "name-unportable path-too-long value-cut value-joined evidence-guessed-date date-mismatch date-unlikely "
     "evidence-out-of-period evidence-duplicate evidence-untyped evidence-unreferenced evidence-encrypted "
-    "evidence-active evidence-blank evidence-location "
+    "evidence-unexamined preview-failed evidence-active evidence-blank evidence-location "
     "evidence-folder evidence-pages evidence-case-collision date-in-future record-without-items "
     "record-without-evidence answer-unsupported ratio-empty ratio-over image-remote link-missed text-dialect "
     "url-unreachable history-unknown url-ambiguous area-unrelated value-placeholder note-repeats"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import stat
 import time
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
@@ -14,9 +17,10 @@ DOUBTFUL_NANOSECONDS = 2_000_000_000
 
 
 class Kind(Enum):
-    """What a name in a folder stands for; what is none of these (a pipe, a device) is not listed."""
+    """What a name in a folder stands for; a pipe, a socket or a device is listed as none of the others."""
 
     FILE = "file"
+    OTHER = "other"
     LINK = "link"
     FOLDER = "folder"
 
@@ -105,6 +109,42 @@ class Disk:
         return self._seen[path]
 
 
+class NoFile(OSError):
+    """What is named is a pipe, a socket or a device: reading it may block for ever, or never come to an end."""
+
+
+def opened(path: str | os.PathLike[str]) -> io.BufferedReader:
+    """Open a file for reading; the one way in which files of the user are opened.
+
+    Raises OSError as the disk does, and NoFile (ENODEV) for what is neither a file nor a folder. Nothing is waited for:
+    a pipe that nobody writes to is opened at once, and seen to be one.
+    """
+    # Asked first, for to open some devices does something; asked again, for another may lie there by then.
+    _ensure_file(os.stat(path), path)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        _ensure_file(os.fstat(handle), path)
+        if os.name == "posix":
+            os.set_blocking(handle, True)
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def _ensure_file(status: os.stat_result, path: str | os.PathLike[str]) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise NoFile(errno.ENODEV, os.strerror(errno.ENODEV), os.fspath(path))
+
+
+def file_content(path: str | os.PathLike[str], most: int = -1) -> bytes:
+    """Return what a file holds, or the first `most` bytes of it. Raises as `opened` does."""
+    with opened(path) as stream:
+        return stream.read(most)
+
+
 def identity_of(path: str) -> Identity | None:
     """Return what tells a file from another and from what it was, its time first; None where there is none."""
     try:
@@ -122,8 +162,9 @@ def _listed(folder: str) -> Listing:
                 kinds[entry.name] = Kind.LINK
             elif entry.is_dir(follow_symlinks=False):
                 kinds[entry.name] = Kind.FOLDER
-            elif entry.is_file(follow_symlinks=False):
-                kinds[entry.name] = Kind.FILE
+            else:
+                is_file = entry.is_file(follow_symlinks=False)
+                kinds[entry.name] = Kind.FILE if is_file else Kind.OTHER
     return kinds
 
 

@@ -11,10 +11,11 @@ from generator.addresses import address_meant, url_fault, url_form, without_mark
 from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
-from generator.files import TEXT_FOLDERS, Found, NotFound, is_text
+from generator.files import SPECIAL, TEXT_FOLDERS, Found, NotFound, is_text
 from generator.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
 from generator.records import EvidenceEntry, RecordReading
+from generator.sandbox import Limits
 from generator.texts import Files
 from generator.vocabulary import Vocabulary, type_from_name
 from generator.yaml_slips import quoted
@@ -122,13 +123,17 @@ class Cabinet:
         code, variant = _FAULTS.get(inspection.state, ("", ""))
         if code:
             if inspection.state is State.DAMAGED and not inspection.sha256:
-                variant = "unreadable"
+                variant = SPECIAL if inspection.found == SPECIAL else "unreadable"
             if inspection.state is State.MISMATCH and not inspection.found:
                 variant = "unknown"
-            if inspection.state is State.PLACEHOLDER:
+            if inspection.state in {State.PLACEHOLDER, State.UNEXAMINED}:
                 variant = inspection.found
             ending = PurePosixPath(written).suffix
-            problems.note(code, file.span, variant=variant, file=written, ending=ending, found=inspection.found)
+            seconds, mebibytes = round(Limits().seconds), Limits().mebibytes
+            problems.note(
+                code, file.span, variant=variant, file=written, ending=ending, found=inspection.found,
+                seconds=seconds, mebibytes=mebibytes,
+            )  # fmt: skip
         return DocumentFile(found.reference, inspection)
 
     def _report_absent(
@@ -268,5 +273,6 @@ _FAULTS = {
     State.DAMAGED: ("evidence-damaged", ""),
     State.MISMATCH: ("evidence-mismatch", ""),
     State.ENCRYPTED: ("evidence-encrypted", ""),
+    State.UNEXAMINED: ("evidence-unexamined", ""),
     State.PLACEHOLDER: ("evidence-placeholder", ""),
 }

@@ -13,9 +13,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import evidence, slips, unread
+from generator import slips, unread
 from generator.diagnostics import Diagnostic, Place, diagnostic, near
-from generator.disk import Disk, Kind, Listing
+from generator.disk import Disk, Kind, Listing, NoFile, file_content
 from generator.evidence import Inspection, State
 from generator.inspections import Asked, Inspections
 from generator.paths import Reference
@@ -55,6 +55,10 @@ class Found:
     reference: Reference
     real: str
     inspection: Inspection
+
+
+SPECIAL = "special"
+"""What is `found` of a pipe, a socket or a device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ class Shelf:
                     texts[path] = self._on_disk(path)
                 else:
                     loose.append(path)
-        if os.path.isfile(self._on_disk(SETTINGS)):
+        if self._has_settings():
             texts[SETTINGS] = self._on_disk(SETTINGS)
         tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
         top = self._top()
@@ -272,7 +276,9 @@ class Shelf:
         return [f"`{name}`" for name in folders if os.path.isfile(self._on_disk(f"{name}/{SETTINGS}"))]
 
     def _has_settings(self) -> bool:
-        return os.path.isfile(self._on_disk(SETTINGS))  # asked of the disk, which may be blind to capitals
+        # Asked of the disk, which may be blind to capitals. A pipe is there as well, and is reported when it is read.
+        path = self._on_disk(SETTINGS)
+        return os.path.exists(path) and not os.path.isdir(path)
 
     def _is_stray(self, folder: str, meant: str) -> bool:
         """Whether a folder holds what belongs into the one that was meant, and is not that one on a case-blind disk."""
@@ -320,7 +326,10 @@ class Shelf:
             kinds: dict[Kind, list[str]] = {kind: [] for kind in Kind}
             hidden: list[str] = []
             for name, kind in listing.items():
+                if kind is Kind.OTHER and not (is_text(name) or name == DEFAULTS):
+                    continue  # reported where something names it
                 (hidden if is_junk(name) else kinds[kind]).append(f"{path}/{name}")
+            kinds[Kind.FILE] += kinds[Kind.OTHER]
             folders, files, links = (tuple(kinds[kind]) for kind in (Kind.FOLDER, Kind.FILE, Kind.LINK))
             kept = _Contents(self._on_disk(path), listing, folders, files, links, tuple(hidden))
             self._contents[path] = kept
@@ -351,8 +360,9 @@ def read_tree(root: Path) -> Tree:
 
 def _read_text(where: str, path: str) -> Source | Diagnostic:
     try:
-        with open(where, "rb") as stream:
-            return decode(path, stream.read(MAX_SOURCE_BYTES + 1))
+        return decode(path, file_content(where, MAX_SOURCE_BYTES + 1))
+    except NoFile:
+        return diagnostic("encoding-invalid", Place(path), variant="special")
     except OSError as error:
         return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
@@ -392,7 +402,7 @@ class Finder:
     _number: int = 0
     _kept: dict[Reference, _Kept] = field(default_factory=dict)
     _found: dict[Reference, Found | NotFound] = field(default_factory=dict)
-    _inspected: dict[str, dict[str, Inspection]] = field(default_factory=dict)
+    _inspected: dict[str, dict[str, Inspection | OSError]] = field(default_factory=dict)
     _names: dict[str, tuple[Listing, Mapping[str, str]]] = field(default_factory=dict)
     _homes: dict[Path, str] = field(default_factory=dict)
     _wanted: tuple[tuple[Reference, ...], AbstractSet[Reference]] = field(default=((), frozenset()), init=False)
@@ -517,7 +527,7 @@ class Finder:
             if stat.S_ISDIR(status.st_mode):
                 return NotFound(State.MISSING, folder=True)
             if not stat.S_ISREG(status.st_mode):
-                return NotFound(State.MISSING)
+                return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=SPECIAL))
             # A link is judged by its own name: that is what the site will call it.
             return Found(reference, real, self._inspection(real, posixpath.basename(reference.path)))
         except FileNotFoundError:
@@ -528,12 +538,21 @@ class Finder:
             return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=reason(error)))
 
     def _inspection(self, real: str, name: str) -> Inspection:
-        """Return what a file is; a link and what it leads to are looked into once, if their names are the same."""
-        self.disk.status(real)
+        """Return what a file is; a link and what it leads to are looked into once, if their names are the same.
+
+        Raises OSError where the disk refuses.
+        """
+        identity = self.disk.identity(real)
         seen = self._inspected.setdefault(real, {})
         if name not in seen:
-            seen[name] = evidence.inspect(Path(real), name=name)
-        return seen[name]
+            if identity is None:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), real)
+            asked = Asked(real, name, identity)
+            seen[name] = self.inspections.of_all([asked])[asked]
+        if isinstance(found := seen[name], OSError):
+            del seen[name]  # the disk may give it the next time
+            raise found
+        return found
 
     def _listing(self, folder: str) -> Mapping[str, str]:
         """Return a folder's names: each by itself, and by its composed Unicode form where no other has that."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from generator import disk
 from generator.diagnostics import Diagnostic, Place, diagnostic, printable
 from generator.refused import reason
 from generator.source import Source
@@ -134,7 +135,7 @@ def _git_folder(top: Path) -> Path | None:
 def _text(path: Path) -> str:
     """Return a small file's text; nothing where there is none."""
     try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
+        return disk.file_content(path).decode("utf-8", "surrogateescape")
     except OSError:
         return ""
 

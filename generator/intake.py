@@ -20,8 +20,9 @@ from urllib.parse import unquote, urlsplit
 
 from generator import days, tidynames
 from generator.diagnostics import printable
-from generator.evidence import State, inspect
+from generator.evidence import State
 from generator.files import is_junk, is_text
+from generator.inspections import inspect
 from generator.instrument import Label
 from generator.refused import Refused
 from generator.vocabulary import type_from_name

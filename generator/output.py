@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from generator.clones import cloned
+from generator.disk import file_content, opened
 from generator.evidence.positions import blocks_without
 from generator.export import SCHEMA
 from generator.site import READINESS, SUMS, Copy
@@ -76,8 +77,8 @@ def _not_of_a_site(folder: Path) -> Iterator[str]:
     """
     listed = set()
     try:
-        ours = json.loads((folder / READINESS).read_bytes())["schema"] == SCHEMA
-        text = (folder / SUMS).read_bytes().decode("utf-8", "surrogateescape") if ours else ""
+        ours = json.loads(file_content(folder / READINESS))["schema"] == SCHEMA
+        text = file_content(folder / SUMS).decode("utf-8", "surrogateescape") if ours else ""
     except (OSError, ValueError, KeyError, TypeError):
         text = ""
     for line in text.split("\n"):
@@ -170,7 +171,7 @@ class Staging:
                 _write_stripped(copy, stream)
             self._written[copy.path] = Written(key, copy.stripped, *_state(target))
             return
-        with open(copy.real, "rb") as source, open(target, "wb") as stream:
+        with opened(copy.real) as source, open(target, "wb") as stream:
             is_clone = cloned(source.fileno(), stream.fileno())
             sha256 = _sum_of(target) if is_clone else _copied(source, stream, holes=True)
         if sha256 != copy.sha256:
@@ -250,7 +251,7 @@ def pack(copy: Copy, target: BinaryIO) -> None:
     entry.create_system, entry.compress_type, entry.external_attr = 3, zipfile.ZIP_DEFLATED, 0o644 << 16
     with (
         zipfile.ZipFile(target, "w") as archive,
-        Path(copy.real).open("rb") as stream,
+        opened(copy.real) as stream,
         archive.open(entry, "w") as packed,
     ):
         if copy.stripped:

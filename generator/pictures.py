@@ -21,6 +21,10 @@ _COLOURS_OF_TEXT = 1024
 _NEARLY_WHITE = 247
 
 
+class TooLarge(Exception):
+    """A picture or a page that would take gigabytes to draw, and is therefore not drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A WebP file, its sides in pixels."""
@@ -30,10 +34,10 @@ class Drawn:
     height: int
 
 
-def photograph(path: Path) -> tuple[Drawn, Drawn] | None:
-    """Return a picture small and large, which are the same where it is small; None where it has too many pixels.
+def photograph(path: Path) -> tuple[Drawn, Drawn]:
+    """Return a picture small and large, which are the same where it is small.
 
-    Raises OSError and whatever decoders raise.
+    Raises TooLarge where it has too many pixels, OSError, and whatever decoders raise.
     """
     from PIL import Image
 
@@ -41,7 +45,7 @@ def photograph(path: Path) -> tuple[Drawn, Drawn] | None:
         if not opened.info.get("progressive"):  # which is decoded whole, whatever it is asked for
             opened.draft("RGB", _fitted(opened.size, LARGE))
         if opened.width * opened.height > _MAX_PIXELS:
-            return None
+            raise TooLarge
         opened.load()
         large = _eight_bits(opened)
         large = large.resize(_fitted(large.size, LARGE), Image.Resampling.BICUBIC, reducing_gap=2.0)
@@ -56,7 +60,7 @@ def photograph(path: Path) -> tuple[Drawn, Drawn] | None:
 def first_page(path: Path) -> Drawn:
     """Return a PDF's first page, as wide as all others and no higher than a sheet of A4; what is below is cut off.
 
-    Raises pypdfium2.PdfiumError, and ValueError where the page would be too large to draw.
+    Raises pypdfium2.PdfiumError, and TooLarge.
     """
     import pypdfium2
 
@@ -66,7 +70,7 @@ def first_page(path: Path) -> Drawn:
         width, height = page.get_size()
         scale = PAGE_WIDTH / width
         if height * scale > _MAX_PAGE_PIXELS:
-            raise ValueError(path)
+            raise TooLarge
         below = max(0.0, height - PAGE_HEIGHT / scale)
         whole: Image = page.render(scale=scale, crop=(0, below, 0, 0)).to_pil().convert("RGB")
     return _page(whole.crop((0, 0, min(PAGE_WIDTH, whole.width), min(PAGE_HEIGHT, whole.height))))

@@ -18,6 +18,7 @@ from generator import (
     astray,
     checks,
     copies,
+    disk,
     freepages,
     history,
     instrument_file,
@@ -29,7 +30,7 @@ from generator import (
 )
 from generator.assembly import Opened, Readings
 from generator.copies import Copies
-from generator.diagnostics import Diagnostic, Severity, diagnostic, has_errors, near, ordered
+from generator.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
 from generator.disk import Disk, Identity
 from generator.files import DEFAULTS, Finder, Found, NotFound, Shelf, Tree, is_below, kind_of
 from generator.history import LastChange
@@ -41,9 +42,10 @@ from generator.paths import link_references
 from generator.portfolio import Portfolio
 from generator.readiness import Readiness, assess
 from generator.records import RecordReading
+from generator.sandbox import Limits
 from generator.settings import Settings, Telling
 from generator.slips import seen
-from generator.source import Source, decode
+from generator.source import MAX_SOURCE_BYTES, Source, decode
 from generator.store import Store
 from generator.texts import Files
 from generator.words import Words
@@ -100,12 +102,14 @@ def read(
     progress: Progress = silent,
     as_if: Callable[[Tree], Tree] | None = None,
     store: Store | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Outcome:
     """Read and judge a portfolio as of a day. Raises OSError where the folder itself cannot be read.
 
     With a memo of earlier times only what has changed since is looked at again; `only` names the paths on disk that
     something is said of, where the rest need not even be compared. `as_if` may put other texts in the place of those
-    on disk. The store remembers from one process to the next what is slow to make.
+    on disk. The store remembers from one process to the next what is slow to make. `limits` are what a document
+    may take to be looked into.
     """
     memo = memo or Memo()
     shelf = memo.get(("shelf", root), lambda: Shelf(root, Disk()))
@@ -132,7 +136,7 @@ def read(
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
     texts = _opened(readings, declared, memo, progress, store)
     finder = memo.get(
-        ("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk, Inspections(store))
+        ("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk, Inspections(store, limits))
     )
     found = finder.find_all(assembly.wanted_files(texts, memo), progress=partial(progress, "evidence"))
     portfolio, joining = assembly.assemble(
@@ -236,7 +240,7 @@ def _judged(
 
 def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnostic, ...]]:
     """Read no more than the settings and the instrument, as far as they are sound. Raises OSError as the disk does."""
-    source = decode(settings.FILE, (root / settings.FILE).read_bytes())
+    source = decode(settings.FILE, disk.file_content(root / settings.FILE, MAX_SOURCE_BYTES + 1))
     if isinstance(source, Diagnostic):
         return None, None, (source,)
     found, _language, problems = settings.read(source)
@@ -269,7 +273,9 @@ def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | N
     else:
         path, shown = root / name, name
     try:
-        content = path.read_bytes()
+        content = disk.file_content(path, MAX_SOURCE_BYTES + 1)
+    except disk.NoFile:
+        return None, (diagnostic("encoding-invalid", Place(shown), variant="special"),)
     except (OSError, ValueError):
         place = found.source.place(found.instrument.span)
         known = ", ".join(f"`{each}`" for each in shipped)
@@ -288,6 +294,12 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
     problems = []
     for name, path in found.evidence_roots:
         folder = root / path.value
+        if _is_of_the_system(folder):
+            place = found.source.place(path.span)
+            problems.append(
+                diagnostic("settings-invalid", place, variant="root-system", name=name.text, path=path.value)
+            )
+            continue
         taken = (root / name.text).exists() and not folder.samefile(root / name.text) if folder.is_dir() else False
         if taken:  # its files would be published to where the portfolio's own folder of that name is
             place, example = found.source.place(name.span), _free_root_name(root, found)
@@ -302,6 +314,12 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
                 diagnostic("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
             )
     return roots, tuple(problems)
+
+
+def _is_of_the_system(folder: Path) -> bool:
+    """Whether a folder holds what the system shows of itself: what looks like a file there may never come to an end."""
+    real = os.path.realpath(folder)
+    return os.name == "posix" and any(is_below(real, each) for each in ("/proc", "/sys", "/dev"))
 
 
 def _free_root_name(root: Path, found: Settings) -> str:

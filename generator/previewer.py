@@ -180,7 +180,8 @@ class Previewer:
 
     def problems(self, preview: Preview) -> tuple[Diagnostic, ...]:
         """Return all that is wrong: with the portfolio, and with the templates of the pages that were looked at."""
-        return ordered((*preview.diagnostics, *self._theme_problems.values()))
+        unseen = build.without_preview(preview.site) if preview.site is not None else ()
+        return ordered((*preview.diagnostics, *unseen, *self._theme_problems.values()))
 
     def audit(self, path: str) -> None:
         """Look where the addresses of a page lead that was looked at: one that leads nowhere is among the problems.

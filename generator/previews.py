@@ -7,18 +7,20 @@ import hashlib
 import json
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 from generator import document_texts, pictures, tables, workers
+from generator.disk import opened
 from generator.evidence import ONE_AT_A_TIME, ending
+from generator.sandbox import Failure, Limits
 from generator.store import Store
 
 # Part of every key: raise it where the same document is to look or read otherwise than before.
-VERSION = "3"
+VERSION = "4"
 FOLDER = "preview/"
 """How all keys of previews in the store begin."""
 BEGINNING = 280
@@ -40,7 +42,8 @@ class Preview:
 
     `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
     table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` tells where the store has
-    all of its text.
+    all of its text. Where it went past its limits, `failed` says of what it took too much: `Failure.variant`, or `size`
+    of a picture or page that is too large to be drawn.
     """
 
     small: Picture | None = None
@@ -48,6 +51,7 @@ class Preview:
     rows: tables.Rows = ()
     text_key: str | None = None
     beginning: str = ""
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,8 @@ _ENDINGS = {
 }
 _KINDS = {each: kind for kind, endings in _ENDINGS.items() for each in endings.split()}
 _LIBRARIES = ("pillow", "pypdfium2", "openpyxl", "python-calamine")
-# Other processes take half a second to begin: what takes no more than so long is made here. A page of text takes as
-# long as is said of every document, a photograph as long as is said of its bytes.
-_FEW_SECONDS = 0.8
+# About how long one takes: a page of text as long as is said of every document, a photograph as is said of its bytes.
 _SECONDS_EACH, _SECONDS_A_BYTE = 0.025, 5e-8
-# What is left to another process even where it is the only one: the reader of it takes what memory a file asks for.
-_HEAVY = {"old-workbook"}
-_TRYING, _DIED = b"trying", b"died"
 
 
 def has_preview(name: str) -> bool:
@@ -99,9 +98,9 @@ def has_preview(name: str) -> bool:
 class Previews(Mapping[str, Preview]):
     """What is seen of some files, by their digest: read from the store when it is asked for, empty until it is made."""
 
-    def __init__(self, wanted: Iterable[Wanted], store: Store) -> None:
+    def __init__(self, wanted: Iterable[Wanted], store: Store, limits: Limits = Limits()) -> None:  # noqa: B008
         self._chosen = _chosen(wanted)
-        self._store = store
+        self._store, self.limits = store, limits
         self._known: dict[str, Preview] = {}
         self.complete = not self._chosen
         """Whether all of them are made."""
@@ -125,21 +124,35 @@ class Previews(Mapping[str, Preview]):
     def make(self, *, progress: Callable[[int, int], None] | None = None, make: Make | None = None) -> None:
         """Make what is missing, and keep it in the store.
 
-        `progress` hears how many of those to be made are done; `make` stands in for `make_one`. Raises nothing for a
-        document's sake: what cannot be read has an empty preview, and so has for now a file that the disk did not give
-        or that is another one by now.
+        `progress` hears how many of those to be made are done; `make` stands in for `make_one`. Every document is read
+        in another process, within limits. Raises nothing for a document's sake: what cannot be read has an empty
+        preview, and so has for now a file that the disk did not give or that is another one by now.
         """
         found = {sha256: _read(each, self._store.get(_key(each))) for sha256, each in self._chosen.items()}
         missing = [self._chosen[sha256] for sha256, preview in found.items() if preview is None]
-        made = _made(missing, self._store, make or make_one)
-        for done, (each, entries) in enumerate(zip(missing, made, strict=True), 1):
+        made = workers.isolated(missing, make or make_one, seconds=_seconds, limits=self._within)
+        passing: dict[str, Preview] = {}
+        for done, (each, result) in enumerate(zip(missing, made, strict=True), 1):
+            if isinstance(result, Failure) and not result.lasting:  # for the disk's sake: the next run tries again
+                passing[each.sha256] = Preview(failed=result.variant)
+                entries = None
+            else:
+                entries = _entries(each, _Look(failed=result.variant)) if isinstance(result, Failure) else result
             if entries is not None:
                 self._store.put(entries)
                 found[each.sha256] = _read(each, entries[_key(each)])
             if progress:
                 progress(done, len(missing))
-        self._known = {sha256: preview for sha256, preview in found.items() if preview is not None}
-        self.complete = len(self._known) == len(self._chosen)
+        known = {sha256: preview for sha256, preview in found.items() if preview is not None}
+        self.complete = len(known) == len(self._chosen)
+        self._known = {**known, **passing}
+
+    def _within(self, wanted: Wanted) -> Limits:
+        return self.limits.for_bytes(_size(wanted))
+
+    def failed(self) -> Mapping[str, str]:
+        """Return the digests of the files that went past their limits, and of what they took too much."""
+        return {sha256: preview.failed for sha256 in self._chosen if (preview := self[sha256]).failed}
 
     def text(self, sha256: str) -> str:
         """Return the text inside a file, "" where it has none or is not known."""
@@ -164,22 +177,16 @@ def _chosen(wanted: Iterable[Wanted]) -> dict[str, Wanted]:
     return dict(sorted(chosen.items()))
 
 
-def _made(missing: Sequence[Wanted], store: Store, make: Make) -> Iterator[Entries | None]:
-    """Make what is missing, in its order: in other processes where there is much of it, or where it is dangerous."""
-    dangerous = any(_kind(each) in _HEAVY or store.get(_key(each)) in {_TRYING, _DIED} for each in missing)
-    if dangerous or sum(map(_seconds, missing)) > _FEW_SECONDS:
-        return workers.made(missing, make, died=partial(_died, store))
-    # Should one of them be the end of us, the next run knows to leave them to another process.
-    store.put({_key(each): _TRYING for each in missing})
-    return map(make, missing)
-
-
 def _seconds(wanted: Wanted) -> float:
     """Return about how long it takes to make a document's preview."""
+    return _SECONDS_EACH + _SECONDS_A_BYTE * _size(wanted)
+
+
+def _size(wanted: Wanted) -> int:
     try:
-        return _SECONDS_EACH + _SECONDS_A_BYTE * Path(wanted.path).stat().st_size
+        return Path(wanted.path).stat().st_size
     except OSError:
-        return 0.0
+        return 0
 
 
 def text(store: Store, preview: Preview, *, wanted: Wanted | None = None) -> str:
@@ -200,8 +207,8 @@ def content(store: Store, key: str, wanted: Wanted) -> bytes | None:
     kept = store.get(key)
     if kept is not None:
         return kept
-    entries = make_one(wanted)
-    if entries is None:
+    (entries,) = workers.isolated([wanted], make_one, limits=lambda one: Limits().for_bytes(_size(one)))
+    if entries is None or isinstance(entries, Failure):
         return None
     store.put(entries)
     return entries.get(key)
@@ -228,7 +235,7 @@ def _key(wanted: Wanted) -> str:
 def _versions() -> str:
     from importlib.metadata import version
 
-    return "-".join((VERSION, *map(version, _LIBRARIES), unicodedata.unidata_version))
+    return "-".join((VERSION, *map(str, astuple(Limits())), *map(version, _LIBRARIES), unicodedata.unidata_version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +246,7 @@ class _Look:
     large: pictures.Drawn | None = None
     rows: tables.Rows = ()
     text: str = ""
+    failed: str = ""
 
 
 def _entries(wanted: Wanted, look: _Look) -> Entries:
@@ -257,20 +265,15 @@ def _entries(wanted: Wanted, look: _Look) -> Entries:
         "rows": look.rows,
         "text": bool(look.text),
         "beginning": "" if look.small or look.rows else look.text[:BEGINNING],
+        "failed": look.failed,
     }
     entries[key] = json.dumps(told, ensure_ascii=False).encode()
     return entries
 
 
-def _died(store: Store, wanted: Wanted) -> Entries:
-    """Return what is kept of a document that a process died over: the system may have killed it, once is no proof."""
-    again = store.get(_key(wanted)) == _DIED
-    return _entries(wanted, _Look()) if again else {_key(wanted): _DIED}
-
-
 def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
     """Return the preview that was kept; None where there is none, or not in the form that it was kept in."""
-    if kept is None or kept in {_TRYING, _DIED}:
+    if kept is None:
         return None
     key = _key(wanted)
     try:
@@ -280,7 +283,8 @@ def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
         if small and large and (small.width, small.height) == (large.width, large.height):
             large = small
         rows = tuple(tuple(map(str, row)) for row in told["rows"])
-        return Preview(small, large, rows, f"{key}/text" if told["text"] else None, str(told["beginning"]))
+        text_key = f"{key}/text" if told["text"] else None
+        return Preview(small, large, rows, text_key, str(told["beginning"]), str(told["failed"]))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -289,30 +293,38 @@ def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
 
 
 def make_one(wanted: Wanted) -> Entries | None:
-    """Return what the store is to keep of a file; None where the disk failed, or has another file there now."""
+    """Return what the store is to keep of a file; None where the disk failed, or has another file there now.
+
+    Raises MemoryError.
+    """
     path = Path(wanted.path)
     try:
         with ONE_AT_A_TIME, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             look = _look(path, _kind(wanted))
-        with path.open("rb") as stream:  # after the look: what was written meanwhile is not kept under this digest
+        with opened(path) as stream:  # after the look: what was written meanwhile is not kept under this digest
             same = hashlib.file_digest(stream, "sha256").hexdigest() == wanted.sha256
-    except (OSError, MemoryError):
+    except OSError:
         return None
     return _entries(wanted, look) if same else None
 
 
 def _look(path: Path, kind: str) -> _Look:
-    if kind == "picture":
-        return _Look(*(_attempt(pictures.photograph, path) or ()))
+    small = large = None
+    failed = ""
+    try:
+        if kind == "picture":
+            small, large = _attempt(pictures.photograph, path) or (None, None)
+        elif kind == "pdf":
+            small = _attempt(pictures.first_page, path)
+    except pictures.TooLarge:
+        failed = "size"
     if kind == "old-workbook":
         rows, said = _attempt(tables.of_old_workbook, path) or ((), "")
-        return _Look(rows=rows, text=said)
-    return _Look(
-        small=_attempt(pictures.first_page, path) if kind == "pdf" else None,
-        rows=(_attempt(_TABLES[kind], path) or ()) if kind in _TABLES else (),
-        text=_attempt(_TEXTS[kind], path) or "",
-    )
+    else:
+        rows = (_attempt(_TABLES[kind], path) or ()) if kind in _TABLES else ()
+        said = (_attempt(_TEXTS[kind], path) or "") if kind in _TEXTS else ""
+    return _Look(small, large, rows, said, failed)
 
 
 _TABLES: Mapping[str, Callable[[Path], tables.Rows]] = {
@@ -335,10 +347,13 @@ _TEXTS = {
 
 
 def _attempt(look: Callable[[Path], _T], path: Path) -> _T | None:
-    """Look at a document; None where it is not what it should be. Raises OSError for the disk's sake, MemoryError."""
+    """Look at a document; None where it is not what it should be.
+
+    Raises OSError for the disk's sake, TooLarge, MemoryError.
+    """
     try:
         return look(path)
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, pictures.TooLarge):
         raise
     except OSError as error:
         # Pillow raises it for damage too, without a number; a file's own wrong offsets are invalid arguments.

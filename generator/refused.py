@@ -44,6 +44,7 @@ _REASONS = {
     errno.ELOOP: N_("it is a link that leads back to itself"),
     errno.EIO: N_("the disk does not answer"),
     errno.EISDIR: N_("it is a folder"),
+    errno.ENODEV: N_("it is no file, but a pipe or a device"),
     errno.EADDRINUSE: N_("another program uses it"),
     errno.EADDRNOTAVAIL: N_("this computer does not have it"),
 }

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import pipeline
+from generator import disk, pipeline
 from generator.diagnostics import Diagnostic, Edit, Severity, printable
 from generator.files import SETTINGS, TEXT_FOLDERS, Found, Tree
 from generator.lookalikes import Lookalikes, renamed
@@ -161,7 +161,7 @@ class _Desk:
         if not inside or (path != SETTINGS and path.partition("/")[0] not in TEXT_FOLDERS):
             return False
         try:
-            content = target.read_bytes()
+            content = disk.file_content(target)
         except OSError:
             return False
         made = decode(path, content)
@@ -359,7 +359,7 @@ def make(root: Path, change: Change) -> bool:
     written.
     """
     target = root / change.path
-    if target.is_symlink() or target.read_bytes() != change.before:
+    if target.is_symlink() or disk.file_content(target) != change.before:
         return False
     if not target.stat().st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import __version__
+from generator import __version__, disk
 from generator.paths import SITE
 
 WHEEL = f"./catat-{__version__}-py3-none-any.whl"
@@ -220,6 +220,6 @@ def write_hook(repository: Repository, text: str) -> bool:
         with target.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
-        return target.read_bytes() == text.encode()
+        return disk.file_content(target) == text.encode()
     target.chmod(0o755)
     return True

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from generator import __version__
 from generator.chapters import Page
 from generator.diagnostics import Diagnostic, Place, diagnostic
+from generator.disk import file_content
 from generator.fingerprints import Fingerprints
 from generator.views.common import PageView
 from generator.words import translations
@@ -79,15 +80,20 @@ def sources(own: Path) -> tuple[str, ...]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return sorted(path for path in folder.rglob("*") if _is_read(path) and not path.name.startswith("."))
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a path of a theme is read: files, and whatever else is there and no folder, so that it is reported."""
+    return path.exists() and not path.is_dir()
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in _files(folder)}
+    return {path.relative_to(folder).as_posix(): file_content(path).decode() for path in _files(folder)}
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+    return {path.relative_to(folder).as_posix(): file_content(path) for path in _files(folder)}
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import pipeline, schemas
+from generator import disk, pipeline, schemas
 from generator.diagnostics import Diagnostic
 from generator.instrument import Instrument
 from generator.snippets import snippets
@@ -178,7 +178,7 @@ def write(folder: Path, made: Mapping[str, str]) -> Report:
 def _text_of(path: Path) -> str | None:
     """Return a file's text with plain line ends, None where there is no file."""
     try:
-        return path.read_bytes().decode("utf-8-sig", "backslashreplace").replace("\r\n", "\n")
+        return disk.file_content(path).decode("utf-8-sig", "backslashreplace").replace("\r\n", "\n")
     except FileNotFoundError:
         return None
 

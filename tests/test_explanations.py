@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 
 from generator import explanations, history, pipeline
-from generator.build import check_theme
+from generator.build import build, check_theme
 from generator.cli import run
 from generator.diagnostics import RULES, Diagnostic, Severity
 from generator.memo import Memo
+from generator.sandbox import Limits
 from generator.sentences import explained_en, explained_id
 from generator.sentences.examples import EXAMPLES, Example, example
 from generator.settings import Telling
 from generator.weblinks import unreachable
-from tests import builders, casefiles
+from tests import bombs, builders, casefiles
 from tests.casefiles import Block
 
 ON = datetime.date(2023, 6, 30)
@@ -29,6 +30,8 @@ SETTINGS = "judul: Portofolio Zona Integritas\nsatuan_kerja: Balai Diklat Musi R
 AREA = "records/1-manajemen-perubahan/"
 RECORD = "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\nbutir: [A.I.1.i.a]\n"
 MEMO = Memo()
+SMALL = Limits(mebibytes=160)
+"""So that it is quick to take too much."""
 
 Files = Mapping[str, str | bytes]
 Maker = Callable[[str, str], bytes | str]
@@ -41,6 +44,10 @@ def naming(*names: str) -> str:
 
 
 def shown_pdf(name: str, remark: str) -> bytes:
+    if remark.startswith("9."):
+        return bombs.pages_in_a_bomb(SMALL.mebibytes << 20)
+    if remark.startswith("1 ="):
+        return bombs.page_of(1, 1e9)
     return {
         "0 B": b"",
         "%PDF … ✂": casefiles.pdf(name)[:60],
@@ -145,7 +152,9 @@ def web() -> Iterator[str]:
 
 
 def told(root: Path, code: str) -> tuple[Diagnostic, ...]:
-    outcome = check_theme(pipeline.read(root, on=ON, memo=MEMO))
+    outcome = check_theme(pipeline.read(root, on=ON, memo=MEMO, limits=SMALL))
+    if code == "preview-failed":
+        return build(root, root.parent / "site", on=ON, progress=pipeline.silent)[0].diagnostics
     if code == "url-unreachable":
         return (*outcome.diagnostics, *unreachable(outcome, progress=pipeline.silent))
     if outcome.settings is not None and outcome.settings.history.value is not Telling.NOTHING:

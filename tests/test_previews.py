@@ -6,7 +6,6 @@ import base64
 import importlib
 import io
 import json
-import os
 import random
 import struct
 import subprocess
@@ -22,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms
 
-from generator import office_files, pictures, previews, tables
+from generator import office_files, pictures, previews, tables, workers
 from generator.previews import Make, Preview, Previews, Wanted, content, has_preview, keys, make_one, text
 from generator.store import Store
 from tests.builders import docx, encrypted_pdf, jpeg, pdf, png, write, xlsx, zipped
@@ -60,6 +59,13 @@ def looked_into(
 def preview_of(folder: Path, store: Store, name: str, content_: bytes | str) -> Preview:
     one = wanted(folder, name, content_)
     return looked_into([one], store)[one.sha256]
+
+
+def preview_made_here(folder: Path, store: Store, name: str, content_: bytes | str) -> Preview:
+    """The preview that this process makes of a file, with what a test has changed in it."""
+    one = wanted(folder, name, content_)
+    store.put(make_one(one) or {})
+    return Previews([one], store)[one.sha256]
 
 
 def shown(store: Store, preview: Preview, *, large: bool = False) -> Image.Image:
@@ -372,9 +378,12 @@ def test_a_picture_too_large_to_decode_has_none_unless_it_can_be_decoded_smaller
 ) -> None:
     monkeypatch.setattr(pictures, "_MAX_PIXELS", 4_000_000)
     wide = Image.new("L", (4000, 4000), 90)
-    assert preview_of(tmp_path, store, "a.png", saved(wide, "PNG")) == Preview()
-    assert preview_of(tmp_path, store, "a.jpg", saved(wide, "JPEG", progressive=True)) == Preview()
-    assert shown(store, preview_of(tmp_path, store, "b.jpg", saved(wide, "JPEG")), large=True).size == (1600, 1600)
+    assert preview_made_here(tmp_path, store, "a.png", saved(wide, "PNG")) == Preview(failed="size")
+    assert preview_made_here(tmp_path, store, "a.jpg", saved(wide, "JPEG", progressive=True)) == Preview(failed="size")
+    assert shown(store, preview_made_here(tmp_path, store, "b.jpg", saved(wide, "JPEG")), large=True).size == (
+        1600,
+        1600,
+    )
 
 
 def test_a_bomb_of_pixels_is_not_decoded(tmp_path: Path, store: Store) -> None:
@@ -561,7 +570,7 @@ def test_a_part_that_unpacks_to_too_much_is_not_read(
 ) -> None:
     monkeypatch.setattr(office_files, "MAX_PART_BYTES", 500_000)
     bomb = deflated({"word/document.xml": b"<w:t xmlns:w='w'>" + b" " * 600_000 + b"bom</w:t>"})
-    assert preview_of(tmp_path, store, "a.docx", bomb) == Preview()
+    assert preview_made_here(tmp_path, store, "a.docx", bomb) == Preview()
 
 
 def test_a_part_that_lies_about_its_size_is_not_read(
@@ -572,7 +581,7 @@ def test_a_part_that_lies_about_its_size_is_not_read(
     size = len(zipfile.ZipFile(io.BytesIO(honest)).read("word/document.xml"))
     lying = honest.replace(struct.pack("<I", size), struct.pack("<I", 1000))
     assert lying != honest
-    assert preview_of(tmp_path, store, "a.docx", lying) == Preview()
+    assert preview_made_here(tmp_path, store, "a.docx", lying) == Preview()
 
 
 def test_many_parts_that_are_large_together_are_not_read(
@@ -581,7 +590,7 @@ def test_many_parts_that_are_large_together_are_not_read(
     monkeypatch.setattr(office_files, "MAX_FILE_BYTES", 1_000_000)
     slide = b"<a:t xmlns:a='a'>" + b" " * 400_000 + b"</a:t>"
     bomb = deflated({f"ppt/slides/slide{number}.xml": slide for number in range(4)})
-    assert preview_of(tmp_path, store, "a.pptx", bomb) == Preview()
+    assert preview_made_here(tmp_path, store, "a.pptx", bomb) == Preview()
 
 
 # Tables
@@ -710,11 +719,11 @@ def test_a_row_or_a_part_too_large_to_be_read_is_not(
 ) -> None:
     monkeypatch.setattr(tables, "_MOST_PART_BYTES", 100_000)
     short, long = "<row><c><v>1</v></c></row>", "<row>" + "<c/>" * 100_000 + "</row>"
-    assert preview_of(tmp_path, store, "a.xlsx", workbook(short + long)).rows == (("1",),)
-    assert preview_of(tmp_path, store, "b.xlsx", workbook(long + short)).rows == ()
-    assert preview_of(tmp_path, store, "c.xlsx", workbook(short, styles="<a/>" * 100_000)).rows == ()
+    assert preview_made_here(tmp_path, store, "a.xlsx", workbook(short + long)).rows == (("1",),)
+    assert preview_made_here(tmp_path, store, "b.xlsx", workbook(long + short)).rows == ()
+    assert preview_made_here(tmp_path, store, "c.xlsx", workbook(short, styles="<a/>" * 100_000)).rows == ()
     monkeypatch.setattr(tables, "_MOST_BYTES", 500)
-    assert preview_of(tmp_path, store, "d.xlsx", workbook(short)).rows == ()
+    assert preview_made_here(tmp_path, store, "d.xlsx", workbook(short)).rows == ()
 
 
 @pytest.mark.parametrize(
@@ -832,15 +841,15 @@ def stored(store: Store, seen: Seen, all_: list[Wanted]) -> dict[str, bytes | No
     return {key: store.get(key) for each in all_ for key in keys(each, seen[each.sha256])}
 
 
-def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_processes_make_what_this_one_makes(tmp_path: Path) -> None:
     all_ = mixed(tmp_path)
     with Store(None) as here, Store(None) as there:
-        one = looked_into(all_, here)
-        monkeypatch.setattr(previews, "_FEW_SECONDS", 0)
-        several = looked_into(all_, there)
-        assert one == several
-        assert stored(here, one, all_) == stored(there, several, all_)
-        assert None not in stored(here, one, all_).values()
+        for one in all_:
+            here.put(make_one(one) or {})
+        seen = looked_into(all_, there)
+        assert dict(Previews(all_, here)) == seen
+        assert stored(here, seen, all_) == stored(there, seen, all_)
+        assert None not in stored(here, seen, all_).values()
 
 
 def test_what_is_in_the_store_is_not_made_again(tmp_path: Path) -> None:
@@ -916,6 +925,7 @@ def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """
     write(tmp_path / "modules", {"deadly_maker.py": DEADLY})
     monkeypatch.syspath_prepend(str(tmp_path / "modules"))
+    workers.pool().trim(0)  # those that have begun do not know of that folder
     return importlib.import_module("deadly_maker").make  # type: ignore[no-any-return]
 
 
@@ -930,66 +940,39 @@ def make(one):
 """
 
 
-def test_few_documents_are_made_in_this_process(tmp_path: Path, store: Store) -> None:
-    processes = set()
-
-    def make(one: Wanted) -> Mapping[str, bytes] | None:
-        processes.add(os.getpid())
-        return make_one(one)
-
-    assert Preview() not in looked_into(mixed(tmp_path), store, make=make).values()
-    assert processes == {os.getpid()}
+def test_a_single_document_is_read_by_another_process(tmp_path: Path, store: Store, deadly: Make) -> None:
+    one = wanted(tmp_path, "deadly.pdf", pdf())
+    assert looked_into([one], store, make=deadly) == {one.sha256: Preview(failed="crash")}
 
 
-def test_a_document_that_ends_its_process_costs_only_itself(
-    tmp_path: Path, store: Store, deadly: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_document_that_ends_its_process_costs_only_itself(tmp_path: Path, store: Store, deadly: Make) -> None:
     killers = [wanted(tmp_path, "deadly.pdf", pdf(f"mati {number}")) for number in range(2)]
     all_ = [*mixed(tmp_path), *killers]
     told: list[tuple[int, int]] = []
-    monkeypatch.setattr(previews, "_FEW_SECONDS", 0)
     seen = looked_into(all_, store, make=deadly, progress=lambda *done: told.append(done))
-    assert {each.sha256 for each in all_ if seen[each.sha256] == Preview()} == {each.sha256 for each in killers}
+    assert {each.sha256 for each in all_ if seen[each.sha256].failed} == {each.sha256 for each in killers}
+    assert Preview() not in seen.values()
     assert told == [(number, 12) for number in range(1, 13)]
-    # They are not tried again, for that would be here, with so few.
-    monkeypatch.undo()
-    assert looked_into(killers, store, make=deadly) == {each.sha256: Preview() for each in killers}
-
-
-def test_a_document_that_ended_us_is_left_to_another_process_the_next_time(tmp_path: Path, deadly: Make) -> None:
-    one = wanted(tmp_path, "deadly.pdf", pdf())
-    script = (
-        "import sys; from pathlib import Path; sys.path[:0] = sys.argv[1:3]\n"
-        "from generator.previews import Previews, Wanted; from generator.store import Store; import deadly_maker\n"
-        "with Store(Path(sys.argv[3])) as store:\n"
-        "    seen = Previews([Wanted(*sys.argv[4:])], store)\n"
-        "    seen.make(make=deadly_maker.make)\n"
-        "    print(dict(seen))\n"
-    )
-    arguments = [ROOT, tmp_path / "modules", tmp_path / "cache.sqlite3", one.path, one.name, one.sha256]
-    command = [sys.executable, "-c", script, *arguments]
-    assert subprocess.run(command, capture_output=True).returncode != 0
-    second = subprocess.run(command, capture_output=True, text=True)
-    assert second.returncode == 0, second.stderr
-    assert "Preview(small=None" in second.stdout
+    # They are not tried again.
+    assert looked_into(killers, store) == {each.sha256: Preview(failed="crash") for each in killers}
 
 
 def test_where_no_process_can_be_had_all_is_made_in_this_one(tmp_path: Path) -> None:
-    # A program that does not guard its beginning cannot be begun again in another process.
     all_ = [[each.path, each.name, each.sha256] for each in mixed(tmp_path)]
-    script = tmp_path / "unguarded.py"
+    script = tmp_path / "alone.py"
     script.write_text(
         "import json, sys\nsys.path.insert(0, sys.argv[1])\n"
-        "from generator import previews\nfrom generator.previews import Previews, Wanted\n"
+        "from generator import workers\nfrom generator.previews import Previews, Wanted\n"
         "from generator.store import Store\n"
-        "previews._FEW_SECONDS = 0\n"
+        "sys.executable = ''\n"  # as where Python is part of another program
         "with Store(None) as store:\n"
         "    seen = Previews([Wanted(*each) for each in json.loads(sys.argv[2])], store)\n"
         "    seen.make()\n"
-        "    print(sum(bool(each.small or each.rows or each.text_key) for each in seen.values()))\n"
+        "    made = sum(bool(each.small or each.rows or each.text_key) for each in seen.values())\n"
+        "    print(made, workers.pool().refused)\n"
     )
     ran = subprocess.run([sys.executable, script, ROOT, json.dumps(all_)], capture_output=True, text=True)
-    assert (ran.returncode, ran.stdout.strip().splitlines()[-1:]) == (0, ["10"]), ran.stderr
+    assert (ran.returncode, ran.stdout.strip().splitlines()[-1:]) == (0, ["10 True"]), ran.stderr
 
 
 def test_no_process_outlives_the_first(tmp_path: Path) -> None:
@@ -998,10 +981,9 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
         wanted(tmp_path, "a.pdf", pdf(f"nomor {number}"))
     script = (
         "import os, signal, sys\nfrom hashlib import sha256\nfrom pathlib import Path\n"
-        "from generator import previews\nfrom generator.previews import Previews, Wanted\n"
+        "from generator.previews import Previews, Wanted\n"
         "from generator.store import Store\n"
         "if __name__ == '__main__':\n"
-        "    previews._FEW_SECONDS = 0\n"
         "    all_ = [Wanted(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
         "    Previews(all_, Store(None)).make(progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
     )

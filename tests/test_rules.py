@@ -22,13 +22,11 @@ MEMO = Memo()
 
 WORDS = {"error", "warning", "help", "see-also", "did-you-mean", "more-like-this", "summary"}
 TOLD_ELSEWHERE = {
-    "theme-invalid",
-    "url-unreachable",
-    "settings-invalid/theme",
-    "history-unknown",
-    "url-ambiguous/folder",
-}
-"""What only building, publishing, asking the network or git can tell; the tests of those have their cases."""
+    "theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown", "url-ambiguous/folder",
+    "evidence-unexamined", "preview-failed", "encoding-invalid/special", "evidence-damaged/special",
+    "settings-invalid/root-system",
+}  # fmt: skip
+"""What only building, publishing, asking the network or git can tell, costs time or memory, or is no file."""
 
 
 @cache

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator import build, evidence, pipeline, published, snapshots, workers
-from generator.evidence import Inspection
+from generator import build, pipeline, published, snapshots, workers
 from generator.memo import Memo
 from generator.pipeline import silent
 from generator.previewer import Previewer
@@ -93,16 +92,17 @@ def test_what_another_program_held_is_read_when_it_lets_go(
     home: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Windows refuses a file that is open elsewhere, and its time does not tell when it is closed."""
-    given = io.open
+    given = os.open
 
     def refusing(file: object, *arguments: Any, **more: Any) -> Any:
         if str(file) == str(home / name):
             raise PermissionError(errno.EACCES, "in use", name)
-        return given(file, *arguments, **more)  # type: ignore[call-overload]
+        return given(file, *arguments, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr("builtins.open", refusing)
-        patch.setattr("io.open", refusing)
+        patch.setattr("os.open", refusing)
+        patch.setattr("sys.executable", "")  # so that this process looks into documents too
+        workers.pool().trim(0)
         remembered(home)
         refused = pipeline.read(home, on=small.DAY)
     assert [each.place.file for each in refused.diagnostics if each.sentence.endswith("/unreadable")]
@@ -201,16 +201,16 @@ def test_a_document_is_looked_into_once_also_where_the_texts_stay(home: Path, mo
     builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan yang baru")})
     os.utime(home / "evidence/undangan.pdf", (1_700_000_001,) * 2)
     texts_read(home)
-    looked: list[str] = []
-    inspect = evidence.inspect
+    looked: list[object] = []
+    isolated = workers.isolated
 
-    def look(path: Path, *, name: str) -> Inspection:
-        looked.append(name)
-        return inspect(path, name=name)
+    def look(items: Sequence[object], *given: Any, **named: Any) -> Iterator[object]:
+        looked.extend(items)
+        return isolated(items, *given, **named)
 
     with Store(place(home)) as store:
         memo = snapshots.restored(store, home)
-        monkeypatch.setattr(evidence, "inspect", look)
+        monkeypatch.setattr(workers, "isolated", look)
         pipeline.read(home, on=small.DAY, memo=memo, store=store)
     assert looked == []
 
@@ -253,9 +253,9 @@ def test_what_another_process_fails_at_is_told_where_it_is_made_again(
 def test_another_process_that_nobody_waits_for_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
     beside = workers.Beside(added)
     beside.give([1])
-    process = beside._process
-    del beside
-    process.join()
+    beside.end()
+    with pytest.raises(workers.DiedError):
+        beside.result()
     assert capfd.readouterr().err == ""
 
 
@@ -279,7 +279,7 @@ def test_nothing_is_made_of_a_part(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_where_there_are_no_processes_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", lambda _self: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr(sys, "executable", "")
     assert workers.begun(range(10), added)() == 45
 
 

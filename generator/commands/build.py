@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,10 +20,14 @@ from generator.commands.base import (
     language_of,
     portfolio_argument,
     portfolio_folder,
+    styled,
     tell,
     today,
 )
 from generator.paths import SITE
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
 
 
 @catat.command(
@@ -79,7 +85,8 @@ def build(
         tell(errors, language, to_stderr=True)
         click.echo(_("No site was built; {out} is as it was.").format(out=out), err=True)
         return exitcodes.ERRORS
-    return _tell(out, count, len(outcome.diagnostics))
+    unseen = [each for each in outcome.diagnostics if each.code == builder.WITHOUT_PREVIEW]
+    return _tell(out, count, len(outcome.diagnostics) - len(unseen), unseen, language)
 
 
 def _unchanged(root: Path, out: Path, day: datetime.date) -> int | None:
@@ -90,10 +97,22 @@ def _unchanged(root: Path, out: Path, day: datetime.date) -> int | None:
         known = ledger.unchanged(kept, ledger.build_name(root, out), ledger.facts(day))
     if known is None:
         return None
-    return _tell(out, int(str(known["files"])), int(str(known["warnings"])))
+    from generator.diagnostics import from_plain
+
+    unseen = from_plain(known["without preview"])
+    if unseen is None:
+        return None
+    return _tell(
+        out, int(str(known["files"])), int(str(known["warnings"])), unseen, language_of(str(known["language"]))
+    )
 
 
-def _tell(out: Path, count: int, warnings: int) -> int:
+def _tell(out: Path, count: int, warnings: int, unseen: Sequence[Diagnostic], language: str) -> int:
+    """Report what a build came to; `unseen` are the warnings that `check`, which makes no previews, does not show."""
+    if unseen:
+        from generator.diagnostics import as_text
+
+        click.echo(as_text(unseen, language, style=styled), err=True)
     if warnings:
         told = ngettext(
             "{count} warning; read it with: catat check", "{count} warnings; read them with: catat check", warnings

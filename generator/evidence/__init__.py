@@ -9,6 +9,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from generator import disk
 from generator.evidence import positions
 from generator.evidence.active import is_active, runs_on_server
 from generator.evidence.filetypes import judge
@@ -17,7 +18,7 @@ from generator.evidence.names import ending, placeholder
 from generator.evidence.pdf import ONE_AT_A_TIME
 from generator.evidence.sample import Sample
 
-__all__ = ["ONE_AT_A_TIME", "Inspection", "State", "ending", "inspect", "placeholder", "runs_on_server"]
+__all__ = ["ONE_AT_A_TIME", "Inspection", "State", "ending", "inspect", "placeholder", "runs_on_server", "unexamined"]
 
 _HEAD = 8192
 
@@ -28,11 +29,7 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
     Raises OSError where the file system refuses.
     """
     name = name or path.name
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-        size = os.fstat(stream.fileno()).st_size
-        stream.seek(0)
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    head, size, sha256 = _read(path)
     if size == 0:
         return Inspection(State.EMPTY, 0, sha256)
     active = is_active(path, name, head)
@@ -51,6 +48,24 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
         location=location,
         stripped=positions.sha256_without(path) if location else "",
     )
+
+
+def unexamined(path: Path, *, why: str, name: str = "") -> Inspection:
+    """Return what can be said of a file that took too much to open: it is read, but not opened as what it is.
+
+    `why` is what `found` is to be. Raises OSError where the file system refuses.
+    """
+    head, size, sha256 = _read(path)
+    return Inspection(State.UNEXAMINED, size, sha256, found=why, active=is_active(path, name or path.name, head))
+
+
+def _read(path: Path) -> tuple[bytes, int, str]:
+    """Return the beginning of a file, its size and its digest."""
+    with disk.opened(path) as stream:
+        head = stream.read(_HEAD)
+        size = os.fstat(stream.fileno()).st_size
+        stream.seek(0)
+        return head, size, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _location(path: Path, name: str) -> str:

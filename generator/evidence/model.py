@@ -16,6 +16,7 @@ class State(StrEnum):
     DAMAGED = "damaged"
     MISMATCH = "mismatch"
     ENCRYPTED = "encrypted"
+    UNEXAMINED = "unexamined"
     PLACEHOLDER = "placeholder"
 
 
@@ -23,7 +24,8 @@ class State(StrEnum):
 class Inspection:
     """What a file is: `size` in bytes, `pages` of a PDF, `found` the kind its content has where that is known.
 
-    Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`.
+    Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`; of a file that could
+    not be examined what it takes too much of: `time` or `memory`, or `crash`.
     `active`: a browser or a web server may run it. `blank`: it opens and shows nothing.
     `location`: where a photograph was taken, as decimal degrees "latitude, longitude"; empty where it does not say.
     `stripped`: the SHA-256 of such a photograph without its position.

@@ -52,6 +52,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the text holds a character that no text has ({byte})",
         "delete the character, or save the file again as plain text",
     ),
+    "encoding-invalid/special": (
+        "this is no file, but a pipe, a socket or a device",
+        "put the text itself there, or delete it",
+    ),
     "encoding-invalid/unreadable": (
         "the file cannot be read: {reason}",
         "check that you may open it; if it is kept in OneDrive, download it first",
@@ -415,6 +419,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{name}` cannot name an evidence root: a folder of the portfolio is called that",
         "use another word, such as `{example}`",
     ),
+    "settings-invalid/root-system": (
+        "the evidence root `{name}` lies where the system shows itself as files: {path}",
+        "name the folder that the documents are kept in",
+    ),
     "settings-invalid/root-missing": (
         "the evidence root `{name}` is not there: {path}",
         "check the path, and that the network share is connected",
@@ -430,6 +438,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "theme-invalid": (
         "the template cannot be used: {problem}",
         "mend the template, or delete it to use the shipped one",
+    ),
+    "theme-invalid/special": (
+        "`{name}` of the theme is no file, but a pipe, a socket or a device",
+        "put a file there, or delete it",
     ),
     "theme-invalid/empty": (
         "the page that this template makes is empty",
@@ -676,6 +688,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the file `{file}` is damaged and cannot be opened",
         "scan it again, or save it again from where it was made",
     ),
+    "evidence-damaged/special": (
+        "`{file}` is no file, but a pipe, a socket or a device",
+        "put the document itself there",
+    ),
     "evidence-damaged/unreadable": (
         "the file `{file}` cannot be read",
         "check that you may open it; if it is kept in OneDrive, download it first",
@@ -715,6 +731,34 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-encrypted": (
         "`{file}` asks for a password; it does not count",
         "save a copy without a password under the same name",
+    ),
+    "evidence-unexamined/time": (
+        "`{file}` could not be opened within {seconds} seconds; it does not count",
+        "save it again from the program it was made with, smaller or in parts, or print it to PDF",
+    ),
+    "evidence-unexamined/memory": (
+        "`{file}` needs more than {mebibytes} MiB of memory to open; it does not count",
+        "save it again from the program it was made with, smaller or in parts, or print it to PDF",
+    ),
+    "evidence-unexamined/crash": (
+        "`{file}` breaks the program that opens it, or takes all its memory; it does not count",
+        "save it again from the program it was made with, or print it to PDF",
+    ),
+    "preview-failed/size": (
+        "`{file}` has no preview: the picture, or the first page, is too large to be drawn",
+        "the document is published all the same; save it smaller if readers are to see it at once",
+    ),
+    "preview-failed/time": (
+        "`{file}` has no preview: its first page or its text takes more than {seconds} seconds",
+        "the document is published all the same; if it opens slowly for you as well, save it again or print it to PDF",
+    ),
+    "preview-failed/memory": (
+        "`{file}` has no preview: its first page or its text needs more than {mebibytes} MiB of memory",
+        "the document is published all the same; if it opens slowly for you as well, save it again or print it to PDF",
+    ),
+    "preview-failed/crash": (
+        "`{file}` has no preview: it breaks the program that draws it, or takes all its memory",
+        "the document is published all the same; if it opens slowly for you as well, save it again or print it to PDF",
     ),
     "evidence-active": (
         "a browser would run `{file}`; it is published as {zip}",

@@ -174,6 +174,8 @@ EXAMPLES: dict[str, Example] = {
     "evidence-mismatch": Example(_AREA, "sk.pdf   JPEG\n", "sk.jpg   JPEG\n"),
     "evidence-placeholder": Example(_AREA, "sk.lnk\n", "sk.pdf\n"),
     "evidence-encrypted": Example(_AREA, "sk.pdf   🔒\n", "sk.pdf\n"),
+    "evidence-unexamined": Example(_AREA, "sk.pdf   9.000.000.000 B\n", "sk.pdf   84 KiB\n"),
+    "preview-failed": Example(_AREA, "sk.pdf   1 = 2 × 2 × 2 × 2 …\n", "sk.pdf   84 KiB\n"),
     "evidence-active": Example(_AREA, "sk.svg\n", "sk.pdf\n"),
     "evidence-blank": Example(_AREA, "sk.pdf   ☐\n", "sk.pdf   ☰\n"),
     "evidence-location": Example(_AREA, "foto.jpg   GPS -2.9761, 104.7754\n", "foto.jpg\n"),

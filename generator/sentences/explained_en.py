@@ -214,6 +214,14 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "A file asks for a password before it opens.",
         "The assessor does not have the password; the document does not count.",
     ),
+    "evidence-unexamined": (
+        "A file takes more time or memory to open than any document of an office, or breaks the program that opens it.",
+        "Whether it opens for the assessor is not known; the document does not count.",
+    ),
+    "preview-failed": (
+        "The first page or the text of a document could not be made within the limits of time and memory.",
+        "The document is published and counts, but without a picture, and the search does not know its words.",
+    ),
     "evidence-active": (
         (
             "A browser or a web server could run this file instead of showing it: SVG, HTML and whatever else begins with "

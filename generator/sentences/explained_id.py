@@ -217,6 +217,14 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "Berkas meminta kata sandi sebelum dapat dibuka.",
         "Penilai tidak mempunyai kata sandinya; dokumen tidak dihitung.",
     ),
+    "evidence-unexamined": (
+        "Berkas memerlukan waktu atau memori jauh melebihi dokumen kantor, atau menghentikan program yang membukanya.",
+        "Belum tentu berkas itu terbuka di komputer penilai; dokumen tidak dihitung.",
+    ),
+    "preview-failed": (
+        "Halaman pertama atau teks dokumen tidak dapat dibuat dalam batas waktu dan memori.",
+        "Dokumen diterbitkan dan dihitung, tetapi tanpa gambar, dan kata-katanya tidak ditemukan oleh pencarian.",
+    ),
     "evidence-active": (
         (
             "Peramban atau server web dapat menjalankan berkas ini, bukan menampilkannya: SVG, HTML, dan apa pun yang "

@@ -52,6 +52,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "teks memuat karakter yang bukan bagian dari teks ({byte})",
         "hapus karakter itu, atau simpan ulang berkas sebagai teks biasa",
     ),
+    "encoding-invalid/special": (
+        "ini bukan berkas, melainkan pipa, soket, atau perangkat",
+        "letakkan teksnya sendiri di sana, atau hapus",
+    ),
     "encoding-invalid/unreadable": (
         "berkas tidak dapat dibaca: {reason}",
         "periksa apakah Anda boleh membukanya; bila disimpan di OneDrive, unduh dahulu",
@@ -418,6 +422,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "`{name}` tidak dapat menjadi nama akar bukti: nama itu dipakai folder portofolio",
         "pakai kata lain, misalnya `{example}`",
     ),
+    "settings-invalid/root-system": (
+        "akar bukti `{name}` berada di tempat sistem menampilkan dirinya sebagai berkas: {path}",
+        "sebutkan folder tempat dokumen disimpan",
+    ),
     "settings-invalid/root-missing": (
         "akar bukti `{name}` tidak ada: {path}",
         "periksa jalurnya, dan apakah folder jaringan tersambung",
@@ -433,6 +441,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "theme-invalid": (
         "templat tidak dapat dipakai: {problem}",
         "betulkan templatnya, atau hapus agar yang bawaan dipakai",
+    ),
+    "theme-invalid/special": (
+        "`{name}` dari tema bukan berkas, melainkan pipa, soket, atau perangkat",
+        "letakkan berkas di sana, atau hapus",
     ),
     "theme-invalid/empty": (
         "halaman yang dibuat templat ini kosong",
@@ -688,6 +700,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "berkas `{file}` rusak dan tidak dapat dibuka",
         "pindai ulang, atau simpan ulang dari program asalnya",
     ),
+    "evidence-damaged/special": (
+        "`{file}` bukan berkas, melainkan pipa, soket, atau perangkat",
+        "letakkan dokumennya sendiri di sana",
+    ),
     "evidence-damaged/unreadable": (
         "berkas `{file}` tidak dapat dibaca",
         "periksa apakah Anda boleh membukanya; bila disimpan di OneDrive, unduh dahulu",
@@ -727,6 +743,34 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "evidence-encrypted": (
         "`{file}` meminta kata sandi; tidak dihitung",
         "simpan salinannya tanpa kata sandi, dengan nama yang sama",
+    ),
+    "evidence-unexamined/time": (
+        "`{file}` tidak dapat dibuka dalam {seconds} detik; tidak dihitung",
+        "simpan ulang dari program asalnya, lebih kecil atau dipecah, atau cetak ke PDF",
+    ),
+    "evidence-unexamined/memory": (
+        "`{file}` memerlukan memori lebih dari {mebibytes} MiB untuk dibuka; tidak dihitung",
+        "simpan ulang dari program asalnya, lebih kecil atau dipecah, atau cetak ke PDF",
+    ),
+    "evidence-unexamined/crash": (
+        "`{file}` membuat program yang membukanya berhenti, atau menghabiskan memorinya; tidak dihitung",
+        "simpan ulang dari program asalnya, atau cetak ke PDF",
+    ),
+    "preview-failed/size": (
+        "`{file}` tidak mempunyai pratinjau: gambar atau halaman pertamanya terlalu besar untuk digambar",
+        "dokumen tetap diterbitkan; simpan lebih kecil agar pembaca langsung melihatnya",
+    ),
+    "preview-failed/time": (
+        "`{file}` tidak mempunyai pratinjau: halaman pertama atau teksnya memerlukan lebih dari {seconds} detik",
+        "dokumen tetap diterbitkan; bila di komputer Anda pun lambat terbuka, simpan ulang atau cetak ke PDF",
+    ),
+    "preview-failed/memory": (
+        "`{file}` tidak mempunyai pratinjau: halaman pertama atau teksnya memerlukan memori lebih dari {mebibytes} MiB",
+        "dokumen tetap diterbitkan; bila di komputer Anda pun lambat terbuka, simpan ulang atau cetak ke PDF",
+    ),
+    "preview-failed/crash": (
+        "`{file}` tidak mempunyai pratinjau: program yang menggambarnya berhenti, atau memorinya habis",
+        "dokumen tetap diterbitkan; bila di komputer Anda pun lambat terbuka, simpan ulang atau cetak ke PDF",
     ),
     "evidence-active": (
         "peramban akan menjalankan `{file}`; diterbitkan sebagai {zip}",

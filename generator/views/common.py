@@ -643,6 +643,8 @@ class Scene:
                 return words("The content is not what the file's ending says.")
             case Refusal.ENCRYPTED:
                 return words("The file asks for a password.")
+            case Refusal.UNEXAMINED:
+                return words("The file takes too much time or memory to open.")
             case Refusal.PLACEHOLDER:
                 return words("The file only points to a document and holds none.")
             case Refusal.FOLDER:

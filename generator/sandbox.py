@@ -1,0 +1,276 @@
+"""The process that works for `workers`: one item after another, within limits, and silent on the user's terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import math
+import os
+import pickle
+import queue
+import struct
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from typing import IO, Any, BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may take: seconds of the processor, seconds by the clock, mebibytes of address space.
+
+    Time by the clock is for what blocks (a share that does not answer); what only computes reaches the other first.
+    """
+
+    seconds: float = 10.0
+    clock_seconds: float = 60.0
+    mebibytes: int = 1536
+
+    def for_bytes(self, size: int) -> Limits:
+        """Return the limits for a file of a size: more time, for it is read through, perhaps from a slow share."""
+        more = size / _BYTES_A_SECOND
+        return replace(self, seconds=self.seconds + more, clock_seconds=self.clock_seconds + 10 * more)
+
+
+_BYTES_A_SECOND = 10e6
+
+
+class Failure(StrEnum):
+    """Why there is no result for an item."""
+
+    TIME = "time"
+    CLOCK = "clock"
+    MEMORY = "memory"
+    CRASH = "crash"
+    KILLED = "killed"
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the item itself is the cause, and would be again; else it was the disk, or another program."""
+        return self in {Failure.TIME, Failure.MEMORY, Failure.CRASH}
+
+    @property
+    def variant(self) -> str:
+        """How this is reported: `time`, `memory` or `crash`."""
+        return str({Failure.CLOCK: Failure.TIME, Failure.KILLED: Failure.CRASH}.get(self, self))
+
+
+OUT_OF_TIME, OUT_OF_MEMORY, OUT_OF_CLOCK = 71, 72, 1
+"""Exit codes; the last one is that of `faulthandler`."""
+
+START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from generator import sandbox; sandbox.main()"
+"""What Python runs in the new process; `workers` first sends it the folders that modules are imported from."""
+
+Request = tuple[Callable[[Any], Any], list[tuple[Any, Limits]]]
+"""A function of a module, and the items that it is called with, each with its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A request to make one thing of items that follow, several at a time, until none do; without limits."""
+
+    make: Callable[[Iterator[Any]], Any]
+
+
+_HEADER = struct.Struct(">Q")
+
+
+def send(stream: IO[bytes], content: bytes) -> None:
+    """Write one message to a pipe. Raises OSError."""
+    stream.write(_HEADER.pack(len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """Read one message from a pipe; None where the other end has been closed."""
+    header = stream.read(_HEADER.size)
+    if len(header) < _HEADER.size:
+        return None
+    (size,) = _HEADER.unpack(header)
+    content = stream.read(size)
+    return content if len(content) == size else None
+
+
+def main() -> None:
+    """Work until the other end is closed. Each reply is pickled: `True` and a result, or `False` and an exception."""
+    replies = _silenced()
+    requests: queue.Queue[bytes] = queue.Queue(_MOST_WAITING)
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    overseer = _Overseer()
+    send(replies, b"")
+    while True:
+        for reply in _replies(requests, overseer):
+            send(replies, reply)
+
+
+_MOST_WAITING = 16
+"""Messages that wait here; whoever sends more waits as well."""
+
+
+def _listen(stream: BinaryIO, requests: queue.Queue[bytes]) -> None:
+    """Hand requests on; when the process at the other end is gone, leave at once, whatever is being worked on."""
+    while (content := receive(stream)) is not None:
+        requests.put(content)
+    os._exit(0)
+
+
+def _replies(requests: queue.Queue[bytes], overseer: _Overseer) -> Iterable[bytes]:
+    try:
+        request: Request | Stream = pickle.loads(requests.get())  # noqa: S301 - from the process that began this one
+        if isinstance(request, Stream):
+            yield _pickled(True, request.make(_streamed(requests)))
+            return
+    except Exception as error:  # noqa: BLE001 - it is raised where the request came from
+        yield _pickled(False, error)
+        return
+    make, items = request
+    for item, limits in items:
+        overseer.begin(limits)
+        try:
+            reply = _pickled(True, make(item))
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the request came from
+            reply = _pickled(False, error)
+        yield reply
+    overseer.rest()
+
+
+def _streamed(requests: queue.Queue[bytes]) -> Iterator[Any]:
+    while several := pickle.loads(requests.get()):  # noqa: S301 - from the process that began this one
+        yield from several
+
+
+def _pickled(done: bool, value: object) -> bytes:  # noqa: FBT001 - a reply has two forms
+    try:
+        return pickle.dumps((done, value))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - an exception may hold what cannot go to another process
+        return pickle.dumps((False, RuntimeError(f"{type(value).__name__}: {value}")))
+
+
+def _silenced() -> BinaryIO:
+    """Return the pipe for replies; from now on nobody hears what libraries write to the standard streams."""
+    warnings.simplefilter("ignore")
+    replies = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    return replies
+
+
+class _Overseer:
+    """Ends this process where an item takes more than it may; `workers` reads in the exit code which limit it was."""
+
+    def __init__(self) -> None:
+        self._until, self._most = math.inf, math.inf
+        self._armed = -math.inf
+        self._busy = threading.Event()
+        self._silence = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def begin(self, limits: Limits) -> None:
+        """Count from now on."""
+        # A thread of its own in C, which needs no lock of Python's. It is not begun anew for each of many small items.
+        now = time.monotonic()
+        if now - self._armed > min(1.0, limits.clock_seconds / 10):
+            faulthandler.dump_traceback_later(limits.clock_seconds, exit=True, file=self._silence)
+            self._armed = now
+        self._most = limits.mebibytes * 1024 * 1024 if sys.platform == "darwin" else math.inf
+        _limit_memory(limits.mebibytes * 1024 * 1024)
+        self._until = time.process_time() + limits.seconds
+        self._busy.set()
+
+    def rest(self) -> None:
+        """Count no more."""
+        self._busy.clear()
+        self._until = self._most = math.inf
+        faulthandler.cancel_dump_traceback_later()
+        self._armed = -math.inf
+
+    def _watch(self) -> None:
+        while self._busy.wait():
+            if time.process_time() > self._until:
+                os._exit(OUT_OF_TIME)
+            if self._most < math.inf and _peak() > self._most:
+                os._exit(OUT_OF_MEMORY)
+            time.sleep(_EVERY_SECONDS)
+
+
+_EVERY_SECONDS = 0.05
+
+
+def _limit_memory(most: int) -> None:
+    """Have the system refuse memory past so many bytes; where it cannot, `_Overseer` looks at it from time to time."""
+    if sys.platform == "win32":
+        _limit_memory_of_windows(most)
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _peak() -> float:
+    """Return the most memory that this process has had, in bytes, as macOS counts it."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    class _BasicLimits(ctypes.Structure):
+        _fields_ = (
+            ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        )
+
+    class _ExtendedLimits(ctypes.Structure):
+        _fields_ = (
+            ("BasicLimitInformation", _BasicLimits),
+            ("IoInfo", ctypes.c_ulonglong * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        )
+
+    @cache
+    def _job() -> int:
+        """Return the job that this process is in: the only one of its kind."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+        job: int = kernel.CreateJobObjectW(None, None)
+        kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+        return job
+
+    def _limit_memory_of_windows(most: int) -> None:
+        """Limit this process by a job of its own, which may lie in another one since Windows 8."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD)
+        limits = _ExtendedLimits()
+        limits.BasicLimitInformation.LimitFlags = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        limits.ProcessMemoryLimit = most
+        # 9: JobObjectExtendedLimitInformation
+        kernel.SetInformationJobObject(_job(), 9, ctypes.byref(limits), ctypes.sizeof(limits))
