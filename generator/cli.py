@@ -55,9 +55,9 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         _tell(error.show)
         return error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt) as by:
         _tell(partial(click.echo, gettext.gettext("Stopped."), err=True))
-        return exitcodes.USAGE
+        return exitcodes.stopped(by)
     except (BrokenPipeError, SystemExit):
         # The reader of our output left (`catat check | head`), for which Click leaves with an exit of its own. What was
         # still to come could have been an error.

@@ -399,7 +399,8 @@ class Beside(Generic[_T, _R]):
         made, value = (False, None) if reply is None else pickle.loads(reply)  # noqa: S301 - from a process of ours
         if not made:  # what is wrong is reported where it is made again
             raise DiedError
-        return value
+        result: _R = value
+        return result
 
 
 def _cores() -> int:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @portfolio_argument
 @click.option(
-    "-o", "--output", "out", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
+    "-o", "--output", "out", type=click.Path(readable=False, path_type=Path), default=Path("site"), show_default=True,
     help=_("Folder to put the site in."),
 )  # fmt: skip
 @as_of_option
