@@ -21,6 +21,7 @@ def main() -> None:
         if getattr(sys, name) is None:  # as where nobody listens (`catat check >&-`, pythonw)
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
     code = run(sys.argv[1:])
+    _tell_of_no_processes()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):  # there is nobody to tell it to
             stream.flush()
@@ -74,6 +75,18 @@ def run(arguments: list[str]) -> int:
         told = gettext.gettext("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
         _tell(partial(click.echo, told.format(error=f"{type(error).__name__}: {error}"), err=True))
         return exitcodes.ENVIRONMENT
+
+
+def _tell_of_no_processes() -> None:
+    """Say once where documents were opened without limits, for other processes could not be had."""
+    workers = sys.modules.get("generator.workers")
+    if workers is not None and workers.pool().refused:
+        said = gettext.gettext(
+            "catat: no other process could be started here, so documents were opened without limits of time and memory."
+        )
+        import click
+
+        _tell(partial(click.echo, said, err=True))
 
 
 def _tell(tell: Callable[[], None]) -> None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator import days, tidynames
+from generator import days, tidynames, workers
 from generator.evidence import State
 from generator.files import is_junk, is_text
 from generator.inspections import inspect
 from generator.instrument import Label
+from generator.sandbox import Failure
 from generator.vocabulary import type_from_name
 
 
@@ -214,22 +215,22 @@ def photo_day(path: Path) -> datetime.date | None:
     """Return the day a photo says it was taken on (EXIF DateTimeOriginal); None where it says none."""
     if tidynames.ending(path.name) not in {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}:
         return None
-    import warnings
-
-    from PIL import Image
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(path) as picture:
-                written = str(picture.getexif().get_ifd(_EXIF).get(_ORIGINAL, ""))
-        except Exception:  # noqa: BLE001 - decoders raise what they like; a photo without a date is no mistake
-            return None
-    match = _TAKEN.match(written)
+    (written,) = workers.isolated([path.absolute()], _written_by_the_camera)
+    match = None if isinstance(written, Failure) else _TAKEN.match(written)
     try:
         return datetime.date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
+
+
+def _written_by_the_camera(path: Path) -> str:
+    from PIL import Image
+
+    try:
+        with Image.open(path) as picture:
+            return str(picture.getexif().get_ifd(_EXIF).get(_ORIGINAL, ""))
+    except Exception:  # noqa: BLE001 - decoders raise what they like; a photo without a date is no mistake
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
