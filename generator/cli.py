@@ -20,6 +20,7 @@ def main() -> None:
         if getattr(sys, name) is None:  # as where nobody listens (`catat check >&-`, pythonw)
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
     code = run(sys.argv[1:])
+    _tell_of_no_processes()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):  # there is nobody to tell it to
             stream.flush()
@@ -54,9 +55,9 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         _tell(error.show)
         return error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt) as by:
         _tell(partial(click.echo, gettext.gettext("Stopped."), err=True))
-        return exitcodes.USAGE
+        return exitcodes.stopped(by)
     except (BrokenPipeError, SystemExit):
         # The reader of our output left (`catat check | head`), for which Click leaves with an exit of its own. What was
         # still to come could have been an error.
@@ -73,6 +74,18 @@ def run(arguments: list[str]) -> int:
         told = gettext.gettext("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
         _tell(partial(click.echo, told.format(error=f"{type(error).__name__}: {error}"), err=True))
         return exitcodes.ENVIRONMENT
+
+
+def _tell_of_no_processes() -> None:
+    """Say once where documents were opened without limits, for other processes could not be had."""
+    workers = sys.modules.get("generator.workers")
+    if workers is not None and workers.pool().refused:
+        said = gettext.gettext(
+            "catat: no other process could be started here, so documents were opened without limits of time and memory."
+        )
+        import click
+
+        _tell(partial(click.echo, said, err=True))
 
 
 def _tell(tell: Callable[[], None]) -> None:

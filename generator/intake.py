@@ -18,13 +18,14 @@ from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator import days, tidynames
+from generator import days, tidynames, workers
 from generator.diagnostics import printable
 from generator.evidence import State
 from generator.files import is_junk, is_text
 from generator.inspections import inspect
 from generator.instrument import Label
 from generator.refused import Refused
+from generator.sandbox import Failure
 from generator.vocabulary import type_from_name
 
 
@@ -259,32 +260,36 @@ def photo_day(path: Path) -> datetime.date | None:
     """Return the day a photo says it was taken on (EXIF DateTimeOriginal); None where it says none."""
     if tidynames.ending(path.name) not in {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}:
         return None
-    import warnings
+    (written,) = workers.isolated([path.absolute()], _written_by_the_camera)
+    return None if isinstance(written, Failure) else _day_of(_TAKEN.match(written))
 
+
+def _written_by_the_camera(path: Path) -> str:
     from PIL import Image
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(path) as picture:
-                written = str(picture.getexif().get_ifd(_EXIF).get(_ORIGINAL, ""))
-        except Exception:  # noqa: BLE001 - decoders raise what they like; a photo without a date is no mistake
-            return None
-    return _day_of(_TAKEN.match(written))
+    try:
+        with Image.open(path) as picture:
+            return str(picture.getexif().get_ifd(_EXIF).get(_ORIGINAL, ""))
+    except Exception:  # noqa: BLE001 - decoders raise what they like; a photo without a date is no mistake
+        return ""
 
 
 def pdf_day(path: Path) -> datetime.date | None:
     """Return the day a PDF says it was made on (CreationDate); None where it says none."""
     if tidynames.ending(path.name) != ".pdf":
         return None
+    (written,) = workers.isolated([path.absolute()], _written_by_the_program)
+    return None if isinstance(written, Failure) else _day_of(_CREATED.match(written))
+
+
+def _written_by_the_program(path: Path) -> str:
     import pypdfium2
 
     try:
         with closing(pypdfium2.PdfDocument(path)) as document:
-            written = str(document.get_metadata_value("CreationDate"))
-    except Exception:  # noqa: BLE001 - a PDF that does not tell its day is no mistake
-        return None
-    return _day_of(_CREATED.match(written))
+            return str(document.get_metadata_value("CreationDate"))
+    except Exception:  # noqa: BLE001 - a PDF that does not name its day is no mistake
+        return ""
 
 
 _CREATED = re.compile(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")

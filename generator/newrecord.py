@@ -18,7 +18,7 @@ from generator.files import is_text
 from generator.instrument import Area, Instrument, Item
 from generator.intake import Dated, DaySource, Offered, documents_in
 from generator.portfolio import Portfolio
-from generator.refused import Refused
+from generator.refused import Refused, said_of
 from generator.words import Words
 from generator.yaml_text import line, listed, name, plain, quoted
 
@@ -341,13 +341,14 @@ def write(root: Path, record: NewRecord, of: Portfolio) -> Path:
     aside = home.parent / f".{record.id}-{os.getpid()}.tmp"  # a name that is passed over wherever files are listed
     made = [folder for folder in (home.parent, *home.parent.parents) if not folder.exists()]
     try:
-        aside.mkdir(parents=True)
-        for document in record.documents:
-            if not in_place(document.name):
-                shutil.copyfile(document.path, aside / document.name)
-        with (aside / "index.md").open("x", encoding="utf-8", newline="\n") as new:
-            new.write(text_of(record, of))
-        aside.rename(home)
+        with said_of(home, os.path.abspath(aside)):  # noqa: PTH100 - as `said_of` compares it
+            aside.mkdir(parents=True)
+            for document in record.documents:
+                if not in_place(document.name):
+                    shutil.copyfile(document.path, aside / document.name)
+            with (aside / "index.md").open("x", encoding="utf-8", newline="\n") as new:
+                new.write(text_of(record, of))
+            aside.rename(home)
     except BaseException:  # Ctrl-C too
         shutil.rmtree(aside, ignore_errors=True)
         for folder in made:

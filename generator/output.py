@@ -13,7 +13,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
@@ -21,6 +21,7 @@ from generator.clones import cloned
 from generator.disk import file_content, opened
 from generator.evidence.positions import blocks_without
 from generator.export import SCHEMA
+from generator.refused import said_of
 from generator.site import READINESS, SUMS, Copy
 from generator.store import Store
 
@@ -47,11 +48,16 @@ class FileChanged(Exception):
 
 
 def ensure_allowed(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) -> None:
-    """Raise OutputRefused where `out` is the portfolio or another source, or holds one, or what Catat did not make."""
+    """Raise OutputRefused where `out` is the portfolio or another source, or holds one, or what Catat did not make.
+
+    Raises OSError (EXDEV) where it is a mount point, which no other folder can take the place of.
+    """
     ensure_apart(out, portfolio, sources=sources)
     real = Path(os.path.realpath(out))
     if not real.exists():
         return
+    if os.path.ismount(real):
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
     if not real.is_dir():
         raise OutputRefused("file", str(out))
     strange = next(_not_of_a_site(real), None)
@@ -291,13 +297,27 @@ def staging(out: Path, manifest: Manifest) -> Iterator[Staging]:
     `manifest` is what was written into `out` before.
     """
     real = Path(os.path.realpath(out))
+    made = [each for each in real.parents if not each.exists()]
+    try:
+        with said_of(out, real.with_name(f".{real.name}{_ASIDE}")), _aside(real) as aside:
+            yield Staging(aside, real, manifest)
+            _swap(aside, real)
+    except BaseException:
+        for each in made:
+            with suppress(OSError):  # somebody has put something there since
+                each.rmdir()
+        raise
+
+
+@contextmanager
+def _aside(real: Path) -> Iterator[Path]:
+    """Offer a folder beside the output that is gone when the block ends, unless it was renamed."""
     real.parent.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(real)
     aside, mark = _made_aside(real)
     try:
         aside.chmod(0o755)
-        yield Staging(aside, real, manifest)
-        _swap(aside, real)
+        yield aside
     finally:
         shutil.rmtree(aside, ignore_errors=True)
         if mark is not None:

@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from gettext import gettext as _
+
+_OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
+@contextmanager
+def said_of(path: str | os.PathLike[str], *aside: str | os.PathLike[str]) -> Iterator[None]:
+    """Have what the system refuses while something is written to `path` be said of `path`, which the user knows.
+
+    Not of a temporary file or folder, which are those that begin as one of `aside` does, nor of the file that is copied
+    to a full disk. What is refused of another file is said of that one. Raises OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        name = error.filename
+        beginnings = tuple(str(each) for each in aside)
+        temporary = isinstance(name, str) and os.path.abspath(name).startswith(beginnings)  # noqa: PTH100
+        if name is None or temporary or error.errno in _OF_THE_DISK:
+            raise type(error)(error.errno, error.strerror, os.fspath(path)) from error
+        raise
 
 
 class Refused(Exception):
@@ -20,12 +43,14 @@ def why(error: OSError) -> str:
         errno.EACCES: _("not permitted. Look whether it is open in another program, or belongs to somebody else."),
         errno.EROFS: _("it can only be read there. Choose another folder."),
         errno.ENOSPC: _("the disk is full."),
+        errno.EFBIG: _("the disk takes no file that is so large."),
+        errno.EXDEV: _("a disk of its own begins there (a mount point). Name a folder in it."),
         errno.ENOENT: _("there is no such file or folder."),
         errno.ENOTDIR: _("one of its folders is a file."),
         errno.ENAMETOOLONG: _("the name is too long."),
         errno.EIO: _("the disk does not answer. Look whether it is connected."),
     }
-    same = {errno.EPERM: errno.EACCES, errno.EBUSY: errno.EACCES}
+    same = {errno.EPERM: errno.EACCES, errno.EBUSY: errno.EACCES, errno.EDQUOT: errno.ENOSPC}
     number = error.errno or 0
     return reasons.get(same.get(number, number)) or _(reason(error))
 

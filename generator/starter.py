@@ -16,7 +16,7 @@ from generator import instrument_file, resources, settings, slips, tidynames, ya
 from generator.diagnostics import Diagnostic
 from generator.fields import Key
 from generator.instrument import Instrument, Item, Predicate
-from generator.refused import Refused
+from generator.refused import Refused, said_of
 from generator.settings import DEFAULT_INSTRUMENT, Period
 from generator.source import Source, decode
 from generator.words import Words
@@ -192,7 +192,7 @@ def write(folder: Path, made: Mapping[str, str]) -> tuple[str, ...]:
         for path, content in made.items():
             _make((folder / path).parent, begun)
             try:
-                with (folder / path).open("x", encoding="utf-8", newline="\n") as new:
+                with said_of(folder / path), (folder / path).open("x", encoding="utf-8", newline="\n") as new:
                     written.append(path)
                     new.write(content)
             except FileExistsError:

@@ -16,6 +16,7 @@ from pathlib import Path
 from generator import disk, pipeline, schemas
 from generator.diagnostics import Diagnostic
 from generator.instrument import Instrument
+from generator.refused import said_of
 from generator.snippets import snippets
 
 SCHEMAS = {"portfolio": "portfolio.yaml", "instrument": "instruments/*.yaml", "defaults": "_defaults.yaml"}
@@ -161,18 +162,30 @@ def write(folder: Path, made: Mapping[str, str]) -> Report:
         target = folder / path
         there = _text_of(target)
         if there is None:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("x", encoding="utf-8", newline="\n") as new:
-                new.write(text)
+            with said_of(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                put(target, text)
             written.append(path)
         elif there == text:
             same.append(path)
         elif is_untouched(there):
-            target.write_text(text, encoding="utf-8", newline="\n")
+            with said_of(target):
+                target.write_text(text, encoding="utf-8", newline="\n")
             renewed.append(path)
         else:
             kept.append(Kept(path, _added(there, text)))
     return Report(tuple(written), tuple(renewed), tuple(same), tuple(kept))
+
+
+def put(target: Path, text: str) -> None:
+    """Write a new file; nothing is left of it where that fails. Raises OSError, FileExistsError."""
+    with target.open("x", encoding="utf-8", newline="\n") as new:
+        try:
+            new.write(text)
+            new.flush()
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
 
 
 def _text_of(path: Path) -> str | None:

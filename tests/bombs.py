@@ -128,3 +128,11 @@ def workbook(size: int) -> bytes:
                     part.write(b" " * (1 << 20))
                 part.write(b"</a>")
     return made.getvalue()
+
+
+def form_of_xfa() -> bytes:
+    """Return a PDF with a form that is described in XML, which no free reader shows."""
+    page = b"<< /Type /Page /Parent 2 0 R %s >>" % _BOX
+    form = b"<< /Fields [] /XFA 5 0 R >>"
+    xml = stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'></xdp:xdp>")
+    return pdf_of([_CATALOG[:-2] + b"/AcroForm 4 0 R >>", _PAGES, page, form, xml])

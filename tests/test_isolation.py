@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
+import re
+import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -22,8 +26,9 @@ from generator.previews import Preview, Previews, Wanted
 from generator.sandbox import Failure, Limits
 from generator.store import Store
 from tests import bombs
-from tests.builders import write
-from tests.command import catat
+from tests.builders import pdf, picture, write, xlsx, zipped
+from tests.command import catat, started
+from tests.conftest import ROOT
 from tests.small import DAY
 
 SMALL = Limits(seconds=0.5, mebibytes=300)
@@ -276,3 +281,42 @@ def test_every_reason_has_its_sentence(variant: str, language: str) -> None:
         found = diagnostic(code, Place("a"), variant=variant, **values)
         assert "sk.pdf" in found.message(language)
         assert found.hint(language)
+
+
+# What the user hears
+
+
+def unstyled() -> bytes:
+    """A workbook whose cells have styles that it does not have."""
+    with zipfile.ZipFile(io.BytesIO(xlsx())) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/styles.xml"] = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    return zipped(parts)
+
+
+def test_no_decoder_speaks_where_the_command_is_run(tmp_path: Path) -> None:
+    """Openpyxl prints what it misses, pypdfium2 that it knows no XFA, libtiff that a file is cut."""
+    files = {"a.xlsx": unstyled(), "b.pdf": bombs.form_of_xfa(), "c.tif": picture("TIFF")[:-60]}
+    root = portfolio(tmp_path, pdf())
+    write(root / "records/1-mp", files)
+    named = "".join(f"  - {{file: {name}, type: sk}}\n" for name in files)
+    text = RECORD.replace("  - {file: sk.pdf, type: sk}\n", named)
+    (root / "records/1-mp/rapat.md").write_text(text, "utf-8")
+    own = {"CATAT_CACHE": str(tmp_path / "cache")}
+    assert started("check", str(root), "--lang", "en", **own).stderr == ""
+    (root / "records/1-mp/rapat.md").write_text(text.replace("  - {file: c.tif, type: sk}\n", ""), "utf-8")
+    done = started("build", str(root), "-o", str(tmp_path / "site"), "--lang", "en", **own)
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"\d+ warnings?; read (it|them) with: catat check\n", done.stderr)
+
+
+def test_where_no_process_can_be_had_that_is_said_once(tmp_path: Path) -> None:
+    root = portfolio(tmp_path, pdf())
+    script = "import sys; sys.executable = ''; sys.argv[0] = 'catat'; from generator import cli; cli.main()"
+    arguments = ("build", str(root), "-o", str(tmp_path / "site"), "--lang", "en")
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8",
+        env={**os.environ, "CATAT_CACHE": str(tmp_path / "cache")},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("no other process could be started here") == 1

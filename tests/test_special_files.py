@@ -124,7 +124,7 @@ def test_what_is_handed_in_and_no_file_is_skipped(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "sk.pdf")
     offered, skipped = take([tmp_path / "sk.pdf"], types={}, otherwise="dokumen")
     assert offered == ()
-    assert [each.reason for each in skipped] == ["unreadable"]
+    assert [each.reason for each in skipped] == ["special"]
 
 
 def test_an_output_folder_with_a_pipe_in_it_is_not_ours(tmp_path: Path) -> None:

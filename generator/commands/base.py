@@ -109,7 +109,7 @@ portfolio_argument: Decorator = click.argument(
     "portfolio",
     cls=_Argument,
     required=False,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False, readable=False, path_type=Path),
     metavar=N_("[PORTFOLIO]"),
 )
 # Read before anything is imported, in cli.py; here so that it is known, wherever it stands.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 )
 @portfolio_argument
 @click.option(
-    "-o", "--output", "out", type=click.Path(path_type=Path), metavar=_("FOLDER"),
+    "-o", "--output", "out", type=click.Path(readable=False, path_type=Path), metavar=_("FOLDER"),
     help=_("Folder to put the site in (default: site/ in the portfolio's folder)."),
 )  # fmt: skip
 @as_of_option

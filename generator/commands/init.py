@@ -82,8 +82,8 @@ def init(
         made = {".gitignore": repository.ignored(""), **starter.files(beginning)}
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
-    except click.Abort:
-        raise stopped() from None
+    except click.Abort as by:
+        raise stopped(by) from None
     written = starter.write(home, made)
     count = len(written) + len(workspace.set_up(home).written)
     told = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", count)

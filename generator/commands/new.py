@@ -120,8 +120,8 @@ def new(
     try:
         record = _decided(wishes, outcome, hand_in, folder, on, asks=not yes)
         path = newrecord.write(root, record, outcome.readiness.portfolio)
-    except (click.Abort, KeyboardInterrupt):
-        raise stopped() from None
+    except (click.Abort, KeyboardInterrupt) as by:
+        raise stopped(by) from None
     _tell_what_was_written(path, record)
     return _tell_how_it_reads(root, record, outcome, on, memo)
 
