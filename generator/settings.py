@@ -82,7 +82,7 @@ LANGUAGE = Key("language", "bahasa", one_of(LANGUAGES))
 THEME = Key("theme", "tema", naming("shipped-theme", text))
 DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))), decides=True)
 ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()), decides=True)
-PUBLISH = Key("publish", "terbit", keyed(Text(), Text()), decides=True)
+PUBLISH = Key("publish", "terbitkan", keyed(Text(), Text()), decides=True)
 _SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
 SITE_URL = Key("site_url", "alamat_situs", Kind(text.read, Text(rf"^\s*{_SITE_URL.pattern}\s*$")))
 _YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}
