@@ -56,6 +56,12 @@ _STEP = re.compile(
     r"^\[uji\]: # \"(?P<verb>\w+) (?P<path>.+?)\"$|^```(?P<language>\w+)\n(?P<block>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+
+
+def _as_on_windows(match: re.Match[str]) -> str:
+    return DOCUMENTS + (match[1] or "").replace("/", "\\")
+
+
 _PROMPT = re.compile(r"^PS(?P<folder> C:[^>]+)?> ", re.MULTILINE)
 _KEY = re.compile(r"\s*(?:- )?([\w.]+)")
 _ENTER, _MORE = " ⏎", "…"
@@ -240,7 +246,7 @@ class Walk:
 
     def _lines(self, text: str) -> list[str]:
         """Return what stands on the terminal at the end: a line that was written over is not there any more."""
-        text = text.replace(str(self.documents), DOCUMENTS)
+        text = re.sub(rf"{re.escape(str(self.documents))}(/[\w./\-]*)?", _as_on_windows, text)
         return [line.rpartition("\r")[2] for line in text.rstrip("\n").split("\n")]
 
     def _marked(self, text: str, typed: list[str]) -> Iterator[str]:
