@@ -239,6 +239,8 @@ def _look_at_image(path: Path, expected: str, head: bytes) -> tuple[State, int |
             kind = signature(head)
             same = kind is not None and _IMAGES.get(kind) == expected
             return (State.DAMAGED if same else State.MISMATCH), None, kind or ""
+        except MemoryError:  # which says nothing of the file
+            raise
         except Exception:  # noqa: BLE001 - decoders raise what they like on damaged data; the verdict is the same
             return State.DAMAGED, None, expected.lower()
     return State.SOUND, None, expected.lower()
