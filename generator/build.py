@@ -228,7 +228,7 @@ WITHOUT_PREVIEW = "preview-failed"
 
 def without_preview(made: Site) -> tuple[Diagnostic, ...]:
     """Return a warning for each document that is published without a preview because it took too much to make."""
-    failed = made.previews.failed()
+    failed = made.previews.failed
     if not failed:
         return ()
     limits = made.previews.limits

@@ -104,6 +104,8 @@ class Previews(Mapping[str, Preview]):
         self._known: dict[str, Preview] = {}
         self.complete = not self._chosen
         """Whether all of them are made."""
+        self.failed: Mapping[str, str] = {}
+        """The digests of the files that went past their limits, and of what they took too much; once they are made."""
 
     def __getitem__(self, sha256: str) -> Preview:
         """Return what is seen of a file. Raises KeyError for one that is not among those wanted."""
@@ -146,13 +148,10 @@ class Previews(Mapping[str, Preview]):
         known = {sha256: preview for sha256, preview in found.items() if preview is not None}
         self.complete = len(known) == len(self._chosen)
         self._known = {**known, **passing}
+        self.failed = {sha256: preview.failed for sha256, preview in self._known.items() if preview.failed}
 
     def _within(self, wanted: Wanted) -> Limits:
         return self.limits.for_bytes(_size(wanted))
-
-    def failed(self) -> Mapping[str, str]:
-        """Return the digests of the files that went past their limits, and of what they took too much."""
-        return {sha256: preview.failed for sha256 in self._chosen if (preview := self[sha256]).failed}
 
     def text(self, sha256: str) -> str:
         """Return the text inside a file, "" where it has none or is not known."""

@@ -22,6 +22,7 @@ from generator.disk import identity_of
 from generator.evidence import State
 from generator.inspections import Asked, Inspections
 from generator.pipeline import silent
+from generator.previewer import Previewer
 from generator.previews import Preview, Previews, Wanted
 from generator.sandbox import Failure, Limits
 from generator.store import Store
@@ -269,6 +270,16 @@ def test_a_document_without_preview_counts_and_each_build_says_so(tmp_path: Path
     assert outcome.readiness is not None
     (item,) = [each for each in outcome.readiness.items if each.item.id == "A.I.1.i.a"]
     assert (len(item.accepted), len(item.refused)) == (1, 0)
+
+
+def test_the_preview_says_of_a_document_that_it_has_none(tmp_path: Path) -> None:
+    root = portfolio(tmp_path, bombs.page_of(1, 1e9))
+    previewer = Previewer(root, lambda: DAY)
+    previewer.refresh()
+    previewer.make_pictures()
+    told = [each.code for each in previewer.problems(previewer.preview)]
+    previewer.close()
+    assert told == ["preview-failed"]
 
 
 @pytest.mark.parametrize("variant", ["size", "time", "memory", "crash"])

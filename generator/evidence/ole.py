@@ -35,6 +35,8 @@ def inspect_old_office(file: Sample, kind: str) -> Verdict:
                 return mismatch(found) if found else damaged(kind)
             content = compound.openstream(name).read()
             return encrypted() if _PROTECTED[kind](compound, content) else _read_to_its_end(kind, content)
+    except MemoryError:  # the verdict of the process that sets the limit
+        raise
     except Exception:  # noqa: BLE001 - the library raises what Python does where offsets lead nowhere
         return damaged(kind)
 
@@ -44,6 +46,8 @@ def is_protected_package(path: Path) -> bool:
     try:
         with _opened(path) as compound:
             return bool(compound.exists("EncryptedPackage"))
+    except MemoryError:  # the verdict of the process that sets the limit
+        raise
     except Exception:  # noqa: BLE001 - as above
         return _names(path, "EncryptedPackage")
 

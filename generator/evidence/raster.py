@@ -48,6 +48,8 @@ def inspect_picture(file: Sample, expected: str) -> Verdict:
             foreign = file.signature
             is_same = foreign is not None and FORMATS.get(foreign) == expected
             return damaged(foreign or "") if is_same else mismatch(foreign)
+        except MemoryError:  # the verdict of the process that sets the limit
+            raise
         except Exception:  # noqa: BLE001 - decoders raise what they like on damaged data; the verdict is the same
             return damaged(expected.lower())
 
