@@ -82,6 +82,10 @@ def shown(text: str) -> str:
         ("Yth. <nama pejabat> di <tempat>, isi <data>.", "<p>Yth. &lt;nama pejabat&gt; di &lt;tempat&gt;, isi &lt;data&gt;.</p>"),
         ("\\<aman> dan `<kode>`", "<p>&lt;aman&gt; dan <code>&lt;kode&gt;</code></p>"),
         ("<nama pejabat>\n**tebal**", "<p>&lt;nama pejabat&gt;\n<strong>tebal</strong></p>"),
+        ("Nilai a<b maka c>d", "<p>Nilai a&lt;b maka c&gt;d</p>"),
+        ("<p rapat dinas>", "&lt;p rapat dinas&gt;"),
+        ("<div>\nNilai a <b maka c\n</div>", "<div>\nNilai a &lt;b maka c\n</div>"),
+        ("<details open>\n<summary>x</summary>\n</details>", "<details>\n<summary>x</summary>\n</details>"),
         ("<div>\n<nama pejabat>\n</div>", "<div>\n&lt;nama pejabat&gt;\n</div>"),
         ("Satu <!-- rahasia --> dua", "<p>Satu  dua</p>"),
         ("Satu <!-- rahasia\n\nlanjut --> dua", "<p>Satu  dua</p>"),
@@ -125,7 +129,7 @@ def test_a_footnote_has_no_words_of_a_language_and_its_second_definition_stays()
         assert words in html
 
 
-WRITING = ("kata ", "- ", "1. ", "> ", "  ", "    ", "\t", "\n", "\n\n", "| ", "|-|\n", "`", "```\n", "*", "**", "_", "~~", "[", "](", ")", "[^1]", "[^1]: ", ": ", "!!! note\n", "# ", "---\n", "<b>", "</b>", "<p>", "<div>\n", "<nama>", "&", "\\")  # fmt: skip
+WRITING = ("kata ", "- ", "1. ", "> ", "  ", "    ", "\t", "\n", "\n\n", "| ", "|-|\n", "`", "```\n", "*", "**", "_", "~~", "[", "](", ")", "[^1]", "[^1]: ", ": ", "!!! note\n", "# ", "---\n", "<b>", "</b>", "<b ", ">", "<p>", "<div>\n", "<nama>", "&", "\\")  # fmt: skip
 
 
 @settings(max_examples=300)
