@@ -68,6 +68,13 @@ def test_brackets_before_a_footnote_that_nobody_wrote_are_no_link() -> None:
     assert markup.render("Lihat [notulen][^1].").no_links == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "sorts"), [("#ZonaIntegritas", []), ("#Hasil rapat", ["heading"]), ("##Hasil", ["heading"])]
+)
+def test_a_tag_of_social_media_is_no_heading(text: str, sorts: list[str]) -> None:
+    assert [each.sort for each in markup.render(text).foreign] == sorts
+
+
 def test_a_blank_to_fill_in_is_no_emphasis() -> None:
     assert "______" in "".join(markup.render("Nama: ______________ tanggal").pieces)
 
@@ -161,7 +168,7 @@ UNITS = (
     "&", "&amp;", "~~", "~~a ", "|", "a|b\n-|-\n", "```\na\n", "- ```\n", '[a]: b "c\n', "[a]: b\n(c\n", "[^", "kata *demi* `kata` ", "(", "[a](", "[a]((b",
     "[a](b) ", '[a](b "', "[[a]](b)", "[a][b]", "[[a.pdf", "> > > > > a\n", "- ", "- a\n", "- - - - a\n", "# a\n", "a\n---\n", "<div>", "<b>x\n\n", "<b><i>x\n\n",
     "<details><summary>", "<p>a", "\\", "\\*", "http://a ", "http://a)))", "www.www.", "a@", "a  \n", "{", "{{ a ", "==a ", ":::\n", ":a:", "$$a", "a\n: b\n",
-    "!!! note\n", "\n", "\t", "<http://a", "<<<<<<< a\n=======\n", "<img src=x>", "<pre>\n", "<style>\n", "<table><tr><td>", "- a\n\n", "1. a\n",
+    "!!! note\n", "\n", "\t", "<http://a", "<<<<<<< a\n=======\n", "=======\n", "<img src=x>", "<pre>\n", "<style>\n", "<table><tr><td>", "- a\n\n", "1. a\n",
 )  # fmt: skip
 SHAPES: dict[str, Callable[[int], str]] = {
     "rows with an open backtick": lambda n: "|a|b|\n|-|-|\n" + "|`a|b|\n" * (n // 7),
