@@ -308,8 +308,8 @@ class _FileInBrackets(InlineProcessor):
 
 _MAIL = r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~\-]+@[a-zA-Z0-9\-]+"
 _BARE = (
-    r"(?<![a-zA-Z])(?P<web>https?://)(?P<rest>[^\s<\x02]+)|(?:(?<=[\s*_~(])|^)(?P<www>www\.)(?P<more>[^\s<\x02]+)|"
-    r"(?P<mail>[a-zA-Z0-9.+_\-]{1,64}@[a-zA-Z0-9\-_]+(?:\.[a-zA-Z0-9\-_]+)+)"
+    r"(?<![a-zA-Z])(?P<web>(?i:https?)://)(?P<rest>[^\s<\x02]+)|(?:(?<=[\s*_~(])|^)(?P<www>www\.)(?P<more>[^\s<\x02]+)|"
+    r"(?P<mail>(?:mailto:)?[a-zA-Z0-9.+_\-]{1,64}@[a-zA-Z0-9\-_]+(?:\.[a-zA-Z0-9\-_]+)+)"
 )
 _HOST = re.compile(r"[^\s/?#:()\[\]<>\"'`,;!*~]+")
 
@@ -332,7 +332,7 @@ class _BareAddress(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> _Match:  # type: ignore[override]  # noqa: ARG002, N802
         if m["mail"]:
             end = m.end() - (1 if m[0].endswith(("-", "_")) else 0)
-            return _NOTHING if end < m.end() else self._link(m[0], f"mailto:{m[0]}", m.start())
+            return _NOTHING if end < m.end() else self._link(m[0], f"mailto:{m[0].removeprefix('mailto:')}", m.start())
         prefix, rest = (m["web"], m["rest"]) if m["web"] else (m["www"], m["more"])
         host = _HOST.match(rest)
         labels = host[0].split(".") if host else []
