@@ -19,7 +19,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, Atomi
 
 from generator import markdown_html
 from generator.markdown_emphasis import plain_words
-from generator.markdown_references import label
+from generator.markdown_references import Definition, label
 
 _Match = tuple[etree.Element | str | None, int | None, int | None]
 _NOTHING: _Match = (None, None, None)
@@ -214,7 +214,9 @@ class _Bracketed(InlineProcessor):
         defined = self.md.references.get(label(_plain(self.unescape(name))))
         if defined is None:
             return None
-        return at if reference is None else reference.end(), defined[0], defined[1]
+        assert isinstance(defined, Definition)
+        defined.is_used = True
+        return at if reference is None else reference.end(), defined.address, defined.title
 
 
 _BRACKET = re.compile(rf"!?\[|\]|{_WHOLE}")

@@ -75,6 +75,21 @@ def test_a_tag_of_social_media_is_no_heading(text: str, sorts: list[str]) -> Non
     assert [each.sort for each in markup.render(text).foreign] == sorts
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("[Ketua]: Setuju.", "[Ketua]: Setuju.", []),
+        ("[Ketua]: Setuju\n[Ani]: Baik", "[Ketua]: Setuju\n[Ani]: Baik", []),
+        ("Isi [a].\n\n[a]: a.pdf", "Isi ", []),
+        ("Isi\n\n[1]: https://peraturan.go.id/a", "Isi", ["[1]: https://peraturan.go.id/a"]),
+        ("Isi\n\n[//]: # (nanti dilengkapi)\n[comment]: <> (nanti)", "Isi", []),
+    ],
+)
+def test_a_definition_that_no_link_uses_is_shown_or_reported(text: str, words: str, told: list[str]) -> None:
+    assert words in shown(text)
+    assert [each.written for each in markup.render(text).foreign if each.sort == "definition"] == told
+
+
 def test_a_blank_to_fill_in_is_no_emphasis() -> None:
     assert "______" in "".join(markup.render("Nama: ______________ tanggal").pieces)
 
