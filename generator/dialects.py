@@ -31,11 +31,11 @@ _PATTERNS = {
     "formula": re.compile(r"\$\$[^$\n]{1,200}\$\$"),
     "mark": re.compile(r"(?<![=\w!<>])==(?=[^\s=])[^=\n]{1,200}?(?<=[^\s=])==(?![=\w])"),
     "emoji": re.compile(r"(?<![\w:/]):[a-z][a-z_]{2,30}:(?![\w:/])"),
-    "heading": re.compile(r"^[ \t]{0,3}#{1,6}[^\W\d][^#\n]*$", re.MULTILINE),
+    "heading": re.compile(r"^[ \t]{0,3}(?!#\w*[^\W\d_][A-Z]\w*$)#{1,6}[^\W\d][^#\n]*$", re.MULTILINE),
 }
 _SIGNS = ("<<<<<<<", ">>>>>>>", "[[", "[^", "[TOC", "[toc", "{", ":::", "$$", "==")
 _NAMES = re.compile(r":[a-z_]+:|#[^\W\d]")
-_OTHER_END = re.compile(r"^={7}$\n(?:.*\n)*?(>{7} \S.*)$", re.MULTILINE)
+_MIDDLE, _END = re.compile(r"^={7}$", re.MULTILINE), re.compile(r"^>{7} \S.*$", re.MULTILINE)
 
 
 def may_be_in(text: str) -> bool:
@@ -52,5 +52,5 @@ def find(shown: str, text: str) -> Iterator[Foreign]:
             if re.search(rf"(?<!\\){re.escape(written)}", text):
                 is_conflict = is_conflict or sort == "conflict"
                 yield Foreign(sort, written)
-    if not is_conflict and (end := _OTHER_END.search(text)):
-        yield Foreign("conflict", end[1])
+    if not is_conflict and (middle := _MIDDLE.search(text)) and (end := _END.search(text, middle.end())):
+        yield Foreign("conflict", end[0])

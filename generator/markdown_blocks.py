@@ -235,7 +235,10 @@ class _Reading:
                 self._close(matched)
                 return None
             if len(rest) - len(stripped) >= 4:
-                return None if paragraph is None and self._indented(matched, rest) else (matched, rest)
+                if paragraph is not None:
+                    return matched, rest
+                self._indented(matched, rest)
+                return None
             if stripped[0].isalpha():  # most lines: words
                 break
             going_on = paragraph if may_go_on else None
@@ -249,15 +252,12 @@ class _Reading:
                 raise TextTooDeep
         return matched, rest
 
-    def _indented(self, matched: int, rest: str) -> bool:
+    def _indented(self, matched: int, rest: str) -> None:
         self._close(matched)
         if not isinstance(self.leaf, _Code):
-            if isinstance(self.leaf, markdown_tables.Table):
-                return False
             self._begin(matched)
             self.leaf = _Code([])
         self.leaf.lines.append(rest[4:])
-        return True
 
     def _leaf_start(self, matched: int, line: str, indent: int, going_on: _Paragraph | None) -> bool:
         """Open the leaf that a line begins, or take the line whole; tell whether it did."""
@@ -272,9 +272,9 @@ class _Reading:
                 self._begin(matched)
                 self.leaf = block
                 self._html_line(block, line)
-            case "=" | "-" if going_on and _UNDERLINE.match(line) and self._underlined(going_on, line):
-                pass
-            case "|" | ":" | "-" if going_on and self._table(going_on, line):
+            case "=" | "-" if going_on and _UNDERLINE.match(line):
+                self._underlined(going_on, line)
+            case "|" | ":" | "-" if going_on and not line.startswith("- ") and self._table(going_on, line):
                 pass
             case "*" | "-" | "_" if _RULE.match(line):
                 self._begin(matched)
@@ -387,17 +387,16 @@ class _Reading:
                 element.set("id", name[1])
         element.text = words
 
-    def _underlined(self, paragraph: _Paragraph, line: str) -> bool:
-        """Make a heading of the paragraph above a line of `=` or `-`; definitions of links alone are none."""
+    def _underlined(self, paragraph: _Paragraph, line: str) -> None:
+        """Make a heading of the paragraph above a line of `=` or `-`; below definitions of links alone it is words."""
         words = without_definitions("\n".join(paragraph.lines), self.md)
         if not words:
-            self.leaf = None
-            return False
+            self.leaf = _Paragraph([line])
+            return
         self.leaf = None
         if line[0] == "-" and len(paragraph.lines) > 1:
             self.reader.notices.append(("underline", line.rstrip()))
         self._heading(1 if line[0] == "=" else 2, words.rstrip())
-        return True
 
     def _table(self, paragraph: _Paragraph, line: str) -> bool:
         """Begin a table whose first row is the last line of the paragraph above."""

@@ -109,9 +109,23 @@ _KNOWN = "|".join(sorted(SHOWN_TAGS | _DROPPED_TAGS))
 _AS_WORDS = re.compile(rf"<(?=!|\?|/?(?!(?:{_KNOWN})(?=[\s/>]))[a-zA-Z])", re.IGNORECASE)
 
 
+_VALUED = r"[^\s\"'<>/=]++\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++)"
+_WITHOUT_VALUE = (
+    "open|reversed|hidden|inert|disabled|checked|selected|readonly|required|multiple|controls|autoplay|loop|muted|"
+    "playsinline|default|ismap|itemscope|novalidate|allowfullscreen|download|nowrap|noshade|compact|border|noresize|"
+    "alt|value|class|data-[\\w\\-]+"
+)
+_WORDS_IN_TAG = re.compile(
+    rf"<(?=[a-zA-Z][a-zA-Z0-9\-]*+(?:\s++(?:{_VALUED}|(?:{_WITHOUT_VALUE})(?=[\s/>])(?!\s*=)))*+"
+    r"\s++[^\s\"'<>/=]++(?!\s*+=))",
+    re.IGNORECASE,
+)
+"""A tag with words in it that are no attributes: `nilai a<b maka c>d`. They would vanish."""
+
+
 def with_words(raw: str) -> str:
     """Return HTML with all that is no tag of it, or one that swallows what follows, as the words it was typed as."""
-    return _AS_WORDS.sub("&lt;", without_comments(raw))
+    return _WORDS_IN_TAG.sub("&lt;", _AS_WORDS.sub("&lt;", without_comments(raw)))
 
 
 def is_placeholder(tag: str, text: str) -> bool:

@@ -19,7 +19,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, Atomi
 
 from generator import markdown_html
 from generator.markdown_emphasis import plain_words
-from generator.markdown_references import label
+from generator.markdown_references import Definition, label
 
 _Match = tuple[etree.Element | str | None, int | None, int | None]
 _NOTHING: _Match = (None, None, None)
@@ -214,7 +214,9 @@ class _Bracketed(InlineProcessor):
         defined = self.md.references.get(label(_plain(self.unescape(name))))
         if defined is None:
             return None
-        return at if reference is None else reference.end(), defined[0], defined[1]
+        assert isinstance(defined, Definition)
+        defined.is_used = True
+        return at if reference is None else reference.end(), defined.address, defined.title
 
 
 _BRACKET = re.compile(rf"!?\[|\]|{_WHOLE}")
@@ -308,8 +310,8 @@ class _FileInBrackets(InlineProcessor):
 
 _MAIL = r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~\-]+@[a-zA-Z0-9\-]+"
 _BARE = (
-    r"(?<![a-zA-Z])(?P<web>https?://)(?P<rest>[^\s<\x02]+)|(?:(?<=[\s*_~(])|^)(?P<www>www\.)(?P<more>[^\s<\x02]+)|"
-    r"(?P<mail>[a-zA-Z0-9.+_\-]{1,64}@[a-zA-Z0-9\-_]+(?:\.[a-zA-Z0-9\-_]+)+)"
+    r"(?<![a-zA-Z])(?P<web>(?i:https?)://)(?P<rest>[^\s<\x02]+)|(?:(?<=[\s*_~(])|^)(?P<www>www\.)(?P<more>[^\s<\x02]+)|"
+    r"(?P<mail>(?:mailto:)?[a-zA-Z0-9.+_\-]{1,64}@[a-zA-Z0-9\-_]+(?:\.[a-zA-Z0-9\-_]+)+)"
 )
 _HOST = re.compile(r"[^\s/?#:()\[\]<>\"'`,;!*~]+")
 
@@ -332,7 +334,7 @@ class _BareAddress(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> _Match:  # type: ignore[override]  # noqa: ARG002, N802
         if m["mail"]:
             end = m.end() - (1 if m[0].endswith(("-", "_")) else 0)
-            return _NOTHING if end < m.end() else self._link(m[0], f"mailto:{m[0]}", m.start())
+            return _NOTHING if end < m.end() else self._link(m[0], f"mailto:{m[0].removeprefix('mailto:')}", m.start())
         prefix, rest = (m["web"], m["rest"]) if m["web"] else (m["www"], m["more"])
         host = _HOST.match(rest)
         labels = host[0].split(".") if host else []

@@ -9,7 +9,7 @@ import html
 import re
 import string
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ from generator.markdown_emphasis import Emphasis
 from generator.markdown_html import SHOWN_TAGS, RawHtml
 from generator.markdown_limits import TextTooDeep
 from generator.markdown_notes import Footnotes
+from generator.markdown_references import Definition
 from generator.titles import default_title
 
 ID_PREFIX = "t-"
@@ -260,7 +261,10 @@ def render(text: str) -> Rendered:
         raise
     reader = converter.parser
     assert isinstance(reader, BlockReader)
-    return _sanitise(raw, text, [Foreign(*notice) for notice in reader.notices])
+    definitions: Iterable[object] = converter.references.values()
+    lost = (each for each in definitions if isinstance(each, Definition) and each.is_lost)
+    notices = (*reader.notices, *(("definition", each.written) for each in lost))
+    return _sanitise(raw, text, [Foreign(*notice) for notice in notices])
 
 
 def _sanitise(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:

@@ -55,6 +55,24 @@ def doc(*, flags: int = 0) -> bytes:
     return compound({"WordDocument": struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x421, 0, flags), "1Table": b"x"})
 
 
+def tiff_of_reals() -> bytes:
+    """A TIFF of three channels of real numbers, which Pillow does not decode."""
+    pixels, start = bytes(range(96)), 8 + 2 + 10 * 12 + 4
+    tags = [
+        (256, 3, 1, 4), (257, 3, 1, 2), (258, 3, 3, start), (259, 3, 1, 1), (262, 3, 1, 2), (273, 4, 1, start + 12),
+        (277, 3, 1, 3), (278, 3, 1, 2), (279, 4, 1, len(pixels)), (339, 3, 3, start + 6),
+    ]  # fmt: skip
+    listed = b"".join(struct.pack("<HHII", *each) for each in tags)
+    head = b"II*\0" + struct.pack("<IH", 8, len(tags)) + listed + bytes(4)
+    return head + struct.pack("<6H", 32, 32, 32, 3, 3, 3) + pixels
+
+
+def doc_of(characters: int, *, header: int = 0) -> bytes:
+    """A document of Word 97 with so many characters, the mark of its last paragraph among them."""
+    start = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x421, 0, 0).ljust(0x4C, b"\0")
+    return compound({"WordDocument": start + struct.pack("<8i", characters, 0, header, 0, 0, 0, 0, 0), "1Table": b"x"})
+
+
 def records(*kinds: int) -> bytes:
     """The records of a workbook of Excel 97."""
     return b"".join(struct.pack("<HH", kind, 4) + b"\0\0\0\0" for kind in kinds)

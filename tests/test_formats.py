@@ -197,6 +197,7 @@ SOUND += [
     ("a.tif", saved(drawn("1"), "TIFF", compression="group4")), ("a.tif", saved(drawn(), "TIFF", compression="tiff_lzw")),
     ("a.tif", frames("TIFF", drawn("1"), drawn("1"), drawn("1"), compression="group4")),
     ("a.tiff", saved(drawn(), "TIFF", compression="jpeg")), ("a.tif", saved(drawn("I;16"), "TIFF")),
+    ("a.tif", formats.tiff_of_reals()),
     ("a.tif", frames("TIFF", Image.new("1", (9, 9), 1), drawn("1"))), ("a.tif", saved(drawn("CMYK"), "TIFF")),
     *(("a.bmp", saved(drawn(mode), "BMP")) for mode in ("1", "L", "RGB")),
 ]  # fmt: skip
@@ -219,6 +220,7 @@ DAMAGED += [
     ("a.jpg", cut(saved(drawn(), "JPEG"))), ("a.jpg", saved(drawn(), "JPEG")[:30]),
     ("a.jpg", emptied(saved(drawn(size=(640, 480)), "JPEG"))), ("a.jpg", emptied(saved(drawn("L", (640, 480)), "JPEG", progressive=True))),
     ("a.gif", saved(drawn("P"), "GIF")[:900]), ("a.webp", cut(saved(drawn(), "WEBP"))),
+    ("a.tif", formats.tiff_of_reals()[:-9]), ("a.tif", formats.tiff_of_reals()[:60]),
     ("a.tif", cut(saved(drawn(), "TIFF"))), ("a.bmp", cut(saved(drawn(), "BMP"))),
     ("a.tif", saved(drawn("1"), "TIFF", compression="group4")[:-60]),
 ]  # fmt: skip
@@ -344,17 +346,23 @@ MISMATCH += [
 # Older Office
 
 
-def by_xlwt() -> bytes:
+def by_xlwt(words: str = "Isi") -> bytes:
     import xlwt
 
     out, book = io.BytesIO(), xlwt.Workbook()
-    book.add_sheet("a").write(0, 0, "Isi")
+    sheet = book.add_sheet("a")
+    if words:
+        sheet.write(0, 0, words)
     book.save(out)
     return out.getvalue()
 
 
 PROTECTED = compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})
 SOUND += [("a.doc", doc()), ("a.xls", xls(0x0042)), ("a.xls", by_xlwt), ("a.ppt", ppt()), ("a.msg", compound({"__properties_version1.0": b"x"}))]  # fmt: skip
+ON_PAPER = "</row></sheetData><headerFooter><oddHeader>&amp;A</oddHeader></headerFooter><sheetData><row>"
+BLANK += [("a.xlsx", workbook(ON_PAPER))]
+BLANK += [("a.doc", formats.doc_of(1)), ("a.xls", lambda: by_xlwt(""))]
+SOUND += [("a.doc", formats.doc_of(2)), ("a.doc", formats.doc_of(1, header=4))]
 SOUND += [("a.xls", compound({"Book": records(0x0809, 0x0085, 0x000A)}))]
 DAMAGED += [
     ("a.doc", compound({})), ("a.doc", cut(doc())), ("a.doc", doc()[:512]), ("a.xls", cut(by_xlwt(), 0.7)), ("a.xls", compound({"Workbook": b"garbage!"})),

@@ -68,6 +68,28 @@ def test_brackets_before_a_footnote_that_nobody_wrote_are_no_link() -> None:
     assert markup.render("Lihat [notulen][^1].").no_links == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "sorts"), [("#ZonaIntegritas", []), ("#Hasil rapat", ["heading"]), ("##Hasil", ["heading"])]
+)
+def test_a_tag_of_social_media_is_no_heading(text: str, sorts: list[str]) -> None:
+    assert [each.sort for each in markup.render(text).foreign] == sorts
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("[Ketua]: Setuju.", "[Ketua]: Setuju.", []),
+        ("[Ketua]: Setuju\n[Ani]: Baik", "[Ketua]: Setuju\n[Ani]: Baik", []),
+        ("Isi [a].\n\n[a]: a.pdf", "Isi ", []),
+        ("Isi\n\n[1]: https://peraturan.go.id/a", "Isi", ["[1]: https://peraturan.go.id/a"]),
+        ("Isi\n\n[//]: # (nanti dilengkapi)\n[comment]: <> (nanti)", "Isi", []),
+    ],
+)
+def test_a_definition_that_no_link_uses_is_shown_or_reported(text: str, words: str, told: list[str]) -> None:
+    assert words in shown(text)
+    assert [each.written for each in markup.render(text).foreign if each.sort == "definition"] == told
+
+
 def test_a_blank_to_fill_in_is_no_emphasis() -> None:
     assert "______" in "".join(markup.render("Nama: ______________ tanggal").pieces)
 
@@ -82,6 +104,10 @@ def shown(text: str) -> str:
         ("Yth. <nama pejabat> di <tempat>, isi <data>.", "<p>Yth. &lt;nama pejabat&gt; di &lt;tempat&gt;, isi &lt;data&gt;.</p>"),
         ("\\<aman> dan `<kode>`", "<p>&lt;aman&gt; dan <code>&lt;kode&gt;</code></p>"),
         ("<nama pejabat>\n**tebal**", "<p>&lt;nama pejabat&gt;\n<strong>tebal</strong></p>"),
+        ("Nilai a<b maka c>d", "<p>Nilai a&lt;b maka c&gt;d</p>"),
+        ("<p rapat dinas>", "&lt;p rapat dinas&gt;"),
+        ("<div>\nNilai a <b maka c\n</div>", "<div>\nNilai a &lt;b maka c\n</div>"),
+        ("<details open>\n<summary>x</summary>\n</details>", "<details>\n<summary>x</summary>\n</details>"),
         ("<div>\n<nama pejabat>\n</div>", "<div>\n&lt;nama pejabat&gt;\n</div>"),
         ("Satu <!-- rahasia --> dua", "<p>Satu  dua</p>"),
         ("Satu <!-- rahasia\n\nlanjut --> dua", "<p>Satu  dua</p>"),
@@ -125,7 +151,7 @@ def test_a_footnote_has_no_words_of_a_language_and_its_second_definition_stays()
         assert words in html
 
 
-WRITING = ("kata ", "- ", "1. ", "> ", "  ", "    ", "\t", "\n", "\n\n", "| ", "|-|\n", "`", "```\n", "*", "**", "_", "~~", "[", "](", ")", "[^1]", "[^1]: ", ": ", "!!! note\n", "# ", "---\n", "<b>", "</b>", "<p>", "<div>\n", "<nama>", "&", "\\")  # fmt: skip
+WRITING = ("kata ", "- ", "1. ", "> ", "  ", "    ", "\t", "\n", "\n\n", "| ", "|-|\n", "`", "```\n", "*", "**", "_", "~~", "[", "](", ")", "[^1]", "[^1]: ", ": ", "!!! note\n", "# ", "---\n", "<b>", "</b>", "<b ", ">", "<p>", "<div>\n", "<nama>", "&", "\\")  # fmt: skip
 
 
 @settings(max_examples=300)
@@ -157,7 +183,7 @@ UNITS = (
     "&", "&amp;", "~~", "~~a ", "|", "a|b\n-|-\n", "```\na\n", "- ```\n", '[a]: b "c\n', "[a]: b\n(c\n", "[^", "kata *demi* `kata` ", "(", "[a](", "[a]((b",
     "[a](b) ", '[a](b "', "[[a]](b)", "[a][b]", "[[a.pdf", "> > > > > a\n", "- ", "- a\n", "- - - - a\n", "# a\n", "a\n---\n", "<div>", "<b>x\n\n", "<b><i>x\n\n",
     "<details><summary>", "<p>a", "\\", "\\*", "http://a ", "http://a)))", "www.www.", "a@", "a  \n", "{", "{{ a ", "==a ", ":::\n", ":a:", "$$a", "a\n: b\n",
-    "!!! note\n", "\n", "\t", "<http://a", "<<<<<<< a\n=======\n", "<img src=x>", "<pre>\n", "<style>\n", "<table><tr><td>", "- a\n\n", "1. a\n",
+    "!!! note\n", "\n", "\t", "<http://a", "<<<<<<< a\n=======\n", "=======\n", "<img src=x>", "<pre>\n", "<style>\n", "<table><tr><td>", "- a\n\n", "1. a\n",
 )  # fmt: skip
 SHAPES: dict[str, Callable[[int], str]] = {
     "rows with an open backtick": lambda n: "|a|b|\n|-|-|\n" + "|`a|b|\n" * (n // 7),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from generator.evidence.model import SOUND, Verdict, damaged, encrypted, mismatch
+from generator.evidence.model import BLANK, SOUND, Verdict, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 
 _MAIN_STREAMS = {
@@ -92,8 +92,13 @@ def _names(path: Path, name: str) -> bool:
 
 
 _STREAM = 2
-_WORD, _WORD_ENCRYPTED = 0xA5EC, 0x0100
+_WORD, _WORD_ENCRYPTED, _WORDS_AT = 0xA5EC, 0x0100, 0x4C
 _BIFF_BOF, _BIFF_FILEPASS, _BIFF_BOUNDSHEET, _BIFF_EOF = (0x0009, 0x0209, 0x0409, 0x0809), 0x002F, 0x0085, 0x000A
+_BIFF_SHOWN = frozenset({
+    0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x0007, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0206, 0x0207,
+    0x0406, 0x027E, 0x005D, 0x007F, 0x00E9, 0x1002,
+})  # fmt: skip
+"""Records of cells with something in them, of drawings and of charts ([MS-XLS] 2.3)."""
 _POWERPOINT_ENCRYPTED = 0xF3D1C4DF
 
 
@@ -126,13 +131,21 @@ _PROTECTED: Mapping[str, Callable[[Any, bytes], bool]] = {
 }
 
 
-def _records(content: bytes) -> Iterator[int]:
-    """Yield the kinds of the records of a workbook's globals."""
+def _has_no_words(content: bytes) -> bool:
+    """Whether a document holds the mark of its one paragraph and nothing else.
+
+    [MS-DOC] 2.5.4: ccpText, ccpFtn, ccpHdd, (none), ccpAtn, ccpEdn, ccpTxbx, ccpHdrTxbx.
+    """
+    return content[_WORDS_AT : _WORDS_AT + 32] == struct.pack("<8i", 1, *[0] * 7)
+
+
+def _records(content: bytes, *, of_sheets: bool = False) -> Iterator[int]:
+    """Yield the kinds of the records of a workbook's globals, or of all its sheets as well."""
     at = 0
     while at + 4 <= len(content):
         kind, size = struct.unpack_from("<HH", content, at)
         yield kind
-        if kind == _BIFF_EOF:
+        if kind == _BIFF_EOF and not of_sheets:
             return
         at += 4 + size
 
@@ -140,9 +153,17 @@ def _records(content: bytes) -> Iterator[int]:
 def _read_to_its_end(kind: str, content: bytes) -> Verdict:
     """Judge the main stream by how it begins, and a workbook by having a sheet."""
     if kind == "doc":
-        return SOUND if struct.unpack_from("<H", content)[0] in {_WORD, 0xA5DC, 0xA59B} else damaged(kind)
+        (version,) = struct.unpack_from("<H", content)
+        if version == _WORD and _has_no_words(content):
+            return BLANK
+        return SOUND if version in {_WORD, 0xA5DC, 0xA59B} else damaged(kind)
     if kind == "xls":
         kinds = list(_records(content))
         has_sheet = _BIFF_BOUNDSHEET in kinds or kinds[0] in _BIFF_BOF[:3]
-        return SOUND if kinds[0] in _BIFF_BOF and has_sheet else damaged(kind)
+        if kinds[0] not in _BIFF_BOF or not has_sheet:
+            return damaged(kind)
+        if not _BIFF_SHOWN.isdisjoint(_records(content, of_sheets=True)):
+            return SOUND
+        sheets = sum(each in _BIFF_BOF for each in _records(content, of_sheets=True)) - 1
+        return BLANK if sheets > 0 else SOUND
     return SOUND

@@ -118,6 +118,8 @@ def _word(parts: Parts, main: str) -> Verdict:
 
 
 _SEEN_ON_SHEET = frozenset({"drawing", "picture", "oleObject", "control"})
+_IN_CELLS = frozenset({"v", "t", "f"})
+"""Where the words of cells are; headers on paper have words as well, and every sheet of LibreOffice has them."""
 _SHEETS = {"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
@@ -136,7 +138,14 @@ def _excel(parts: Parts, main: str) -> Verdict:
 def _sheet_shows(parts: Parts, sheet: _Relationship) -> bool:
     if sheet.type != "worksheet" or sheet.part.casefold().endswith(".bin"):
         return True
-    return parse(parts.blocks(sheet.part), element=lambda name, _: name in _SEEN_ON_SHEET, text=is_written)
+    within = ""
+
+    def element(name: str, _: Attributes) -> bool:
+        nonlocal within
+        within = name
+        return name in _SEEN_ON_SHEET
+
+    return parse(parts.blocks(sheet.part), element=element, text=lambda text: within in _IN_CELLS and is_written(text))
 
 
 _SEEN_ON_SLIDE = frozenset({"pic", "graphicFrame", "cxnSp", "contentPart", "blip", "oMath", "bgPr", "control"})

@@ -20,6 +20,8 @@ _PAGES_FOR_BLANK = 30
 _SIDE = 150
 """Pixels of the longer side of a page that is drawn to see whether anything is on it."""
 _OBJECTS = 2000
+_HEIGHT = 0.1
+"""Points, below which a text is taken for blanks."""
 _DENSE_BITS, _LARGE_IMAGE = 0.4, 64 * 1024
 """Bits a pixel and bytes, above which an image is no empty sheet: JPEG needs 0.28 bits for one colour at its best."""
 
@@ -83,15 +85,27 @@ def _shows(page: Any, pdfium: Any) -> bool:
     if count > _OBJECTS:
         return True
     objects = [pdfium.FPDFPage_GetObject(page, number) for number in range(count)]
-    is_text = [pdfium.FPDFPageObj_GetType(each) == pdfium.FPDF_PAGEOBJ_TEXT for each in objects]
-    visible = (
-        pdfium.FPDFTextObj_GetTextRenderMode(each) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        for each, text in zip(objects, is_text, strict=True)
-        if text
-    )
-    if any(visible) and _has_words(page, pdfium):
+    if any(_is_visible_text(each, pdfium) and _has_height(each, pdfium) for each in objects):
+        return True
+    if any(_is_visible_text(each, pdfium) for each in objects) and _has_words(page, pdfium):
         return True
     return any(_is_dense(each, pdfium) for each in objects) or _is_drawn(page, pdfium)
+
+
+def _is_visible_text(each: Any, pdfium: Any) -> bool:
+    if pdfium.FPDFPageObj_GetType(each) != pdfium.FPDF_PAGEOBJ_TEXT:
+        return False
+    return bool(pdfium.FPDFTextObj_GetTextRenderMode(each) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _has_height(text: Any, pdfium: Any) -> bool:
+    """Whether a text has signs that are no blanks: those of a blank have no height.
+
+    Others may have none either, of fonts that do not say. Reading the words of a page takes longer than opening it.
+    """
+    bottom, top, aside = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    is_known = pdfium.FPDFPageObj_GetBounds(text, aside, bottom, aside, top)
+    return bool(is_known) and top.value - bottom.value > _HEIGHT
 
 
 def _has_words(page: Any, pdfium: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,8 @@ def inspect_picture(file: Sample, expected: str) -> Verdict:
         except UnidentifiedImageError:
             foreign = file.signature
             is_same = foreign is not None and FORMATS.get(foreign) == expected
+            if is_same and expected == "TIFF" and _is_whole_tiff(path):
+                return Verdict(found="tiff")
             return damaged(foreign or "") if is_same else mismatch(foreign)
         except MemoryError:  # the verdict of the process that sets the limit
             raise
@@ -102,7 +105,7 @@ def _tiff_shows(picture: Image, size: int) -> bool:
     shows = False
     for number in range(min(_PAGES, getattr(picture, "n_frames", 1))):
         picture.seek(number)
-        _check_strips(picture, size)
+        _check_strips(getattr(picture, "tag_v2", {}), size)
         if number == 0 or (not shows and number < _PAGES_FOR_BLANK):
             if _decoded_size(picture) > _MAX_DECODED:
                 shows = True
@@ -112,12 +115,27 @@ def _tiff_shows(picture: Image, size: int) -> bool:
     return shows or getattr(picture, "n_frames", 1) > _PAGES_FOR_BLANK
 
 
+def _is_whole_tiff(path: Path) -> bool:
+    """Whether a TIFF that is not decoded here (Lab, several channels of real numbers) has its first picture whole."""
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+    try:
+        with path.open("rb") as stream:
+            tags = ImageFileDirectory_v2(stream.read(8))
+            stream.seek(tags.next)
+            tags.load(stream)
+        _check_strips(tags, path.stat().st_size)
+    except Exception:  # noqa: BLE001 - as decoders do
+        return False
+    return all(tags.get(each) for each in _SIZE) and any(_numbers(tags.get(places)) for places, _ in _OFFSETS)
+
+
+_SIZE = (256, 257)
 _OFFSETS = ((273, 279), (324, 325))
 """Tags of the places and sizes of strips and of tiles (TIFF 6.0)."""
 
 
-def _check_strips(picture: Image, size: int) -> None:
-    tags = getattr(picture, "tag_v2", {})
+def _check_strips(tags: Mapping[int, object], size: int) -> None:
     for places, sizes in _OFFSETS:
         for place, length in zip(_numbers(tags.get(places)), _numbers(tags.get(sizes)), strict=False):
             if place + length > size + 1:  # some writers count one byte too many

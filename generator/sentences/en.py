@@ -1002,6 +1002,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the table row `{written}` has more columns than the table's heading: the rest is not shown",
         "add the columns to the heading; a bar within a cell is written `\\|`",
     ),
+    "text-dialect/definition": (
+        "`{written}` is not shown: such a line says where a link leads, and no link is of it",
+        "write the link itself, such as `[Decree](decree.pdf)`; if the line itself is meant, write `\\` before it",
+    ),
     "text-dialect/underline": (
         "the lines above `{written}` become a heading",
         "put a blank line above `{written}` if a rule is meant",

@@ -1017,6 +1017,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "baris tabel `{written}` punya lebih banyak kolom daripada kepala tabelnya: sisanya tidak tampil",
         "tambahkan kolomnya di kepala tabel; garis tegak di dalam sel ditulis `\\|`",
     ),
+    "text-dialect/definition": (
+        "`{written}` tidak tampil: baris itu menyebut ke mana sebuah tautan menuju, dan tidak ada tautan yang memakainya",
+        "tulis tautannya, misalnya `[SK tim](sk.pdf)`; bila baris itu sendiri yang dimaksud, tulis `\\` di depannya",
+    ),
     "text-dialect/underline": (
         "baris-baris di atas `{written}` menjadi judul",
         "beri baris kosong di atas `{written}` bila maksudnya garis pemisah",
