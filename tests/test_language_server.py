@@ -36,7 +36,7 @@ def test_what_is_right_is_not_complained_of(editor: Editor) -> None:
     assert editor.diagnostics("instruments/kami.yaml", shipped) == []
     own = (casefiles.CASES / "instrument.yaml").read_text("utf-8")
     assert editor.diagnostics("instruments/kami.yaml", own) == []
-    indonesian = "judul: x\nsatuan_kerja: 12\nperiode:\n  dari: 2023-01-01\npratinjau: tidak\ndokumen:\n"
+    indonesian = "judul: x\nsatuan_kerja: 12\nperiode:\n  dari: 2023-01-01\npratinjau: tidak\n"
     assert editor.diagnostics("portfolio.yaml", indonesian) == []
 
 

@@ -146,7 +146,7 @@ def test_a_build_into_the_portfolio_rings_no_watch(tmp_path: Path) -> None:
         return True
 
     (tmp_path / "site").mkdir()
-    watch = Watch(tmp_path, refresh, lambda: (), polls=False, failed=lambda: None)
+    watch = Watch(tmp_path, refresh, lambda: (), polls=False, polling=lambda: None, failed=lambda: None)
     watch.start()
     try:
         builders.write(tmp_path, {"site/index.html": "x", ".site.catat-abc/index.html": "x"})

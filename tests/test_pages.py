@@ -274,7 +274,7 @@ def test_a_crowded_record_is_cut_into_pages_and_its_cards_are_found_there(tmp_pa
 # What is restricted
 
 
-ADDRESS = "https://contoh.example/RAHASIA-TOKEN"
+ADDRESS = "https://berita.go.id/RAHASIA-TOKEN"
 
 
 def hiding(tmp_path: Path, front: str, **files: str) -> dict[str, bytes]:

@@ -279,7 +279,7 @@ _JS = re.compile(
     re.DOTALL,
 )
 _NAMES = re.compile(
-    r"(?:querySelector|querySelectorAll|closest|matches)\(\s*$|class(?:Name|List[\w.]*)\W*$|[!=]==?\s*$|case\s+$"
+    r"(?:querySelector|querySelectorAll|closest|matches|matchMedia)\(\s*$|class(?:Name|List[\w.]*)\W*$|[!=]==?\s*$|case\s+$"
 )
 _SHOWS = re.compile(
     r"(?:textContent|innerText|innerHTML|placeholder|title|alt|ariaLabel|label|value)\s*\+?=\s*$"

@@ -9,34 +9,29 @@
     return target.closest("input, textarea, select, [contenteditable], [role=region][tabindex]") !== null;
   }
 
-  // The search: a field in place of the link to its page, so that nothing typed is lost on the way there.
+  // The search: a field in place of the link to its page, so that nothing typed is lost on the way there. Listened to on
+  // the document, for a preview renews the body.
 
   var CODE = /^[a-z]{1,3}(\.[a-z0-9]{1,4})+$/i;
 
-  function searchField(link) {
-    var label = document.createElement("label"), input = document.createElement("input");
-    label.className = "search-field";
-    input.type = "search";
-    input.name = "q";
-    input.autocomplete = "off";
-    input.spellcheck = false;
-    input.placeholder = link.querySelector("span").textContent;
-    input.setAttribute("aria-label", input.placeholder);
-    input.setAttribute("aria-keyshortcuts", "/");
-    input.addEventListener("keydown", function (event) {
-      if (event.key === "Escape") { input.value = ""; input.blur(); }
-      if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
-      var asked = new URLSearchParams({ q: input.value.trim() });
-      if (CODE.test(input.value.trim())) asked.append("go", "1");
-      location.href = link.href + "#" + asked;
-    });
-    label.append(link.querySelector("svg").cloneNode(true), input, link.querySelector("kbd").cloneNode(true));
-    link.before(label);
-    return input;
+  function searchField() {
+    var field = document.querySelector(".search-field input");
+    return field && field.offsetParent ? field : null;
   }
 
-  var toSearch = document.querySelector("a.to-search");
-  var field = toSearch && !document.querySelector("main .search") ? searchField(toSearch) : null;
+  function searchPage() {
+    return document.querySelector("a.to-search");
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var field = searchField();
+    if (event.target !== field || event.isComposing) return;
+    if (event.key === "Escape") { field.value = ""; field.blur(); }
+    if (event.key !== "Enter" || !field.value.trim()) return;
+    var asked = new URLSearchParams({ q: field.value.trim() });
+    if (CODE.test(field.value.trim())) asked.append("go", "1");
+    location.href = searchPage().href + "#" + asked;
+  });
 
   // Keys: / searches, the arrows go to the page before and the page after.
 
@@ -44,11 +39,10 @@
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey && event.key !== "/") return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     var step = { ArrowLeft: relation("prev"), ArrowRight: relation("next") }[event.key];
-    if (event.key === "/" && toSearch) {
+    if (event.key === "/" && searchPage()) {
       event.preventDefault();
-      // On a small screen there is no room for the field, and the link leads to the page.
-      if (field && field.offsetParent) field.focus();
-      else location.href = toSearch.href;
+      if (searchField()) searchField().focus();
+      else location.href = searchPage().href;
     } else if (step) {
       location.href = step.href;
     }
