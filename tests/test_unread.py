@@ -151,6 +151,17 @@ def test_a_record_where_nobody_reads_it_is_reported_as_it_comes_and_goes(
     assert (sentence, place) not in told(read(home, memo))
 
 
+@pytest.mark.parametrize("folder", ["records", AREA, f"{AREA}/2023-01-18-rapat", "assessment", "findings", "pages"])
+def test_a_readme_explains_its_folder_and_is_no_text_of_the_portfolio(home: Path, folder: str) -> None:
+    builders.write(
+        home, {f"{folder}/README.md": "# Cara menulis\n\nSatu folder untuk satu kegiatan.\n\n---\n\n    judul: Rapat\n"}
+    )
+    assert told(read(home)) == []
+    for keys in ("---\ntanggal: 2023\n---\n", "judul: Rapat\n"):  # the keys of a text: it was meant to be read
+        builders.write(home, {f"{folder}/README.md": keys})
+        assert told(read(home))
+
+
 def link(home: Path, path: str, target: str) -> None:
     (home / path).symlink_to(target)
 
