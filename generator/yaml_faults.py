@@ -27,6 +27,7 @@ _MEANINGS = (
     ("flow sequence", "bracket", "context"),
     ("flow mapping", "brace", "context"),
     ("flow node", "bracket", "context"),
+    ("found unexpected ':'", "no-value", "context"),
     ("could not find expected ':'", "no-colon", "context"),
     ("mapping values are not allowed", "colon", "problem"),
     ("did not find expected key", "indent", "problem"),
@@ -71,6 +72,8 @@ def _end(text: str, at: int, variant: str) -> int:
         return at + rest.index(":") + 1
     if variant in _TO_THE_END:
         return at + len(rest.rstrip())
+    if variant == "no-value":
+        return at + rest.index(":") + 1 if ":" in rest else at + 1
     if variant in _TO_ITS_END:
         return at + max(1, len(rest.split(maxsplit=1)[0])) if rest.strip() else at + 1
     if variant == "tab":
