@@ -133,7 +133,7 @@ def _closer(text: str, span: Span, at: int, variant: str) -> tuple[int, str]:
             return above_start + above_indent, "dash-no-space"
         if (_KEY_WITHOUT_SPACE.match(above) or _NO_KEY.match(above)) and indent == 0:
             return above_start, "no-colon"
-        if _KEY.match(above) and indent > above_indent:
+        if _KEY.match(above) and indent > above_indent and not above.rstrip().endswith(":"):
             return start + indent, "indent"
     return at, variant
 
