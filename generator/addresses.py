@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from generator import slips
-from generator.sharing_services import Target, target
+from generator.sharing_services import Target, names_nothing, target
 
 
 class UrlForm(StrEnum):
@@ -77,6 +77,8 @@ def _split(address: str) -> SplitResult | UrlFault:
     if parts.scheme.casefold() not in {"http", "https"} or not parts.netloc:
         return UrlFault.SYNTAX
     fault = _host_fault(host)
+    if fault is None and names_nothing(host, parts):
+        return UrlFault.PLACEHOLDER
     return parts if fault is None else fault
 
 
@@ -102,7 +104,7 @@ _UNREACHABLE: Final = tuple(
 """This computer, local networks and groups of computers (RFC 6890), without the ranges that guides use as examples."""
 
 _LOCAL_HOSTS: Final = re.compile(
-    r"(?:.*\.)?(?:localhost|local|localdomain|lan|internal|intranet|intra|corp|home|private|home\.arpa|domain\.local)"
+    r"(?:.*\.)?(?:localhost|local|localdomain|lokal|lan|test|invalid|internal|intranet|intra|corp|home|private|home\.arpa|domain\.local)"
 )
 _LABEL: Final = re.compile(r"(?!-)[\w\-]{1,63}(?<!-)")
 
@@ -178,10 +180,11 @@ _EXAMPLE_HOST: Final = re.compile(
 )
 """Hosts that forms name as an example. `example.org` and `.example` stand for real hosts in guides and tests."""
 _ELLIPSIS: Final = re.compile(r"(?:\u2026|\.{3,})(?=$|[/?#&])|(?<=[/=])(?:\u2026|\.{3,})")
-_IN_BRACKETS: Final = re.compile(r"[/=](?:<[^<>]*>|\{[^{}]*\}|\[[^\[\]:]*\])")
+_IN_BRACKETS: Final = re.compile(r"[/=](?:<[^<>]*>|\{[^{}]*\}|\[(?=[^\]]*[^\W\d_])[^\[\]:]*\])")
 _ID_TO_FILL_IN: Final = re.compile(
-    r"(?<=[/=])(?:x{3,}|(?:your|file|doc|folder|document)[_\-]?(?:file|doc|folder)?[_\-]?id|id[_\-]?(?:file|berkas|dokumen))"
-    r"(?=[/?&#]|$)",
+    r"(?<=[/=])(?:x{3,}(?=[/?&#]|$)"
+    r"|(?:(?:your|file|doc|folder|document)[_\-]?(?:file|doc|folder)?[_\-]?id|id[_\-]?(?:file|berkas|dokumen))"
+    r"(?=/?$|[?&#]|/(?:view|edit|preview|copy|pub)))",  # not where the id stands behind: `/unduh/id_file/12`
     re.IGNORECASE,
 )
 

@@ -363,7 +363,7 @@ class _Assembler:
             "records without names",
             records,
             self.confidential.record,
-            context=(self.confidential.word, self.confidential.addresses),
+            context=(self.confidential.word, self.confidential.addresses, self.confidential.names),
             world=(self.confidential.files,),
             asks=_files_of,
         )
@@ -511,4 +511,4 @@ class _Assembler:
         problems = Problems(reading.source)
         text = self._text(reading.divided, problems)
         self.found += problems.found
-        return FreePage(reading.id, reading.source.path, reading.title, reading.order, text)
+        return FreePage(reading.id, reading.source.path, self.confidential.words(reading.title), reading.order, text)

@@ -319,7 +319,7 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         return Answer(shown, min(percent / _HUNDRED, Fraction(1)))
     numerator, slash, denominator = written.partition("/")
     of, over = _count_readings(numerator), _count_readings(denominator)
-    if slash and of and over:
+    if slash and of and over and (len(of) > 1 or len(over) > 1):
         first, last = f"{of[0]}/{over[0]}", f"{of[-1]}/{over[-1]}"
         _invalid(node, item, problems, "fraction", value=written, first=first, last=last)
         return None

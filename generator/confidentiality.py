@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from generator import slips
 from generator.assessment import Answer
@@ -25,11 +25,15 @@ from generator.texts import Files
 
 @dataclass(frozen=True, slots=True)
 class Confidential:
-    """The files that an entry restricts, by every name of theirs, and the addresses; `word` stands for their names."""
+    """The files that an entry restricts, by every name of theirs, and the addresses; `word` stands for their names.
+
+    `names` are those that no text may have, whatever it is about: no open file is called so.
+    """
 
     word: str
     files: Mapping[Reference, bool] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything is restricted."""
@@ -42,18 +46,22 @@ class Confidential:
         return _plain(source.address) in self.addresses
 
     def record(self, record: Record) -> Record:
-        """Return a record that says which documents other entries restrict, and whose text does not name them."""
-        hidden = [not each.restricted and self._hides(each) for each in record.documents]
-        documents = record.documents
-        if any(hidden):
-            documents = tuple(
-                replace(each, restricted_elsewhere=True) if hides else each
-                for each, hides in zip(documents, hidden, strict=True)
-            )
-        text = self.text(record.text, documents)
-        if documents is record.documents and text is record.text:
-            return record
-        return replace(record, documents=documents, text=text)
+        """Return a record that says which documents other entries restrict, and names none that is restricted."""
+        documents = tuple(map(self._document, record.documents))
+        made = replace(
+            record,
+            title=self.words(record.title),
+            tags=tuple(map(self.words, record.tags)),
+            documents=documents,
+            text=self.text(record.text, documents),
+        )
+        return record if made == record else made
+
+    def _document(self, document: Document) -> Document:
+        if not document.restricted and self._hides(document):
+            return replace(document, restricted_elsewhere=True)
+        title = document.title if document.confidential else self.words(document.title)
+        return document if title == document.title else replace(document, title=title)
 
     def text(self, text: Text, documents: Iterable[Document] = ()) -> Text:
         """Return a text that names no restricted file it links to, none of these documents, no restricted address."""
@@ -64,24 +72,28 @@ class Confidential:
         if linked:
             rendered = self._without_link_words(rendered, linked)
         pieces = tuple(self._without_addresses(piece) for piece in rendered.pieces)
-        pieces = tuple(self.words(piece, names) for piece in pieces)
+        pieces = tuple(self._without(piece, names) for piece in pieces)
         return text if pieces == text.rendered.pieces else replace(text, rendered=replace(rendered, pieces=pieces))
 
     def judgement(self, judgement: Judgement, document: Document) -> Judgement:
         """Return a verdict whose reason does not name a document that is restricted."""
         if judgement.reason is None:
             return judgement
-        return replace(judgement, reason=self.words(judgement.reason, _names((document,))))
+        return replace(judgement, reason=self.words(judgement.reason, (document,)))
 
     def answer(self, answer: Answer, documents: Sequence[Document]) -> Answer:
         """Return an answer whose note does not name the restricted among the documents of its item."""
-        if answer.note is None or not documents:
+        if answer.note is None:
             return answer
-        return replace(answer, note=self.words(answer.note, _names(documents)))
+        return replace(answer, note=self.words(answer.note, documents))
 
-    def words(self, written: str, names: Iterable[str]) -> str:
-        """Return what is written without the names of files; the addresses of its links stay."""
-        pattern = _pattern(tuple(sorted(set(names))))
+    def words(self, written: str, documents: Sequence[Document] = ()) -> str:
+        """Return what is written without the names of restricted files, and of these documents in shorter forms too."""
+        return self._without(written, _names(documents))
+
+    def _without(self, written: str, names: Iterable[str]) -> str:
+        """Return what is written, or HTML, without the names of files; the addresses of its links stay."""
+        pattern = _pattern(tuple(sorted({*names, *_named_in(written, self.names)})))
         return written if pattern is None else pattern.sub(lambda match: match["address"] or self.word, written)
 
     def _without_addresses(self, piece: str) -> str:
@@ -153,6 +165,33 @@ def _forms(reference: Reference) -> Iterator[str]:
         yield path.stem
 
 
+_ENDING = re.compile(r"\.\w{1,8}\Z")
+_TAIL = 12
+"""So many last characters of a name tell it from nearly all others."""
+
+
+def _named_in(written: str, names: frozenset[str]) -> Iterator[str]:
+    """Yield which names, of those that end with an ending of files, may stand in a text or HTML."""
+    if not names:
+        return
+    ends, tails = _tails(names)
+    plain = unicodedata.normalize("NFC", unquote(html.unescape(written))).casefold()
+    for match in ends.finditer(plain):
+        for length in range(1, _TAIL + 1):
+            yield from tails.get(plain[max(0, match.end() - length) : match.end()], ())
+
+
+@lru_cache(maxsize=4)
+def _tails(names: frozenset[str]) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+    """Return what finds the endings of some names, and the names by their last characters."""
+    tails: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names):
+        tail = unicodedata.normalize("NFC", name).casefold()[-_TAIL:]
+        tails[tail] = (*tails.get(tail, ()), name)
+    endings = sorted({tail.rpartition(".")[2] for tail in tails})
+    return re.compile(rf"\.(?:{'|'.join(map(re.escape, endings))})(?!\w)"), tails
+
+
 def _as_id(name: str) -> str:
     """Return what a heading that is a name has for its id; nothing where that may be a word of its own."""
     made = re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", name)).casefold()
@@ -207,11 +246,18 @@ def _everywhere(named: Sequence[_Restricted], files: Files, word: str) -> Confid
     hits = [
         (name, found.reference) for name, found in files.items() if isinstance(found, Found) and found.real in places
     ]
-    names = {*written, *chain.from_iterable(hits)}
+    hidden = {*written, *chain.from_iterable(hits)}
+    open_to_all = {
+        PurePosixPath(name.path).name.casefold()
+        for name, found in files.items()
+        if isinstance(found, Found) and name not in hidden
+    }
+    names = (name for each in hidden for name in (each.path, PurePosixPath(each.path).name))
     return Confidential(
         word,
-        dict.fromkeys(sorted(names), True),
+        dict.fromkeys(sorted(hidden), True),
         frozenset(_plain(address) for part in named for address in part.addresses),
+        frozenset(name for name in names if _ENDING.search(name) and name.casefold() not in open_to_all),
     )
 
 

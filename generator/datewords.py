@@ -71,7 +71,7 @@ class WrongWeekday:
 
 
 _WEEKDAY_AND_DAY = re.compile(
-    rf"\b(?P<weekday>{WEEKDAYS})\b[,.]?\s+(?:(?:tanggal|tgl\.?|pada|the)\s+)?\(?\s*"
+    rf"\b(?P<weekday>{WEEKDAYS})\b(?:[,.]?\s+|\s*/\s*)(?:(?:tanggal|tgl\.?|pada|the)\s+)?\(?\s*"
     r"(?P<day>\d{1,2}(?:st|nd|rd|th)?[ ./-]+(?:[^\W\d]{3,9}|\d{1,2})[ ./-]+\d{4}"
     r"|[^\W\d]{3,9} \d{1,2}(?:st|nd|rd|th)?, \d{4}|\d{4}-\d{2}-\d{2})(?!\d)",
     re.IGNORECASE,
@@ -172,12 +172,25 @@ def meant(written: str) -> str | None:
 
 
 def several(written: str) -> tuple[str, str] | None:
-    """Return the first and the last day of 18-20 Januari 2023; None of what names no more than one."""
+    """Return the first and the last day of 18-20 Januari 2023, or of two whole days; None of what names no more."""
     match = _DAYS.fullmatch(written)
     if match is None:
-        return None
+        return _two_days(written)
     first, last = (meant(f"{match[number]} {match['rest']}") for number in ("first", "last"))
     return None if first is None or last is None else (first, last)
+
+
+_BETWEEN_DAYS = re.compile(r"\s+(?:-|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|to|dan|and|&)\s+", re.IGNORECASE)
+
+
+def _two_days(written: str) -> tuple[str, str] | None:
+    """Return the days of 30 Januari s.d. 2 Februari 2023; None where the month may stand first."""
+    parts = [without_weekday(each) for each in _BETWEEN_DAYS.split(written)]
+    if len(parts) != 2 or any(swapped(each) for each in parts):
+        return None
+    last = meant(parts[1])
+    first = None if last is None else meant(parts[0]) or meant(f"{parts[0]} {last[:4]}")
+    return (first, last) if first is not None and last is not None and first < last else None
 
 
 def has_century(written: str) -> bool:

@@ -338,12 +338,18 @@ class Shelf:
 
 def _tree(paths: _Paths, texts: Mapping[str, Source | Diagnostic]) -> Tree:
     unreadable = [each for each in texts.values() if isinstance(each, Diagnostic)]
-    sources = {path: each for path, each in texts.items() if isinstance(each, Source)}
+    sources = {path: each for path, each in texts.items() if isinstance(each, Source) and not _is_plain_readme(each)}
     settings = sources.pop(SETTINGS, None)
     faults = (*paths.outside, *unreadable)
     return Tree(settings, tuple(sources.values()), paths.loose, faults, paths.strays, paths.links, paths.unread)
 
 
+def _is_plain_readme(source: Source) -> bool:
+    """Whether a text explains its folder to those who look at the files: a README that begins with no keys."""
+    return source.path.casefold().endswith("/readme.md") and _KEYS_FIRST.match(source.text) is None
+
+
+_KEYS_FIRST = re.compile(r"\ufeff?\s*(?:---|[^\W\d_]\w*[ \t]*:)")
 _NOTHING = _Contents("", {}, (), (), (), ())
 _NO_NAMES: Listing = {}
 _OWN_FOLDERS = ("instruments", "site")

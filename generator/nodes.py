@@ -199,7 +199,7 @@ def _recovered(source: Source, span: Span) -> _Recovered:
     nodes = [node for _, node in parts if isinstance(node, Sequence if listed else Mapping)]
     faulty = tuple((part, node) for part, node in parts if isinstance(node, Diagnostic))
     if not nodes or not faulty:
-        return _Recovered(None, ((span, made),))
+        return _Recovered(None, faulty or ((span, made),))
     value: Node = (
         Sequence(tuple(item for node in nodes if isinstance(node, Sequence) for item in node.items), below)
         if listed

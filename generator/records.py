@@ -375,6 +375,8 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
     if start is not None and valid_until is not None and valid_until.value < start.value:
         problems.note("date-invalid", valid_until.span, variant="end-first", start=start.value, end=valid_until.value)
     items = fields.take(ITEMS)
+    if items is not None and not items.value:  # `[]`: the document would support nothing
+        fields.undecided(ITEMS, needed=False)
     return EvidenceEntry(
         span=node.span,
         file=file,

@@ -136,6 +136,9 @@ _SHORTENED: Final = re.compile(
 )
 """Services that lead on to another address, or to a page of addresses: what is behind them may be anything."""
 
+_WITHOUT_ID: Final = re.compile(r"/d(?:/e)?/{0,2}(?:view|viewform|edit|preview|htmlview|pub)?/?$")
+_NAMES_BY_PATH: Final = re.compile(r"youtu\.be|forms\.gle|(?:maps|photos)\.app\.goo\.gl|1drv\.ms|we\.tl")
+
 _OWN_CLOUD: Final = re.compile(r"(?:/index\.php)?/s/(?P<token>[A-Za-z0-9]{4,})(?P<more>/.*)?")
 _OWN_CLOUD_HOST: Final = re.compile(
     r"(?:^|[.\-])(?:\w*cloud|drive|awan|files?|berkas|share|berbagi|box|arsip|data)\d*[.\-]"
@@ -159,6 +162,13 @@ def target(host: str, parts: SplitResult) -> Target:
     if _SHORTENED.fullmatch(host):
         return Target.EITHER
     return _own_cloud(host, path, parse_qs(parts.query))
+
+
+def names_nothing(host: str, parts: SplitResult) -> bool:
+    """Whether an address of a service lacks what names the document: `drive.google.com/file/d/`, `bit.ly/`."""
+    if host in {"drive.google.com", "docs.google.com"}:
+        return _WITHOUT_ID.search(parts.path) is not None
+    return parts.path in {"", "/"} and (_SHORTENED.fullmatch(host) or _NAMES_BY_PATH.fullmatch(host)) is not None
 
 
 def _of(service: _Service, address: str) -> Target:

@@ -45,7 +45,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What a folder holds, with all below it. `program` where files of a program or theme are among it."""
+    """What a folder holds, with all below it; `program` where it is a program or theme with documents of its own."""
 
     text: Source | None
     kind: str
@@ -58,9 +58,10 @@ _DOCUMENT: Final = re.compile(
     r"|zip|rar|7z)$",
     re.IGNORECASE,
 )
-_PROGRAM: Final = re.compile(
-    r"\.(?:html?|css|js|mjs|ts|jinja2?|j2|py|toml|sh|ps1|bat|ipynb|gemspec|lock)$", re.IGNORECASE
-)
+_PAPER: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf)$", re.IGNORECASE)
+_PROGRAM: Final = re.compile(r"\.(?:jinja2?|j2|ts|py|toml|sh|ps1|bat|ipynb|gemspec|lock)$", re.IGNORECASE)
+_WEB_PAGE: Final = re.compile(r"\.(?:html?|css|js|mjs)$", re.IGNORECASE)
+"""Of a theme, or of a page that a browser saved: where papers are among them they are evidence."""
 _TOOL_FOLDERS: Final = frozenset(
     (
         ".git", ".svn", ".hg", ".github", ".gitlab", ".gitea", ".forgejo", ".vscode", ".vs", ".idea", ".fleet",
@@ -167,17 +168,19 @@ class Scanner:
     def _contents(self, on_disk: str, path: str) -> _Contents:
         """Look through a folder, to its first record; links in it are not followed."""
         first: tuple[Source | None, str] = (None, "")
-        documents, program = 0, False
+        documents = papers = programs = pages = 0
         for there, named in self._files(on_disk, path):
             documents += is_document(named)
-            program |= _PROGRAM.search(named) is not None
+            papers += _PAPER.search(named) is not None
+            programs += _PROGRAM.search(named) is not None
+            pages += _WEB_PAGE.search(named) is not None
             source = self._source(there, named) if _may_be_text(named.rpartition("/")[2]) else None
             kind = None if source is None else kind_of(source.text)
             if kind == "records":
-                return _Contents(source, kind, documents, program)
+                return _Contents(source, kind, documents, program=False)
             if kind is not None and first[0] is None:
                 first = (source, kind)
-        return _Contents(*first, documents, program)
+        return _Contents(*first, documents, program=programs + pages > 0 and papers <= programs)
 
     def _files(self, on_disk: str, path: str) -> Iterator[tuple[str, str]]:
         """Yield the files below a folder as they lie on disk and by their paths; no site that was built there."""

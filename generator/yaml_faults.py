@@ -27,6 +27,7 @@ _MEANINGS = (
     ("flow sequence", "bracket", "context"),
     ("flow mapping", "brace", "context"),
     ("flow node", "bracket", "context"),
+    ("found unexpected ':'", "no-value", "context"),
     ("could not find expected ':'", "no-colon", "context"),
     ("mapping values are not allowed", "colon", "problem"),
     ("did not find expected key", "indent", "problem"),
@@ -71,6 +72,8 @@ def _end(text: str, at: int, variant: str) -> int:
         return at + rest.index(":") + 1
     if variant in _TO_THE_END:
         return at + len(rest.rstrip())
+    if variant == "no-value":
+        return at + rest.index(":") + 1 if ":" in rest else at + 1
     if variant in _TO_ITS_END:
         return at + max(1, len(rest.split(maxsplit=1)[0])) if rest.strip() else at + 1
     if variant == "tab":
@@ -130,7 +133,7 @@ def _closer(text: str, span: Span, at: int, variant: str) -> tuple[int, str]:
             return above_start + above_indent, "dash-no-space"
         if (_KEY_WITHOUT_SPACE.match(above) or _NO_KEY.match(above)) and indent == 0:
             return above_start, "no-colon"
-        if _KEY.match(above) and indent > above_indent:
+        if _KEY.match(above) and indent > above_indent and not above.rstrip().endswith(":"):
             return start + indent, "indent"
     return at, variant
 

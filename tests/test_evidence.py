@@ -740,6 +740,10 @@ https://github.com/a/b/compare/v1...v2
 https://lokal.go.id/a
 https://intranet.contoh.go.id/a
 https://localhost.go.id/a
+https://test.go.id/a
+https://kemenag.go.id/unduh/id_file/3
+https://kemenag.go.id/download/file_id/12
+https://kemenag.go.id/berita?id=[12]
 """
 FOLDERS = """
 https://drive.google.com/drive/folders/1AbC
@@ -863,6 +867,9 @@ http://%6cocalhost/a
 http://\uff11\uff12\uff17.0.0.1/
 http://127\u30020\u30020\u30021/
 http://user@localhost/a
+http://sipadu.lokal/a
+http://server.test/a
+http://portal.invalid/
 """
 PLACEHOLDERS = (
     "https://\u2026", "https://...", "https://", "http://", "https:///", "https://xxx", "https://XXXX/", "https://xxx.go.id/a",
@@ -871,6 +878,9 @@ PLACEHOLDERS = (
     "https://drive.google.com/...", "https://drive.google.com/file/d/\u2026/view", "https://drive.google.com/file/d/xxxx/view",
     "https://drive.google.com/file/d/FILE_ID/view", "https://drive.google.com/file/d/<id>/view", "https://s.id/xxx",
     "https://contoh.go.id/berita/zona-integ...", "https://-", "https://___", "link", "tautan", "-", "TBD", "\u2026",
+    "https://drive.google.com/file/d/", "https://drive.google.com/file/d//view", "https://drive.google.com/file/d/view?usp=sharing",
+    "https://docs.google.com/document/d/", "https://docs.google.com/forms/d/e/viewform", "https://bit.ly/", "https://s.id",
+    "https://youtu.be/", "https://forms.gle/", "https://a.go.id/unduh?id=[isi id]",
 )  # fmt: skip
 MEANT = {
     "htps://a.go.id/x": "https://a.go.id/x",

@@ -177,6 +177,22 @@ PLANTED: dict[str, tuple[dict[str, str | bytes], dict[str, bytes]]] = {
         },
         {},
     ),
+    "named by texts that do not link to it": (
+        {
+            f"{AREA}/a/index.md": front("A", "  - {file: b c-zzq & d.pdf, type: sk, classification: restricted}\n"),
+            f"{AREA}/a/b c-zzq & d.pdf": builders.pdf("a"),
+            f"{AREA}/r/index.md": front("Tentang b c-zzq & d.pdf", "  - {file: b.pdf, title: Salinan b c-zzq & d.pdf, type: sk}\n",
+                                        "tags: [b c-zzq & d.pdf]\n",
+                                        f"Lihat *b c-zzq & d.pdf*, <{AREA}/a/b c-zzq & d.pdf>, `B c-ZZQ & d.pdf` dan b%20c-zzq%20%26%20d.pdf."),
+            f"{AREA}/r/b.pdf": builders.pdf("b"),
+            "pages/p.md": "---\ntitle: Berkas b c-zzq & d.pdf\n---\nLihat b c-zzq & d.pdf.\n",
+            "assessment/1.md": "---\nanswers:\n  A.I.1.ii.c: {answer: B, note: ada di b c-zzq & d.pdf}\n---\nLihat b c-zzq & d.pdf.\n",
+            "findings/f.md": "---\nitem: A.I.1.ii.c\ndate: 2023-02-02\nanswer: B\n---\nDi b c-zzq & d.pdf.\n",
+            "findings/g.md": "---\nitem: A.I.1.i.a\ndate: 2023-02-03\nevidence:\n"
+            "  - {record: r, file: b.pdf, verdict: rejected, reason: 'sama dengan b c-zzq & d.pdf'}\n---\nPerbaiki.\n",
+        },
+        {},
+    ),
     "the same address": (
         {
             f"{AREA}/a/index.md": front("A", "  - {url: 'https://a.example/zzq', type: media-publikasi}\n",
@@ -192,6 +208,20 @@ PLANTED: dict[str, tuple[dict[str, str | bytes], dict[str, bytes]]] = {
 def test_the_name_of_a_restricted_file_is_nowhere_in_a_site(case: str, tmp_path: Path) -> None:
     files, scans = PLANTED[case]
     assert leaks(built(portfolio(tmp_path, files, scans), tmp_path)) == []
+
+
+def test_a_name_that_an_open_file_has_as_well_stays_where_no_path_tells_them_apart(tmp_path: Path) -> None:
+    files = {
+        f"{AREA}/a/index.md": front("A", "  - {file: sk-zzq.pdf, classification: restricted}\n", body="Di sk-zzq.pdf."),
+        f"{AREA}/a/sk-zzq.pdf": builders.pdf("a"),
+        f"{AREA}/r/index.md": front(
+            "R", "  - {file: sk-zzq.pdf}\n", body=f"Lihat sk-zzq.pdf, bukan {AREA}/a/sk-zzq.pdf."
+        ),
+        f"{AREA}/r/sk-zzq.pdf": builders.pdf("b"),
+    }
+    site = built(portfolio(tmp_path, files), tmp_path)
+    assert b"sk-zzq" not in site["records/a.html"]
+    assert b"Lihat sk-zzq.pdf, bukan dokumen terbatas" in site["records/r.html"]
 
 
 UNREADABLE = ["", "~", "null", "# terbatas", "rahasia", "[terbatas]", "intern al", '""', "terbatas, internal"]

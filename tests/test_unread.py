@@ -95,7 +95,7 @@ def test_a_second_activity_of_a_like_name_is_no_copy(home: Path) -> None:
         home, {f"{AREA}/2023-01-18-rapat (2)/index.md": other, f"{AREA}/2023-01-18-rapat (2)/sk.pdf": builders.pdf("B")}
     )
     outcome = read(home)
-    assert told(outcome) == []
+    assert [code for code, _ in told(outcome)] == ["date-mismatch"]  # of the name's day and the other of the text
     assert outcome.portfolio is not None
     assert len(outcome.portfolio.records) == 2
 
@@ -151,6 +151,17 @@ def test_a_record_where_nobody_reads_it_is_reported_as_it_comes_and_goes(
     assert (sentence, place) not in told(read(home, memo))
 
 
+@pytest.mark.parametrize("folder", ["records", AREA, f"{AREA}/2023-01-18-rapat", "assessment", "findings", "pages"])
+def test_a_readme_explains_its_folder_and_is_no_text_of_the_portfolio(home: Path, folder: str) -> None:
+    builders.write(
+        home, {f"{folder}/README.md": "# Cara menulis\n\nSatu folder untuk satu kegiatan.\n\n---\n\n    judul: Rapat\n"}
+    )
+    assert told(read(home)) == []
+    for keys in ("---\ntanggal: 2023\n---\n", "judul: Rapat\n"):  # the keys of a text: it was meant to be read
+        builders.write(home, {f"{folder}/README.md": keys})
+        assert told(read(home))
+
+
 def link(home: Path, path: str, target: str) -> None:
     (home / path).symlink_to(target)
 
@@ -204,6 +215,30 @@ def test_what_a_unit_keeps_next_to_its_portfolio_is_left_in_peace(home: Path) ->
         "publications.jsonl": "{}\n",
     }
     builders.write(home, usual)
+    assert told(read(home)) == []
+
+
+MIXED = {
+    "saved page": {"arsip/sk.pdf": b"x", "arsip/berita.html": "<p>", "arsip/berita_files/a.css": "a{}"},
+    "tool": {"arsip/sk.pdf": b"x", "arsip/lap.docx": b"x", "arsip/rekap.py": "print()"},
+}
+PROGRAMS = {
+    "templates": {"tampilan/page.html": "<p>", "tampilan/logo.png": b"x"},
+    "program": {"skrip/a.py": "x", "skrip/b.toml": "x", "skrip/contoh.docx": b"x"},
+}
+
+
+@pytest.mark.parametrize("files", MIXED.values(), ids=MIXED)
+def test_documents_with_a_web_page_or_a_script_among_them_are_reported(
+    home: Path, files: dict[str, str | bytes]
+) -> None:
+    builders.write(home, files)
+    assert told(read(home)) == [("evidence-unreferenced/folder", "arsip")]
+
+
+@pytest.mark.parametrize("files", PROGRAMS.values(), ids=PROGRAMS)
+def test_a_program_with_a_picture_or_a_document_is_left_in_peace(home: Path, files: dict[str, str | bytes]) -> None:
+    builders.write(home, files)
     assert told(read(home)) == []
 
 

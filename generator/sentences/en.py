@@ -242,6 +242,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "a closing brace or a comma is missing here",
         "write `{{file: sk.pdf, type: sk}}`; a value with a colon in it goes in quotes",
     ),
+    "front-matter-syntax/no-value": (
+        "within brackets a colon is followed by a space and a value",
+        "write the value, for example `type: sk`, or delete this key; a value with a colon in it goes in quotes",
+    ),
     "front-matter-syntax/start-character": (
         "a value cannot begin with this character",
         'put the whole value in double quotes: `title: "@team"`',

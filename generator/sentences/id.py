@@ -245,6 +245,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "kurung kurawal tutup atau koma kurang di sini",
         "tulis `{{berkas: sk.pdf, jenis: sk}}`; nilai yang memuat titik dua diapit tanda kutip",
     ),
+    "front-matter-syntax/no-value": (
+        "di dalam kurung, titik dua diikuti spasi dan nilai",
+        "isi nilainya, misalnya `jenis: sk`, atau hapus kunci ini; nilai yang memuat titik dua diapit tanda kutip",
+    ),
     "front-matter-syntax/start-character": (
         "nilai tidak boleh diawali karakter ini",
         'apit seluruh nilai dengan tanda kutip ganda: `judul: "@tim"`',
