@@ -19,7 +19,10 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # as where nobody listens (`catat check >&-`, pythonw)
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while another one was reported
+        code = exitcodes.INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):  # there is nobody to tell it to
             stream.flush()
@@ -30,6 +33,14 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command with its arguments; return the exit code."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:  # Click turns one that comes later into Abort
+        _tell(_stopped)
+        return exitcodes.INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     # Nearly all that a build makes it keeps to its end: looking for garbage among it finds none and takes a tenth.
     gc.set_threshold(200_000, 20, 20)
     chosen = languages.asked_for(arguments, os.environ)
@@ -55,8 +66,8 @@ def run(arguments: list[str]) -> int:
         _tell(error.show)
         return error.exit_code
     except click.Abort:
-        _tell(partial(click.echo, gettext.gettext("Stopped."), err=True))
-        return exitcodes.USAGE
+        _tell(_stopped)
+        return exitcodes.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader of our output left (`catat check | head`), for which Click leaves with an exit of its own. What was
         # still to come could have been an error.
@@ -73,6 +84,10 @@ def run(arguments: list[str]) -> int:
         told = gettext.gettext("This is a mistake in Catat, not in your files: {error}. Nothing was changed.")
         _tell(partial(click.echo, told.format(error=f"{type(error).__name__}: {error}"), err=True))
         return exitcodes.ENVIRONMENT
+
+
+def _stopped() -> None:
+    sys.stderr.write(gettext.gettext("Stopped.") + "\n")
 
 
 def _tell(tell: Callable[[], None]) -> None:

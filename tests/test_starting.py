@@ -310,7 +310,7 @@ def test_init_stopped_halfway_has_written_nothing(tmp_path: Path) -> None:
     at = Session(["init"], cwd=tmp_path)
     at.answer("Nama satuan kerja:", "Balai")
     code, told = at.interrupt("Nama instansi (boleh kosong): ")
-    assert code == 2
+    assert code == 130
     assert "Dihentikan. Tidak ada yang ditulis." in told
     assert list(tmp_path.iterdir()) == []
 
@@ -319,7 +319,7 @@ def test_letters_of_another_code_page_are_asked_for_again(tmp_path: Path) -> Non
     at = Session(["init"], cwd=tmp_path)
     at.answer("Nama satuan kerja:", b"Balai \xe9")
     assert "karakter" in at.answer("Nama satuan kerja:", "Balai é")
-    assert at.interrupt("Nama instansi (boleh kosong): ")[0] == 2
+    assert at.interrupt("Nama instansi (boleh kosong): ")[0] == 130
 
 
 # new

@@ -27,4 +27,4 @@ def option(name: str, understand: Callable[[str], T], written: str | None) -> T 
 def stopped() -> click.exceptions.Exit:
     """Say that somebody left before anything was written; return what leaves the command."""
     click.echo("\n" + _("Stopped. Nothing was written."), err=True)  # the cursor stands behind ^C
-    return click.exceptions.Exit(exitcodes.USAGE)
+    return click.exceptions.Exit(exitcodes.INTERRUPTED)
