@@ -24,7 +24,7 @@ def option(name: str, understand: Callable[[str], T], written: str | None) -> T 
         raise click.BadParameter(refused.sentence, param_hint=name) from refused
 
 
-def stopped() -> click.exceptions.Exit:
+def stopped(code: int = exitcodes.INTERRUPTED) -> click.exceptions.Exit:
     """Say that somebody left before anything was written; return what leaves the command."""
     click.echo("\n" + _("Stopped. Nothing was written."), err=True)  # the cursor stands behind ^C
-    return click.exceptions.Exit(exitcodes.INTERRUPTED)
+    return click.exceptions.Exit(code)

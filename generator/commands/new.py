@@ -143,7 +143,7 @@ def _decided(
     )
     record = _settled(wishes, outcome, on)
     if not _agreed(record, language):
-        raise click.Abort
+        raise stopped(exitcodes.USAGE)
     return record
 
 
