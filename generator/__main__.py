@@ -1,16 +1,28 @@
-"""The command `catat`, and `python -m generator`: what happens before anything else is imported."""
+"""Where `catat` and `python -m generator` begin: until the modules are there, Ctrl+C leaves at once."""
+
+from __future__ import annotations
 
 import os
+import signal
+
+_INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command. A Ctrl+C in the first moments, while it is still imported, leaves no traceback."""
-    try:
-        from generator import cli
+    """Load the command and run it."""
+    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if heard:  # where it is ignored, as behind nohup, it stays so
+        signal.signal(signal.SIGINT, _leave)
+    from generator import cli
 
-        cli.main()
-    except KeyboardInterrupt:
-        os._exit(130)
+    if heard:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    cli.main()
+
+
+def _leave(*_signal: object) -> None:
+    """Leave with no word: the language to say it in is not known yet."""
+    os._exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

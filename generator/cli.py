@@ -19,7 +19,10 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # as where nobody listens (`catat check >&-`, pythonw)
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while another one was reported
+        code = exitcodes.INTERRUPTED
     _tell_of_no_processes()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):  # there is nobody to tell it to
@@ -31,6 +34,14 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command with its arguments; return the exit code."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:  # Click turns one that comes later into Abort
+        _tell(_stopped)
+        return exitcodes.INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     # Nearly all that a build makes it keeps to its end: looking for garbage among it finds none and takes a tenth.
     gc.set_threshold(200_000, 20, 20)
     chosen = languages.asked_for(arguments, os.environ)
@@ -56,7 +67,7 @@ def run(arguments: list[str]) -> int:
         _tell(error.show)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as by:
-        _tell(partial(click.echo, gettext.gettext("Stopped."), err=True))
+        _tell(_stopped)
         return exitcodes.stopped(by)
     except (BrokenPipeError, SystemExit):
         # The reader of our output left (`catat check | head`), for which Click leaves with an exit of its own. What was
@@ -86,6 +97,10 @@ def _tell_of_no_processes() -> None:
         import click
 
         _tell(partial(click.echo, said, err=True))
+
+
+def _stopped() -> None:
+    sys.stderr.write(gettext.gettext("Stopped.") + "\n")
 
 
 def _tell(tell: Callable[[], None]) -> None:

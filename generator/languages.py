@@ -50,13 +50,24 @@ def _option(arguments: Sequence[str], name: str) -> str | None:
 def _of_portfolio(arguments: Sequence[str]) -> str | None:
     """Return the language of the portfolio that is named, else of the one here; None where there is none."""
     try:
-        folders = [Path(each) for each in arguments if not each.startswith("-") and Path(each).is_dir()]
+        folders = [Path(each) for each in _without_places(arguments) if Path(each).is_dir()]
         named = next((folder for folder in folders if (folder / _SETTINGS).is_file()), None)
         if named is None and not folders:
             named = next((folder for folder in (Path(), Path("content")) if (folder / _SETTINGS).is_file()), None)
         return None if named is None else _written_in(named / _SETTINGS)
     except (OSError, ValueError):  # what is wrong with it is told by the command
         return None
+
+
+def _without_places(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments that are no options and no values of options that name other folders than the portfolio."""
+    before = ["", *arguments]
+    return [
+        each for last, each in zip(before, arguments, strict=False) if not each.startswith("-") and last not in _PLACES
+    ]
+
+
+_PLACES = {"-o", "--output", "--from", "--evidence"}
 
 
 def _written_in(settings: Path) -> str:
@@ -70,7 +81,9 @@ def _written_in(settings: Path) -> str:
 def of_locale(environment: Mapping[str, str]) -> str:
     """Return English where the locale says so, else Indonesian: `C` and other languages say nothing."""
     named = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)
-    return "en" if re.match(r"en(?:glish)?(?![a-z])", named or locale.getlocale()[0] or "", re.IGNORECASE) else "id"
+    if named is None and os.name == "nt":  # elsewhere Python names the encoding C.UTF-8 `en_US`
+        named = locale.getlocale()[0]
+    return "en" if re.match(r"en(?:glish)?(?![a-z])", named or "", re.IGNORECASE) else "id"
 
 
 def speak(language: str) -> None:

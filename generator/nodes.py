@@ -18,8 +18,8 @@ import yaml
 from generator import slips
 from generator.diagnostics import Diagnostic, Edit, diagnostic, printable, worded
 from generator.source import Source, Span
-from generator.yaml_faults import explain
-from generator.yaml_slips import mended, quoted
+from generator.yaml_faults import explain, without_colon
+from generator.yaml_slips import mended, quoted, spaced
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is eight times faster, same events
 
@@ -85,8 +85,12 @@ def compose(source: Source, span: Span) -> Node | Diagnostic | None:
     if not isinstance(made, Diagnostic):
         return made
     remedy = mended(source, span, _said)
-    unseen = made.sentence.endswith(("/tab", "/unseen"))  # the mended line looks like the one that is there
-    return replace(made, remedy=remedy, suggestion=None if unseen else _line_mended(source, remedy))
+    return replace(made, remedy=remedy, suggestion=_to_be_seen(made, _line_mended(source, remedy)))
+
+
+def _to_be_seen(fault: Diagnostic, suggestion: str | None) -> str | None:
+    """Return a suggestion, but none where the mended line looks like the one that is there."""
+    return None if fault.sentence.endswith(("/tab", "/unseen")) else suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,7 @@ def compose_by_key(source: Source, span: Span, known: Collection[str]) -> Compos
     pieces = [_recovered(source, part) for part in _split(source, span, partial(_begins_key, known=known))]
     faulty = [each for piece in pieces for each in piece.faulty]
     entries = tuple(entry for piece in pieces if isinstance(piece.node, Mapping) for entry in piece.node.entries)
-    if (
-        not faulty
-        or not entries
-        or any(piece.node is not None and not isinstance(piece.node, Mapping) for piece in pieces)
-    ):
+    if not faulty or not entries:
         return Composed(None, (whole,))
     unread = "\n".join(source.text[part.start : part.end] for part, _ in faulty)
     lost = frozenset(name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", unread))
@@ -148,7 +148,7 @@ def _faults(source: Source, whole: Diagnostic, faulty: Sequence_[tuple[Span, Dia
     first, rest = faulty[0], faulty[1:]
     lines = range(_line(source, first[0].start), _line(source, first[0].end) + 1)
     if whole.place.line in lines:
-        yield whole if not rest else replace(whole, suggestion=first[1].suggestion)
+        yield whole if not rest else replace(whole, suggestion=_to_be_seen(whole, first[1].suggestion))
     else:
         yield first[1]
         whole = replace(whole, remedy=())
@@ -181,7 +181,7 @@ class _Recovered:
 
 def _recovered(source: Source, span: Span) -> _Recovered:
     """Read one key with its value; of a list or mapping below it the entries that can be read."""
-    made = compose(source, span)
+    made = _entry(source, span, Mapping)
     if not isinstance(made, Diagnostic):
         return _Recovered(made)
     text = source.text[span.start : span.end]
@@ -193,7 +193,7 @@ def _recovered(source: Source, span: Span) -> _Recovered:
     begin = f"{first['indent']}- " if listed else first["indent"]
     below = Span(span.start + head.end(), span.end)
     parts = [
-        (part, compose(source, part))
+        (part, _entry(source, part, Sequence if listed else Mapping))
         for part in _split(source, below, lambda line: line.startswith(begin) and not line[len(begin) :][:1].isspace())
     ]
     nodes = [node for _, node in parts if isinstance(node, Sequence if listed else Mapping)]
@@ -207,6 +207,17 @@ def _recovered(source: Source, span: Span) -> _Recovered:
     )
     key = Scalar(head["key"], Span(span.start, span.start + len(head["key"])), plain=True)
     return _Recovered(Mapping(((key, value),), span), faulty)
+
+
+def _entry(source: Source, span: Span, kind: type[Node]) -> Node | Diagnostic | None:
+    """Read one entry of a list or mapping; a line without a colon is a fault between others."""
+    made = compose(source, span)
+    if made is None or isinstance(made, (Diagnostic, kind)):
+        return made
+    text = source.text[span.start : span.end]
+    at = span.start + len(text) - len(text.lstrip())
+    line = source.text[at : (source.text + "\n").index("\n", at)]
+    return replace(without_colon(source, at), suggestion=spaced(line))
 
 
 _HEAD = re.compile(r"(?P<key>[^\W\d][\w\-]*)[ \t]*:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*")

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -109,12 +108,27 @@ def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
     for each in found or ():
         if ";" in each.value:
             _several_people(each, node, problems)
-    for before, each in pairwise(found or ()):
-        if _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
-            whole = quoted(f"{before.value}, {each.value}")
-            problems.note("field-invalid", each.span, variant="degree", suggestion=whole, value=each.value)
+    for name, *degrees in _names_with_degrees(found or ()):
+        if degrees:
+            whole = quoted(", ".join(each.value for each in (name, *degrees)))
+            cut_off = ", ".join(each.value for each in degrees)
+            span = Span(name.span.start, degrees[-1].span.end)
+            if "\n" in problems.source.text[span.start : span.end]:
+                span = degrees[0].span
+            problems.note("field-invalid", span, variant="degree", suggestion=whole, value=cut_off)
     _note_joined(node, _names_in, "people", problems)
     return found
+
+
+def _names_with_degrees(found: Sequence_[Located[str]]) -> list[list[Located[str]]]:
+    """Return the names of a list, each with the degrees that follow it."""
+    runs: list[list[Located[str]]] = []
+    for each in found:
+        if runs and _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
 
 
 @written_as(Listed(Text()))

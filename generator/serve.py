@@ -75,13 +75,12 @@ def run(
             previewer.remember()
             previewer.wait_past(previewer.preview.number)
     except KeyboardInterrupt:
-        pass
+        return exitcodes.INTERRUPTED
     finally:
         watch.stop()
         previewer.close()
         server.shutdown()
         server.server_close()
-    return exitcodes.OK
 
 
 def _report_polling() -> None:

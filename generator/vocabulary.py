@@ -37,9 +37,9 @@ class Vocabulary:
             some = ", ".join(f"`{name}`" for name in below[:_SOME]) + (", …" if len(below) > _SOME else "")
             problems.note("item-unknown", written.span, variant="group", item=written.value, below=some)
         elif len(parts) > 1 and len(listed) == len(parts):
-            whole = f"[{', '.join(listed)}]"
-            remedy = _listed(written, listed, problems)
-            problems.note("item-unknown", written.span, variant="several", suggestion=whole, remedy=remedy, item=whole)
+            shown, whole = _listed(written, listed, problems)
+            remedy = _in_place_of(written, whole, problems)
+            problems.note("item-unknown", written.span, variant="several", suggestion=shown, remedy=remedy, item=shown)
         else:
             certain = _certain_item(written.value, self.items)
             suggestion = certain or _item_meant(written.value, self.items)
@@ -84,12 +84,24 @@ def _certain_item(written: str, items: Mapping[str, Item]) -> str | None:
     return slips.only(name for name in items if _squeezed(name) == slip)
 
 
-def _listed(written: Located[str], parts: list[str], problems: Problems) -> tuple[Edit, ...]:
-    """Return the remedy of several items in one text: brackets around them."""
+def _listed(written: Located[str], parts: list[str], problems: Problems) -> tuple[str, str]:
+    """Return several items of one text as a list where that text stands: as the report shows it, and as it is typed."""
+    text = problems.source.text
+    before = text[text.rfind("\n", 0, written.span.start) + 1 : written.span.start]
+    if before.strip() == "-":  # a line for each
+        return "`, `".join(f"- {part}" for part in parts), f"\n{before}".join(parts)
+    flow = ", ".join(parts)
+    if before.rstrip().endswith(("[", ",")):  # there are brackets around it
+        return flow, flow
+    return f"[{flow}]", f"[{flow}]"
+
+
+def _in_place_of(written: Located[str], meant: str, problems: Problems) -> tuple[Edit, ...]:
+    """Return the remedy that types what was meant, where the text stands as it was read."""
     span, source = written.span, problems.source
     if source.text[span.start : span.end] != written.value:
         return ()
-    return (Edit(source.path, span.start, span.end, f"[{', '.join(parts)}]"),)
+    return (Edit(source.path, span.start, span.end, meant),)
 
 
 def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:

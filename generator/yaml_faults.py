@@ -52,6 +52,11 @@ def explain(source: Source, span: Span, error: yaml.MarkedYAMLError) -> Diagnost
     return diagnostic("front-matter-syntax", source.place(Span(noticed, noticed + 1)), problem=error.problem or "?")
 
 
+def without_colon(source: Source, at: int) -> Diagnostic:
+    """Tell that the line from `at` on is no key with its value, though it stands between such lines."""
+    return _made(source, at, "no-colon")
+
+
 def _offset(span: Span, mark: object) -> int:
     return min(span.start + int(getattr(mark, "index", 0)), span.end)
 
@@ -103,8 +108,8 @@ def _unseen(text: str, at: int) -> int | None:
 
 
 _KEY = re.compile(r"\s*(?:- +)*[\w.\-]+\s*:(\s|$)")
-_KEY_WITHOUT_SPACE = re.compile(r"[\w\-]+:\S")
-_NO_KEY = re.compile(r"[^\W\d][\w\-]*(?:\s*[;=\uff1a\ufe55]|\s+[^\s:])")
+_KEY_WITHOUT_SPACE = re.compile(r"[\w.\-]+:\S")
+_NO_KEY = re.compile(r"[^\W\d][\w.\-]*(?:\s*[;=\uff1a\ufe55]|\s+[^\s:])")
 _BULLET = re.compile(r"\s*(?:[*\u2022\u00b7\u25cf\u25aa\u2010-\u2015]|[0-9]+[.)])\s")
 _DASH_WITHOUT_SPACE = re.compile(r"\s*-[^\s\-]")
 
@@ -131,9 +136,10 @@ def _closer(text: str, span: Span, at: int, variant: str) -> tuple[int, str]:
             return above_start + above_indent, "bullet"
         if _DASH_WITHOUT_SPACE.match(above):
             return above_start + above_indent, "dash-no-space"
-        if (_KEY_WITHOUT_SPACE.match(above) or _NO_KEY.match(above)) and indent == 0:
-            return above_start, "no-colon"
-        if _KEY.match(above) and indent > above_indent and not above.rstrip().endswith(":"):
+        no_key = _KEY_WITHOUT_SPACE.match(above, indent) or _NO_KEY.match(above, indent)
+        if indent == above_indent and (no_key or _unseen(text, above_start) is not None):
+            return above_start + indent, "no-colon"
+        if (key := _KEY.match(above)) and indent > above_indent and above[key.end() :].strip():
             return start + indent, "indent"
     return at, variant
 

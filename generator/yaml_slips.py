@@ -58,11 +58,11 @@ def _line_by_line(lines: Sequence[str], attempt: Attempt) -> list[str] | None:
             lines[number] = better
             continue
         # What lacks its space is noticed where the next colon stands.
-        before = (each for each in range(number - 1, -1, -1) if _spaced(lines[each]) is not None)
+        before = (each for each in range(number - 1, -1, -1) if spaced(lines[each]) is not None)
         above = next((each for each in before if each == number - 1 or not _BULLET.fullmatch(lines[each])), None)
         if above is None:
             return None
-        lines[above] = _spaced(lines[above]) or ""
+        lines[above] = spaced(lines[above]) or ""
     return None
 
 
@@ -78,7 +78,7 @@ def _only_needed(before: Sequence[str], after: Sequence[str], said: Hashable, at
 
 _ENTRY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?P<key>[\w\-]+(?: [\w\-]+)?)[ ]*:[ ]+)(?P<value>.*?)(?P<end>[ ]*)")
 _ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+")
-_NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)?[A-Za-z_\-]+:)(?!//)([^\s:].*)")
+_NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)?(?:[A-Za-z_\-]+|[A-Z](?:\.[A-Za-z0-9]+)+):)(?!//)([^\s:].*)")
 _BULLET = re.compile(rf"([ ]*)(?:[{DASHES}\u2022\u00b7\u25cf\u25aa*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
 _TIGHT_DASH = re.compile(r"([ ]*)-([^\s\-].*)")
 _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
@@ -91,8 +91,8 @@ _LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()#]+)\)")
 
 def _better(line: str) -> str | None:
     """Return a faulty line as it was meant; None where that is not certain."""
-    if (spaced := _spaced(line)) is not None:
-        return spaced
+    if (better := spaced(line)) is not None:
+        return better
     if bold := bold_key(line):
         return f"{bold['head']}{bold['key']}: {bold['value']}".rstrip()
     entry = _ENTRY.fullmatch(line)
@@ -104,7 +104,7 @@ def _better(line: str) -> str | None:
     return None if value is None else entry["head"] + value + entry["end"]
 
 
-def _spaced(line: str) -> str | None:
+def spaced(line: str) -> str | None:
     """Return a line with plain spaces around its key and a plain bullet before it; None where it has them."""
     odd = _ODD_HEAD.match(line)
     if odd is not None and (plain := _plain_spaces(odd[0])) != odd[0]:

@@ -390,3 +390,26 @@ def test_check_tells_of_a_theme_that_a_build_would_refuse(theme: str, code: str,
     done = catat("check", str(home), "--format", "json")
     assert done.returncode == 1
     assert [each["code"] for each in json.loads(done.stdout) if each["severity"] == "error"] == [code]
+
+
+INTERRUPTED_AT = """
+import os, signal, sys
+AT = sys.argv.pop(1)
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == AT:
+            os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests that run in the background would not hear
+sys.meta_path.insert(0, Interrupting())
+from generator.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["generator.languages", "click", "generator.commands", "generator.pipeline"])
+def test_ctrl_c_leaves_with_130_and_no_traceback_from_the_first_import_on(module: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_AT, module, "check", str(SAMPLE)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "LANGUAGE": ""})
+    assert done.returncode == 130
+    assert done.stdout == ""
+    assert done.stderr.strip() in {"", "Dihentikan."}

@@ -75,6 +75,7 @@ MISTAKES = {
     "an item with long dashes": ("A.I.1.ii.c", "A–I–1–ii–c"),
     "items with a word between": ("[A.I.1.i.a, A.I.1.ii.c]", "A.I.1.i.a dan A.I.1.ii.c"),
     "items in round brackets": ("[A.I.1.i.a, A.I.1.ii.c]", "(A.I.1.i.a, A.I.1.ii.c)"),
+    "items in brackets with a semicolon": ("[A.I.1.i.a, A.I.1.ii.c]", "[A.I.1.i.a; A.I.1.ii.c]"),
     "items without brackets": ("[A.I.1.i.a, A.I.1.ii.c]", "A.I.1.i.a; A.I.1.ii.c"),
     "a type with a dot": ("type: daftar-hadir", "type: Daftar.Hadir"),
     "a type by its label": ("type: sk", "type: Surat Keputusan"),

@@ -87,6 +87,7 @@ def test_the_language_asked_for_comes_first(language: str, word: str, tmp_path: 
         ({"LANG": "id_ID.UTF-8"}, "Tidak ada portofolio"),
         ({"LANG": "id_ID.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "no portfolio"),
         ({"LANG": "C"}, "Tidak ada portofolio"),
+        ({"LANG": ""}, "Tidak ada portofolio"),
     ],
 )
 def test_without_a_portfolio_the_locale_decides(environment: dict[str, str], word: str, tmp_path: Path) -> None:
@@ -115,3 +116,16 @@ def test_a_new_portfolio_is_begun_in_its_own_language(tmp_path: Path) -> None:
 def test_the_language_of_settings_is_known_without_reading_them(written: str, language: str, tmp_path: Path) -> None:
     builders.write(tmp_path, {"portfolio.yaml": written.encode()})
     assert languages.found_for(["check", str(tmp_path)], {"LANG": "C"}) == language
+
+
+@pytest.mark.parametrize("option", ["-o", "--output", "--from", "--evidence"])
+@pytest.mark.parametrize("other", ["language: id\n", None])
+def test_a_folder_that_an_option_names_is_not_the_portfolio(
+    option: str, other: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.write(tmp_path / "ours", {"portfolio.yaml": "language: en\n"})
+    named = builders.write(tmp_path / "named", {"a.txt": "x"} if other is None else {"portfolio.yaml": other})
+    monkeypatch.chdir(tmp_path / "ours")
+    assert languages.found_for(["build", option, str(named)], {"LANG": "id_ID.UTF-8"}) == "en"
+    monkeypatch.chdir(tmp_path)
+    assert languages.found_for(["build", option, str(named), "ours"], {"LANG": "id_ID.UTF-8"}) == "en"

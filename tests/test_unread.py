@@ -90,7 +90,7 @@ def test_a_copy_of_answers_or_a_finding_counts_for_nothing(home: Path) -> None:
 
 
 def test_a_second_activity_of_a_like_name_is_no_copy(home: Path) -> None:
-    other = RECORD.replace("2023-01-18", "2023-02-18")
+    other = RECORD.replace("judul: Rapat", "judul: Rapat sore hari")
     builders.write(
         home, {f"{AREA}/2023-01-18-rapat (2)/index.md": other, f"{AREA}/2023-01-18-rapat (2)/sk.pdf": builders.pdf("B")}
     )

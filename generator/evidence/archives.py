@@ -60,7 +60,7 @@ def inspect_seven_zip(file: Sample) -> Verdict:
     try:
         with file.path.open("rb") as stream:
             return _seven_zip(stream, file.head)
-    except (_Fault, struct.error, lzma.LZMAError, ValueError, IndexError, MemoryError):
+    except (_Fault, struct.error, lzma.LZMAError, ValueError, IndexError):
         return damaged("7z")
 
 
