@@ -194,7 +194,7 @@ def test_a_link_to_a_folder_is_reported_once(tmp_path: Path, make: Callable[[Pat
 
 
 def test_what_a_unit_keeps_next_to_its_portfolio_is_left_in_peace(home: Path) -> None:
-    usual = {
+    usual: dict[str, str | bytes] = {
         "README.md": "---\ntitle: Portofolio\ndate: 2023-01-01\n---\n![Logo](logo.png)\n",
         "logo.png": b"x",
         "CHANGELOG.md": "# Perubahan\n",
