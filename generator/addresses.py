@@ -31,6 +31,7 @@ class UrlFault(StrEnum):
     PLACEHOLDER = "placeholder"
     PRIVATE = "private"
     ONE_WORD = "one-word"
+    PASSWORD = "password"  # noqa: S105 - the name of a fault
 
 
 def url_form(address: str) -> UrlForm:
@@ -76,6 +77,8 @@ def _split(address: str) -> SplitResult | UrlFault:
         return UrlFault.SYNTAX
     if parts.scheme.casefold() not in {"http", "https"} or not parts.netloc:
         return UrlFault.SYNTAX
+    if "@" in parts.netloc:  # whoever reads the site would have it
+        return UrlFault.PASSWORD
     fault = _host_fault(host)
     if fault is None and names_nothing(host, parts):
         return UrlFault.PLACEHOLDER
@@ -89,6 +92,11 @@ def _host(parts: SplitResult) -> str:
     """Return the host of an address as a browser reads it: decoded, in small letters, without a dot at its end."""
     written = unicodedata.normalize("NFKC", unquote(parts.hostname or ""))
     return written.replace("\u3002", ".").removesuffix(".").casefold()
+
+
+def without_password(address: str) -> str:
+    """Return an address without the user name and password that stand before its host."""
+    return re.sub(r"^([A-Za-z][A-Za-z0-9+\-]*:/*)[^/?#]*@", r"\1", address)
 
 
 # Hosts

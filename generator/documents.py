@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator import slips
-from generator.addresses import address_meant, url_fault, url_form, without_marks
+from generator.addresses import address_meant, url_fault, url_form, without_marks, without_password
 from generator.diagnostics import Edit, near
 from generator.evidence import Inspection, State, placeholder
 from generator.fields import Located, Problems, optional
@@ -104,7 +104,8 @@ class Cabinet:
         if fault is not None:
             plain = without_marks(written)
             suggestion, remedy = plain or address_meant(written), problems.rewritten(span, plain)
-            problems.note("url-invalid", span, variant=fault.value, suggestion=suggestion, remedy=remedy, url=written)
+            shown = without_password(written)
+            problems.note("url-invalid", span, variant=fault.value, suggestion=suggestion, remedy=remedy, url=shown)
         return DocumentUrl(written, url_form(written))
 
     def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from generator.addresses import address_meant
+from generator.addresses import address_meant, without_password
 from generator.diagnostics import Diagnostic, Edit, Place, diagnostic, near
 from generator.dialects import Foreign
 from generator.evidence import State, runs_on_server
@@ -50,9 +50,11 @@ _LONG = 40_000
 def _no_addresses(divided: Divided, addresses: Sequence[str]) -> Iterator[Diagnostic]:
     """Yield the links whose address no browser opens. One of the intranet is as good as any here."""
     for address in addresses:
-        if not _is_address(address):
-            place = _link_place(divided, address)
-            yield diagnostic("url-invalid", place, suggestion=_address_meant(address), url=_cut(address))
+        place = partial(_link_place, divided, address)
+        if (bare := without_password(address)) != address:
+            yield diagnostic("url-invalid", place(), variant="password", url=_cut(bare))
+        elif not _is_address(address):
+            yield diagnostic("url-invalid", place(), suggestion=_address_meant(address), url=_cut(address))
 
 
 def _is_address(written: str) -> bool:

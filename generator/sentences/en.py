@@ -860,6 +860,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "the address `{url}` is a single word without a dot; it cannot be opened from outside the office",
         "write it in full, such as `https://example.org/news`, or put the document in the folder of the record",
     ),
+    "url-invalid/password": (
+        "an address holds a user name or a password, which everybody would read in the site: `{url}`",
+        "write the address without what stands before `@`; change the password if others have seen it",
+    ),
     "url-ambiguous": (
         "the address {url} does not show whether it leads to a document or a folder; it counts as a document",
         "link the document's own address instead of a short link, or better put the document in the folder of the record",

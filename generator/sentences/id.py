@@ -872,6 +872,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "alamat `{url}` hanya satu kata tanpa titik; dari luar kantor tidak dapat dibuka",
         "tulis alamat lengkapnya, misalnya `https://contoh.go.id/berita`, atau letakkan dokumennya di folder catatan",
     ),
+    "url-invalid/password": (
+        "sebuah alamat memuat nama pengguna atau kata sandi, yang akan terbaca semua orang di situs: `{url}`",
+        "tulis alamatnya tanpa bagian sebelum `@`; ganti kata sandinya bila sudah terlihat orang lain",
+    ),
     "url-ambiguous": (
         "dari alamat {url} tidak diketahui apakah menuju dokumen atau folder; dihitung sebagai dokumen",
         "tautkan alamat dokumennya sendiri, bukan tautan pendek; lebih baik letakkan dokumennya di folder catatan",
