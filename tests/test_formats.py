@@ -587,3 +587,15 @@ def test_a_picture_with_long_notes_is_shown_too(tmp_path: Path, more: bytes) -> 
     path = tmp_path / "a.png"
     path.write_bytes(with_chunk(PNG, more))
     assert pictures.photograph(path) is not None
+
+
+@pytest.mark.parametrize("form", [{}, {"lossless": True}, {"exif": b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0"}])
+def test_a_webp_too_large_to_decode_is_judged_by_its_header(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: dict[str, Any]
+) -> None:
+    content = cut(saved(drawn(), "WEBP", **form))
+    assert seen(tmp_path, "a.webp", content).state is State.DAMAGED
+    monkeypatch.setattr("generator.evidence.raster._MAX_DECODED", 4 * drawn().width * drawn().height - 1)
+    assert seen(tmp_path, "a.webp", content).state is State.SOUND
+    monkeypatch.setattr("generator.evidence.raster._MAX_DECODED", 4 * drawn().width * drawn().height)
+    assert seen(tmp_path, "a.webp", content).state is State.DAMAGED

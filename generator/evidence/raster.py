@@ -34,6 +34,8 @@ def inspect_picture(file: Sample, expected: str) -> Verdict:
             return Verdict(found="png", blank=png.is_one_colour(path))
         except png.PngFault:
             return damaged("png")
+    if expected == "WEBP" and _webp_size(file.head) > _MAX_DECODED:
+        return Verdict(found="webp")  # the decoder needs room for the whole picture before it says anything of it
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # a scan of a plan has more; what is decoded is limited here
@@ -55,6 +57,26 @@ def inspect_picture(file: Sample, expected: str) -> Verdict:
             raise
         except Exception:  # noqa: BLE001 - decoders raise what they like on damaged data; the verdict is the same
             return damaged(expected.lower())
+
+
+def _webp_size(head: bytes) -> int:
+    """Return the bytes that a WebP takes decoded, by its header (RFC 9649, section 2); 0 where it is none."""
+    if head[:4] != b"RIFF" or head[8:12] != b"WEBP" or len(head) < _WEBP_HEADER:
+        return 0
+    match head[12:16]:
+        case b"VP8X":
+            width, height = (1 + int.from_bytes(head[at : at + 3], "little") for at in (24, 27))
+        case b"VP8L":
+            bits = int.from_bytes(head[21:25], "little")
+            width, height = 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+        case b"VP8 ":
+            width, height = (int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+        case _:
+            return 0
+    return 4 * width * height
+
+
+_WEBP_HEADER = 30
 
 
 def _formats() -> tuple[str, ...]:
