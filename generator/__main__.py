@@ -13,11 +13,14 @@ def main() -> None:
     heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if heard:  # where it is ignored, as behind nohup, it stays so
         signal.signal(signal.SIGINT, _leave)
-    from generator import cli
+    try:
+        from generator import cli
 
-    if heard:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    cli.main()
+        if heard:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        cli.main()
+    except KeyboardInterrupt:
+        _leave()
 
 
 def _leave(*_signal: object) -> None:

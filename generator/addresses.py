@@ -77,9 +77,9 @@ def _split(address: str) -> SplitResult | UrlFault:
         return UrlFault.SYNTAX
     if parts.scheme.casefold() not in {"http", "https"} or not parts.netloc:
         return UrlFault.SYNTAX
-    if "@" in parts.netloc:  # whoever reads the site would have it
-        return UrlFault.PASSWORD
     fault = _host_fault(host)
+    if fault is None and "@" in parts.netloc:  # whoever reads the site would have it
+        return UrlFault.PASSWORD
     if fault is None and names_nothing(host, parts):
         return UrlFault.PLACEHOLDER
     return parts if fault is None else fault

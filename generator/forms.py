@@ -55,9 +55,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list; a single value stands for a list of one."""
+    """A list; a single value stands for a list of one. An empty list is no value where it has to be `filled`."""
 
     each: Form
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

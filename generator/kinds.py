@@ -204,10 +204,10 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
     return kind
 
 
-def many(kind: Kind[T]) -> Kind[tuple[Located[T], ...]]:
-    """Accept a list; a single value stands for a list of one."""
+def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]:
+    """Accept a list; a single value stands for a list of one. What reads it refuses an empty one that is `filled`."""
 
-    @written_as(Listed(kind.form))
+    @written_as(Listed(kind.form, filled))
     def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
         if isinstance(node, Scalar) and (bullets := _bullets(node, problems.source)):
             problems.note("field-invalid", node.span, variant="bullets", remedy=bullets, mark=_mark(node))

@@ -213,9 +213,10 @@ TYPE = Key("type", "jenis", naming("type", text), decides=True)
 DOCUMENT_DATE = Key("date", "tanggal", day, decides=True)
 VALID_UNTIL = Key("valid_until", "berlaku_sampai", day, decides=True)
 PAGES = Key("pages", "halaman", text)
+NARROWED_ITEMS = Key("items", "butir", many(naming("item", text), filled=True), decides=True)
 EVIDENCE_SHAPE = Shape(
     "evidence",
-    (FILE, URL, DOCUMENT_TITLE, TYPE, DOCUMENT_DATE, VALID_UNTIL, PAGES, ITEMS, CLASSIFICATION_KEY),
+    (FILE, URL, DOCUMENT_TITLE, TYPE, DOCUMENT_DATE, VALID_UNTIL, PAGES, NARROWED_ITEMS, CLASSIFICATION_KEY),
     (OneOf(("file", "url")), NotBoth("file", "url")),
 )
 
@@ -388,9 +389,9 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
     start = date or record_date
     if start is not None and valid_until is not None and valid_until.value < start.value:
         problems.note("date-invalid", valid_until.span, variant="end-first", start=start.value, end=valid_until.value)
-    items = fields.take(ITEMS)
+    items = fields.take(NARROWED_ITEMS)
     if items is not None and not items.value:  # `[]`: the document would support nothing
-        fields.undecided(ITEMS, needed=False)
+        fields.undecided(NARROWED_ITEMS, needed=False)
     return EvidenceEntry(
         span=node.span,
         file=file,

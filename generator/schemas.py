@@ -214,9 +214,9 @@ class _Maker:
                 return self._or_blank(self._named(of), blank=blank)
             case forms.Answer():
                 return self._or_blank(self._any_answer(), blank=True)
-            case forms.Listed(each):
+            case forms.Listed(each, filled):
                 one = self.form(each, blank=False)
-                least = {} if blank or empty else {"minItems": 1}
+                least = {} if (blank or empty) and not filled else {"minItems": 1}
                 return self._or_blank({"anyOf": [one, {"type": "array", "items": one, **least}]}, blank=blank)
             case forms.Keyed():
                 return self._or_blank(self._keyed(form), blank=blank)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator import build
 from tests import once
-from tests.chromium import launched, launched_to_measure, window
+from tests.chromium import complaints, launched, launched_to_measure, window
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quick")
@@ -73,6 +73,23 @@ def measuring(browser: Browser) -> Iterator[BrowserContext]:
     """A window for pages that are measured and examined by axe, and in which nothing is clicked."""
     with launched_to_measure(browser) as started, window(started) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of the browser for the tests of one module."""
+    with window(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose every complaint fails the test."""
+    page = context.new_page()
+    found = complaints(page)
+    yield page
+    page.close()
+    assert found == []
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests import small
-from tests.chromium import axe, complaints, in_chromium, kinds, opened_from, show, window
+from tests.chromium import axe, complaints, in_chromium, kinds, opened_from, show
 from tests.search_site import loaded
 
 pytestmark = in_chromium
@@ -71,22 +71,6 @@ def base(sample_site: Path) -> Iterator[dict[str, str]]:
     """The addresses of the sample: from the disk, and from a sub-folder of a web server."""
     with opened_from(sample_site) as addresses:
         yield addresses
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with window(browser) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose every complaint fails the test."""
-    page = context.new_page()
-    found = complaints(page)
-    yield page
-    page.close()
-    assert found == []
 
 
 @pytest.fixture

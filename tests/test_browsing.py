@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.chromium import complaints, in_chromium, opened_from, window
+from tests.chromium import in_chromium, opened_from
 
 pytestmark = in_chromium
 
@@ -45,22 +45,6 @@ def base(sample_site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 def on_disk(sample_site: Path) -> str:
     """The address of the sample on the disk, for what cannot differ over http."""
     return f"file://{sample_site}"
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with window(browser) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose every complaint fails the test."""
-    page = context.new_page()
-    found = complaints(page)
-    yield page
-    page.close()
-    assert found == []
 
 
 @pytest.fixture

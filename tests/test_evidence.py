@@ -682,7 +682,7 @@ https://example.org
 http://example.org/a.pdf
 HTTPS://EXAMPLE.ORG/a.pdf
 https://example.org:8443/a?b=c#d
-https://user:secret@example.org/a
+https://example.org/@user/a
 https://192.0.2.1/a
 https://[2001:db8::1]:8080/a
 https://contoh.go.id/berita/zona-integritas-é
@@ -758,7 +758,6 @@ https://drive.google.com/drive/shared-with-me
 https://drive.google.com/
 https://DRIVE.google.com./drive/folders/1AbC
 https://drive.google.com:443/drive/folders/1AbC
-https://contoh.go.id@drive.google.com/drive/folders/1AbC
 https://drive.google.com/drive/%66olders/1AbC
 https://1drv.ms/f/s!AbC
 https://1drv.ms/f/c/0a1b/AbC

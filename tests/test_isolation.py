@@ -279,7 +279,7 @@ def test_the_preview_says_of_a_document_that_it_has_none(tmp_path: Path) -> None
     previewer.make_pictures()
     told = [each.code for each in previewer.problems(previewer.preview)]
     previewer.close()
-    assert told == ["preview-failed"]
+    assert told == ["evidence-blank", "preview-failed"]
 
 
 @pytest.mark.parametrize("variant", ["size", "time", "memory", "crash"])

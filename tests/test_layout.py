@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import odd
-from tests.chromium import complaints, in_chromium, window
+from tests.chromium import in_chromium
 
 pytestmark = in_chromium
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with window(browser) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose every complaint fails the test."""
-    page = context.new_page()
-    found = complaints(page)
-    yield page
-    page.close()
-    assert found == []
 
 
 @pytest.fixture(scope="module")

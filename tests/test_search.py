@@ -22,7 +22,7 @@ from generator import search
 from generator.search import FINAL, MORE, Entry
 from tests.benchmarks import prose
 from tests.benchmarks.search_speed import entries as many_entries
-from tests.chromium import in_chromium, show, violations, window
+from tests.chromium import in_chromium, show, violations
 from tests.conftest import SAMPLE
 from tests.search_site import KINDS, TYPES, loaded, served, write_site
 
@@ -283,12 +283,6 @@ def base(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     else:
         with served(site) as address:
             yield f"{address}/search.html"
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with window(browser) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.evidence import ole
 from generator.evidence.model import SOUND, Verdict, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
-from generator.evidence.xml import Attributes, XmlFault, is_written, parse
-from generator.evidence.zips import ZIP_FAULTS, Parts, is_encrypted, verify
+from generator.evidence.xml import Attributes, is_written, parse
+from generator.evidence.zips import Parts, judged, verify
 
 _TYPES = "[Content_Types].xml"
 _ROOTS = {"document": "word", "workbook": "excel", "presentation": "powerpoint"}
@@ -30,22 +31,18 @@ def inspect_office(file: Sample, program: str) -> Verdict:
     """Judge a document of "word", "excel" or "powerpoint"."""
     if file.is_compound and ole.is_protected_package(file.path):
         return encrypted()
-    if not file.is_zip:
-        return mismatch(file.signature)
-    try:
-        with zipfile.ZipFile(file.path) as archive:
-            if is_encrypted(archive):
-                return encrypted("zip")
-            parts = Parts(archive)
-            if _TYPES not in parts:
-                return mismatch(_other_kind(parts))
-            parse(parts.blocks(_TYPES))
-            verdict = _judge(parts, program)
-            if verdict == SOUND:
-                verify(archive)
-            return verdict
-    except (*ZIP_FAULTS, *XmlFault):
-        return damaged("zip")
+    return judged(file, partial(_judge_archive, program=program))
+
+
+def _judge_archive(archive: zipfile.ZipFile, program: str) -> Verdict:
+    parts = Parts(archive)
+    if _TYPES not in parts:
+        return mismatch(_other_kind(parts))
+    parse(parts.blocks(_TYPES))
+    verdict = _judge(parts, program)
+    if verdict == SOUND:
+        verify(archive)
+    return verdict
 
 
 def _other_kind(parts: Parts) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from functools import partial
 
-from generator.evidence.model import Verdict, damaged, encrypted, mismatch
+from generator.evidence.model import Verdict, encrypted, mismatch
 from generator.evidence.sample import Sample
-from generator.evidence.xml import Attributes, XmlFault, is_written, parse
-from generator.evidence.zips import ZIP_FAULTS, Parts, is_encrypted, verify
+from generator.evidence.xml import Attributes, is_written, parse
+from generator.evidence.zips import Parts, judged, verify
 
 _MANIFEST, _CONTENT = "META-INF/manifest.xml", "content.xml"
 _SEEN = frozenset(
@@ -39,15 +40,7 @@ _SEEN = frozenset(
 
 def inspect_open_document(file: Sample, kind: str) -> Verdict:
     """Judge a document of a kind ("text", "spreadsheet" …)."""
-    if not file.is_zip:
-        return mismatch(file.signature)
-    try:
-        with zipfile.ZipFile(file.path) as archive:
-            if is_encrypted(archive):
-                return encrypted("zip")
-            return _judge(archive, kind)
-    except (*ZIP_FAULTS, *XmlFault):
-        return damaged("zip")
+    return judged(file, partial(_judge, kind=kind))
 
 
 def _judge(archive: zipfile.ZipFile, kind: str) -> Verdict:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.evidence.model import BLANK, SOUND, Verdict, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
+from generator.evidence.xml import XmlFault
 
 ZIP_FAULTS = (
     zipfile.BadZipFile, EOFError, ValueError, KeyError, NotImplementedError, RuntimeError, OSError, zlib.error,
@@ -24,17 +25,23 @@ _VERIFIED_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2
 
 def inspect_zip(file: Sample) -> Verdict:
     """Judge a zip archive: every member has the sum that its directory says."""
+    return judged(file, _whole)
+
+
+def judged(file: Sample, judge: Callable[[zipfile.ZipFile], Verdict]) -> Verdict:
+    """Return what `judge` says of a zip that opens and is not encrypted; damage that it meets is the verdict."""
     if not file.is_zip:
         return mismatch(file.signature)
     try:
         with zipfile.ZipFile(file.path) as archive:
-            if is_encrypted(archive):
-                return encrypted("zip")
-            verify(archive)
-            holds_nothing = all(each.file_size == 0 for each in archive.infolist())
-    except ZIP_FAULTS:
+            return encrypted("zip") if is_encrypted(archive) else judge(archive)
+    except (*ZIP_FAULTS, *XmlFault):
         return damaged("zip")
-    return BLANK if holds_nothing else SOUND
+
+
+def _whole(archive: zipfile.ZipFile) -> Verdict:
+    verify(archive)
+    return BLANK if all(each.file_size == 0 for each in archive.infolist()) else SOUND
 
 
 def is_encrypted(archive: zipfile.ZipFile) -> bool:
