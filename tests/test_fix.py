@@ -154,6 +154,13 @@ def test_a_certain_mistake_is_mended_to_the_byte(name: str, tmp_path: Path) -> N
     assert record_of(home) == SOUND
 
 
+def test_two_mistakes_of_one_line_are_mended(tmp_path: Path) -> None:
+    spoilt = spoil(SOUND, ["a key after a character without width", "no space after a colon"])
+    home = portfolio(tmp_path, spoilt)
+    assert fix(home, "--yes") == 0
+    assert record_of(home) == SOUND
+
+
 @given(
     names=st.lists(st.sampled_from(sorted(MISTAKES)), min_size=1, max_size=3, unique=True),
     ends=st.sampled_from(["\n", "\r\n", "mixed"]),
