@@ -77,8 +77,10 @@ def _only_needed(before: Sequence[str], after: Sequence[str], said: Hashable, at
 
 
 _ENTRY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?P<key>[\w\-]+(?: [\w\-]+)?)[ ]*:[ ]+)(?P<value>.*?)(?P<end>[ ]*)")
-_ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]*")
-_NO_SPACE = re.compile(r"([ ]*(?:-[ ]+)?(?:[A-Za-z_\-]+|[A-Z](?:\.[A-Za-z0-9]+)+):)(?!//)([^\s:].*)")
+_ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+")
+_NO_SPACE = re.compile(
+    rf"([ {ODD_SPACES}{INVISIBLE}]*(?:-[ ]+)?(?:[A-Za-z_\-]+|[A-Z](?:\.[A-Za-z0-9]+)+):)(?!//)([^\s:].*)"
+)
 _BULLET = re.compile(rf"([ ]*)(?:[{DASHES}\u2022\u00b7\u25cf\u25aa*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
 _TIGHT_DASH = re.compile(r"([ ]*)-([^\s\-].*)")
 _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")

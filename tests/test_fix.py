@@ -154,8 +154,9 @@ def test_a_certain_mistake_is_mended_to_the_byte(name: str, tmp_path: Path) -> N
     assert record_of(home) == SOUND
 
 
-def test_two_mistakes_of_one_line_are_mended(tmp_path: Path) -> None:
-    spoilt = spoil(SOUND, ["a key after a character without width", "no space after a colon"])
+@pytest.mark.parametrize("other", ["a key after a character without width", "a key after a no-break space"])
+def test_two_mistakes_of_one_line_are_mended(tmp_path: Path, other: str) -> None:
+    spoilt = spoil(SOUND, [other, "no space after a colon"])
     home = portfolio(tmp_path, spoilt)
     assert fix(home, "--yes") == 0
     assert record_of(home) == SOUND
