@@ -23,7 +23,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.addresses import UrlFault, UrlForm, address_meant, url_fault, url_form
+from generator.addresses import UrlFault, UrlForm, address_meant, url_fault, url_form, without_password
 from generator.diagnostics import Diagnostic
 from generator.evidence import Inspection, State, ending, inspect
 from generator.files import Finder, Found, NotFound
@@ -943,6 +943,20 @@ def test_a_placeholder_is_no_address(address: str) -> None:
 @pytest.mark.parametrize("address", ["https://server/x", "https://zi", "http://sharepoint:8080/a"])
 def test_a_host_of_one_word_is_known_to_one_network_only(address: str) -> None:
     assert (url_form(address), url_fault(address)) == (UrlForm.INVALID, UrlFault.ONE_WORD)
+
+
+@pytest.mark.parametrize(
+    ("address", "bare"),
+    [
+        ("https://user:secret@example.org/a", "https://example.org/a"),
+        ("https://user@example.org/a", "https://example.org/a"),
+        ("https://contoh.go.id@drive.google.com/drive/folders/1AbC", "https://drive.google.com/drive/folders/1AbC"),
+    ],
+)
+def test_an_address_with_a_user_name_or_a_password_is_refused(address: str, bare: str) -> None:
+    assert (url_form(address), url_fault(address)) == (UrlForm.INVALID, UrlFault.PASSWORD)
+    assert without_password(address) == bare
+    assert url_fault(bare) is None
 
 
 @pytest.mark.parametrize(
