@@ -23,12 +23,12 @@ The licence of Sphinx:
 
 
 class CatalogueHook(BuildHookInterface):
-    """Writes a `.mo` beside every `.po`, and the stemmers with their licences into `generator/vendor`."""
+    """Writes a `.mo` beside every `.po`, and the stemmers with their licences into `generator/site/vendor`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write both before the files of the wheel are gathered; an editable install runs it too."""
-        compile_catalogues(Path(self.root, "generator", "locale"))
-        copy_stemmers(Path(self.root, "generator", "vendor"))
+        compile_catalogues(Path(self.root, "generator", "languages"))
+        copy_stemmers(Path(self.root, "generator", "site", "vendor"))
 
 
 def compile_catalogues(folder: Path) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from generator import codepages, exitcodes, languages
+from generator import codepages, exitcodes
+from generator.languages import selection
 
 
 def main() -> None:
@@ -44,8 +45,8 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     # Nearly all that a build makes it keeps to its end: looking for garbage among it finds none and takes a tenth.
     gc.set_threshold(200_000, 20, 20)
-    chosen = languages.asked_for(arguments, os.environ)
-    languages.speak(chosen or languages.found_for(arguments, os.environ))
+    chosen = selection.asked_for(arguments, os.environ)
+    selection.speak(chosen or selection.found_for(arguments, os.environ))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a terminal of another code page shows what it can, and breaks on nothing
@@ -89,7 +90,7 @@ def _run(arguments: list[str]) -> int:
 
 def _tell_of_no_processes() -> None:
     """Say once where documents were opened without limits, for other processes could not be had."""
-    workers = sys.modules.get("generator.workers")
+    workers = sys.modules.get("generator.incremental.workers")
     if workers is not None and workers.pool().refused:
         said = gettext.gettext(
             "catat: no other process could be started here, so documents were opened without limits of time and memory."
@@ -112,7 +113,7 @@ def _tell(tell: Callable[[], None]) -> None:
 def _refuse(error: OSError) -> None:
     import click
 
-    from generator.refused import why
+    from generator.messages.refusals import why
 
     named = f"{error.filename}: " if isinstance(error.filename, str) else ""
     click.echo(f"catat: {named}{why(error)}", err=True)

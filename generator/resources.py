@@ -24,14 +24,14 @@ def themes() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "themes"
 
 
-def guides() -> Path:
-    """Return the folder of the guide for editors: the texts of each language in a folder of its own."""
-    return _PACKAGE / "guides"
+def guide(language: str) -> Path:
+    """Return the folder of the texts of the guide for editors in a language."""
+    return _PACKAGE / "languages" / language / "guide"
 
 
 def catalogues() -> Path:
     """Return the folder of the message catalogues."""
-    return _PACKAGE / "locale"
+    return _PACKAGE / "languages"
 
 
 def said(text: str, language: str) -> str:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from generator import build
-from tests import once
-from tests.chromium import complaints, launched, launched_to_measure, window
+from generator.build import build
+from tests.support import once
+from tests.support.chromium import complaints, launched, launched_to_measure, window
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quick")

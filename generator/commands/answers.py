@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from generator import exitcodes
-from generator.refused import Refused
+from generator.messages.refusals import Refused
 
 T = TypeVar("T")
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from generator import __version__, languages
-from generator.refused import N_
+from generator import __version__
+from generator.languages import selection
+from generator.messages.refusals import N_
 from generator.resources import LANGUAGES
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic
+    from generator.messages.diagnostics import Diagnostic
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -36,10 +37,10 @@ class Day(click.ParamType[datetime.date]):
         try:
             return datetime.datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
         except ValueError:
-            from generator import datewords
+            from generator.languages import dates
 
             told = _("{value} is not a day of the form YYYY-MM-DD").format(value=value)
-            meant = datewords.meant(str(value))
+            meant = dates.meant(str(value))
             asked = f". {_('Did you mean {name}?').format(name=meant)}" if meant is not None else ""
             self.fail(told + asked, param, ctx)
 
@@ -176,7 +177,7 @@ def styled(text: str, role: str) -> str:
 
 def language_of(settings_language: str) -> str:
     """Return the one language of this run: the one asked for, else the portfolio's, else the locale's."""
-    return click.get_current_context().obj or languages.spoken() or settings_language
+    return click.get_current_context().obj or selection.spoken() or settings_language
 
 
 def hand_over(data: str) -> None:
@@ -189,8 +190,8 @@ def hand_over(data: str) -> None:
 
 def tell(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool, whole: bool = False) -> None:
     """Report what is wrong to a person, and how many errors and warnings that is; `whole` without folding anything."""
-    from generator.diagnostics import Severity
-    from generator.reports import as_report
+    from generator.messages.diagnostics import Severity
+    from generator.messages.report import as_report
 
     if diagnostics:
         click.echo(as_report(diagnostics, language, style=styled, whole=whole), err=to_stderr)

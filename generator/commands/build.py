@@ -24,10 +24,10 @@ from generator.commands.base import (
     tell,
     today,
 )
-from generator.paths import SITE
+from generator.model.paths import SITE
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic
+    from generator.messages.diagnostics import Diagnostic
 
 
 @catat.command(
@@ -54,10 +54,10 @@ def build(
     day = as_of or today()
     if (told := _unchanged(root, out, day)) is not None:
         return told
-    from generator import build as builder
-    from generator.diagnostics import Severity, printable
-    from generator.output import FileChanged, OutputRefused
-    from generator.terminal import Progress
+    from generator.build import build as builder
+    from generator.commands.terminal import Progress
+    from generator.messages.diagnostics import Severity, printable
+    from generator.output.staging import FileChanged, OutputRefused
 
     try:
         with Progress() as progress:
@@ -91,13 +91,13 @@ def build(
 
 def _unchanged(root: Path, out: Path, day: datetime.date) -> int | None:
     """Tell of the last build, if all it hung on lies there as it did; None where something has to be built."""
-    from generator import ledger, store
+    from generator.incremental import build_stamp, store
 
     with store.Store(store.place(root)) as kept:
-        known = ledger.unchanged(kept, ledger.build_name(root, out), ledger.facts(day))
+        known = build_stamp.unchanged(kept, build_stamp.build_name(root, out), build_stamp.facts(day))
     if known is None:
         return None
-    from generator.diagnostics import from_plain
+    from generator.messages.diagnostics import from_plain
 
     unseen = from_plain(known["without preview"])
     if unseen is None:
@@ -110,7 +110,7 @@ def _unchanged(root: Path, out: Path, day: datetime.date) -> int | None:
 def _tell(out: Path, count: int, warnings: int, unseen: Sequence[Diagnostic], language: str) -> int:
     """Report what a build came to; `unseen` are the warnings that `check`, which makes no previews, does not show."""
     if unseen:
-        from generator.diagnostics import as_text
+        from generator.messages.diagnostics import as_text
 
         click.echo(as_text(unseen, language, style=styled), err=True)
     if warnings:

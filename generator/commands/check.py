@@ -27,9 +27,9 @@ from generator.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic
-    from generator.pipeline import Outcome
-    from generator.store import Store
+    from generator.build.pipeline import Outcome
+    from generator.incremental.store import Store
+    from generator.messages.diagnostics import Diagnostic
 
 
 @catat.command(
@@ -77,7 +77,7 @@ def check(
     """Check."""
     if code is not None:
         return _explained(code)
-    from generator import diagnostics
+    from generator.messages import diagnostics
 
     root, day = portfolio_folder(portfolio), as_of or today()
     refused = _fixed(root, day, form, fix=fix, agreed=agreed)
@@ -102,27 +102,29 @@ def check(
 
 def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
     """Return what is wrong, and the portfolio's language: as the last check found it, where nothing has changed."""
-    from generator import diagnostics, ledger
-    from generator.store import Store, place
+    from generator.incremental import build_stamp
+    from generator.incremental.store import Store, place
+    from generator.messages import diagnostics
 
     with Store(place(root)) as store:
-        name, facts = ledger.check_name(root), ledger.facts(day)
-        known = ledger.unchanged(store, name, facts)
+        name, facts = build_stamp.check_name(root), build_stamp.facts(day)
+        known = build_stamp.unchanged(store, name, facts)
         if known is not None and (kept := diagnostics.from_plain(known["found"])) is not None:
             return kept, str(known["language"])
         begun = time.time_ns()
         outcome = _read(root, day, store)
         if inputs := outcome.inputs():
             result = {"found": diagnostics.as_plain(outcome.diagnostics), "language": outcome.language}
-            entry = ledger.Entry(facts, inputs, (), result)
-            ledger.note(store, name, entry, begun=begun)
+            entry = build_stamp.Entry(facts, inputs, (), result)
+            build_stamp.note(store, name, entry, begun=begun)
     return outcome.diagnostics, outcome.language
 
 
 def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
-    from generator import pipeline, snapshots
-    from generator.settings import DEFAULT_THEME
-    from generator.terminal import Progress
+    from generator.build import pipeline
+    from generator.commands.terminal import Progress
+    from generator.incremental import snapshots
+    from generator.reading.settings import DEFAULT_THEME
 
     root = root.resolve()  # one name, under which all commands remember it
     with Progress() as progress:
@@ -130,7 +132,7 @@ def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
         outcome = pipeline.read(root, on=day, memo=memo, progress=progress, store=store)
         snapshots.keep(store, root, memo)
         if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
-            from generator.build import check_theme
+            from generator.build.build import check_theme
 
             outcome = check_theme(outcome)
     return outcome
@@ -138,10 +140,10 @@ def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
 
 def _with_links(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
     """Return what is wrong, addresses on the web included: what answers there is asked each time."""
-    from generator import diagnostics
-    from generator.store import Store, place
-    from generator.terminal import Progress
-    from generator.weblinks import unreachable
+    from generator.commands.terminal import Progress
+    from generator.commands.web_links import unreachable
+    from generator.incremental.store import Store, place
+    from generator.messages import diagnostics
 
     with Store(place(root)) as store:
         outcome = _read(root, day, store)
@@ -154,8 +156,8 @@ def _with_links(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], s
 
 def _explained(code: str) -> int:
     """Explain a code, or list all of them."""
-    from generator import explanations
-    from generator.diagnostics import RULES
+    from generator.messages import explanations
+    from generator.messages.diagnostics import RULES
 
     language = language_of("id")
     if code == "list":

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from generator.remedies import Change
+    from generator.fixes.fixes import Change
 
 
 def mend(root: Path, *, on: datetime.date, agreed: bool) -> bool:
     """Show what can be mended with certainty, and do it where `agreed` or told to; return whether the disk refused."""
-    from generator import remedies
-    from generator.terminal import Progress
+    from generator.commands.terminal import Progress
+    from generator.fixes import fixes
 
     with Progress() as progress:
-        changes = remedies.plan(root, on=on, progress=progress)
+        changes = fixes.plan(root, on=on, progress=progress)
     if not changes:
         click.echo(_("Nothing can be mended with certainty; nothing was changed."))
         return False
@@ -38,9 +38,9 @@ def mend(root: Path, *, on: datetime.date, agreed: bool) -> bool:
 
 
 def _agreed(question: str) -> bool:
-    from generator import asking
+    from generator.authoring import prompts
 
-    return asking.ask_yes(question, blank=False)
+    return prompts.ask_yes(question, blank=False)
 
 
 def _question(count: int, files: int) -> str:
@@ -50,8 +50,8 @@ def _question(count: int, files: int) -> str:
 
 
 def _show(change: Change) -> None:
-    from generator.diagnostics import printable
-    from generator.remedies import difference
+    from generator.fixes.fixes import difference
+    from generator.messages.diagnostics import printable
 
     colours = {"+": "green", "-": "red", "@": "cyan"}
     if change.converted:
@@ -65,15 +65,15 @@ def _show(change: Change) -> None:
 
 def _make(root: Path, changes: tuple[Change, ...]) -> bool:
     """Make each change for itself: where one file cannot be written the others are mended all the same."""
-    from generator import remedies
-    from generator.diagnostics import printable
-    from generator.refused import why
+    from generator.fixes import fixes
+    from generator.messages.diagnostics import printable
+    from generator.messages.refusals import why
 
     done: list[Change] = []
     refused = False
     for change in changes:
         try:
-            made = remedies.make(root, change)
+            made = fixes.make(root, change)
         except OSError as error:
             told = _("{file} was not changed: {reason}").format(file=printable(change.path), reason=why(error))
             click.echo(told, err=True)

@@ -26,7 +26,7 @@ from generator.commands.base import catat, examples, lang_option, language_of
 @lang_option
 def guide(opens: bool) -> int:  # noqa: FBT001 - a Click flag
     """Guide."""
-    from generator import guide as guide_
+    from generator.authoring import guide as guide_
 
     page = guide_.write(language_of(_language_here())).resolve()
     click.echo(_("The guide: {address}").format(address=page.as_uri()))
@@ -37,9 +37,9 @@ def guide(opens: bool) -> int:  # noqa: FBT001 - a Click flag
 
 def _language_here() -> str:
     """Return the language of the portfolio that one is in, Indonesian where one is in none."""
-    from generator import settings
-    from generator.diagnostics import Diagnostic
-    from generator.source import decode
+    from generator.messages.diagnostics import Diagnostic
+    from generator.reading import settings
+    from generator.reading.source import decode
 
     for folder in (Path(), Path("content")):
         path = folder / settings.FILE

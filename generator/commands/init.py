@@ -12,7 +12,7 @@ import click
 from generator import exitcodes
 from generator.commands.answers import option, stopped
 from generator.commands.base import DATE, catat, examples, lang_option, today
-from generator.refused import N_
+from generator.messages.refusals import N_
 
 
 @catat.command(
@@ -53,38 +53,44 @@ def init(
     yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """Init."""
-    from generator import asking, days, repository, settings, starter, workspace
-    from generator.refused import Refused
-    from generator.yaml_text import plain
+    from generator.authoring import days, new_portfolio, prompts
+    from generator.authoring.yaml_text import plain
+    from generator.editor import repository, workspace
+    from generator.messages.refusals import Refused
+    from generator.reading import settings
 
     on, spoken = today(), click.get_current_context().obj or "id"
-    home = option("FOLDER", starter.free_folder, folder)
-    given = starter.Given(
+    home = option("FOLDER", new_portfolio.free_folder, folder)
+    given = new_portfolio.Given(
         title=option("--title", plain, title),
         unit=option("--unit", plain, unit),
         institution=option("--institution", lambda written: plain(written) if written.strip() else "", institution),
         target=option(
-            "--target", lambda written: starter.target_named(written, starter.shipped().predicates).id, target
+            "--target",
+            lambda written: new_portfolio.target_named(written, new_portfolio.shipped().predicates).id,
+            target,
         ),
         start=option("--period-from", partial(days.first_day, on=on), start),
         end=option("--period-to", partial(days.last_day, on=on), end),
-        language=option("--language", starter.language_named, language),
+        language=option("--language", new_portfolio.language_named, language),
     )
     try:
-        starter.period(given.start, given.end)
-        if not yes and asking.can_ask():
-            asking.instruct(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
-            beginning = asking.ask_for_portfolio(given, today=on, language=spoken)
-            home = home or asking.ask_for_folder(beginning.unit)
+        new_portfolio.period(given.start, given.end)
+        if not yes and prompts.can_ask():
+            prompts.instruct(
+                _("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end.")
+            )
+            beginning = prompts.ask_for_portfolio(given, today=on, language=spoken)
+            home = home or prompts.ask_for_folder(beginning.unit)
         else:
-            beginning = starter.complete(given, language=spoken)
-            home = home or starter.free_folder(".")
-        made = {".gitignore": repository.ignored(""), **starter.files(beginning)}
+            beginning = new_portfolio.complete(given, language=spoken)
+            home = home or new_portfolio.free_folder(".")
+        made = {".gitignore": repository.ignored(""), **new_portfolio.files(beginning)}
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
     except click.Abort as by:
         raise stopped(by) from None
-    written = starter.write(home, made)
+    written = new_portfolio.write(home, made)
     count = len(written) + len(workspace.set_up(home).written)
     told = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", count)
     click.echo(
@@ -93,7 +99,7 @@ def init(
     kept = [path for path in made if path not in written]
     if kept:
         click.echo(_("Left as they were: {paths}").format(paths=", ".join(kept)))
-    if beginning.unit == starter.unnamed(beginning.language) and settings.FILE in written:
+    if beginning.unit == new_portfolio.unnamed(beginning.language) and settings.FILE in written:
         told = _("The unit has no name yet: write it in {file}, in the place of {name}.")
         click.echo(told.format(file=home / settings.FILE, name=beginning.unit))
     _tell_what_next(home)

@@ -29,11 +29,11 @@ from generator.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from generator.intake import Offered
-    from generator.memo import Memo
-    from generator.newrecord import NewRecord, Wishes
-    from generator.pipeline import Outcome
-    from generator.readiness import Readiness
+    from generator.authoring.intake import Offered
+    from generator.authoring.new_record import NewRecord, Wishes
+    from generator.build.pipeline import Outcome
+    from generator.incremental.memo import Memo
+    from generator.readiness.scores import Readiness
 
 
 @catat.command(
@@ -92,10 +92,11 @@ def new(
     yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """New."""
-    from generator import days, newrecord, pipeline
-    from generator.memo import Memo
-    from generator.terminal import Progress
-    from generator.yaml_text import plain
+    from generator.authoring import days, new_record
+    from generator.authoring.yaml_text import plain
+    from generator.build import pipeline
+    from generator.commands.terminal import Progress
+    from generator.incremental.memo import Memo
 
     root, on, memo = portfolio_folder(portfolio), today(), Memo()
     with Progress() as progress:
@@ -104,11 +105,11 @@ def new(
         tell(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
         return exitcodes.ERRORS
     instrument = outcome.readiness.portfolio.instrument
-    wishes = newrecord.Wishes(
-        area=option("--area", lambda written: newrecord.area_named(written, instrument).number, area),
+    wishes = new_record.Wishes(
+        area=option("--area", lambda written: new_record.area_named(written, instrument).number, area),
         title=option("--title", plain, title),
         day=option("--date", partial(days.day, on=on), day),
-        items=option("--item", lambda _written: newrecord.items_named(items, instrument), " ".join(items)) or (),
+        items=option("--item", lambda _written: new_record.items_named(items, instrument), " ".join(items)) or (),
         people=tuple(option("--person", plain, person) or "" for person in people),
         text=option("--text", plain, text) or "",
         draft=None if status is None else status == "draft",
@@ -119,7 +120,7 @@ def new(
     wishes = replace(wishes, documents=_typed(hand_in(files, ()), types, outcome.readiness))
     try:
         record = _decided(wishes, outcome, hand_in, folder, on, asks=not yes)
-        path = newrecord.write(root, record, outcome.readiness.portfolio)
+        path = new_record.write(root, record, outcome.readiness.portfolio)
     except (click.Abort, KeyboardInterrupt) as by:
         raise stopped(by) from None
     _tell_what_was_written(path, record)
@@ -130,15 +131,15 @@ def _decided(
     wishes: Wishes, outcome: Outcome, hand_in: _HandIn, folder: str | None, on: datetime.date, *, asks: bool
 ) -> NewRecord:
     """Return the record that comes of the wishes, asking for what they lack where somebody can be asked."""
-    from generator import asking
+    from generator.authoring import prompts
 
     assert outcome.readiness is not None
     language = language_of(outcome.language)
-    named = "" if folder is None else asking.files_meant(folder, outcome.root)[0].resolve().name
-    if not (asks and asking.can_ask()):
+    named = "" if folder is None else prompts.files_meant(folder, outcome.root)[0].resolve().name
+    if not (asks and prompts.can_ask()):
         return _settled(_with_what_the_documents_tell(wishes, named, on, language), outcome, on)
-    asking.instruct(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
-    wishes = asking.ask_for_record(
+    prompts.instruct(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
+    wishes = prompts.ask_for_record(
         outcome.readiness, wishes, root=outcome.root, take=hand_in, folder=named, today=on, language=language
     )
     record = _settled(wishes, outcome, on)
@@ -149,10 +150,10 @@ def _decided(
 
 def _files_of(name: str, written: str, root: Path) -> list[Path]:
     """Return the files an option names; those of a folder are all in and below it."""
-    from generator import asking, intake
+    from generator.authoring import intake, prompts
 
     def understand(written: str) -> list[Path]:
-        paths = asking.files_meant(written, root)
+        paths = prompts.files_meant(written, root)
         return [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
 
     return option(name, understand, written) or []
@@ -166,8 +167,8 @@ class _HandIn:
 
     def __call__(self, files: Sequence[Path], before: Sequence[Offered]) -> tuple[Offered, ...]:
         """Return the documents among the files, unlike those taken before."""
-        from generator import asking, intake, newrecord
-        from generator.intake import Skipped
+        from generator.authoring import intake, new_record, prompts
+        from generator.authoring.intake import Skipped
 
         known = {os.path.realpath(each.path) for each in before}
         new: dict[str, Path] = {}
@@ -183,18 +184,18 @@ class _HandIn:
             types=self._of.instrument.document_types,
             taken={each.name.casefold() for each in before},
             otherwise="dokumen" if self._of.language == "id" else "document",
-            in_place=partial(newrecord.where_it_lies, self._root),
+            in_place=partial(new_record.where_it_lies, self._root),
         )
         known.update(os.path.realpath(each.path) for each in offered)
         skipped += tuple(Skipped(path, "again") for path in repeated if os.path.realpath(path) in known)
-        for line in asking.taken_lines(offered, skipped, self._of.instrument, self._of.language):
+        for line in prompts.taken_lines(offered, skipped, self._of.instrument, self._of.language):
             click.echo(line)
         return offered
 
 
 def _typed(offered: Sequence[Offered], types: Sequence[str], readiness: Readiness) -> tuple[Offered, ...]:
     """Return the documents with the types that `--type FILE=TYPE` gives them."""
-    from generator import newrecord
+    from generator.authoring import new_record
 
     made = list(offered)
     for each in types:
@@ -206,7 +207,7 @@ def _typed(offered: Sequence[Offered], types: Sequence[str], readiness: Readines
         if not places:
             told = _("None of the documents is called {name}.").format(name=file)
             raise click.BadParameter(told, param_hint="--type")
-        meant = option("--type", lambda written: newrecord.type_named(written, readiness.portfolio.instrument), type_)
+        meant = option("--type", lambda written: new_record.type_named(written, readiness.portfolio.instrument), type_)
         for place in places:
             made[place] = replace(made[place], type=meant)
     return tuple(made)
@@ -214,15 +215,15 @@ def _typed(offered: Sequence[Offered], types: Sequence[str], readiness: Readines
 
 def _with_what_the_documents_tell(wishes: Wishes, folder: str, on: datetime.date, language: str) -> Wishes:
     """Return the wishes with the day that the documents give, and the title that their folder's name is."""
-    from generator import asking, intake
-    from generator.words import Words
+    from generator.authoring import intake, prompts
+    from generator.site.words import Words
 
     if wishes.day is None:
         told = intake.day_told(wishes.documents, folder, on=on)
         if told is None:
             click.echo(_("Nothing gives the day it was done: fill it in in the record."))
         else:
-            click.echo(asking.day_source(told, Words(language)))
+            click.echo(prompts.day_source(told, Words(language)))
             wishes = replace(wishes, day=told.day, day_from=told)
     if wishes.title is None and folder:
         wishes = replace(wishes, title=intake.title_of(folder))
@@ -230,8 +231,9 @@ def _with_what_the_documents_tell(wishes: Wishes, folder: str, on: datetime.date
 
 
 def _settled(wishes: Wishes, outcome: Outcome, on: datetime.date) -> NewRecord:
-    from generator import newrecord, records
-    from generator.refused import Refused
+    from generator.authoring import new_record
+    from generator.messages.refusals import Refused
+    from generator.reading import records
 
     assert outcome.readiness is not None
     sources = [source.path for source in outcome.texts if source.path.startswith("records/")]
@@ -240,24 +242,24 @@ def _settled(wishes: Wishes, outcome: Outcome, on: datetime.date) -> NewRecord:
     taken = {records.record_id(path).casefold() for path in sources}
     taken |= {path.name.casefold() for folder in folders for path in (here / folder).iterdir()}
     try:
-        return newrecord.settle(wishes, outcome.readiness.portfolio, root_folders=folders, taken=taken, today=on)
+        return new_record.settle(wishes, outcome.readiness.portfolio, root_folders=folders, taken=taken, today=on)
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
 
 
 def _agreed(record: NewRecord, language: str) -> bool:
-    from generator import asking
-    from generator.words import Words
+    from generator.authoring import prompts
+    from generator.site.words import Words
 
-    click.echo("\n" + "\n".join(asking.summary_lines(record, Words(language))))
-    return asking.ask_yes(_("Write this record?"))
+    click.echo("\n" + "\n".join(prompts.summary_lines(record, Words(language))))
+    return prompts.ask_yes(_("Write this record?"))
 
 
 def _tell_what_was_written(path: Path, record: NewRecord) -> None:
-    from generator import newrecord
+    from generator.authoring import new_record
 
     click.echo("\n" + click.style(_("{path} written.").format(path=path), bold=True))
-    count = sum(not newrecord.in_place(each.name) for each in record.documents)
+    count = sum(not new_record.in_place(each.name) for each in record.documents)
     if count:
         told = ngettext("{count} document was copied beside it.", "{count} documents were copied beside it.", count)
         click.echo(told.format(count=count))
@@ -265,13 +267,14 @@ def _tell_what_was_written(path: Path, record: NewRecord) -> None:
 
 def _tell_how_it_reads(root: Path, record: NewRecord, before: Outcome, on: datetime.date, memo: Memo) -> int:
     """Read the portfolio again and tell what it makes of the record: if it counts, what is wrong, what is lacking."""
-    from generator import asking, pipeline
-    from generator.diagnostics import Severity
+    from generator.authoring import prompts
+    from generator.build import pipeline
+    from generator.messages.diagnostics import Severity
 
     outcome = pipeline.read(root, on=on, memo=memo)
     verdicts = {} if outcome.readiness is None else outcome.readiness.acceptance
     counts = any(verdict.accepted for (id_, _number), verdict in verdicts.items() if id_ == record.id)
-    click.echo(asking.status_line(record, counts=counts))
+    click.echo(prompts.status_line(record, counts=counts))
     told = [each for each in outcome.diagnostics if each.place.file == record.path]
     told = [each for each in told if each.code not in {"record-without-items", "record-without-evidence"}]
     if told:
@@ -279,7 +282,7 @@ def _tell_how_it_reads(root: Path, record: NewRecord, before: Outcome, on: datet
     if outcome.readiness is not None and record.items:
         _tell_lacking(outcome.readiness, record)
     following = _("Next: open the file and tell more of it if there is more to tell; then see it with catat serve.")
-    asking.instruct(following)
+    prompts.instruct(following)
     return exitcodes.ERRORS if any(each.severity is Severity.ERROR for each in told) else exitcodes.OK
 
 

@@ -18,7 +18,7 @@ class _Name(click.ParamType[str]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Accept the name of a schema."""
-        from generator.schemas import NAMES
+        from generator.editor.schemas import NAMES
 
         if value not in NAMES:
             known = ", ".join(NAMES)
@@ -41,7 +41,8 @@ def schema(name: str, portfolio: Path | None) -> int:
     """Write a schema."""
     import json
 
-    from generator import pipeline, schemas
+    from generator.build import pipeline
+    from generator.editor import schemas
 
     folder = portfolio or next(
         (each for each in (Path(), Path("content")) if (each / "portfolio.yaml").is_file()), None

@@ -41,7 +41,7 @@ from generator.commands.base import (
 @lang_option
 def serve(portfolio: Path | None, as_of: datetime.date | None, port: int, opens: bool, polls: bool | None) -> int:  # noqa: FBT001 - Click's flags
     """Serve."""
-    from generator import serve as server
+    from generator.preview import server
 
     root = portfolio_folder(portfolio)
     chosen = click.get_current_context().obj  # asked here, for the threads of the server have no context

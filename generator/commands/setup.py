@@ -22,8 +22,8 @@ from generator.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from generator.repository import Repository
-    from generator.workspace import Kept, Report
+    from generator.editor.repository import Repository
+    from generator.editor.workspace import Kept, Report
 
 _SHOWN = 40
 """Lines that are shown of a file that was not written; a whole schema would bury the rest."""
@@ -52,7 +52,7 @@ _SHOWN = 40
 @lang_option
 def setup(portfolio: Path | None, with_git: bool, package: str | None) -> int:  # noqa: FBT001 - a Click flag
     """Set up."""
-    from generator import workspace
+    from generator.editor import workspace
 
     if package is not None and not with_git:
         raise click.UsageError(_("--package belongs to --git."))
@@ -97,7 +97,7 @@ def _tell_kept(kept: Sequence[Kept]) -> None:
 
 def set_up_git(root: Path, package: str | None = None) -> None:
     """Write what git and its hosts need for a portfolio, and say what was done; `catat init --git` may end with it."""
-    from generator import repository, workspace
+    from generator.editor import repository, workspace
 
     found = repository.find(root)
     top, prefix = (found.top, found.prefix) if found is not None else (root, "")
@@ -114,7 +114,8 @@ def set_up_git(root: Path, package: str | None = None) -> None:
 
 
 def _tell_hook(found: Repository, root: Path) -> None:
-    from generator import pipeline, repository
+    from generator.build import pipeline
+    from generator.editor import repository
 
     if found.hooks is None:
         told = _("git takes its hooks from elsewhere (core.hooksPath), so none was written. Add there: {command}")

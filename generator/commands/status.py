@@ -33,9 +33,10 @@ from generator.commands.base import (
 @lang_option
 def status(portfolio: Path | None, as_of: datetime.date | None, as_json: bool) -> int:  # noqa: FBT001 - a Click flag
     """Status."""
-    from generator import diagnostics, pipeline
-    from generator.export import readiness_json
-    from generator.terminal import Progress, status_lines
+    from generator.build import pipeline
+    from generator.commands.terminal import Progress, status_lines
+    from generator.exchange.readiness_json import readiness_json
+    from generator.messages import diagnostics
 
     root = portfolio_folder(portfolio)
     with Progress() as progress:

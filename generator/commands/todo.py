@@ -24,8 +24,8 @@ from generator.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from generator.gaps import AreaGaps, Gaps, PersonGaps
-    from generator.readiness import Readiness
+    from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
+    from generator.readiness.scores import Readiness
 
 
 @catat.command(
@@ -51,8 +51,11 @@ def todo(
     as_json: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """List."""
-    from generator import diagnostics, export, pipeline, terminal
-    from generator.gaps import Gaps
+    from generator.build import pipeline
+    from generator.commands import terminal
+    from generator.exchange import readiness_json
+    from generator.messages import diagnostics
+    from generator.readiness.gaps import Gaps
 
     if by is not None and person is not None:
         raise click.UsageError(_("--by and --person do not go together."))
@@ -68,7 +71,7 @@ def todo(
         one = None if person is None else _person(outcome.readiness, person)
         only = None if area is None else _area(gaps, area)
         if as_json:
-            hand_over(export.todo_json(gaps, one, only).removesuffix("\n"))
+            hand_over(readiness_json.todo_json(gaps, one, only).removesuffix("\n"))
         elif only is not None:
             click.echo("\n".join(terminal.area_todo_lines(outcome.readiness, only, language)))
         elif one is not None:
@@ -84,15 +87,15 @@ def todo(
 
 def _area(gaps: Gaps, written: str) -> AreaGaps:
     """Return the gaps of the area that was named, or of the results."""
-    from generator import newrecord
-    from generator.gaps import AreaGaps
-    from generator.refused import Refused
+    from generator.authoring import new_record
+    from generator.messages.refusals import Refused
+    from generator.readiness.gaps import AreaGaps
 
     instrument = gaps.readiness.portfolio.instrument
     try:
-        number = newrecord.area_named(written, instrument).number
+        number = new_record.area_named(written, instrument).number
     except Refused as refused:
-        if newrecord.results_named(written, instrument):
+        if new_record.results_named(written, instrument):
             return next((each for each in gaps.areas if each.area is None), AreaGaps(None, 0, ()))
         raise click.BadParameter(refused.sentence, param_hint="--area") from refused
     return next(each for each in gaps.areas if each.area is not None and each.area.number == number)
@@ -100,8 +103,8 @@ def _area(gaps: Gaps, written: str) -> AreaGaps:
 
 def _person(readiness: Readiness, written: str) -> PersonGaps:
     """Return the one person who was named, in whatever case, whole or in part."""
-    from generator.diagnostics import near
-    from generator.gaps import Gaps
+    from generator.messages.diagnostics import near
+    from generator.readiness.gaps import Gaps
 
     people = Gaps(readiness).people
     name = written.strip().casefold()

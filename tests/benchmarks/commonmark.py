@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import markup
-from tests.test_texts_like_github import ours, structure
+from generator.markup import render
+from tests.markup.test_texts_like_github import ours, structure
 
 _EXAMPLE = re.compile(r"^`{32} example\n([\s\S]*?)^\.\n([\s\S]*?)^`{32}$|^#{1,6} *(.*)$", re.MULTILINE)
 
@@ -27,7 +27,7 @@ class Example(NamedTuple):
     def is_met(self) -> bool:
         """Tell whether a text is shown as the specification says, what the sanitiser takes away aside."""
         html = re.sub(r"(</?)h1\b", r"\1h2", self.html)
-        return ours(self.text) == structure(markup._sanitise(html, "").html(lambda link: link.target))
+        return ours(self.text) == structure(render._sanitise(html, "").html(lambda link: link.target))
 
 
 def examples(spec: str) -> Iterator[Example]:
@@ -51,7 +51,7 @@ def main() -> None:
         count[1] += 1
         if not example.is_met() and example.section == options.show:
             print(
-                f"{example.text}-- specification --\n{example.html}-- here --\n{markup.render(example.text).pieces}\n"
+                f"{example.text}-- specification --\n{example.html}-- here --\n{render.render(example.text).pieces}\n"
             )
     for section, (met, all_) in counts.items():
         print(f"{met:4} of {all_:3}  {section}")

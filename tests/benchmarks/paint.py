@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.search_site import CHROMIUM, FLAGS, loaded, served
+from tests.support.search_site import CHROMIUM, FLAGS, loaded, served
 
 PAGES = ("index.html", "areas/1.html", "items.html", "evidence.html", "matrix.html", "gaps.html", "computation.html")
 BARE = '<!DOCTYPE html><html lang="id"><title>Kosong</title><p>Kosong</p></html>'

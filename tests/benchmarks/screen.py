@@ -20,7 +20,7 @@ from tests.benchmarks.measure import CannotMeasureError, Cost, Result, Trial, in
 from tests.benchmarks.portfolios import TITLE, Portfolio, source
 from tests.benchmarks.scenarios import NEW_DOCUMENTS, TEMPLATE, own_template, record_file, use_theme
 from tests.benchmarks.serving import Server, served
-from tests.search_site import CHROMIUM, FLAGS
+from tests.support.search_site import CHROMIUM, FLAGS
 
 PAUSE = 2.5
 """Seconds between two saves; nobody saves more often, and what follows a save is done by then."""

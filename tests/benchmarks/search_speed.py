@@ -21,10 +21,10 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator import search
-from generator.search import Entry
+from generator.site import search
+from generator.site.search import Entry
 from tests.benchmarks import prose
-from tests.search_site import CHROMIUM, FLAGS, loaded, served, write_site
+from tests.support.search_site import CHROMIUM, FLAGS, loaded, served, write_site
 
 QUERIES = ("r", "ra", "rapat", "melayani", "pelayanan publik", "sosialisasi pengaduan notulen", "2023", "a.i.1",
            "bab", "babuno", "peleyanan", "")  # fmt: skip

@@ -19,10 +19,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from generator import build
-from tests import guide
-from tests.chromium import launched
+from generator.build import build
 from tests.conftest import SAMPLE, SAMPLE_DAY, silent
+from tests.support import guide
+from tests.support.chromium import launched
 
 PICTURES = guide.folder("id") / "gambar"
 WIDTH = 960

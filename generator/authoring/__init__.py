@@ -1,0 +1,1 @@
+"""New portfolios and records: questions, drafts, intake of documents, the guide for editors."""

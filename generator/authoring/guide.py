@@ -1,0 +1,132 @@
+"""The guide for editors as a small site of its own: made of the texts in `guides/`, read without a network."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.incremental.store import cache_folder
+from generator.markup import render
+from generator.markup.render import Link
+from generator.messages.diagnostics import Diagnostic
+from generator.reading import free_pages
+from generator.reading.source import decode
+from generator.resources import guide as guide_folder
+from generator.site.words import Words
+
+_MARKDOWN = ".md"
+_STYLE = "guide.css"
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A page of the guide: the name of its file without an ending, its title, its text as HTML."""
+
+    name: str
+    title: str
+    text: str
+
+
+def pages(language: str) -> tuple[GuidePage, ...]:
+    """Return the pages of the guide in a language, in their order."""
+    found = []
+    for path in guide_folder(language).glob(f"*{_MARKDOWN}"):
+        source = decode(f"pages/{path.name}", path.read_bytes())
+        assert not isinstance(source, Diagnostic)  # a test renders the guide
+        reading = free_pages.read(source)
+        assert reading.divided is not None
+        text = render.render(reading.divided.body_text).html(_address)
+        found.append((reading.order, GuidePage(path.stem, reading.title, text)))
+    return tuple(page for _order, page in sorted(found, key=lambda each: each[0]))
+
+
+def _address(link: Link) -> str:
+    """Return where a link of a text leads among the pages: to the page made of the text that it names."""
+    path, mark, fragment = link.target.partition("#")
+    if not path.endswith(_MARKDOWN):
+        return link.target
+    return f"{path.removesuffix(_MARKDOWN)}.html{mark}{render.ID_PREFIX if fragment else ''}{fragment}"
+
+
+def site(language: str) -> Mapping[str, bytes]:
+    """Return all files of the guide in a language by their names; the first page is `index.html`."""
+    of, words = pages(language), Words(language)
+    made = {_file_name(of, page): _page(of, page, words).encode() for page in of}
+    pictures = {
+        path.relative_to(guide_folder(language)).as_posix(): path.read_bytes()
+        for path in sorted((guide_folder(language)).glob("*/*.png"))
+    }
+    return {**made, **pictures, _STYLE: Path(__file__).with_name(_STYLE).read_bytes()}
+
+
+def _file_name(of: Sequence[GuidePage], page: GuidePage) -> str:
+    return "index.html" if page is of[0] else f"{page.name}.html"
+
+
+def _page(of: Sequence[GuidePage], page: GuidePage, words: Words) -> str:
+    first = f'href="{of[0].name}.html'
+    text = page.text.replace(first, 'href="index.html')
+    here = {page.name: " aria-current=page"}
+    links = "".join(
+        f'<li><a href="{_file_name(of, each)}"{here.get(each.name, "")}>{html.escape(each.title)}</a>' for each in of
+    )
+    return _PAGE.format(
+        language=words.language,
+        title=html.escape(page.title),
+        guide=html.escape(words("Guide for editors")),
+        links=links,
+        text=re.sub(r"(<table>.*?</table>)", r'<div class="wide">\1</div>', text, flags=re.DOTALL),
+    )
+
+
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'self' file:">
+<title>{title} · Catat</title>
+<link rel="stylesheet" href="guide.css">
+</head>
+<body>
+<nav aria-label="{guide}"><strong>Catat · {guide}</strong><ul>{links}</ul></nav>
+<main>
+<h1>{title}</h1>
+{text}
+</main>
+</body>
+</html>
+"""
+
+
+def write(language: str) -> Path:
+    """Write the guide into the user's cache folder, else into a temporary one; return its first page.
+
+    Raises OSError where neither can be written to.
+    """
+    made = site(language)
+    cache = cache_folder()
+    if cache is not None:
+        try:
+            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return _written(cache / f"guide-{language}", made)
+        except OSError:  # no permission, no space, a file in its place
+            pass
+    return _written(Path(tempfile.mkdtemp(prefix="catat-guide-")), made)
+
+
+def _written(folder: Path, made: Mapping[str, bytes]) -> Path:
+    for name, content in made.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+            aside = path.with_name(f".{path.name}-{os.getpid()}.tmp")
+            aside.write_bytes(content)
+            aside.replace(path)  # whoever reads the guide meanwhile sees the page before, or this one
+    return folder / "index.html"

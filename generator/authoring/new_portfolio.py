@@ -1,0 +1,228 @@
+"""A new portfolio that builds at once: what is chosen for it, its files, and how they are written."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from generator import resources
+from generator.authoring import safe_names, yaml_text
+from generator.authoring.yaml_text import quoted
+from generator.messages.diagnostics import Diagnostic
+from generator.messages.refusals import Refused, said_of
+from generator.model.instrument import Instrument, Item, Predicate
+from generator.reading import instrument_file, settings
+from generator.reading.fields import Key
+from generator.reading.settings import DEFAULT_INSTRUMENT, Period
+from generator.reading.source import Source, decode
+from generator.site.words import Words
+from generator.typos import spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is known of a portfolio that is to be begun."""
+
+    title: str
+    unit: str
+    institution: str
+    target: str
+    period: Period
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given of a new portfolio beforehand; None where it was not."""
+
+    title: str | None = None
+    unit: str | None = None
+    institution: str | None = None
+    target: str | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    language: str | None = None
+
+
+def complete(given: Given, *, language: str) -> Beginning:
+    """Return a new portfolio with a default for what was not given. Raises Refused."""
+    chosen = given.language or language
+    unit = given.unit or unnamed(chosen)
+    return Beginning(
+        title=given.title or title_for(unit, chosen),
+        unit=unit,
+        institution=given.institution or "",
+        target=given.target or shipped().default_target().id,
+        period=period(given.start, given.end),
+        language=chosen,
+    )
+
+
+def unnamed(language: str) -> str:
+    """Return what stands for the unit's name where none was given, so that the portfolio can be built at once."""
+    return Words(language)("Name of the work unit")
+
+
+def title_for(unit: str, language: str) -> str:
+    """Return the title that a portfolio of a unit has unless it is given another."""
+    words = Words(language)
+    return words("Zona Integritas portfolio of {unit}", unit=unit)
+
+
+@cache
+def shipped() -> Instrument:
+    """Return the instrument that a new portfolio begins with."""
+    path = resources.instruments()[DEFAULT_INSTRUMENT]
+    source = decode(path.name, path.read_bytes())
+    assert not isinstance(source, Diagnostic)
+    made, _problems = instrument_file.read(source)
+    assert made is not None  # a test reads the shipped instrument without a problem
+    return made
+
+
+def target_named(written: str, of: Sequence[Predicate]) -> Predicate:
+    """Return the predicate that was named by its id, its number in the list, or its label. Raises Refused."""
+    word = spelling.folded(written)
+    for number, each in enumerate(of, start=1):
+        if word in {
+            str(number),
+            spelling.folded(each.id),
+            spelling.folded(each.label.id),
+            spelling.folded(each.label.en),
+        }:
+            return each
+    known = ", ".join(each.id for each in of)
+    raise Refused(_("There is no predicate {target}; there are {known}.").format(target=written.strip(), known=known))
+
+
+def language_named(written: str) -> str:
+    """Return the language that was named. Raises Refused."""
+    word = spelling.folded(written)
+    names = {"id": "id", "indonesia": "id", "bahasa-indonesia": "id", "indonesian": "id"}
+    names |= {"en": "en", "inggris": "en", "bahasa-inggris": "en", "english": "en"}
+    if word not in names:
+        raise Refused(_("Write id or en."))
+    return names[word]
+
+
+def free_folder(written: str) -> Path:
+    """Return the folder that was named, where no portfolio is yet. Raises Refused."""
+    folder = Path(os.path.expanduser(spelling.straight(written)))  # noqa: PTH111 - Path refuses a `~` that is nobody's
+    if (folder / settings.FILE).exists():
+        raise Refused(_("{folder} already holds a portfolio.").format(folder=folder))
+    around = next((each for each in folder.absolute().parents if (each / settings.FILE).is_file()), None)
+    if around is not None:  # its texts would be read as those of that one, and told as misplaced
+        raise Refused(_("{folder} lies within the portfolio {portfolio}.").format(folder=folder, portfolio=around))
+    there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if there.exists() and not there.is_dir():
+        raise Refused(_("{folder} is a file. Name a folder.").format(folder=there))
+    return folder
+
+
+def period(start: datetime.date | None, end: datetime.date | None) -> Period:
+    """Return the period between two days. Raises Refused where it would end before it begins."""
+    if start is not None and end is not None and end < start:
+        raise Refused(
+            _("The period would end on {end}, before it begins on {start}.").format(
+                end=end.isoformat(), start=start.isoformat()
+            )
+        )
+    return Period(start, end)
+
+
+def files(of: Beginning) -> Mapping[str, str]:
+    """Return the files of a new portfolio; the settings, which make it one, come last."""
+    made, language = shipped(), of.language
+    found = {}
+    for area in made.areas:
+        items = [item for item in made.items() if item.area == area.number]
+        found[f"assessment/{area.folder}.md"] = _assessment(area.label.in_(language), items, language)
+    rest = [item for item in made.items() if item.area is None]
+    results = {"id": ("hasil", "Komponen hasil"), "en": ("results", "Results component")}[language]
+    if rest:
+        found[f"assessment/{results[0]}.md"] = _assessment(results[1], rest, language)
+    profile = {
+        "id": ("judul", "Profil satuan kerja", "Ceritakan tugas dan layanan satuan kerja Anda di sini."),
+        "en": ("title", "Profile of the unit", "Tell here what your unit does and whom it serves."),
+    }[language]
+    found["pages/profil.md"] = f"---\n{profile[0]}: {profile[1]}\n---\n{profile[2]}\n"
+    found[settings.FILE] = _settings(of, made)
+    _assure(found[settings.FILE])
+    return found
+
+
+def _settings(of: Beginning, made: Instrument) -> str:
+    def line(key: Key[Any], value: str) -> str:
+        return yaml_text.line(key, value, of.language)
+
+    words = Words(of.language)
+    fill_in = f"  # {words('fill in the name of your unit')}" if of.unit == unnamed(of.language) else ""
+    lines = [line(settings.TITLE, quoted(of.title)), f"{line(settings.UNIT, quoted(of.unit))}{fill_in}"]
+    lines += [line(settings.INSTITUTION, quoted(of.institution))] if of.institution else []
+    lines += [line(settings.INSTRUMENT, made.id), line(settings.TARGET, of.target)]
+    ends = ((settings.FROM, of.period.start), (settings.TO, of.period.end))
+    told = ", ".join(line(key, day.isoformat()) for key, day in ends if day is not None)
+    lines += [line(settings.PERIOD, f"{{{told}}}")] if told else []
+    return "\n".join([*lines, line(settings.LANGUAGE, of.language), ""])
+
+
+def _assure(written: str) -> None:
+    """Refuse settings that would not be read as they were meant."""
+    found, language, problems = settings.read(Source(settings.FILE, written))
+    if found is None or problems:
+        raise Refused("; ".join(each.message(language) for each in problems))
+
+
+def _assessment(label: str, items: list[Item], language: str) -> str:
+    lines = ["---", {"id": "jawaban:", "en": "answers:"}[language]]
+    for item in items:
+        lines += [f"  # {item.label.in_(language)}", f"  {item.id}:"]
+    return "\n".join([*lines, "---", f"{label}.", ""])
+
+
+def write(folder: Path, made: Mapping[str, str]) -> tuple[str, ...]:
+    """Write a new portfolio's files and return those written; none that is there already is touched.
+
+    Whatever goes wrong, what was written is taken away again. Raises OSError as the disk does.
+    """
+    written: list[str] = []
+    begun: list[Path] = []
+    try:
+        for area in shipped().areas:
+            _make(folder / "records" / area.folder, begun)
+        for path, content in made.items():
+            _make((folder / path).parent, begun)
+            try:
+                with said_of(folder / path), (folder / path).open("x", encoding="utf-8", newline="\n") as new:
+                    written.append(path)
+                    new.write(content)
+            except FileExistsError:
+                continue
+    except BaseException:  # Ctrl-C too
+        for path in written:
+            (folder / path).unlink(missing_ok=True)
+        for each in reversed(begun):
+            with suppress(OSError):  # somebody has put something there since
+                each.rmdir()
+        raise
+    return tuple(written)
+
+
+def _make(folder: Path, begun: list[Path]) -> None:
+    """Make a folder and those above it that are not there, noting each that was made, the uppermost first."""
+    for each in reversed([folder, *folder.parents]):
+        if not each.exists():
+            each.mkdir()
+            begun.append(each)
+
+
+def folder_named(unit: str) -> str:
+    """Return the name of a folder for the portfolio of a unit."""
+    return safe_names.slug(f"portofolio {unit}")

@@ -1,0 +1,46 @@
+"""Front matter and settings as Catat writes them: keys in the portfolio's language, values quoted where need be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from gettext import gettext as _
+from typing import Any
+
+import yaml
+
+from generator.messages.refusals import Refused
+from generator.reading.fields import Key
+from generator.typos import spelling
+
+
+def plain(written: str) -> str:
+    """Return a name, title or sentence as it can be kept in a file, on one line. Raises Refused."""
+    text = re.sub(r"\s+", " ", re.sub(f"[{spelling.INVISIBLE}]", "", written)).strip()
+    if not text:
+        raise Refused(_("This may not stay blank."))
+    if not text.isprintable():  # lone surrogates, which stand for letters of another code page, are not
+        raise Refused(_("This holds characters that cannot be written. Type it again, or paste it as plain text."))
+    return text
+
+
+def line(key: Key[Any], value: str, language: str) -> str:
+    """Return a key with its value, already written, as one line."""
+    return f"{name(key, language)}: {value}"
+
+
+def name(key: Key[Any], language: str) -> str:
+    """Return what a key is called in the files of a portfolio of that language."""
+    return key.alias if key.alias and language == "id" else key.name
+
+
+def quoted(text: str) -> str:
+    """Return text as YAML writes it on one line, in quotes where it needs them."""
+    written: str = yaml.safe_dump(text, allow_unicode=True, width=10**6)
+    return written.removesuffix("\n").removesuffix("\n...").strip()
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts as YAML writes them in brackets."""
+    written: str = yaml.safe_dump(list(texts), allow_unicode=True, width=10**6, default_flow_style=True)
+    return written.strip()

@@ -1,0 +1,434 @@
+"""From a portfolio's folder to its readiness and all there is to tell about it: what each command begins with."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, count
+from pathlib import Path
+from typing import TypeVar
+
+from generator import disk, resources
+from generator.build import texts as renderings
+from generator.build.inspections import Inspections
+from generator.disk import Disk, Identity
+from generator.incremental.memo import Memo
+from generator.incremental.sandbox import Limits
+from generator.incremental.store import Store
+from generator.joining import assembly, copies, history
+from generator.joining.assembly import Opened, Readings
+from generator.joining.copies import Copies
+from generator.joining.history import LastChange
+from generator.joining.links import Files
+from generator.messages.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
+from generator.model.instrument import Instrument
+from generator.model.paths import link_references
+from generator.model.portfolio import Portfolio
+from generator.readiness.scores import Readiness, assess
+from generator.reading import assessment, free_pages, instrument_file, records, settings
+from generator.reading.files import DEFAULTS, Finder, Found, NotFound, Shelf, Tree, is_below, kind_of
+from generator.reading.records import RecordReading
+from generator.reading.settings import Settings, Telling
+from generator.reading.source import MAX_SOURCE_BYTES, Source, decode
+from generator.rules import checks, misplaced, plausibility
+from generator.site.words import Words
+from generator.typos.similar_paths import elsewhere
+from generator.typos.spelling import seen
+
+S = TypeVar("S")
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading a portfolio. Without settings or an instrument there is no portfolio."""
+
+    root: Path
+    language: str
+    diagnostics: tuple[Diagnostic, ...]
+    settings: Settings | None = None
+    readiness: Readiness | None = None
+    files: Files = field(default_factory=dict)
+    loose: tuple[str, ...] = ()
+    texts: tuple[Source, ...] = ()
+    inputs: Callable[[], Mapping[str, Identity | None]] = dict
+    """Returns the paths on disk that all of this hangs on, as they were before they were read; until the next look.
+
+    Also those where nothing was there. It returns none where that is not known, or where the same might come to
+    something else.
+    """
+
+    def source(self, path: str) -> Source:
+        """Return the text at a path of the portfolio."""
+        return next(each for each in self.texts if each.path == path)
+
+    @property
+    def portfolio(self) -> Portfolio | None:
+        """The portfolio, as far as it could be read."""
+        return self.readiness.portfolio if self.readiness is not None else None
+
+    @property
+    def failed(self) -> bool:
+        """Whether something stops a build."""
+        return self.readiness is None or has_errors(self.diagnostics)
+
+
+def silent(stage: str, done: int, of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def read(
+    root: Path,
+    *,
+    on: datetime.date,
+    memo: Memo | None = None,
+    only: Collection[str] | None = None,
+    progress: Progress = silent,
+    as_if: Callable[[Tree], Tree] | None = None,
+    store: Store | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+) -> Outcome:
+    """Read and judge a portfolio as of a day. Raises OSError where the folder itself cannot be read.
+
+    With a memo of earlier times only what has changed since is looked at again; `only` names the paths on disk that
+    something is said of, where the rest need not even be compared. `as_if` may put other texts in the place of those
+    on disk. The store remembers from one process to the next what is slow to make. `limits` are what a document
+    may take to be looked into.
+    """
+    memo = memo or Memo()
+    shelf = memo.get(("shelf", root), lambda: Shelf(root, Disk()))
+    shelf.disk.look(only)
+    tree = shelf.tree() if as_if is None else as_if(shelf.tree())
+    found_settings, language, problems = _settings(tree)
+    if found_settings is None:
+        # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
+        alone = _readings(tree, memo, progress).diagnostics()
+        lying = misplaced.unread(tree.unread, None, texts=(text.path for text in tree.texts), named=())
+        lost = (each for each in lying if each.severity is Severity.ERROR)
+        return Outcome(root, language, ordered((*tree.unreadable, *tree.strays, *lost, *problems, *alone)))
+    for path in _beside(root, found_settings):
+        shelf.disk.status(path)
+    read_instrument, instrument_problems = _instrument(root, found_settings, memo)
+    roots, root_problems = _roots(root, found_settings)
+    readings, copied = copies.set_aside(_readings(tree, memo, progress), memo)
+    used = _used_by_settings(found_settings)
+    strays = tuple(each for each in tree.strays if each.place.file not in used)
+    told = (*tree.unreadable, *strays, *copied.diagnostics)
+    known = (*told, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
+    if read_instrument is None:
+        return Outcome(root, language, ordered(known), found_settings)
+    declared = tuple(name.text for name, _ in found_settings.evidence_roots)
+    texts = _opened(readings, declared, memo, progress, store)
+    finder = memo.get(
+        ("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk, Inspections(store, limits))
+    )
+    found = finder.find_all(assembly.wanted_files(texts, memo), progress=partial(progress, "evidence"))
+    portfolio, joining = assembly.assemble(
+        found_settings,
+        read_instrument,
+        readings,
+        texts,
+        found,
+        memo=memo,
+        concealed=Words(language)("restricted document"),
+        absent_roots=frozenset(declared) - set(roots),
+        unreadable=(*(each.place.file for each in tree.unreadable), *copied.paths),
+    )
+    changes, silence = _changes(root, found_settings, portfolio, tree, memo)
+    portfolio = replace(portfolio, changes=changes)
+    loose = _without_targets(tree.loose, root, found, memo)
+    unread = tuple(each for each in tree.unread if each.path.partition("/")[0] not in used)
+    readiness, warnings = _judged(portfolio, replace(tree, loose=loose, unread=unread), readings, copied, on, memo)
+    shown = (problem for text in texts for problem in text.diagnostics)
+    hints = plausibility.check(portfolio, found_settings.source, {text.path: text for text in tree.texts}, memo)
+    warnings = (*warnings, *hints)
+    diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
+    named = memo.last("files by name", (found,), lambda: _by_every_name(found))
+    refused = any(each.sentence.endswith("/unreadable") for each in diagnostics)
+    # Git may be there the next time, and what the disk refused may be given.
+    inputs = dict if tree.has_links or silence or refused else shelf.disk.known
+    return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts, inputs)
+
+
+def _beside(root: Path, found: Settings) -> tuple[str, ...]:
+    """Return the paths that a portfolio hangs on beside its texts and evidence."""
+    named = (root / found.instrument.value, *(root / name.text for name, _ in found.evidence_roots))
+    roots = (root / path.value for _, path in found.evidence_roots)
+    commits = () if found.history.value is Telling.NOTHING else history.inputs(root)
+    return (*(os.path.abspath(path) for path in (*named, *roots)), *commits)
+
+
+def _changes(
+    root: Path, found: Settings, portfolio: Portfolio, tree: Tree, memo: Memo
+) -> tuple[Mapping[str, LastChange], tuple[Diagnostic, ...]]:
+    """Return the last change of each record that may be published, and why there is none where git says nothing."""
+    if found.history.value is Telling.NOTHING:
+        return {}, ()
+    known = memo.last("history", (root, history.state(root)), lambda: history.read(root))
+    silence = history.problem(known, found.source.place(found.history.span))
+    every = zip(tree.texts, memo.each("last changes", tree.texts, known.of, context=known), strict=True)
+    by_path = {source.path: change for source, change in every if change is not None}
+    shown = {each.id: by_path[each.path] for each in portfolio.records if not each.restricted and each.path in by_path}
+    if found.history.value is Telling.DAY:
+        shown = {name: replace(change, author="") for name, change in shown.items()}
+    return shown, () if silence is None else (silence,)
+
+
+def _by_every_name(found: Files) -> Files:
+    """Return the files by the names they were asked for, and by those they have on disk."""
+    others = {
+        each.reference: each
+        for name, each in found.items()
+        if isinstance(each, Found) and each.reference is not name and each.reference not in found
+    }
+    return {**found, **others} if others else found
+
+
+def _without_targets(loose: tuple[str, ...], root: Path, found: Files, memo: Memo) -> tuple[str, ...]:
+    """Return the loose files without those that a link of the portfolio, named as evidence, leads to."""
+    apart = set(filter(None, memo.each("files out of place", tuple(found.values()), _out_of_place)))
+    if not apart:
+        return loose
+    home = os.path.realpath(root)
+    real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart if is_below(path, home)}
+    return tuple(path for path in loose if path not in real)
+
+
+def _out_of_place(found: Found | NotFound) -> str | None:
+    """Return where a file really lies; None where that is where it is named, for all that its path tells."""
+    if isinstance(found, NotFound) or found.real.replace(os.sep, "/").endswith(f"/{found.reference.path}"):
+        return None
+    return found.real
+
+
+def _judged(
+    portfolio: Portfolio, tree: Tree, readings: Readings, copied: Copies, on: datetime.date, memo: Memo
+) -> tuple[Readiness, tuple[Diagnostic, ...]]:
+    readiness = assess(portfolio, on=on, memo=memo)
+    present = {record.path for record in portfolio.records}
+    faulty = (reading for reading in readings.records if reading.source.path not in present)
+    unsound = (*faulty, *copied.records)
+    unreadable = tuple(each.place.file for each in tree.unreadable)
+    found = checks.check(
+        readiness,
+        tree.texts,
+        loose=tree.loose,
+        unread=tree.unread,
+        unsound=unsound,
+        unreadable=unreadable,
+        on=on,
+        memo=memo,
+    )
+    return readiness, found
+
+
+def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnostic, ...]]:
+    """Read no more than the settings and the instrument, as far as they are sound. Raises OSError as the disk does."""
+    source = decode(settings.FILE, disk.file_content(root / settings.FILE, MAX_SOURCE_BYTES + 1))
+    if isinstance(source, Diagnostic):
+        return None, None, (source,)
+    found, _language, problems = settings.read(source)
+    if found is None:
+        return None, None, problems
+    instrument, more = _instrument(root, found, Memo())
+    return found, instrument, (*problems, *more)
+
+
+def _settings(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
+    if tree.settings is None:
+        unreadable = any(each.place.file == settings.FILE for each in tree.unreadable)
+        told = unreadable or any(each.code == "settings-invalid" for each in tree.strays)
+        return None, "id", () if told else (settings.missing(),)
+    return settings.read(tree.settings)
+
+
+def _used_by_settings(found: Settings) -> Collection[str]:
+    """Return the names next to the settings that these use, as a theme or evidence root: nothing is said of them."""
+    named = (found.theme.value, found.instrument.value, *(path.value for _, path in found.evidence_roots))
+    roots = {name.text for name, _ in found.evidence_roots}  # of a folder that has its name is told in the settings
+    return roots | {os.path.normpath(path).replace("\\", "/").split("/")[0] for path in named}
+
+
+def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
+    name = found.instrument.value
+    shipped = resources.instruments()
+    if name in shipped:
+        path, shown = shipped[name], name
+    else:
+        path, shown = root / name, name
+    try:
+        content = disk.file_content(path, MAX_SOURCE_BYTES + 1)
+    except disk.NoFile:
+        return None, (diagnostic("encoding-invalid", Place(shown), variant="special"),)
+    except (OSError, ValueError):
+        place = found.source.place(found.instrument.span)
+        known = ", ".join(f"`{each}`" for each in shipped)
+        suggestion = near(name, shipped)
+        return None, (
+            diagnostic("instrument-invalid", place, variant="not-found", suggestion=suggestion, name=name, known=known),
+        )
+    source = decode(shown, content)
+    if isinstance(source, Diagnostic):
+        return None, (source,)
+    return memo.get(("instrument", source), partial(instrument_file.read, source))
+
+
+def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagnostic, ...]]:
+    roots: dict[str, Path] = {}
+    problems = []
+    for name, path in found.evidence_roots:
+        folder = root / path.value
+        if _is_of_the_system(folder):
+            place = found.source.place(path.span)
+            problems.append(
+                diagnostic("settings-invalid", place, variant="root-system", name=name.text, path=path.value)
+            )
+            continue
+        taken = (root / name.text).exists() and not folder.samefile(root / name.text) if folder.is_dir() else False
+        if taken:  # its files would be published to where the portfolio's own folder of that name is
+            place, example = found.source.place(name.span), _free_root_name(root, found)
+            problems.append(
+                diagnostic("settings-invalid", place, variant="root-taken", name=name.text, example=example)
+            )
+        elif folder.is_dir():
+            roots[name.text] = folder
+        else:
+            place = found.source.place(path.span)
+            problems.append(
+                diagnostic("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
+            )
+    return roots, tuple(problems)
+
+
+def _is_of_the_system(folder: Path) -> bool:
+    """Whether a folder holds what the system shows of itself: what looks like a file there may never come to an end."""
+    real = os.path.realpath(folder)
+    return os.name == "posix" and any(is_below(real, each) for each in ("/proc", "/sys", "/dev"))
+
+
+def _free_root_name(root: Path, found: Settings) -> str:
+    """Return a name for an evidence root that neither another nor a folder of the portfolio has."""
+    taken = {name.text.casefold() for name, _ in found.evidence_roots}
+    names = chain(("scan",), (f"scan-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken and not (root / name).exists())
+
+
+def _by_kind(tree: Tree, memo: Memo) -> Mapping[str, tuple[Source, ...]]:
+    """Return the texts by what they are."""
+    found: dict[str, list[Source]] = {}
+    for text, kind in zip(tree.texts, memo.each("kinds of texts", tree.texts, kind_of), strict=True):
+        found.setdefault(kind, []).append(text)
+    return {kind: tuple(texts) for kind, texts in found.items()}
+
+
+def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
+    by_kind = memo.last("texts by kind", (tree.texts,), partial(_by_kind, tree, memo))
+
+    def each(kind: str, reader: Callable[[Source], T]) -> tuple[T, ...]:
+        sources = by_kind.get(kind, ())
+        return tuple(memo.each(kind, sources, _counted(reader, partial(progress, kind), len(sources))))
+
+    defaults = memo.each("defaults", by_kind.get(DEFAULTS, ()), records.read_defaults)
+    by_folder = {one.folder: one for one in defaults}
+
+    def read_record(source: Source) -> RecordReading:
+        return records.read(
+            source, [by_folder[above] for above in records.folders_above(source.path) if above in by_folder]
+        )
+
+    sources = by_kind.get("records", ())
+    read_all = memo.each(
+        "records",
+        sources,
+        _counted(read_record, partial(progress, "records"), len(sources)),
+        world=(by_folder,),
+        asks=lambda source: records.folders_above(source.path),
+    )
+    return Readings(
+        tuple(read_all),
+        each("assessment", assessment.read_assessment),
+        each("findings", assessment.read_finding),
+        each("pages", free_pages.read),
+        tuple(defaults),
+    )
+
+
+def _opened(
+    readings: Readings, roots: tuple[str, ...], memo: Memo, progress: Progress, store: Store | None
+) -> Sequence[Opened]:
+    every = tuple(readings.every())
+    render = partial(renderings.render_all, store=store, progress=partial(progress, "texts"))
+    first = not memo.knows("texts")
+    made = memo.every("texts", every, partial(assembly.opened, roots=roots, render=render), context=roots)
+    if first and store is not None:  # texts of before are forgotten
+        bodies = [each.divided.body_text for each in every if each.divided is not None]
+        store.prune(renderings.keys(bodies), among=renderings.FOLDER)
+    return made
+
+
+def _counted(make: Callable[[S], T], progress: Callable[[int, int], None], of: int) -> Callable[[S], T]:
+    """Return `make` with its progress told after each call."""
+    done = count(1)
+
+    def made(one: S) -> T:
+        result = make(one)
+        progress(next(done), of)
+        return result
+
+    return made
+
+
+def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Drop what follows from another mistake: a file that was probably meant by a slip is not also unreferenced."""
+    meant: set[str] = set()
+    folders: set[str] = set()
+    for each in found:
+        if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
+            meant.add(each.suggestion.strip('"').split("/")[-1])
+        if each.code == "link-missed" or each.sentence == "link-broken/outside":
+            meant.add(dict(each.values)["target"].split("/")[-1])
+        if each.code in {"evidence-missing", "evidence-outside", "evidence-placeholder"}:
+            written = dict(each.values)["file"].replace("\\", "/").strip("/")
+            (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1].removeprefix("~$"))
+            meant.update(part.strip() for part in re.split(r"[,;&]|\b(?:dan|and)\b", written))
+            meant.add(dict(each.values).get("name", written))
+    misnamed = tuple(filter(None, map(_folder_meant, found)))
+    return tuple(
+        each
+        for each in found
+        if not (each.code == "evidence-unreferenced" and _meant(each, meant, folders))
+        and not (misnamed and _lies_in(each, misnamed))
+    )
+
+
+def _folder_meant(found: Diagnostic) -> str | None:
+    """Return the folder in which what a diagnostic speaks of would be read; None where it speaks of no such thing."""
+    meant = dict(found.values).get("meant", "")
+    if found.code == "folder-misnamed":
+        return f"{meant}/"
+    if found.code == "record-misplaced" and not found.sentence.endswith(("/copy", "/portfolio")):
+        return f"{meant}/{found.place.file}/" if found.sentence.endswith("/folder") else "records/"
+    return None
+
+
+def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:
+    """Whether what is told to be missing may well lie in a folder that is not read for its name."""
+    values = dict(found.values)
+    if found.sentence == "finding-target-unknown" or found.code == "answer-unsupported":
+        return any(folder.startswith(("records/", "evidence/")) for folder in misnamed)
+    if found.code == "evidence-missing" and "place" in values:
+        return values["place"].startswith(misnamed)
+    if found.code == "link-broken":
+        folder = found.place.file.rpartition("/")[0]
+        return any(each.path.startswith(misnamed) for each in link_references(folder, values["target"]))
+    return False
+
+
+def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
+    *above, name = unreferenced.place.file.split("/")
+    return name in names or seen(name) in names or any(folder in folders for folder in above)

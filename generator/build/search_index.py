@@ -1,0 +1,74 @@
+"""The search index of a site: made in another process where there is much to find, known again of the same entries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from generator.incremental import build_stamp, workers
+from generator.incremental.fingerprints import Fingerprints
+from generator.incremental.store import Store
+from generator.site import search
+from generator.site.search import Entry
+
+MANY = 4000
+"""Entries from which on another process makes the index sooner than this one."""
+_KEY = "index"
+
+
+def begun(entries: Sequence[Entry], *, language: str, store: Store | None) -> Callable[[], Mapping[str, bytes]]:
+    """Begin to make the index of some entries, and return what waits for it: its files by their paths in the site.
+
+    The last one is kept in the store, and taken from there where the entries are the same.
+    """
+    whole = _WithBodies(entries)
+    if store is None:
+        return partial(_made, whole, language=language)
+    name = _name(whole, language)
+    kept = _kept(store, name)
+    if kept is not None:
+        return lambda: kept
+    make = partial(_made, language=language)
+    wait = workers.begun(whole, make) if len(entries) >= MANY else partial(make, whole)
+
+    def made() -> Mapping[str, bytes]:
+        files = wait()
+        written = json.dumps({path: content.decode("ascii") for path, content in files.items()})
+        store.put({_KEY: f"{name}\n{written}".encode("ascii")})
+        return files
+
+    return made
+
+
+class _WithBodies:
+    """Entries whose bodies are texts: each is made of its function when it is reached."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (each if isinstance(each.body, str) else replace(each, body=each.body()) for each in self._entries)
+
+
+def _made(entries: _WithBodies | Iterator[Entry], *, language: str) -> Mapping[str, bytes]:
+    return dict(search.index(entries, language=language))
+
+
+def _name(entries: _WithBodies, language: str) -> str:
+    """Return what tells the index of some entries from any other."""
+    made, fingerprints = hashlib.sha256(f"{build_stamp.program()} {language} ".encode()), Fingerprints()
+    for each in entries:
+        made.update(fingerprints.once(each))
+    return made.hexdigest()
+
+
+def _kept(store: Store, name: str) -> Mapping[str, bytes] | None:
+    found = store.get(_KEY) or b""
+    head, _, written = found.partition(b"\n")
+    if head != name.encode():
+        return None
+    files: dict[str, str] = json.loads(written)  # the store gives no more than what was put there, whole
+    return {path: content.encode("ascii") for path, content in files.items()}

@@ -1,0 +1,143 @@
+"""Texts rendered, each once: taken from the store where they were rendered before, else made now on all cores."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from generator.incremental import workers
+from generator.incremental.store import Store
+from generator.markup import (
+    blocks,
+    dialects,
+    emphasis,
+    footnotes,
+    html,
+    inline,
+    limits,
+    lists,
+    references,
+    render,
+    tables,
+    titles,
+)
+from generator.markup.dialects import Foreign
+from generator.markup.limits import TextTooDeep
+from generator.markup.render import Link, NoLink, Rendered
+
+FOLDER = "text/"
+"""How all keys of rendered texts in the store begin."""
+
+_MODULES = (
+    dialects,
+    blocks,
+    emphasis,
+    html,
+    inline,
+    limits,
+    lists,
+    footnotes,
+    references,
+    tables,
+    render,
+    titles,
+)
+"""All that decides what a text becomes."""
+_SECONDS_A_CHARACTER = 7e-7
+_PUT_AT_ONCE = 100
+
+
+def render_all(
+    texts: Sequence[str], store: Store | None, *, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Rendered | None]:
+    """Yield each text rendered, in order; None for one that is nested past what Markdown can follow.
+
+    `progress` hears how many of those that had to be rendered are done.
+    """
+    kept = [_decoded(store.get(_key(text))) if store is not None else None for text in texts]
+    missing = [text for text, found in zip(texts, kept, strict=True) if found is None]
+    made = workers.made_in_chunks(missing, _render, seconds=_seconds)
+    new: dict[str, bytes] = {}
+    done = 0
+    for text, found in zip(texts, kept, strict=True):
+        if found is not None:
+            yield found
+            continue
+        rendered = next(made)
+        done += 1
+        if rendered is not None and store is not None:
+            new[_key(text)] = _encoded(rendered)
+            if len(new) == _PUT_AT_ONCE or done == len(missing):
+                store.put(new)
+                new = {}
+        if progress:
+            progress(done, len(missing))
+        yield rendered
+    if new and store is not None:
+        store.put(new)
+
+
+def keys(texts: Sequence[str]) -> frozenset[str]:
+    """Return the keys that texts are kept under: what `Store.prune` has to be told."""
+    return frozenset(map(_key, texts))
+
+
+def _seconds(text: str) -> float:
+    return len(text) * _SECONDS_A_CHARACTER
+
+
+def _render(text: str) -> Rendered | None:
+    try:
+        return render.render(text)
+    except TextTooDeep:
+        return None
+
+
+# How they lie in the store
+
+
+def _key(text: str) -> str:
+    return f"{FOLDER}{_version()}/{hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()}"
+
+
+@cache
+def _version() -> str:
+    """Return what tells one way of rendering from another: our own code, and the libraries."""
+    from importlib.metadata import version
+
+    own = (Path(str(module.__file__)).read_bytes() for module in _MODULES)
+    return hashlib.sha256(b" ".join((*own, *(version(name).encode() for name in ("markdown", "nh3"))))).hexdigest()[:16]
+
+
+def _encoded(rendered: Rendered) -> bytes:
+    links = [(link.target, link.image) for link in rendered.links]
+    addresses = (rendered.fragments, rendered.remote_images, rendered.local_addresses)
+    missed = [(each.sort, each.written, each.words, each.target) for each in rendered.no_links]
+    foreign = [(each.sort, each.written) for each in rendered.foreign]
+    rows = (rendered.pieces, links, sorted(rendered.ids), *addresses, missed, rendered.addresses, foreign)
+    return json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def _decoded(kept: bytes | None) -> Rendered | None:
+    if kept is None:
+        return None
+    try:
+        pieces, links, ids, fragments, remote, local, missed, addresses, foreign = json.loads(
+            kept.decode("utf-8", "surrogateescape")
+        )
+        return Rendered(
+            tuple(pieces),
+            tuple(Link(target, image) for target, image in links),
+            frozenset(ids),
+            tuple(fragments),
+            tuple(remote),
+            tuple(local),
+            tuple(NoLink(*each) for each in missed),
+            tuple(addresses),
+            tuple(Foreign(*each) for each in foreign),
+        )
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,203 @@
+"""What an editor needs beside a portfolio: settings, schemas, snippets and tasks for VS Code, written once.
+
+Nothing that differs is ever overwritten, but for files that Catat made and nobody has touched since.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import disk
+from generator.build import pipeline
+from generator.editor import schemas
+from generator.editor.snippets import snippets
+from generator.messages.diagnostics import Diagnostic
+from generator.messages.refusals import said_of
+from generator.model.instrument import Instrument
+
+SCHEMAS = {"portfolio": "portfolio.yaml", "instrument": "instruments/*.yaml", "defaults": "_defaults.yaml"}
+"""The schemas that stand for YAML files, and what those are called."""
+
+MATCHER = r"^(.+?):(\d+):(\d+): (error|warning)\[([a-z-]+)\]: (.*)$"
+"""What a line of `catat check --format line` looks like to VS Code, which reads it as a JavaScript expression."""
+
+_WORDS = {
+    "id": {"check": "Catat: periksa", "serve": "Catat: pratinjau", "build": "Catat: bangun situs"},
+    "en": {"check": "Catat: check", "serve": "Catat: preview", "build": "Catat: build the site"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was there and differs: its path, and the lines that Catat would have added."""
+
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of writing files: paths written, renewed and already right; those kept; what the portfolio lacks."""
+
+    written: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def set_up(folder: Path) -> Report:
+    """Write what VS Code needs into a portfolio's folder; `catat init` ends with this call.
+
+    Without sound settings and instrument the schemas know no names of items and types, and there are no snippets.
+    Raises OSError where the disk refuses.
+    """
+    found, instrument, diagnostics = pipeline.basis(folder)
+    report = write(folder, files(instrument, found.language if found is not None else "id"))
+    return Report(report.written, report.renewed, report.same, report.kept, diagnostics)
+
+
+def files(instrument: Instrument | None, language: str) -> Mapping[str, str]:
+    """Return the files for VS Code by their paths in the portfolio."""
+    made = {
+        ".vscode/settings.json": _json(_settings()),
+        ".vscode/tasks.json": _json(_tasks(language)),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+    }
+    for name in schemas.NAMES:
+        schema = schemas.schema(name, instrument=instrument, language=language)
+        made[f".vscode/schemas/{name}.json"] = marked(_json({"$comment": f"catat setup {_UNMARKED}", **schema}))
+    if instrument is not None:
+        made[".vscode/catat.code-snippets"] = marked(f"// catat setup {_UNMARKED}\n{snippets(instrument, language)}")
+    return made
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _settings() -> Mapping[str, object]:
+    typing = {"other": "on", "comments": "off", "strings": "on"}
+    two_spaces = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}
+    return {
+        "yaml.schemas": {f".vscode/schemas/{name}.json": pattern for name, pattern in SCHEMAS.items()},
+        "yaml.schemaStore.enable": False,
+        "yaml.yamlVersion": "1.2",
+        "files.associations": {"*.md": "markdown", "*.yaml": "yaml"},
+        "files.encoding": "utf8",
+        "files.autoGuessEncoding": False,
+        "files.exclude": {"**/Thumbs.db": True, "**/desktop.ini": True, "**/~$*": True},
+        "[markdown]": {
+            **two_spaces,
+            "editor.wordWrap": "on",
+            "editor.quickSuggestions": typing,
+            "editor.snippetSuggestions": "top",
+            "editor.wordBasedSuggestions": "off",
+        },
+        "[yaml]": {**two_spaces, "editor.wordWrap": "on", "editor.quickSuggestions": typing},
+    }
+
+
+def _tasks(language: str) -> Mapping[str, object]:
+    words = _WORDS[language]
+    matcher = {
+        "owner": "catat",
+        "source": "catat",
+        "applyTo": "allDocuments",
+        "fileLocation": ["relative", "${workspaceFolder}"],
+        "pattern": {
+            "regexp": MATCHER,
+            "file": 1,
+            "line": 2,
+            "column": 3,
+            "severity": 4,
+            "code": 5,
+            "message": 6,
+        },
+    }
+    # Python writes its output in the system's old code page on Windows unless it is told otherwise.
+    common = {"type": "process", "command": "catat", "options": {"env": {"PYTHONUTF8": "1"}}}
+    return {
+        "version": "2.0.0",
+        "tasks": [
+            {
+                "label": words["check"],
+                **common,
+                "args": ["check", ".", "--format", "line"],
+                "group": {"kind": "build", "isDefault": True},
+                "presentation": {"reveal": "silent", "clear": True, "revealProblems": "onProblem"},
+                "problemMatcher": matcher,
+            },
+            {"label": words["serve"], **common, "args": ["serve", "."], "isBackground": True, "problemMatcher": []},
+            {"label": words["build"], **common, "args": ["build", "."], "group": "build", "problemMatcher": []},
+        ],
+    }
+
+
+# Files that Catat made carry the digest of their own text, so that it knows them again.
+
+_MARK = re.compile(r"sha256:[0-9a-f]{64}")
+_UNMARKED = "sha256:" + "0" * 64
+
+
+def marked(text: str) -> str:
+    """Return a text with the digest of itself in the place that `_UNMARKED` holds for it."""
+    return text.replace(_UNMARKED, f"sha256:{hashlib.sha256(text.encode()).hexdigest()}", 1)
+
+
+def is_untouched(text: str) -> bool:
+    """Whether a text is to the letter what Catat once wrote, of this version or another."""
+    unmarked = _MARK.sub(_UNMARKED, text, count=1)
+    return unmarked != text and marked(unmarked) == text
+
+
+def write(folder: Path, made: Mapping[str, str]) -> Report:
+    """Write files below a folder: new ones, and in the place of those that Catat wrote and nobody touched."""
+    written, renewed, same, kept = [], [], [], []
+    for path, text in made.items():
+        target = folder / path
+        there = _text_of(target)
+        if there is None:
+            with said_of(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                put(target, text)
+            written.append(path)
+        elif there == text:
+            same.append(path)
+        elif is_untouched(there):
+            with said_of(target):
+                target.write_text(text, encoding="utf-8", newline="\n")
+            renewed.append(path)
+        else:
+            kept.append(Kept(path, _added(there, text)))
+    return Report(tuple(written), tuple(renewed), tuple(same), tuple(kept))
+
+
+def put(target: Path, text: str) -> None:
+    """Write a new file; nothing is left of it where that fails. Raises OSError, FileExistsError."""
+    with target.open("x", encoding="utf-8", newline="\n") as new:
+        try:
+            new.write(text)
+            new.flush()
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+
+def _text_of(path: Path) -> str | None:
+    """Return a file's text with plain line ends, None where there is no file."""
+    try:
+        return disk.file_content(path).decode("utf-8-sig", "backslashreplace").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return None
+
+
+def _added(there: str, text: str) -> tuple[str, ...]:
+    compared = difflib.unified_diff(there.splitlines(), text.splitlines(), lineterm="", n=0)
+    return tuple(line[1:] for line in compared if line.startswith("+") and not line.startswith("+++"))

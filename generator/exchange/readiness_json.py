@@ -1,0 +1,186 @@
+"""The readiness as data: `readiness.json`, schema `catat.readiness/1` (contract: formats, section 7)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+from generator.model.portfolio import Portfolio, Record
+from generator.readiness.gaps import AreaGaps, Deadline, Gaps, PersonGaps
+from generator.readiness.scores import Bases, Coverage, GateReadiness, ItemReadiness, Readiness, Standing
+
+SCHEMA = "catat.readiness/1"
+TODO_SCHEMA = "catat.todo/1"
+
+
+def rounded(value: Fraction) -> int | float:
+    """Return a figure rounded half up to six decimals, as a number of JSON."""
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        figure = exact.quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    return int(figure) if figure == figure.to_integral_value() else float(figure)
+
+
+def readiness_data(readiness: Readiness) -> dict[str, Any]:
+    """Return the readiness as plain data, keys in the order of the contract."""
+    portfolio = readiness.portfolio
+    return {
+        "schema": SCHEMA,
+        "instrument": portfolio.instrument.id,
+        "as_of": readiness.on.isoformat(),
+        "unit": portfolio.unit,
+        "target": portfolio.target.id,
+        "counts": _counts(readiness),
+        "index": {"weight": rounded(readiness.index.weight), **_bases(readiness.index.scores)},
+        "nodes": [{"id": node, **_standing(standing)} for node, standing in readiness.nodes.items()],
+        "areas": [{"area": area, **_standing(standing)} for area, standing in readiness.areas.items()],
+        "items": [_item(each) for each in readiness.items],
+        "predicates": [
+            {
+                "id": each.predicate.id,
+                "met": dict(zip(_BASES, each.met, strict=True)),
+                "gates": [_gate(gate) for gate in each.gates],
+            }
+            for each in readiness.predicates
+        ],
+        "portfolio": portfolio_id(portfolio),
+    }
+
+
+def portfolio_id(portfolio: Portfolio) -> str:
+    """Return what tells a portfolio from those of other units and years (contract: review, section 3)."""
+    period = portfolio.period
+    ends = (period.start, period.end) if period is not None else (None, None)
+    parts = (portfolio.unit, portfolio.instrument.id, *(day.isoformat() if day is not None else "" for day in ends))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def readiness_json(readiness: Readiness) -> str:
+    """Return the readiness as the text of `readiness.json`."""
+    return json.dumps(readiness_data(readiness), ensure_ascii=False, indent=1) + "\n"
+
+
+_BASES = ("claimed", "supported", "assessed")
+
+
+def _counts(readiness: Readiness) -> dict[str, int]:
+    records = readiness.portfolio.records
+    return {
+        "records": len(records),
+        "drafts": sum(record.draft for record in records),
+        "documents": len(readiness.acceptance),
+        "accepted": sum(each.accepted for each in readiness.acceptance.values()),
+        "items": len(readiness.items),
+        "answered": sum(each.answer is not None for each in readiness.items),
+        "supported": sum(each.supported for each in readiness.items),
+        "assessed": sum(each.assessed_answer is not None for each in readiness.items),
+    }
+
+
+def _bases(scores: Bases) -> dict[str, int | float]:
+    return dict(zip(_BASES, map(rounded, scores.each()), strict=True))
+
+
+def _coverage(coverage: Coverage) -> dict[str, int]:
+    return {"expected": coverage.expected, "fulfilled": coverage.fulfilled}
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "weight": rounded(standing.weight),
+        **_bases(standing.scores),
+        "documents": _coverage(standing.coverage),
+    }
+
+
+def _item(each: ItemReadiness) -> dict[str, Any]:
+    return {
+        "id": each.item.id,
+        "answer": each.answer.text if each.answer is not None else None,
+        "value": rounded(each.value),
+        **_bases(each.scores),
+        "documents": {
+            "expected": list(each.expected),
+            "fulfilled": list(each.fulfilled),
+            "missing": list(each.missing),
+        },
+        "records": [record.id for record in each.records],
+    }
+
+
+def _gate(gate: GateReadiness) -> dict[str, Any]:
+    return {
+        "id": gate.gate.id,
+        "area": gate.area,
+        "node": gate.gate.node,
+        "measure": gate.gate.measure,
+        "min": rounded(gate.gate.minimum),
+        "value": _bases(gate.value),
+        "passed": dict(zip(_BASES, gate.passed, strict=True)),
+    }
+
+
+def todo_json(gaps: Gaps, of: PersonGaps | None = None, area: AreaGaps | None = None) -> str:
+    """Return what is missing as data, schema `catat.todo/1`; of one responsible person or area, where one is given."""
+    readiness = gaps.readiness
+    restricted = frozenset(record.id for record in readiness.portfolio.records if record.restricted)
+    records = _records_of(readiness, of, area)
+    people = () if area is not None else gaps.people if of is None else (of,)
+    areas = gaps.areas if area is None else (area,)
+    data = {
+        "schema": TODO_SCHEMA,
+        "as_of": readiness.on.isoformat(),
+        "unit": readiness.portfolio.unit,
+        "missing": area.missing if area is not None else gaps.missing if of is None else of.missing,
+        "areas": [
+            {
+                "area": each.area.number if each.area is not None else None,
+                "missing": each.missing,
+                "items": [_gap(item) for item in each.items],
+            }
+            for each in areas
+        ]
+        if of is None
+        else [],
+        "people": [_person(each) for each in people],
+        "without_people": gaps.without_people,
+        "deadlines": [_deadline(each, gaps, restricted) for each in gaps.deadlines(records)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _records_of(readiness: Readiness, of: PersonGaps | None, area: AreaGaps | None) -> tuple[Record, ...] | None:
+    """Return the records that deadlines are told of; None for all."""
+    if area is not None:
+        number = area.area.number if area.area is not None else None
+        return tuple(each for each in readiness.portfolio.published() if each.area == number)
+    return None if of is None else of.records
+
+
+def _gap(each: ItemReadiness) -> dict[str, Any]:
+    answered = each.answer is not None
+    return {"id": each.item.id, "missing": list(each.missing), "answered": answered, "supported": each.supported}
+
+
+def _person(each: PersonGaps) -> dict[str, Any]:
+    return {
+        "person": each.person,
+        "items": [_gap(item) for item in each.items],
+        "missing": each.missing,
+        "refused": [{"record": document.key[0], "document": document.name or None} for document in each.refused],
+    }
+
+
+def _deadline(each: Deadline, gaps: Gaps, restricted: frozenset[str]) -> dict[str, Any]:
+    document, finding = each.document, each.finding
+    told: dict[str, Any] = {"day": each.day.isoformat(), "due": str(each.due), "left": each.left(gaps.readiness.on)}
+    if document is not None:
+        hidden = document.key[0] in restricted
+        told |= {"record": document.key[0], "document": None if hidden else document.name or None}
+    if finding is not None:
+        told |= {"finding": finding.path, "item": finding.item}
+    return told

@@ -1,0 +1,1 @@
+"""`check --fix`: certain changes to texts, tried in memory before they are written."""

@@ -1,0 +1,1 @@
+"""Readings joined with the instrument, their evidence, their links and their history."""

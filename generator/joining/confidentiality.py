@@ -1,0 +1,275 @@
+"""What is restricted anywhere is named nowhere: the names of such files and their addresses leave records and texts."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from generator.incremental.memo import Memo
+from generator.joining.links import Files
+from generator.markup.render import Rendered
+from generator.model.paths import Reference, evidence_reference
+from generator.model.portfolio import Document, DocumentFile, Judgement, Record, Text
+from generator.reading.assessment import Answer
+from generator.reading.files import Found
+from generator.reading.records import EvidenceEntry, RecordReading
+from generator.typos import spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """The files that an entry restricts, by every name of theirs, and the addresses; `word` stands for their names.
+
+    `names` are those that no text may have, whatever it is about: no open file is called so.
+    """
+
+    word: str
+    files: Mapping[Reference, bool] = field(default_factory=dict)
+    addresses: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether anything is restricted."""
+        return bool(self.files or self.addresses)
+
+    def _hides(self, document: Document) -> bool:
+        source = document.source
+        if isinstance(source, DocumentFile):
+            return source.reference in self.files
+        return _plain(source.address) in self.addresses
+
+    def record(self, record: Record) -> Record:
+        """Return a record that says which documents other entries restrict, and names none that is restricted."""
+        documents = tuple(map(self._document, record.documents))
+        made = replace(
+            record,
+            title=self.words(record.title),
+            tags=tuple(map(self.words, record.tags)),
+            documents=documents,
+            text=self.text(record.text, documents),
+        )
+        return record if made == record else made
+
+    def _document(self, document: Document) -> Document:
+        if not document.restricted and self._hides(document):
+            return replace(document, restricted_elsewhere=True)
+        title = document.title if document.confidential else self.words(document.title)
+        return document if title == document.title else replace(document, title=title)
+
+    def text(self, text: Text, documents: Iterable[Document] = ()) -> Text:
+        """Return a text that names no restricted file it links to, none of these documents, no restricted address."""
+        linked = {target: each for target, each in text.files.items() if each in self.files}
+        documents = tuple(documents)
+        names = (*_names(documents), *chain.from_iterable((target, *_forms(each)) for target, each in linked.items()))
+        rendered = text.rendered
+        if linked:
+            rendered = self._without_link_words(rendered, linked)
+        pieces = tuple(self._without_addresses(piece) for piece in rendered.pieces)
+        pieces = tuple(self._without(piece, names) for piece in pieces)
+        return text if pieces == text.rendered.pieces else replace(text, rendered=replace(rendered, pieces=pieces))
+
+    def judgement(self, judgement: Judgement, document: Document) -> Judgement:
+        """Return a verdict whose reason does not name a document that is restricted."""
+        if judgement.reason is None:
+            return judgement
+        return replace(judgement, reason=self.words(judgement.reason, (document,)))
+
+    def answer(self, answer: Answer, documents: Sequence[Document]) -> Answer:
+        """Return an answer whose note does not name the restricted among the documents of its item."""
+        if answer.note is None:
+            return answer
+        return replace(answer, note=self.words(answer.note, documents))
+
+    def words(self, written: str, documents: Sequence[Document] = ()) -> str:
+        """Return what is written without the names of restricted files, and of these documents in shorter forms too."""
+        return self._without(written, _names(documents))
+
+    def _without(self, written: str, names: Iterable[str]) -> str:
+        """Return what is written, or HTML, without the names of files; the addresses of its links stay."""
+        pattern = _pattern(tuple(sorted({*names, *_named_in(written, self.names)})))
+        return written if pattern is None else pattern.sub(lambda match: match["address"] or self.word, written)
+
+    def _without_addresses(self, piece: str) -> str:
+        """Return HTML whose links to restricted addresses lead nowhere, and that does not show them either."""
+        if not self.addresses or "://" not in piece:
+            return piece
+
+        def unlinked(match: re.Match[str]) -> str:
+            return '<a class="withheld">' if _plain(html.unescape(match[1])) in self.addresses else match[0]
+
+        def unnamed(match: re.Match[str]) -> str:
+            return self.word if _plain(html.unescape(match[0])) in self.addresses else match[0]
+
+        return _ADDRESS.sub(unnamed, _LINK_TO_ADDRESS.sub(unlinked, piece))
+
+    def _without_link_words(self, rendered: Rendered, linked: Mapping[str, Reference]) -> Rendered:
+        """Return a text whose links to restricted files are not worded as the file is called."""
+        pieces = [*rendered.pieces]
+        for number, link in enumerate(rendered.links):
+            reference = linked.get(link.target)
+            if reference is None:
+                continue
+            pieces[number] = self._worded(_ALT_BEFORE, pieces[number], reference)
+            pieces[number + 1] = self._worded(_ALT_AFTER if link.image else _WORDS_AFTER, pieces[number + 1], reference)
+        return replace(rendered, pieces=tuple(pieces))
+
+    def _worded(self, pattern: re.Pattern[str], piece: str, reference: Reference) -> str:
+        match = pattern.search(piece)
+        if match is None or not _says(match["words"], reference):
+            return piece
+        return f"{piece[: match.start('words')]}{html.escape(self.word)}{piece[match.end('words') :]}"
+
+
+_LINK_TO_ADDRESS = re.compile(r'<a (?=[^>]*href=")[^>]*?href="(https?://[^"]*)"[^>]*>', re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_ALT_BEFORE = re.compile(r'<img [^>]*alt="(?P<words>[^"]*)"[^>]*$')
+_ALT_AFTER = re.compile(r'^"[^>]* alt="(?P<words>[^"]*)"')
+_WORDS_AFTER = re.compile(r'^"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+
+
+def _says(words: str, reference: Reference) -> bool:
+    """Whether the words of a link are those of the file's name, in whatever spelling."""
+    said = spelling.folded(html.unescape(re.sub(r"<[^>]*>", "", words)))
+    stem = spelling.stem(PurePosixPath(reference.path).name)
+    if not said or not stem:
+        return False
+    return f"-{stem}-" in f"-{said}-" or spelling.stem(said) == stem
+
+
+def _plain(address: str) -> str:
+    """Return an address as addresses are compared."""
+    return address.strip().rstrip("/")
+
+
+def _names(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield how the files and addresses of confidential documents may be written, but for names of open ones too."""
+    open_to_all = {each.file.name for each in documents if each.file is not None and not each.confidential}
+    for document in documents:
+        if document.confidential:
+            names = (document.written, *(_forms(document.file.reference) if document.file is not None else ()))
+            yield from (name for name in names if name not in open_to_all)
+
+
+def _forms(reference: Reference) -> Iterator[str]:
+    """Yield how a file may be written: path and name, and the name without its ending where that is no mere word."""
+    path = PurePosixPath(reference.path)
+    yield from (reference.path, path.name)
+    if len(path.stem) > _SHORT and re.search(r"[-_]", path.stem):
+        yield path.stem
+
+
+_ENDING = re.compile(r"\.\w{1,8}\Z")
+_TAIL = 12
+"""So many last characters of a name tell it from nearly all others."""
+
+
+def _named_in(written: str, names: frozenset[str]) -> Iterator[str]:
+    """Yield which names, of those that end with an ending of files, may stand in a text or HTML."""
+    if not names:
+        return
+    ends, tails = _tails(names)
+    plain = unicodedata.normalize("NFC", unquote(html.unescape(written))).casefold()
+    for match in ends.finditer(plain):
+        for length in range(1, _TAIL + 1):
+            yield from tails.get(plain[max(0, match.end() - length) : match.end()], ())
+
+
+@lru_cache(maxsize=4)
+def _tails(names: frozenset[str]) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+    """Return what finds the endings of some names, and the names by their last characters."""
+    tails: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names):
+        tail = unicodedata.normalize("NFC", name).casefold()[-_TAIL:]
+        tails[tail] = (*tails.get(tail, ()), name)
+    endings = sorted({tail.rpartition(".")[2] for tail in tails})
+    return re.compile(rf"\.(?:{'|'.join(map(re.escape, endings))})(?!\w)"), tails
+
+
+def _as_id(name: str) -> str:
+    """Return what a heading that is a name has for its id; nothing where that may be a word of its own."""
+    made = re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", name)).casefold()
+    return made if len(made) > _SHORT else ""
+
+
+_SHORT = 8
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds any of some names, the longest first, in each form that a text or HTML may have it in."""
+    forms = {
+        written
+        for name in names
+        for form in {name, _as_id(name), unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)}
+        for plain in (form, quote(form, errors="surrogateescape"))
+        for written in (plain, html.escape(plain, quote=False), html.escape(plain))
+        if form.strip()
+    }
+    if not forms:
+        return None
+    longest_first = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+    return re.compile(rf'(?P<address>href="[^"]*")|(?<!\w)(?:{longest_first})(?!\w)', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Restricted:
+    """What one record restricts, as it is written."""
+
+    files: tuple[Reference, ...]
+    addresses: tuple[str, ...]
+
+
+def confidential(
+    readings: Sequence[RecordReading], files: Files, roots: tuple[str, ...], word: str, memo: Memo
+) -> Confidential:
+    """Return what the entries of all records restrict, those of faulty ones included.
+
+    Files are compared by where they really lie, links resolved: every other name of theirs is restricted as well.
+    """
+    parts = memo.each("restricted", readings, lambda reading: _restricted(reading, roots), context=roots)
+    named = tuple(part for part in parts if part is not None)
+    if not named:
+        return Confidential(word)
+    return memo.last("confidential", (word, named, files), lambda: _everywhere(named, files, word))
+
+
+def _everywhere(named: Sequence[_Restricted], files: Files, word: str) -> Confidential:
+    written = {each for part in named for each in part.files}
+    places = {found.real for each in written if isinstance(found := files.get(each), Found)}
+    hits = [
+        (name, found.reference) for name, found in files.items() if isinstance(found, Found) and found.real in places
+    ]
+    hidden = {*written, *chain.from_iterable(hits)}
+    open_to_all = {
+        PurePosixPath(name.path).name.casefold()
+        for name, found in files.items()
+        if isinstance(found, Found) and name not in hidden
+    }
+    names = (name for each in hidden for name in (each.path, PurePosixPath(each.path).name))
+    return Confidential(
+        word,
+        dict.fromkeys(sorted(hidden), True),
+        frozenset(_plain(address) for part in named for address in part.addresses),
+        frozenset(name for name in names if _ENDING.search(name) and name.casefold() not in open_to_all),
+    )
+
+
+def _restricted(reading: RecordReading, roots: tuple[str, ...]) -> _Restricted | None:
+    entries = [each for each in reading.evidence if each.restricted or reading.restricted]
+    if not entries:
+        return None
+    return _Restricted(
+        tuple(filter(None, (_file_of(entry, reading, roots) for entry in entries))),
+        tuple(entry.url.value for entry in entries if entry.url is not None),
+    )
+
+
+def _file_of(entry: EvidenceEntry, reading: RecordReading, roots: tuple[str, ...]) -> Reference | None:
+    return None if entry.file is None else evidence_reference(reading.folder, entry.file.value, roots)

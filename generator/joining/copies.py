@@ -1,0 +1,119 @@
+"""Texts that somebody or a synchronising program copied next to others: nothing of them may count a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from generator.incremental.memo import Memo
+from generator.joining.assembly import Reading, Readings
+from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.reading.assessment import AssessmentReading, FindingReading
+from generator.reading.free_pages import PageReading
+from generator.reading.records import RecordReading
+from generator.reading.source import Source, Span
+from generator.typos.spelling import copied_from, is_called_a_copy
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A part of a text's path that is called like a copy: the path to it, and what it would be a copy of."""
+
+    path: str
+    original: str
+    rest: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The readings of copies, which are no part of the portfolio, and what is reported of them."""
+
+    records: tuple[RecordReading, ...] = ()
+    paths: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def set_aside(readings: Readings, memo: Memo) -> tuple[Readings, Copies]:
+    """Return the readings without those of copies, and the copies: `index - Salin.md` next to `index.md`."""
+    every = tuple(readings.every())
+    named = memo.each("names of copies", every, lambda reading: _names(reading.source.path))
+    if not any(named):
+        return readings, Copies()
+    by_path = {each.source.path: each for each in every}
+    found = {}
+    for reading, names in zip(every, named, strict=True):
+        hits = (name for name in names if _is_copy(reading, name, by_path))
+        if (name := next(hits, None)) is not None:
+            found[reading.source.path] = name
+    if not found:
+        return readings, Copies()
+    kept = replace(
+        readings,
+        records=tuple(each for each in readings.records if each.source.path not in found),
+        assessments=tuple(each for each in readings.assessments if each.source.path not in found),
+        findings=tuple(each for each in readings.findings if each.source.path not in found),
+        pages=tuple(each for each in readings.pages if each.source.path not in found),
+    )
+    records = tuple(each for each in readings.records if each.source.path in found)
+    return kept, Copies(records, tuple(found), tuple(_reported(found, by_path)))
+
+
+def _names(path: str) -> tuple[_Name, ...]:
+    """Return the parts of a path that are called like copies, the uppermost first."""
+    parts = path.split("/")
+    found = []
+    for number in range(1, len(parts)):
+        meant = copied_from(parts[number])
+        if meant is None:
+            continue
+        above, rest = "/".join(parts[:number]), "/".join(parts[number + 1 :])
+        certain = is_called_a_copy(parts[number]) or meant == "index.md"
+        found.append(_Name(f"{above}/{parts[number]}", f"{above}/{meant}", rest, certain))
+    return tuple(found)
+
+
+def _is_copy(reading: Reading, name: _Name, by_path: Mapping[str, Reading]) -> bool:
+    """Whether a reading is the copy that its name says: the original is there, and by a weak name much the same."""
+    other = by_path.get(f"{name.original}/{name.rest}" if name.rest else name.original)
+    return other is not None and (name.certain or _alike(reading, other))
+
+
+def _alike(one: Reading, other: Reading) -> bool:
+    """Whether two readings tell the same: a second activity may well be called `rapat (2)`."""
+    match one:
+        case RecordReading():
+            assert isinstance(other, RecordReading)  # they lie in one folder of the portfolio
+            days = [None if each.date is None else each.date.value for each in (one, other)]
+            return one.source.text == other.source.text or (one.title == other.title and days[0] == days[1])
+        case AssessmentReading():
+            assert isinstance(other, AssessmentReading)
+            return not _answered(one).isdisjoint(_answered(other))
+        case PageReading():
+            assert isinstance(other, PageReading)
+            return one.title == other.title
+        case FindingReading():
+            return one.source.text == other.source.text
+        case _:
+            assert_never(one)
+
+
+def _answered(reading: AssessmentReading) -> frozenset[str]:
+    return frozenset(item.text for item, _ in reading.answers)
+
+
+def _reported(found: Mapping[str, _Name], by_path: Mapping[str, Reading]) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each copied file or folder."""
+    for path, name in found.items():
+        meant = name.original.rpartition("/")[2]
+        if name.rest:
+            yield diagnostic("text-misnamed", Place(name.path), variant="copy-folder", file=name.path, meant=meant)
+        else:
+            place, other = (_beginning(by_path[each].source) for each in (path, name.original))
+            file = path.rpartition("/")[2]
+            yield diagnostic("text-misnamed", place, variant="copy", related=(other,), file=file, meant=meant)
+
+
+def _beginning(source: Source) -> Place:
+    return source.place(Span(0, 3))

@@ -1,0 +1,279 @@
+"""Evidence entries as documents: what each names, found or not, and told where it is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from generator.evidence import Inspection, State, placeholder
+from generator.evidence.addresses import address_meant, url_fault, url_form, without_marks, without_password
+from generator.incremental.sandbox import Limits
+from generator.joining.links import Files
+from generator.joining.vocabulary import Vocabulary, type_from_name
+from generator.messages.diagnostics import Edit, near
+from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
+from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
+from generator.reading.fields import Located, Problems, optional
+from generator.reading.files import SPECIAL, TEXT_FOLDERS, Found, NotFound, is_text
+from generator.reading.records import EvidenceEntry, RecordReading
+from generator.typos import spelling
+from generator.typos.yaml_lines import quoted
+
+
+def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Reference, ...]:
+    """Return every file that a record's evidence entries name."""
+    folder = reading.folder
+    named = (evidence_reference(folder, entry.file.value, roots) for entry in reading.evidence if entry.file)
+    return tuple(reference for reference in named if reference is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cabinet:
+    """Where documents are looked up: the instrument's names, the files that were found, the declared roots."""
+
+    vocabulary: Vocabulary
+    files: Files
+    roots: tuple[str, ...]
+    absent_roots: frozenset[str] = frozenset()
+    areas: frozenset[int] = frozenset()
+
+    def document(
+        self,
+        reading: RecordReading,
+        number: int,
+        entry: EvidenceEntry,
+        record_items: tuple[str, ...],
+        problems: Problems,
+    ) -> Document | None:
+        """Return one entry as a document; None where it names nothing."""
+        written_type = self.vocabulary.type(entry.type, problems) if entry.type is not None else None
+        items = self._narrowed(entry, reading, record_items, problems)
+        source = self._document_source(reading, entry, problems)
+        date = entry.date or reading.date or (Located(UNDATED, entry.span) if reading.draft else None)
+        if source is None or date is None:
+            return None
+        type_ = written_type
+        if entry.type is None and isinstance(source, DocumentFile):
+            type_ = type_from_name(source.name, self.vocabulary.types)
+        if entry.pages is not None:
+            _check_pages(entry.pages, source, problems)
+        written = entry.file or entry.url
+        assert written is not None  # a source comes from one of the two
+        return Document(
+            key=(reading.id, number),
+            written=written.value,
+            title=entry.title or "",
+            type=type_,
+            date=date.value,
+            valid_until=entry.valid_until.value if entry.valid_until else None,
+            pages=optional(entry.pages),
+            items=items,
+            restricted=entry.restricted or reading.restricted,
+            source=source,
+            span=written.span,
+            date_span=date.span,
+        )
+
+    def _narrowed(
+        self, entry: EvidenceEntry, reading: RecordReading, record_items: tuple[str, ...], problems: Problems
+    ) -> tuple[str, ...]:
+        if entry.items is None:
+            return record_items
+        listed = {written.value for written in reading.items}
+        chosen = []
+        for written in entry.items:
+            item = self.vocabulary.item(written, problems)
+            if item is None:
+                continue
+            if item.id not in listed:
+                problems.note("field-invalid", written.span, variant="not-narrower", item=item.id)
+            else:
+                chosen.append(item.id)
+        return tuple(chosen)
+
+    def _document_source(
+        self, reading: RecordReading, entry: EvidenceEntry, problems: Problems
+    ) -> DocumentFile | DocumentUrl | None:
+        if entry.file is not None:
+            return self._document_file(reading, entry.file, problems)
+        if entry.url is None:
+            return None
+        written, span = entry.url.value, entry.url.span
+        fault = url_fault(written)
+        if fault is not None:
+            plain = without_marks(written)
+            suggestion, remedy = plain or address_meant(written), problems.rewritten(span, plain)
+            shown = without_password(written)
+            problems.note("url-invalid", span, variant=fault.value, suggestion=suggestion, remedy=remedy, url=shown)
+        return DocumentUrl(written, url_form(written))
+
+    def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:
+        written = file.value
+        reference = evidence_reference(reading.folder, written, self.roots)
+        found = self.files.get(reference) if reference is not None else NotFound(State.OUTSIDE)
+        if reference is None or isinstance(found, NotFound) or found is None:
+            if reference is None or reference.root not in self.absent_roots:
+                self._report_absent(reading, file, reference, found, problems)
+            state = found.state if isinstance(found, NotFound) else State.MISSING
+            return DocumentFile(reference or Reference("", written), Inspection(state, 0, ""))
+        inspection = found.inspection
+        if is_text(found.reference.path) and not found.reference.root and _of_the_portfolio(found.reference.path):
+            problems.note("evidence-placeholder", file.span, variant="text", file=written)
+            return DocumentFile(found.reference, replace(inspection, state=State.PLACEHOLDER, found="text"))
+        code, variant = _FAULTS.get(inspection.state, ("", ""))
+        if code:
+            if inspection.state is State.DAMAGED and not inspection.sha256:
+                variant = SPECIAL if inspection.found == SPECIAL else "unreadable"
+            if inspection.state is State.MISMATCH and not inspection.found:
+                variant = "unknown"
+            if inspection.state in {State.PLACEHOLDER, State.UNEXAMINED}:
+                variant = inspection.found
+            ending = PurePosixPath(written).suffix
+            seconds, mebibytes = round(Limits().seconds), Limits().mebibytes
+            problems.note(
+                code, file.span, variant=variant, file=written, ending=ending, found=inspection.found,
+                seconds=seconds, mebibytes=mebibytes,
+            )  # fmt: skip
+        return DocumentFile(found.reference, inspection)
+
+    def _report_absent(
+        self,
+        reading: RecordReading,
+        file: Located[str],
+        reference: Reference | None,
+        found: NotFound | Found | None,
+        problems: Problems,
+    ) -> None:
+        written = file.value
+        comment = re.match(r"[ \t]+#[^\n]*", reading.source.text[file.span.end :])
+        root = unknown_root(written, self.roots)
+        local = _on_a_computer(written)
+        if re.match(r"https?://|www\.", written, re.IGNORECASE):
+            renamed = _key_renamed(file, problems)
+            problems.note("evidence-missing", file.span, variant="address", remedy=renamed, file=written)
+        elif local is not None:
+            name = re.split(r"[\\/:]", written)[-1] or "sk.pdf"
+            problems.note("evidence-outside", file.span, variant=local, file=written, name=name)
+        elif written.startswith("/") and written[1:].startswith(FROM_PORTFOLIO):
+            suggestion = written.lstrip("/")
+            problems.note("evidence-outside", file.span, variant="slash", suggestion=suggestion, file=written)
+        elif reference is None:
+            problems.note("evidence-outside", file.span, file=written)
+        elif isinstance(found, NotFound) and found.state is State.OUTSIDE:
+            problems.note("evidence-outside", file.span, variant="link", file=written)
+        elif root is not None:
+            problems.note(
+                "evidence-outside",
+                file.span,
+                variant="root",
+                suggestion=near(root, self.roots),
+                remedy=problems.rewritten(file.span, self._root_mended(written, root)),
+                file=written,
+                root=root,
+            )
+        elif comment is not None:  # YAML takes what follows ` #` for a remark
+            whole = f'"{written}{comment[0].rstrip()}"'
+            remedy = _with_remark(file, comment[0].rstrip(), problems)
+            problems.note("evidence-missing", file.span, suggestion=whole, remedy=remedy, file=written, place=reference)
+        elif isinstance(found, NotFound) and found.folder:
+            problems.note("evidence-missing", file.span, variant="folder", file=written)
+        elif (sort := placeholder(PurePosixPath(written).name)) == "lock":
+            suggested = found.suggestion if isinstance(found, NotFound) else None
+            meant = as_written(written, suggested)
+            problems.note("evidence-placeholder", file.span, variant=sort, suggestion=meant, file=written)
+        elif "\\" in written:
+            suggestion = written.replace("\\", "/")
+            problems.note("evidence-missing", file.span, variant="backslash", suggestion=suggestion, file=written)
+        elif _SEVERAL.fullmatch(written):
+            problems.note("evidence-missing", file.span, variant="several", file=written)
+        else:
+            suggested = found.suggestion if isinstance(found, NotFound) else None
+            self._report_missing(file, reference, as_written(written, suggested), problems)
+
+    @staticmethod
+    def _report_missing(file: Located[str], reference: Reference, meant: str | None, problems: Problems) -> None:
+        """Tell a file that is not there, and what nobody sees in its name or in that of the file that was meant."""
+        shown = spelling.seen(file.value)
+        if meant is not None and shown == file.value and spelling.seen(meant) != meant:
+            problems.note(
+                "evidence-missing",
+                file.span,
+                variant="unseen-name",
+                file=file.value,
+                place=reference,
+                name=spelling.seen(meant),
+                better=spelling.straight(meant),
+            )
+            return
+        variant, place = "" if shown == file.value else "unseen", spelling.seen(str(reference))
+        problems.note("evidence-missing", file.span, variant=variant, suggestion=meant, file=shown, place=place)
+
+    def _root_mended(self, written: str, root: str) -> str | None:
+        meant = spelling.only(spelling.misspelt(root, self.roots))
+        return None if meant is None else meant + written[len(root) :]
+
+
+_PAGES = re.compile(r"(?:[\d\s,;&.\-\u2013\u2014]|dan|and|s/?d|sampai|hal(?:aman)?|pages?|pp?)+", re.IGNORECASE)
+_FROM_TO = re.compile(r"(\d{1,6})\s*[\-\u2013\u2014]\s*(\d{1,6})")
+
+
+def _check_pages(written: Located[str], source: DocumentFile | DocumentUrl, problems: Problems) -> None:
+    """Tell pages the wrong way round, and those that a PDF does not have; words such as `lampiran 7` are left alone."""
+    if not _PAGES.fullmatch(written.value):
+        return
+    for match in _FROM_TO.finditer(written.value):
+        if int(match[1]) > int(match[2]):
+            turned = written.value.replace(match[0], f"{match[2]}-{match[1]}")
+            problems.note(
+                "evidence-pages", written.span, variant="reversed", suggestion=turned, first=match[1], last=match[2]
+            )
+            return
+    if isinstance(source, DocumentUrl) or (count := source.inspection.pages) is None:
+        return
+    absent = (each for each in re.findall(r"\d+", written.value) if not 1 <= int(each[:9]) <= count)
+    if (page := next(absent, None)) is not None:
+        problems.note("evidence-pages", written.span, file=source.name, page=page, count=count)
+
+
+def _of_the_portfolio(path: str) -> bool:
+    return path.partition("/")[0] in TEXT_FOLDERS
+
+
+_SEVERAL = re.compile(r".+\.[A-Za-z0-9]{2,5}\s*(?:[,;&]|\bdan\b|\band\b)\s*.+\.[A-Za-z0-9]{2,5}", re.DOTALL)
+
+
+def _on_a_computer(written: str) -> str | None:
+    """Return the wording for a path that only one computer ("computer") or office network ("share") understands."""
+    if re.match(r"(?:file:/*)?[A-Za-z]:[\\/]|~[\\/]|file:///", written):
+        return "computer"
+    return "share" if re.match(r"(?:file:)?(?:\\\\|//)[^\\/]", written) else None
+
+
+def _key_renamed(file: Located[str], problems: Problems) -> tuple[Edit, ...]:
+    """Return the remedy of an address that was given as a file: another key before it."""
+    source = problems.source
+    key = re.search(r"(file|berkas)[ \t]*:\s*$", source.text[: file.span.start][-80:])
+    if key is None:
+        return ()
+    start = file.span.start - len(key[0])
+    name = "url" if key[1] == "file" else "tautan"
+    return (Edit(source.path, start, start + len(key[1]), name),)
+
+
+def _with_remark(file: Located[str], remark: str, problems: Problems) -> tuple[Edit, ...]:
+    """Return the remedy of a name that goes on in what YAML takes for a remark: quotes around the whole."""
+    source, span = problems.source, file.span
+    if source.text[span.start : span.end] != file.value:
+        return ()
+    return (Edit(source.path, span.start, span.end + len(remark), quoted(file.value + remark)),)
+
+
+_FAULTS = {
+    State.EMPTY: ("evidence-empty", ""),
+    State.DAMAGED: ("evidence-damaged", ""),
+    State.MISMATCH: ("evidence-mismatch", ""),
+    State.ENCRYPTED: ("evidence-encrypted", ""),
+    State.UNEXAMINED: ("evidence-unexamined", ""),
+    State.PLACEHOLDER: ("evidence-placeholder", ""),
+}

@@ -1,0 +1,290 @@
+"""The texts of a portfolio: rendered, and each of their links led to what it names, or told as broken."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
+from generator.evidence import State, runs_on_server
+from generator.evidence.addresses import address_meant, without_password
+from generator.markup.dialects import Foreign
+from generator.markup.render import Link, NoLink, Rendered
+from generator.messages.diagnostics import Diagnostic, Edit, Place, diagnostic, near
+from generator.model.paths import Reference, as_written, link_references
+from generator.model.portfolio import DocumentFile, Text
+from generator.reading.files import Found, NotFound
+from generator.reading.source import Divided, Span
+
+Files = Mapping[Reference, Found | NotFound]
+
+
+def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[Diagnostic, ...]]:
+    """Return what is shown of a body that was rendered, and what of it cannot be shown."""
+    if rendered is None:
+        place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
+        is_long = len(divided.source.text) - divided.body.start > _LONG
+        return Rendered(("",)), (diagnostic("text-unreadable", place, variant="long" if is_long else ""),)
+    remote = (
+        diagnostic("image-remote", _link_place(divided, address), target=address) for address in rendered.remote_images
+    )
+    missed = _no_links(divided, rendered.no_links) if rendered.no_links else ()
+    return rendered, (
+        *remote,
+        *_no_addresses(divided, rendered.addresses),
+        *_foreign(divided, rendered.foreign),
+        *missed,
+    )
+
+
+_LONG = 40_000
+"""Characters of a text that is more likely too long than too deep."""
+
+
+def _no_addresses(divided: Divided, addresses: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield the links whose address no browser opens. One of the intranet is as good as any here."""
+    for address in addresses:
+        place = partial(_link_place, divided, address)
+        if (bare := without_password(address)) != address:
+            yield diagnostic("url-invalid", place(), variant="password", url=_cut(bare))
+        elif not _is_address(address):
+            yield diagnostic("url-invalid", place(), suggestion=_address_meant(address), url=_cut(address))
+
+
+def _is_address(written: str) -> bool:
+    if re.search(r"[\s<>\"\\^`{|}\x00-\x1f]", written):
+        return False
+    try:
+        parts = urlsplit(written)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return parts.scheme.casefold() in {"http", "https"} and re.search(r"\w", host) is not None
+
+
+def _address_meant(written: str) -> str | None:
+    """Return the address that was probably meant: its scheme misspelt, a slash too few, or a space in it."""
+    scheme, _, rest = written.partition(":")
+    if near(scheme.casefold(), ["http", "https"]) is None or not re.match(r"/{0,3}\w", rest):
+        return None
+    meant = "http" if scheme.casefold() == "http" else "https"
+    whole = re.sub(r"\s+", "%20", f"{meant}://{rest.lstrip('/')}")
+    return whole if _is_address(whole) else None
+
+
+def _foreign(divided: Divided, foreign: Sequence[Foreign]) -> Iterator[Diagnostic]:
+    """Yield the notation of other programs that stands in a text; the same words once."""
+    text, start = divided.source.text, divided.body.start
+    for each in dict.fromkeys(foreign):
+        hit = re.compile(rf"(?<!\\){re.escape(each.written)}").search(text, start)
+        span = Span(*hit.span()) if hit else Span(start, start + 1)
+        yield diagnostic(
+            "text-dialect", divided.source.place(span), variant=each.sort, written=_cut(each.written.partition("\n")[0])
+        )
+
+
+def _no_links(divided: Divided, missed: Sequence[NoLink]) -> Iterator[Diagnostic]:
+    """Yield what was meant for a link and is none; the remedy of a slip in brackets is the link that was meant."""
+    text, start, path = divided.source.text, divided.body.start, divided.source.path
+    times = Counter(each.written for each in missed)
+    seen: Counter[str] = Counter()
+    for each in missed:
+        # Words with marks of emphasis in them are shown without, and found by where they should lead.
+        forms = (re.escape(each.written), rf"(?<=[\])])(?:\s+\(|\[){re.escape(each.target)}[)\]]")
+        hits = next(filter(None, ([*re.compile(form).finditer(text, start)] for form in forms)), [])
+        hit = Span(*hits[min(seen[each.written], len(hits) - 1)].span()) if hits else Span(start, start + 1)
+        seen[each.written] += 1
+        link = f"[{each.words}]({each.target})" if each.sort in {"swapped", "spaced"} else None
+        certain = text[hit.start : hit.end] == each.written and "\n" not in each.written
+        certain = certain and len(hits) == times[each.written]  # else one of them may stand in code
+        yield diagnostic(
+            "link-missed",
+            divided.source.place(hit),
+            variant=each.sort,
+            suggestion=link,
+            remedy=(Edit(path, hit.start, hit.end, link),) if certain and link is not None else (),
+            written=" ".join(each.written.split()),
+            words=each.words,
+            target=each.target,
+        )
+
+
+def linked_files(divided: Divided, rendered: Rendered, roots: Collection[str]) -> tuple[Reference, ...]:
+    """Return every file or text that a link of a text may name, be it in one of the `roots`."""
+    folder = posixpath.dirname(divided.source.path)
+    named = (reference for link in rendered.links for reference in link_references(folder, link.target, roots))
+    return tuple(dict.fromkeys(named))
+
+
+def as_sources(reference: Reference) -> tuple[str, ...]:
+    """Return the texts that a link to a file may mean: the file itself, or the `index.md` of a folder.
+
+    A name that has several Unicode forms is there as it is written, and composed.
+    """
+    if reference.root:
+        return ()
+    names = (reference.path, f"{reference.path}/index.md")
+    return names if reference.path.isascii() else tuple(dict.fromkeys((*names, *map(composed, names))))
+
+
+def composed(path: str) -> str:
+    """Return a path in its composed Unicode form (NFC), whichever a disk has it in."""
+    return unicodedata.normalize("NFC", path)
+
+
+def published_file(
+    file: Found | DocumentFile, place: Callable[[], Place], written: str, *, keeps_location: bool
+) -> Iterator[Diagnostic]:
+    """Yield what becomes of a file that is published, `written` as its text has it: packed, or with its position."""
+    if file.inspection.active:
+        name = posixpath.basename(file.reference.path)
+        variant = "server" if runs_on_server(name) else ""
+        yield diagnostic("evidence-active", place(), variant=variant, file=written, zip=f"{name}.zip")
+    if file.inspection.location and keeps_location:
+        yield diagnostic("evidence-location", place(), file=written, position=file.inspection.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All texts, rendered, by path and by its composed form, and all files that links may lead to.
+
+    `paths` has the path of each text that has more forms than one, by each of them. `drafts` are the sources that a
+    build gives no page, `draft_files` the evidence that only drafts name. Of files in `absent_roots` nothing is told.
+    """
+
+    rendered: Mapping[str, Rendered]
+    files: Files
+    drafts: frozenset[str]
+    draft_files: frozenset[Reference] = frozenset()
+    paths: Mapping[str, str] = field(default_factory=dict)
+    roots: tuple[str, ...] = ()
+    absent_roots: frozenset[str] = frozenset()
+    strip_location: bool = False
+
+    def text(
+        self, divided: Divided | None, *, told: Collection[Reference] = (), is_published: bool = True
+    ) -> tuple[Text, tuple[Diagnostic, ...]]:
+        """Return one text with its links led to what they name, and what is wrong with them.
+
+        Of the files `told` the caller tells what is to be told of any file; those of a text that is not published are
+        not published either.
+        """
+        if divided is None:
+            return Text(Rendered(("",))), ()
+        rendered = self.rendered[divided.source.path]
+        files: dict[str, Reference] = {}
+        sources: dict[str, str] = {}
+        problems = [
+            self._fragment_problem(partial(_link_place, divided, f"#{fragment}"), fragment, rendered)
+            for fragment in rendered.fragments
+        ]
+        seen: Counter[str] = Counter()
+        folder = posixpath.dirname(divided.source.path)
+        for link in rendered.links:
+            place = partial(_link_place, divided, link.target, seen[link.target])
+            seen[link.target] += 1
+            if not link.target.strip():
+                at = _empty_link_place(divided, seen[link.target] - 1)
+                problems.append(diagnostic("link-broken", at, variant="empty", target=link.target))
+                continue
+            named = link_references(folder, link.target, self.roots)
+            source = next((path for each in named if (path := self._source_named(each)) is not None), None)
+            hit = next((found for each in named if isinstance(found := self.files.get(each), Found)), None)
+            if source is not None and not link.image:
+                sources[link.target] = source
+                problems.append(self._source_problem(divided, link, source, place))
+            elif hit is not None:
+                is_new = link.target not in files
+                files[link.target] = hit.reference
+                if hit.reference in self.draft_files and divided.source.path not in self.drafts:
+                    problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
+                if is_published and is_new and hit.reference not in told:
+                    keeps = not self.strip_location and divided.source.path not in self.drafts
+                    problems += published_file(hit, place, link.target, keeps_location=keeps)
+            elif not any(each.root in self.absent_roots for each in named):
+                problems.append(self._broken(link, named, place))
+        problems += [_local(divided, target) for target in rendered.local_addresses]
+        return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
+
+    def _source_named(self, reference: Reference) -> str | None:
+        """Return the source a link names, be it the file or the folder of an `index.md`."""
+        named = next((path for path in as_sources(reference) if path in self.rendered), None)
+        return None if named is None else self.paths.get(named, named)
+
+    @staticmethod
+    def _fragment_problem(place: Callable[[], Place], fragment: str, target: Rendered) -> Diagnostic | None:
+        if not fragment or {fragment, unquote(fragment)} & target.ids:
+            return None
+        meant = near(fragment, sorted(target.ids))
+        suggestion = None if meant is None else f"#{meant}"
+        return diagnostic("link-broken", place(), variant="fragment", suggestion=suggestion, target=f"#{fragment}")
+
+    def _source_problem(
+        self, divided: Divided, link: Link, source: str, place: Callable[[], Place]
+    ) -> Diagnostic | None:
+        """Tell a link to a heading that is not there, or from a page to a draft, which has none."""
+        if source in self.drafts and divided.source.path not in self.drafts:
+            return diagnostic("link-broken", place(), variant="draft", target=link.target)
+        fragment = link.target.partition("#")[2]
+        return self._fragment_problem(place, fragment, self.rendered[source])
+
+    def _broken(self, link: Link, named: Sequence[Reference], place: Callable[[], Place]) -> Diagnostic:
+        outcome = self.files.get(named[0]) if named else NotFound(State.OUTSIDE)
+        suggestion, variant = None, ""
+        if link.target.startswith("//"):
+            variant = "no-scheme"
+        elif link.target.startswith("www.") or _HOST.match(link.target):
+            suggestion, variant = address_meant(link.target), "no-scheme"
+        elif isinstance(outcome, NotFound) and outcome.folder:
+            variant = "folder"
+        elif isinstance(outcome, NotFound) and outcome.state is State.OUTSIDE:
+            variant = "outside"
+        elif isinstance(outcome, NotFound):
+            suggestion = as_written(unquote(link.target), outcome.suggestion)
+        return diagnostic("link-broken", place(), variant=variant, suggestion=suggestion, target=link.target)
+
+
+_HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:(?:go|ac|co|or|sch|web|desa|my)\.id|com|org|net)(?:/|$)")
+
+
+def _local(divided: Divided, target: str) -> Diagnostic:
+    """Tell an address that only one computer or program understands; of a picture pasted as data its beginning."""
+    place, shown = _link_place(divided, target), _cut(target)
+    pasted = re.match(r"(?:data|blob|cid):", target, re.IGNORECASE) is not None
+    return diagnostic("link-broken", place, variant="pasted" if pasted else "outside", target=shown)
+
+
+def _cut(written: str) -> str:
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
+
+
+_SHOWN = 80
+
+
+_EMPTY_LINK = re.compile(r"\]\(\s*(?:<\s*>)?\s*\)|(?:href|src)\s*=\s*(?:\"\s*\"|'\s*')")
+
+
+def _empty_link_place(divided: Divided, occurrence: int) -> Place:
+    """Return where a link without an address stands: that it leads nowhere is all there is to find it by."""
+    hits = list(_EMPTY_LINK.finditer(divided.source.text, divided.body.start))
+    if not hits:
+        return divided.source.place(Span(divided.body.start, divided.body.start + 1))
+    return divided.source.place(Span(*hits[min(occurrence, len(hits) - 1)].span()))
+
+
+def _link_place(divided: Divided, target: str, occurrence: int = 0) -> Place:
+    """Return where a link's target stands in its source; the first line of the text where it cannot be told."""
+    text, start = divided.source.text, divided.body.start
+    forms = "|".join(re.escape(form) for form in dict.fromkeys((target, html.escape(target), unquote(target))))
+    for pattern in (rf"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?)({forms})", f"({forms})"):
+        hits = list(re.compile(pattern).finditer(text, start))
+        if hits:
+            hit = hits[min(occurrence, len(hits) - 1)]
+            return divided.source.place(Span(*hit.span(1)))
+    return divided.source.place(Span(start, start + 1))

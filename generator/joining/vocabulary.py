@@ -1,0 +1,140 @@
+"""The instrument's names as editors write them: items and document types, with the one that was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.messages.diagnostics import Edit, near
+from generator.model.instrument import Instrument, Item, Label, type_key
+from generator.reading.fields import Located, Problems
+from generator.typos import spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The items and document types of an instrument, by name."""
+
+    items: Mapping[str, Item]
+    types: Mapping[str, Label]
+
+    def item(self, written: Located[str], problems: Problems) -> Item | None:
+        """Return the item that was named, or note that there is none."""
+        item = self.items.get(written.value)
+        if item is None:
+            self._no_item(written, problems)
+        return item
+
+    def _no_item(self, written: Located[str], problems: Problems) -> None:
+        below = [name for name in self.items if name.startswith(f"{written.value.rstrip('.')}.")]
+        parts = [part for part in _BETWEEN.split(written.value) if part]
+        named = [_certain_item(part, self.items) for part in parts]
+        listed = [name for name in named if name is not None]
+        example = next(iter(self.items), "A.1")
+        if below:
+            some = ", ".join(f"`{name}`" for name in below[:_SOME]) + (", …" if len(below) > _SOME else "")
+            problems.note("item-unknown", written.span, variant="group", item=written.value, below=some)
+        elif len(parts) > 1 and len(listed) == len(parts):
+            shown, whole = _listed(written, listed, problems)
+            remedy = _in_place_of(written, whole, problems)
+            problems.note("item-unknown", written.span, variant="several", suggestion=shown, remedy=remedy, item=shown)
+        else:
+            certain = _certain_item(written.value, self.items)
+            suggestion = certain or _item_meant(written.value, self.items)
+            remedy = problems.rewritten(written.span, certain)
+            values = {"item": written.value, "example": example}
+            problems.note("item-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
+
+    def type(self, written: Located[str], problems: Problems) -> str | None:
+        """Return the document type that was named, or note that there is none."""
+        key = type_key(written.value)
+        if key in self.types:
+            return key
+        certain = _certain_type(written.value, self.types)
+        remedy = problems.rewritten(written.span, certain)
+        parts = [type_key(part) for part in _BETWEEN.split(written.value) if part]
+        known = ", ".join(f"`{name}`" for name in self.types)
+        if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
+            problems.note("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
+            return None
+        suggestion = certain or near(key, self.types)
+        values = {"type": written.value, "known": known}
+        problems.note("type-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
+        return None
+
+
+def vocabulary(instrument: Instrument) -> Vocabulary:
+    """Return the vocabulary of an instrument."""
+    return Vocabulary({item.id: item for item in instrument.items()}, instrument.document_types)
+
+
+_BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")
+_SOME = 4
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\W_]+", ".", name).casefold().strip(".")
+
+
+def _certain_item(written: str, items: Mapping[str, Item]) -> str | None:
+    """Return the one item whose letters and digits were written, whatever stands between them."""
+    slip = _squeezed(written)
+    return spelling.only(name for name in items if _squeezed(name) == slip)
+
+
+def _listed(written: Located[str], parts: list[str], problems: Problems) -> tuple[str, str]:
+    """Return several items of one text as a list where that text stands: as the report shows it, and as it is typed."""
+    text = problems.source.text
+    before = text[text.rfind("\n", 0, written.span.start) + 1 : written.span.start]
+    if before.strip() == "-":  # a line for each
+        return "`, `".join(f"- {part}" for part in parts), f"\n{before}".join(parts)
+    flow = ", ".join(parts)
+    if before.rstrip().endswith(("[", ",")):  # there are brackets around it
+        return flow, flow
+    return f"[{flow}]", f"[{flow}]"
+
+
+def _in_place_of(written: Located[str], meant: str, problems: Problems) -> tuple[Edit, ...]:
+    """Return the remedy that types what was meant, where the text stands as it was read."""
+    span, source = written.span, problems.source
+    if source.text[span.start : span.end] != written.value:
+        return ()
+    return (Edit(source.path, span.start, span.end, meant),)
+
+
+def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:
+    """Return the one document type that was written with other separators, or by its label."""
+    word = spelling.folded(re.sub(r"[.,/]+", " ", written))
+    labels = {name: {spelling.folded(label.id), spelling.folded(label.en)} for name, label in types.items()}
+    return spelling.only(name for name in types if word in {spelling.folded(name), *labels[name]})
+
+
+def _item_meant(written: str, items: Mapping[str, Item]) -> str | None:
+    """Return the item that was meant: capitals, spaces and other separators are the usual slips."""
+    squeezed = {_squeezed(name): name for name in items}
+    return squeezed.get(_squeezed(written)) or near(written, items)
+
+
+def items_meant(written: str, items: Mapping[str, Item]) -> frozenset[str]:
+    """Return the items that were probably meant by what was written for one, right or wrong."""
+    parts = (written, *_BETWEEN.split(written))
+    return frozenset(meant for part in parts if part and (meant := _item_meant(part, items)) is not None)
+
+
+def type_from_name(name: str, types: Mapping[str, object]) -> str | None:
+    """Return the one document type that occurs in a file's name as whole words; None where none or several do."""
+    words = [word for word in re.split(r"[\W_]+", PurePosixPath(name).stem.casefold()) if word]
+    hits = []
+    for type_ in types:
+        parts = type_.split("-")
+        for start in range(len(words) - len(parts) + 1):
+            if words[start : start + len(parts)] == parts:
+                hits.append((start, start + len(parts), type_))
+    outer = {
+        type_
+        for start, end, type_ in hits
+        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in hits)
+    }
+    return outer.pop() if len(outer) == 1 else None

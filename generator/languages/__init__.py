@@ -1,0 +1,1 @@
+"""The languages Catat speaks, one folder each."""

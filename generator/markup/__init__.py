@@ -1,0 +1,1 @@
+"""Markdown to safe HTML, cut at its links."""

@@ -1,0 +1,1 @@
+"""A diagnostic as a value, and its renderers."""

@@ -1,0 +1,82 @@
+"""What is wrong as a person reads it on a terminal: a long report by file, like ones folded, with a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from generator.languages.sentences import sentence
+from generator.messages.diagnostics import RULES, Diagnostic, Severity, address, as_text
+from generator.messages.explanations import in_brief
+
+Style = Callable[[str, str], str]
+
+_FEW = 12
+"""So many are shown one after another, as they are."""
+_IN_DETAIL = 5
+"""So many of one kind are shown in full where there are more."""
+_WORTH_FOLDING = 3
+_PLACES = 8
+
+
+def as_report(found: Sequence[Diagnostic], language: str, *, style: Style, whole: bool = False) -> str:
+    """Render diagnostics for a person, who sees the end of it: files with errors come last, then the summary.
+
+    With `whole` nothing is folded.
+    """
+    if len(found) <= _FEW:
+        return as_text(found, language, style=style)
+    shown, folded = (tuple(found), {}) if whole else _divided(found)
+    parts = [_of_file(each, language, style) for each in _by_file(shown)]
+    parts += [_more(each, language, style) for each in folded.values()]
+    return "\n".join([*parts, _summary(found, language, style)])
+
+
+def _divided(found: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], Mapping[str, tuple[Diagnostic, ...]]]:
+    """Return those that are shown in full, and by their sentence the others of a kind that is told often."""
+    kinds: dict[str, list[Diagnostic]] = {}
+    for group in _by_file(found):
+        for each in group:
+            kinds.setdefault(each.sentence, []).append(each)
+    folded = {
+        name: tuple(each[_IN_DETAIL:]) for name, each in kinds.items() if len(each) >= _IN_DETAIL + _WORTH_FOLDING
+    }
+    hidden = {id(each) for several in folded.values() for each in several}
+    return tuple(each for several in kinds.values() for each in several if id(each) not in hidden), folded
+
+
+def _by_file(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
+    """Return the diagnostics file by file, in each from the top down; the files with errors last."""
+    files: dict[str, list[Diagnostic]] = {}
+    for each in found:
+        files.setdefault(each.place.file, []).append(each)
+    groups = [sorted(each, key=lambda one: (one.place.line or 0, one.place.column or 0)) for each in files.values()]
+    return sorted(
+        groups, key=lambda group: (any(each.severity is Severity.ERROR for each in group), group[0].place.file)
+    )
+
+
+def _of_file(found: Sequence[Diagnostic], language: str, style: Style) -> str:
+    return (
+        f"{style(f'== {address(found[0].place, with_line=False)}', 'place')}\n\n{as_text(found, language, style=style)}"
+    )
+
+
+def _more(found: Sequence[Diagnostic], language: str, style: Style) -> str:
+    """Return where the others of a kind are, in one paragraph."""
+    places = ", ".join(address(each.place) for each in found[:_PLACES]) + (", …" if len(found) > _PLACES else "")
+    role = str(found[0].severity)
+    told = sentence("more-like-this", language).message.format(count=len(found), places=places)
+    return f"{style(f'{sentence(role, language).message}[{found[0].code}]', role)}: {told}\n"
+
+
+def _summary(found: Iterable[Diagnostic], language: str, style: Style) -> str:
+    """Return how often each code is told, the errors last, with what it means in a few words."""
+    counts = Counter(each.code for each in found)
+    order = sorted(counts, key=lambda code: (RULES[code] is Severity.ERROR, counts[code], code))
+    width, digits = max(map(len, counts)), len(str(max(counts.values())))
+    rows = [
+        f"  {counts[code]:>{digits}}  {style(f'{code:<{width}}', str(RULES[code]))}  {in_brief(code, language)}"
+        for code in order
+    ]
+    return "\n".join([style(sentence("summary", language).message, "place"), *rows]) + "\n"

@@ -1,0 +1,1 @@
+"""What an instrument and a portfolio are: frozen values."""

@@ -1,0 +1,208 @@
+"""The domain model: what a portfolio is once its files are read and joined with its instrument."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from generator.evidence import Inspection
+from generator.evidence.addresses import UrlForm
+from generator.joining.history import LastChange
+from generator.markup.render import Rendered
+from generator.model.instrument import Instrument, Item, Predicate
+from generator.model.paths import Reference
+from generator.reading.assessment import Answer
+from generator.reading.settings import Period
+from generator.reading.source import Span
+
+UNDATED = datetime.date.min
+"""Stands for the day of a draft whose date is left to fill in, and of its documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A document that is a file: where it lies, and what it was found to be."""
+
+    reference: Reference
+    inspection: Inspection
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.reference.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentUrl:
+    """A document that is an address on the web."""
+
+    address: str
+    form: UrlForm
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One evidence entry of a record. `key` names it: the record's id and its number among the entries, from 1.
+
+    `title` is empty where the entry has none. `restricted_elsewhere`: another entry restricts the same file or address.
+    """
+
+    key: tuple[str, int]
+    written: str
+    title: str
+    type: str | None
+    date: datetime.date
+    valid_until: datetime.date | None
+    pages: str | None
+    items: tuple[str, ...]
+    restricted: bool
+    source: DocumentFile | DocumentUrl
+    span: Span
+    date_span: Span
+    restricted_elsewhere: bool = False
+
+    @property
+    def file(self) -> DocumentFile | None:
+        """The file it is, if it is one."""
+        return self.source if isinstance(self.source, DocumentFile) else None
+
+    @property
+    def confidential(self) -> bool:
+        """Whether readers of the site see neither the document nor the name of its file, nor its address."""
+        return self.restricted or self.restricted_elsewhere
+
+    @property
+    def name(self) -> str:
+        """What readers know it by: its title, else its file's name as words, or its address; empty where confidential.
+
+        A title that spells out the file's name is none where that is confidential.
+        """
+        if not self.confidential:
+            return self.title or _name_of(self.source)
+        spelt_out = self.source.name if isinstance(self.source, DocumentFile) else self.source.address
+        return "" if spelt_out.casefold() in self.title.casefold() else self.title
+
+
+def _name_of(source: DocumentFile | DocumentUrl) -> str:
+    """Return a file's name as words, or an address as it is."""
+    if isinstance(source, DocumentUrl):
+        return source.address
+    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source.name).stem).strip()
+    return words[:1].upper() + words[1:] if words else source.name
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A Markdown text, and where each of its links leads (a path of the portfolio, by the link as written)."""
+
+    rendered: Rendered
+    files: Mapping[str, Reference] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something done: one activity, told in one file."""
+
+    id: str
+    path: str
+    title: str
+    date: datetime.date
+    end_date: datetime.date | None
+    area: int | None
+    items: tuple[str, ...]
+    people: tuple[str, ...]
+    tags: tuple[str, ...]
+    draft: bool
+    restricted: bool
+    documents: tuple[Document, ...]
+    text: Text
+    date_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An assessor's verdict on one document."""
+
+    document: tuple[str, int]
+    accepted: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an assessor found about an item or about single documents; `spoilt` where its file has errors."""
+
+    path: str
+    item: str | None
+    date: datetime.date
+    assessor: str | None
+    answer: Answer | None
+    spoilt: bool
+    judgements: tuple[Judgement, ...]
+    closed: bool
+    text: Text
+    date_span: Span = Span(0, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the team of one assessment file says: its text, and the areas its answers belong to."""
+
+    path: str
+    areas: tuple[int, ...]
+    nodes: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page of the unit's own."""
+
+    id: str
+    path: str
+    title: str
+    order: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """All a unit shows for one instrument."""
+
+    title: str
+    unit: str
+    institution: str | None
+    language: str
+    instrument: Instrument
+    target: Predicate
+    held: tuple[str, ...]
+    period: Period | None
+    expected: Mapping[str, tuple[str, ...]]
+    records: tuple[Record, ...]
+    answers: Mapping[str, Answer]
+    answer_places: Mapping[str, tuple[str, Span]]
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+    pages: tuple[FreePage, ...]
+    site_url: str | None = None
+    """Where the site will be read, ending with a slash; None where the unit does not say so."""
+    changes: Mapping[str, LastChange] = field(default_factory=dict)
+    """The last change of a record as git has it, by the record's id; empty where the unit does not publish it."""
+    strip_location: bool = False
+    """Whether photographs are published without the positions at which they were taken."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return every document of every record."""
+        return tuple(document for record in self.records for document in record.documents)
+
+    def published(self) -> tuple[Record, ...]:
+        """Return the records that have a page in a build: all but drafts."""
+        return tuple(record for record in self.records if not record.draft)
+
+    def expected_of(self, item: Item) -> tuple[str, ...]:
+        """Return the document types expected of an item: the unit's own checklist before the instrument's."""
+        return self.expected.get(item.id, item.documents)

@@ -1,0 +1,65 @@
+"""Whose site lies in a folder: which portfolio it was built from, so that no other one replaces it unasked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from generator.exchange.readiness_json import portfolio_id
+from generator.incremental.store import Store, outputs
+from generator.model.portfolio import Portfolio
+from generator.reading.settings import FILE
+from generator.site.plan import READINESS, SUMS
+
+
+def other_unit(out: Path, root: Path, portfolio: Portfolio) -> str | None:
+    """Return the unit of another portfolio whose site lies in `out`; None where there is none, or it is `root`'s own.
+
+    The last build into a folder is noted in the user's cache. Where it is not known, or the portfolio that it was built
+    from is gone, a site belongs to the portfolio that has its identity (`readiness.json`, key `portfolio`).
+    """
+    try:
+        told = json.loads((out / READINESS).read_bytes())
+        unit, identity = str(told["unit"]), told.get("portfolio")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # no site of ours: `output.ensure_allowed` looks after that
+    builder = _builder(out)
+    if builder == os.path.realpath(root):
+        return None
+    if builder is not None and Path(builder, FILE).is_file():
+        return unit
+    if identity is None:  # built before sites named their portfolio
+        return None if unit == portfolio.unit else unit
+    return None if identity == portfolio_id(portfolio) else unit
+
+
+def note(out: Path, root: Path) -> None:
+    """Note that the site that lies in `out` now was built from `root`."""
+    noted = {"portfolio": os.path.realpath(root), "sums": _sums(out)}
+    with Store(outputs()) as store:
+        store.put({_key(out): json.dumps(noted).encode()})
+
+
+def _builder(out: Path) -> str | None:
+    """Return the portfolio's folder that the site in `out` was built from; None where it is not known."""
+    with Store(outputs()) as store:
+        kept = store.get(_key(out))
+    try:
+        noted = json.loads(kept or b"{}")
+        return str(noted["portfolio"]) if noted["sums"] == _sums(out) else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _sums(out: Path) -> str:
+    """Return the digest of a site's list of digests, which tells it from every other; empty where it has none."""
+    try:
+        return hashlib.sha256((out / SUMS).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _key(out: Path) -> str:
+    return hashlib.sha256(os.fsencode(os.path.normcase(os.path.realpath(out)))).hexdigest()

@@ -1,0 +1,1 @@
+"""Which documents count, scores, gates and gaps."""

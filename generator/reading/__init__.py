@@ -1,0 +1,1 @@
+"""One file to one reading, with the position of every value."""

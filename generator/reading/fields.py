@@ -1,0 +1,380 @@
+"""Reading a mapping by a table of keys: both sets of names, types with positions, and every problem noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Any, Generic, TypeVar
+
+from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, near, worded
+from generator.reading.forms import Form, Rule
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence, rewritten
+from generator.reading.source import Source, Span
+from generator.typos import spelling
+from generator.typos.yaml_lines import quoted
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """A value and where it was written."""
+
+    value: T
+    span: Span
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects the diagnostics of one source; `code` replaces theirs where a whole file has one code."""
+
+    source: Source
+    code: str | None = None
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def note(
+        self,
+        code: str,
+        span: Span,
+        *,
+        variant: str = "",
+        suggestion: str | None = None,
+        remedy: Iterable[Edit] = (),
+        **values: object,
+    ) -> None:
+        """Note one mistake at `span`."""
+        made = worded(
+            self.code or code,
+            code,
+            self.source.place(span),
+            variant=variant,
+            suggestion=suggestion,
+            remedy=remedy,
+            values=values,
+        )
+        self.found.append(made)
+
+    def rewritten(self, span: Span, value: str | None) -> tuple[Edit, ...]:
+        """Return the remedy that writes `value` where a value or key stands; none without one."""
+        return () if value is None else rewritten(self.source, span, value)
+
+    def adopt(self, made: Diagnostic) -> None:
+        """Note a diagnostic that was made elsewhere, under the code of this file."""
+        if self.code is not None:
+            made = replace(made, code=self.code)
+        self.found.append(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """Turns a node into a value, or notes why it cannot; `form` says what is to be written there."""
+
+    read: Callable[[Node, Problems], T | None]
+    form: Form
+
+    def __call__(self, node: Node, problems: Problems) -> T | None:
+        """Read a value."""
+        return self.read(node, problems)
+
+
+def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], Kind[T]]:
+    """Make a kind of a function that reads what is written in a form."""
+    return lambda read: Kind(read, form)
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """A key a mapping may have: its name, its Indonesian alias, what its value is.
+
+    A key that `decides` what counts or is published may be left out, but not left blank.
+    """
+
+    name: str
+    alias: str
+    kind: Kind[T]
+    required: bool = False
+    decides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`.
+
+    `rules` are those of several keys at once, which whoever reads the mapping tells in words of their own. `below` is
+    the key under which names that match the pattern belong, for whoever forgot the spaces before them.
+    """
+
+    name: str
+    keys: tuple[Key[Any], ...]
+    rules: tuple[Rule, ...] = ()
+    below: tuple[Key[Any], re.Pattern[str]] | None = None
+
+    def names(self) -> dict[str, Key[Any]]:
+        """Return every name a key may be written by."""
+        return {name: key for key in self.keys for name in (key.name, key.alias) if name}
+
+
+def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> dict[Scalar, Span]:
+    """Return the keys in braces whose values a comma cut, and what YAML takes for keys behind it, with the whole value.
+
+    Of `{file: SK, Tim.pdf}` YAML makes the file `SK` and a key `Tim.pdf` without a colon.
+    """
+    known = tuple(names)
+    found: dict[Scalar, Span] = {}
+    owner: tuple[Scalar, Scalar] | None = None
+    for written, value in mapping.entries if source.text.startswith("{", mapping.span.start) else ():
+        bare = isinstance(value, Scalar) and value.plain and not value.text
+        rest = source.text[written.span.end : mapping.span.end].lstrip()
+        if (
+            bare
+            and written.plain
+            and rest[:1] in ",}"
+            and owner is not None
+            and not spelling.misspelt(written.text, known)
+        ):
+            key, first = owner
+            found[key] = found[written] = Span(first.span.start, written.span.end)
+        elif written.text in known and isinstance(value, Scalar) and value.plain and value.text:
+            owner = (written, value)
+        else:
+            owner = None
+    return found
+
+
+_MANY = 100
+_MARKS_BEFORE = re.compile(rf"(?:{spelling.BULLET} ?|[{spelling.ODD_SPACES}{spelling.INVISIBLE}])*")
+
+
+class Fields:
+    """The values of one mapping, by its shape. Unknown and repeated keys are noted at once."""
+
+    def __init__(
+        self,
+        node: Node | None,
+        shape: Shape,
+        problems: Problems,
+        *,
+        at: Span,
+        lost: frozenset[str] = frozenset(),  # names of keys that were written, and could not be read
+    ) -> None:
+        self.span = node.span if node is not None else at
+        self._shape = shape
+        self._problems = problems
+        self._values: dict[str, tuple[Scalar, Node]] = {}
+        self._misspelt: set[str] = {key.name for key in shape.keys if {key.name, key.alias} & lost}
+        self._unreadable: set[str] = set()
+        match node:
+            case Mapping():
+                self._collect(node)
+            case None:
+                pass
+            case _:
+                no_mapping(node, problems)
+                self._misspelt.update(key.name for key in shape.keys)
+
+    def _collect(self, mapping: Mapping) -> None:
+        names = self._shape.names()
+        unknown = []
+        cut = _cut_at_commas(mapping, names, self._problems.source)
+        for written, value in mapping.entries:
+            key = names.get(written.text)
+            if written in cut:
+                if key is not None:
+                    self._misspelt.add(key.name)
+                    self._note_comma(mapping, written, cut[written])
+                continue
+            if key is None and self._shape.below is not None and self._shape.below[1].fullmatch(written.text):
+                self._outdented(written, self._shape.below[0])
+            elif key is None and (head := written.text.partition(":")[0]) in names and head != written.text:
+                self._without_space(written, head, names[head])
+            elif key is None:
+                unknown.append(written)
+            elif key.name in self._values:
+                self._unreadable.add(key.name)  # which of the two is meant is not known
+                first = self._values[key.name][0]
+                line = self._problems.source.place(first.span).line
+                self._problems.note("key-duplicate", written.span, key=written.text, line=line, first=first.text)
+            else:
+                self._values[key.name] = (written, value)
+        # Two keys that were meant for the same one: which of them is right is not certain.
+        meant = [self._certain(written, names) for written in unknown[:_MANY]]
+        for written, name in zip_longest(unknown, meant):
+            twice = name is not None and [names[each].name for each in meant if each].count(names[name].name) > 1
+            self._unknown(written, names, None if twice else name)
+
+    def _note_comma(self, mapping: Mapping, written: Scalar, value: Span) -> None:
+        """Note a value in braces with a comma, at which YAML ends it."""
+        text, within = self._problems.source.text, mapping.span
+        whole = quoted(" ".join(text[value.start : value.end].split()))
+        mended = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
+        self._problems.note(
+            "key-unknown",
+            value,
+            variant="comma",
+            remedy=(Edit(self._problems.source.path, value.start, value.end, whole),),
+            key=written.text,
+            value=text[value.start : value.end],
+            whole=mended if "\n" not in mended else f"{written.text}: {whole}",
+        )
+
+    def _outdented(self, written: Scalar, above: Key[Any]) -> None:
+        """Note the first of the keys that belong under another and lack the spaces before them."""
+        if above.name not in self._misspelt:
+            self._misspelt.add(above.name)
+            at = self._values.get(above.name)
+            name = at[0].text if at else self._called(above)
+            self._problems.note("key-unknown", written.span, variant="outdented", key=written.text, above=name)
+
+    def _without_space(self, written: Scalar, head: str, key: Key[Any]) -> None:
+        """Note a key in braces that lacks the space after its colon, of which YAML makes one word."""
+        self._misspelt.add(key.name)
+        source, start, at = self._problems.source, written.span.start, written.span.start + len(head) + 1
+        spaced = f"{head}: {written.text[len(head) + 1 :]}"
+        bare = source.text.startswith(written.text, start)
+        remedy = (Edit(source.path, at, at, " "),) if bare else ()
+        self._problems.note("front-matter-syntax", written.span, variant="no-colon", suggestion=spaced, remedy=remedy)
+
+    def _called(self, key: Key[Any]) -> str:
+        """Return the name of a key in the language of most of those that were written."""
+        return key.alias if key.alias and self._speaks() == "id" else key.name
+
+    def _speaks(self) -> str | None:
+        """Return the language of most of the keys that were written; None where they are the same in both."""
+        names = self._shape.names()
+        telling = [name != written.text for name, (written, _) in self._values.items() if names[name].alias]
+        return ("id" if sum(telling) * 2 > len(telling) else "en") if telling else None
+
+    def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
+        """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
+        near_names = spelling.misspelt(_MARKS_BEFORE.sub("", written.text), names)
+        if len({names[name].name for name in near_names}) != 1:
+            return None
+        return None if names[near_names[0]].name in self._values else near_names[0]
+
+    def _renamed(self, written: Scalar, name: str) -> tuple[Edit, ...]:
+        """Return the remedy of a misspelt key; marks before it that Word put there become what they were meant for."""
+        marks = _MARKS_BEFORE.match(written.text)
+        if marks is None or not marks[0]:
+            return self._problems.rewritten(written.span, name)
+        if not self._problems.source.text.startswith(written.text, written.span.start):
+            return ()
+        bullet = re.search(spelling.BULLET, marks[0])
+        path, start = self._problems.source.path, written.span.start
+        return (Edit(path, start, start + len(written.text), f"{'- ' if bullet else ''}{name}"),)
+
+    def _unknown(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> None:
+        # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
+        suggestion = self._meant(written, names, certain) if len(self._problems.found) < _MANY else None
+        if suggestion is not None:  # a misspelt key is told once, not also as missing
+            self._misspelt.add(names[suggestion].name)
+        seen, known = spelling.seen(written.text), ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
+        self._problems.note(
+            "key-unknown",
+            written.span,
+            variant=self._shape.name if seen == written.text else "unseen",
+            suggestion=suggestion,
+            remedy=self._renamed(written, certain) if certain is not None else (),
+            key=seen,
+            known=known,
+        )
+
+    def _meant(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> str | None:
+        """Return the key that was probably meant: a near one, or the one that offices have this word for."""
+        keys = {key.name: key for key in self._shape.keys if key.name not in self._values}
+        word = None if certain else spelling.key_meant(written.text, keys)
+        return (keys[word].alias or word) if word else certain or near(written.text, names)
+
+    def take(self, key: Key[T]) -> Located[T] | None:
+        """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""
+        if self.blank(key):
+            if key.decides and key.name in self._values:
+                self.undecided(key, needed=key.required)
+            elif key.required and key.name not in self._misspelt:
+                self.missing(key)
+            return None
+        node = self._values[key.name][1]
+        value = key.kind(node, self._problems)
+        if value is None:
+            self._unreadable.add(key.name)
+        return None if value is None else Located(value, node.span)
+
+    def blank(self, key: Key[Any]) -> bool:
+        """Whether `key` was not written, or written without a value."""
+        written = self._values.get(key.name)
+        return written is None or (isinstance(written[1], Scalar) and written[1].blank)
+
+    def undecided(self, key: Key[Any], *, needed: bool) -> None:
+        """Note that a key that decides what counts or is published was left blank; it may be left out if not needed."""
+        self._unreadable.add(key.name)
+        at = self._values[key.name][0]
+        variant = "undecided-required" if needed else "undecided"
+        self._problems.note("field-invalid", at.span, variant=variant, key=at.text)
+
+    def unreadable(self, key: Key[Any]) -> bool:
+        """Whether something was written for `key` that does not say what is meant: it decides in nobody's favour."""
+        return key.name in self._unreadable or (key.name in self._misspelt and key.name not in self._values)
+
+    def missing(self, key: Key[Any]) -> None:
+        """Note that a key is absent, or has no value."""
+        written = self._values.get(key.name)
+        if written is not None:
+            self._problems.note("field-missing", written[0].span, variant="blank", key=written[0].text)
+            return
+        at, called = self.place_of(key), self._called(key)
+        if not key.alias:
+            self._problems.note("field-missing", at, variant="one-name", key=key.name)
+        elif self._speaks() is None:  # the language of the report decides which of the names comes first
+            self._problems.note("field-missing", at, variant="no-keys", name=key.name, alias=key.alias)
+        else:
+            other = key.alias if called == key.name else key.name
+            self._problems.note("field-missing", at, key=called, other=other)
+
+    def place_of(self, key: Key[Any]) -> Span:
+        """Return where `key` stands; where it was not written, the beginning of the mapping."""
+        written = self._values.get(key.name)
+        return written[0].span if written else Span(self.span.start, self.span.start + 1)
+
+    def node(self, key: Key[Any]) -> Node | None:
+        """Return the node of `key` as written, for values whose kind depends on another file."""
+        written = self._values.get(key.name)
+        return written[1] if written else None
+
+    def has(self, key: Key[Any]) -> bool:
+        """Whether `key` was written, or something that was probably meant to be it."""
+        return key.name in self._values or key.name in self._misspelt
+
+
+_NEARLY_AN_ENTRY = re.compile(r"(?P<key>[\w.\-]+)(?::|\s*=\s*)(?P<value>[^\s:=/].*)", re.DOTALL)
+
+
+def no_mapping(node: Node, problems: Problems) -> None:
+    """Note that something else stands where keys with their values belong."""
+    if isinstance(node, Sequence):
+        problems.note("field-invalid", node.span, variant="list-of-keys")
+        return
+    several = "\n" in problems.source.text[node.span.start : node.span.end].strip()  # YAML makes one line of them
+    entry = _NEARLY_AN_ENTRY.match(node.text) if isinstance(node, Scalar) and not several else None
+    suggestion = None if entry is None else f"{entry['key']}: {entry['value'].strip()}"
+    problems.note("field-invalid", node.span, variant="not-mapping", suggestion=suggestion)
+
+
+def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
+    """Tell a text whose keys are those of another folder's texts; None where it lies in the right one."""
+    folder = source.path.partition("/")[0]
+    keys = {key.text: key for key, _ in node.entries} if isinstance(node, Mapping) else {}
+    meant = spelling.folder_of(keys)
+    if meant is None or meant == folder:
+        return None
+    return diagnostic("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)
+
+
+def value_of(located: Located[T] | None, default: T) -> T:
+    """Return the value, or `default` where there is none."""
+    return default if located is None else located.value
+
+
+def optional(located: Located[T] | None) -> T | None:
+    """Return the value, None where there is none."""
+    return None if located is None else located.value

@@ -1,0 +1,292 @@
+"""The kinds of values that keys may have, each read with all that can be told of what was written instead."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping as Mapping_
+from fractions import Fraction
+from typing import TypeVar
+
+from generator.languages import dates
+from generator.messages.diagnostics import Edit, near
+from generator.reading.fields import Kind, Located, Problems, no_mapping, written_as
+from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Text, Vocabulary, Words
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.source import Source, Span
+from generator.resources import LANGUAGES
+from generator.typos import spelling
+from generator.typos.yaml_lines import quoted
+
+T = TypeVar("T")
+
+
+def _raw(node: Node, problems: Problems) -> Node | None:
+    del problems
+    return node
+
+
+raw: Kind[Node] = Kind(_raw, Anything())
+"""Accept the node as it is."""
+
+
+@written_as(Text())
+def scalar(node: Node, problems: Problems) -> Scalar | None:
+    """Accept any single value that is not blank."""
+    if isinstance(node, Scalar) and node.text.strip():
+        return node
+    if isinstance(node, Scalar):
+        problems.note("field-invalid", node.span, variant="blank")
+    elif isinstance(node, Sequence):
+        only = node.items[0] if len(node.items) == 1 else None
+        suggestion = only.text.strip() or None if isinstance(only, Scalar) else None
+        problems.note("field-invalid", node.span, variant="list", suggestion=suggestion)
+    else:
+        problems.note("field-invalid", node.span, variant="mapping")
+    return None
+
+
+_CUT = re.compile(r"[ \t]+(#(?=[^\s#])[^\n]*)")
+
+
+def _tell_what_is_cut(node: Scalar, problems: Problems) -> None:
+    """Tell of `Rapat #3`, of which YAML reads `Rapat`: what looks like no remark was hardly meant as one."""
+    cut = _CUT.match(problems.source.text, node.span.end) if node.plain and problems.code is None else None
+    if cut is not None:
+        whole = quoted(problems.source.text[node.span.start : cut.end()].rstrip())
+        problems.note("value-cut", Span(*cut.span(1)), cut=cut[1].rstrip(), whole=whole)
+
+
+@written_as(Text())
+def text(node: Node, problems: Problems) -> str | None:
+    """Accept text; numbers and dates are text too, as they were written."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    _tell_what_is_cut(accepted, problems)
+    return " ".join(accepted.text.split())
+
+
+@written_as(Text())
+def verbatim(node: Node, problems: Problems) -> str | None:
+    """Accept text to the letter: a file's name may hold two spaces in a row."""
+    accepted = scalar(node, problems)
+    return None if accepted is None else accepted.text
+
+
+@written_as(Text())
+def one_file(node: Node, problems: Problems) -> str | None:
+    """Accept the name of one file; of a list of names tell what becomes of each."""
+    names = [each.text for each in node.items if isinstance(each, Scalar)] if isinstance(node, Sequence) else []
+    if len(names) < _SEVERAL:
+        return verbatim(node, problems)
+    written = re.search(r"(\w+)[ \t]*:\s*$", problems.source.text[: node.span.start][-_NEARBY:])
+    key = written[1] if written else "file"
+    entries_ = ", ".join(f"`- {key}: {name}`" for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    problems.note("field-invalid", node.span, variant="list-of-files", entries=entries_)
+    return None
+
+
+_SEVERAL, _SHOWN, _NEARBY = 2, 3, 200
+
+_FIRST_YEAR = 1900
+"""Documents of before that year are hardly meant: 0205 is a slip of 2025."""
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+@written_as(Day())
+def day(node: Node, problems: Problems) -> datetime.date | None:
+    """Accept a real calendar day written YYYY-MM-DD."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    written = accepted.text.strip()
+    if match := _DAY.fullmatch(written):
+        try:
+            found = datetime.date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            problems.note("date-invalid", node.span, variant="no-such-day", day=written)
+            return None
+        if found.year < _FIRST_YEAR:
+            problems.note("date-unlikely", node.span, day=written, year=found.year)
+        return found
+    if several := dates.several(spelling.straight(written)):
+        problems.note("date-invalid", node.span, variant="several", day=written, first=several[0], last=several[1])
+        return None
+    plain = dates.without_weekday(spelling.straight(written))
+    meant, swapped = dates.meant(plain), dates.swapped(plain)
+    if meant is not None and swapped is not None:
+        problems.note("date-invalid", node.span, variant="two-ways", day=written, first=meant, other=swapped)
+        return None
+    if (wrong := next(dates.wrong_weekdays(written), None)) is not None:
+        real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
+        problems.note(
+            "date-invalid",
+            node.span,
+            variant="weekday",
+            suggestion=None,
+            remedy=(),
+            day=written,
+            meant=wrong.day,
+            **real,
+        )
+        return None
+    certain = meant if dates.has_century(plain) else None
+    remedy = problems.rewritten(node.span, certain)
+    problems.note("date-invalid", node.span, suggestion=meant or dates.within(plain), remedy=remedy, day=written)
+    return None
+
+
+@written_as(Number(whole=True))
+def integer(node: Node, problems: Problems) -> int | None:
+    """Accept a whole number, zero or more."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,9}", accepted.text.strip()):
+        return int(accepted.text)
+    digits = re.match(r"\s*([0-9]{1,9})(?![0-9.,])", accepted.text)
+    suggestion = digits[1] if digits else None
+    problems.note("field-invalid", node.span, variant="not-integer", suggestion=suggestion, value=accepted.text)
+    return None
+
+
+_NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+
+
+def exact(written: str) -> Fraction | None:
+    """Return the exact number that was written, zero or more, with a decimal point or comma; None if it is none."""
+    written = written.strip()
+    return Fraction(written.replace(",", ".")) if _NUMBER.fullmatch(written) else None
+
+
+@written_as(Number())
+def number(node: Node, problems: Problems) -> Fraction | None:
+    """Accept a number, zero or more, as the exact fraction it is."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    value = exact(accepted.text)
+    if value is None:
+        problems.note("field-invalid", node.span, variant="not-number", value=accepted.text)
+    return value
+
+
+def one_of(choices: Mapping_[str, T]) -> Kind[T]:
+    """Accept one of a few words, each standing for a value."""
+
+    @written_as(Words(tuple(choices)))
+    def kind(node: Node, problems: Problems) -> T | None:
+        accepted = scalar(node, problems)
+        if accepted is None:
+            return None
+        word = accepted.text.strip()
+        if word.casefold() in choices:
+            return choices[word.casefold()]
+        known = ", ".join(f"`{choice}`" for choice in choices)
+        meant = spelling.misspelt(spelling.straight(word), choices)
+        certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
+        if certain is None and set(choices) <= set(LANGUAGES):
+            certain = spelling.language_meant(word)
+        like = None if spelling.denies(word) else near(word, choices)
+        problems.note(
+            "field-invalid",
+            node.span,
+            variant="choice",
+            suggestion=certain or spelling.word_meant(word, choices) or like,
+            remedy=problems.rewritten(node.span, certain),
+            value=word,
+            known=known,
+        )
+        return None
+
+    return kind
+
+
+def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]:
+    """Accept a list; a single value stands for a list of one. What reads it refuses an empty one that is `filled`."""
+
+    @written_as(Listed(kind.form, filled))
+    def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
+        if isinstance(node, Scalar) and (bullets := _bullets(node, problems.source)):
+            problems.note("field-invalid", node.span, variant="bullets", remedy=bullets, mark=_mark(node))
+            return ()
+        nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+        found = []
+        for each in nodes:
+            value = kind(each, problems)
+            if value is not None:
+                found.append(Located(value, each.span))
+        return tuple(found)
+
+    return list_kind
+
+
+_BULLETS = re.compile(
+    rf"^[ \t]*({spelling.BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {spelling.ODD_SPACES}]*", re.MULTILINE
+)
+_ODD_BULLET = re.compile(rf"{spelling.BULLET}[ {spelling.ODD_SPACES}]+")
+
+
+def _bullets(node: Scalar, source: Source) -> tuple[Edit, ...]:
+    """Return the changes that make a list of lines that a word processor's marks begin; nothing where some do not."""
+    start = source.text.rfind("\n", 0, node.span.start) + 1
+    if not node.plain:
+        return ()
+    if source.text[start : node.span.start].strip():  # on the line of its key, where no list can begin
+        mark = _ODD_BULLET.match(node.text) if "\n" not in source.text[node.span.start : node.span.end] else None
+        return (Edit(source.path, node.span.start, node.span.start + mark.end(), ""),) if mark else ()
+    written = source.text[start : node.span.end].rstrip()
+    marks = list(_BULLETS.finditer(written))
+    if len(marks) != len(written.splitlines()):
+        return ()
+    return tuple(Edit(source.path, start + mark.start(1), start + mark.end(), "- ") for mark in marks)
+
+
+def _mark(node: Scalar) -> str:
+    mark = _BULLETS.match(node.text)
+    return mark[1] if mark else ""
+
+
+raw_list: Kind[tuple[Located[Node], ...]] = many(raw)
+"""Accept a list of anything."""
+
+
+def inner(shape: str) -> Kind[Node]:
+    """Accept a node that is read later, as a mapping of the shape of this name."""
+    return Kind(raw.read, Inner(shape))
+
+
+def inner_list(shape: str) -> Kind[tuple[Located[Node], ...]]:
+    """Accept a list whose entries are read later, as mappings of the shape of this name."""
+    return many(inner(shape))
+
+
+def naming(of: Vocabulary, kind: Kind[T]) -> Kind[T]:
+    """Accept what `kind` does, where it names something of the instrument; whether that is there is told later."""
+    return Kind(kind.read, Named(of))
+
+
+def keyed(names: Form, values: Form, *, optional: bool = False) -> Kind[tuple[tuple[Scalar, Node], ...]]:
+    """Accept a mapping whose keys are the editor's own or the instrument's; names and values are read later."""
+    return Kind(entries.read, Keyed(names, values, optional=optional))
+
+
+@written_as(Keyed(Text(), Anything()))
+def entries(node: Node, problems: Problems) -> tuple[tuple[Scalar, Node], ...] | None:
+    """Accept a mapping whose keys are the editor's own; a key written twice is noted."""
+    if not isinstance(node, Mapping):
+        no_mapping(node, problems)
+        return None
+    first: dict[str, Scalar] = {}
+    unique = []
+    for key, value in node.entries:
+        if key.text in first:
+            line = problems.source.place(first[key.text].span).line
+            problems.note("key-duplicate", key.span, key=key.text, line=line, first=key.text)
+        else:
+            first[key.text] = key
+            unique.append((key, value))
+    return tuple(unique)

@@ -1,0 +1,431 @@
+"""One file, one record: its shape and types, with no other file in sight."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from collections.abc import Sequence as Sequence_
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from generator.evidence.addresses import without_marks
+from generator.languages import dates
+from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, has_errors
+from generator.reading import nodes
+from generator.reading.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
+from generator.reading.forms import Listed, NotBoth, OneOf, Text, Where
+from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
+from generator.reading.nodes import Node, Scalar, Sequence
+from generator.reading.source import Divided, Source, Span, divide
+from generator.resources import LANGUAGES
+from generator.typos.spelling import defaults_meant, text_meant
+from generator.typos.yaml_lines import quoted
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """One entry of `evidence` as it was written: a file or an address, and what is said of it."""
+
+    span: Span
+    file: Located[str] | None
+    url: Located[str] | None
+    title: str | None
+    type: Located[str] | None
+    date: Located[datetime.date] | None
+    valid_until: Located[datetime.date] | None
+    pages: Located[str] | None
+    items: tuple[Located[str], ...] | None
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReading:
+    """What could be read of one record's file. Only a sound one becomes a record; a faulty one keeps its id."""
+
+    id: str
+    source: Source
+    divided: Divided | None
+    title: str | None = None
+    date: Located[datetime.date] | None = None
+    end_date: datetime.date | None = None
+    area: Located[int] | None = None
+    area_written: bool = False  # also where it means nothing, which is told
+    items: tuple[Located[str], ...] = ()
+    people: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    restricted: bool = False
+    evidence: tuple[EvidenceEntry, ...] = ()
+    incomplete: bool = False  # some of it could not be read, whatever it says
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file itself has no error."""
+        return not has_errors(self.diagnostics)
+
+    @property
+    def folder(self) -> str:
+        """The folder that the record's own paths start from."""
+        return posixpath.dirname(self.source.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a `_defaults.yaml` says for all records below its folder; None where it does not speak of it."""
+
+    source: Source
+    people: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    restricted: bool | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder that it is for."""
+        return posixpath.dirname(self.source.path)
+
+
+STATUS = {"draft": True, "draf": True, "final": False}
+CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
+
+_DEGREES = re.compile(
+    "s(?:ag|e|ei|farm|h|hi|hum|i|ip|ked|km|kom|os|pd|pdi|psi|ptk|si|sos|stp|t|thi)|"
+    "m(?:a|ag|ap|ba|ei|h|hi|hum|ikom|ip|kes|kom|m|pa|pd|pdi|phil|pp|psi|sc|si|t)|phd|edd|lc|ak|ca|cpa|apt"
+)
+_names = many(text)
+
+
+@written_as(Listed(Text(r"^[^;]*[^;\s][^;]*$")))
+def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
+    """Accept a list of people; of `[Dr. Ahmad, M.Si.]` the comma made two, one of them a degree."""
+    found = _names(node, problems)
+    for each in found or ():
+        if ";" in each.value:
+            _several_people(each, node, problems)
+    for name, *degrees in _names_with_degrees(found or ()):
+        if degrees:
+            whole = quoted(", ".join(each.value for each in (name, *degrees)))
+            cut_off = ", ".join(each.value for each in degrees)
+            span = Span(name.span.start, degrees[-1].span.end)
+            if "\n" in problems.source.text[span.start : span.end]:
+                span = degrees[0].span
+            problems.note("field-invalid", span, variant="degree", suggestion=whole, value=cut_off)
+    _note_joined(node, _names_in, "people", problems)
+    return found
+
+
+def _names_with_degrees(found: Sequence_[Located[str]]) -> list[list[Located[str]]]:
+    """Return the names of a list, each with the degrees that follow it."""
+    runs: list[list[Located[str]]] = []
+    for each in found:
+        if runs and _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
+@written_as(Listed(Text()))
+def _tags(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
+    """Accept a list of tags."""
+    found = _names(node, problems)
+    _note_joined(node, lambda written: written.split(","), "tags", problems)
+    return found
+
+
+def _note_joined(node: Node, parts_of: Callable[[str], list[str]], of: str, problems: Problems) -> None:
+    """Note a text with commas that stands where a list belongs, and in a list one without quotation marks."""
+    several = node.items if isinstance(node, Sequence) else (node,)
+    for each in several:
+        if not isinstance(each, Scalar) or not (each.plain or each is node) or ";" in each.text:
+            continue
+        parts = [part for written in parts_of(each.text) if (part := " ".join(written.split()))]
+        if len(parts) > 1:
+            value = " ".join(each.text.split())
+            plain = [quoted(part) if re.search(r"[^\w ./-]", part) else part for part in parts]
+            if each is node:
+                listed, one = f"[{', '.join(plain)}]", f"[{quoted(value)}]"
+            else:
+                listed, one = "`, `".join(f"- {part}" for part in plain), f"- {quoted(value)}"
+            problems.note("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
+
+
+def _names_in(written: str) -> list[str]:
+    """Return the names that commas part; degrees belong to the name before them."""
+    names: list[str] = []
+    for part in written.split(","):
+        plain = re.sub(r"[\s.]", "", part)
+        is_degree = _DEGREES.fullmatch(plain.casefold()) or _LIKE_A_DEGREE.fullmatch(part.strip()) or not plain
+        if names and is_degree:
+            names[-1] += f",{part}"
+        else:
+            names.append(part)
+    return names
+
+
+_LIKE_A_DEGREE = re.compile(r"(?:[A-Za-z]{1,5}\.){1,4}\s?[A-Za-z]{0,6}\.?")
+
+
+def _several_people(written: Located[str], within: Node, problems: Problems) -> None:
+    """Note a name that holds a semicolon, which nobody's does: several people, who would be one that nobody knows."""
+    names = [name for part in written.value.split(";") if (name := part.strip())]
+    people = ", ".join(quoted(name) if re.search(r"[^\w ./-]", name) else name for name in names)
+    source, span = problems.source, written.span
+    if isinstance(within, Scalar):
+        whole: str | None = f"[{people}]"
+    else:  # a list of lines needs more lines
+        whole = people if source.text.startswith("[", within.span.start) else None
+    as_written = source.text[span.start : span.end].strip("\"'") == written.value and "'" not in written.value
+    remedy = (Edit(source.path, span.start, span.end, whole),) if as_written and whole is not None else ()
+    problems.note("field-invalid", span, variant="people", suggestion=whole, remedy=remedy, value=written.value)
+
+
+TITLE = Key("title", "judul", text, required=True)
+DATE = Key("date", "tanggal", day)  # required of all but drafts
+END_DATE = Key("end_date", "tanggal_selesai", day, decides=True)
+AREA = Key("area", "", naming("area", integer), decides=True)
+ITEMS = Key("items", "butir", many(naming("item", text)), decides=True)
+PEOPLE = Key("people", "penanggung_jawab", _people)
+TAGS = Key("tags", "label", _tags)
+STATUS_KEY = Key("status", "", one_of(STATUS), decides=True)
+CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION), decides=True)
+EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
+SHAPE = Shape(
+    "record",
+    (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE),
+    (Where("status", ("draft", "draf"), otherwise=(OneOf(("date",)),)),),
+    below=(EVIDENCE, re.compile("file|berkas|url|tautan|type|jenis|valid_until|berlaku_sampai|pages|halaman")),
+)
+
+# What `_defaults.yaml` may say for all the records below its folder.
+DEFAULTS_SHAPE = Shape("defaults", (PEOPLE, TAGS, CLASSIFICATION_KEY))
+
+FILE = Key("file", "berkas", one_file, decides=True)
+URL = Key("url", "tautan", text, decides=True)
+DOCUMENT_TITLE = Key("title", "judul", text)
+TYPE = Key("type", "jenis", naming("type", text), decides=True)
+DOCUMENT_DATE = Key("date", "tanggal", day, decides=True)
+VALID_UNTIL = Key("valid_until", "berlaku_sampai", day, decides=True)
+PAGES = Key("pages", "halaman", text)
+NARROWED_ITEMS = Key("items", "butir", many(naming("item", text), filled=True), decides=True)
+EVIDENCE_SHAPE = Shape(
+    "evidence",
+    (FILE, URL, DOCUMENT_TITLE, TYPE, DOCUMENT_DATE, VALID_UNTIL, PAGES, NARROWED_ITEMS, CLASSIFICATION_KEY),
+    (OneOf(("file", "url")), NotBoth("file", "url")),
+)
+
+
+def record_id(path: str) -> str:
+    """Return the id of the record at `path`: its file's stem, or its folder's name for `index.md`."""
+    file = PurePosixPath(path)
+    name = file.parent.name if file.name == "index.md" or _index_meant(file) is not None else file.stem
+    return unicodedata.normalize("NFC", name)
+
+
+def read_defaults(source: Source) -> Defaults:
+    """Read what a folder says for all the records below it."""
+    composed = nodes.compose_by_key(source, Span(0, len(source.text)), DEFAULTS_SHAPE.names())
+    if composed.unreadable:
+        return Defaults(source, restricted=True, diagnostics=composed.faults)
+    if composed.node is None:
+        return Defaults(source)
+    problems = Problems(source, found=[*composed.faults])
+    fields = Fields(composed.node, DEFAULTS_SHAPE, problems, at=Span(0, 1), lost=composed.lost)
+    return Defaults(
+        source,
+        _values(fields.take(PEOPLE)),
+        _values(fields.take(TAGS)),
+        _classification(fields),
+        tuple(problems.found),
+    )
+
+
+def folders_above(path: str) -> tuple[str, ...]:
+    """Return the folders that a file is in, the nearest first."""
+    parts = path.split("/")[:-1]
+    return tuple("/".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
+    """Read one record's file; everything wrong with it is in the reading's diagnostics.
+
+    What it does not say itself the nearest of its folders' `defaults` says, which come nearest first.
+    """
+    identifier = record_id(source.path)
+    if (meant := defaults_meant(name := PurePosixPath(source.path).name)) is not None:
+        misnamed = diagnostic("text-misnamed", source.place(), variant="defaults", file=name, meant=meant)
+        return RecordReading(identifier, source, None, diagnostics=(misnamed,))
+    divided = divide(source)
+    if isinstance(divided, Diagnostic):
+        return RecordReading(identifier, source, None, diagnostics=(divided,))
+    composed = nodes.compose_by_key(source, divided.yaml, SHAPE.names())
+    if composed.unreadable:
+        return RecordReading(identifier, source, divided, diagnostics=composed.faults)
+    if (elsewhere := misplaced(source, composed.node)) is not None:
+        return RecordReading(identifier, source, divided, diagnostics=(elsewhere,))
+    problems = Problems(source, found=[*composed.faults])
+    _check_name(problems)
+    fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
+    draft = value_of(fields.take(STATUS_KEY), default=False) or fields.unreadable(STATUS_KEY)
+    date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
+    if date is not None and end_date is not None and end_date.value < date.value:
+        problems.note("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
+    title = fields.take(TITLE)
+    _check_days(date, end_date, identifier, title, divided, problems)
+    return RecordReading(
+        id=identifier,
+        source=source,
+        divided=divided,
+        title=optional(title),
+        date=date,
+        end_date=optional(end_date),
+        area=fields.take(AREA),
+        area_written=fields.has(AREA),
+        items=_unique(value_of(fields.take(ITEMS), ())),
+        people=_said(_values(fields.take(PEOPLE)), (each.people for each in defaults), ()),
+        tags=_said(_values(fields.take(TAGS)), (each.tags for each in defaults), ()),
+        draft=draft,
+        restricted=_said(_classification(fields), (each.restricted for each in defaults), False),
+        evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
+        incomplete=bool(composed.faults),
+        diagnostics=tuple(problems.found),
+    )
+
+
+def _classification(fields: Fields) -> bool | None:
+    """Return whether a text says that it is restricted; what cannot be read restricts, until it is mended."""
+    written = fields.take(CLASSIFICATION_KEY)
+    return True if fields.unreadable(CLASSIFICATION_KEY) else optional(written)
+
+
+def _record_date(fields: Fields, problems: Problems, *, draft: bool) -> Located[datetime.date] | None:
+    """Return the day of a record, which only a draft may still leave open."""
+    if not fields.blank(DATE):
+        return fields.take(DATE)
+    if draft and not fields.unreadable(STATUS_KEY):
+        problems.note("evidence-guessed-date", fields.place_of(DATE))
+    elif fields.node(DATE) is not None:
+        fields.undecided(DATE, needed=True)
+    elif not fields.has(DATE):
+        fields.missing(DATE)
+    return None
+
+
+def _check_days(
+    date: Located[datetime.date] | None,
+    end_date: Located[datetime.date] | None,
+    identifier: str,
+    title: Located[str] | None,
+    divided: Divided,
+    problems: Problems,
+) -> None:
+    """Note a day that the record's own name contradicts, and days in words that name another weekday."""
+    if date is not None:
+        last = end_date.value if end_date is not None else date.value
+        if (other := dates.other_day_in_name(identifier, date.value, last)) is not None:
+            problems.note("date-mismatch", date.span, date=date.value, name=identifier, other=other)
+    spans = (divided.body, *((title.span,) if title is not None else ()))
+    for span in spans:
+        for wrong in dates.wrong_weekdays(problems.source.text[span.start : span.end]):
+            at = Span(span.start + wrong.start, span.start + wrong.end)
+            real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
+            problems.note(
+                "date-mismatch",
+                at,
+                variant="weekday",
+                suggestion=None,
+                remedy=(),
+                written=wrong.written,
+                day=wrong.day,
+                **real,
+            )
+
+
+def _check_name(problems: Problems) -> None:
+    """Tell a file that was meant for the text of the folder it lies in, and would be a record of another id."""
+    file = PurePosixPath(problems.source.path)
+    if (meant := _index_meant(file)) is not None:
+        problems.adopt(diagnostic("text-misnamed", problems.source.place(), file=file.name, meant=meant))
+
+
+def _index_meant(file: PurePosixPath) -> str | None:
+    return text_meant(file.name) if len(file.parts) > _LEVELS_TO_A_FOLDER_OF_ITS_OWN else None
+
+
+_LEVELS_TO_A_FOLDER_OF_ITS_OWN = 3
+"""`records`, the area and the record's own folder: above that an `indeks.md` may be what its name says."""
+
+
+def _values(written: Located[tuple[Located[str], ...]] | None) -> tuple[str, ...] | None:
+    return None if written is None else tuple(each.value for each in written.value)
+
+
+def _said(own: T | None, defaults: Iterable[T | None], otherwise: T) -> T:
+    """Return what a record says itself, else what the nearest folder says."""
+    return next((each for each in (own, *defaults) if each is not None), otherwise)
+
+
+def _unique(items: tuple[Located[str], ...]) -> tuple[Located[str], ...]:
+    """Drop repeated items: supporting an item twice over in one record means no more than once."""
+    return tuple({each.value: each for each in reversed(items)}.values())[::-1]
+
+
+def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Problems) -> EvidenceEntry:
+    if isinstance(node, Scalar) and node.text.strip():
+        return _entry_as_text(node, problems)
+    fields = Fields(node, EVIDENCE_SHAPE, problems, at=node.span)
+    file, url = fields.take(FILE), fields.take(URL)
+    if file is not None and url is not None:
+        problems.note("field-invalid", url.span, variant="file-and-url")
+    elif not (fields.has(FILE) or fields.has(URL)):
+        problems.note("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
+    date, valid_until = fields.take(DOCUMENT_DATE), fields.take(VALID_UNTIL)
+    start = date or record_date
+    if start is not None and valid_until is not None and valid_until.value < start.value:
+        problems.note("date-invalid", valid_until.span, variant="end-first", start=start.value, end=valid_until.value)
+    items = fields.take(NARROWED_ITEMS)
+    if items is not None and not items.value:  # `[]`: the document would support nothing
+        fields.undecided(NARROWED_ITEMS, needed=False)
+    return EvidenceEntry(
+        span=node.span,
+        file=file,
+        url=url,
+        title=optional(fields.take(DOCUMENT_TITLE)),
+        type=fields.take(TYPE),
+        date=date,
+        valid_until=valid_until,
+        pages=fields.take(PAGES),
+        items=None if items is None else _unique(items.value),
+        restricted=bool(_classification(fields)),
+    )
+
+
+_NO_DOCUMENT = re.compile(r"\W*(?:tidak ada|belum ada|belum|nihil|none|nothing|n/a)?\W*", re.IGNORECASE)
+
+
+def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
+    """Note a file's name, or an address, that stands without its key; it is taken for what it names."""
+    text = problems.source.text
+    indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", text, re.MULTILINE) is not None
+    if node.blank or _NO_DOCUMENT.fullmatch(node.text):
+        problems.note("field-invalid", node.span, variant="no-document")
+        return EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
+    address = without_marks(node.text)
+    key = URL if address or re.match(r"https?://", node.text, re.IGNORECASE) else FILE
+    entry = f"{key.alias if indonesian else key.name}: {address or node.text.strip()}"
+    before = text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start].rstrip()
+    bare = text[node.span.start : node.span.end] == node.text and "\n" not in node.text
+    within_line = f"{{{entry}}}" if before.endswith(":") else entry
+    remedy = (Edit(problems.source.path, node.span.start, node.span.end, within_line),) if bare else ()
+    suggestion = entry if "\n" not in node.text else None
+    problems.note("field-invalid", node.span, variant="document-as-text", suggestion=suggestion, remedy=remedy)
+    named = Located(address or node.text.strip(), node.span)
+    file, url = (named, None) if key is FILE else (None, named)
+    return EvidenceEntry(node.span, file, url, None, None, None, None, None, None, restricted=False)

@@ -1,0 +1,230 @@
+"""The portfolio's settings: `portfolio.yaml`, read and told about by the same code as a record's front matter."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import urlsplit
+
+from generator.evidence.addresses import address_meant
+from generator.messages.diagnostics import Diagnostic, Place, diagnostic, has_errors
+from generator.reading import nodes
+from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of
+from generator.reading.forms import Listed, Named, Text, any_case
+from generator.reading.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
+from generator.reading.nodes import Node, Scalar
+from generator.reading.source import Source, Span
+
+FILE = "portfolio.yaml"
+DEFAULT_INSTRUMENT = "lke-zi-90-2021"
+DEFAULT_THEME = "default"
+LANGUAGES = {"id": "id", "en": "en"}
+
+
+class Telling(Enum):
+    """What the site tells of the last change of a record, of what git knows: nothing, its day, or also its author."""
+
+    NOTHING = "none"
+    DAY = "day"
+    AUTHOR = "git"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that evidence has to speak of: both ends belong to it; an open end is None."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+
+    def meets(self, first: datetime.date, last: datetime.date) -> bool:
+        """Whether the days from `first` to `last` share a day with the period."""
+        return (self.end is None or first <= self.end) and (self.start is None or last >= self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `portfolio.yaml` says; what names parts of the instrument keeps its place, to be checked against it."""
+
+    source: Source
+    title: str
+    unit: str
+    institution: str | None = None
+    instrument: Located[str] = Located(DEFAULT_INSTRUMENT, Span(0, 1))
+    target: Located[str] | None = None
+    held: tuple[Located[str], ...] = ()
+    period: Period | None = None
+    language: str = "id"
+    theme: Located[str] = Located(DEFAULT_THEME, Span(0, 1))
+    documents: tuple[tuple[Scalar, tuple[Located[str], ...]], ...] = ()
+    evidence_roots: tuple[tuple[Scalar, Located[str]], ...] = ()
+    publish: tuple[tuple[str, str], ...] = ()
+    site_url: str | None = None
+    """Where the site will be read, ending with a slash; None where the unit does not say so."""
+    previews: bool = True
+    history: Located[Telling] = Located(Telling.NOTHING, Span(0, 1))
+    strip_location: bool = False
+
+
+_ROOT_NAME = re.compile(r"\w[\w\-]+")
+_TAKEN_NAMES = ("records", "evidence", "assessment", "findings", "pages", "instruments", "http", "https", "file")
+ROOT_NAME_PATTERN = rf"^(?!({'|'.join(map(any_case, _TAKEN_NAMES))})$){_ROOT_NAME.pattern}$"
+
+TITLE = Key("title", "judul", text, required=True)
+UNIT = Key("unit", "satuan_kerja", text, required=True)
+INSTITUTION = Key("institution", "instansi", text)
+INSTRUMENT = Key("instrument", "instrumen", naming("shipped-instrument", text), decides=True)
+TARGET = Key("target", "", naming("predicate", text), decides=True)
+HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)), decides=True)
+PERIOD: Key[Node] = Key("period", "periode", inner("period"), decides=True)
+LANGUAGE = Key("language", "bahasa", one_of(LANGUAGES))
+THEME = Key("theme", "tema", naming("shipped-theme", text))
+DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))), decides=True)
+ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()), decides=True)
+PUBLISH = Key("publish", "terbitkan", keyed(Text(), Text()), decides=True)
+_SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
+SITE_URL = Key("site_url", "alamat_situs", Kind(text.read, Text(rf"^\s*{_SITE_URL.pattern}\s*$")))
+_YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}
+PREVIEWS = Key("previews", "pratinjau", one_of(_YES_OR_NO), decides=True)
+STRIP_LOCATION = Key("strip_location", "hapus_lokasi", one_of(_YES_OR_NO), decides=True)
+# Names of authors are personal data: they are published where the unit says so, and nowhere else.
+HISTORY = Key(
+    "history",
+    "riwayat",
+    one_of(
+        {
+            "git": Telling.AUTHOR,
+            "day": Telling.DAY,
+            "hari": Telling.DAY,
+            "none": Telling.NOTHING,
+            "tidak": Telling.NOTHING,
+            "false": Telling.NOTHING,
+        }
+    ),
+    decides=True,
+)
+SHAPE = Shape(
+    "settings",
+    (
+        TITLE,
+        UNIT,
+        INSTITUTION,
+        INSTRUMENT,
+        TARGET,
+        HELD,
+        PERIOD,
+        LANGUAGE,
+        THEME,
+        DOCUMENTS,
+        ROOTS,
+        PUBLISH,
+        SITE_URL,
+        PREVIEWS,
+        HISTORY,
+        STRIP_LOCATION,
+    ),
+)
+
+FROM = Key("from", "dari", day, decides=True)
+TO = Key("to", "sampai", day, decides=True)
+PERIOD_SHAPE = Shape("period", (FROM, TO))
+
+
+def missing() -> Diagnostic:
+    """Say that the folder has no settings."""
+    return diagnostic("settings-invalid", Place(FILE), variant="absent")
+
+
+def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
+    """Read the settings: None where they have errors, and in any case the language to tell them in."""
+    problems = Problems(source, "settings-invalid")
+    composed = nodes.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
+    for fault in composed.faults:
+        problems.adopt(fault)
+    if composed.unreadable:
+        return None, "id", tuple(problems.found)
+    fields = Fields(composed.node, SHAPE, problems, at=Span(0, 1), lost=composed.lost)
+    language = value_of(fields.take(LANGUAGE), "id")
+    title, unit = fields.take(TITLE), fields.take(UNIT)
+    settings = Settings(
+        source=source,
+        title=value_of(title, ""),
+        unit=value_of(unit, ""),
+        institution=optional(fields.take(INSTITUTION)),
+        instrument=fields.take(INSTRUMENT) or Located(DEFAULT_INSTRUMENT, fields.span),
+        target=fields.take(TARGET),
+        held=value_of(fields.take(HELD), ()),
+        period=_period(fields, problems),
+        language=language,
+        theme=fields.take(THEME) or Located(DEFAULT_THEME, fields.span),
+        documents=_documents(value_of(fields.take(DOCUMENTS), ()), problems),
+        evidence_roots=_roots(value_of(fields.take(ROOTS), ()), problems),
+        publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
+        site_url=_site_url(fields.take(SITE_URL), problems),
+        previews=value_of(fields.take(PREVIEWS), default=True),
+        history=fields.take(HISTORY) or Located(Telling.NOTHING, fields.span),
+        strip_location=value_of(fields.take(STRIP_LOCATION), default=False),
+    )
+    return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
+
+
+def _period(fields: Fields, problems: Problems) -> Period | None:
+    written = fields.take(PERIOD)
+    if written is None:
+        return None
+    inner = Fields(written.value, PERIOD_SHAPE, problems, at=written.span)
+    start, end = inner.take(FROM), inner.take(TO)
+    if start is not None and end is not None and end.value < start.value:
+        problems.note("date-invalid", end.span, variant="end-first", start=start.value, end=end.value)
+    return Period(optional(start), optional(end))
+
+
+def _documents(
+    written: tuple[tuple[Scalar, Node], ...], problems: Problems
+) -> tuple[tuple[Scalar, tuple[Located[str], ...]], ...]:
+    read_list = many(text)
+    found = []
+    for item, node in written:
+        mark = len(problems.found)
+        types = read_list(node, problems)
+        if types is not None and len(problems.found) == mark:  # only `[]` says that nothing is expected
+            found.append((item, types))
+    return tuple(found)
+
+
+def _roots(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tuple[tuple[Scalar, Located[str]], ...]:
+    found = []
+    for name, node in written:
+        path = verbatim(node, problems)
+        if not _ROOT_NAME.fullmatch(name.text) or name.text.casefold() in _TAKEN_NAMES:
+            problems.note("settings-invalid", name.span, variant="root-name", name=name.text)
+        elif path is not None:
+            found.append((name, Located(path, node.span)))
+    return tuple(found)
+
+
+def _publish(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tuple[tuple[str, str], ...]:
+    targets = ((name.text, text(node, problems)) for name, node in written)
+    return tuple((name, address) for name, address in targets if address is not None)
+
+
+def _site_url(written: Located[str] | None, problems: Problems) -> str | None:
+    """Return the address of the site's folder, with a slash at its end; None, and a note, where it is not one."""
+    if written is None:
+        return None
+    address = written.value
+    if not _is_site_url(address):
+        meant = address_meant(address)
+        problems.note("settings-invalid", written.span, variant="site-url", suggestion=meant, url=address)
+        return None
+    return f"{address.removesuffix('index.html').rstrip('/')}/"
+
+
+def _is_site_url(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises ValueError for a port that is none
+    except ValueError:
+        return False
+    return _SITE_URL.fullmatch(address) is not None and bool(parts.hostname)

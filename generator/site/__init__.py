@@ -1,0 +1,1 @@
+"""Addresses, plan, views, templates, search and words of a site."""

@@ -1,0 +1,235 @@
+"""The account the site gives of itself: how the figures were computed, the integrity of the copy, what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.model.instrument import Aspect
+from generator.model.paths import href
+from generator.model.portfolio import DocumentUrl
+from generator.site.views.common import (
+    ABSENT,
+    COMPUTATION,
+    EVIDENCE,
+    FRONT,
+    INTEGRITY,
+    ITEMS,
+    NOT_FOUND,
+    NOTHING,
+    RECORDS,
+    SEARCH,
+    Figure,
+    Frame,
+    Link,
+    Scene,
+    list_path,
+    record_path,
+)
+from generator.site.views.front import GateRow, gate_rows
+
+MOST_LEFT_OUT = 500
+PLACES = 6
+"""Decimals that a figure of the computation is written with at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the computation: a node or an item."""
+
+    id: str
+    link: Link | None
+    label: str
+    depth: int
+    answer: str
+    value: Figure
+    weight: Figure
+    claimed: Figure
+    supported: Figure
+    assessed: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class GateTable:
+    """A predicate's gates."""
+
+    title: str
+    told: str
+    rows: tuple[GateRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputationView:
+    """The page of how it was computed."""
+
+    frame: Frame
+    title: str
+    instrument: str
+    cut: str
+    contents: tuple[Link, ...]
+    lines: tuple[Line, ...]
+    total: Line
+    gates: tuple[GateTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityView:
+    """The page on the integrity of the copy."""
+
+    frame: Frame
+    title: str
+    files: str
+    command: str
+    sums: Link
+    data: Link
+    drafts: str
+    left_out: tuple[tuple[Link, str], ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """What a web server shows for an address that leads nowhere."""
+
+    frame: Frame
+    title: str
+    links: tuple[Link, ...]
+
+
+def computation_view(scene: Scene) -> ComputationView:
+    """Return the page on which somebody with a pencil gets the same figures."""
+    words, readiness = scene.words, scene.readiness
+    rows = list(_rows(scene))
+    columns = (
+        scene.column([NOTHING if value is None else words.exact(value, PLACES) for value in column])
+        for column in zip(*(values for _, values in rows), strict=True)
+    )
+    *lines, total = (Line(*head, *figures) for (head, _), figures in zip(rows, zip(*columns, strict=True), strict=True))
+    endless = any(value is not None and value * 10**PLACES % 1 for _, values in rows for value in values)
+    return ComputationView(
+        frame=scene.frame(COMPUTATION),
+        title=words("How it was computed"),
+        instrument=scene.instrument.title.in_(words.language),
+        cut=words("Computed in exact fractions: what does not end, such as 1/3, is written here to six decimals.")
+        if endless
+        else "",
+        contents=tuple(_contents(scene)),
+        lines=tuple(lines),
+        total=total,
+        gates=tuple(
+            GateTable(
+                each.predicate.label.in_(words.language),
+                words("Every threshold must be reached; here on the supported figures."),
+                gate_rows(scene, COMPUTATION, each.gates),
+            )
+            for each in readiness.predicates
+        ),
+    )
+
+
+MOST_LEVELS = 2
+"""How far down the tree the contents of the computation go."""
+
+
+def _contents(scene: Scene) -> Iterator[Link]:
+    """Yield links to the parts of the computation, and to the thresholds below it."""
+
+    def below(aspects: Iterable[Aspect], level: int) -> Iterator[Link]:
+        for aspect in aspects:
+            yield Link(f"{aspect.id} {aspect.label.in_(scene.words.language)}", f"#line-{aspect.id}")
+            if level < MOST_LEVELS:
+                yield from below(aspect.children, level + 1)
+
+    yield from below(scene.instrument.tree, 0)
+    yield Link(scene.words("Thresholds"), "#gates")
+
+
+_Head = tuple[str, Link | None, str, int, str]
+_Values = tuple[Fraction | None, Fraction, Fraction, Fraction, Fraction]
+
+
+def _rows(scene: Scene) -> Iterator[tuple[_Head, _Values]]:
+    """Yield every line's head and values: each part before what stands below it, the index last."""
+    words, readiness = scene.words, scene.readiness
+    by_id = {each.item.id: each for each in readiness.items}
+
+    def below(aspect: Aspect, depth: int) -> Iterator[tuple[_Head, _Values]]:
+        standing = readiness.nodes[aspect.id]
+        head = (aspect.id, None, aspect.label.in_(words.language), depth, NOTHING)
+        yield head, (None, standing.weight, *standing.scores.each())
+        for child in aspect.children:
+            yield from below(child, depth + 1)
+        for item in aspect.items:
+            each = by_id[item.id]
+            answer = words.answer(each.answer.text) if each.answer is not None else NOTHING
+            link = scene.item_link(COMPUTATION, item.id)
+            head_ = (item.id, link, item.label.in_(words.language), depth + 1, answer)
+            yield head_, (each.value, item.weight, *each.scores.each())
+
+    for top in scene.instrument.tree:
+        yield from below(top, 0)
+    yield ("", None, words("Index"), 0, NOTHING), (None, readiness.index.weight, *readiness.index.scores.each())
+
+
+def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
+    """Return the page on how to verify the copy; `files` counts all files of the site but SHA256SUMS itself."""
+    words, portfolio = scene.words, scene.readiness.portfolio
+    left_out = []
+    drafts = len(portfolio.records) - len(portfolio.published())
+    if drafts:
+        left_out.append((Link(words("Drafts"), ""), words.plural("{count} record", "{count} records", drafts)))
+    for record in portfolio.published():
+        if record.restricted:
+            left_out.append((Link(record.title, href(INTEGRITY, record_path(record.id))), words("restricted record")))
+            continue
+        for document in record.documents:
+            link = Link(scene.title_of(document), scene.card_link(INTEGRITY, document, record).href)
+            if document.restricted:
+                left_out.append((link, words("restricted; its SHA-256 stands on the record's page")))
+            elif document.restricted_elsewhere and document.file is None:
+                left_out.append((link, words("withheld: the same address is restricted elsewhere")))
+            elif isinstance(document.source, DocumentUrl):
+                left_out.append((link, words("an address on the web, not part of this copy")))
+            elif document.source.reference not in scene.published.files:
+                left_out.append((link, words("withheld: the same file is restricted elsewhere")))
+    return IntegrityView(
+        frame=scene.frame(INTEGRITY),
+        title=words("Integrity"),
+        files=words.plural(
+            "This copy holds {count} file besides the list of checksums.",
+            "This copy holds {count} files besides the list of checksums.",
+            files,
+        ),
+        command="sha256sum -c SHA256SUMS",
+        sums=Link("SHA256SUMS", "SHA256SUMS"),
+        data=Link("readiness.json", "readiness.json"),
+        drafts=_drafts(scene),
+        left_out=tuple(left_out[:MOST_LEFT_OUT]),
+        more=Link(
+            words("The documents that are not in this copy"), href(INTEGRITY, list_path("evidence", "state", ABSENT))
+        )
+        if len(left_out) > MOST_LEFT_OUT
+        else None,
+    )
+
+
+def _drafts(scene: Scene) -> str:
+    """Say how many records and documents the data count beside those of the pages."""
+    words = scene.words
+    drafts = [record for record in scene.readiness.portfolio.records if record.draft]
+    if not drafts:
+        return ""
+    return words(
+        "Its counts of records and documents hold the drafts as well: {records} with {documents}.",
+        records=words.plural("{count} draft", "{count} drafts", len(drafts)),
+        documents=words.plural("{count} document", "{count} documents", sum(len(each.documents) for each in drafts)),
+    )
+
+
+def not_found_view(scene: Scene) -> NotFoundView:
+    """Return the page for what is not found, with the ways on."""
+    words = scene.words
+    ways = (("Readiness", FRONT), ("Search", SEARCH), ("Items", ITEMS), ("Records", RECORDS), ("Evidence", EVIDENCE))
+    links = tuple(Link(words(name), href(NOT_FOUND, page)) for name, page in ways)
+    return NotFoundView(scene.frame(NOT_FOUND), words("This page is not here"), links)

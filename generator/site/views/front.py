@@ -1,0 +1,546 @@
+"""The front page: whether the unit will pass, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from generator.model.paths import href
+from generator.readiness.scores import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness
+from generator.site.views.common import (
+    ABSENT,
+    COMPUTATION,
+    EVIDENCE,
+    FRONT,
+    GAPS,
+    ITEMS,
+    NOTHING,
+    RECORDS,
+    Bar,
+    Figure,
+    Frame,
+    Link,
+    Mark,
+    Scene,
+    area_path,
+    item_path,
+    list_path,
+)
+from generator.site.views.timeline import Timeline, timeline
+
+NEXT_DOCUMENTS = 10
+NEWEST_RECORDS = 6
+NAMED_GATES = 4
+"""Thresholds that the second sentence names; of more it gives the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One predicate of the ladder, on the supported basis."""
+
+    name: str
+    mark: Mark
+    passed: str
+    held: bool
+    target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The index on its three bases, with the threshold of the predicate aimed at."""
+
+    claimed: str
+    supported: str
+    assessed: str
+    assessed_items: str
+    weight: str
+    threshold: str | None
+    bar: Bar
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area: its documents and its share of value, each with the threshold where there is one."""
+
+    link: Link
+    documents: str
+    documents_count: str
+    documents_bar: Bar
+    documents_mark: Mark
+    documents_threshold: str
+    share: str
+    claimed_share: str
+    assessed_share: str
+    assessed_items: str
+    share_bar: Bar
+    share_mark: Mark
+    share_threshold: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """One gate of the predicate aimed at: required, now, short by how many of which unit, where to mend it."""
+
+    name: str
+    required: Figure
+    supported: Figure
+    claimed: Figure
+    assessed: Figure
+    short: Figure
+    unit: str
+    mark: Mark
+    mend: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextRow:
+    """One document worth collecting, and what it unlocks."""
+
+    type: str
+    item: Link
+    label: str
+    unlocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count of what the portfolio holds, with what it leaves out or how it comes about."""
+
+    name: str
+    figure: str
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """One of the newest records."""
+
+    link: Link
+    date: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """The front page."""
+
+    frame: Frame
+    title: str
+    verdict: str
+    verdict_mark: Mark
+    verdict_more: str
+    ladder: tuple[Rung, ...]
+    index: IndexView
+    areas: tuple[AreaRow, ...]
+    documents_head: str
+    share_head: str
+    areas_note: str
+    counts: tuple[Count, ...]
+    gates_title: str
+    gates: tuple[GateRow, ...]
+    next_documents: tuple[NextRow, ...]
+    all_gaps: Link
+    computation: Link
+    timeline: Timeline | None
+    newest: tuple[NewRecord, ...]
+    all_records: Link
+
+
+def view(scene: Scene) -> FrontView:
+    """Return the front page's view."""
+    words, readiness = scene.words, scene.readiness
+    rung, verdict, more = _verdict(scene)
+    return FrontView(
+        frame=scene.frame(FRONT),
+        title=words("Readiness"),
+        verdict=verdict,
+        verdict_mark=_mark(scene, passed=rung.met[1]),
+        verdict_more=more,
+        ladder=tuple(_rung(scene, each) for each in readiness.predicates),
+        index=_index(scene),
+        areas=tuple(area_row(scene, FRONT, area.number) for area in scene.instrument.areas),
+        documents_head=_head(scene, words("Expected documents"), "documents"),
+        share_head=_head(scene, words("Share of value"), "share"),
+        areas_note=_areas_note(scene),
+        counts=_counts(scene),
+        gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
+        gates=gate_rows(scene, FRONT, readiness.target.gates),
+        next_documents=next_rows(scene, FRONT, NEXT_DOCUMENTS),
+        all_gaps=Link(words("All gaps"), href(FRONT, GAPS)),
+        computation=Link(words("How it was computed"), href(FRONT, COMPUTATION)),
+        timeline=timeline(scene),
+        newest=_newest(scene),
+        all_records=Link(words("All records"), href(FRONT, RECORDS)),
+    )
+
+
+def _mark(scene: Scene, *, passed: bool) -> Mark:
+    return Mark("met", scene.words("met")) if passed else Mark("unmet", scene.words("not met"))
+
+
+def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
+    return tuple(gate for gate in predicate.gates if not gate.passed[1])
+
+
+def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
+    """Say in one sentence how the unit stands on the supported basis, and in a second what else is open.
+
+    The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
+    """
+    words, readiness = scene.words, scene.readiness
+    rung = next((each for each in readiness.rungs if not each.met[1]), readiness.target)
+    label = rung.predicate.label.in_(words.language)
+    closed = _closed(rung)
+    if not closed:
+        own = words("This is the unit's own computation, not a decision of the assessors.")
+        return rung, words("{target}: every threshold is reached.", target=label), own
+    first = min(closed, key=_how_far)
+    if first.gate.measure == "held":
+        reason = words("the predicate {predicate} is not held yet", predicate=first.gate.predicate)
+    else:
+        reason = words(
+            "{what} {now} of {required}",
+            what=_lowered(_gate_subject(scene, first)),
+            now=_figure(scene, first, first.value.supported),
+            required=_required(scene, first),
+        )
+    others = [
+        gate for gate in _closed(readiness.target) if (gate.gate.measure, gate.area) != (first.gate.measure, first.area)
+    ]
+    more = len(others)
+    told = words.plural(
+        "{count} further threshold on the way to {target} is not reached.",
+        "{count} further thresholds on the way to {target} are not reached.",
+        more,
+        target=readiness.target.predicate.id,
+    )
+    if more <= NAMED_GATES:
+        told = words(
+            "Not reached on the way to {target} either: {gates}.",
+            target=readiness.target.predicate.id,
+            gates=words.together([_short_subject(scene, gate) for gate in others]),
+        )
+    sentence = words("Not yet “{target}”: {reason}.", target=_lowered(label), reason=reason)
+    return rung, sentence, told if more else ""
+
+
+def _short_subject(scene: Scene, gate: GateReadiness) -> str:
+    """Name a gate in a few words: the index, a node, an area's documents or share by its number."""
+    words = scene.words
+    if gate.area is not None:
+        what = {"documents": words("documents of area {area}", area=gate.area)}
+        return what.get(gate.gate.measure, words("value of area {area}", area=gate.area))
+    return _lowered(_gate_subject(scene, gate))
+
+
+def _lowered(label: str) -> str:
+    """Return a label as it stands within a sentence, abbreviations as they are."""
+    return label if not label[1:2].islower() else label[:1].lower() + label[1:]
+
+
+def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
+    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
+    share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
+    return (gate.gate.measure != "documents", share)
+
+
+def _gate_subject(scene: Scene, gate: GateReadiness) -> str:
+    """Name what a gate measures: the documents of area 3, the index, a node."""
+    words, language = scene.words, scene.words.language
+    if gate.gate.measure == "held":
+        return words("Predicate {predicate} already held", predicate=gate.gate.predicate)
+    if gate.area is not None:
+        area = next(each for each in scene.instrument.areas if each.number == gate.area)
+        name = f"{area.number} {area.label.in_(language)}"
+        match gate.gate.measure:
+            case "documents":
+                return words("Documents of area {area}", area=name)
+            case "share":
+                return words("Share of value of area {area}", area=name)
+            case _:
+                return words("Score of area {area}", area=name)
+    if gate.gate.node == "index":
+        whole = {"score": words("Index"), "documents": words("All documents")}
+        return whole.get(gate.gate.measure, words("Share of the whole instrument"))
+    labels = {aspect.id: aspect.label for aspect in scene.instrument.aspects()}
+    labels |= {item.id: item.label for item in scene.instrument.items()}
+    name = f"{gate.gate.node} {labels[gate.gate.node or ''].in_(language)}"
+    return words("Documents of {part}", part=name) if gate.gate.measure == "documents" else name
+
+
+def _is_share(gate: GateReadiness) -> bool:
+    return gate.gate.measure in {"share", "documents"}
+
+
+def _figure(scene: Scene, gate: GateReadiness, value: Fraction) -> str:
+    if gate.gate.measure == "held":
+        return scene.words("yes") if value else scene.words("no")
+    return scene.words.number_against(value, gate.gate.minimum, share=_is_share(gate))
+
+
+def _required(scene: Scene, gate: GateReadiness) -> str:
+    if gate.gate.measure == "held":
+        return scene.words("yes")
+    minimum = gate.gate.minimum
+    return scene.words.percent(minimum) if _is_share(gate) else scene.words.number(minimum)
+
+
+def _short(scene: Scene, gate: GateReadiness) -> tuple[str, str]:
+    """Return what a gate lacks: a figure, and its unit."""
+    words = scene.words
+    if gate.passed[1]:
+        return NOTHING, ""
+    if gate.gate.measure == "held":
+        return NOTHING, words("not held")
+    if gate.documents_short is not None:
+        unit = words.plural("document type", "document types", gate.documents_short)
+        return words.count(gate.documents_short), unit
+    short = gate.shortfall(gate.value.supported)
+    if _is_share(gate):
+        return words.shortfall(short * 100), words("percentage points")
+    return words.shortfall(short), words("points")
+
+
+def gate_rows(scene: Scene, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
+    """Return gates as the rows of a table on `page`; of documents, the same on all bases, the figure stands once."""
+
+    def other(gate: GateReadiness, value: Fraction) -> str:
+        return NOTHING if gate.gate.measure in {"documents", "held"} else _figure(scene, gate, value)
+
+    shorts = [_short(scene, gate) for gate in gates]
+
+    columns = zip(
+        scene.column([_required(scene, gate) for gate in gates]),
+        scene.column([_figure(scene, gate, gate.value.supported) for gate in gates]),
+        scene.column([other(gate, gate.value.claimed) for gate in gates]),
+        scene.column([other(gate, gate.value.assessed) for gate in gates]),
+        scene.column([figure for figure, _ in shorts]),
+        strict=True,
+    )
+    return tuple(
+        GateRow(
+            _gate_subject(scene, gate),
+            *figures,
+            unit=unit,
+            mark=_mark(scene, passed=gate.passed[1]),
+            mend=None if gate.passed[1] else _mend(scene, page, gate),
+        )
+        for gate, figures, (_, unit) in zip(gates, columns, shorts, strict=True)
+    )
+
+
+def _mend(scene: Scene, page: str, gate: GateReadiness) -> Link:
+    words = scene.words
+    if gate.area is not None:
+        return Link(words("Area {number}", number=gate.area), href(page, area_path(gate.area)))
+    if gate.gate.node in {item.id for item in scene.instrument.items()}:
+        return Link(gate.gate.node or "", href(page, item_path(gate.gate.node or "")))
+    below = (each for aspect in scene.instrument.aspects() if aspect.id == gate.gate.node for each in aspect.walk())
+    group = next((each for each in below if each.items), None)
+    if group is not None:
+        return Link(gate.gate.node or "", href(page, ITEMS, f"group-{group.id}"))
+    return Link(words("Gaps"), href(page, GAPS))
+
+
+def _rung(scene: Scene, predicate: PredicateReadiness) -> Rung:
+    passed = sum(gate.passed[1] for gate in predicate.gates)
+    return Rung(
+        name=predicate.predicate.label.in_(scene.words.language),
+        mark=_mark(scene, passed=predicate.met[1]),
+        passed=scene.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
+        held=predicate.predicate.id in scene.readiness.portfolio.held,
+        target=predicate is scene.readiness.target,
+    )
+
+
+def _index(scene: Scene) -> IndexView:
+    words, index = scene.words, scene.readiness.index
+    gates = scene.readiness.target.gates
+    gate = next((each for each in gates if each.gate.node == "index" and each.gate.measure == "score"), None)
+    threshold = gate.gate.minimum if gate is not None else None
+
+    def figure(value: Fraction) -> str:
+        return words.number(value) if threshold is None else words.number_against(value, threshold)
+
+    return IndexView(
+        claimed=figure(index.scores.claimed),
+        supported=figure(index.scores.supported),
+        assessed=figure(index.scores.assessed),
+        assessed_items=_assessed_items(scene, scene.readiness.items),
+        weight=words.exact(index.weight),
+        threshold=None if threshold is None else words.number(threshold),
+        bar=scene.bar(index.scores.supported, index.scores.claimed, index.weight, threshold, index.scores.assessed),
+        told=words(
+            "Index: {supported} supported, {claimed} claimed, of {weight}",
+            supported=figure(index.scores.supported),
+            claimed=figure(index.scores.claimed),
+            weight=words.exact(index.weight),
+        ),
+    )
+
+
+def _assessed_items(scene: Scene, items: Sequence[ItemReadiness]) -> str:
+    """Say of how many items the assessors gave an answer: a share of value is low where they looked at few."""
+    return scene.words(
+        "{part} of {whole} items",
+        part=scene.words.count(sum(each.assessed_answer is not None for each in items)),
+        whole=scene.words.count(len(items)),
+    )
+
+
+def _area_gates(scene: Scene, measure: str) -> Mapping[int, GateReadiness]:
+    """Return the gates of one measure by their area; of several for one area that of the predicate aimed at."""
+    rungs = scene.readiness.rungs
+    return {
+        gate.area: gate
+        for rung in rungs
+        for gate in rung.gates
+        if gate.area is not None and gate.gate.measure == measure
+    }
+
+
+def _head(scene: Scene, name: str, measure: str) -> str:
+    """Return the head of a column of areas, with the threshold that its bars are marked at where it is one for all."""
+    words = scene.words
+    minima = {gate.gate.minimum for gate in _area_gates(scene, measure).values()}
+    if len(minima) != 1:
+        return name
+    return words("{name} (threshold {minimum})", name=name, minimum=f"{words.exact(minima.pop() * 100)}%")
+
+
+def _areas_note(scene: Scene) -> str:
+    """Say which areas the threshold of documents holds for, where it is not all of them."""
+    numbers = sorted(_area_gates(scene, "documents"))
+    if not 0 < len(numbers) < len(scene.instrument.areas):
+        return ""
+    return scene.words(
+        "The threshold of documents holds for the areas {areas} only.",
+        areas=scene.words.together(list(map(str, numbers))),
+    )
+
+
+def area_row(scene: Scene, page: str, number: int) -> AreaRow:
+    """Return an area's figures against their thresholds, for a page."""
+    words, standing = scene.words, scene.readiness.areas[number]
+    area = next(each for each in scene.instrument.areas if each.number == number)
+    rungs = scene.readiness.rungs  # the thresholds of the predicate aimed at stand before those of lower rungs
+    gates = {gate.gate.measure: gate for rung in rungs for gate in rung.gates if gate.area == number}
+    documents, share = gates.get("documents"), gates.get("share")
+    coverage, shares = standing.coverage, standing.share
+    one = Fraction(1)
+    return AreaRow(
+        link=Link(f"{number}. {area.label.in_(words.language)}", href(page, area_path(number))),
+        documents=words.number_against(coverage.share, documents.gate.minimum, share=True)
+        if documents
+        else words.percent(coverage.share),
+        documents_count=words(
+            "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
+        ),
+        documents_bar=scene.bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
+        documents_mark=_mark(scene, passed=documents.passed[1])
+        if documents
+        else Mark("unknown", words("no threshold")),
+        documents_threshold=_threshold(scene, documents),
+        share=words.number_against(shares.supported, share.gate.minimum, share=True)
+        if share
+        else words.percent(shares.supported),
+        claimed_share=words.percent(shares.claimed),
+        assessed_share=words.percent(shares.assessed),
+        assessed_items=_assessed_items(scene, [each for each in scene.readiness.items if each.item.area == number]),
+        share_bar=scene.bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
+        share_mark=_mark(scene, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
+        share_threshold=_threshold(scene, share),
+    )
+
+
+def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
+    return "" if gate is None else scene.words("threshold {minimum}", minimum=_required(scene, gate))
+
+
+def mentions(scene: Scene) -> str:
+    """Say how often the documents of the register are named, and how many more there are that it does not list."""
+    words, (listed, hidden) = scene.words, scene.sources
+    named = words.plural("Named {count} time.", "Named {count} times.", sum(map(len, listed)))
+    if not hidden:
+        return named
+    more = words.plural(
+        "{count} more, of restricted records, is not listed.",
+        "{count} more, of restricted records, are not listed.",
+        sum(map(len, hidden)),
+    )
+    return f"{named} {more}"
+
+
+def _counts(scene: Scene) -> tuple[Count, ...]:
+    """Count records, documents and items, and say of each what is in the figure and what is not."""
+    words, readiness = scene.words, scene.readiness
+    items, listed = len(readiness.items), scene.sources.listed
+    published = len(readiness.portfolio.published())
+    drafts = len(readiness.portfolio.records) - published
+    counting = sum(any(readiness.acceptance[document.key].accepted for document in each) for each in listed)
+    absent = sum(any(map(scene.is_absent, each)) for each in listed)
+
+    def of(part: int, whole: int) -> str:
+        return words("{part} of {whole}", part=words.count(part), whole=words.count(whole))
+
+    return (
+        Count(
+            words("Records"),
+            words.count(published),
+            words.plural("besides {count} draft", "besides {count} drafts", drafts) if drafts else "",
+            href(FRONT, RECORDS),
+        ),
+        Count(words("Documents"), words.count(len(listed)), mentions(scene), href(FRONT, EVIDENCE)),
+        Count(words("Documents that count"), of(counting, len(listed))),
+        Count(
+            words("Documents not in this copy"),
+            words.count(absent),
+            words("addresses on the web, and what is restricted") if absent else "",
+            href(FRONT, list_path("evidence", "state", ABSENT)) if absent else "",
+        ),
+        Count(words("Items answered"), of(sum(each.answer is not None for each in readiness.items), items)),
+        Count(words("Answers supported"), of(sum(each.supported for each in readiness.items), items)),
+        Count(words("Items assessed"), of(sum(each.assessed_answer is not None for each in readiness.items), items)),
+    )
+
+
+def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow, ...]:
+    """Return the next documents worth collecting as rows."""
+    return tuple(
+        NextRow(
+            scene.type_label(each.type),
+            scene.item_link(page, each.item.id),
+            each.item.label.in_(scene.words.language),
+            unlocks(scene, each),
+        )
+        for each in scene.readiness.next_documents[:most]
+    )
+
+
+def unlocks(scene: Scene, each: NextDocument) -> tuple[str, ...]:
+    """Return what a missing document would add, one line for each effect."""
+    words, area = scene.words, each.item.area
+    found = []
+    if each.opens_gate or (each.area_share and not each.score):
+        found.append(words("+{share} of the documents of area {area}", share=words.points(each.area_share), area=area))
+    if each.completes:
+        found.append(words("with this one area {area} reaches its threshold", area=area))
+    if each.score:
+        found.append(words("+{score} supported index", score=words.number(each.score)))
+    return tuple(found)
+
+
+def _newest(scene: Scene) -> tuple[NewRecord, ...]:
+    newest = islice(reversed(scene.readiness.portfolio.published()), NEWEST_RECORDS)
+    return tuple(
+        NewRecord(
+            scene.record_link(FRONT, record),
+            scene.words.day(record.date),
+            scene.words("Area {number}", number=record.area) if record.area is not None else "",
+        )
+        for record in newest
+    )

@@ -1,0 +1,135 @@
+"""The matrix: items against document types, with how many accepted documents stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.paths import href
+from generator.readiness.scores import Coverage, ItemReadiness
+from generator.site.views.common import MATRIX, NOTHING, Frame, Link, Scene, list_path
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One item and one type: "met" (expected and there), "unmet" (expected, missing), "extra" (there all the same)."""
+
+    state: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One item, with a cell for each type; None where the type is neither expected nor there."""
+
+    link: Link
+    label: str
+    cells: tuple[MatrixCell | None, ...]
+    documents: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGroup:
+    """A node with items, and their rows."""
+
+    id: str
+    label: str
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """The matrix. `totals` says for each type how many of the items that expect it have it.
+
+    `areas` leads to the matrix of each area, the whole one first; `chosen` names the area where it is of one.
+    """
+
+    frame: Frame
+    title: str
+    chosen: str
+    told: str
+    wide: str
+    areas: tuple[Link, ...]
+    types: tuple[str, ...]
+    groups: tuple[MatrixGroup, ...]
+    totals: tuple[str, ...]
+
+
+def matrix_path(area: int | None) -> str:
+    """Return where the matrix stands: the whole one, or that of one area."""
+    return MATRIX if area is None else list_path("matrix", "area", str(area))
+
+
+def matrix_view(scene: Scene, area: int | None = None) -> MatrixView:
+    """Return the matrix of the whole instrument, or of one area with the types that its items have or expect."""
+    words, page = scene.words, matrix_path(area)
+    items = tuple(each for each in scene.readiness.items if area is None or each.item.area == area)
+    used = {type_ for each in items for type_ in each.expected}
+    used |= {document.type for each in items for document in each.accepted if document.type is not None}
+    types = tuple(type_ for type_ in scene.instrument.document_types if type_ in used)
+    coverage = sum((each.coverage for each in items), Coverage(0, 0))
+    return MatrixView(
+        frame=scene.frame(page),
+        title=words("Matrix of items and documents"),
+        chosen=next((label for number, label in _areas(scene) if number == area), ""),
+        told=words(
+            "{fulfilled} of {expected} expected document types are there, counted for each item.",
+            fulfilled=words.count(coverage.fulfilled),
+            expected=words.count(coverage.expected),
+        ),
+        wide=words.plural(
+            "{count} column: the table scrolls sideways where the screen is narrower.",
+            "{count} columns: the table scrolls sideways where the screen is narrower.",
+            len(types) + 1,
+        ),
+        areas=(
+            Link(words("All"), href(page, MATRIX), area is None),
+            *(
+                Link(words("Area {number}", number=number), href(page, matrix_path(number)), number == area)
+                for number, _ in _areas(scene)
+            ),
+        ),
+        types=tuple(scene.type_label(type_) for type_ in types),
+        groups=tuple(_groups(scene, page, items, types)),
+        totals=tuple(_total(scene, items, type_) for type_ in types),
+    )
+
+
+def _areas(scene: Scene) -> Iterator[tuple[int, str]]:
+    for area in scene.instrument.areas:
+        yield area.number, f"{area.number}. {area.label.in_(scene.words.language)}"
+
+
+def _groups(scene: Scene, page: str, items: Sequence[ItemReadiness], types: tuple[str, ...]) -> Iterator[MatrixGroup]:
+    by_id = {each.item.id: each for each in items}
+    for aspect in scene.instrument.aspects():
+        rows = tuple(_row(scene, page, by_id[item.id], types) for item in aspect.items if item.id in by_id)
+        if rows:
+            yield MatrixGroup(aspect.id, aspect.label.in_(scene.words.language), rows)
+
+
+def _row(scene: Scene, page: str, each: ItemReadiness, types: tuple[str, ...]) -> MatrixRow:
+    words = scene.words
+    return MatrixRow(
+        link=scene.item_link(page, each.item.id),
+        label=each.item.label.in_(words.language),
+        cells=tuple(_cell(scene, each, type_) for type_ in types),
+        documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
+    )
+
+
+def _cell(scene: Scene, each: ItemReadiness, type_: str) -> MatrixCell | None:
+    if type_ in each.fulfilled:
+        return MatrixCell("met", scene.words.count(len(each.fulfilled[type_])))
+    if type_ in each.expected:
+        return MatrixCell("unmet", "")
+    there = sum(document.type == type_ for document in each.accepted)
+    return MatrixCell("extra", scene.words.count(there)) if there else None
+
+
+def _total(scene: Scene, items: Sequence[ItemReadiness], type_: str) -> str:
+    expecting = [each for each in items if type_ in each.expected]
+    there = sum(type_ in each.fulfilled for each in expecting)
+    if not expecting:
+        return NOTHING
+    return scene.words("{part} of {whole}", part=scene.words.count(there), whole=scene.words.count(len(expecting)))

@@ -1,0 +1,1 @@
+"""What was probably meant by a wrong name, key, path or line."""

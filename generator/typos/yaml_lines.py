@@ -1,0 +1,161 @@
+"""Front matter that is no YAML for a slip that is mended beyond doubt: a colon without quotes, a tab, an odd space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+
+from generator.messages.diagnostics import Diagnostic, Edit
+from generator.reading.source import Source, Span
+from generator.typos.spelling import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES, bold_key
+
+Attempt = Callable[[str], Hashable | Diagnostic]
+"""Reads text as YAML: returns what is said, whatever the layout it is said in, or the first fault."""
+
+_MAX_STEPS = 60
+_MAX_CHARACTERS = 64 * 1024
+_TAB_WIDTHS = (2, 4, 8)
+
+
+def mended(source: Source, span: Span, attempt: Attempt) -> tuple[Edit, ...]:
+    """Return the changes that make YAML of what stands in `span`; nothing where what was meant is not certain."""
+    if span.end - span.start > _MAX_CHARACTERS:
+        return ()
+    written = source.text[span.start : span.end].split("\n")
+    readings: dict[Hashable, Sequence[str]] = {}
+    for lines in _without_tabs(written):
+        made = _line_by_line(lines, attempt)
+        said = None if made is None else attempt("\n".join(made))
+        if made is not None and not isinstance(said, Diagnostic):
+            readings.setdefault(said, _only_needed(written, made, said, attempt))
+    if len(readings) != 1:  # tabs of different widths would say different things
+        return ()
+    return _differences(source, span, written, next(iter(readings.values())))
+
+
+def _without_tabs(lines: Sequence[str]) -> tuple[list[str], ...]:
+    """Return the lines with the tabs of their indentation as spaces, once for each width that a tab may have."""
+    if not any("\t" in _indent(line) for line in lines):
+        return (list(lines),)
+    return tuple(
+        [_indent(line).expandtabs(width) + line[len(_indent(line)) :] for line in lines] for width in _TAB_WIDTHS
+    )
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _line_by_line(lines: Sequence[str], attempt: Attempt) -> list[str] | None:
+    """Mend one faulty line after the other until the whole reads as YAML; None where one resists."""
+    lines = list(lines)
+    for _ in range(_MAX_STEPS):
+        fault = attempt("\n".join(lines))
+        if not isinstance(fault, Diagnostic):
+            return lines
+        number = min((fault.place.line or 1), len(lines)) - 1
+        if (better := _better(lines[number])) is not None:
+            lines[number] = better
+            continue
+        # What lacks its space is noticed where the next colon stands.
+        before = (each for each in range(number - 1, -1, -1) if spaced(lines[each]) is not None)
+        above = next((each for each in before if each == number - 1 or not _BULLET.fullmatch(lines[each])), None)
+        if above is None:
+            return None
+        lines[above] = spaced(lines[above]) or ""
+    return None
+
+
+def _only_needed(before: Sequence[str], after: Sequence[str], said: Hashable, attempt: Attempt) -> list[str]:
+    """Return the mended lines without those changes that made no difference."""
+    lines = list(after)
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        lines[number] = old
+        if old != new and attempt("\n".join(lines)) != said:
+            lines[number] = new
+    return lines
+
+
+_ENTRY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?P<key>[\w\-]+(?: [\w\-]+)?)[ ]*:[ ]+)(?P<value>.*?)(?P<end>[ ]*)")
+_ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+")
+_NO_SPACE = re.compile(
+    rf"([ {ODD_SPACES}{INVISIBLE}]*(?:-[ ]+)?(?:[A-Za-z_\-]+|[A-Z](?:\.[A-Za-z0-9]+)+):)(?!//)([^\s:].*)"
+)
+_BULLET = re.compile(rf"([ ]*)(?:[{DASHES}\u2022\u00b7\u25cf\u25aa*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
+_TIGHT_DASH = re.compile(r"([ ]*)-([^\s\-].*)")
+_IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
+_IN_DOUBLE_QUOTES = re.compile(r'"([^"]*)"')
+
+
+_LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()#]+)\)")
+"""An address as Markdown writes a link to it."""
+
+
+def _better(line: str) -> str | None:
+    """Return a faulty line as it was meant; None where that is not certain."""
+    if (better := spaced(line)) is not None:
+        return better
+    if bold := bold_key(line):
+        return f"{bold['head']}{bold['key']}: {bold['value']}".rstrip()
+    entry = _ENTRY.fullmatch(line)
+    if entry is None:
+        return None
+    if entry["key"] in {"url", "tautan"} and (link := _LINK.fullmatch(entry["value"])):
+        return entry["head"] + link[1] + entry["end"]
+    value = _better_value(entry["value"], path=entry["key"] in {"file", "berkas"})
+    return None if value is None else entry["head"] + value + entry["end"]
+
+
+def spaced(line: str) -> str | None:
+    """Return a line with plain spaces around its key and a plain bullet before it; None where it has them."""
+    odd = _ODD_HEAD.match(line)
+    if odd is not None and (plain := _plain_spaces(odd[0])) != odd[0]:
+        return plain + line[odd.end() :]
+    if tight := _NO_SPACE.fullmatch(line):
+        return f"{tight[1]} {tight[2]}"
+    if bullet := _BULLET.fullmatch(line) or _TIGHT_DASH.fullmatch(line):
+        return f"{bullet[1]}- {bullet[2]}"
+    return None
+
+
+def _plain_spaces(text: str) -> str:
+    return re.sub(f"[{INVISIBLE}]", "", re.sub(f"[{ODD_SPACES}]", " ", text))
+
+
+def _better_value(value: str, *, path: bool) -> str | None:
+    if within := _IN_DOUBLE_QUOTES.fullmatch(value):  # a fault here is a backslash
+        return value.replace("\\", "/") if path and "\\" in value else None
+    if re.search(r"\s#", value):  # what is a remark and what belongs to the value cannot be told
+        return None
+    within = _IN_SMART_QUOTES.fullmatch(value)
+    if within and not value.startswith(("'", '"')) and not re.search(f"[{DOUBLE_QUOTES}]", within[1]):
+        return quoted(within[1])
+    if re.match(r"\[[^\[\]]*\][ ]+[^\s#,]", value) and '"' not in value:  # words after it: no list was meant
+        return quoted(value)
+    needs_quotes = re.match(r"[@`%*&!]|\? ", value) or re.search(r":(?:\s|$)", value)
+    return quoted(value) if needs_quotes and not value.startswith(("'", '"', "[", "{")) and not _closes(value) else None
+
+
+def _closes(value: str) -> bool:
+    """Whether a value holds a quotation mark that YAML would read, or ends in one: where it began cannot be told."""
+    return re.search(r": *['\"]", value) is not None and value.endswith(("'", '"'))
+
+
+def quoted(text: str) -> str:
+    """Return text between quotation marks, as YAML reads it back to the letter; on one line."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def _differences(source: Source, span: Span, before: Sequence[str], after: Sequence[str]) -> tuple[Edit, ...]:
+    edits = []
+    start = span.start
+    for old, new in zip(before, after, strict=True):
+        if old != new:
+            head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+            most = min(len(old), len(new)) - head
+            tail = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
+            edits.append(Edit(source.path, start + head, start + len(old) - tail, new[head : len(new) - tail]))
+        start += len(old) + 1
+    return tuple(edits)

@@ -1,0 +1,356 @@
+"""What one run remembers for the next: it saves the reading, and never a change from being seen."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.build import build, pipeline
+from generator.build.pipeline import silent
+from generator.incremental import snapshots, workers
+from generator.incremental.memo import Memo
+from generator.incremental.store import Store, place
+from generator.preview.previewer import Previewer
+from generator.site import published
+from tests.support import builders, small
+from tests.support.command import catat
+
+RECORD = "records/1-manajemen-perubahan/kedua.md"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A portfolio that was built once, old enough for the times of its files to be relied on."""
+    made = small.write(tmp_path)
+    for path in tmp_path.rglob("*"):
+        os.utime(path, (1_700_000_000,) * 2)
+    remembered(made)
+    return made
+
+
+def remembered(home: Path) -> None:
+    """Read a portfolio and keep what was read, all of it."""
+    with Store(place(home)) as store:
+        store.prune(())
+        memo = snapshots.restored(store, home)
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+        snapshots.keep(store, home, memo)
+
+
+def texts_read(home: Path, root: Path | None = None) -> int:
+    """How many texts the next run reads anew."""
+    root = root or home
+    with Store(place(root)) as store:
+        memo = snapshots.restored(store, root)
+        outcome = pipeline.read(root, on=small.DAY, memo=memo, store=store)
+        fresh = pipeline.read(root, on=small.DAY)
+    assert (outcome.diagnostics, outcome.readiness) == (fresh.diagnostics, fresh.readiness)
+    return memo.done("texts")
+
+
+def test_what_was_read_is_not_read_again(home: Path) -> None:
+    assert texts_read(home) == 0
+
+
+def test_of_what_changed_no_more_is_read_than_that(home: Path) -> None:
+    (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+    assert texts_read(home) == 1
+
+
+def test_a_document_that_goes_is_missed(home: Path) -> None:
+    (home / "evidence/undangan.pdf").unlink()
+    assert texts_read(home) == 0
+
+
+def test_scans_that_a_link_leads_to_are_those_that_it_leads_to_now(home: Path) -> None:
+    """A drive is mounted elsewhere, or last year's folder is replaced by this year's: the folder keeps its name."""
+    scan = home.parent / "scan"
+    scan.rename(home.parent / "scan-2022")
+    scan.symlink_to("scan-2022", target_is_directory=True)
+    remembered(home)
+    builders.write(home.parent, {"scan-2023/sk 2023.pdf": builders.pdf("SK yang lain")})
+    scan.unlink()
+    scan.symlink_to("scan-2023", target_is_directory=True)
+    texts_read(home)
+
+
+def test_a_document_type_is_meant_by_the_label_that_it_has_now(home: Path) -> None:
+    instrument = home / "instruments/ringkas.yaml"
+    written = instrument.read_text("utf-8")
+    (home / RECORD).write_text(small.SECOND.replace("undangan.pdf}", "undangan.pdf, type: Warkat}"), "utf-8")
+    remembered(home)
+    instrument.write_text(written.replace("undangan: Undangan,", "undangan: Warkat,"), "utf-8")
+    texts_read(home)
+
+
+@pytest.mark.parametrize("name", [RECORD, "evidence/undangan.pdf"])
+def test_what_another_program_held_is_read_when_it_lets_go(
+    home: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses a file that is open elsewhere, and its time does not tell when it is closed."""
+    given = os.open
+
+    def refusing(file: object, *arguments: Any, **more: Any) -> Any:
+        if str(file) == str(home / name):
+            raise PermissionError(errno.EACCES, "in use", name)
+        return given(file, *arguments, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.open", refusing)
+        patch.setattr("sys.executable", "")  # so that this process looks into documents too
+        workers.pool().trim(0)
+        remembered(home)
+        refused = pipeline.read(home, on=small.DAY)
+    assert [each.place.file for each in refused.diagnostics if each.sentence.endswith("/unreadable")]
+    assert refused.inputs() == {}
+    texts_read(home)
+
+
+def test_another_program_reads_everything(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.incremental.build_stamp.program", lambda: "another")
+    assert texts_read(home) > 1
+
+
+def test_the_folder_under_another_name_is_read_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home.parent)
+    assert texts_read(home, Path(home.name)) > 1
+
+
+def test_what_one_command_reads_the_others_know(home: Path) -> None:
+    """Editors check while they see the preview, from within the folder and by its whole name."""
+    with Store(place(home)) as store:
+        store.prune(())
+    kept = []
+    for arguments in (["build", "-o", "../site"], ["check"], ["check", str(home), "--as-of", "2023-01-01"]):
+        catat(*arguments, cwd=home)
+        with Store(place(home)) as store:
+            kept.append(store.get("snapshot"))
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    previewer.remember()
+    kept.append(previewer.store.get("snapshot"))
+    previewer.close()
+    assert kept[0] is not None
+    assert set(kept) == {kept[0]}
+
+
+@pytest.mark.parametrize("spoil", [lambda content: content[:-9], lambda content: content.split(b"\n", 1)[0] + b"\n."])
+def test_what_cannot_be_read_is_as_if_it_were_not_there(home: Path, spoil: object) -> None:
+    assert callable(spoil)
+    with Store(place(home)) as store:
+        store.put({"snapshot": spoil(store.get("snapshot"))})
+    assert texts_read(home) > 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_what_others_may_have_written_is_not_read(home: Path) -> None:
+    cache = place(home)
+    assert cache is not None
+    cache.parent.chmod(0o755)
+    cache.chmod(0o666)
+    assert texts_read(home) > 1
+
+
+def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "_WORTH", 1)
+    with Store(place(home)) as store:
+        before = store.get("snapshot")
+    (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+    build.build(home, home.parent / "site", on=small.DAY, progress=silent)
+    with Store(place(home)) as store:
+        assert store.get("snapshot") == before
+    assert texts_read(home) == 1
+
+
+def test_rows_of_lists_and_views_of_records_are_made_again_where_they_may_be_another(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = "records/1-manajemen-perubahan/ketiga.md"
+    text = small.SECOND.replace("(pertama/index.md)", "").replace("Kegiatan kedua", "Kegiatan ketiga")
+    text = text.replace("evidence/undangan.pdf", "evidence/ketiga.pdf")
+    builders.write(home, {third: text, "evidence/ketiga.pdf": builders.pdf("Yang ketiga")})
+    build.build(home, home.parent / "site", on=small.DAY, progress=silent)
+    made: list[tuple[int, ...]] = []
+
+    really_keep = snapshots.keep
+
+    def keep(store: Store, root: Path, memo: Memo) -> None:
+        steps = ("record pages", "rows of records", "rows of evidence")
+        made.append(tuple(memo.done(step) for step in steps))
+        really_keep(store, root, memo)
+
+    monkeypatch.setattr(snapshots, "keep", keep)
+
+    def built(what: dict[str, str]) -> tuple[int, ...]:
+        builders.write(home, what)
+        build.build(home, home.parent / "site", on=small.DAY, progress=silent)
+        return made[-1]
+
+    settings = small.SETTINGS.replace("unit: Satker Uji", "unit: Satker Lain")
+    # The page, the row and the document of a record may be others when it is edited, and the pages that lead to it.
+    assert built({third: text + "\nBaru.\n"}) == (3, 1, 1)
+    assert built({"assessment/1.md": "---\nanswers:\n  A.I.1.i.a: Tidak\n---\nKami belum siap.\n"}) == (0, 0, 0)
+    assert min(built({"portfolio.yaml": settings})) > 1  # of everything it may be on the page
+
+
+def test_a_document_is_looked_into_once_also_where_the_texts_stay(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan yang baru")})
+    os.utime(home / "evidence/undangan.pdf", (1_700_000_001,) * 2)
+    texts_read(home)
+    looked: list[object] = []
+    isolated = workers.isolated
+
+    def look(items: Sequence[object], *given: Any, **named: Any) -> Iterator[object]:
+        looked.extend(items)
+        return isolated(items, *given, **named)
+
+    with Store(place(home)) as store:
+        memo = snapshots.restored(store, home)
+        monkeypatch.setattr(workers, "isolated", look)
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+    assert looked == []
+
+
+def added(numbers: Iterator[int]) -> int:
+    return sum(numbers)
+
+
+def added_here(numbers: Iterator[int]) -> int:
+    """Ends the process it runs in, unless that is this one."""
+    if os.environ.get("CATAT_TEST_HERE") != str(os.getpid()):
+        os._exit(9)
+    return sum(numbers)
+
+
+def test_another_process_makes_one_thing_of_many() -> None:
+    assert workers.begun(range(1000), added)() == sum(range(1000))
+
+
+def test_what_another_process_dies_of_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
+    assert workers.begun(range(1000), added_here)() == sum(range(1000))
+
+
+def failing(_numbers: Iterator[int]) -> int:
+    """Fails as on a disk that is full, unless it is made here."""
+    if os.environ.get("CATAT_TEST_HERE") != str(os.getpid()):
+        raise OSError(errno.ENOSPC, "full")
+    return 1
+
+
+def test_what_another_process_fails_at_is_told_where_it_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
+    assert workers.begun(range(10), failing)() == 1
+    assert capfd.readouterr().err == ""
+
+
+def test_another_process_that_nobody_waits_for_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    beside = workers.Beside(added)
+    beside.give([1])
+    beside.end()
+    with pytest.raises(workers.DiedError):
+        beside.result()
+    assert capfd.readouterr().err == ""
+
+
+class _LostOnce:
+    """Numbers of which one cannot be had the first time."""
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def __iter__(self) -> Iterator[int]:
+        self._times += 1
+        for number in range(1000):
+            if self._times == 1 and number == 700:
+                raise OSError(errno.EIO, "lost")
+            yield number
+
+
+def test_nothing_is_made_of_a_part(capfd: pytest.CaptureFixture[str]) -> None:
+    assert workers.begun(_LostOnce(), added)() == sum(range(1000))
+    assert capfd.readouterr().err == ""
+
+
+def test_where_there_are_no_processes_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "")
+    assert workers.begun(range(10), added)() == 45
+
+
+def test_a_snapshot_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "_MOST_BYTES", 1000)
+    with Store(place(home)) as store:
+        store.prune(())
+        memo = snapshots.restored(store, home)
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+        snapshots.keep(store, home, memo)
+        assert store.get("snapshot") is None
+        store.put({"other": b"kept"})
+    with Store(place(home)) as store:
+        assert store.get("other") == b"kept"
+
+
+@pytest.mark.parametrize("broken_off", [KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize("stage", ["texts", "evidence", "pages"])
+def test_a_build_that_is_broken_off_hides_no_change_from_the_next(
+    home: Path, tmp_path: Path, stage: str, broken_off: type[BaseException]
+) -> None:
+    out = tmp_path / "site"
+    small.build_site(home, out)
+    (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+    (home / "evidence/undangan.pdf").write_bytes(builders.pdf("Undangan lain"))
+    for path in (home / RECORD, home / "evidence/undangan.pdf"):
+        os.utime(path, (1_700_000_500,) * 2)  # as what is copied or synchronised has its time of before
+
+    def break_off(now: str, _done: int, _of: int) -> None:
+        if now == stage:
+            raise broken_off
+
+    with pytest.raises(broken_off):
+        build.build(home, out, on=small.DAY, progress=break_off)
+    small.build_site(home, out)
+    kept = small.contents(out)
+    with Store(place(home)) as store:
+        store.prune(())
+    small.build_site(home, tmp_path / "clean")
+    assert kept == small.contents(tmp_path / "clean")
+
+
+def test_a_look_that_went_wrong_loses_no_text(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    previewer = Previewer(home, lambda: small.DAY)
+    previewer.refresh()
+    new = home / "records/1-manajemen-perubahan/baru.md"
+    new.write_text(small.SECOND.replace("Kegiatan kedua", "Kegiatan baru"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.reading.files.decode", lambda *_: (_ for _ in ()).throw(MemoryError))
+        with pytest.raises(MemoryError):
+            previewer.refresh([str(new)])
+    previewer.refresh([str(home / "portfolio.yaml")])
+    assert previewer.page("records/baru.html")
+    new.unlink()
+    previewer.refresh()
+    assert previewer.page("records/baru.html") is None
+    previewer.close()
+
+
+def test_a_file_of_two_records_that_was_touched_is_published_once(home: Path) -> None:
+    other = small.SECOND.replace("Kegiatan kedua", "Kegiatan ketiga")
+    builders.write(home, {"records/1-manajemen-perubahan/ketiga.md": other})
+    with Store(place(home)) as store:
+        memo = Memo()
+        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+        first = published.copied(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+        (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
+        os.utime(home / "evidence/undangan.pdf")
+        again = published.copied(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+    assert sorted(each.reference for each in again) == sorted(each.reference for each in first)

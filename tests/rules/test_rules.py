@@ -1,0 +1,111 @@
+"""Every rule by example: small portfolios, and the report that an editor reads about them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import string
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.build import pipeline
+from generator.incremental.memo import Memo
+from generator.languages import sentences
+from generator.messages import diagnostics
+from generator.messages.diagnostics import Diagnostic
+from tests.support import builders, casefiles
+
+ON = datetime.date(2023, 6, 30)
+PATHS = sorted(casefiles.CASES.glob("*.txt"))
+MEMO = Memo()
+
+WORDS = {"error", "warning", "help", "see-also", "did-you-mean", "more-like-this", "summary"}
+TOLD_ELSEWHERE = {
+    "theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown", "url-ambiguous/folder",
+    "evidence-unexamined", "preview-failed", "encoding-invalid/special", "evidence-damaged/special",
+    "settings-invalid/root-system",
+}  # fmt: skip
+"""What only building, publishing, asking the network or git can tell, costs time or memory, or is no file."""
+
+
+@cache
+def found_in(path: Path) -> tuple[Diagnostic, ...]:
+    """Return what is told about a case's portfolio."""
+    case = casefiles.parse(path.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        return pipeline.read(casefiles.build(case, Path(folder)), on=ON, memo=MEMO).diagnostics
+
+
+def report(found: tuple[Diagnostic, ...], language: str) -> str:
+    """Return the report as an editor reads it, without colours."""
+    return diagnostics.as_text(found, language, style=lambda text, role: text).strip("\n") or casefiles.NOTHING
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_the_report_is_the_expected_one(path: Path) -> None:
+    case = casefiles.parse(path.read_text(encoding="utf-8"))
+    reports = {language: report(found_in(path), language) for language in casefiles.LANGUAGES}
+    if os.environ.get("UPDATE_EXPECTED") == "1" and reports != case.expected:
+        path.write_text(casefiles.with_expected(case, reports), encoding="utf-8")
+        pytest.fail("the expected reports were rewritten: read the diff")
+    assert reports == case.expected
+
+
+def test_every_case_has_a_title_of_its_own() -> None:
+    titles = [casefiles.parse(path.read_text(encoding="utf-8")).title for path in PATHS]
+    assert all(title and "\n" not in title for title in titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_every_rule_has_a_case() -> None:
+    told = {each.code for path in PATHS for each in found_in(path)}
+    assert set(diagnostics.RULES) - told - TOLD_ELSEWHERE == set()
+
+
+def test_every_sentence_has_a_case() -> None:
+    told = {each.sentence for path in PATHS for each in found_in(path)}
+    elsewhere = {key for key in sentences.table("en") if key in TOLD_ELSEWHERE or key.split("/")[0] in TOLD_ELSEWHERE}
+    assert set(sentences.table("en")) - told - WORDS - elsewhere == set()
+
+
+def test_the_corpus_holds_a_case_for_each_common_mistake() -> None:
+    assert len(PATHS) >= 80
+    assert all(set(casefiles.parse(path.read_text(encoding="utf-8")).expected) == {"id", "en"} for path in PATHS)
+
+
+def test_whatever_can_be_mended_is_told_with_what_to_do() -> None:
+    for path in PATHS:
+        for found in found_in(path):
+            assert found.hint("id"), found
+            assert found.hint("en"), found
+
+
+def test_what_lies_astray_is_told_and_no_longer_told_as_it_comes_and_goes(tmp_path: Path) -> None:
+    builders.write(tmp_path, {"portfolio.yaml": "title: Portofolio\nunit: Balai\n"})
+    memo = Memo()
+
+    def told() -> set[str]:
+        return {each.code for each in pipeline.read(tmp_path, on=ON, memo=memo).diagnostics}
+
+    assert told() == set()
+    record = "---\ntitle: Rapat\ndate: 2023-01-18\nitems: [A.I.1.i.a]\n---\n"
+    builders.write(tmp_path, {"kegiatan/1-mp/rapat.md": record, "rapat.md": record})
+    assert told() == {"folder-misnamed", "record-misplaced"}
+    (tmp_path / "kegiatan").rename(tmp_path / "records")
+    (tmp_path / "rapat.md").write_text("Tanpa bagian keterangan.\n", encoding="utf-8")
+    assert told() == {"record-without-evidence"}
+
+
+def test_both_languages_have_the_same_sentences_and_placeholders() -> None:
+    english, indonesian = sentences.table("en"), sentences.table("id")
+    assert set(english) == set(indonesian)
+    for key, sentence in english.items():
+        assert placeholders(*sentence) == placeholders(*indonesian[key]), key
+
+
+def placeholders(*texts: str) -> set[str]:
+    """Return the names in braces that a sentence is filled in with."""
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -1,0 +1,111 @@
+"""The search part of a site on disk, without the rest of one: for the tests of search and for its benchmark."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from generator.resources import themes
+from generator.site import search
+from generator.site.chapters import Page
+from generator.site.search import Facet, Option
+from generator.site.theme import Renderer, load
+from generator.site.views.common import ASSETS, Frame, Link
+
+CHROMIUM = os.environ.get("CATAT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+KINDS = ("item", "record", "document", "page")
+TYPES = ("sk", "notulen", "daftar-hadir", "undangan", "laporan", "foto", "sop", "surat-tugas")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the template of the search page is given."""
+
+    frame: Frame
+    title: str
+    language: str
+    root: str
+    shards: str
+    scripts: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    lists: tuple[Link, ...]
+
+
+def write_site(out: Path, files: Iterable[tuple[str, bytes]], *, language: str) -> None:
+    """Write the page, what it loads, and the index."""
+    theme = load(themes() / "default", None, shown="")
+    page = Renderer(theme, language).render(Page("search.html", "search", partial(view, language)))
+    assets = {f"{ASSETS}/{name}": data for name, data in theme.assets.items()}
+    for path, data in ({"search.html": page} | assets | dict(search.assets(language)) | dict(files)).items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def view(language: str) -> View:
+    """Return a view with every value that the tests' entries have."""
+    plain = {field.name: () if "tuple" in str(field.type) else "x.html" for field in dataclasses.fields(Frame)}
+    frame = Frame(**{**plain, "language": language, "assets": ASSETS})  # type: ignore[arg-type]
+    options = {
+        "kind": KINDS,
+        "area": tuple("123456"),
+        "type": TYPES,
+        "year": ("2023", "2022", "2021"),
+        "state": ("met", "unmet", "unknown"),
+    }
+    return View(
+        frame=frame,
+        title="Cari",
+        language=language,
+        root="",
+        shards=search.FOLDER,
+        scripts=search.scripts(language, theme=f"{ASSETS}/search.js"),
+        facets=tuple(
+            Facet(name, name.title(), tuple(Option(value, value.title()) for value in values))
+            for name, values in options.items()
+        ),
+        lists=(Link("Butir", "items.html"), Link("Kegiatan", "records.html"), Link("Eviden", "evidence.html")),
+    )
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # as web servers do, many requests over one connection
+    disable_nagle_algorithm = True  # as they do: the body of an answer does not wait 40 ms for its head to be confirmed
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback, and yield its address, which is a sub-folder of the server."""
+    handler = functools.partial(_Quiet, directory=str(folder.parent))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/{folder.name}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def loaded(browser: Browser, address: str) -> int:
+    """Return the bytes that a page loads until it stands, itself included."""
+    page = browser.new_page()
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(address, wait_until="networkidle")
+    page.close()
+    return sum(sizes)
