@@ -31,7 +31,7 @@ from generator.reading.files import is_junk, is_text
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class IncomingFile:
     """A document that is taken: where it lies, its tidy name beside the record, its type where that is known.
 
     `day` is when a photo was taken, `created` when a PDF was made, as the files themselves say. `title` is what the
@@ -141,12 +141,12 @@ def take(
     otherwise: str,
     in_place: Callable[[Path], str | None] = lambda path: None,
     after_each: Callable[[], None] = lambda: None,
-) -> tuple[tuple[Offered, ...], tuple[Skipped, ...]]:
+) -> tuple[tuple[IncomingFile, ...], tuple[Skipped, ...]]:
     """Look at files and return those that are documents, under names unlike `taken`, and those that are none.
 
     `in_place` returns the path from the portfolio of a file that lies there already: that is its name then.
     """
-    offered: list[Offered] = []
+    offered: list[IncomingFile] = []
     skipped: list[Skipped] = []
     names = {*taken, "index.md"}
     for path in paths:
@@ -168,12 +168,12 @@ def _offered(
     *,
     otherwise: str,
     locked: bool,
-) -> Offered:
+) -> IncomingFile:
     called = spelt_out(path.name)
     name = inside or safe_names.tidy(called, names, otherwise=otherwise)
     title = "" if inside or name == path.name else document_title(path.name)
     created = None if locked else pdf_day(path)
-    return Offered(path, name, guess_type(called, types), photo_day(path), locked, created, title)
+    return IncomingFile(path, name, guess_type(called, types), photo_day(path), locked, created, title)
 
 
 def _reason_against(path: Path) -> str:
@@ -320,7 +320,7 @@ class Dated:
     source: DaySource
 
 
-def day_told(offered: Sequence[Offered], folder: str, *, on: datetime.date) -> Dated | None:
+def day_told(offered: Sequence[IncomingFile], folder: str, *, on: datetime.date) -> Dated | None:
     """Return the day the documents give: the one most photos were taken on, else that of the names, else of the PDFs.
 
     None where nothing gives a day that is not after `on`. The times of the disk are never asked: a copy changes them.

@@ -39,7 +39,7 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class InitOptions:
     """What was given of a new portfolio beforehand; None where it was not."""
 
     title: str | None = None
@@ -51,7 +51,7 @@ class Given:
     language: str | None = None
 
 
-def complete(given: Given, *, language: str) -> Beginning:
+def complete(given: InitOptions, *, language: str) -> Beginning:
     """Return a new portfolio with a default for what was not given. Raises Refused."""
     chosen = given.language or language
     unit = given.unit or unnamed(chosen)

@@ -13,7 +13,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from generator.authoring import item_search, safe_names
-from generator.authoring.intake import Dated, DaySource, Offered, documents_in
+from generator.authoring.intake import Dated, DaySource, IncomingFile, documents_in
 from generator.authoring.yaml_text import line, listed, name, plain, quoted
 from generator.messages.diagnostics import near, printable
 from generator.messages.refusals import Refused, said_of
@@ -26,7 +26,7 @@ from generator.typos import spelling
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class RecordDraft:
     """What is known of a record that is to be written; `draft` is None where that is left to what else is known.
 
     `day_from` says where the day comes from where nobody gave it and nobody agreed to it.
@@ -37,7 +37,7 @@ class Wishes:
     day: datetime.date | None = None
     items: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    documents: tuple[Offered, ...] = ()
+    documents: tuple[IncomingFile, ...] = ()
     text: str = ""
     draft: bool | None = None
     day_from: Dated | None = None
@@ -56,7 +56,7 @@ class NewRecord:
     day: datetime.date | None
     items: tuple[Item, ...]
     people: tuple[str, ...]
-    documents: tuple[Offered, ...]
+    documents: tuple[IncomingFile, ...]
     text: str
     draft: bool
     why_draft: str
@@ -216,7 +216,7 @@ def missing_types(portfolio: Portfolio, items: Iterable[str], missing: dict[str,
 
 
 def settle(
-    wishes: Wishes, of: Portfolio, *, root_folders: Sequence[str], taken: Collection[str], today: datetime.date
+    wishes: RecordDraft, of: Portfolio, *, root_folders: Sequence[str], taken: Collection[str], today: datetime.date
 ) -> NewRecord:
     """Return the record that can be written. Raises Refused where something is missing or cannot be.
 
@@ -269,7 +269,7 @@ def area_folder(area: Area, existing: Iterable[str]) -> str:
     return next(own, area.folder if re.match(r"\d", area.folder) else f"{area.number}-{area.folder}")
 
 
-def _why_draft(wishes: Wishes, items: Sequence[str], day: datetime.date | None, today: datetime.date) -> str:
+def _why_draft(wishes: RecordDraft, items: Sequence[str], day: datetime.date | None, today: datetime.date) -> str:
     """Return why the record is a draft: without a day, a proof or an item, or still to come; "" if final."""
     if wishes.draft:
         return "asked"

@@ -14,9 +14,9 @@ from typing import TypeVar
 import click
 
 from generator.authoring import days, intake, item_search, new_portfolio, new_record, yaml_text
-from generator.authoring.intake import Dated, DaySource, Offered, Skipped
-from generator.authoring.new_portfolio import Beginning, Given
-from generator.authoring.new_record import NewRecord, Wishes
+from generator.authoring.intake import Dated, DaySource, IncomingFile, Skipped
+from generator.authoring.new_portfolio import Beginning, InitOptions
+from generator.authoring.new_record import NewRecord, RecordDraft
 from generator.languages import selection
 from generator.messages.diagnostics import printable
 from generator.messages.refusals import Refused
@@ -87,7 +87,7 @@ def _optional(understand: Callable[[str], T], empty: T) -> Callable[[str], T]:
 # A new portfolio
 
 
-def ask_for_portfolio(given: Given, *, today: datetime.date, language: str) -> Beginning:
+def ask_for_portfolio(given: InitOptions, *, today: datetime.date, language: str) -> Beginning:
     """Ask for what is not given of a new portfolio."""
     words = Words(language)
     unit = given.unit or ask(_("Name of the work unit"), yaml_text.plain, None)
@@ -102,7 +102,7 @@ def ask_for_portfolio(given: Given, *, today: datetime.date, language: str) -> B
     return Beginning(title, unit, institution, target, period, portfolio_language)
 
 
-def _ask_period(given: Given, today: datetime.date, words: Words) -> Period:
+def _ask_period(given: InitOptions, today: datetime.date, words: Words) -> Period:
     """Ask for the days the evidence has to be of; `-` leaves an end open."""
     open_ = {"-", "–", "—"}
 
@@ -163,14 +163,14 @@ def ask_for_folder(unit: str) -> Path:
 
 def ask_for_record(
     readiness: Readiness,
-    wishes: Wishes,
+    wishes: RecordDraft,
     *,
     root: Path,
-    take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]],
+    take: Callable[[Sequence[Path], Sequence[IncomingFile]], tuple[IncomingFile, ...]],
     folder: str,
     today: datetime.date,
     language: str,
-) -> Wishes:
+) -> RecordDraft:
     """Ask for what a new record still needs; `take` looks at files that are handed in beside those already taken."""
     asked = _Asked(readiness, today, language)
     if wishes.area is None and readiness.portfolio.instrument.areas:
@@ -308,12 +308,12 @@ class _Asked:
     # Documents
 
     def documents(
-        self, take: Callable[[Sequence[Path], Sequence[Offered]], tuple[Offered, ...]], root: Path
-    ) -> tuple[Offered, ...]:
+        self, take: Callable[[Sequence[Path], Sequence[IncomingFile]], tuple[IncomingFile, ...]], root: Path
+    ) -> tuple[IncomingFile, ...]:
         """Ask for files and folders until one line stays blank."""
         instruct(_("The evidence: drag files or a whole folder into this window, or type where they are."))
         instruct(_("They are copied; the originals stay as they are. Enter alone: finished."), indent="  ")
-        taken: tuple[Offered, ...] = ()
+        taken: tuple[IncomingFile, ...] = ()
         while paths := ask(_("File or folder"), lambda written: files_meant(written, root)):
             try:
                 files = [file for path in paths for file in (intake.documents_in(path) if path.is_dir() else (path,))]
@@ -330,7 +330,7 @@ class _Asked:
             taken += take(files, taken)
         return taken
 
-    def types(self, documents: Sequence[Offered], items: Sequence[str]) -> tuple[Offered, ...]:
+    def types(self, documents: Sequence[IncomingFile], items: Sequence[str]) -> tuple[IncomingFile, ...]:
         """Ask for the types that no name tells."""
         if all(each.type is not None for each in documents):
             return tuple(documents)
@@ -355,7 +355,7 @@ class _Asked:
         for number, type_ in enumerate(types, start=1):
             click.echo(f"  {number:>3}. {self._label(type_)}")
 
-    def _type(self, document: Offered, shown: Sequence[str]) -> str | None:
+    def _type(self, document: IncomingFile, shown: Sequence[str]) -> str | None:
         """Ask for a type: by its number in the list shown last, or its name; `_ALL` asks for the list of all."""
 
         def understand(written: str) -> str:
@@ -463,7 +463,9 @@ def day_source(told: Dated, words: Words) -> str:
     return sentences[told.source].format(name=printable(told.by), day=words.day(told.day))
 
 
-def taken_lines(offered: Iterable[Offered], skipped: Iterable[Skipped], of: Instrument, language: str) -> list[str]:
+def taken_lines(
+    offered: Iterable[IncomingFile], skipped: Iterable[Skipped], of: Instrument, language: str
+) -> list[str]:
     """Return what is taken and what is not, and why not."""
     lines = []
     for each in offered:

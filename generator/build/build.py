@@ -17,7 +17,7 @@ from pathlib import Path
 from generator import disk, resources
 from generator.build import pages, pipeline, thumbnails
 from generator.build.pipeline import Outcome, Progress
-from generator.build.thumbnails import Previews
+from generator.build.thumbnails import DocumentPreviews
 from generator.incremental import build_stamp, snapshots
 from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
@@ -29,7 +29,7 @@ from generator.reading.settings import DEFAULT_THEME
 from generator.site import plan as site
 from generator.site import published, theme
 from generator.site.chapters import Page
-from generator.site.plan import FILES, Copy, Kept, SitePlan
+from generator.site.plan import FILES, Copy, SitePlan, StoredPicture
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.site.views.common import ASSETS
 
@@ -44,7 +44,7 @@ class Site:
     plan: SitePlan
     theme: Theme
     language: str
-    previews: Previews
+    previews: DocumentPreviews
 
     def assets(self) -> Mapping[str, bytes]:
         """Return the theme's own files by their path in the site."""
@@ -80,7 +80,7 @@ def prepare(
         return None, _also(outcome, error.diagnostic)
     copied = published.copied(outcome, memo, drafts=drafts)
     wanted = published.seen(copied, memo) if outcome.settings.previews else ()
-    seen = memo.last("previews", (wanted,), lambda: Previews(wanted, store, limits))
+    seen = memo.last("previews", (wanted,), lambda: DocumentPreviews(wanted, store, limits))
     assets = _assets(chosen).keys()
     planned = site.plan(
         outcome, copied, previews=seen, text_of=seen.text, assets=assets, memo=memo, store=store, drafts=drafts
@@ -150,7 +150,7 @@ def render(made: Site) -> Iterator[tuple[Page, bytes]]:
         yield page, content
 
 
-def kept(made: Site, picture: Kept) -> bytes:
+def kept(made: Site, picture: StoredPicture) -> bytes:
     """Return a picture's bytes, made again where the store lost them. Raises FileChanged where they cannot be."""
     content = made.previews.content(picture.key, picture.sha256)
     if content is None:
@@ -255,7 +255,7 @@ def _note(outcome: Outcome, on: datetime.date, out: Path, written: Manifest, sto
     for path in written:
         while (path := posixpath.dirname(path)) not in folders:
             folders.add(path)
-    entry = build_stamp.Entry(
+    entry = build_stamp.BuildStamp(
         facts=build_stamp.facts(on),
         inputs=outcome.inputs(),
         outputs=tuple(f"{real}{os.sep}{path}" for path in (*written, *sorted(folders))),

@@ -29,7 +29,7 @@ _KEY, _SINCE = "inspections", "inspections since"
 _SECONDS_EACH, _SECONDS_A_BYTE = 2e-4, 1.5e-9
 
 
-class Asked(NamedTuple):
+class InspectionRequest(NamedTuple):
     """A file to be looked into: where it really lies, the name that it is judged by, and what the disk says of it."""
 
     real: str
@@ -57,9 +57,9 @@ class Inspections:
     def _kept(self) -> dict[str, Row]:
         return {**_read(self._store, _KEY), **_read(self._store, _SINCE)} if self._store is not None else {}
 
-    def of_all(self, asked: Sequence[Asked]) -> Mapping[Asked, Inspection | OSError]:
+    def of_all(self, asked: Sequence[InspectionRequest]) -> Mapping[InspectionRequest, Inspection | OSError]:
         """Return what the files are, or why the disk does not give them."""
-        found: dict[Asked, Inspection | OSError] = {
+        found: dict[InspectionRequest, Inspection | OSError] = {
             each: known for each in asked if (known := self._known(each)) is not None
         }
         missing = [each for each in asked if each not in found]
@@ -70,7 +70,7 @@ class Inspections:
                 self._kept[each.key] = self._new[each.key] = (*each.identity, now, *astuple(inspection))
         return found
 
-    def _known(self, asked: Asked) -> Inspection | None:
+    def _known(self, asked: InspectionRequest) -> Inspection | None:
         row = self._kept.get(asked.key)
         if row is None or row[:_IDENTITY] != asked.identity or row[0] > row[_IDENTITY] - DOUBTFUL_NANOSECONDS:
             return None
@@ -80,7 +80,7 @@ class Inspections:
         except (ValueError, TypeError):
             return None
 
-    def keep(self, asked: Sequence[Asked]) -> None:
+    def keep(self, asked: Sequence[InspectionRequest]) -> None:
         """Keep what is known of some files for the next run, and forget all others."""
         if self._store is None or (not self._new and len(asked) == len(self._kept)):
             return
@@ -124,7 +124,7 @@ def _version() -> str:
     return hashlib.sha256(b" ".join((*own, repr(Limits()).encode(), *libraries))).hexdigest()[:16]
 
 
-def _seconds(asked: Asked) -> float:
+def _seconds(asked: InspectionRequest) -> float:
     return _SECONDS_EACH + asked.identity[2] * _SECONDS_A_BYTE
 
 
@@ -132,16 +132,16 @@ def inspect(path: Path) -> Inspection:
     """Return what one file is, looked into by another process. Raises OSError where the disk refuses."""
     real = os.path.abspath(path)  # noqa: PTH100 - with `..` and links as they are
     identity = identity_of(real) or (0, 0, 0, 0, 0, 0)
-    ((inspection, _),) = _inspected([Asked(real, path.name, identity)], Limits())
+    ((inspection, _),) = _inspected([InspectionRequest(real, path.name, identity)], Limits())
     if isinstance(inspection, OSError):
         raise inspection
     return inspection
 
 
-def _inspected(asked: Sequence[Asked], limits: Limits) -> Iterator[tuple[Inspection | OSError, bool]]:
+def _inspected(asked: Sequence[InspectionRequest], limits: Limits) -> Iterator[tuple[Inspection | OSError, bool]]:
     """Yield what each file is, or why the disk does not give it; and whether it would be found to be the same again."""
 
-    def within(one: Asked) -> Limits:
+    def within(one: InspectionRequest) -> Limits:
         return limits.for_bytes(one.identity[2])
 
     found = workers.isolated(asked, _look, seconds=_seconds, limits=within)
@@ -152,21 +152,21 @@ def _inspected(asked: Sequence[Asked], limits: Limits) -> Iterator[tuple[Inspect
             yield inspection, True
 
 
-def _look(asked: Asked) -> Inspection | OSError:
+def _look(asked: InspectionRequest) -> Inspection | OSError:
     try:
         return evidence.inspect(Path(asked.real), name=asked.name)
     except OSError as error:
         return error
 
 
-def _unexamined(asked: Asked, failure: Failure, limits: Limits) -> Inspection | OSError:
+def _unexamined(asked: InspectionRequest, failure: Failure, limits: Limits) -> Inspection | OSError:
     """Return what can be said of a file without opening it in its program: not even that where reading it fails too."""
     look = partial(_look_without_opening, why=failure.variant)
     (inspection,) = workers.isolated([asked], look, limits=lambda _: limits)
     return OSError(errno.EIO, "", asked.real) if isinstance(inspection, Failure) else inspection
 
 
-def _look_without_opening(asked: Asked, *, why: str) -> Inspection | OSError:
+def _look_without_opening(asked: InspectionRequest, *, why: str) -> Inspection | OSError:
     try:
         return evidence.unexamined(Path(asked.real), name=asked.name, why=why)
     except OSError as error:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.incremental import build_stamp, pickling
-from generator.incremental.workers import Beside, DiedError
+from generator.incremental.workers import BackgroundProcess, DiedError
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
 from generator.output import staging
 from generator.output.staging import Manifest, Staging, Written
@@ -129,7 +129,7 @@ class _Other:
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
-        self._process: Beside[bytes, _Made] | None = None
+        self._process: BackgroundProcess[bytes, _Made] | None = None
         self._template, self._takes = "", True
         self._given: list[int] = []
         self._waiting: list[_Asked] = []
@@ -183,7 +183,7 @@ class _Other:
         if self._process is None:
             if len(self._waiting) <= FEW:
                 return
-            self._process = Beside(_render_all)
+            self._process = BackgroundProcess(_render_all)
             chosen = (replace(self._renderer.theme, assets={}), self._renderer.language)
             self._send(self._process, self._writer.write(chosen))
         if self._waiting:
@@ -193,7 +193,7 @@ class _Other:
             self._writer.forget()
             self._send(self._process, _FORGET)
 
-    def _send(self, process: Beside[bytes, _Made], message: bytes) -> None:
+    def _send(self, process: BackgroundProcess[bytes, _Made], message: bytes) -> None:
         if len(self._sending) == _MOST_SENDING:
             futures.wait([self._sending.popleft()])
         self._sending.append(self._sender.submit(_give, process, message))
@@ -205,7 +205,7 @@ _MOST_SENDING = 100
 """Messages that may wait for the other process; each has some pages, or a word in between."""
 
 
-def _give(process: Beside[bytes, _Made], message: bytes) -> None:
+def _give(process: BackgroundProcess[bytes, _Made], message: bytes) -> None:
     try:
         process.give([message])
     except Exception:  # noqa: BLE001 - as if it had died, for of a part nothing is to come: the end tells, and mends it

@@ -20,7 +20,7 @@ from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store
 from generator.joining import assembly, copies, history
-from generator.joining.assembly import Opened, Readings
+from generator.joining.assembly import Readings, RenderedReading
 from generator.joining.copies import Copies
 from generator.joining.history import LastChange
 from generator.joining.links import Files
@@ -30,9 +30,9 @@ from generator.model.paths import link_references
 from generator.model.portfolio import Portfolio
 from generator.readiness.scores import Readiness, assess
 from generator.reading import assessment, free_pages, instrument_file, records, settings
-from generator.reading.files import DEFAULTS, Finder, Found, NotFound, Shelf, Tree, is_below, kind_of
+from generator.reading.files import DEFAULTS, FileFinder, Found, NotFound, SourceReader, Tree, is_below, kind_of
 from generator.reading.records import RecordReading
-from generator.reading.settings import Settings, Telling
+from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.source import MAX_SOURCE_BYTES, Source, decode
 from generator.rules import checks, misplaced, plausibility
 from generator.site.words import Words
@@ -54,7 +54,7 @@ class Outcome:
     settings: Settings | None = None
     readiness: Readiness | None = None
     files: Files = field(default_factory=dict)
-    loose: tuple[str, ...] = ()
+    other_files: tuple[str, ...] = ()
     texts: tuple[Source, ...] = ()
     inputs: Callable[[], Mapping[str, Identity | None]] = dict
     """Returns the paths on disk that all of this hangs on, as they were before they were read; until the next look.
@@ -101,7 +101,7 @@ def read(
     may take to be looked into.
     """
     memo = memo or Memo()
-    shelf = memo.get(("shelf", root), lambda: Shelf(root, Disk()))
+    shelf = memo.get(("shelf", root), lambda: SourceReader(root, Disk()))
     shelf.disk.look(only)
     tree = shelf.tree() if as_if is None else as_if(shelf.tree())
     found_settings, language, problems = _settings(tree)
@@ -110,22 +110,22 @@ def read(
         alone = _readings(tree, memo, progress).diagnostics()
         lying = misplaced.unread(tree.unread, None, texts=(text.path for text in tree.texts), named=())
         lost = (each for each in lying if each.severity is Severity.ERROR)
-        return Outcome(root, language, ordered((*tree.unreadable, *tree.strays, *lost, *problems, *alone)))
+        return Outcome(root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *problems, *alone)))
     for path in _beside(root, found_settings):
         shelf.disk.status(path)
     read_instrument, instrument_problems = _instrument(root, found_settings, memo)
     roots, root_problems = _roots(root, found_settings)
     readings, copied = copies.set_aside(_readings(tree, memo, progress), memo)
     used = _used_by_settings(found_settings)
-    strays = tuple(each for each in tree.strays if each.place.file not in used)
-    told = (*tree.unreadable, *strays, *copied.diagnostics)
+    stray_texts = tuple(each for each in tree.misplaced if each.place.file not in used)
+    told = (*tree.unreadable, *stray_texts, *copied.diagnostics)
     known = (*told, *problems, *instrument_problems, *root_problems, *readings.diagnostics())
     if read_instrument is None:
         return Outcome(root, language, ordered(known), found_settings)
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
     texts = _opened(readings, declared, memo, progress, store)
     finder = memo.get(
-        ("finder", root, tuple(roots.items())), lambda: Finder(root, roots, shelf.disk, Inspections(store, limits))
+        ("finder", root, tuple(roots.items())), lambda: FileFinder(root, roots, shelf.disk, Inspections(store, limits))
     )
     found = finder.find_all(assembly.wanted_files(texts, memo), progress=partial(progress, "evidence"))
     portfolio, joining = assembly.assemble(
@@ -141,25 +141,27 @@ def read(
     )
     changes, silence = _changes(root, found_settings, portfolio, tree, memo)
     portfolio = replace(portfolio, changes=changes)
-    loose = _without_targets(tree.loose, root, found, memo)
+    other_files = _without_targets(tree.other_files, root, found, memo)
     unread = tuple(each for each in tree.unread if each.path.partition("/")[0] not in used)
-    readiness, warnings = _judged(portfolio, replace(tree, loose=loose, unread=unread), readings, copied, on, memo)
+    readiness, warnings = _judged(
+        portfolio, replace(tree, other_files=other_files, unread=unread), readings, copied, on, memo
+    )
     shown = (problem for text in texts for problem in text.diagnostics)
     hints = plausibility.check(portfolio, found_settings.source, {text.path: text for text in tree.texts}, memo)
     warnings = (*warnings, *hints)
-    diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.loose), *warnings)))
+    diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.other_files), *warnings)))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
     refused = any(each.sentence.endswith("/unreadable") for each in diagnostics)
     # Git may be there the next time, and what the disk refused may be given.
     inputs = dict if tree.has_links or silence or refused else shelf.disk.known
-    return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.loose, tree.texts, inputs)
+    return Outcome(root, language, diagnostics, found_settings, readiness, named, tree.other_files, tree.texts, inputs)
 
 
 def _beside(root: Path, found: Settings) -> tuple[str, ...]:
     """Return the paths that a portfolio hangs on beside its texts and evidence."""
     named = (root / found.instrument.value, *(root / name.text for name, _ in found.evidence_roots))
     roots = (root / path.value for _, path in found.evidence_roots)
-    commits = () if found.history.value is Telling.NOTHING else history.inputs(root)
+    commits = () if found.history.value is HistoryDetail.NOTHING else history.inputs(root)
     return (*(os.path.abspath(path) for path in (*named, *roots)), *commits)
 
 
@@ -167,14 +169,14 @@ def _changes(
     root: Path, found: Settings, portfolio: Portfolio, tree: Tree, memo: Memo
 ) -> tuple[Mapping[str, LastChange], tuple[Diagnostic, ...]]:
     """Return the last change of each record that may be published, and why there is none where git says nothing."""
-    if found.history.value is Telling.NOTHING:
+    if found.history.value is HistoryDetail.NOTHING:
         return {}, ()
     known = memo.last("history", (root, history.state(root)), lambda: history.read(root))
     silence = history.problem(known, found.source.place(found.history.span))
     every = zip(tree.texts, memo.each("last changes", tree.texts, known.of, context=known), strict=True)
     by_path = {source.path: change for source, change in every if change is not None}
     shown = {each.id: by_path[each.path] for each in portfolio.records if not each.restricted and each.path in by_path}
-    if found.history.value is Telling.DAY:
+    if found.history.value is HistoryDetail.DAY:
         shown = {name: replace(change, author="") for name, change in shown.items()}
     return shown, () if silence is None else (silence,)
 
@@ -189,14 +191,14 @@ def _by_every_name(found: Files) -> Files:
     return {**found, **others} if others else found
 
 
-def _without_targets(loose: tuple[str, ...], root: Path, found: Files, memo: Memo) -> tuple[str, ...]:
+def _without_targets(other_files: tuple[str, ...], root: Path, found: Files, memo: Memo) -> tuple[str, ...]:
     """Return the loose files without those that a link of the portfolio, named as evidence, leads to."""
     apart = set(filter(None, memo.each("files out of place", tuple(found.values()), _out_of_place)))
     if not apart:
-        return loose
+        return other_files
     home = os.path.realpath(root)
     real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart if is_below(path, home)}
-    return tuple(path for path in loose if path not in real)
+    return tuple(path for path in other_files if path not in real)
 
 
 def _out_of_place(found: Found | NotFound) -> str | None:
@@ -212,14 +214,14 @@ def _judged(
     readiness = assess(portfolio, on=on, memo=memo)
     present = {record.path for record in portfolio.records}
     faulty = (reading for reading in readings.records if reading.source.path not in present)
-    unsound = (*faulty, *copied.records)
+    invalid_readings = (*faulty, *copied.records)
     unreadable = tuple(each.place.file for each in tree.unreadable)
     found = checks.check(
         readiness,
         tree.texts,
-        loose=tree.loose,
+        other_files=tree.other_files,
         unread=tree.unread,
-        unsound=unsound,
+        invalid_readings=invalid_readings,
         unreadable=unreadable,
         on=on,
         memo=memo,
@@ -242,7 +244,7 @@ def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnos
 def _settings(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     if tree.settings is None:
         unreadable = any(each.place.file == settings.FILE for each in tree.unreadable)
-        told = unreadable or any(each.code == "settings-invalid" for each in tree.strays)
+        told = unreadable or any(each.code == "settings-invalid" for each in tree.misplaced)
         return None, "id", () if told else (settings.missing(),)
     return settings.read(tree.settings)
 
@@ -360,11 +362,11 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
 
 def _opened(
     readings: Readings, roots: tuple[str, ...], memo: Memo, progress: Progress, store: Store | None
-) -> Sequence[Opened]:
+) -> Sequence[RenderedReading]:
     every = tuple(readings.every())
     render = partial(renderings.render_all, store=store, progress=partial(progress, "texts"))
     first = not memo.knows("texts")
-    made = memo.every("texts", every, partial(assembly.opened, roots=roots, render=render), context=roots)
+    made = memo.every("texts", every, partial(assembly.render_readings, roots=roots, render=render), context=roots)
     if first and store is not None:  # texts of before are forgotten
         bodies = [each.divided.body_text for each in every if each.divided is not None]
         store.prune(renderings.keys(bodies), among=renderings.FOLDER)

@@ -12,14 +12,14 @@ from generator.incremental import build_stamp, workers
 from generator.incremental.fingerprints import Fingerprints
 from generator.incremental.store import Store
 from generator.site import search
-from generator.site.search import Entry
+from generator.site.search import SearchEntry
 
 MANY = 4000
 """Entries from which on another process makes the index sooner than this one."""
 _KEY = "index"
 
 
-def begun(entries: Sequence[Entry], *, language: str, store: Store | None) -> Callable[[], Mapping[str, bytes]]:
+def begun(entries: Sequence[SearchEntry], *, language: str, store: Store | None) -> Callable[[], Mapping[str, bytes]]:
     """Begin to make the index of some entries, and return what waits for it: its files by their paths in the site.
 
     The last one is kept in the store, and taken from there where the entries are the same.
@@ -46,14 +46,14 @@ def begun(entries: Sequence[Entry], *, language: str, store: Store | None) -> Ca
 class _WithBodies:
     """Entries whose bodies are texts: each is made of its function when it is reached."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[SearchEntry]) -> None:
         self._entries = entries
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[SearchEntry]:
         return (each if isinstance(each.body, str) else replace(each, body=each.body()) for each in self._entries)
 
 
-def _made(entries: _WithBodies | Iterator[Entry], *, language: str) -> Mapping[str, bytes]:
+def _made(entries: _WithBodies | Iterator[SearchEntry], *, language: str) -> Mapping[str, bytes]:
     return dict(search.index(entries, language=language))
 
 

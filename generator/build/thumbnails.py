@@ -37,7 +37,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class DocumentPreview:
     """What is shown of a document: nothing at all where it has nothing, or could not be read.
 
     `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
@@ -55,7 +55,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PreviewRequest:
     """A file to look into: where it lies, its name, whose ending says how it is read, and its digest."""
 
     path: str
@@ -65,7 +65,7 @@ class Wanted:
 
 # What making one document's preview gives: entries for the store, or None where the disk, not the document, failed.
 Entries = Mapping[str, bytes]
-Make = Callable[[Wanted], Entries | None]
+Make = Callable[[PreviewRequest], Entries | None]
 _T = TypeVar("_T")
 
 _ENDINGS = {
@@ -95,25 +95,25 @@ def has_preview(name: str) -> bool:
 # All of them, each once
 
 
-class Previews(Mapping[str, Preview]):
+class DocumentPreviews(Mapping[str, DocumentPreview]):
     """What is seen of some files, by their digest: read from the store when it is asked for, empty until it is made."""
 
-    def __init__(self, wanted: Iterable[Wanted], store: Store, limits: Limits = Limits()) -> None:  # noqa: B008
+    def __init__(self, wanted: Iterable[PreviewRequest], store: Store, limits: Limits = Limits()) -> None:  # noqa: B008
         self._chosen = _chosen(wanted)
         self._store, self.limits = store, limits
-        self._known: dict[str, Preview] = {}
+        self._known: dict[str, DocumentPreview] = {}
         self.complete = not self._chosen
         """Whether all of them are made."""
         self.failed: Mapping[str, str] = {}
         """The digests of the files that went past their limits, and of what they took too much; once they are made."""
 
-    def __getitem__(self, sha256: str) -> Preview:
+    def __getitem__(self, sha256: str) -> DocumentPreview:
         """Return what is seen of a file. Raises KeyError for one that is not among those wanted."""
         if sha256 not in self._known:
             wanted = self._chosen[sha256]
             found = _read(wanted, self._store.get(_key(wanted)))
             if found is None:  # may be made yet
-                return Preview()
+                return DocumentPreview()
             self._known[sha256] = found
         return self._known[sha256]
 
@@ -133,10 +133,10 @@ class Previews(Mapping[str, Preview]):
         found = {sha256: _read(each, self._store.get(_key(each))) for sha256, each in self._chosen.items()}
         missing = [self._chosen[sha256] for sha256, preview in found.items() if preview is None]
         made = workers.isolated(missing, make or make_one, seconds=_seconds, limits=self._within)
-        passing: dict[str, Preview] = {}
+        passing: dict[str, DocumentPreview] = {}
         for done, (each, result) in enumerate(zip(missing, made, strict=True), 1):
             if isinstance(result, Failure) and not result.lasting:  # for the disk's sake: the next run tries again
-                passing[each.sha256] = Preview(failed=result.variant)
+                passing[each.sha256] = DocumentPreview(failed=result.variant)
                 entries = None
             else:
                 entries = _entries(each, _Look(failed=result.variant)) if isinstance(result, Failure) else result
@@ -150,7 +150,7 @@ class Previews(Mapping[str, Preview]):
         self._known = {**known, **passing}
         self.failed = {sha256: preview.failed for sha256, preview in self._known.items() if preview.failed}
 
-    def _within(self, wanted: Wanted) -> Limits:
+    def _within(self, wanted: PreviewRequest) -> Limits:
         return self.limits.for_bytes(_size(wanted))
 
     def text(self, sha256: str) -> str:
@@ -167,28 +167,28 @@ class Previews(Mapping[str, Preview]):
         return frozenset(key for sha256, each in self._chosen.items() for key in keys(each, self[sha256]))
 
 
-def _chosen(wanted: Iterable[Wanted]) -> dict[str, Wanted]:
+def _chosen(wanted: Iterable[PreviewRequest]) -> dict[str, PreviewRequest]:
     """Return what is to be looked into, each content once: of its names that of the kind first in the alphabet."""
-    chosen: dict[str, Wanted] = {}
+    chosen: dict[str, PreviewRequest] = {}
     for each in wanted:
         if has_preview(each.name) and (other := chosen.setdefault(each.sha256, each)) is not each:
             chosen[each.sha256] = min(each, other, key=lambda one: (_kind(one), one.name, one.path))
     return dict(sorted(chosen.items()))
 
 
-def _seconds(wanted: Wanted) -> float:
+def _seconds(wanted: PreviewRequest) -> float:
     """Return about how long it takes to make a document's preview."""
     return _SECONDS_EACH + _SECONDS_A_BYTE * _size(wanted)
 
 
-def _size(wanted: Wanted) -> int:
+def _size(wanted: PreviewRequest) -> int:
     try:
         return Path(wanted.path).stat().st_size
     except OSError:
         return 0
 
 
-def text(store: Store, preview: Preview, *, wanted: Wanted | None = None) -> str:
+def text(store: Store, preview: DocumentPreview, *, wanted: PreviewRequest | None = None) -> str:
     """Return the text of a document, white space collapsed; with `wanted` also where the store has lost it."""
     if preview.text_key is None:
         return ""
@@ -198,7 +198,7 @@ def text(store: Store, preview: Preview, *, wanted: Wanted | None = None) -> str
     return "" if kept is None else kept.decode("utf-8", "replace")
 
 
-def content(store: Store, key: str, wanted: Wanted) -> bytes | None:
+def content(store: Store, key: str, wanted: PreviewRequest) -> bytes | None:
     """Return what lies under a key of a file's preview, made again where the store has lost it.
 
     None where it can no longer be made: the file is gone or is another one now.
@@ -216,17 +216,17 @@ def content(store: Store, key: str, wanted: Wanted) -> bytes | None:
 # How they lie in the store
 
 
-def keys(wanted: Wanted, preview: Preview) -> tuple[str, ...]:
+def keys(wanted: PreviewRequest, preview: DocumentPreview) -> tuple[str, ...]:
     """Return the keys in the store that a file's preview needs: what `Store.prune` has to be told."""
     shown = (each.key for each in (preview.small, preview.large) if each)
     return (_key(wanted), *shown, *((preview.text_key,) if preview.text_key else ()))
 
 
-def _kind(wanted: Wanted) -> str:
+def _kind(wanted: PreviewRequest) -> str:
     return _KINDS.get(ending(wanted.name), "")
 
 
-def _key(wanted: Wanted) -> str:
+def _key(wanted: PreviewRequest) -> str:
     return f"{FOLDER}{_versions()}/{_kind(wanted)}/{wanted.sha256}"
 
 
@@ -248,7 +248,7 @@ class _Look:
     failed: str = ""
 
 
-def _entries(wanted: Wanted, look: _Look) -> Entries:
+def _entries(wanted: PreviewRequest, look: _Look) -> Entries:
     """Return a look as the store keeps it: its bytes, and under the file's own key what there is of them."""
     key = _key(wanted)
     entries = {}
@@ -270,7 +270,7 @@ def _entries(wanted: Wanted, look: _Look) -> Entries:
     return entries
 
 
-def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
+def _read(wanted: PreviewRequest, kept: bytes | None) -> DocumentPreview | None:
     """Return the preview that was kept; None where there is none, or not in the form that it was kept in."""
     if kept is None:
         return None
@@ -283,7 +283,7 @@ def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
             large = small
         rows = tuple(tuple(map(str, row)) for row in told["rows"])
         text_key = f"{key}/text" if told["text"] else None
-        return Preview(small, large, rows, text_key, str(told["beginning"]), str(told["failed"]))
+        return DocumentPreview(small, large, rows, text_key, str(told["beginning"]), str(told["failed"]))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -291,7 +291,7 @@ def _read(wanted: Wanted, kept: bytes | None) -> Preview | None:
 # One document
 
 
-def make_one(wanted: Wanted) -> Entries | None:
+def make_one(wanted: PreviewRequest) -> Entries | None:
     """Return what the store is to keep of a file; None where the disk failed, or has another file there now.
 
     Raises MemoryError.

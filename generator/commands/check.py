@@ -115,7 +115,7 @@ def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
         outcome = _read(root, day, store)
         if inputs := outcome.inputs():
             result = {"found": diagnostics.as_plain(outcome.diagnostics), "language": outcome.language}
-            entry = build_stamp.Entry(facts, inputs, (), result)
+            entry = build_stamp.BuildStamp(facts, inputs, (), result)
             build_stamp.note(store, name, entry, begun=begun)
     return outcome.diagnostics, outcome.language
 

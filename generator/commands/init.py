@@ -61,7 +61,7 @@ def init(
 
     on, spoken = today(), click.get_current_context().obj or "id"
     home = option("FOLDER", new_portfolio.free_folder, folder)
-    given = new_portfolio.Given(
+    given = new_portfolio.InitOptions(
         title=option("--title", plain, title),
         unit=option("--unit", plain, unit),
         institution=option("--institution", lambda written: plain(written) if written.strip() else "", institution),

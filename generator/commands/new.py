@@ -29,8 +29,8 @@ from generator.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from generator.authoring.intake import Offered
-    from generator.authoring.new_record import NewRecord, Wishes
+    from generator.authoring.intake import IncomingFile
+    from generator.authoring.new_record import NewRecord, RecordDraft
     from generator.build.pipeline import Outcome
     from generator.incremental.memo import Memo
     from generator.readiness.scores import Readiness
@@ -105,7 +105,7 @@ def new(
         tell(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
         return exitcodes.ERRORS
     instrument = outcome.readiness.portfolio.instrument
-    wishes = new_record.Wishes(
+    wishes = new_record.RecordDraft(
         area=option("--area", lambda written: new_record.area_named(written, instrument).number, area),
         title=option("--title", plain, title),
         day=option("--date", partial(days.day, on=on), day),
@@ -128,7 +128,7 @@ def new(
 
 
 def _decided(
-    wishes: Wishes, outcome: Outcome, hand_in: _HandIn, folder: str | None, on: datetime.date, *, asks: bool
+    wishes: RecordDraft, outcome: Outcome, hand_in: _HandIn, folder: str | None, on: datetime.date, *, asks: bool
 ) -> NewRecord:
     """Return the record that comes of the wishes, asking for what they lack where somebody can be asked."""
     from generator.authoring import prompts
@@ -165,7 +165,7 @@ class _HandIn:
     def __init__(self, root: Path, readiness: Readiness) -> None:
         self._root, self._of = root, readiness.portfolio
 
-    def __call__(self, files: Sequence[Path], before: Sequence[Offered]) -> tuple[Offered, ...]:
+    def __call__(self, files: Sequence[Path], before: Sequence[IncomingFile]) -> tuple[IncomingFile, ...]:
         """Return the documents among the files, unlike those taken before."""
         from generator.authoring import intake, new_record, prompts
         from generator.authoring.intake import Skipped
@@ -193,7 +193,7 @@ class _HandIn:
         return offered
 
 
-def _typed(offered: Sequence[Offered], types: Sequence[str], readiness: Readiness) -> tuple[Offered, ...]:
+def _typed(offered: Sequence[IncomingFile], types: Sequence[str], readiness: Readiness) -> tuple[IncomingFile, ...]:
     """Return the documents with the types that `--type FILE=TYPE` gives them."""
     from generator.authoring import new_record
 
@@ -213,7 +213,7 @@ def _typed(offered: Sequence[Offered], types: Sequence[str], readiness: Readines
     return tuple(made)
 
 
-def _with_what_the_documents_tell(wishes: Wishes, folder: str, on: datetime.date, language: str) -> Wishes:
+def _with_what_the_documents_tell(wishes: RecordDraft, folder: str, on: datetime.date, language: str) -> RecordDraft:
     """Return the wishes with the day that the documents give, and the title that their folder's name is."""
     from generator.authoring import intake, prompts
     from generator.site.words import Words
@@ -230,7 +230,7 @@ def _with_what_the_documents_tell(wishes: Wishes, folder: str, on: datetime.date
     return wishes
 
 
-def _settled(wishes: Wishes, outcome: Outcome, on: datetime.date) -> NewRecord:
+def _settled(wishes: RecordDraft, outcome: Outcome, on: datetime.date) -> NewRecord:
     from generator.authoring import new_record
     from generator.messages.refusals import Refused
     from generator.reading import records

@@ -23,7 +23,7 @@ from generator.commands.base import (
 
 if TYPE_CHECKING:
     from generator.editor.repository import Repository
-    from generator.editor.workspace import Kept, Report
+    from generator.editor.workspace import KeptFile, Report
 
 _SHOWN = 40
 """Lines that are shown of a file that was not written; a whole schema would bury the rest."""
@@ -84,7 +84,7 @@ def _tell_report(report: Report) -> None:
     _tell_kept(report.kept)
 
 
-def _tell_kept(kept: Sequence[Kept]) -> None:
+def _tell_kept(kept: Sequence[KeptFile]) -> None:
     for each in kept:
         click.echo(_("left as it is: {path}. Catat would add:").format(path=each.path))
         for line in each.lines[:_SHOWN]:

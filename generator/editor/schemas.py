@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, assert_never
 
 from generator import resources
-from generator.languages.keys import about, told
+from generator.languages.keys import key_description, schema_message
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Label, Linear, Ratio, roles_of
 from generator.reading import assessment, forms, free_pages, instrument_file, records, settings
 from generator.reading.fields import Key, Shape
@@ -108,7 +108,7 @@ class _Maker:
     definitions: dict[str, Schema] = field(default_factory=dict)
 
     def _told(self, fault: str, **names: str) -> str:
-        return told(fault, self.language, **names)
+        return schema_message(fault, self.language, **names)
 
     def _label(self, label: Label) -> str:
         return label.in_(self.language)
@@ -144,7 +144,7 @@ class _Maker:
         return key.alias if key.alias and self.language == "id" else key.name
 
     def _about(self, shape: Shape, key: Key[Any], name: str) -> str:
-        words = about(shape.name, key.name)
+        words = key_description(shape.name, key.name)
         text = words.en if self.language == "en" else words.id
         return f"{text}\n\n`{name}: {words.example}`" if words.example else text
 
@@ -264,8 +264,8 @@ class _Maker:
         offered = [word for word in words if word not in {"true", "false"}]
         message = self._told("word", words=", ".join(f"`{word}`" for word in words))
         refused = ["object", "array", "number", *(() if booleans else ("boolean",)), *(() if blank else ("null",))]
-        loose = _written(refused, message, _in_any_case(words))
-        return {"anyOf": [{"enum": [*booleans, *offered], "errorMessage": message}, loose]}
+        other_files = _written(refused, message, _in_any_case(words))
+        return {"anyOf": [{"enum": [*booleans, *offered], "errorMessage": message}, other_files]}
 
     def _keyed(self, form: forms.Keyed) -> Schema:
         if isinstance(form.names, forms.Named) and self.instrument is not None:
@@ -326,10 +326,10 @@ class _Maker:
         if of in {"shipped-instrument", "shipped-theme"}:
             return {"anyOf": [listed, self._text(None, blank=False)]}
         # What the checks take for the same name: types in any case, all of them with spaces about them.
-        loose = "|".join(r"[\s_\-]+".join(map(forms.any_case, name.split("-"))) for name in known)
+        lenient = "|".join(r"[\s_\-]+".join(map(forms.any_case, name.split("-"))) for name in known)
         exact = "0*" * (of == "area") + f"({'|'.join(map(forms.exactly, known))})"
         refused = ("object", "array", "boolean", "null", "number")
-        written = _written(refused, message, rf"^\s*({loose if of == 'type' else exact})\s*$")
+        written = _written(refused, message, rf"^\s*({lenient if of == 'type' else exact})\s*$")
         return {"properties": {}, **_told_apart({"anyOf": [listed, written]})}
 
     # Answers

@@ -34,7 +34,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFile:
     """A file that was there and differs: its path, and the lines that Catat would have added."""
 
     path: str
@@ -48,7 +48,7 @@ class Report:
     written: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[KeptFile, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -175,7 +175,7 @@ def write(folder: Path, made: Mapping[str, str]) -> Report:
                 target.write_text(text, encoding="utf-8", newline="\n")
             renewed.append(path)
         else:
-            kept.append(Kept(path, _added(there, text)))
+            kept.append(KeptFile(path, _added(there, text)))
     return Report(tuple(written), tuple(renewed), tuple(same), tuple(kept))
 
 

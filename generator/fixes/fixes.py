@@ -27,7 +27,7 @@ from generator.incremental.memo import Memo
 from generator.messages.diagnostics import Diagnostic, Edit, Severity, printable
 from generator.reading.files import SETTINGS, TEXT_FOLDERS, Found, Tree
 from generator.reading.source import Source, decode
-from generator.typos.similar_paths import Lookalikes, renamed
+from generator.typos.similar_paths import SimilarPaths, renamed
 
 Texts = Mapping[str, bytes]
 
@@ -55,7 +55,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 def plan(root: Path, *, on: datetime.date, progress: Progress = pipeline.silent) -> tuple[Change, ...]:
     """Return the changes that mend what is certain. Raises OSError where the folder itself cannot be read."""
-    desk = _Desk(root, on, progress)
+    desk = _FixSession(root, on, progress)
     texts: dict[str, bytes] = {}
     first = outcome = desk.read(texts)
     mended: list[Diagnostic] = []
@@ -74,11 +74,11 @@ def plan(root: Path, *, on: datetime.date, progress: Progress = pipeline.silent)
     return tuple(Change(path, desk.originals[path], texts[path], counts[path]) for path in sorted(texts))
 
 
-Judge = Callable[[Sequence[Diagnostic]], "_Verdict"]
+Judge = Callable[[Sequence[Diagnostic]], "_Decision"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Decision:
     """What became of a trial: whether it did harm, which remedies did it, and whether that is known for certain."""
 
     harmful: bool
@@ -92,7 +92,7 @@ def _most(items: Sequence[Diagnostic], judge: Judge) -> list[Diagnostic]:
     pending = [list(items)]
     while pending:
         part = pending.pop()
-        verdict = judge([*kept, *part]) if part else _Verdict(harmful=False)
+        verdict = judge([*kept, *part]) if part else _Decision(harmful=False)
         guilty = [each for each in part if each in verdict.guilty]
         innocent = [each for each in part if each not in verdict.guilty]
         if not verdict.harmful:
@@ -107,7 +107,7 @@ def _most(items: Sequence[Diagnostic], judge: Judge) -> list[Diagnostic]:
 
 
 @dataclass(slots=True)
-class _Desk:
+class _FixSession:
     """Reads the portfolio as it would be with other texts; `originals` are the bytes of the files to be mended."""
 
     root: Path
@@ -179,7 +179,7 @@ class _Desk:
         made = {path: apply(texts.get(path, self.originals[path]), some) for path, some in edits.items()}
         return {**texts, **made}
 
-    def tried(self, before: Outcome, texts: Texts, chosen: Sequence[Diagnostic]) -> _Verdict:
+    def tried(self, before: Outcome, texts: Texts, chosen: Sequence[Diagnostic]) -> _Decision:
         """Try remedies together: each has to mend what it is for, and to do no harm that a next round cannot mend."""
         changed = self.applied(texts, chosen)
         after = self.read(changed)
@@ -190,7 +190,7 @@ class _Desk:
             mendable = set(self.offered(after, changed))
             harm = [each for each in harm if each not in mendable]
         left = _left(before, after, chosen)
-        return _Verdict(bool(harm or left), *_guilty(chosen, left, harm))
+        return _Decision(bool(harm or left), *_guilty(chosen, left, harm))
 
     def without_harm(self, first: Outcome, texts: dict[str, bytes], mended: Sequence[Diagnostic]) -> dict[str, bytes]:
         """Return the texts without the files whose changes, all in all, made something worse."""
@@ -220,10 +220,10 @@ def _with_texts(tree: Tree, made: Mapping[str, Source | Diagnostic]) -> Tree:
     )
 
 
-def _lookalikes(outcome: Outcome, texts: Iterable[str]) -> Lookalikes:
+def _lookalikes(outcome: Outcome, texts: Iterable[str]) -> SimilarPaths:
     taken = frozenset(each.reference.path for each in outcome.files.values() if isinstance(each, Found))
     missing = (reference.path for reference, each in outcome.files.items() if not isinstance(each, Found))
-    return Lookalikes((*outcome.loose, *texts), taken=taken, missing=missing)
+    return SimilarPaths((*outcome.other_files, *texts), taken=taken, missing=missing)
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
@@ -275,7 +275,7 @@ def _harm(
     surplus = now - was
     hidden = {each.place.file for each in mended if each.code in _HIDES_ALL}
     # Of a record with such a mistake no warnings are told; a file that is missing leaves its record standing.
-    unsound = hidden | {each.place.file for each in mended if not each.code.startswith("evidence-")}
+    invalid_readings = hidden | {each.place.file for each in mended if not each.code.startswith("evidence-")}
 
     def excused(found: Diagnostic) -> bool:
         file = found.place.file
@@ -288,7 +288,7 @@ def _harm(
             return only_spaced and file in hidden and not found.code.startswith(_OF_LAYOUT)
         if before.readiness is None or file in hidden:
             return True
-        return found.severity is Severity.WARNING and (file not in lines or file in unsound)
+        return found.severity is Severity.WARNING and (file not in lines or file in invalid_readings)
 
     return [each for each in after.diagnostics if _identity(each) in surplus and not excused(each)]
 

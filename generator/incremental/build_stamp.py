@@ -27,7 +27,7 @@ Facts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BuildStamp:
     """What a run came to (`result`), the paths it read as they were then, those it wrote, and what else it hung on."""
 
     facts: Facts
@@ -69,7 +69,7 @@ def unchanged(store: Store, name: str, facts: Facts) -> Mapping[str, object] | N
     return None
 
 
-def note(store: Store, name: str, entry: Entry, *, begun: int, touched: str = "") -> None:
+def note(store: Store, name: str, entry: BuildStamp, *, begun: int, touched: str = "") -> None:
     """Keep what a run came to; `begun` is when it first looked at the disk, in nanoseconds since 1970.
 
     Nothing is kept where an input may have changed since without its time telling; of `touched`, a folder that the
@@ -77,8 +77,8 @@ def note(store: Store, name: str, entry: Entry, *, begun: int, touched: str = ""
     """
     newest = max((each[0] for path, each in entry.inputs.items() if each and path != touched), default=0)
     # A name with a line end in it could not be told from two; such a portfolio is built in full each time.
-    unsound = any("\n" in path or _SEPARATOR in path for path in (*entry.inputs, *entry.outputs))
-    if unsound or newest + DOUBTFUL_NANOSECONDS > begun:
+    invalid_readings = any("\n" in path or _SEPARATOR in path for path in (*entry.inputs, *entry.outputs))
+    if invalid_readings or newest + DOUBTFUL_NANOSECONDS > begun:
         store.put({f"ledger/{name}": b""})
         return
     inputs = {path: identity_of(path) if path == touched else each for path, each in entry.inputs.items()}

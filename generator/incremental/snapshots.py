@@ -18,7 +18,7 @@ from generator.build.inspections import Inspections
 from generator.incremental import build_stamp, pickling
 from generator.incremental.memo import Memo
 from generator.incremental.store import Store
-from generator.reading.files import Finder
+from generator.reading.files import FileFinder
 
 _KEY = "snapshot"
 _STEPS = (
@@ -45,7 +45,7 @@ def restored(store: Store, root: Path) -> Memo:
             gc.freeze()
     except Exception:  # noqa: BLE001 - whatever a pickle may raise
         return Memo()
-    for finder in memo.remembered(Finder):
+    for finder in memo.remembered(FileFinder):
         finder.inspections = Inspections(store)
     return memo
 

@@ -324,7 +324,7 @@ def begun(items: Iterable[_T], make: Callable[[Iterator[_T]], _R]) -> Callable[[
     `items` are gone through once, by a thread, which hands them over; a second time, here, where that process could not
     be had or died. `make` must be a function of a module.
     """
-    beside = Beside(make)
+    beside = BackgroundProcess(make)
 
     def hand_over() -> None:
         left = iter(items)
@@ -354,7 +354,7 @@ class DiedError(Exception):
     """The other process ended before it was done, or could not be had."""
 
 
-class Beside(Generic[_T, _R]):
+class BackgroundProcess(Generic[_T, _R]):
     """Another process, which makes one thing of many items while they are handed over. Its `make` is of a module."""
 
     def __init__(self, make: Callable[[Iterator[_T]], _R]) -> None:

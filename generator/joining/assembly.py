@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from generator.evidence import State
 from generator.incremental.memo import Memo, World
 from generator.joining.confidentiality import Confidential, confidential
-from generator.joining.documents import Cabinet, named_files
-from generator.joining.links import Files, Library, as_sources, composed, linked_files, shown
+from generator.joining.documents import EvidenceResolver, named_files
+from generator.joining.links import Files, LinkResolver, as_sources, composed, linked_files, shown
 from generator.joining.vocabulary import vocabulary
 from generator.markup.render import Rendered
 from generator.messages.diagnostics import Diagnostic, Severity, diagnostic, near
@@ -67,7 +67,7 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class RenderedReading:
     """A reading with its text rendered, and the files that it may name: as its evidence, and by its links.
 
     `path` is where the text stands.
@@ -86,25 +86,25 @@ class Opened:
         return frozenset((*self.evidence, *self.links, *texts))
 
 
-def opened(
+def render_readings(
     readings: Sequence[Reading],
     *,
     roots: tuple[str, ...],
     render: Callable[[Sequence[str]], Iterable[Rendered | None]],
-) -> Iterator[Opened]:
+) -> Iterator[RenderedReading]:
     """Yield each reading with its text rendered and the files that it may name; `render` renders all texts at once."""
     rendered = iter(render([each.divided.body_text for each in readings if each.divided is not None]))
     for reading in readings:
         named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
         path = reading.source.path
         if reading.divided is None:
-            yield Opened(path, reading, Rendered(("",)), named, (), ())
+            yield RenderedReading(path, reading, Rendered(("",)), named, (), ())
         else:
             text, problems = shown(reading.divided, next(rendered))
-            yield Opened(path, reading, text, named, linked_files(reading.divided, text, roots), problems)
+            yield RenderedReading(path, reading, text, named, linked_files(reading.divided, text, roots), problems)
 
 
-def wanted_files(texts: Sequence[Opened], memo: Memo) -> tuple[Reference, ...]:
+def wanted_files(texts: Sequence[RenderedReading], memo: Memo) -> tuple[Reference, ...]:
     """Return every file that an evidence entry or a link of a text may name; a text of the portfolio is none."""
     parts = tuple(memo.each("files that texts may name", texts, _MAY_NAME))
 
@@ -124,7 +124,7 @@ def assemble(
     settings: Settings,
     instrument: Instrument,
     readings: Readings,
-    texts: Sequence[Opened],
+    texts: Sequence[RenderedReading],
     files: Files,
     *,
     memo: Memo,
@@ -145,10 +145,10 @@ def assemble(
     paths = {**{composed(path): path for path in forms}, **{path: path for path in forms}}
     rendered |= {form: rendered[path] for form, path in paths.items()}
     drafts_alone = _draft_files(texts, files, drafts)
-    library = Library(rendered, files, drafts, drafts_alone, paths, roots, absent_roots, settings.strip_location)
+    library = LinkResolver(rendered, files, drafts, drafts_alone, paths, roots, absent_roots, settings.strip_location)
     areas = frozenset(area.number for area in instrument.areas)
     names = vocabulary(instrument)
-    cabinet = Cabinet(names, files, roots, absent_roots, areas)
+    cabinet = EvidenceResolver(names, files, roots, absent_roots, areas)
     records = memo.each(
         "records joined",
         texts[: len(readings.records)],
@@ -157,7 +157,7 @@ def assemble(
         # and weights of items may change beside it.
         context=(tuple(names.items), tuple(names.types.items()), areas, roots, absent_roots, settings.strip_location),
         world=_world(library),
-        asks=Opened.asks,
+        asks=RenderedReading.asks,
     )
     lost_ids = tuple(map(record_id, unreadable))
     hidden = confidential(readings.records, files, roots, concealed, memo)
@@ -165,7 +165,7 @@ def assemble(
     return assembler.portfolio(records), tuple(assembler.found)
 
 
-def _world(library: Library) -> World:
+def _world(library: LinkResolver) -> World:
     """Return all that a record may depend on outside itself, by the keys of `Opened.asks`."""
     only_drafts = {
         reference: True
@@ -176,7 +176,7 @@ def _world(library: Library) -> World:
     return library.files, library.rendered, drafts, only_drafts
 
 
-def _draft_files(texts: Sequence[Opened], files: Files, drafts: frozenset[str]) -> frozenset[Reference]:
+def _draft_files(texts: Sequence[RenderedReading], files: Files, drafts: frozenset[str]) -> frozenset[Reference]:
     """Return the evidence that drafts name and no other record does: a build does not copy it."""
     if not drafts:
         return frozenset()
@@ -197,7 +197,7 @@ class _Joined:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def _joined(text: Opened, *, cabinet: Cabinet, library: Library) -> _Joined:
+def _joined(text: RenderedReading, *, cabinet: EvidenceResolver, library: LinkResolver) -> _Joined:
     reading = text.reading
     assert isinstance(reading, RecordReading)
     problems = Problems(reading.source)
@@ -279,8 +279,8 @@ class _Assembler:
     settings: Settings
     instrument: Instrument
     readings: Readings
-    library: Library
-    cabinet: Cabinet
+    library: LinkResolver
+    cabinet: EvidenceResolver
     memo: Memo
     confidential: Confidential
     lost_ids: tuple[str, ...] = ()
@@ -456,7 +456,7 @@ class _Assembler:
             date_span=reading.date.span if reading.date is not None else Span(0, 3),
             assessor=reading.assessor,
             answer=answer if sound else None,
-            spoilt=not sound,
+            invalid=not sound,
             judgements=tuple(each for each in judgements if sound or not each.accepted),
             closed=reading.closed,
             text=text,

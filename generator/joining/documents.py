@@ -29,7 +29,7 @@ def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Referen
 
 
 @dataclass(frozen=True, slots=True)
-class Cabinet:
+class EvidenceResolver:
     """Where documents are looked up: the instrument's names, the files that were found, the declared roots."""
 
     vocabulary: Vocabulary

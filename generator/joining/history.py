@@ -25,7 +25,7 @@ SECONDS = 30
 """How long git may take: 10,000 records in 10,000 commits take it 2 seconds, in 50,000 commits 10 to 15."""
 
 
-class Refusal(StrEnum):
+class GitProblem(StrEnum):
     """Why nothing is known: the variant of `history-unknown` that tells it."""
 
     NO_GIT = "no-git"
@@ -60,7 +60,7 @@ class History:
     """The commits of each text of a portfolio, by its path there, the newest first."""
 
     commits: Mapping[str, Sequence[Commit]] = field(default_factory=dict)
-    refusal: Refusal | None = None
+    refusal: GitProblem | None = None
     reason: str = ""
 
     def of(self, source: Source) -> LastChange | None:
@@ -148,7 +148,7 @@ def state(portfolio: Path) -> str:
     """
     place = _place(portfolio)
     if place is None:
-        return str(Refusal.NO_REPOSITORY)
+        return str(GitProblem.NO_REPOSITORY)
     parts = (
         os.path.relpath(os.path.realpath(portfolio), place.top),
         _head(place),
@@ -223,11 +223,11 @@ def read(portfolio: Path) -> History:
     """Ask git for the last commit of every text; whatever stands in the way is a `refusal`, never an exception."""
     place = _place(portfolio)
     if place is None:
-        return History(refusal=Refusal.NO_REPOSITORY)
+        return History(refusal=GitProblem.NO_REPOSITORY)
     if (place.common / "shallow").exists():
-        return History(refusal=Refusal.SHALLOW)
+        return History(refusal=GitProblem.SHALLOW)
     if not _head(place):
-        return History(refusal=Refusal.NO_COMMIT)
+        return History(refusal=GitProblem.NO_COMMIT)
     prefix = Path(os.path.realpath(portfolio)).relative_to(place.top).as_posix()
     below = () if prefix == "." else ("--", ".")  # asking for one folder of a repository takes half as long again
     try:
@@ -241,11 +241,11 @@ def read(portfolio: Path) -> History:
             timeout=SECONDS,
         )
     except FileNotFoundError:
-        return History(refusal=Refusal.NO_GIT)
+        return History(refusal=GitProblem.NO_GIT)
     except subprocess.TimeoutExpired:
-        return History(refusal=Refusal.SLOW)
+        return History(refusal=GitProblem.SLOW)
     except OSError as error:
-        return History(refusal=Refusal.FAILED, reason=reason(error))
+        return History(refusal=GitProblem.FAILED, reason=reason(error))
     if done.returncode:
         return _refused(done.stderr.decode("utf-8", "replace"))
     return History(_by_path(done.stdout, "" if prefix == "." else f"{prefix}/"))
@@ -270,11 +270,11 @@ def _environment() -> Mapping[str, str]:
 
 def _refused(told: str) -> History:
     if "dubious ownership" in told or "unsafe repository" in told:
-        return History(refusal=Refusal.OWNER)
+        return History(refusal=GitProblem.OWNER)
     if "not a git repository" in told:
-        return History(refusal=Refusal.NO_REPOSITORY)
+        return History(refusal=GitProblem.NO_REPOSITORY)
     lines = [line for line in told.splitlines() if line.strip()]
-    return History(refusal=Refusal.FAILED, reason=printable(lines[-1]) if lines else "")
+    return History(refusal=GitProblem.FAILED, reason=printable(lines[-1]) if lines else "")
 
 
 @dataclass(frozen=True, slots=True)

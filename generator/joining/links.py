@@ -151,7 +151,7 @@ def published_file(
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class LinkResolver:
     """All texts, rendered, by path and by its composed form, and all files that links may lead to.
 
     `paths` has the path of each text that has more forms than one, by each of them. `drafts` are the sources that a

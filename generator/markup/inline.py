@@ -205,8 +205,8 @@ class _Bracketed(InlineProcessor):
             if inline is not None:
                 address = inline["target"] if inline["in_marks"] is None else inline["in_marks"]
                 return inline.end(), address or "", inline["title"][1:-1] if inline["title"] else None
-            if (loose := _with_spaces(data, at, closing)) is not None:
-                return loose
+            if (other_files := _with_spaces(data, at, closing)) is not None:
+                return other_files
         reference = _LABEL.match(data, at)
         name = words if reference is None or not reference[1].strip() else reference[1]
         if reference is None and ("[" in words or not words.strip()):

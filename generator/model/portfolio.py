@@ -141,7 +141,7 @@ class Finding:
     date: datetime.date
     assessor: str | None
     answer: Answer | None
-    spoilt: bool
+    invalid: bool
     judgements: tuple[Judgement, ...]
     closed: bool
     text: Text

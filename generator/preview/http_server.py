@@ -57,7 +57,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
+class Body:
     """The next `length` bytes of an open file, which the server closes."""
 
     file: BinaryIO
@@ -70,7 +70,7 @@ class Response:
 
     status: HTTPStatus
     headers: Mapping[str, str]
-    body: bytes | Stream = b""
+    body: bytes | Body = b""
 
 
 Respond = Callable[[Request], Response]

@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from generator import resources
 from generator.messages.diagnostics import Diagnostic, Severity, excerpt, printable
-from generator.preview.previewer import Preview, Previewer
+from generator.preview.previewer import Previewer, PreviewState
 from generator.reading.settings import DEFAULT_THEME
 from generator.site.theme import CSP
 from generator.site.views.common import NOT_FOUND
@@ -92,7 +92,7 @@ TEXTS = (".md", ".yaml", ".yml", ".html", ".css", ".js")
 """Files that are opened in an editor: shown or edited there, never run."""
 
 
-def problems_page(previewer: Previewer, language: Callable[[Preview], str], *, first: bool = False) -> bytes:
+def problems_page(previewer: Previewer, language: Callable[[PreviewState], str], *, first: bool = False) -> bytes:
     """Return the page of all problems; `first` where there is nothing good to show over them."""
     preview = previewer.preview
     spoken = language(preview)

@@ -22,7 +22,7 @@ from generator import resources
 from generator.build import build, pages, pipeline
 from generator.build.build import Site
 from generator.build.pipeline import Outcome
-from generator.build.thumbnails import Previews
+from generator.build.thumbnails import DocumentPreviews
 from generator.incremental import snapshots
 from generator.incremental.store import Store, place
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
@@ -48,7 +48,7 @@ _PICTURES_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PreviewState:
     """One state of the preview: the last good site, and what is wrong now. Before the first there is no site.
 
     `sources` are folders outside the portfolio that changes may come from; it is `complete` when the pictures of all
@@ -79,7 +79,7 @@ class Previewer:
         self._sound: dict[str, set[str]] = {}
         self._audited: set[str] = set()
         self._closed = False
-        self.preview = Preview()
+        self.preview = PreviewState()
         self.progress: tuple[str, int, int] = ("", 0, 0)
 
     # Looking again
@@ -109,7 +109,7 @@ class Previewer:
             if patient and news and (_still_written(only) if only is not None else _just_written(outcome)):
                 return False
             self._show(
-                Preview(
+                PreviewState(
                     before.number + 1,
                     made or before.site,
                     outcome.diagnostics,
@@ -124,7 +124,7 @@ class Previewer:
     def _progress(self, stage: str, done: int, of: int) -> None:
         self.progress = (stage, done, of)
 
-    def _show(self, made: Preview, *, renewed: bool) -> None:
+    def _show(self, made: PreviewState, *, renewed: bool) -> None:
         with self._rendering:
             if renewed and made.site is not None:
                 self._renderer = Renderer(made.site.theme, made.site.language)
@@ -136,7 +136,7 @@ class Previewer:
                 self.preview = made
                 self._changed.notify_all()
 
-    def wait_past(self, number: int, *, is_awaited: Callable[[], bool] = lambda: True) -> Preview:
+    def wait_past(self, number: int, *, is_awaited: Callable[[], bool] = lambda: True) -> PreviewState:
         """Return the first preview after number `number`; the present one after 20 seconds or if nobody awaits it."""
         until = time.monotonic() + LONG_POLL_SECONDS
         with self._changed:
@@ -180,7 +180,7 @@ class Previewer:
                 del self._pages[next(iter(self._pages))]
             return kept[1]
 
-    def problems(self, preview: Preview) -> tuple[Diagnostic, ...]:
+    def problems(self, preview: PreviewState) -> tuple[Diagnostic, ...]:
         """Return all that is wrong: with the portfolio, and with the templates of the pages that were looked at."""
         unseen = build.without_preview(preview.site) if preview.site is not None else ()
         return ordered((*preview.diagnostics, *unseen, *self._theme_problems.values()))
@@ -263,7 +263,7 @@ class Previewer:
         before.site.previews.make(progress=progress)
         self._show_pictures(of=before.site.previews)
 
-    def _show_pictures(self, of: Previews | None) -> None:
+    def _show_pictures(self, of: DocumentPreviews | None) -> None:
         with self._refreshing:
             now = self.preview
             if now.site is not None and not self._closed:

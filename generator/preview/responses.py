@@ -16,8 +16,8 @@ from urllib.parse import parse_qs, unquote
 from generator.evidence.positions import blocks_without
 from generator.output.staging import FileChanged, pack
 from generator.preview import byte_ranges, file_opener, live_pages, media_types, same_origin
-from generator.preview.http_server import Request, Response, Stream
-from generator.preview.previewer import Preview, Previewer
+from generator.preview.http_server import Body, Request, Response
+from generator.preview.previewer import Previewer, PreviewState
 from generator.reading.files import is_below
 from generator.site.plan import Copy
 from generator.site.views.common import FRONT
@@ -140,7 +140,7 @@ class PreviewResponder:
         fingerprint, look = self.previewer.fingerprint(path, shown), self.previewer.look(path, page)
         return _response(status, _HTML, live_pages.with_script(page, fingerprint, look))
 
-    def _spoken(self, preview: Preview) -> str:
+    def _spoken(self, preview: PreviewState) -> str:
         return self.language(preview.language)
 
 
@@ -169,7 +169,7 @@ def _number(written: str | None, *, least: int = 1) -> int:
 
 
 def _response(
-    status: HTTPStatus, kind: str, content: bytes | Stream, headers: Mapping[str, str] | None = None
+    status: HTTPStatus, kind: str, content: bytes | Body, headers: Mapping[str, str] | None = None
 ) -> Response:
     policy = _PAGE_POLICY if kind == _HTML else media_types.policy(kind)
     fixed = {"Content-Type": kind, "Content-Security-Policy": policy, **_FOR_OWN_PAGES_ONLY}
@@ -207,4 +207,4 @@ def _part(path: str, file: BinaryIO, size: int, tag: str, headers: Mapping[str, 
     status, described = byte_ranges.headers(part, size)
     sent = range(size) if part is None else part
     file.seek(sent.start)
-    return _response(status, media_types.of_document(path), Stream(file, len(sent)), {**described, "ETag": tag})
+    return _response(status, media_types.of_document(path), Body(file, len(sent)), {**described, "ETag": tag})

@@ -62,19 +62,19 @@ _FORMS = {UrlForm.FOLDER: Refusal.FOLDER, UrlForm.INVALID: Refusal.URL_INVALID}
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRecord:
     """A record with the verdicts on its documents, by their keys."""
 
     record: Record
     verdicts: tuple[tuple[tuple[str, int], Acceptance], ...]
 
 
-def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> Sequence[Judged]:
+def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> Sequence[JudgedRecord]:
     """Judge every document of the portfolio as of a day, record by record."""
     verdicts = _newest_verdicts(portfolio, on)
 
-    def judged(record: Record) -> Judged:
-        return Judged(
+    def judged(record: Record) -> JudgedRecord:
+        return JudgedRecord(
             record,
             tuple(
                 (document.key, _judge_one(record, document, verdicts.get(document.key), portfolio.period, on))

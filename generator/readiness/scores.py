@@ -17,7 +17,7 @@ from math import ceil
 from generator.incremental.memo import Memo
 from generator.model.instrument import Aspect, Gate, Item, Predicate
 from generator.model.portfolio import Document, Finding, Portfolio, Record
-from generator.readiness.acceptance import Acceptance, Judged, judge
+from generator.readiness.acceptance import Acceptance, JudgedRecord, judge
 from generator.reading.assessment import Answer
 
 ZERO = Fraction(0)
@@ -265,7 +265,7 @@ class _Share:
     refused: tuple[Document, ...]
 
 
-def _shares(judged: Judged) -> tuple[_Share, ...]:
+def _shares(judged: JudgedRecord) -> tuple[_Share, ...]:
     """Return what a record brings to each item; a draft brings nothing."""
     record = judged.record
     if record.draft:
@@ -284,7 +284,9 @@ def _share(record: Record, item: str, counting: Collection[tuple[str, int]]) -> 
     )
 
 
-def _items(portfolio: Portfolio, judged: Sequence[Judged], on: datetime.date, memo: Memo) -> tuple[ItemReadiness, ...]:
+def _items(
+    portfolio: Portfolio, judged: Sequence[JudgedRecord], on: datetime.date, memo: Memo
+) -> tuple[ItemReadiness, ...]:
     shares: dict[str, list[_Share]] = defaultdict(list)
     for share in chain.from_iterable(memo.each("shares of items", judged, _shares)):
         shares[share.item].append(share)
@@ -344,9 +346,9 @@ def _fulfilled(accepted: Iterable[Document], expected: tuple[str, ...]) -> Mappi
 
 def _assessed_answer(findings: Iterable[Finding]) -> Answer | None:
     """Return the assessors' newest answer; of several on one day the lowest, so that file names decide nothing."""
-    spoilt = [(finding.date, Fraction(1), None) for finding in findings if finding.spoilt]
+    invalid = [(finding.date, Fraction(1), None) for finding in findings if finding.invalid]
     answered = [(finding.date, -finding.answer.value, finding.answer) for finding in findings if finding.answer]
-    return max((*spoilt, *answered), key=lambda row: row[:2], default=(None, None, None))[2]
+    return max((*invalid, *answered), key=lambda row: row[:2], default=(None, None, None))[2]
 
 
 @dataclass(frozen=True, slots=True)

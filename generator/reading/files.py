@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.build.inspections import Asked, Inspections
+from generator.build.inspections import InspectionRequest, Inspections
 from generator.disk import Disk, Kind, Listing, NoFile, file_content
 from generator.evidence import Inspection, State
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic, near
@@ -42,9 +42,9 @@ class Tree:
 
     settings: Source | None
     texts: tuple[Source, ...]
-    loose: tuple[str, ...]
+    other_files: tuple[str, ...]
     unreadable: tuple[Diagnostic, ...] = ()
-    strays: tuple[Diagnostic, ...] = ()
+    misplaced: tuple[Diagnostic, ...] = ()
     has_links: bool = False
     unread: tuple[Unread, ...] = ()
 
@@ -120,17 +120,17 @@ class _Paths:
     """
 
     texts: Mapping[str, str]
-    loose: tuple[str, ...]
+    other_files: tuple[str, ...]
     outside: tuple[Diagnostic, ...]
     links: bool
     hinges: frozenset[str]
     top: Listing
-    strays: tuple[Diagnostic, ...]
+    misplaced: tuple[Diagnostic, ...]
     unread: tuple[Unread, ...]
 
 
 @dataclass(slots=True)
-class Shelf:
+class SourceReader:
     """A portfolio's texts as they were last read; `tree` reads again what the disk says has changed."""
 
     root: Path
@@ -189,7 +189,7 @@ class Shelf:
 
     def _list(self) -> _Paths:
         texts: dict[str, str] = {}
-        loose: list[str] = []
+        other_files: list[str] = []
         outside: list[Diagnostic] = []
         scanner = unread_files.Scanner(self._home, self.disk)
         links, within = False, []
@@ -205,7 +205,7 @@ class Shelf:
                 elif folder in TEXT_FOLDERS and (is_text(path) or (folder == "records" and _is_defaults(path))):
                     texts[path] = self._on_disk(path)
                 else:
-                    loose.append(path)
+                    other_files.append(path)
         if self._has_settings():
             texts[SETTINGS] = self._on_disk(SETTINGS)
         tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
@@ -217,17 +217,19 @@ class Shelf:
         beside = [name for name, kind in top.items() if kind is Kind.FILE and _is_stray_text(name)]
         hinges |= {path for name in beside if self.disk.status(path := self._on_disk(name))}
         if SETTINGS in texts:
-            within += [scanner.text(path) for path in loose if path.startswith("evidence/") and is_text(path)]
+            within += [scanner.text(path) for path in other_files if path.startswith("evidence/") and is_text(path)]
             within += [scanner.text(name) for name in sorted(beside) if _may_be_misplaced(name)]
             within += scanner.beside(top, self._known(top))
         records = {each.path for each in within if each is not None and each.kind == "records"}
-        strays = (
+        misplaced = (
             *self._strays(top, records),
             *self._texts_beside(name for name in sorted(beside) if name not in records),
         )
-        told = {each.place.file for each in strays}
+        told = {each.place.file for each in misplaced}
         found = tuple(each for each in within if each is not None and each.path not in told)
-        return _Paths(texts, tuple(loose), tuple(outside), links, frozenset(hinges | scanner.seen), top, strays, found)
+        return _Paths(
+            texts, tuple(other_files), tuple(outside), links, frozenset(hinges | scanner.seen), top, misplaced, found
+        )
 
     def _known(self, top: Listing) -> Iterator[str]:
         """Yield the names next to the settings that are read, in the capitals that a disk blind to them has."""
@@ -342,7 +344,9 @@ def _tree(paths: _Paths, texts: Mapping[str, Source | Diagnostic]) -> Tree:
     sources = {path: each for path, each in texts.items() if isinstance(each, Source) and not _is_plain_readme(each)}
     settings = sources.pop(SETTINGS, None)
     faults = (*paths.outside, *unreadable)
-    return Tree(settings, tuple(sources.values()), paths.loose, faults, paths.strays, paths.links, paths.unread)
+    return Tree(
+        settings, tuple(sources.values()), paths.other_files, faults, paths.misplaced, paths.links, paths.unread
+    )
 
 
 def _is_plain_readme(source: Source) -> bool:
@@ -362,7 +366,7 @@ _HAS_JUNCTIONS = os.name == "nt"
 
 def read_tree(root: Path) -> Tree:
     """Read a portfolio's texts and list its other files. Raises OSError where the folder itself cannot be read."""
-    return Shelf(root, Disk()).tree()
+    return SourceReader(root, Disk()).tree()
 
 
 def _read_text(where: str, path: str) -> Source | Diagnostic:
@@ -399,7 +403,7 @@ class _Located:
 
 
 @dataclass(slots=True)
-class Finder:
+class FileFinder:
     """Finds files by the names the portfolio gives them; looks into one again only where the disk says it changed."""
 
     root: Path
@@ -457,7 +461,7 @@ class Finder:
                 continue
             identity = self.disk.identity(located.real)
             if identity is not None and stat.S_ISREG(identity[-1]):
-                asked.append(Asked(located.real, posixpath.basename(located.reference.path), identity))
+                asked.append(InspectionRequest(located.real, posixpath.basename(located.reference.path), identity))
         first = not self._inspected
         for each, inspection in self.inspections.of_all(asked).items():
             self._inspected.setdefault(each.real, {})[each.name] = inspection
@@ -554,7 +558,7 @@ class Finder:
         if name not in seen:
             if identity is None:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), real)
-            asked = Asked(real, name, identity)
+            asked = InspectionRequest(real, name, identity)
             seen[name] = self.inspections.of_all([asked])[asked]
         if isinstance(found := seen[name], OSError):
             del seen[name]  # the disk may give it the next time

@@ -23,7 +23,7 @@ DEFAULT_THEME = "default"
 LANGUAGES = {"id": "id", "en": "en"}
 
 
-class Telling(Enum):
+class HistoryDetail(Enum):
     """What the site tells of the last change of a record, of what git knows: nothing, its day, or also its author."""
 
     NOTHING = "none"
@@ -63,7 +63,7 @@ class Settings:
     site_url: str | None = None
     """Where the site will be read, ending with a slash; None where the unit does not say so."""
     previews: bool = True
-    history: Located[Telling] = Located(Telling.NOTHING, Span(0, 1))
+    history: Located[HistoryDetail] = Located(HistoryDetail.NOTHING, Span(0, 1))
     strip_location: bool = False
 
 
@@ -94,12 +94,12 @@ HISTORY = Key(
     "riwayat",
     one_of(
         {
-            "git": Telling.AUTHOR,
-            "day": Telling.DAY,
-            "hari": Telling.DAY,
-            "none": Telling.NOTHING,
-            "tidak": Telling.NOTHING,
-            "false": Telling.NOTHING,
+            "git": HistoryDetail.AUTHOR,
+            "day": HistoryDetail.DAY,
+            "hari": HistoryDetail.DAY,
+            "none": HistoryDetail.NOTHING,
+            "tidak": HistoryDetail.NOTHING,
+            "false": HistoryDetail.NOTHING,
         }
     ),
     decides=True,
@@ -163,7 +163,7 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
         site_url=_site_url(fields.take(SITE_URL), problems),
         previews=value_of(fields.take(PREVIEWS), default=True),
-        history=fields.take(HISTORY) or Located(Telling.NOTHING, fields.span),
+        history=fields.take(HISTORY) or Located(HistoryDetail.NOTHING, fields.span),
         strip_location=value_of(fields.take(STRIP_LOCATION), default=False),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)

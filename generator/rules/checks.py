@@ -22,7 +22,7 @@ from generator.readiness.scores import Readiness
 from generator.reading.records import RecordReading
 from generator.reading.source import Source, Span
 from generator.reading.unread_files import Unread, Where
-from generator.rules import misplaced as astray
+from generator.rules import misplaced
 from generator.rules import portability
 from generator.typos.spelling import copied_from, defaults_meant, text_meant
 
@@ -31,9 +31,9 @@ def check(
     readiness: Readiness,
     sources: Iterable[Source],
     *,
-    loose: Iterable[str],
+    other_files: Iterable[str],
     unread: Sequence[Unread] = (),
-    unsound: Sequence[RecordReading] = (),
+    invalid_readings: Sequence[RecordReading] = (),
     unreadable: Sequence[str] = (),
     on: datetime.date,
     memo: Memo,
@@ -54,16 +54,16 @@ def check(
     )
     named = memo.each("files named", portfolio.records, _named)
     used = _paths_used(portfolio, named, memo)
-    misplaced = {each.path for each in unread if each.where is Where.TEXT and each.path not in used}
-    lying = [path for path in _lying_loose(loose, used, memo) if path not in misplaced]
+    misplaced_texts = {each.path for each in unread if each.where is Where.TEXT and each.path not in used}
+    lying = [path for path in _lying_loose(other_files, used, memo) if path not in misplaced_texts]
     return (
         *chain.from_iterable(told),
         *(_finding_to_come(finding, texts[finding.path], on) for finding in portfolio.findings if finding.date > on),
         *_duplicates(portfolio.records, named, texts, memo),
         *portability.check(portfolio, texts, memo),
-        *_unreferenced(portfolio, lying, texts, unsound, unreadable),
-        *astray.unread(unread, portfolio.instrument, texts=texts, named=used),
-        *_unsupported(readiness, texts, unsound, memo),
+        *_unreferenced(portfolio, lying, texts, invalid_readings, unreadable),
+        *misplaced.unread(unread, portfolio.instrument, texts=texts, named=used),
+        *_unsupported(readiness, texts, invalid_readings, memo),
     )
 
 
@@ -201,34 +201,36 @@ def _paths_used(portfolio: Portfolio, named: Sequence[_Named], memo: Memo) -> Ab
     return paths.keys() | linked if linked else paths.keys()
 
 
-def _lying_loose(loose: Iterable[str], used: AbstractSet[str], memo: Memo) -> list[str]:
+def _lying_loose(other_files: Iterable[str], used: AbstractSet[str], memo: Memo) -> list[str]:
     """Return those of the loose files that nothing names."""
-    lying = memo.last("lying loose", (loose,), lambda: frozenset(loose)).difference(used)
-    return [path for path in loose if path in lying] if lying else []
+    lying = memo.last("lying loose", (other_files,), lambda: frozenset(other_files)).difference(used)
+    return [path for path in other_files if path in lying] if lying else []
 
 
 def _unreferenced(
     portfolio: Portfolio,
-    loose: Sequence[str],
+    other_files: Sequence[str],
     texts: Mapping[str, Source],
-    unsound: Sequence[RecordReading],
+    invalid_readings: Sequence[RecordReading],
     unreadable: Sequence[str],
 ) -> Iterator[Diagnostic]:
     """Yield the files that nothing names, and those among them that were meant for the text of a record."""
-    if not loose:
+    if not other_files:
         return
     # What lies beside a text that names nothing we could read may well be what it names.
-    silent = [reading.source for reading in unsound if _names_unknown(reading)]
+    silent = [reading.source for reading in invalid_readings if _names_unknown(reading)]
     unknown = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *(source.path for source in silent)))
     if any(path.startswith("records/") for path in unreadable):  # nor is it known what it names of what all share
         unknown = (*unknown, "evidence/")
     last_names = {
-        entry.file.value.rsplit("/", 1)[-1] for reading in unsound for entry in reading.evidence if entry.file
+        entry.file.value.rsplit("/", 1)[-1] for reading in invalid_readings for entry in reading.evidence if entry.file
     }
     written = "\n".join(source.text for source in silent[:_MANY])
     have_texts = {path.rpartition("/")[0] for path in (*texts, *unreadable) if path.endswith("/index.md")}
-    yield from astray.tell([path for path in loose if not astray.beside_records(path)], portfolio, texts, unreadable)
-    for path in filter(astray.beside_records, loose):
+    yield from misplaced.tell(
+        [path for path in other_files if not misplaced.beside_records(path)], portfolio, texts, unreadable
+    )
+    for path in filter(misplaced.beside_records, other_files):
         folder, name = _split(path)
         if path.startswith("records/") and (meant := defaults_meant(name)) is not None:
             yield diagnostic("text-misnamed", Place(path), variant="defaults", file=name, meant=meant)
@@ -255,23 +257,25 @@ def _names_unknown(reading: RecordReading) -> bool:
 
 
 def _unsupported(
-    readiness: Readiness, texts: Mapping[str, Source], unsound: Sequence[RecordReading], memo: Memo
+    readiness: Readiness, texts: Mapping[str, Source], invalid_readings: Sequence[RecordReading], memo: Memo
 ) -> Iterator[Diagnostic]:
     """Yield the answers that nothing supports, nor would once what is wrong with a record is mended."""
     items = {each.item.id: each.item for each in readiness.items}
-    spoilt = {item for reading in unsound for written in reading.items for item in items_meant(written.value, items)}
-    spoilt |= memo.counted("spoilt", memo.each("items spoilt", readiness.portfolio.records, _spoilt)).keys()
-    silent = "\n".join([reading.source.text for reading in unsound if not reading.items][:_MANY])
+    invalid = {
+        item for reading in invalid_readings for written in reading.items for item in items_meant(written.value, items)
+    }
+    invalid |= memo.counted("spoilt", memo.each("items spoilt", readiness.portfolio.records, _invalid)).keys()
+    silent = "\n".join([reading.source.text for reading in invalid_readings if not reading.items][:_MANY])
     places = readiness.portfolio.answer_places
     for each in readiness.items:
-        if each.answer is None or each.item.id in spoilt or each.item.id in silent:
+        if each.answer is None or each.item.id in invalid or each.item.id in silent:
             continue
         if each.answer.value > 0 and not each.supported:  # an answer worth nothing claims nothing
             path, span = places[each.item.id]
             yield diagnostic("answer-unsupported", texts[path].place(span), item=each.item.id, answer=each.answer.text)
 
 
-def _spoilt(record: Record) -> tuple[str, ...]:
+def _invalid(record: Record) -> tuple[str, ...]:
     """Return the items of the documents of a record that are at fault."""
     return tuple(item for document in record.documents if _faulty(document) for item in document.items)
 

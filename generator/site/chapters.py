@@ -11,7 +11,7 @@ from generator.incremental.fingerprints import Fingerprints, Told
 from generator.incremental.recall import Recalling, Step
 from generator.model.portfolio import Record
 from generator.readiness.scores import ItemReadiness
-from generator.site.search import Entry
+from generator.site.search import SearchEntry
 from generator.site.views import account, activity, front, gaps, lists, matrix, worksheet
 from generator.site.views import search as finding
 from generator.site.views.common import (
@@ -65,7 +65,7 @@ class Page:
 
 
 def worksheet_pages(
-    scene: Scene, findable: Callable[[], tuple[Entry, ...]], files: Callable[[], int]
+    scene: Scene, findable: Callable[[], tuple[SearchEntry, ...]], files: Callable[[], int]
 ) -> Iterator[Page]:
     """Yield the pages that there are few of, however much has been done."""
     yield Page(FRONT, "front", partial(front.view, scene))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator.build import search_index
 from generator.build.pipeline import Outcome
-from generator.build.thumbnails import Preview
+from generator.build.thumbnails import DocumentPreview
 from generator.exchange.readiness_json import readiness_json
 from generator.incremental.memo import Memo
 from generator.incremental.recall import Recalling
@@ -17,7 +17,7 @@ from generator.model.portfolio import Record
 from generator.reading.files import Found
 from generator.site import chapters, published, search
 from generator.site.chapters import Page
-from generator.site.search import Entry
+from generator.site.search import SearchEntry
 from generator.site.views import search as finding
 from generator.site.views.common import (
     COMPUTATION,
@@ -64,7 +64,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredPicture:
     """A picture whose bytes lie in the store: its path, the key it is kept by, and the digest of its document."""
 
     path: str
@@ -165,12 +165,12 @@ class SitePlan:
         return frozenset(self._scene.published.pages.values())
 
     @cached_property
-    def pictures(self) -> Mapping[str, Kept]:
+    def pictures(self) -> Mapping[str, StoredPicture]:
         """The pictures of documents, by their paths in the site; those that are made by now."""
         made = map(self._pictures_of, self._seen.values())
         return {each.path: each for pictures in made for each in pictures}
 
-    def picture(self, path: str) -> Kept | None:
+    def picture(self, path: str) -> StoredPicture | None:
         """Return the picture at a path, None where there is none, or none yet."""
         sha256 = self._seen.get(path.removesuffix(_LARGE) + _SMALL if path.endswith(_LARGE) else path)
         return None if sha256 is None else next((p for p in self._pictures_of(sha256) if p.path == path), None)
@@ -180,12 +180,12 @@ class SitePlan:
         """The digests of the files that something may be seen of, by the path of their small picture."""
         return {preview_path(sha256): sha256 for sha256 in self._scene.published.previews}
 
-    def _pictures_of(self, sha256: str) -> Iterator[Kept]:
+    def _pictures_of(self, sha256: str) -> Iterator[StoredPicture]:
         preview = self._scene.published.previews[sha256]
         if preview.small is not None:
-            yield Kept(preview_path(sha256), preview.small.key, sha256)
+            yield StoredPicture(preview_path(sha256), preview.small.key, sha256)
         if preview.large is not None:
-            yield Kept(preview_path(sha256, large=True), preview.large.key, sha256)
+            yield StoredPicture(preview_path(sha256, large=True), preview.large.key, sha256)
 
     def begin_index(self) -> Callable[[], Mapping[str, bytes]]:
         """Begin to make the search index beside all else, if it is not begun, and return what waits for it."""
@@ -214,7 +214,7 @@ class SitePlan:
         return known or path.startswith(granted) or self.page(path) is not None
 
     @cached_property
-    def findable(self) -> tuple[Entry, ...]:
+    def findable(self) -> tuple[SearchEntry, ...]:
         """All that the search can find."""
         return finding.entries(self._scene, self._text_of)
 
@@ -238,7 +238,7 @@ def plan(
     outcome: Outcome,
     files: Sequence[Found],
     *,
-    previews: Mapping[str, Preview],
+    previews: Mapping[str, DocumentPreview],
     text_of: TextOf,
     assets: Collection[str],
     memo: Memo,

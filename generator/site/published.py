@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.build.pipeline import Outcome
-from generator.build.thumbnails import Preview, Wanted, has_preview
+from generator.build.thumbnails import DocumentPreview, PreviewRequest, has_preview
 from generator.evidence import State
 from generator.incremental.memo import Memo
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
@@ -66,22 +66,22 @@ def _named_by(record: Record) -> tuple[Reference, ...]:
     return (*open_to_all, *(() if record.restricted else record.text.files.values()))
 
 
-def seen(files: Sequence[Found], memo: Memo) -> tuple[Wanted, ...]:
+def seen(files: Sequence[Found], memo: Memo) -> tuple[PreviewRequest, ...]:
     """Return the files that something may be seen of: those that are what they should be."""
     return tuple(each for each in memo.each("files seen", files, _wanted) if each is not None)
 
 
-def _wanted(found: Found) -> Wanted | None:
+def _wanted(found: Found) -> PreviewRequest | None:
     if found.inspection.state is not State.SOUND or not has_preview(found.reference.path):
         return None
-    return Wanted(found.real, found.reference.path.rsplit("/", 1)[-1], found.inspection.sha256)
+    return PreviewRequest(found.real, found.reference.path.rsplit("/", 1)[-1], found.inspection.sha256)
 
 
 def places(
     readiness: Readiness,
     records: Sequence[Record],
     files: Sequence[Found],
-    previews: Mapping[str, Preview],
+    previews: Mapping[str, DocumentPreview],
     memo: Memo,
 ) -> Published:
     """Return where a site has the pages of all that was written, and the files it copies."""

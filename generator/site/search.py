@@ -46,7 +46,7 @@ LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """What can be found: an item, a record, a document or a page.
 
     `address` leads from the site's root, `day` is an ISO date or empty, `context` one line that also says the day as
@@ -186,7 +186,7 @@ _SHORT = tuple(written(number).encode() for number in range(len(FINAL) * (1 + le
 # The index
 
 
-def index(entries: Iterable[Entry], *, language: str) -> Iterator[tuple[str, bytes]]:
+def index(entries: Iterable[SearchEntry], *, language: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the index as path in the site and content; `entries` come newest first, and are read once."""
     gathered = _Gathered(language)
     summed = hashlib.sha256()
@@ -197,7 +197,7 @@ def index(entries: Iterable[Entry], *, language: str) -> Iterator[tuple[str, byt
     yield f"{FOLDER}/start.js", _call("start", {"version": summed.hexdigest()[:12], **_start(gathered)})
 
 
-def _files(entries: Iterable[Entry], gathered: _Gathered) -> Iterator[tuple[str, bytes]]:
+def _files(entries: Iterable[SearchEntry], gathered: _Gathered) -> Iterator[tuple[str, bytes]]:
     left = iter(entries)
     number = 0
     while rows := [gathered.add(entry) for entry in islice(left, BLOCK)]:
@@ -261,7 +261,7 @@ class _Gathered:
         self.column = array("L")
         self.uses: Counter[int] = Counter()
 
-    def add(self, entry: Entry) -> tuple[str, str, str, str]:
+    def add(self, entry: SearchEntry) -> tuple[str, str, str, str]:
         """Take an entry in, and return what is shown of it."""
         body = entry.body if isinstance(entry.body, str) else entry.body()
         counts = self._counted(_apart((body, entry.context)))
@@ -322,7 +322,7 @@ class _Gathered:
             self.words[word] = self.keys[stem]
         return self.words[word]
 
-    def _classify(self, entry: Entry) -> None:
+    def _classify(self, entry: SearchEntry) -> None:
         kind, kind_of_document, year, state = (
             self.values[name].setdefault(value, len(self.values[name]))
             for name, value in (

@@ -21,7 +21,7 @@ _TOP = tuple(folder.rstrip("/") for folder in FROM_PORTFOLIO)
 _BEFORE_A_LINK = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)$")
 
 
-class Lookalikes:
+class SimilarPaths:
     """The paths of all files that lie in a portfolio, to be asked for one that was written wrong.
 
     `taken` are the files that something names rightly, `missing` the paths that lead nowhere.
@@ -83,7 +83,7 @@ def _stem(path: str) -> str:
     return f"{_folded(folder)}/{spelling.stem(name)}"
 
 
-def renamed(found: Diagnostic, source: Source, lookalikes: Lookalikes, roots: Collection[str]) -> tuple[Edit, ...]:
+def renamed(found: Diagnostic, source: Source, lookalikes: SimilarPaths, roots: Collection[str]) -> tuple[Edit, ...]:
     """Return the remedy of an `evidence-missing` or `link-broken`; nothing where no one file is meant for certain."""
     span = _span(source, found)
     folder = posixpath.dirname(source.path)

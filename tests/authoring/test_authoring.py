@@ -38,7 +38,7 @@ def home(tmp_path: Path) -> Path:
     """A new portfolio without a period."""
     folder = tmp_path / "portofolio"
     new_portfolio.write(
-        folder, new_portfolio.files(new_portfolio.complete(new_portfolio.Given(unit="BDK Contoh"), language="id"))
+        folder, new_portfolio.files(new_portfolio.complete(new_portfolio.InitOptions(unit="BDK Contoh"), language="id"))
     )
     return folder
 
@@ -424,7 +424,8 @@ def test_the_guide_is_written_where_it_may_be_and_its_address_is_told(
 def test_the_guide_speaks_the_language_of_the_portfolio_that_one_is_in(tmp_path: Path) -> None:
     home = tmp_path / "portfolio"
     new_portfolio.write(
-        home, new_portfolio.files(new_portfolio.complete(new_portfolio.Given(unit="A", language="en"), language="en"))
+        home,
+        new_portfolio.files(new_portfolio.complete(new_portfolio.InitOptions(unit="A", language="en"), language="en")),
     )
     assert "guide-en" in catat("guide", "--no-open", cwd=home).stdout
 

@@ -16,7 +16,7 @@ import yaml
 from PIL import Image
 
 from generator.authoring import days, intake, item_search, new_portfolio, new_record, prompts, safe_names
-from generator.authoring.intake import Offered
+from generator.authoring.intake import IncomingFile
 from generator.build.pipeline import read
 from generator.messages.refusals import Refused
 from generator.site.views.common import Published, Scene
@@ -46,7 +46,7 @@ def home(tmp_path: Path) -> Path:
     """A new portfolio without a period."""
     folder = tmp_path / "portofolio"
     new_portfolio.write(
-        folder, new_portfolio.files(new_portfolio.complete(new_portfolio.Given(unit="BDK Contoh"), language="id"))
+        folder, new_portfolio.files(new_portfolio.complete(new_portfolio.InitOptions(unit="BDK Contoh"), language="id"))
     )
     return folder
 
@@ -186,8 +186,8 @@ def test_items_are_found_by_words_in_any_order_the_area_first() -> None:
 
 
 def test_the_documents_tell_the_day_photos_before_names_and_nothing_to_come(tmp_path: Path) -> None:
-    def offered(name: str, day: str | None = None) -> Offered:
-        return Offered(Path(name), name, None, datetime.date.fromisoformat(day) if day else None)
+    def offered(name: str, day: str | None = None) -> IncomingFile:
+        return IncomingFile(Path(name), name, None, datetime.date.fromisoformat(day) if day else None)
 
     told = intake.day_told(
         [offered("a.jpg", "2023-01-19"), offered("b.jpg", "2023-01-18"), offered("c.jpg", "2023-01-18")],
@@ -253,7 +253,7 @@ def test_init_overwrites_nothing_and_says_what_it_left(tmp_path: Path) -> None:
 
 
 def test_a_portfolio_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> None:
-    made = new_portfolio.files(new_portfolio.complete(new_portfolio.Given(unit="A"), language="id"))
+    made = new_portfolio.files(new_portfolio.complete(new_portfolio.InitOptions(unit="A"), language="id"))
     with pytest.raises(UnicodeEncodeError):
         new_portfolio.write(tmp_path / "di/dalam", {**made, "zzz.md": "\ud800"})
     assert list(tmp_path.iterdir()) == []
@@ -409,7 +409,9 @@ def home_of_2023(tmp_path: Path) -> Path:
     year = {"start": datetime.date(2023, 1, 1), "end": datetime.date(2023, 12, 31)}
     new_portfolio.write(
         folder,
-        new_portfolio.files(new_portfolio.complete(new_portfolio.Given(unit="BDK Contoh", **year), language="id")),
+        new_portfolio.files(
+            new_portfolio.complete(new_portfolio.InitOptions(unit="BDK Contoh", **year), language="id")
+        ),
     )
     return folder
 
@@ -593,7 +595,7 @@ def test_a_document_dragged_again_is_told_as_taken_already(home: Path, tmp_path:
 def test_a_record_is_final_once_something_proves_something(wishes: dict[str, object], why: str, home: Path) -> None:
     portfolio = read(home, on=ON).portfolio
     assert portfolio is not None
-    sound = new_record.Wishes(1, "Rapat", ON, ("A.I.1.i.a",), (), (Offered(Path("a.pdf"), "a.pdf", "sk"),))
+    sound = new_record.RecordDraft(1, "Rapat", ON, ("A.I.1.i.a",), (), (IncomingFile(Path("a.pdf"), "a.pdf", "sk"),))
     record = new_record.settle(replace(sound, **wishes), portfolio, root_folders=(), taken=(), today=ON)  # type: ignore[arg-type]
     assert (record.draft, record.why_draft) == (bool(why), why)
 
@@ -610,9 +612,9 @@ def test_a_record_that_cannot_be_written_whole_leaves_nothing(failure: str, home
             raise KeyboardInterrupt
 
     second = Stopped(tmp_path / "a.pdf") if failure == "interrupt" else tmp_path / "hilang.pdf"
-    wishes = new_record.Wishes(
+    wishes = new_record.RecordDraft(
         area=1, title="Rapat", day=ON, items=("A.I.1.i.a",),
-        documents=(Offered(tmp_path / "a.pdf", "a.pdf", None), Offered(second, "b.pdf", None)),
+        documents=(IncomingFile(tmp_path / "a.pdf", "a.pdf", None), IncomingFile(second, "b.pdf", None)),
     )  # fmt: skip
     record = new_record.settle(wishes, portfolio, root_folders=(), taken=(), today=ON)
     with pytest.raises(KeyboardInterrupt if failure == "interrupt" else FileNotFoundError):
@@ -669,7 +671,7 @@ def test_todo_by_person_is_what_their_pages_tell(scene: Scene) -> None:
 
 def test_todo_by_deadline_has_the_period_documents_that_expire_and_open_findings(tmp_path: Path) -> None:
     home = tmp_path / "p"
-    given = new_portfolio.Given(unit="A", start=datetime.date(2023, 1, 1), end=datetime.date(2023, 6, 30))
+    given = new_portfolio.InitOptions(unit="A", start=datetime.date(2023, 1, 1), end=datetime.date(2023, 6, 30))
     new_portfolio.write(home, new_portfolio.files(new_portfolio.complete(given, language="id")))
     entries = "".join(
         f"  - {{berkas: {name}.pdf, jenis: {type_}, tanggal: 2023-01-0{day}, berlaku_sampai: {until}}}\n"

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.site import search
-from generator.site.search import Entry
+from generator.site.search import SearchEntry
 from tests.benchmarks import prose
 from tests.support.search_site import CHROMIUM, FLAGS, loaded, served, write_site
 
@@ -45,7 +45,7 @@ class Trial:
     told: str
 
 
-def entries(records: int, documents: int) -> Iterator[Entry]:
+def entries(records: int, documents: int) -> Iterator[SearchEntry]:
     """Yield records of about 300 words and documents of about 40, newest first.
 
     The prose has a hundred different words, which makes the longest lists of postings. So every text also has a name
@@ -62,7 +62,7 @@ def entries(records: int, documents: int) -> Iterator[Entry]:
         name = "".join(chance.choices(SYLLABLES, k=3))
         body = prose.text(chance, links=()) if record else "\n".join(prose.lines(chance, 4))
         item = f"A.{chance.choice(('I', 'II'))}.{area}.{chance.choice(('i', 'ii', 'iii'))}.{chance.choice('abcd')}"
-        yield Entry(
+        yield SearchEntry(
             kind="record" if record else "document",
             title=prose.title(chance),
             address=f"records/{day}-{number}.html",

@@ -14,20 +14,22 @@ from generator.build import search_index
 from generator.incremental.store import Store, place
 from generator.reading.settings import DEFAULT_THEME
 from generator.site import search
-from generator.site.search import Entry
+from generator.site.search import SearchEntry
 from tests.support import small
 
 MARK = "bukanIndeks"
 RECORD = "records/1-manajemen-perubahan/kedua.md"
 ENTRIES = (
-    Entry(
+    SearchEntry(
         "record", "Rapat", "records/a.html", "3 Mei", "2023-05-03", (1,), "", "2023", "", ("a", "A.I.1"), "isi rapat"
     ),
-    Entry("document", "Notulen", "files/n.pdf", "3 Mei", "2023-05-03", (1,), "sk", "2023", "counts", (), lambda: "dok"),
+    SearchEntry(
+        "document", "Notulen", "files/n.pdf", "3 Mei", "2023-05-03", (1,), "sk", "2023", "counts", (), lambda: "dok"
+    ),
 )
 
 
-def made(store: Store, entries: Sequence[Entry], language: str = "id") -> Mapping[str, bytes]:
+def made(store: Store, entries: Sequence[SearchEntry], language: str = "id") -> Mapping[str, bytes]:
     return search_index.begun(entries, language=language, store=store)()
 
 
@@ -69,7 +71,7 @@ def test_the_index_of_the_same_entries_is_known_again(store: Store) -> None:
         (ENTRIES[0], replace(ENTRIES[1], body=lambda: "dokumen")),
     ],
 )
-def test_that_of_any_other_entries_is_made(entries: Sequence[Entry], store: Store) -> None:
+def test_that_of_any_other_entries_is_made(entries: Sequence[SearchEntry], store: Store) -> None:
     made(store, ENTRIES)
     marked(store)
     assert not is_marked(made(store, entries))

@@ -69,14 +69,14 @@ def test_a_message_that_cannot_be_sent_loses_no_page(tmp_path: Path, elsewhere: 
     home = small.write(tmp_path)
     wanted = built(home, tmp_path / "wanted")
     elsewhere.setattr(pages, "_HANDED_OVER", 1)
-    give, numbers = workers.Beside.give, count()
+    give, numbers = workers.BackgroundProcess.give, count()
 
-    def give_unless(self: workers.Beside, items: object) -> None:
+    def give_unless(self: workers.BackgroundProcess, items: object) -> None:
         if next(numbers) == lost:
             raise MemoryError
         give(self, items)
 
-    elsewhere.setattr(workers.Beside, "give", give_unless)
+    elsewhere.setattr(workers.BackgroundProcess, "give", give_unless)
     assert built(home, tmp_path / "site") == wanted
 
 

@@ -22,7 +22,17 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms
 
 from generator.build import thumbnails
-from generator.build.thumbnails import Make, Preview, Previews, Wanted, content, has_preview, keys, make_one, text
+from generator.build.thumbnails import (
+    DocumentPreview,
+    DocumentPreviews,
+    Make,
+    PreviewRequest,
+    content,
+    has_preview,
+    keys,
+    make_one,
+    text,
+)
 from generator.evidence import office_files, pictures, tables
 from generator.incremental import workers
 from generator.incremental.store import Store
@@ -30,7 +40,7 @@ from tests.support.builders import docx, encrypted_pdf, jpeg, pdf, png, write, x
 
 ROOT = Path(__file__).resolve().parents[2]
 Progress = Callable[[int, int], None]
-Seen = Mapping[str, Preview]
+Seen = Mapping[str, DocumentPreview]
 RED, GREEN, BLUE, YELLOW = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)
 
 
@@ -40,37 +50,37 @@ def store() -> Iterator[Store]:
         yield made
 
 
-def wanted(folder: Path, name: str, content_: bytes | str) -> Wanted:
+def wanted(folder: Path, name: str, content_: bytes | str) -> PreviewRequest:
     """A file as the portfolio has it."""
     content_ = content_.encode() if isinstance(content_, str) else content_
     digest = sha256(content_).hexdigest()
     path = folder / f"{digest[:8]}-{name}"
     path.write_bytes(content_)
-    return Wanted(str(path), name, digest)
+    return PreviewRequest(str(path), name, digest)
 
 
 def looked_into(
-    all_: Iterable[Wanted], store: Store, *, progress: Progress | None = None, make: Make | None = None
+    all_: Iterable[PreviewRequest], store: Store, *, progress: Progress | None = None, make: Make | None = None
 ) -> Seen:
     """What is seen of some files once it has been made."""
-    seen = Previews(all_, store)
+    seen = DocumentPreviews(all_, store)
     seen.make(progress=progress, make=make)
     return dict(seen)
 
 
-def preview_of(folder: Path, store: Store, name: str, content_: bytes | str) -> Preview:
+def preview_of(folder: Path, store: Store, name: str, content_: bytes | str) -> DocumentPreview:
     one = wanted(folder, name, content_)
     return looked_into([one], store)[one.sha256]
 
 
-def preview_made_here(folder: Path, store: Store, name: str, content_: bytes | str) -> Preview:
+def preview_made_here(folder: Path, store: Store, name: str, content_: bytes | str) -> DocumentPreview:
     """The preview that this process makes of a file, with what a test has changed in it."""
     one = wanted(folder, name, content_)
     store.put(make_one(one) or {})
-    return Previews([one], store)[one.sha256]
+    return DocumentPreviews([one], store)[one.sha256]
 
 
-def shown(store: Store, preview: Preview, *, large: bool = False) -> Image.Image:
+def shown(store: Store, preview: DocumentPreview, *, large: bool = False) -> Image.Image:
     """The picture that a reader sees."""
     picture = preview.large if large else preview.small
     assert picture is not None
@@ -194,10 +204,10 @@ def test_a_file_of_another_kind_has_no_preview(tmp_path: Path, store: Store) -> 
 
 
 def test_a_file_that_is_gone_or_was_changed_has_an_empty_preview_that_is_not_kept(tmp_path: Path, store: Store) -> None:
-    gone = Wanted(str(tmp_path / "gone.pdf"), "gone.pdf", "0" * 64)
+    gone = PreviewRequest(str(tmp_path / "gone.pdf"), "gone.pdf", "0" * 64)
     changed = wanted(tmp_path, "a.pdf", pdf("first"))
     Path(changed.path).write_bytes(pdf("second"))
-    assert set(looked_into([gone, changed], store).values()) == {Preview()}
+    assert set(looked_into([gone, changed], store).values()) == {DocumentPreview()}
     Path(changed.path).write_bytes(pdf("first"))
     assert text(store, looked_into([changed], store)[changed.sha256]) == "first"
 
@@ -380,8 +390,10 @@ def test_a_picture_too_large_to_decode_has_none_unless_it_can_be_decoded_smaller
 ) -> None:
     monkeypatch.setattr(pictures, "_MAX_PIXELS", 4_000_000)
     wide = Image.new("L", (4000, 4000), 90)
-    assert preview_made_here(tmp_path, store, "a.png", saved(wide, "PNG")) == Preview(failed="size")
-    assert preview_made_here(tmp_path, store, "a.jpg", saved(wide, "JPEG", progressive=True)) == Preview(failed="size")
+    assert preview_made_here(tmp_path, store, "a.png", saved(wide, "PNG")) == DocumentPreview(failed="size")
+    assert preview_made_here(tmp_path, store, "a.jpg", saved(wide, "JPEG", progressive=True)) == DocumentPreview(
+        failed="size"
+    )
     assert shown(store, preview_made_here(tmp_path, store, "b.jpg", saved(wide, "JPEG")), large=True).size == (
         1600,
         1600,
@@ -391,7 +403,7 @@ def test_a_picture_too_large_to_decode_has_none_unless_it_can_be_decoded_smaller
 def test_a_bomb_of_pixels_is_not_decoded(tmp_path: Path, store: Store) -> None:
     bomb = bytearray(png())
     bomb[16:24] = struct.pack(">II", 60_000, 60_000)
-    assert preview_of(tmp_path, store, "a.png", bytes(bomb)) == Preview()
+    assert preview_of(tmp_path, store, "a.png", bytes(bomb)) == DocumentPreview()
 
 
 def test_a_busy_photograph_stays_small(tmp_path: Path, store: Store) -> None:
@@ -572,7 +584,7 @@ def test_a_part_that_unpacks_to_too_much_is_not_read(
 ) -> None:
     monkeypatch.setattr(office_files, "MAX_PART_BYTES", 500_000)
     bomb = deflated({"word/document.xml": b"<w:t xmlns:w='w'>" + b" " * 600_000 + b"bom</w:t>"})
-    assert preview_made_here(tmp_path, store, "a.docx", bomb) == Preview()
+    assert preview_made_here(tmp_path, store, "a.docx", bomb) == DocumentPreview()
 
 
 def test_a_part_that_lies_about_its_size_is_not_read(
@@ -583,7 +595,7 @@ def test_a_part_that_lies_about_its_size_is_not_read(
     size = len(zipfile.ZipFile(io.BytesIO(honest)).read("word/document.xml"))
     lying = honest.replace(struct.pack("<I", size), struct.pack("<I", 1000))
     assert lying != honest
-    assert preview_made_here(tmp_path, store, "a.docx", lying) == Preview()
+    assert preview_made_here(tmp_path, store, "a.docx", lying) == DocumentPreview()
 
 
 def test_many_parts_that_are_large_together_are_not_read(
@@ -592,7 +604,7 @@ def test_many_parts_that_are_large_together_are_not_read(
     monkeypatch.setattr(office_files, "MAX_FILE_BYTES", 1_000_000)
     slide = b"<a:t xmlns:a='a'>" + b" " * 400_000 + b"</a:t>"
     bomb = deflated({f"ppt/slides/slide{number}.xml": slide for number in range(4)})
-    assert preview_made_here(tmp_path, store, "a.pptx", bomb) == Preview()
+    assert preview_made_here(tmp_path, store, "a.pptx", bomb) == DocumentPreview()
 
 
 # Tables
@@ -788,7 +800,7 @@ def test_an_old_workbook_is_read(tmp_path: Path, store: Store) -> None:
 
 def test_an_old_workbook_that_is_damaged_has_no_preview(tmp_path: Path, store: Store) -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 1016
-    assert preview_of(tmp_path, store, "a.xls", ole) == Preview()
+    assert preview_of(tmp_path, store, "a.xls", ole) == DocumentPreview()
 
 
 # Hostile files
@@ -827,7 +839,7 @@ def test_damage_anywhere_gives_no_error(tmp_path: Path, name: str) -> None:
 # Made once
 
 
-def mixed(folder: Path) -> list[Wanted]:
+def mixed(folder: Path) -> list[PreviewRequest]:
     """Ten documents of every kind."""
     return [
         *(wanted(folder, "a.pdf", pdf(f"nomor {number}")) for number in range(4)),
@@ -839,7 +851,7 @@ def mixed(folder: Path) -> list[Wanted]:
     ]
 
 
-def stored(store: Store, seen: Seen, all_: list[Wanted]) -> dict[str, bytes | None]:
+def stored(store: Store, seen: Seen, all_: list[PreviewRequest]) -> dict[str, bytes | None]:
     return {key: store.get(key) for each in all_ for key in keys(each, seen[each.sha256])}
 
 
@@ -849,7 +861,7 @@ def test_other_processes_make_what_this_one_makes(tmp_path: Path) -> None:
         for one in all_:
             here.put(make_one(one) or {})
         seen = looked_into(all_, there)
-        assert dict(Previews(all_, here)) == seen
+        assert dict(DocumentPreviews(all_, here)) == seen
         assert stored(here, seen, all_) == stored(there, seen, all_)
         assert None not in stored(here, seen, all_).values()
 
@@ -944,7 +956,7 @@ def make(one):
 
 def test_a_single_document_is_read_by_another_process(tmp_path: Path, store: Store, deadly: Make) -> None:
     one = wanted(tmp_path, "deadly.pdf", pdf())
-    assert looked_into([one], store, make=deadly) == {one.sha256: Preview(failed="crash")}
+    assert looked_into([one], store, make=deadly) == {one.sha256: DocumentPreview(failed="crash")}
 
 
 def test_a_document_that_ends_its_process_costs_only_itself(tmp_path: Path, store: Store, deadly: Make) -> None:
@@ -953,10 +965,10 @@ def test_a_document_that_ends_its_process_costs_only_itself(tmp_path: Path, stor
     told: list[tuple[int, int]] = []
     seen = looked_into(all_, store, make=deadly, progress=lambda *done: told.append(done))
     assert {each.sha256 for each in all_ if seen[each.sha256].failed} == {each.sha256 for each in killers}
-    assert Preview() not in seen.values()
+    assert DocumentPreview() not in seen.values()
     assert told == [(number, 12) for number in range(1, 13)]
     # They are not tried again.
-    assert looked_into(killers, store) == {each.sha256: Preview(failed="crash") for each in killers}
+    assert looked_into(killers, store) == {each.sha256: DocumentPreview(failed="crash") for each in killers}
 
 
 def test_where_no_process_can_be_had_all_is_made_in_this_one(tmp_path: Path) -> None:

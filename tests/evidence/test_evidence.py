@@ -28,7 +28,7 @@ from generator.evidence.addresses import UrlFault, UrlForm, address_meant, url_f
 from generator.messages.diagnostics import Diagnostic
 from generator.model.paths import Reference, evidence_reference, href, published_path, unknown_root
 from generator.model.portfolio import Document
-from generator.reading.files import Finder, Found, NotFound
+from generator.reading.files import FileFinder, Found, NotFound
 from tests.support import formats
 from tests.support.builders import docx, encrypted_pdf, front_matter, jpeg, pdf, picture, png, write, xlsx, zipped
 
@@ -44,7 +44,7 @@ def half(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
-def spoilt(content: bytes, needle: bytes) -> bytes:
+def invalid(content: bytes, needle: bytes) -> bytes:
     """The content with the byte after `needle` changed."""
     at = content.index(needle) + len(needle)
     return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
@@ -83,7 +83,7 @@ def brief(value: object) -> str | None:
         ("a.png", png(), State.SOUND),
         ("a.png", half(png()), State.DAMAGED),
         ("a.png", png()[:-12], State.DAMAGED),
-        ("a.png", spoilt(png(), b"IDAT"), State.DAMAGED),
+        ("a.png", invalid(png(), b"IDAT"), State.DAMAGED),
         ("a.png", jpeg(), State.MISMATCH),
         ("a.png", pdf(), State.MISMATCH),
         ("a.gif", picture("GIF"), State.SOUND),
@@ -94,7 +94,7 @@ def brief(value: object) -> str | None:
         ("a.bmp", half(picture("BMP")), State.DAMAGED),
         ("a.docx", docx(), State.SOUND),
         ("a.docx", half(docx()), State.DAMAGED),
-        ("a.docx", spoilt(docx(), b"word/document.xml"), State.DAMAGED),
+        ("a.docx", invalid(docx(), b"word/document.xml"), State.DAMAGED),
         ("a.docx", xlsx(), State.MISMATCH),
         ("a.docx", zipped({"foto.txt": "x"}), State.MISMATCH),
         ("a.docx", formats.doc(), State.MISMATCH),
@@ -396,7 +396,7 @@ def found_as(
     root: Path, written: str, *, folder: str = "records/1-a", roots: dict[str, Path] | None = None
 ) -> Found | NotFound:
     reference = evidence_reference(folder, written, tuple(roots or {}))
-    return NotFound(State.OUTSIDE) if reference is None else Finder(root, roots or {}).find(reference)
+    return NotFound(State.OUTSIDE) if reference is None else FileFinder(root, roots or {}).find(reference)
 
 
 ODD_NAMES = [

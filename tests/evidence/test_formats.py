@@ -377,7 +377,7 @@ ENCRYPTED += [
 # Archives
 
 
-def spoilt(content: bytes) -> bytes:
+def invalid(content: bytes) -> bytes:
     """A zip with one byte of a member's content changed."""
     at = content.index(b"a.txt") + 9
     return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
@@ -391,7 +391,7 @@ SOUND += [
 ]  # fmt: skip
 BLANK += [("a.zip", zipped({})), ("a.zip", zipped({"a/": "", "b.txt": ""}))]
 DAMAGED += [
-    ("a.zip", cut(STORED)), ("a.zip", spoilt(STORED)), ("a.7z", cut(formats.PACKED_HEADER_7Z)), ("a.7z", formats.PACKED_HEADER_7Z[:32]),
+    ("a.zip", cut(STORED)), ("a.zip", invalid(STORED)), ("a.7z", cut(formats.PACKED_HEADER_7Z)), ("a.7z", formats.PACKED_HEADER_7Z[:32]),
     ("a.rar", formats.rar5(cut=12)), ("a.rar", formats.rar4(cut=9)), ("a.rar", formats.rar5().replace(b"\0\1a", b"\0\1b")),
     ("a.gz", formats.GZ[:-4]), ("a.gz", formats.GZ[:-8] + bytes(8)), ("a.bz2", cut(formats.BZ2)),
     ("a.7z", formats.PACKED_HEADER_7Z[:-1] + b"x"),
@@ -550,7 +550,7 @@ def test_looking_at_damaged_bytes_never_raises(
 
 def test_no_more_of_an_archive_is_unpacked_than_a_limit(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
-    path.write_bytes(spoilt(zipped({"large": "x" * 500_000, "a.txt": "Isi yang utuh"}, method=0)))
+    path.write_bytes(invalid(zipped({"large": "x" * 500_000, "a.txt": "Isi yang utuh"}, method=0)))
     with zipfile.ZipFile(path) as archive:
         verify(archive, most=300_000)
         with pytest.raises(zipfile.BadZipFile):

@@ -147,9 +147,9 @@ def test_the_record_of_these_tests_is_sound(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_certain_mistake_is_mended_to_the_byte(name: str, tmp_path: Path) -> None:
-    spoilt = spoil(SOUND, [name])
-    assert spoilt != SOUND
-    home = portfolio(tmp_path, spoilt)
+    invalid = spoil(SOUND, [name])
+    assert invalid != SOUND
+    home = portfolio(tmp_path, invalid)
     assert errors(home)
     assert fix(home, "--yes") == 0
     assert record_of(home) == SOUND
@@ -157,8 +157,8 @@ def test_a_certain_mistake_is_mended_to_the_byte(name: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("other", ["a key after a character without width", "a key after a no-break space"])
 def test_two_mistakes_of_one_line_are_mended(tmp_path: Path, other: str) -> None:
-    spoilt = spoil(SOUND, [other, "no space after a colon"])
-    home = portfolio(tmp_path, spoilt)
+    invalid = spoil(SOUND, [other, "no space after a colon"])
+    home = portfolio(tmp_path, invalid)
     assert fix(home, "--yes") == 0
     assert record_of(home) == SOUND
 
@@ -178,16 +178,16 @@ def test_mending_leaves_every_other_byte_alone_and_twice_is_once(
     if not final_newline:
         lines.pop()
     every = [("\r\n" if number % 2 else "\n") if ends == "mixed" else ends for number in range(len(lines))]
-    spoilt = mark + "".join(f"{line}{end}" for line, end in zip(lines, [*every[:-1], ""], strict=True))
+    invalid = mark + "".join(f"{line}{end}" for line, end in zip(lines, [*every[:-1], ""], strict=True))
     with tempfile.TemporaryDirectory() as folder:
-        home = portfolio(Path(folder), spoilt.lstrip("\ufeff").encode("utf-16") if utf_16 else spoilt)
+        home = portfolio(Path(folder), invalid.lstrip("\ufeff").encode("utf-16") if utf_16 else invalid)
         fix(home, "--yes")
         once = (home / RECORD).read_bytes()
-        assert errors(home) == [] or once == spoilt.encode() or utf_16
+        assert errors(home) == [] or once == invalid.encode() or utf_16
         made = once.decode()
         if not utf_16:
             assert made.startswith("\ufeff") == bool(mark)
-        before, after = spoilt.lstrip("\ufeff").split("\n"), made.lstrip("\ufeff").split("\n")
+        before, after = invalid.lstrip("\ufeff").split("\n"), made.lstrip("\ufeff").split("\n")
         sound = {line.rstrip("\r") for line in SOUND.split("\n")}
         dropped = 1 if before[0].rstrip("\r") == "" and after[0].rstrip("\r") else 0
         assert len(before) - dropped == len(after)
@@ -433,8 +433,8 @@ def test_a_remedy_that_would_do_harm_does_not_keep_the_others_away(tmp_path: Pat
 
 def test_what_stands_on_a_line_that_was_only_spaced_may_be_told_then(tmp_path: Path) -> None:
     text = SOUND.replace("type: sk", "type: video").replace("date: 2023-01-18", "date: 03/04/2023")
-    spoilt = text.replace("    type: video", "\ttype: video").replace("date: 03", "date:03")
-    home = portfolio(tmp_path, spoilt)
+    invalid = text.replace("    type: video", "\ttype: video").replace("date: 03", "date:03")
+    home = portfolio(tmp_path, invalid)
     assert errors(home) == ["front-matter-syntax", "front-matter-syntax"]
     assert fix(home, "--yes") == 1
     assert record_of(home) == text
@@ -468,11 +468,11 @@ def test_permissions_are_kept_and_nothing_else_is_left_in_the_folder(tmp_path: P
 def test_a_file_that_may_not_be_written_is_told_and_the_others_are_mended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spoilt = spoil(SOUND, ["a capital key"])
-    home = portfolio(tmp_path, spoilt, **{"pages/profil.md": "---\njudull: Profil\n---\n"})
+    invalid = spoil(SOUND, ["a capital key"])
+    home = portfolio(tmp_path, invalid, **{"pages/profil.md": "---\njudull: Profil\n---\n"})
     (home / RECORD).chmod(0o444)
     assert fix(home, "--yes") == 3
-    assert record_of(home) == spoilt
+    assert record_of(home) == invalid
     assert (home / "pages/profil.md").read_text("utf-8") == "---\njudul: Profil\n---\n"
     told = capsys.readouterr()
     assert f"{RECORD} was not changed: not permitted" in told.err
@@ -489,10 +489,10 @@ def test_a_file_that_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> No
 
 
 def test_without_a_terminal_nothing_is_written_unless_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    spoilt = spoil(SOUND, ["a date with slashes", "a no-break space after a colon"])
-    home = portfolio(tmp_path, spoilt)
+    invalid = spoil(SOUND, ["a date with slashes", "a no-break space after a colon"])
+    home = portfolio(tmp_path, invalid)
     assert fix(home) == 1
-    assert record_of(home) == spoilt
+    assert record_of(home) == invalid
     out = capsys.readouterr().out
     assert f"--- {RECORD}\n+++ {RECORD}\n@@ -1," in out
     assert "-status:<U+00A0>final\n" in out
@@ -513,8 +513,8 @@ def test_a_sound_portfolio_needs_no_mending(tmp_path: Path, capsys: pytest.Captu
 
 @pytest.mark.parametrize(("answer", "mended"), [("y", True), ("n", False), ("ya", True), ("", False)])
 def test_on_a_terminal_it_asks_first(answer: str, *, mended: bool, tmp_path: Path) -> None:
-    spoilt = spoil(SOUND, ["a capital key", "an item in small letters"])
-    home = portfolio(tmp_path, spoilt)
+    invalid = spoil(SOUND, ["a capital key", "an item in small letters"])
+    home = portfolio(tmp_path, invalid)
     own, its = pty.openpty()
     os.write(own, f"{answer}\n".encode())
     done = subprocess.run(
@@ -525,7 +525,7 @@ def test_on_a_terminal_it_asks_first(answer: str, *, mended: bool, tmp_path: Pat
     os.close(its)
     assert "Make these 2 changes in 1 file?" in done.stdout
     assert done.returncode == (0 if mended else 1)
-    assert record_of(home) == (SOUND if mended else spoilt)
+    assert record_of(home) == (SOUND if mended else invalid)
 
 
 @pytest.mark.parametrize("content", [b"a\r\nb\nc", b"\xef\xbb\xbfa\r\nb\nc", b"a\rb\nc\r\n"])

@@ -18,9 +18,9 @@ import pytest
 
 from generator.build import pipeline
 from generator.build.build import build
-from generator.build.inspections import Asked, Inspections
+from generator.build.inspections import InspectionRequest, Inspections
 from generator.build.pipeline import silent
-from generator.build.thumbnails import Preview, Previews, Wanted
+from generator.build.thumbnails import DocumentPreview, DocumentPreviews, PreviewRequest
 from generator.disk import identity_of
 from generator.evidence import State
 from generator.incremental import workers
@@ -155,7 +155,7 @@ def test_no_library_speaks_on_the_terminal(module: object, capfd: pytest.Capture
 def inspected(path: Path, limits: Limits, store: Store | None = None) -> State:
     identity = identity_of(str(path))
     assert identity is not None
-    asked = Asked(str(path), path.name, identity)
+    asked = InspectionRequest(str(path), path.name, identity)
     made = Inspections(store, limits)
     found = made.of_all([asked])[asked]
     made.keep([asked])
@@ -217,12 +217,12 @@ def test_a_document_that_is_not_examined_does_not_count_and_the_site_is_built(tm
     assert [each.code for each in outcome.diagnostics if "record-without" in each.code] == []
 
 
-def preview_of(folder: Path, name: str, content: bytes, limits: Limits = SMALL) -> Preview:
+def preview_of(folder: Path, name: str, content: bytes, limits: Limits = SMALL) -> DocumentPreview:
     path = folder / name
     path.write_bytes(content)
-    wanted = Wanted(str(path), name, sha256(content).hexdigest())
+    wanted = PreviewRequest(str(path), name, sha256(content).hexdigest())
     with Store(None) as store:
-        seen = Previews([wanted], store, limits)
+        seen = DocumentPreviews([wanted], store, limits)
         seen.make()
         return seen[wanted.sha256]
 

@@ -253,7 +253,7 @@ def test_what_another_process_fails_at_is_told_where_it_is_made_again(
 
 
 def test_another_process_that_nobody_waits_for_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
-    beside = workers.Beside(added)
+    beside = workers.BackgroundProcess(added)
     beside.give([1])
     beside.end()
     with pytest.raises(workers.DiedError):

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from generator.joining import history
-from generator.joining.history import Commit, History, LastChange, Refusal
+from generator.joining.history import Commit, GitProblem, History, LastChange
 from generator.languages import sentences
 from generator.messages.diagnostics import Place, Severity
 from generator.reading import settings
-from generator.reading.settings import Telling
+from generator.reading.settings import HistoryDetail
 from generator.reading.source import Source, decode
 from tests.support import builders, small
 
@@ -266,29 +266,29 @@ def test_a_commit_of_a_day_that_no_calendar_has_is_passed_over(repository: Repos
 def test_without_a_repository_nothing_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     builders.write(tmp_path, {A: "satu\n"})
-    assert history.read(tmp_path) == History(refusal=Refusal.NO_REPOSITORY)
-    assert history.state(tmp_path) == Refusal.NO_REPOSITORY
+    assert history.read(tmp_path) == History(refusal=GitProblem.NO_REPOSITORY)
+    assert history.state(tmp_path) == GitProblem.NO_REPOSITORY
     (tmp_path / ".git").write_text("gitdir: /no/such/folder\n", "utf-8")
-    assert history.read(tmp_path).refusal == Refusal.NO_REPOSITORY
+    assert history.read(tmp_path).refusal == GitProblem.NO_REPOSITORY
     (tmp_path / ".git").write_bytes(b"\xff\xfe")
-    assert history.read(tmp_path).refusal == Refusal.NO_REPOSITORY
+    assert history.read(tmp_path).refusal == GitProblem.NO_REPOSITORY
     (tmp_path / ".git").unlink()
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
-    assert history.read(tmp_path).refusal == Refusal.NO_COMMIT
+    assert history.read(tmp_path).refusal == GitProblem.NO_COMMIT
     (tmp_path / ".git/HEAD").write_text("0" * 40 + "\n", "utf-8")
-    assert history.read(tmp_path).refusal == Refusal.NO_REPOSITORY
+    assert history.read(tmp_path).refusal == GitProblem.NO_REPOSITORY
 
 
 def test_without_git_nothing_is_known(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.commit({A: "satu\n"}, day="2023-01-18")
     monkeypatch.setenv("PATH", str(repository.top))
-    assert history.read(repository.top).refusal == Refusal.NO_GIT
+    assert history.read(repository.top).refusal == GitProblem.NO_GIT
 
 
 def test_before_the_first_commit_nothing_is_known(repository: Repository) -> None:
     builders.write(repository.top, {A: "satu\n"})
-    assert history.read(repository.top).refusal == Refusal.NO_COMMIT
+    assert history.read(repository.top).refusal == GitProblem.NO_COMMIT
 
 
 def test_a_part_of_a_history_is_none(repository: Repository, tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_a_part_of_a_history_is_none(repository: Repository, tmp_path: Path) -> 
     subprocess.run(
         ["git", "clone", "--quiet", "--depth=1", address, str(part)], env={**os.environ, **NEITHER}, check=True
     )
-    assert history.read(part).refusal == Refusal.SHALLOW
+    assert history.read(part).refusal == GitProblem.SHALLOW
     before = history.state(part)
     subprocess.run(["git", "fetch", "--quiet", "--unshallow"], cwd=part, check=True)
     assert last(part, A) == change("2023-01-18", "Siti Aminah")
@@ -311,7 +311,7 @@ def test_a_repository_of_another_account_is_not_read(repository: Repository, mon
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     for name, value in NEITHER.items():
         monkeypatch.setenv(name, value)
-    assert history.read(repository.top).refusal == Refusal.OWNER
+    assert history.read(repository.top).refusal == GitProblem.OWNER
 
 
 def test_a_damaged_repository_says_what_git_says(repository: Repository) -> None:
@@ -319,7 +319,7 @@ def test_a_damaged_repository_says_what_git_says(repository: Repository) -> None
     shutil.rmtree(repository.top / ".git/objects")
     (repository.top / ".git/objects").mkdir()
     found = history.read(repository.top)
-    assert (found.refusal, found.commits) == (Refusal.FAILED, {})
+    assert (found.refusal, found.commits) == (GitProblem.FAILED, {})
     assert found.reason
 
 
@@ -332,7 +332,7 @@ def test_a_git_that_never_answers_is_given_up(repository: Repository, monkeypatc
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", str(tools))
     monkeypatch.setattr(history, "SECONDS", 0.05)
-    assert history.read(repository.top).refusal == Refusal.SLOW
+    assert history.read(repository.top).refusal == GitProblem.SLOW
 
 
 @pytest.mark.parametrize(("language", "reason"), [("id", "tidak diizinkan"), ("en", "not permitted")])
@@ -353,13 +353,13 @@ def test_a_git_that_may_not_be_started_is_told_in_the_language_of_the_report(
 def test_each_refusal_is_told_as_a_warning_where_history_was_asked_for(language: str) -> None:
     place = Place("portfolio.yaml", 3, 10, "history: git", 1, 3)
     assert history.problem(History(), place) is None
-    for refusal in Refusal:
+    for refusal in GitProblem:
         told = history.problem(History(refusal=refusal, reason="fatal: bad object"), place)
         assert told is not None
         assert (told.severity, told.place) == (Severity.WARNING, place)
         assert told.message(language)
         assert told.hint(language)
-    known = {f"history-unknown/{refusal}" for refusal in Refusal}
+    known = {f"history-unknown/{refusal}" for refusal in GitProblem}
     assert {key for key in sentences.table(language) if key.startswith("history-unknown")} == known
 
 
@@ -429,17 +429,17 @@ def test_git_is_not_started_to_tell_the_state(repository: Repository, monkeypatc
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("", Telling.NOTHING),
-        ("history: git\n", Telling.AUTHOR),
-        ("riwayat: Git\n", Telling.AUTHOR),
-        ("history: day\n", Telling.DAY),
-        ("riwayat: hari\n", Telling.DAY),
-        ("riwayat: tidak\n", Telling.NOTHING),
-        ("history: none\n", Telling.NOTHING),
-        ("history: false\n", Telling.NOTHING),
+        ("", HistoryDetail.NOTHING),
+        ("history: git\n", HistoryDetail.AUTHOR),
+        ("riwayat: Git\n", HistoryDetail.AUTHOR),
+        ("history: day\n", HistoryDetail.DAY),
+        ("riwayat: hari\n", HistoryDetail.DAY),
+        ("riwayat: tidak\n", HistoryDetail.NOTHING),
+        ("history: none\n", HistoryDetail.NOTHING),
+        ("history: false\n", HistoryDetail.NOTHING),
     ],
 )
-def test_names_are_shown_only_where_the_settings_ask_for_them(written: str, told: Telling) -> None:
+def test_names_are_shown_only_where_the_settings_ask_for_them(written: str, told: HistoryDetail) -> None:
     found, _language, problems = settings.read(Source("portfolio.yaml", f"title: x\nunit: y\n{written}"))
     assert problems == ()
     assert found is not None

@@ -23,7 +23,7 @@ from generator.languages.examples import EXAMPLES, Example, example
 from generator.languages.id import explanations as explained_id
 from generator.messages import explanations
 from generator.messages.diagnostics import RULES, Diagnostic, Severity
-from generator.reading.settings import Telling
+from generator.reading.settings import HistoryDetail
 from tests.support import bombs, builders, casefiles
 from tests.support.casefiles import Block
 
@@ -160,7 +160,7 @@ def told(root: Path, code: str) -> tuple[Diagnostic, ...]:
         return build(root, root.parent / "site", on=ON, progress=pipeline.silent)[0].diagnostics
     if code == "url-unreachable":
         return (*outcome.diagnostics, *unreachable(outcome, progress=pipeline.silent))
-    if outcome.settings is not None and outcome.settings.history.value is not Telling.NOTHING:
+    if outcome.settings is not None and outcome.settings.history.value is not HistoryDetail.NOTHING:
         settings = outcome.settings
         found = history.problem(history.read(root), settings.source.place(settings.history.span))
         return (*outcome.diagnostics, *((found,) if found else ()))

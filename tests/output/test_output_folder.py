@@ -20,7 +20,7 @@ DAY = {"SOURCE_DATE_EPOCH": "1687996800"}
 
 def portfolio(folder: Path, unit: str) -> Path:
     new_portfolio.write(
-        folder, new_portfolio.files(new_portfolio.complete(new_portfolio.Given(unit=unit), language="id"))
+        folder, new_portfolio.files(new_portfolio.complete(new_portfolio.InitOptions(unit=unit), language="id"))
     )
     return folder
 

@@ -251,9 +251,9 @@ def test_colours_are_for_terminals_alone_and_can_be_declined(odd: Path) -> None:
 def test_a_link_on_a_share_of_another_drive_is_no_file_of_the_portfolio(monkeypatch: pytest.MonkeyPatch) -> None:
     reference = Reference("scan", "sk.pdf")
     found = {reference: Found(reference, r"Z:\arsip\sk-2023.pdf", Inspection(State.SOUND, 1, ""))}
-    loose = ("records/1-mp/a.pdf",)
+    other_files = ("records/1-mp/a.pdf",)
     with monkeypatch.context() as patch:
         patch.setattr(pipeline.os, "path", ntpath)
         patch.setattr(pipeline.os, "sep", "\\")
-        kept = pipeline._without_targets(loose, PureWindowsPath(r"C:\zi"), found, Memo())  # type: ignore[arg-type]
-    assert kept == loose
+        kept = pipeline._without_targets(other_files, PureWindowsPath(r"C:\zi"), found, Memo())  # type: ignore[arg-type]
+    assert kept == other_files

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import pipeline
-from generator.build.thumbnails import Picture, Preview
+from generator.build.thumbnails import DocumentPreview, Picture
 from generator.evidence import State
 from generator.incremental import store
 from generator.incremental.memo import Memo
@@ -41,7 +41,7 @@ def plan(outcome: pipeline.Outcome) -> SitePlan:
     return planned(outcome)
 
 
-def planned(outcome: pipeline.Outcome, previews: dict[str, Preview] | None = None) -> SitePlan:
+def planned(outcome: pipeline.Outcome, previews: dict[str, DocumentPreview] | None = None) -> SitePlan:
     files = published.copied(outcome, Memo())
     return site.plan(outcome, files, previews=previews or {}, text_of=lambda sha256: "", assets=(), memo=Memo())
 
@@ -235,7 +235,7 @@ def test_with_previews_off_nothing_is_made(tmp_path: Path) -> None:
 def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: pipeline.Outcome) -> None:
     photo = next(each for each in published.copied(outcome, Memo()) if each.reference.path.endswith(".jpg"))
     sha256 = photo.inspection.sha256
-    seen = {sha256: Preview(Picture("small", 400, 300), Picture("large", 1600, 1200))}
+    seen = {sha256: DocumentPreview(Picture("small", 400, 300), Picture("large", 1600, 1200))}
     plan = planned(outcome, seen)
     assert [(each.path, each.key) for each in plan.pictures.values()] == [
         (f"previews/{sha256[:20]}.webp", "small"),

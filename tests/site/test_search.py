@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.site import search
-from generator.site.search import FINAL, MORE, Entry
+from generator.site.search import FINAL, MORE, SearchEntry
 from tests.benchmarks import prose
 from tests.benchmarks.search_speed import entries as many_entries
 from tests.conftest import SAMPLE
@@ -46,8 +46,8 @@ AFTER = ("kah", "lah", "pun", "nya", "ku", "mu", "i", "an", "kan", "kannya", "an
 PLAIN_PAGE = "<!DOCTYPE html><title>x</title><link rel=icon href=../assets/icon.svg><p>Hasil"
 
 
-def entry(title: str, **changed: object) -> Entry:
-    plain = Entry("record", title, "records/x.html", "", "", (), "", "", "", (), "")
+def entry(title: str, **changed: object) -> SearchEntry:
+    plain = SearchEntry("record", title, "records/x.html", "", "", (), "", "", "", (), "")
     return replace(plain, **changed)  # type: ignore[arg-type]
 
 
@@ -87,7 +87,7 @@ def decoded(files: dict[str, bytes]) -> dict[str, dict[int, int]]:
     return found
 
 
-def expected(entries: list[Entry]) -> dict[str, dict[int, int]]:
+def expected(entries: list[SearchEntry]) -> dict[str, dict[int, int]]:
     stem = search.stemmer("id")
     found: dict[str, dict[int, int]] = {}
     for number, each in enumerate(entries):
@@ -126,13 +126,13 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES)
-def test_what_the_index_encodes_decodes_to_the_same_postings(entries: list[Entry]) -> None:
+def test_what_the_index_encodes_decodes_to_the_same_postings(entries: list[SearchEntry]) -> None:
     files = dict(search.index(iter(entries), language="id"))
     assert decoded(files) == expected(entries)
 
 
 @given(ENTRIES)
-def test_every_word_stands_in_exactly_one_shard_and_the_directory_leads_to_it(entries: list[Entry]) -> None:
+def test_every_word_stands_in_exactly_one_shard_and_the_directory_leads_to_it(entries: list[SearchEntry]) -> None:
     files = dict(search.index(entries, language="id"))
     start = called(files["search/start.js"])[0]
     assert isinstance(start, dict)
@@ -227,7 +227,7 @@ def test_a_word_with_a_bound_form_before_it_is_found_by_both_parts(word: str, fo
 
 
 @cache
-def small() -> list[Entry]:
+def small() -> list[SearchEntry]:
     """A thousand entries, and some that tests look for by name."""
     chance = Random(7)
     found = [
@@ -248,7 +248,7 @@ def small() -> list[Entry]:
         kind = chance.choice(("record", "document", "document"))
         year = chance.choice(("2021", "2022", "2023"))
         found.append(
-            Entry(
+            SearchEntry(
                 kind=kind,
                 title=prose.title(chance),
                 address=f"{kind}s/{number}.html",
@@ -323,11 +323,11 @@ def titles(page: Page) -> list[str]:
     return page.locator(".results a").all_inner_texts()
 
 
-def plain(words: list[str], entries: list[Entry]) -> list[Entry]:
+def plain(words: list[str], entries: list[SearchEntry]) -> list[SearchEntry]:
     """Find entries that have all stems, without an index."""
     stem = search.stemmer("id")
 
-    def stems(each: Entry) -> set[str]:
+    def stems(each: SearchEntry) -> set[str]:
         text = "\n".join((each.title, each.context, str(each.body), *each.words, each.day, each.year))
         return {stem(word) for token in search.tokens(text) for word in search.spellings(token)}
 
@@ -545,7 +545,7 @@ class TestNarrowing:
         assert page.locator("#query").evaluate("input => input === document.activeElement")
 
 
-def passes(each: Entry, choices: dict[str, list[str]]) -> bool:
+def passes(each: SearchEntry, choices: dict[str, list[str]]) -> bool:
     values = {
         "kind": {each.kind},
         "area": set(map(str, each.areas)),

@@ -349,7 +349,7 @@ def portfolio(
             date=each.date,
             assessor=None,
             answer=answered(known[each.item], each.answer) if each.item is not None else None,
-            spoilt=False,
+            invalid=False,
             judgements=each.judgements,
             closed=each.closed,
             text=no_text(),

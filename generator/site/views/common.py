@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from markupsafe import Markup, escape
 
-from generator.build.thumbnails import Picture, Preview
+from generator.build.thumbnails import DocumentPreview, Picture
 from generator.evidence import Inspection, ending
 from generator.incremental.memo import Noting
 from generator.joining.history import LastChange
@@ -159,7 +159,7 @@ class Published:
 
     pages: Mapping[str, str]
     files: Mapping[Reference, str]
-    previews: Mapping[str, Preview]
+    previews: Mapping[str, DocumentPreview]
 
 
 NOTHING = "–"
@@ -255,7 +255,7 @@ class Keyed(NamedTuple):
 
     pages: Mapping[str, str]
     files: Mapping[Reference, str]
-    previews: Mapping[str, Preview]
+    previews: Mapping[str, DocumentPreview]
     acceptance: Mapping[tuple[str, int], Acceptance]
     changes: Mapping[str, LastChange]
     records: Mapping[str, Record]
@@ -572,7 +572,7 @@ class Scene:
             return self.type_label(document.type)
         return self.words("restricted web address") if document.file is None else self.words("restricted document")
 
-    def _preview(self, document: Document) -> Preview | None:
+    def _preview(self, document: Document) -> DocumentPreview | None:
         inspection = document.file.inspection if document.file is not None else None
         return self.published.previews.get(inspection.sha256) if inspection is not None else None
 

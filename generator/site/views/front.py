@@ -116,7 +116,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class NewRecord:
+class RecentRecord:
     """One of the newest records."""
 
     link: Link
@@ -146,7 +146,7 @@ class FrontView:
     all_gaps: Link
     computation: Link
     timeline: Timeline | None
-    newest: tuple[NewRecord, ...]
+    newest: tuple[RecentRecord, ...]
     all_records: Link
 
 
@@ -534,10 +534,10 @@ def unlocks(scene: Scene, each: NextDocument) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _newest(scene: Scene) -> tuple[NewRecord, ...]:
+def _newest(scene: Scene) -> tuple[RecentRecord, ...]:
     newest = islice(reversed(scene.readiness.portfolio.published()), NEWEST_RECORDS)
     return tuple(
-        NewRecord(
+        RecentRecord(
             scene.record_link(FRONT, record),
             scene.words.day(record.date),
             scene.words("Area {number}", number=record.area) if record.area is not None else "",

@@ -11,7 +11,7 @@ from generator.model.portfolio import Document, Finding, Record
 from generator.readiness.gaps import Gaps, PersonGaps
 from generator.readiness.scores import ItemReadiness
 from generator.site import search
-from generator.site.search import Entry, Facet, Option
+from generator.site.search import Facet, Option, SearchEntry
 from generator.site.views.common import (
     ASSETS,
     EVIDENCE,
@@ -62,7 +62,7 @@ class _FileText:
         return self.of(self.sha256)
 
 
-def search_view(scene: Scene, entries: tuple[Entry, ...]) -> SearchView:
+def search_view(scene: Scene, entries: tuple[SearchEntry, ...]) -> SearchView:
     """Return the search page of a site with these entries."""
     words, language = scene.words, scene.words.language
     scripts = search.scripts(language, theme=f"{ASSETS}/search.js")
@@ -79,7 +79,7 @@ def search_view(scene: Scene, entries: tuple[Entry, ...]) -> SearchView:
     )
 
 
-def _facets(scene: Scene, entries: tuple[Entry, ...]) -> Iterator[Facet]:
+def _facets(scene: Scene, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
     """Yield what the entries can be narrowed by; a value that no entry has is no choice."""
     words, language = scene.words, scene.words.language
     kinds = {
@@ -113,7 +113,7 @@ def _facet(identifier: str, label: str, labels: dict[str, str], used: set[str]) 
     return Facet(identifier, label, tuple(Option(id_, name) for id_, name in labels.items() if id_ and id_ in used))
 
 
-def entries(scene: Scene, text_of: TextOf) -> tuple[Entry, ...]:
+def entries(scene: Scene, text_of: TextOf) -> tuple[SearchEntry, ...]:
     """Return everything that can be found, newest first; of what is restricted no more than its page shows."""
     portfolio, places = scene.readiness.portfolio, finding_pages(scene.readiness)
     dated = [
@@ -125,17 +125,19 @@ def entries(scene: Scene, text_of: TextOf) -> tuple[Entry, ...]:
         *(_item(scene, each) for each in scene.readiness.items),
         *(_person(scene, each) for each in Gaps(scene.readiness).people),
         *(
-            Entry("page", each.title, free_page_path(each.id), "", "", (), "", "", "", (), words_of(each.text.rendered))
+            SearchEntry(
+                "page", each.title, free_page_path(each.id), "", "", (), "", "", "", (), words_of(each.text.rendered)
+            )
             for each in portfolio.pages
         ),
         *sorted(dated, key=lambda entry: (entry.day, entry.address), reverse=True),
     )
 
 
-def _item(scene: Scene, each: ItemReadiness) -> Entry:
+def _item(scene: Scene, each: ItemReadiness) -> SearchEntry:
     item, language = each.item, scene.words.language
     state = "unanswered" if each.answer is None else "supported" if each.supported else "unsupported"
-    return Entry(
+    return SearchEntry(
         kind="item",
         title=f"{item.id} {item.label.in_(language)}",
         address=href(FRONT, item_path(item.id)),
@@ -155,9 +157,9 @@ def _item(scene: Scene, each: ItemReadiness) -> Entry:
     )
 
 
-def _record(scene: Scene, record: Record) -> Entry:
+def _record(scene: Scene, record: Record) -> SearchEntry:
     words = scene.words
-    return Entry(
+    return SearchEntry(
         kind="record",
         title=record.title,
         address=href(FRONT, record_path(record.id)),
@@ -172,7 +174,7 @@ def _record(scene: Scene, record: Record) -> Entry:
     )
 
 
-def _finding(scene: Scene, finding: Finding, page: str) -> Entry:
+def _finding(scene: Scene, finding: Finding, page: str) -> SearchEntry:
     """Return a finding; reasons given for a restricted record stay on no page, so they are not found either."""
     words = scene.words
     item = None if finding.item is None else scene.item(finding.item)
@@ -183,7 +185,7 @@ def _finding(scene: Scene, finding: Finding, page: str) -> Entry:
         for judgement in finding.judgements
         if not (record := scene.record(judgement.document[0])).restricted and not record.draft
     )
-    return Entry(
+    return SearchEntry(
         kind="finding",
         title=about,
         address=f"{href(FRONT, page)}#{finding_anchor(finding)}",
@@ -199,9 +201,9 @@ def _finding(scene: Scene, finding: Finding, page: str) -> Entry:
     )
 
 
-def _person(scene: Scene, gaps: PersonGaps) -> Entry:
+def _person(scene: Scene, gaps: PersonGaps) -> SearchEntry:
     words = scene.words
-    return Entry(
+    return SearchEntry(
         kind="person",
         title=gaps.person,
         address=href(FRONT, person_path(gaps.person)),
@@ -216,13 +218,13 @@ def _person(scene: Scene, gaps: PersonGaps) -> Entry:
     )
 
 
-def _document(scene: Scene, cited: Cited, text_of: TextOf) -> Entry:
+def _document(scene: Scene, cited: Cited, text_of: TextOf) -> SearchEntry:
     document = cited[0]
     records = [scene.record(each.key[0]) for each in cited]
     areas = {item.area for each in cited for item in map(scene.item, each.items) if item.area is not None}
     accepted = any(scene.readiness.acceptance[each.key].accepted for each in cited)
     label = scene.type_label(document.type)
-    return Entry(
+    return SearchEntry(
         kind="document",
         title=scene.title_of(document),
         address=scene.card_link(FRONT, document, records[0]).href,
