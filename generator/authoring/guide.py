@@ -12,10 +12,10 @@ from pathlib import Path
 
 from generator.incremental.store import cache_folder
 from generator.markup import render
-from generator.markup.render import Link
 from generator.messages.diagnostics import Diagnostic
+from generator.messages.source import decode
+from generator.model.text import Link
 from generator.reading import free_pages
-from generator.reading.source import decode
 from generator.resources import guide as guide_folder
 from generator.site.words import Words
 

@@ -17,11 +17,12 @@ from generator.authoring import safe_names, yaml_text
 from generator.authoring.yaml_text import quoted
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.refusals import Refused, said_of
+from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument, Item, Predicate
+from generator.model.portfolio import Period
 from generator.reading import instrument_file, settings
 from generator.reading.fields import Key
-from generator.reading.settings import DEFAULT_INSTRUMENT, Period
-from generator.reading.source import Source, decode
+from generator.reading.settings import DEFAULT_INSTRUMENT
 from generator.site.words import Words
 from generator.typos import spelling
 

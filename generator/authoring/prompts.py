@@ -21,8 +21,8 @@ from generator.languages import selection
 from generator.messages.diagnostics import printable
 from generator.messages.refusals import Refused
 from generator.model.instrument import Instrument, Item
+from generator.model.portfolio import Period
 from generator.readiness.scores import Readiness
-from generator.reading.settings import Period
 from generator.site.words import Words
 from generator.typos import spelling
 

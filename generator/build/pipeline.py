@@ -22,18 +22,17 @@ from generator.incremental.store import Store
 from generator.joining import assembly, copies, history
 from generator.joining.assembly import Readings, RenderedReading
 from generator.joining.copies import Copies
-from generator.joining.history import LastChange
 from generator.joining.links import Files
 from generator.messages.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
+from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.paths import link_references
-from generator.model.portfolio import Portfolio
+from generator.model.portfolio import LastChange, Portfolio
 from generator.readiness.scores import Readiness, assess
 from generator.reading import assessment, free_pages, instrument_file, records, settings
 from generator.reading.files import DEFAULTS, FileFinder, Found, NotFound, SourceReader, Tree, is_below, kind_of
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
-from generator.reading.source import MAX_SOURCE_BYTES, Source, decode
 from generator.rules import checks, misplaced, plausibility
 from generator.site.words import Words
 from generator.typos.similar_paths import elsewhere

@@ -24,9 +24,8 @@ from generator.markup import (
     tables,
     titles,
 )
-from generator.markup.dialects import Foreign
 from generator.markup.limits import TextTooDeep
-from generator.markup.render import Link, NoLink, Rendered
+from generator.model.text import Foreign, Link, NoLink, Rendered
 
 FOLDER = "text/"
 """How all keys of rendered texts in the store begin."""

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from generator.disk import opened
 from generator.evidence import ONE_AT_A_TIME, document_texts, ending, pictures, tables
+from generator.evidence.previews import KINDS, DocumentPreview, Picture, PreviewRequest, has_preview
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure, Limits
 from generator.incremental.store import Store
@@ -27,69 +28,14 @@ BEGINNING = 280
 """Characters of a text that are shown of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A WebP picture in the store, its sides in pixels."""
-
-    key: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPreview:
-    """What is shown of a document: nothing at all where it has nothing, or could not be read.
-
-    `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
-    table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` tells where the store has
-    all of its text. Where it went past its limits, `failed` says of what it took too much: `Failure.variant`, or `size`
-    of a picture or page that is too large to be drawn.
-    """
-
-    small: Picture | None = None
-    large: Picture | None = None
-    rows: tables.Rows = ()
-    text_key: str | None = None
-    beginning: str = ""
-    failed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRequest:
-    """A file to look into: where it lies, its name, whose ending says how it is read, and its digest."""
-
-    path: str
-    name: str
-    sha256: str
-
-
 # What making one document's preview gives: entries for the store, or None where the disk, not the document, failed.
 Entries = Mapping[str, bytes]
 Make = Callable[[PreviewRequest], Entries | None]
 _T = TypeVar("_T")
 
-_ENDINGS = {
-    "pdf": "pdf",
-    "picture": "jpg jpeg jfif png gif webp tif tiff bmp",
-    "word": "docx docm dotx",
-    "slides": "pptx pptm ppsx",
-    "workbook": "xlsx xlsm xltx",
-    "old-workbook": "xls",
-    "open-text": "odt odp",
-    "open-table": "ods",
-    "list": "csv",
-    "tabbed-list": "tsv",
-    "plain": "txt md",
-}
-_KINDS = {each: kind for kind, endings in _ENDINGS.items() for each in endings.split()}
 _LIBRARIES = ("pillow", "pypdfium2", "openpyxl", "python-calamine")
 # About how long one takes: a page of text as long as is said of every document, a photograph as is said of its bytes.
 _SECONDS_EACH, _SECONDS_A_BYTE = 0.025, 5e-8
-
-
-def has_preview(name: str) -> bool:
-    """Whether files of this name's ending are looked into."""
-    return ending(name) in _KINDS
 
 
 # All of them, each once
@@ -223,7 +169,7 @@ def keys(wanted: PreviewRequest, preview: DocumentPreview) -> tuple[str, ...]:
 
 
 def _kind(wanted: PreviewRequest) -> str:
-    return _KINDS.get(ending(wanted.name), "")
+    return KINDS.get(ending(wanted.name), "")
 
 
 def _key(wanted: PreviewRequest) -> str:

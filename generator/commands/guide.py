@@ -38,8 +38,8 @@ def guide(opens: bool) -> int:  # noqa: FBT001 - a Click flag
 def _language_here() -> str:
     """Return the language of the portfolio that one is in, Indonesian where one is in none."""
     from generator.messages.diagnostics import Diagnostic
+    from generator.messages.source import decode
     from generator.reading import settings
-    from generator.reading.source import decode
 
     for folder in (Path(), Path("content")):
         path = folder / settings.FILE

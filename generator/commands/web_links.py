@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from generator import __version__
 from generator.build.pipeline import Outcome
-from generator.evidence.addresses import UrlFault, UrlForm, url_fault, url_form
+from generator.evidence.addresses import UrlFault, url_fault, url_form
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.model.evidence import UrlForm
 from generator.model.portfolio import DocumentUrl
 
 TIMEOUT_SECONDS = 10.0

@@ -13,10 +13,10 @@ from generator import disk
 from generator.evidence import positions
 from generator.evidence.active import is_active, runs_on_server
 from generator.evidence.filetypes import judge
-from generator.evidence.model import Inspection, State
 from generator.evidence.names import ending, placeholder
 from generator.evidence.pdf import ONE_AT_A_TIME
 from generator.evidence.sample import Sample
+from generator.model.evidence import Inspection, State
 
 __all__ = ["ONE_AT_A_TIME", "Inspection", "State", "ending", "inspect", "placeholder", "runs_on_server", "unexamined"]
 

@@ -11,16 +11,8 @@ from typing import Final, assert_never
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from generator.evidence.sharing_services import Target, names_nothing, target
+from generator.model.evidence import UrlForm
 from generator.typos import spelling
-
-
-class UrlForm(StrEnum):
-    """What an address is by its form alone; `UNCLEAR` may be a document's or a folder's."""
-
-    DOCUMENT = "document"
-    FOLDER = "folder"
-    UNCLEAR = "unclear"
-    INVALID = "invalid"
 
 
 class UrlFault(StrEnum):

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from generator.evidence.model import State, Verdict, damaged, encrypted, mismatch
+from generator.evidence.model import Verdict, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
+from generator.model.evidence import State
 
 ONE_AT_A_TIME = threading.Lock()
 """Held by whoever uses pdfium, which bears no threads."""

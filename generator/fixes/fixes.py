@@ -25,8 +25,8 @@ from generator.build import pipeline
 from generator.build.pipeline import Outcome, Progress
 from generator.incremental.memo import Memo
 from generator.messages.diagnostics import Diagnostic, Edit, Severity, printable
+from generator.messages.source import Source, decode
 from generator.reading.files import SETTINGS, TEXT_FOLDERS, Found, Tree
-from generator.reading.source import Source, decode
 from generator.typos.similar_paths import SimilarPaths, renamed
 
 Texts = Mapping[str, bytes]

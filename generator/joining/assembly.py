@@ -17,12 +17,13 @@ from generator.joining.confidentiality import Confidential, confidential
 from generator.joining.documents import EvidenceResolver, named_files
 from generator.joining.links import Files, LinkResolver, as_sources, composed, linked_files, shown
 from generator.joining.vocabulary import vocabulary
-from generator.markup.render import Rendered
 from generator.messages.diagnostics import Diagnostic, Severity, diagnostic, near
+from generator.messages.source import Divided
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import Reference, evidence_reference
 from generator.model.portfolio import (
     UNDATED,
+    Answer,
     Document,
     Finding,
     FreePage,
@@ -32,13 +33,13 @@ from generator.model.portfolio import (
     Statement,
     Text,
 )
-from generator.reading.assessment import Answer, AssessmentReading, FindingReading, Verdict, understand
+from generator.model.text import Rendered, Span
+from generator.reading.assessment import AssessmentReading, FindingReading, Verdict, understand
 from generator.reading.fields import Located, Problems
 from generator.reading.files import Found
 from generator.reading.free_pages import PageReading
 from generator.reading.records import Defaults, RecordReading, record_id
 from generator.reading.settings import Settings
-from generator.reading.source import Divided, Span
 from generator.typos import spelling
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading

@@ -14,10 +14,9 @@ from urllib.parse import quote, unquote
 
 from generator.incremental.memo import Memo
 from generator.joining.links import Files
-from generator.markup.render import Rendered
 from generator.model.paths import Reference, evidence_reference
-from generator.model.portfolio import Document, DocumentFile, Judgement, Record, Text
-from generator.reading.assessment import Answer
+from generator.model.portfolio import Answer, Document, DocumentFile, Judgement, Record, Text
+from generator.model.text import Rendered
 from generator.reading.files import Found
 from generator.reading.records import EvidenceEntry, RecordReading
 from generator.typos import spelling

@@ -9,10 +9,11 @@ from typing import assert_never
 from generator.incremental.memo import Memo
 from generator.joining.assembly import Reading, Readings
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.source import Source
+from generator.model.text import Span
 from generator.reading.assessment import AssessmentReading, FindingReading
 from generator.reading.free_pages import PageReading
 from generator.reading.records import RecordReading
-from generator.reading.source import Source, Span
 from generator.typos.spelling import copied_from, is_called_a_copy
 
 

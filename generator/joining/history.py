@@ -19,7 +19,8 @@ from pathlib import Path
 from generator import disk
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic, printable
 from generator.messages.refusals import reason
-from generator.reading.source import Source
+from generator.messages.source import Source
+from generator.model.portfolio import LastChange
 
 SECONDS = 30
 """How long git may take: 10,000 records in 10,000 commits take it 2 seconds, in 50,000 commits 10 to 15."""
@@ -44,15 +45,6 @@ class Commit:
     day: datetime.date
     author: str
     blob: str
-
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """When a text was last changed, and by whom; `edited` where it is no longer what was committed then."""
-
-    day: datetime.date
-    author: str
-    edited: bool
 
 
 @dataclass(frozen=True, slots=True)

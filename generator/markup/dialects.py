@@ -7,16 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """Notation that is not understood: of which `sort`, and how it was `written`."""
-
-    sort: str
-    written: str
-
+from generator.model.text import Foreign
 
 _PATTERNS = {
     "conflict": re.compile(r"^<{7}(?: .*)?$", re.MULTILINE),

@@ -10,7 +10,6 @@ import re
 import string
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import markdown
@@ -23,74 +22,16 @@ from markdown.util import ETX, STX
 from generator.markup import dialects, inline, limits, titles
 from generator.markup import html as markdown_html
 from generator.markup.blocks import BlockReader
-from generator.markup.dialects import Foreign
 from generator.markup.emphasis import Emphasis
 from generator.markup.footnotes import Footnotes
 from generator.markup.html import SHOWN_TAGS, RawHtml
 from generator.markup.limits import TextTooDeep
 from generator.markup.references import Definition
 from generator.markup.titles import default_title
+from generator.model.text import Foreign, Link, NoLink, Rendered, image_as_words
 
 ID_PREFIX = "t-"
 """Ids of a text begin with this, so that no heading can take the place of an id of the page around it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or image of a text: its target as written, and whether it is an image."""
-
-    target: str
-    image: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NoLink:
-    """What was meant for a link and is none: of which `sort`, how it was `written`, its `words` and its `target`.
-
-    Sorts are `reference`, `swapped` and `spaced`; of `media` the words are the tag, which is not shown.
-    """
-
-    sort: str
-    written: str
-    words: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`.
-
-    `addresses` are the links that name a scheme, but for mail and telephone numbers, as they were written.
-    """
-
-    pieces: tuple[str, ...]
-    links: tuple[Link, ...] = ()
-    ids: frozenset[str] = frozenset()
-    fragments: tuple[str, ...] = ()
-    remote_images: tuple[str, ...] = ()
-    local_addresses: tuple[str, ...] = ()
-    no_links: tuple[NoLink, ...] = ()
-    addresses: tuple[str, ...] = ()
-    foreign: tuple[Foreign, ...] = ()
-
-    def html(self, place: Callable[[Link], str | None]) -> str:
-        """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
-        parts = [self.pieces[0]]
-        withheld = False
-        for link, piece in zip(self.links, self.pieces[1:], strict=True):
-            address = place(link)
-            withheld = withheld or address is None
-            parts += [_WITHHELD if address is None else html.escape(address), piece]
-        made = "".join(parts)
-        if withheld:
-            made = _WITHHELD_IMAGE.sub(_as_words, made)
-            made = _WITHHELD_LINK.sub('<a class="withheld">', made)
-        return made
-
-
-_WITHHELD = "\ue000"
-_WITHHELD_IMAGE = re.compile(f'<img[^>]* src="{_WITHHELD}"[^>]*>')
-_WITHHELD_LINK = re.compile(f'<a(?=[^>]* href="{_WITHHELD}")[^>]*>')
 
 
 _ATTRIBUTES = {
@@ -300,7 +241,7 @@ def _sanitise(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:
         return value
 
     safe = _cleaner(filter_attribute).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", markdown_html.with_words(raw)))
-    safe = _IMAGE_WITHOUT_SOURCE.sub(_as_words, safe)
+    safe = _IMAGE_WITHOUT_SOURCE.sub(image_as_words, safe)
     # A table wider than the page scrolls by itself, and what scrolls has to be reached by keyboard.
     safe = safe.replace("<table", '<div class="table" tabindex="0"><table').replace("</table>", "</table></div>")
     shown = _shown_words(safe) if "[" in safe or dialects.may_be_in(text) else ""
@@ -420,11 +361,6 @@ def _cleaner(attribute_filter: Callable[[str, str, str], str | None]) -> nh3.Cle
 
 
 _IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
-
-
-def _as_words(match: re.Match[str]) -> str:
-    words = re.search(r' alt="([^"]*)"', match[0])
-    return words[1] if words else ""
 
 
 def words(rendered: Rendered) -> str:

@@ -6,17 +6,18 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import PurePosixPath
 
 from generator.evidence import Inspection
-from generator.evidence.addresses import UrlForm
-from generator.joining.history import LastChange
-from generator.markup.render import Rendered
-from generator.model.instrument import Instrument, Item, Predicate
+from generator.model.evidence import UrlForm
+from generator.model.instrument import (
+    Instrument,
+    Item,
+    Predicate,
+)
 from generator.model.paths import Reference
-from generator.reading.assessment import Answer
-from generator.reading.settings import Period
-from generator.reading.source import Span
+from generator.model.text import Rendered, Span
 
 UNDATED = datetime.date.min
 """Stands for the day of a draft whose date is left to fill in, and of its documents."""
@@ -206,3 +207,35 @@ class Portfolio:
     def expected_of(self, item: Item) -> tuple[str, ...]:
         """Return the document types expected of an item: the unit's own checklist before the instrument's."""
         return self.expected.get(item.id, item.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that evidence has to speak of: both ends belong to it; an open end is None."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+
+    def meets(self, first: datetime.date, last: datetime.date) -> bool:
+        """Whether the days from `first` to `last` share a day with the period."""
+        return (self.end is None or first <= self.end) and (self.start is None or last >= self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer on its item's scale: as it is shown, and its value from 0 to 1."""
+
+    text: str
+    value: Fraction
+    note: str | None = None
+    inputs: tuple[tuple[str, Fraction], ...] = ()
+    nothing_of_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """When a text was last changed, and by whom; `edited` where it is no longer what was committed then."""
+
+    day: datetime.date
+    author: str
+    edited: bool

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.evidence import State
-from generator.evidence.addresses import UrlForm
 from generator.incremental.memo import Memo
-from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl, Judgement, Portfolio, Record
-from generator.reading.settings import Period
+from generator.model.evidence import UrlForm
+from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl, Judgement, Period, Portfolio, Record
 
 
 class Refusal(StrEnum):

@@ -16,9 +16,8 @@ from math import ceil
 
 from generator.incremental.memo import Memo
 from generator.model.instrument import Aspect, Gate, Item, Predicate
-from generator.model.portfolio import Document, Finding, Portfolio, Record
+from generator.model.portfolio import Answer, Document, Finding, Portfolio, Record
 from generator.readiness.acceptance import Acceptance, JudgedRecord, judge
-from generator.reading.assessment import Answer
 
 ZERO = Fraction(0)
 

@@ -13,28 +13,19 @@ from typing import assert_never
 
 from generator.languages import dates
 from generator.messages.diagnostics import Diagnostic, has_errors, near
+from generator.messages.source import Divided, Source, divide
 from generator.model.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
+from generator.model.portfolio import Answer
+from generator.model.text import Span
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, misplaced, optional, value_of
 from generator.reading.forms import Answer as AnswerForm
 from generator.reading.forms import Named, NotBoth, OneOf, With
 from generator.reading.kinds import day, entries, exact, inner_list, keyed, naming, one_of, raw, text, verbatim
 from generator.reading.nodes import Node, Scalar
-from generator.reading.source import Divided, Source, Span, divide
 from generator.resources import LANGUAGES
 from generator.typos import spelling
 from generator.typos.yaml_lines import quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer on its item's scale: as it is shown, and its value from 0 to 1."""
-
-    text: str
-    value: Fraction
-    note: str | None = None
-    inputs: tuple[tuple[str, Fraction], ...] = ()
-    nothing_of_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, near, worded
+from generator.messages.source import Source
+from generator.model.text import Span
 from generator.reading.forms import Form, Rule
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, rewritten
-from generator.reading.source import Source, Span
 from generator.typos import spelling
 from generator.typos.yaml_lines import quoted
 

@@ -18,9 +18,9 @@ from generator.disk import Disk, Kind, Listing, NoFile, file_content
 from generator.evidence import Inspection, State
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic, near
 from generator.messages.refusals import reason
+from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.paths import Reference
 from generator.reading import unread_files
-from generator.reading.source import MAX_SOURCE_BYTES, Source, decode
 from generator.reading.unread_files import Unread
 from generator.typos import spelling
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.messages.diagnostics import Diagnostic, has_errors
+from generator.messages.source import Divided, Source, divide
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Problems, Shape, misplaced, value_of
 from generator.reading.kinds import integer, text
-from generator.reading.source import Divided, Source, divide
 
 TITLE = Key("title", "judul", text, required=True)
 ORDER = Key("order", "urutan", integer)

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from generator.messages.diagnostics import Diagnostic, has_errors, near
+from generator.messages.source import Source
 from generator.model.instrument import (
     Area,
     Aspect,
@@ -25,12 +26,12 @@ from generator.model.instrument import (
     roles_of,
     type_key,
 )
+from generator.model.text import Span
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, value_of, written_as
 from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Text, Where, Words
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
-from generator.reading.source import Source, Span
 
 SCHEMA = "catat.instrument/1"
 

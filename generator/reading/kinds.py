@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from generator.languages import dates
 from generator.messages.diagnostics import Edit, near
+from generator.messages.source import Source
+from generator.model.text import Span
 from generator.reading.fields import Kind, Located, Problems, no_mapping, written_as
 from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Text, Vocabulary, Words
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.source import Source, Span
 from generator.resources import LANGUAGES
 from generator.typos import spelling
 from generator.typos.yaml_lines import quoted

@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 
 from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, printable, worded
-from generator.reading.source import Source, Span
+from generator.messages.source import Source
+from generator.model.text import Span
 from generator.reading.yaml_errors import explain, without_colon
 from generator.typos import spelling
 from generator.typos.yaml_lines import mended, quoted, spaced

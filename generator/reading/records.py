@@ -15,12 +15,13 @@ from typing import TypeVar
 from generator.evidence.addresses import without_marks
 from generator.languages import dates
 from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, has_errors
+from generator.messages.source import Divided, Source, divide
+from generator.model.text import Span
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
 from generator.reading.forms import Listed, NotBoth, OneOf, Text, Where
 from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.reading.nodes import Node, Scalar, Sequence
-from generator.reading.source import Divided, Source, Span, divide
 from generator.resources import LANGUAGES
 from generator.typos.spelling import defaults_meant, text_meant
 from generator.typos.yaml_lines import quoted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -10,12 +9,14 @@ from urllib.parse import urlsplit
 
 from generator.evidence.addresses import address_meant
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic, has_errors
+from generator.messages.source import Source
+from generator.model.portfolio import Period
+from generator.model.text import Span
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of
 from generator.reading.forms import Listed, Named, Text, any_case
 from generator.reading.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.reading.nodes import Node, Scalar
-from generator.reading.source import Source, Span
 
 FILE = "portfolio.yaml"
 DEFAULT_INSTRUMENT = "lke-zi-90-2021"
@@ -29,18 +30,6 @@ class HistoryDetail(Enum):
     NOTHING = "none"
     DAY = "day"
     AUTHOR = "git"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days that evidence has to speak of: both ends belong to it; an open end is None."""
-
-    start: datetime.date | None
-    end: datetime.date | None
-
-    def meets(self, first: datetime.date, last: datetime.date) -> bool:
-        """Whether the days from `first` to `last` share a day with the period."""
-        return (self.end is None or first <= self.end) and (self.start is None or last >= self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from generator.disk import Disk, Kind, Listing
 from generator.messages.diagnostics import Diagnostic
-from generator.reading.source import Source, decode
+from generator.messages.source import Source, decode
 from generator.typos import spelling
 
 

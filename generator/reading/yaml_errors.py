@@ -7,7 +7,8 @@ import re
 import yaml
 
 from generator.messages.diagnostics import Diagnostic, diagnostic
-from generator.reading.source import Source, Span
+from generator.messages.source import Source
+from generator.model.text import Span
 from generator.typos.spelling import INVISIBLE, ODD_SPACES, bold_key
 
 # What libyaml says (its problem or what it was doing), what that means, and whether the mistake stands where

@@ -10,20 +10,20 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from generator.evidence import State
-from generator.evidence.addresses import UrlForm
 from generator.incremental.memo import Memo
 from generator.joining.links import published_file
 from generator.joining.vocabulary import items_meant
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.source import Source
+from generator.model.evidence import UrlForm
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, Portfolio, Record
+from generator.model.text import Span
 from generator.readiness.acceptance import out_of_period
 from generator.readiness.scores import Readiness
 from generator.reading.records import RecordReading
-from generator.reading.source import Source, Span
 from generator.reading.unread_files import Unread, Where
-from generator.rules import misplaced
-from generator.rules import portability
+from generator.rules import misplaced, portability
 from generator.typos.spelling import copied_from, defaults_meant, text_meant
 
 

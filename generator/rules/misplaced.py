@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from generator.joining.vocabulary import items_meant
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 from generator.reading import records
-from generator.reading.source import Source
 from generator.reading.unread_files import Unread, Where
 from generator.typos.spelling import FOLDERS, answer_or_page_meant, copied_from, is_for_defaults
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from generator.incremental.memo import Memo
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.source import Source
 from generator.model.instrument import Item
-from generator.model.portfolio import Portfolio, Record
-from generator.reading.assessment import Answer
-from generator.reading.source import Source, Span
+from generator.model.portfolio import Answer, Portfolio, Record
+from generator.model.text import Span
 from generator.typos import spelling
 
 

@@ -11,9 +11,10 @@ from itertools import chain
 from generator.evidence import State
 from generator.incremental.memo import Memo
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.source import Source
 from generator.model.paths import DEVICES, Reference, published_path
 from generator.model.portfolio import Portfolio, Record, Text
-from generator.reading.source import Source, Span
+from generator.model.text import Span
 
 _ABSENT = (State.MISSING, State.OUTSIDE)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator.build import search_index
 from generator.build.pipeline import Outcome
-from generator.build.thumbnails import DocumentPreview
+from generator.evidence.previews import DocumentPreview
 from generator.exchange.readiness_json import readiness_json
 from generator.incremental.memo import Memo
 from generator.incremental.recall import Recalling

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.build.pipeline import Outcome
-from generator.build.thumbnails import DocumentPreview, PreviewRequest, has_preview
 from generator.evidence import State
+from generator.evidence.previews import DocumentPreview, PreviewRequest, has_preview
 from generator.incremental.memo import Memo
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
 from generator.model.portfolio import Portfolio, Record, Text

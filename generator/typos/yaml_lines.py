@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 
 from generator.messages.diagnostics import Diagnostic, Edit
-from generator.reading.source import Source, Span
+from generator.messages.source import Source
+from generator.model.text import Span
 from generator.typos.spelling import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES, bold_key
 
 Attempt = Callable[[str], Hashable | Diagnostic]

@@ -22,18 +22,9 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms
 
 from generator.build import thumbnails
-from generator.build.thumbnails import (
-    DocumentPreview,
-    DocumentPreviews,
-    Make,
-    PreviewRequest,
-    content,
-    has_preview,
-    keys,
-    make_one,
-    text,
-)
-from generator.evidence import office_files, pictures, tables
+from generator.build.thumbnails import DocumentPreviews, Make, content, keys, make_one, text
+from generator.evidence import office_files, pictures, previews, tables
+from generator.evidence.previews import DocumentPreview, PreviewRequest, has_preview
 from generator.incremental import workers
 from generator.incremental.store import Store
 from tests.support.builders import docx, encrypted_pdf, jpeg, pdf, png, write, xlsx, zipped
@@ -806,7 +797,7 @@ def test_an_old_workbook_that_is_damaged_has_no_preview(tmp_path: Path, store: S
 # Hostile files
 
 
-@pytest.mark.parametrize("name", sorted(f"a.{ending}" for ending in thumbnails._KINDS))
+@pytest.mark.parametrize("name", sorted(f"a.{ending}" for ending in previews.KINDS))
 def test_what_is_not_what_it_says_gives_no_picture_and_no_error(tmp_path: Path, name: str) -> None:
     chance = random.Random(name)
     for content_ in (
@@ -945,7 +936,7 @@ def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
 
 DEADLY = """
 import os
-from generator.previews import make_one
+from generator.build.thumbnails import make_one
 
 def make(one):
     if "deadly" in one.name:
@@ -976,11 +967,11 @@ def test_where_no_process_can_be_had_all_is_made_in_this_one(tmp_path: Path) -> 
     script = tmp_path / "alone.py"
     script.write_text(
         "import json, sys\nsys.path.insert(0, sys.argv[1])\n"
-        "from generator import workers\nfrom generator.previews import Previews, Wanted\n"
-        "from generator.store import Store\n"
+        "from generator.incremental import workers\nfrom generator.build.thumbnails import DocumentPreviews\nfrom generator.evidence.previews import PreviewRequest\n"
+        "from generator.incremental.store import Store\n"
         "sys.executable = ''\n"  # as where Python is part of another program
         "with Store(None) as store:\n"
-        "    seen = Previews([Wanted(*each) for each in json.loads(sys.argv[2])], store)\n"
+        "    seen = DocumentPreviews([PreviewRequest(*each) for each in json.loads(sys.argv[2])], store)\n"
         "    seen.make()\n"
         "    made = sum(bool(each.small or each.rows or each.text_key) for each in seen.values())\n"
         "    print(made, workers.pool().refused)\n"
@@ -995,10 +986,10 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
         wanted(tmp_path, "a.pdf", pdf(f"nomor {number}"))
     script = (
         "import os, signal, sys\nfrom hashlib import sha256\nfrom pathlib import Path\n"
-        "from generator.previews import Previews, Wanted\n"
-        "from generator.store import Store\n"
+        "from generator.build.thumbnails import DocumentPreviews\nfrom generator.evidence.previews import PreviewRequest\n"
+        "from generator.incremental.store import Store\n"
         "if __name__ == '__main__':\n"
-        "    all_ = [Wanted(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
+        "    all_ = [PreviewRequest(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
         "    Previews(all_, Store(None)).make(progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
     )
     ran = subprocess.run([sys.executable, "-c", script, tmp_path], cwd=ROOT, capture_output=True, timeout=60)

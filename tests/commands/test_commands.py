@@ -331,7 +331,7 @@ def test_what_the_system_refuses_is_told_in_the_language_that_is_spoken(
 
 
 def test_a_mistake_of_ours_is_a_sentence_not_a_traceback() -> None:
-    code = "import generator.pipeline as p\ndef read(*a, **k): raise RuntimeError('x')\np.read = read\n"
+    code = "import generator.build.pipeline as p\ndef read(*a, **k): raise RuntimeError('x')\np.read = read\n"
     code += f"from generator.cli import run\nraise SystemExit(run(['check', {str(SAMPLE)!r}]))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 3

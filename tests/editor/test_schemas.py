@@ -15,10 +15,11 @@ from jsonschema import Draft7Validator
 from generator.build import pipeline
 from generator.editor import schemas
 from generator.languages import keys
-from generator.messages import diagnostics
+from generator.messages import diagnostics, source
 from generator.messages.diagnostics import Diagnostic
 from generator.model.instrument import Instrument
-from generator.reading import nodes, source
+from generator.model.text import Span
+from generator.reading import nodes
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from tests.commands.test_commands import catat
 from tests.conftest import SAMPLE, SAMPLE_DAY
@@ -119,7 +120,7 @@ def composed(path: Path, name: str) -> Node | None | Diagnostic:
     if name.endswith(".md"):
         divided = source.divide(text)
         return divided if isinstance(divided, Diagnostic) else nodes.compose(text, divided.yaml)
-    return nodes.compose(text, source.Span(0, len(text.text)))
+    return nodes.compose(text, Span(0, len(text.text)))
 
 
 VALIDATORS: dict[tuple[str, int], tuple[Draft7Validator, Instrument | None]] = {}

@@ -19,8 +19,9 @@ from generator import commands
 from generator.build import pipeline
 from generator.editor import repository, schemas, workspace
 from generator.editor import snippets as snippet_maker
+from generator.messages import source
 from generator.model.instrument import Instrument
-from generator.reading import assessment, free_pages, instrument_file, records, settings, source
+from generator.reading import assessment, free_pages, instrument_file, records, settings
 from tests.commands.test_commands import catat
 from tests.conftest import ROOT, SAMPLE
 from tests.support import builders

@@ -20,9 +20,10 @@ from generator.build import pipeline
 from generator.build.build import build
 from generator.build.inspections import InspectionRequest, Inspections
 from generator.build.pipeline import silent
-from generator.build.thumbnails import DocumentPreview, DocumentPreviews, PreviewRequest
+from generator.build.thumbnails import DocumentPreviews
 from generator.disk import identity_of
 from generator.evidence import State
+from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure, Limits
 from generator.incremental.store import Store

@@ -215,7 +215,7 @@ def test_several_threads_may_use_it(path: Path) -> None:
 
 def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from generator.store import Store\n"
+        "import sys; from pathlib import Path; from generator.incremental.store import Store\n"
         "with Store(Path(sys.argv[1])) as made:\n"
         "    for n in range(100): made.put({sys.argv[2] + str(n): bytes(10000)})\n"
     )

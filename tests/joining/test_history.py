@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from generator.joining import history
-from generator.joining.history import Commit, GitProblem, History, LastChange
+from generator.joining.history import Commit, GitProblem, History
 from generator.languages import sentences
 from generator.messages.diagnostics import Place, Severity
+from generator.messages.source import Source, decode
+from generator.model.portfolio import LastChange
 from generator.reading import settings
 from generator.reading.settings import HistoryDetail
-from generator.reading.source import Source, decode
 from tests.support import builders, small
 
 NEITHER = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}

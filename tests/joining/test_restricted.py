@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.messages.source import Source
 from generator.reading import assessment, records
-from generator.reading.source import Source
 from tests.support import builders, small
 
 AREA = "records/1-manajemen-perubahan"

@@ -13,6 +13,7 @@ import pytest
 from generator import resources
 from generator.build import pipeline
 from generator.messages.diagnostics import Diagnostic
+from generator.messages.source import Source
 from generator.model.instrument import (
     Choices,
     Decrease,
@@ -28,7 +29,6 @@ from generator.model.instrument import (
 )
 from generator.readiness.scores import Readiness
 from generator.reading import instrument_file as reading
-from generator.reading.source import Source
 from tests.support.builders import front_matter, pdf, write, yaml_of
 
 OTHER = Path(__file__).parents[1] / "instruments" / "akreditasi.yaml"

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from generator import resources
 from generator.build import pipeline
 from generator.evidence import State
+from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import DocumentFile, Portfolio, Record
 from generator.readiness.acceptance import Refusal
 from generator.readiness.scores import Bases, Coverage, Readiness, assess
 from generator.reading import instrument_file as reading
-from generator.reading.source import Source
 from generator.site.words import Words
 from tests.support.builders import (
     DAY,

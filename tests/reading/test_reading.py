@@ -20,14 +20,15 @@ from hypothesis import strategies as st
 from generator.build import pipeline
 from generator.languages import sentences
 from generator.markup import render as markup
-from generator.markup.render import Rendered, TextTooDeep
+from generator.markup.render import TextTooDeep
 from generator.messages import diagnostics
 from generator.messages.diagnostics import RULES, Diagnostic, Place, Severity, printable
+from generator.messages.source import MAX_SOURCE_BYTES, Divided, Source, decode, divide
 from generator.model.instrument import Instrument
+from generator.model.text import Rendered, Span
 from generator.reading import assessment, free_pages, instrument_file, nodes, records
 from generator.reading import settings as portfolio_settings
 from generator.reading.fields import Problems
-from generator.reading.source import MAX_SOURCE_BYTES, Divided, Source, Span, decode, divide
 
 ROOT = Path(__file__).resolve().parents[2]
 ON = datetime.date(2023, 6, 30)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from generator.messages.diagnostics import Diagnostic
+from generator.messages.source import Source
 from generator.reading import assessment, records, settings
-from generator.reading.source import Source
 
 RECORD = """\
 judul: Rapat persiapan

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 import pytest
 from markupsafe import Markup
 
+from generator.messages.source import Source
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Record
 from generator.reading.settings import read
-from generator.reading.source import Source
 from generator.site.views import activity, front, gaps, lists, worksheet
 from generator.site.views.common import Published, Scene, card_anchors
 from generator.site.words import Words

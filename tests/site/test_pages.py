@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.build import pipeline
-from generator.build.thumbnails import DocumentPreview, Picture
 from generator.evidence import State
+from generator.evidence.previews import DocumentPreview, Picture
 from generator.incremental import store
 from generator.incremental.memo import Memo
 from generator.markup import render

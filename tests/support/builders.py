@@ -15,8 +15,8 @@ from typing import Any
 
 from generator.evidence import Inspection, State
 from generator.evidence.addresses import url_form
-from generator.markup.render import Rendered
 from generator.messages.diagnostics import Diagnostic
+from generator.messages.source import Source
 from generator.model.instrument import (
     Area,
     Aspect,
@@ -33,13 +33,23 @@ from generator.model.instrument import (
     Scale,
 )
 from generator.model.paths import Reference
-from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, Judgement, Portfolio, Record, Text
+from generator.model.portfolio import (
+    Answer,
+    Document,
+    DocumentFile,
+    DocumentUrl,
+    Finding,
+    Judgement,
+    Period,
+    Portfolio,
+    Record,
+    Text,
+)
+from generator.model.text import Rendered, Span
 from generator.readiness.scores import Readiness, assess
 from generator.reading import nodes
-from generator.reading.assessment import Answer, understand
+from generator.reading.assessment import understand
 from generator.reading.fields import Problems
-from generator.reading.settings import Period
-from generator.reading.source import Source, Span
 
 DAY = datetime.date(2023, 6, 30)
 """The day that tests compute for unless they say another."""

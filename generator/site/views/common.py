@@ -14,15 +14,14 @@ from typing import Any, NamedTuple, Protocol
 
 from markupsafe import Markup, escape
 
-from generator.build.thumbnails import DocumentPreview, Picture
 from generator.evidence import Inspection, ending
+from generator.evidence.previews import DocumentPreview, Picture
 from generator.incremental.memo import Noting
-from generator.joining.history import LastChange
 from generator.markup import titles
-from generator.markup.render import Link as TextLink
 from generator.model.instrument import Instrument, Item
 from generator.model.paths import DEVICES, Reference, href
-from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, Record, Text
+from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, LastChange, Record, Text
+from generator.model.text import Link as TextLink
 from generator.readiness.acceptance import Acceptance, Refusal
 from generator.readiness.scores import Readiness, path_to, uncomputed
 from generator.site.words import Words

@@ -12,9 +12,8 @@ from markupsafe import Markup
 
 from generator.model.instrument import Aspect, Choices, Decrease, Item, Linear, Ratio, roles_of
 from generator.model.paths import href
-from generator.model.portfolio import Document, Finding, Record
+from generator.model.portfolio import Answer, Document, Finding, Record
 from generator.readiness.scores import ItemReadiness, path_to
-from generator.reading.assessment import Answer
 from generator.site.views.common import (
     COMPUTATION,
     ITEMS,

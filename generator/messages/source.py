@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.messages.diagnostics import Diagnostic, Edit, Place, diagnostic
+from generator.model.text import Span
 from generator.typos import spelling
 
 MAX_SOURCE_BYTES = 4 * 1024 * 1024
@@ -15,14 +16,6 @@ MAX_SOURCE_BYTES = 4 * 1024 * 1024
 
 MAX_FRONT_MATTER_CHARACTERS = 1024 * 1024
 EXCERPT_WIDTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a source's text: offsets of its first character and of the one after its last."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

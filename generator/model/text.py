@@ -1,0 +1,92 @@
+"""Rendered Markdown as a value: safe HTML cut at its links, and what was found in the text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source's text: offsets of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Notation that is not understood: of which `sort`, and how it was `written`."""
+
+    sort: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image of a text: its target as written, and whether it is an image."""
+
+    target: str
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoLink:
+    """What was meant for a link and is none: of which `sort`, how it was `written`, its `words` and its `target`.
+
+    Sorts are `reference`, `swapped` and `spaced`; of `media` the words are the tag, which is not shown.
+    """
+
+    sort: str
+    written: str
+    words: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`.
+
+    `addresses` are the links that name a scheme, but for mail and telephone numbers, as they were written.
+    """
+
+    pieces: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    ids: frozenset[str] = frozenset()
+    fragments: tuple[str, ...] = ()
+    remote_images: tuple[str, ...] = ()
+    local_addresses: tuple[str, ...] = ()
+    no_links: tuple[NoLink, ...] = ()
+    addresses: tuple[str, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+
+    def html(self, place: Callable[[Link], str | None]) -> str:
+        """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
+        parts = [self.pieces[0]]
+        withheld = False
+        for link, piece in zip(self.links, self.pieces[1:], strict=True):
+            address = place(link)
+            withheld = withheld or address is None
+            parts += [_WITHHELD if address is None else html.escape(address), piece]
+        made = "".join(parts)
+        if withheld:
+            made = _WITHHELD_IMAGE.sub(image_as_words, made)
+            made = _WITHHELD_LINK.sub('<a class="withheld">', made)
+        return made
+
+
+_WITHHELD = "\ue000"
+
+
+_WITHHELD_IMAGE = re.compile(f'<img[^>]* src="{_WITHHELD}"[^>]*>')
+
+
+_WITHHELD_LINK = re.compile(f'<a(?=[^>]* href="{_WITHHELD}")[^>]*>')
+
+
+def image_as_words(match: re.Match[str]) -> str:
+    """Return the alternative text of an image that is not shown."""
+    words = re.search(r' alt="([^"]*)"', match[0])
+    return words[1] if words else ""
