@@ -28,10 +28,10 @@ from generator.output.staging import Manifest, Staging
 from generator.reading.settings import DEFAULT_THEME
 from generator.site import plan as site
 from generator.site import published, theme
+from generator.site.addresses import ASSETS, FILES
 from generator.site.chapters import Page
-from generator.site.plan import FILES, Copy, SitePlan, StoredPicture
+from generator.site.plan import Copy, SitePlan, StoredPicture
 from generator.site.theme import Renderer, Theme, ThemeError
-from generator.site.views.common import ASSETS
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from generator.site import theme
 from generator.site.chapters import Page
 from generator.site.plan import SitePlan
 from generator.site.theme import Renderer, Theme, ThemeError
-from generator.site.views.common import PageView
+from generator.site.views.frame import PageView
 
 Progress = Callable[[int, int], None]
 

@@ -12,8 +12,8 @@ import click
 
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
 from generator.readiness.scores import Readiness
+from generator.site.addresses import GAPS
 from generator.site.views import front, gaps, todo
-from generator.site.views.common import GAPS, Published, Scene
 from generator.site.views.gaps import GapArea, GapRow
 from generator.site.views.todo import DeadlineRow
 from generator.site.words import Words

@@ -11,7 +11,7 @@ from generator.exchange.readiness_json import portfolio_id
 from generator.incremental.store import Store, outputs
 from generator.model.portfolio import Portfolio
 from generator.reading.settings import FILE
-from generator.site.plan import READINESS, SUMS
+from generator.site.addresses import READINESS, SUMS
 
 
 def other_unit(out: Path, root: Path, portfolio: Portfolio) -> str | None:

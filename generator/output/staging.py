@@ -23,7 +23,8 @@ from generator.exchange.readiness_json import SCHEMA
 from generator.incremental.store import Store
 from generator.messages.refusals import said_of
 from generator.output.clones import cloned
-from generator.site.plan import READINESS, SUMS, Copy
+from generator.site.addresses import READINESS, SUMS
+from generator.site.plan import Copy
 
 _ASIDE = ".catat-"
 _OLD = "-old"

@@ -16,8 +16,8 @@ from generator import resources
 from generator.messages.diagnostics import Diagnostic, Severity, excerpt, printable
 from generator.preview.previewer import Previewer, PreviewState
 from generator.reading.settings import DEFAULT_THEME
+from generator.site.addresses import NOT_FOUND
 from generator.site.theme import CSP
-from generator.site.views.common import NOT_FOUND
 
 _OWN = "/__catat/"
 STATE, PROBLEMS, OPEN = f"{_OWN}state", f"{_OWN}problems", f"{_OWN}open"

@@ -28,9 +28,9 @@ from generator.incremental.store import Store, place
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
 from generator.output.staging import FileChanged
 from generator.reading.settings import DEFAULT_THEME
-from generator.site.plan import FILES, Copy
+from generator.site.addresses import ASSETS, FILES, PREVIEWS
+from generator.site.plan import Copy
 from generator.site.theme import Renderer, ThemeError
-from generator.site.views.common import ASSETS, PREVIEWS
 
 LONG_POLL_SECONDS = 20.0
 _AWAITED_SECONDS = 1.0

@@ -19,8 +19,8 @@ from generator.preview import byte_ranges, file_opener, live_pages, media_types,
 from generator.preview.http_server import Body, Request, Response
 from generator.preview.previewer import Previewer, PreviewState
 from generator.reading.files import is_below
+from generator.site.addresses import FRONT
 from generator.site.plan import Copy
-from generator.site.views.common import FRONT
 
 _FOR_OWN_PAGES_ONLY = {
     "Cache-Control": "no-store",

@@ -1,21 +1,21 @@
-"""What of a portfolio a site shows and copies: its records, the files they name, and where each lies."""
+"""What of a portfolio a site shows and copies: its records, the files they name, and where each stands in it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from generator.build.pipeline import Outcome
-from generator.evidence import State
 from generator.evidence.previews import DocumentPreview, PreviewRequest, has_preview
-from generator.incremental.memo import Memo
+from generator.joining.evidence_files import Found
+from generator.joining.links import Files
+from generator.model.evidence import State
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
 from generator.model.portfolio import Portfolio, Record, Text
 from generator.readiness.scores import Readiness
-from generator.reading.files import Found
+from generator.site.addresses import FINDINGS, ITEMS, area_path, free_page_path, record_path
+from generator.site.contents import Places
 from generator.site.views import lists
-from generator.site.views.common import FINDINGS, ITEMS, Published, area_path, free_page_path, record_path
 
 
 def shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
@@ -23,31 +23,29 @@ def shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
     return portfolio.records if drafts else portfolio.published()
 
 
-def copied(outcome: Outcome, memo: Memo, *, drafts: bool = False) -> tuple[Found, ...]:
+def copied(portfolio: Portfolio, files: Files, root: Path, *, drafts: bool) -> tuple[Found, ...]:
     """Return the files that a site copies: named by what it shows, and restricted nowhere, under any name of theirs."""
-    assert outcome.readiness is not None  # a portfolio that could not be read has no site to plan
-    portfolio, files = outcome.readiness.portfolio, outcome.files
-    records = shown(portfolio, drafts=drafts)
-    texts = tuple(each.files for each in _texts_beside_records(portfolio))
+    named = (reference for record in shown(portfolio, drafts=drafts) for reference in _named_by(record))
+    linked = (reference for text in _texts_beside_records(portfolio) for reference in text.files.values())
+    found = (files.get(reference) for several in (named, linked) for reference in several)
+    once = {each.reference: each for each in found if isinstance(each, Found)}.values()
+    withheld = _withheld(portfolio, files, root)
+    return tuple(each for each in once if each.real not in withheld) if withheld else tuple(once)
 
-    def files_of(record: Record) -> tuple[Found, ...]:
-        return tuple(found for each in _named_by(record) if isinstance(found := files.get(each), Found))
 
-    of_records = memo.each("files of records", records, files_of, world=(files,), asks=_named_by)
+def _withheld(portfolio: Portfolio, files: Files, root: Path) -> Collection[str]:
+    """Return where files lie that no site holds: restricted ones, and the texts of restricted records and drafts.
 
-    def named_openly() -> tuple[Found, ...]:
-        # The text of a record that is restricted or a draft may be named as evidence, and is not to be had that way.
-        withheld = {
-            os.path.realpath(outcome.root / each.path) for each in portfolio.records if each.restricted or each.draft
-        }
-        hidden = chain.from_iterable(memo.each("files restricted", portfolio.records, _restricted_of))
-        withheld |= {found.real for each in hidden if isinstance(found := files.get(each), Found)}
-        linked = (files.get(reference) for each in texts for reference in each.values())
-        named = chain(chain.from_iterable(of_records), (each for each in linked if isinstance(each, Found)))
-        once = {each.reference: each for each in named}.values()
-        return tuple(each for each in once if each.real not in withheld) if withheld else tuple(once)
-
-    return memo.last("files to be copied", (outcome.root, portfolio.records, records, files, texts), named_openly)
+    Such a text may be named as evidence elsewhere, and is not to be had that way.
+    """
+    texts = {os.path.realpath(root / each.path) for each in portfolio.records if each.restricted or each.draft}
+    hidden = (
+        files.get(document.file.reference)
+        for record in portfolio.records
+        for document in record.documents
+        if document.restricted and document.file is not None
+    )
+    return texts | {found.real for found in hidden if isinstance(found, Found)}
 
 
 def _texts_beside_records(portfolio: Portfolio) -> Iterator[Text]:
@@ -56,67 +54,50 @@ def _texts_beside_records(portfolio: Portfolio) -> Iterator[Text]:
     yield from (page.text for page in portfolio.pages)
 
 
-def _restricted_of(record: Record) -> tuple[Reference, ...]:
-    return tuple(each.file.reference for each in record.documents if each.restricted and each.file is not None)
+def _named_by(record: Record) -> Iterator[Reference]:
+    """Yield the files that a record's page shows: documents that are not restricted, and what its text leads to."""
+    for document in record.documents:
+        if not document.confidential and document.file is not None:
+            yield document.file.reference
+    if not record.restricted:
+        yield from record.text.files.values()
 
 
-def _named_by(record: Record) -> tuple[Reference, ...]:
-    """Return the files that a record's page shows: documents that are not restricted, and what its text leads to."""
-    open_to_all = (each.file.reference for each in record.documents if not each.confidential and each.file is not None)
-    return (*open_to_all, *(() if record.restricted else record.text.files.values()))
-
-
-def seen(files: Sequence[Found], memo: Memo) -> tuple[PreviewRequest, ...]:
+def previewed(files: Sequence[Found]) -> tuple[PreviewRequest, ...]:
     """Return the files that something may be seen of: those that are what they should be."""
-    return tuple(each for each in memo.each("files seen", files, _wanted) if each is not None)
-
-
-def _wanted(found: Found) -> PreviewRequest | None:
-    if found.inspection.state is not State.SOUND or not has_preview(found.reference.path):
-        return None
-    return PreviewRequest(found.real, found.reference.path.rsplit("/", 1)[-1], found.inspection.sha256)
-
-
-def places(
-    readiness: Readiness,
-    records: Sequence[Record],
-    files: Sequence[Found],
-    previews: Mapping[str, DocumentPreview],
-    memo: Memo,
-) -> Published:
-    """Return where a site has the pages of all that was written, and the files it copies."""
-    portfolio = readiness.portfolio
-    pages = dict(memo.each("addresses of records", records, lambda record: (record.path, record_path(record.id))))
-    pages |= {free.path: free_page_path(free.id) for free in portfolio.pages}
-    pages |= {
-        statement.path: area_path(statement.areas[0]) if statement.areas else ITEMS
-        for statement in portfolio.statements
-    }
-    pages |= {finding.path: FINDINGS for finding in portfolio.findings}
-    pages |= lists.finding_pages(readiness)
-    return Published(
-        pages=pages,
-        files=memo.last("files published", tuple(files), lambda: _places(files, memo)),
-        previews=previews,
+    return tuple(
+        PreviewRequest(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256)
+        for each in files
+        if each.inspection.state is State.SOUND and has_preview(each.reference.path)
     )
 
 
-def _places(files: Sequence[Found], memo: Memo) -> Mapping[Reference, str]:
+def places(
+    readiness: Readiness, records: Sequence[Record], files: Sequence[Found], previews: Mapping[str, DocumentPreview]
+) -> Places:
+    """Return where a site has the pages of all that was written, and the files it copies."""
+    portfolio = readiness.portfolio
+    pages = {record.path: record_path(record.id) for record in records}
+    pages |= {free.path: free_page_path(free.id) for free in portfolio.pages}
+    pages |= {each.path: area_path(each.areas[0]) if each.areas else ITEMS for each in portfolio.statements}
+    pages |= {finding.path: FINDINGS for finding in portfolio.findings}
+    shown_findings = [each for each in portfolio.findings if each.date <= readiness.on]
+    pages |= lists.finding_pages(lists.in_order(shown_findings))
+    return Places(pages, file_places(files), previews)
+
+
+def file_places(files: Sequence[Found]) -> Mapping[Reference, str]:
     """Return where each file stands in the site; one that is packed leaves its place to a file of that very name."""
-    places = dict(memo.each("places of files", files, _place))
-    taken = set(places.values())
-    if len(taken) == len(places):
-        return places
-    named = {places[found.reference] for found in files if not found.inspection.active}
+    placed = {each.reference: published_path(each.reference, active=each.inspection.active) for each in files}
+    taken = set(placed.values())
+    if len(taken) == len(placed):
+        return placed
+    named = {placed[found.reference] for found in files if not found.inspection.active}
     for found in sorted(files, key=lambda each: each.reference):
-        place = places[found.reference]
+        place = placed[found.reference]
         if found.inspection.active and place in named:
             while place in taken:
                 place += ACTIVE_SUFFIX
             taken.add(place)
-            places[found.reference] = place
-    return places
-
-
-def _place(found: Found) -> tuple[Reference, str]:
-    return found.reference, published_path(found.reference, active=found.inspection.active)
+            placed[found.reference] = place
+    return placed

@@ -21,7 +21,7 @@ from generator.disk import file_content
 from generator.incremental.fingerprints import Fingerprints
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
 from generator.site.chapters import Page
-from generator.site.views.common import PageView
+from generator.site.views.frame import PageView
 from generator.site.words import translations
 
 CSP = (

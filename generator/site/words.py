@@ -130,6 +130,12 @@ class Words:
         return self("{most} and {last}", most=", ".join(named[:-1]), last=named[-1])
 
 
+@cache
+def words_in(language: str) -> Words:
+    """Return the words of a language."""
+    return Words(language)
+
+
 def _isolated(part: str) -> str:
     """Set a name apart that is written from right to left, so that its neighbours keep their order (UAX 9, 2.4)."""
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in part):

@@ -19,7 +19,6 @@ from generator.authoring import days, intake, item_search, new_portfolio, new_re
 from generator.authoring.intake import IncomingFile
 from generator.build.pipeline import read
 from generator.messages.refusals import Refused
-from generator.site.views.common import Published, Scene
 from generator.site.views.gaps import gaps_view, person_views
 from generator.site.words import Words
 from tests.conftest import ROOT, SAMPLE, SAMPLE_DAY

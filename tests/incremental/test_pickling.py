@@ -6,7 +6,8 @@ import pytest
 
 from generator.incremental.fingerprints import Told
 from generator.incremental.pickling import Reader, Writer
-from generator.site.views.common import Link, Mark
+from generator.site.views.figures import Mark
+from generator.site.views.frame import Link
 
 
 def test_what_messages_have_in_common_is_written_once_and_is_one_thing_there() -> None:

@@ -23,7 +23,7 @@ from generator.model.paths import Reference
 from generator.reading import files
 from generator.reading.files import Found
 from generator.rules import portability
-from generator.site.views.common import list_path, person_path, record_part_path, slug
+from generator.site.addresses import list_path, person_path, record_part_path, slug
 from tests.commands.test_commands import catat
 from tests.conftest import ROOT
 from tests.support import builders, small

@@ -16,8 +16,8 @@ from generator.messages.source import Source
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Record
 from generator.reading.settings import read
+from generator.site.exhibits import card_anchors
 from generator.site.views import activity, front, gaps, lists, worksheet
-from generator.site.views.common import Published, Scene, card_anchors
 from generator.site.words import Words
 from tests.support import builders, small
 from tests.support.builders import document, finding, gate, item, record

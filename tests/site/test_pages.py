@@ -10,20 +10,21 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from generator.incremental.memo import Memo
+from generator.site.chapters import Page
 
 from generator.build import pipeline
 from generator.evidence import State
 from generator.evidence.previews import DocumentPreview, Picture
 from generator.incremental import store
-from generator.incremental.memo import Memo
 from generator.markup import render
 from generator.preview.previewer import Previewer
 from generator.site import plan as site
 from generator.site import published
-from generator.site.chapters import Page
+from generator.site.addresses import person_path
 from generator.site.plan import SitePlan
 from generator.site.views import gaps, lists, matrix, worksheet
-from generator.site.views.common import MOST_DOCUMENTS, Published, Scene, person_path
+from generator.site.views.documents import MOST_DOCUMENTS
 from generator.site.words import Words
 from tests.conftest import SAMPLE, SAMPLE_DAY
 from tests.support import builders, small

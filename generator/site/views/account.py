@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.instrument import Aspect
 from generator.model.paths import href
-from generator.model.portfolio import DocumentUrl
-from generator.site.views.common import (
-    ABSENT,
+from generator.model.portfolio import DocumentUrl, Record
+from generator.readiness.scores import Readiness
+from generator.site.addresses import (
     COMPUTATION,
     EVIDENCE,
     FRONT,
     INTEGRITY,
     ITEMS,
     NOT_FOUND,
-    NOTHING,
     RECORDS,
     SEARCH,
-    Figure,
-    Frame,
-    Link,
-    Scene,
     list_path,
     record_path,
 )
+from generator.site.exhibits import Exhibit
+from generator.site.site import Site
+from generator.site.views.documents import ABSENT, card_link, title_of
+from generator.site.views.figures import NOTHING, Figure
+from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.front import GateRow, gate_rows
 
 MOST_LEFT_OUT = 500
@@ -97,31 +97,31 @@ class NotFoundView:
     links: tuple[Link, ...]
 
 
-def computation_view(scene: Scene) -> ComputationView:
+def computation_page(site: Site, frame: Frame, readiness: Readiness) -> ComputationView:
     """Return the page on which somebody with a pencil gets the same figures."""
-    words, readiness = scene.words, scene.readiness
-    rows = list(_rows(scene))
+    words = site.words
+    rows = list(_rows(site, readiness))
     columns = (
-        scene.column([NOTHING if value is None else words.exact(value, PLACES) for value in column])
+        column(site.words, [NOTHING if value is None else words.exact(value, PLACES) for value in column])
         for column in zip(*(values for _, values in rows), strict=True)
     )
     *lines, total = (Line(*head, *figures) for (head, _), figures in zip(rows, zip(*columns, strict=True), strict=True))
     endless = any(value is not None and value * 10**PLACES % 1 for _, values in rows for value in values)
     return ComputationView(
-        frame=scene.frame(COMPUTATION),
+        frame=frame,
         title=words("How it was computed"),
-        instrument=scene.instrument.title.in_(words.language),
+        instrument=site.instrument.title.in_(words.language),
         cut=words("Computed in exact fractions: what does not end, such as 1/3, is written here to six decimals.")
         if endless
         else "",
-        contents=tuple(_contents(scene)),
+        contents=tuple(_contents(site)),
         lines=tuple(lines),
         total=total,
         gates=tuple(
             GateTable(
                 each.predicate.label.in_(words.language),
                 words("Every threshold must be reached; here on the supported figures."),
-                gate_rows(scene, COMPUTATION, each.gates),
+                gate_rows(site, COMPUTATION, each.gates),
             )
             for each in readiness.predicates
         ),
@@ -132,26 +132,26 @@ MOST_LEVELS = 2
 """How far down the tree the contents of the computation go."""
 
 
-def _contents(scene: Scene) -> Iterator[Link]:
+def _contents(site: Site) -> Iterator[Link]:
     """Yield links to the parts of the computation, and to the thresholds below it."""
 
     def below(aspects: Iterable[Aspect], level: int) -> Iterator[Link]:
         for aspect in aspects:
-            yield Link(f"{aspect.id} {aspect.label.in_(scene.words.language)}", f"#line-{aspect.id}")
+            yield Link(f"{aspect.id} {aspect.label.in_(site.language)}", f"#line-{aspect.id}")
             if level < MOST_LEVELS:
                 yield from below(aspect.children, level + 1)
 
-    yield from below(scene.instrument.tree, 0)
-    yield Link(scene.words("Thresholds"), "#gates")
+    yield from below(site.instrument.tree, 0)
+    yield Link(site.words("Thresholds"), "#gates")
 
 
 _Head = tuple[str, Link | None, str, int, str]
 _Values = tuple[Fraction | None, Fraction, Fraction, Fraction, Fraction]
 
 
-def _rows(scene: Scene) -> Iterator[tuple[_Head, _Values]]:
+def _rows(site: Site, readiness: Readiness) -> Iterator[tuple[_Head, _Values]]:
     """Yield every line's head and values: each part before what stands below it, the index last."""
-    words, readiness = scene.words, scene.readiness
+    words = site.words
     by_id = {each.item.id: each for each in readiness.items}
 
     def below(aspect: Aspect, depth: int) -> Iterator[tuple[_Head, _Values]]:
@@ -163,38 +163,29 @@ def _rows(scene: Scene) -> Iterator[tuple[_Head, _Values]]:
         for item in aspect.items:
             each = by_id[item.id]
             answer = words.answer(each.answer.text) if each.answer is not None else NOTHING
-            link = scene.item_link(COMPUTATION, item.id)
+            link = item_link(COMPUTATION, item.id)
             head_ = (item.id, link, item.label.in_(words.language), depth + 1, answer)
             yield head_, (each.value, item.weight, *each.scores.each())
 
-    for top in scene.instrument.tree:
+    for top in site.instrument.tree:
         yield from below(top, 0)
     yield ("", None, words("Index"), 0, NOTHING), (None, readiness.index.weight, *readiness.index.scores.each())
 
 
-def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a site does not hold: the drafts, and each published record with its documents."""
+
+    drafts: tuple[Record, ...]
+    published: tuple[tuple[Record, tuple[Exhibit, ...]], ...]
+
+
+def integrity_page(site: Site, frame: Frame, left: LeftOut, files: int) -> IntegrityView:
     """Return the page on how to verify the copy; `files` counts all files of the site but SHA256SUMS itself."""
-    words, portfolio = scene.words, scene.readiness.portfolio
-    left_out = []
-    drafts = len(portfolio.records) - len(portfolio.published())
-    if drafts:
-        left_out.append((Link(words("Drafts"), ""), words.plural("{count} record", "{count} records", drafts)))
-    for record in portfolio.published():
-        if record.restricted:
-            left_out.append((Link(record.title, href(INTEGRITY, record_path(record.id))), words("restricted record")))
-            continue
-        for document in record.documents:
-            link = Link(scene.title_of(document), scene.card_link(INTEGRITY, document, record).href)
-            if document.restricted:
-                left_out.append((link, words("restricted; its SHA-256 stands on the record's page")))
-            elif document.restricted_elsewhere and document.file is None:
-                left_out.append((link, words("withheld: the same address is restricted elsewhere")))
-            elif isinstance(document.source, DocumentUrl):
-                left_out.append((link, words("an address on the web, not part of this copy")))
-            elif document.source.reference not in scene.published.files:
-                left_out.append((link, words("withheld: the same file is restricted elsewhere")))
+    words = site.words
+    left_out = list(_left_out(site, left))
     return IntegrityView(
-        frame=scene.frame(INTEGRITY),
+        frame=frame,
         title=words("Integrity"),
         files=words.plural(
             "This copy holds {count} file besides the list of checksums.",
@@ -204,7 +195,7 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
         command="sha256sum -c SHA256SUMS",
         sums=Link("SHA256SUMS", "SHA256SUMS"),
         data=Link("readiness.json", "readiness.json"),
-        drafts=_drafts(scene),
+        drafts=_drafts(site, left.drafts),
         left_out=tuple(left_out[:MOST_LEFT_OUT]),
         more=Link(
             words("The documents that are not in this copy"), href(INTEGRITY, list_path("evidence", "state", ABSENT))
@@ -214,10 +205,35 @@ def integrity_view(scene: Scene, *, files: int) -> IntegrityView:
     )
 
 
-def _drafts(scene: Scene) -> str:
+def _left_out(site: Site, left: LeftOut) -> Iterator[tuple[Link, str]]:
+    """Yield what is not in this copy, and why."""
+    words = site.words
+    if left.drafts:
+        yield Link(words("Drafts"), ""), words.plural("{count} record", "{count} records", len(left.drafts))
+    for record, exhibits in left.published:
+        if record.restricted:
+            yield Link(record.title, href(INTEGRITY, record_path(record.id))), words("restricted record")
+            continue
+        for exhibit in exhibits:
+            why = _why_left_out(site, exhibit)
+            if why:
+                yield Link(title_of(site, exhibit), card_link(INTEGRITY, exhibit).href), why
+
+
+def _why_left_out(site: Site, exhibit: Exhibit) -> str:
+    document, words = exhibit.document, site.words
+    if document.restricted:
+        return words("restricted; its SHA-256 stands on the record's page")
+    if document.restricted_elsewhere and document.file is None:
+        return words("withheld: the same address is restricted elsewhere")
+    if isinstance(document.source, DocumentUrl):
+        return words("an address on the web, not part of this copy")
+    return "" if exhibit.path is not None else words("withheld: the same file is restricted elsewhere")
+
+
+def _drafts(site: Site, drafts: Sequence[Record]) -> str:
     """Say how many records and documents the data count beside those of the pages."""
-    words = scene.words
-    drafts = [record for record in scene.readiness.portfolio.records if record.draft]
+    words = site.words
     if not drafts:
         return ""
     return words(
@@ -227,9 +243,9 @@ def _drafts(scene: Scene) -> str:
     )
 
 
-def not_found_view(scene: Scene) -> NotFoundView:
+def not_found_page(site: Site, frame: Frame) -> NotFoundView:
     """Return the page for what is not found, with the ways on."""
-    words = scene.words
+    words = site.words
     ways = (("Readiness", FRONT), ("Search", SEARCH), ("Items", ITEMS), ("Records", RECORDS), ("Evidence", EVIDENCE))
     links = tuple(Link(words(name), href(NOT_FOUND, page)) for name, page in ways)
-    return NotFoundView(scene.frame(NOT_FOUND), words("This page is not here"), links)
+    return NotFoundView(frame, words("This page is not here"), links)

@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 
 from generator.model.paths import href
-from generator.readiness.scores import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness
-from generator.site.views.common import (
-    ABSENT,
-    COMPUTATION,
-    EVIDENCE,
-    FRONT,
-    GAPS,
-    ITEMS,
-    NOTHING,
-    RECORDS,
-    Bar,
-    Figure,
-    Frame,
-    Link,
-    Mark,
-    Scene,
-    area_path,
-    item_path,
-    list_path,
-)
-from generator.site.views.timeline import Timeline, timeline
+from generator.model.portfolio import Record
+from generator.readiness.scores import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness, Readiness
+from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, ITEMS, RECORDS, area_path, item_path, list_path
+from generator.site.exhibits import Cited
+from generator.site.site import Site
+from generator.site.views.documents import ABSENT, record_link
+from generator.site.views.figures import NOTHING, Bar, Figure, Mark, bar, column
+from generator.site.views.frame import Frame, Link, item_link
+from generator.site.views.timeline import Timeline
 
 NEXT_DOCUMENTS = 10
 NEWEST_RECORDS = 6
@@ -150,48 +137,63 @@ class FrontView:
     all_records: Link
 
 
-def view(scene: Scene) -> FrontView:
-    """Return the front page's view."""
-    words, readiness = scene.words, scene.readiness
-    rung, verdict, more = _verdict(scene)
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The counts of the front page: records, drafts, and each document of the published records once.
+
+    `listed` are those of the register, `hidden` those of restricted records alone.
+    """
+
+    published: int
+    drafts: int
+    listed: tuple[Cited, ...]
+    hidden: tuple[Cited, ...]
+
+
+def front_page(
+    site: Site, frame: Frame, readiness: Readiness, census: Census, newest: Sequence[Record], months: Timeline | None
+) -> FrontView:
+    """Return the front page; `newest` are the newest records."""
+    words = site.words
+    rung, verdict, more = _verdict(site, readiness)
     return FrontView(
-        frame=scene.frame(FRONT),
+        frame=frame,
         title=words("Readiness"),
         verdict=verdict,
-        verdict_mark=_mark(scene, passed=rung.met[1]),
+        verdict_mark=_mark(site, passed=rung.met[1]),
         verdict_more=more,
-        ladder=tuple(_rung(scene, each) for each in readiness.predicates),
-        index=_index(scene),
-        areas=tuple(area_row(scene, FRONT, area.number) for area in scene.instrument.areas),
-        documents_head=_head(scene, words("Expected documents"), "documents"),
-        share_head=_head(scene, words("Share of value"), "share"),
-        areas_note=_areas_note(scene),
-        counts=_counts(scene),
+        ladder=tuple(_rung(site, readiness, each) for each in readiness.predicates),
+        index=_index(site, readiness),
+        areas=tuple(area_row(site, FRONT, readiness, area.number) for area in site.instrument.areas),
+        documents_head=_head(site, readiness, words("Expected documents"), "documents"),
+        share_head=_head(site, readiness, words("Share of value"), "share"),
+        areas_note=_areas_note(site, readiness),
+        counts=_counts(site, readiness, census),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
-        gates=gate_rows(scene, FRONT, readiness.target.gates),
-        next_documents=next_rows(scene, FRONT, NEXT_DOCUMENTS),
+        gates=gate_rows(site, FRONT, readiness.target.gates),
+        next_documents=next_rows(site, FRONT, readiness, NEXT_DOCUMENTS),
         all_gaps=Link(words("All gaps"), href(FRONT, GAPS)),
         computation=Link(words("How it was computed"), href(FRONT, COMPUTATION)),
-        timeline=timeline(scene),
-        newest=_newest(scene),
+        timeline=months,
+        newest=tuple(_recent(site, record) for record in newest),
         all_records=Link(words("All records"), href(FRONT, RECORDS)),
     )
 
 
-def _mark(scene: Scene, *, passed: bool) -> Mark:
-    return Mark("met", scene.words("met")) if passed else Mark("unmet", scene.words("not met"))
+def _mark(site: Site, *, passed: bool) -> Mark:
+    return Mark("met", site.words("met")) if passed else Mark("unmet", site.words("not met"))
 
 
 def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
     return tuple(gate for gate in predicate.gates if not gate.passed[1])
 
 
-def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
+def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str, str]:
     """Say in one sentence how the unit stands on the supported basis, and in a second what else is open.
 
     The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
     """
-    words, readiness = scene.words, scene.readiness
+    words = site.words
     rung = next((each for each in readiness.rungs if not each.met[1]), readiness.target)
     label = rung.predicate.label.in_(words.language)
     closed = _closed(rung)
@@ -204,9 +206,9 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
     else:
         reason = words(
             "{what} {now} of {required}",
-            what=_lowered(_gate_subject(scene, first)),
-            now=_figure(scene, first, first.value.supported),
-            required=_required(scene, first),
+            what=_lowered(_gate_subject(site, first)),
+            now=_figure(site, first, first.value.supported),
+            required=_required(site, first),
         )
     others = [
         gate for gate in _closed(readiness.target) if (gate.gate.measure, gate.area) != (first.gate.measure, first.area)
@@ -222,19 +224,19 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
         told = words(
             "Not reached on the way to {target} either: {gates}.",
             target=readiness.target.predicate.id,
-            gates=words.together([_short_subject(scene, gate) for gate in others]),
+            gates=words.together([_short_subject(site, gate) for gate in others]),
         )
     sentence = words("Not yet “{target}”: {reason}.", target=_lowered(label), reason=reason)
     return rung, sentence, told if more else ""
 
 
-def _short_subject(scene: Scene, gate: GateReadiness) -> str:
+def _short_subject(site: Site, gate: GateReadiness) -> str:
     """Name a gate in a few words: the index, a node, an area's documents or share by its number."""
-    words = scene.words
+    words = site.words
     if gate.area is not None:
         what = {"documents": words("documents of area {area}", area=gate.area)}
         return what.get(gate.gate.measure, words("value of area {area}", area=gate.area))
-    return _lowered(_gate_subject(scene, gate))
+    return _lowered(_gate_subject(site, gate))
 
 
 def _lowered(label: str) -> str:
@@ -248,13 +250,13 @@ def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
     return (gate.gate.measure != "documents", share)
 
 
-def _gate_subject(scene: Scene, gate: GateReadiness) -> str:
+def _gate_subject(site: Site, gate: GateReadiness) -> str:
     """Name what a gate measures: the documents of area 3, the index, a node."""
-    words, language = scene.words, scene.words.language
+    words, language = site.words, site.language
     if gate.gate.measure == "held":
         return words("Predicate {predicate} already held", predicate=gate.gate.predicate)
     if gate.area is not None:
-        area = next(each for each in scene.instrument.areas if each.number == gate.area)
+        area = next(each for each in site.instrument.areas if each.number == gate.area)
         name = f"{area.number} {area.label.in_(language)}"
         match gate.gate.measure:
             case "documents":
@@ -266,8 +268,8 @@ def _gate_subject(scene: Scene, gate: GateReadiness) -> str:
     if gate.gate.node == "index":
         whole = {"score": words("Index"), "documents": words("All documents")}
         return whole.get(gate.gate.measure, words("Share of the whole instrument"))
-    labels = {aspect.id: aspect.label for aspect in scene.instrument.aspects()}
-    labels |= {item.id: item.label for item in scene.instrument.items()}
+    labels = {aspect.id: aspect.label for aspect in site.instrument.aspects()}
+    labels |= {item.id: item.label for item in site.instrument.items()}
     name = f"{gate.gate.node} {labels[gate.gate.node or ''].in_(language)}"
     return words("Documents of {part}", part=name) if gate.gate.measure == "documents" else name
 
@@ -276,22 +278,22 @@ def _is_share(gate: GateReadiness) -> bool:
     return gate.gate.measure in {"share", "documents"}
 
 
-def _figure(scene: Scene, gate: GateReadiness, value: Fraction) -> str:
+def _figure(site: Site, gate: GateReadiness, value: Fraction) -> str:
     if gate.gate.measure == "held":
-        return scene.words("yes") if value else scene.words("no")
-    return scene.words.number_against(value, gate.gate.minimum, share=_is_share(gate))
+        return site.words("yes") if value else site.words("no")
+    return site.words.number_against(value, gate.gate.minimum, share=_is_share(gate))
 
 
-def _required(scene: Scene, gate: GateReadiness) -> str:
+def _required(site: Site, gate: GateReadiness) -> str:
     if gate.gate.measure == "held":
-        return scene.words("yes")
+        return site.words("yes")
     minimum = gate.gate.minimum
-    return scene.words.percent(minimum) if _is_share(gate) else scene.words.number(minimum)
+    return site.words.percent(minimum) if _is_share(gate) else site.words.number(minimum)
 
 
-def _short(scene: Scene, gate: GateReadiness) -> tuple[str, str]:
+def _short(site: Site, gate: GateReadiness) -> tuple[str, str]:
     """Return what a gate lacks: a figure, and its unit."""
-    words = scene.words
+    words = site.words
     if gate.passed[1]:
         return NOTHING, ""
     if gate.gate.measure == "held":
@@ -305,61 +307,61 @@ def _short(scene: Scene, gate: GateReadiness) -> tuple[str, str]:
     return words.shortfall(short), words("points")
 
 
-def gate_rows(scene: Scene, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
+def gate_rows(site: Site, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
     """Return gates as the rows of a table on `page`; of documents, the same on all bases, the figure stands once."""
 
     def other(gate: GateReadiness, value: Fraction) -> str:
-        return NOTHING if gate.gate.measure in {"documents", "held"} else _figure(scene, gate, value)
+        return NOTHING if gate.gate.measure in {"documents", "held"} else _figure(site, gate, value)
 
-    shorts = [_short(scene, gate) for gate in gates]
+    shorts = [_short(site, gate) for gate in gates]
 
     columns = zip(
-        scene.column([_required(scene, gate) for gate in gates]),
-        scene.column([_figure(scene, gate, gate.value.supported) for gate in gates]),
-        scene.column([other(gate, gate.value.claimed) for gate in gates]),
-        scene.column([other(gate, gate.value.assessed) for gate in gates]),
-        scene.column([figure for figure, _ in shorts]),
+        column(site.words, [_required(site, gate) for gate in gates]),
+        column(site.words, [_figure(site, gate, gate.value.supported) for gate in gates]),
+        column(site.words, [other(gate, gate.value.claimed) for gate in gates]),
+        column(site.words, [other(gate, gate.value.assessed) for gate in gates]),
+        column(site.words, [figure for figure, _ in shorts]),
         strict=True,
     )
     return tuple(
         GateRow(
-            _gate_subject(scene, gate),
+            _gate_subject(site, gate),
             *figures,
             unit=unit,
-            mark=_mark(scene, passed=gate.passed[1]),
-            mend=None if gate.passed[1] else _mend(scene, page, gate),
+            mark=_mark(site, passed=gate.passed[1]),
+            mend=None if gate.passed[1] else _mend(site, page, gate),
         )
         for gate, figures, (_, unit) in zip(gates, columns, shorts, strict=True)
     )
 
 
-def _mend(scene: Scene, page: str, gate: GateReadiness) -> Link:
-    words = scene.words
+def _mend(site: Site, page: str, gate: GateReadiness) -> Link:
+    words = site.words
     if gate.area is not None:
         return Link(words("Area {number}", number=gate.area), href(page, area_path(gate.area)))
-    if gate.gate.node in {item.id for item in scene.instrument.items()}:
+    if gate.gate.node in {item.id for item in site.instrument.items()}:
         return Link(gate.gate.node or "", href(page, item_path(gate.gate.node or "")))
-    below = (each for aspect in scene.instrument.aspects() if aspect.id == gate.gate.node for each in aspect.walk())
+    below = (each for aspect in site.instrument.aspects() if aspect.id == gate.gate.node for each in aspect.walk())
     group = next((each for each in below if each.items), None)
     if group is not None:
         return Link(gate.gate.node or "", href(page, ITEMS, f"group-{group.id}"))
     return Link(words("Gaps"), href(page, GAPS))
 
 
-def _rung(scene: Scene, predicate: PredicateReadiness) -> Rung:
+def _rung(site: Site, readiness: Readiness, predicate: PredicateReadiness) -> Rung:
     passed = sum(gate.passed[1] for gate in predicate.gates)
     return Rung(
-        name=predicate.predicate.label.in_(scene.words.language),
-        mark=_mark(scene, passed=predicate.met[1]),
-        passed=scene.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
-        held=predicate.predicate.id in scene.readiness.portfolio.held,
-        target=predicate is scene.readiness.target,
+        name=predicate.predicate.label.in_(site.language),
+        mark=_mark(site, passed=predicate.met[1]),
+        passed=site.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
+        held=predicate.predicate.id in readiness.portfolio.held,
+        target=predicate is readiness.target,
     )
 
 
-def _index(scene: Scene) -> IndexView:
-    words, index = scene.words, scene.readiness.index
-    gates = scene.readiness.target.gates
+def _index(site: Site, readiness: Readiness) -> IndexView:
+    words, index = site.words, readiness.index
+    gates = readiness.target.gates
     gate = next((each for each in gates if each.gate.node == "index" and each.gate.measure == "score"), None)
     threshold = gate.gate.minimum if gate is not None else None
 
@@ -370,10 +372,10 @@ def _index(scene: Scene) -> IndexView:
         claimed=figure(index.scores.claimed),
         supported=figure(index.scores.supported),
         assessed=figure(index.scores.assessed),
-        assessed_items=_assessed_items(scene, scene.readiness.items),
+        assessed_items=_assessed_items(site, readiness.items),
         weight=words.exact(index.weight),
         threshold=None if threshold is None else words.number(threshold),
-        bar=scene.bar(index.scores.supported, index.scores.claimed, index.weight, threshold, index.scores.assessed),
+        bar=bar(index.scores.supported, index.scores.claimed, index.weight, threshold, index.scores.assessed),
         told=words(
             "Index: {supported} supported, {claimed} claimed, of {weight}",
             supported=figure(index.scores.supported),
@@ -383,18 +385,18 @@ def _index(scene: Scene) -> IndexView:
     )
 
 
-def _assessed_items(scene: Scene, items: Sequence[ItemReadiness]) -> str:
+def _assessed_items(site: Site, items: Sequence[ItemReadiness]) -> str:
     """Say of how many items the assessors gave an answer: a share of value is low where they looked at few."""
-    return scene.words(
+    return site.words(
         "{part} of {whole} items",
-        part=scene.words.count(sum(each.assessed_answer is not None for each in items)),
-        whole=scene.words.count(len(items)),
+        part=site.words.count(sum(each.assessed_answer is not None for each in items)),
+        whole=site.words.count(len(items)),
     )
 
 
-def _area_gates(scene: Scene, measure: str) -> Mapping[int, GateReadiness]:
+def _area_gates(readiness: Readiness, measure: str) -> Mapping[int, GateReadiness]:
     """Return the gates of one measure by their area; of several for one area that of the predicate aimed at."""
-    rungs = scene.readiness.rungs
+    rungs = readiness.rungs
     return {
         gate.area: gate
         for rung in rungs
@@ -403,31 +405,31 @@ def _area_gates(scene: Scene, measure: str) -> Mapping[int, GateReadiness]:
     }
 
 
-def _head(scene: Scene, name: str, measure: str) -> str:
+def _head(site: Site, readiness: Readiness, name: str, measure: str) -> str:
     """Return the head of a column of areas, with the threshold that its bars are marked at where it is one for all."""
-    words = scene.words
-    minima = {gate.gate.minimum for gate in _area_gates(scene, measure).values()}
+    words = site.words
+    minima = {gate.gate.minimum for gate in _area_gates(readiness, measure).values()}
     if len(minima) != 1:
         return name
     return words("{name} (threshold {minimum})", name=name, minimum=f"{words.exact(minima.pop() * 100)}%")
 
 
-def _areas_note(scene: Scene) -> str:
+def _areas_note(site: Site, readiness: Readiness) -> str:
     """Say which areas the threshold of documents holds for, where it is not all of them."""
-    numbers = sorted(_area_gates(scene, "documents"))
-    if not 0 < len(numbers) < len(scene.instrument.areas):
+    numbers = sorted(_area_gates(readiness, "documents"))
+    if not 0 < len(numbers) < len(site.instrument.areas):
         return ""
-    return scene.words(
+    return site.words(
         "The threshold of documents holds for the areas {areas} only.",
-        areas=scene.words.together(list(map(str, numbers))),
+        areas=site.words.together(list(map(str, numbers))),
     )
 
 
-def area_row(scene: Scene, page: str, number: int) -> AreaRow:
+def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRow:
     """Return an area's figures against their thresholds, for a page."""
-    words, standing = scene.words, scene.readiness.areas[number]
-    area = next(each for each in scene.instrument.areas if each.number == number)
-    rungs = scene.readiness.rungs  # the thresholds of the predicate aimed at stand before those of lower rungs
+    words, standing = site.words, readiness.areas[number]
+    area = next(each for each in site.instrument.areas if each.number == number)
+    rungs = readiness.rungs  # the thresholds of the predicate aimed at stand before those of lower rungs
     gates = {gate.gate.measure: gate for rung in rungs for gate in rung.gates if gate.area == number}
     documents, share = gates.get("documents"), gates.get("share")
     coverage, shares = standing.coverage, standing.share
@@ -440,30 +442,28 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
         documents_count=words(
             "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
         ),
-        documents_bar=scene.bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
-        documents_mark=_mark(scene, passed=documents.passed[1])
-        if documents
-        else Mark("unknown", words("no threshold")),
-        documents_threshold=_threshold(scene, documents),
+        documents_bar=bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
+        documents_mark=_mark(site, passed=documents.passed[1]) if documents else Mark("unknown", words("no threshold")),
+        documents_threshold=_threshold(site, documents),
         share=words.number_against(shares.supported, share.gate.minimum, share=True)
         if share
         else words.percent(shares.supported),
         claimed_share=words.percent(shares.claimed),
         assessed_share=words.percent(shares.assessed),
-        assessed_items=_assessed_items(scene, [each for each in scene.readiness.items if each.item.area == number]),
-        share_bar=scene.bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
-        share_mark=_mark(scene, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
-        share_threshold=_threshold(scene, share),
+        assessed_items=_assessed_items(site, [each for each in readiness.items if each.item.area == number]),
+        share_bar=bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
+        share_mark=_mark(site, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
+        share_threshold=_threshold(site, share),
     )
 
 
-def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
-    return "" if gate is None else scene.words("threshold {minimum}", minimum=_required(scene, gate))
+def _threshold(site: Site, gate: GateReadiness | None) -> str:
+    return "" if gate is None else site.words("threshold {minimum}", minimum=_required(site, gate))
 
 
-def mentions(scene: Scene) -> str:
+def mentions(site: Site, listed: Sequence[Cited], hidden: Sequence[Cited]) -> str:
     """Say how often the documents of the register are named, and how many more there are that it does not list."""
-    words, (listed, hidden) = scene.words, scene.sources
+    words = site.words
     named = words.plural("Named {count} time.", "Named {count} times.", sum(map(len, listed)))
     if not hidden:
         return named
@@ -475,14 +475,12 @@ def mentions(scene: Scene) -> str:
     return f"{named} {more}"
 
 
-def _counts(scene: Scene) -> tuple[Count, ...]:
+def _counts(site: Site, readiness: Readiness, census: Census) -> tuple[Count, ...]:
     """Count records, documents and items, and say of each what is in the figure and what is not."""
-    words, readiness = scene.words, scene.readiness
-    items, listed = len(readiness.items), scene.sources.listed
-    published = len(readiness.portfolio.published())
-    drafts = len(readiness.portfolio.records) - published
-    counting = sum(any(readiness.acceptance[document.key].accepted for document in each) for each in listed)
-    absent = sum(any(map(scene.is_absent, each)) for each in listed)
+    words, listed, drafts = site.words, census.listed, census.drafts
+    items = len(readiness.items)
+    counting = sum(any(exhibit.acceptance.accepted for exhibit in each) for each in listed)
+    absent = sum(any(exhibit.absent for exhibit in each) for each in listed)
 
     def of(part: int, whole: int) -> str:
         return words("{part} of {whole}", part=words.count(part), whole=words.count(whole))
@@ -490,11 +488,13 @@ def _counts(scene: Scene) -> tuple[Count, ...]:
     return (
         Count(
             words("Records"),
-            words.count(published),
+            words.count(census.published),
             words.plural("besides {count} draft", "besides {count} drafts", drafts) if drafts else "",
             href(FRONT, RECORDS),
         ),
-        Count(words("Documents"), words.count(len(listed)), mentions(scene), href(FRONT, EVIDENCE)),
+        Count(
+            words("Documents"), words.count(len(listed)), mentions(site, listed, census.hidden), href(FRONT, EVIDENCE)
+        ),
         Count(words("Documents that count"), of(counting, len(listed))),
         Count(
             words("Documents not in this copy"),
@@ -508,22 +508,22 @@ def _counts(scene: Scene) -> tuple[Count, ...]:
     )
 
 
-def next_rows(scene: Scene, page: str, most: int | None = None) -> tuple[NextRow, ...]:
+def next_rows(site: Site, page: str, readiness: Readiness, most: int | None = None) -> tuple[NextRow, ...]:
     """Return the next documents worth collecting as rows."""
     return tuple(
         NextRow(
-            scene.type_label(each.type),
-            scene.item_link(page, each.item.id),
-            each.item.label.in_(scene.words.language),
-            unlocks(scene, each),
+            site.type_label(each.type),
+            item_link(page, each.item.id),
+            each.item.label.in_(site.language),
+            unlocks(site, each),
         )
-        for each in scene.readiness.next_documents[:most]
+        for each in readiness.next_documents[:most]
     )
 
 
-def unlocks(scene: Scene, each: NextDocument) -> tuple[str, ...]:
+def unlocks(site: Site, each: NextDocument) -> tuple[str, ...]:
     """Return what a missing document would add, one line for each effect."""
-    words, area = scene.words, each.item.area
+    words, area = site.words, each.item.area
     found = []
     if each.opens_gate or (each.area_share and not each.score):
         found.append(words("+{share} of the documents of area {area}", share=words.points(each.area_share), area=area))
@@ -534,13 +534,9 @@ def unlocks(scene: Scene, each: NextDocument) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _newest(scene: Scene) -> tuple[RecentRecord, ...]:
-    newest = islice(reversed(scene.readiness.portfolio.published()), NEWEST_RECORDS)
-    return tuple(
-        RecentRecord(
-            scene.record_link(FRONT, record),
-            scene.words.day(record.date),
-            scene.words("Area {number}", number=record.area) if record.area is not None else "",
-        )
-        for record in newest
+def _recent(site: Site, record: Record) -> RecentRecord:
+    return RecentRecord(
+        record_link(FRONT, record),
+        site.words.day(record.date),
+        site.words("Area {number}", number=record.area) if record.area is not None else "",
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from generator.model.paths import href
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
 from generator.readiness.scores import ItemReadiness, NextDocument
-from generator.site.views.common import GAPS, DocumentView, Frame, Link, Scene, list_path, person_path
+from generator.site.addresses import GAPS, list_path, person_path
+from generator.site.exhibits import Exhibit
+from generator.site.site import Site
+from generator.site.views.documents import DocumentView, card
+from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.front import NextRow, next_rows, unlocks
 
 
@@ -83,21 +86,21 @@ MOST_PEOPLE = 4
 """Persons that the row of an item names."""
 
 
-def gaps_view(scene: Scene) -> GapsView:
+def gaps_page(site: Site, frame: Frame, gaps: Gaps) -> GapsView:
     """Return the page of gaps, by area and by responsible person."""
-    words, gaps = scene.words, Gaps(scene.readiness)
+    words = site.words
     free = gaps.without_people
     return GapsView(
-        frame=scene.frame(GAPS),
+        frame=frame,
         title=words("Gaps"),
         told=words.plural(
             "{count} expected document type is missing.", "{count} expected document types are missing.", gaps.missing
         ),
-        state=scene.as_of,
-        next_documents=next_rows(scene, GAPS, 20),
-        areas=tuple(area_view(scene, gaps, each) for each in gaps.areas),
+        state=site.as_of,
+        next_documents=next_rows(site, GAPS, gaps.readiness, 20),
+        areas=tuple(gap_area(site, gaps, each) for each in gaps.areas),
         # Those who have most to do come first.
-        people=tuple(_person_row(scene, each) for each in sorted(gaps.people, key=lambda each: -each.missing)),
+        people=tuple(_person_row(site, each) for each in sorted(gaps.people, key=lambda each: -each.missing)),
         without_people=words.plural(
             "{count} item with gaps has no record with a responsible person, so nobody answers for it.",
             "{count} items with gaps have no record with a responsible person, so nobody answers for them.",
@@ -108,46 +111,46 @@ def gaps_view(scene: Scene) -> GapsView:
     )
 
 
-def _row(scene: Scene, page: str, gaps: Gaps, each: ItemReadiness) -> GapRow:
+def _row(site: Site, page: str, gaps: Gaps, each: ItemReadiness) -> GapRow:
     documents = gaps.next_of.get(each.item.id, ())
     return GapRow(
-        link=scene.item_link(page, each.item.id),
-        label=each.item.label.in_(scene.words.language),
-        note=_note(scene, each),
-        missing=", ".join(scene.type_label(document.type) for document in documents),
-        unlocks=_unlocks(scene, documents),
-        people=_answering(scene, page, each),
+        link=item_link(page, each.item.id),
+        label=each.item.label.in_(site.language),
+        note=_note(site, each),
+        missing=", ".join(site.type_label(document.type) for document in documents),
+        unlocks=_unlocks(site, documents),
+        people=_answering(site, page, each),
     )
 
 
-def _unlocks(scene: Scene, documents: Sequence[NextDocument]) -> tuple[str, ...]:
+def _unlocks(site: Site, documents: Sequence[NextDocument]) -> tuple[str, ...]:
     """Say what the first missing document of an item adds; where it lacks several, that it is of one alone."""
-    lines = unlocks(scene, documents[0]) if documents else ()
+    lines = unlocks(site, documents[0]) if documents else ()
     if len(documents) == 1 or not lines:
         return lines
-    return (scene.words("the first: {effect}", effect=lines[0]), *lines[1:])
+    return (site.words("the first: {effect}", effect=lines[0]), *lines[1:])
 
 
-def _note(scene: Scene, each: ItemReadiness) -> str:
+def _note(site: Site, each: ItemReadiness) -> str:
     if each.answer is None:
-        return scene.words("not answered")
-    return "" if each.supported else scene.words("answered but not supported")
+        return site.words("not answered")
+    return "" if each.supported else site.words("answered but not supported")
 
 
-def _answering(scene: Scene, page: str, each: ItemReadiness) -> tuple[Link, ...]:
+def _answering(site: Site, page: str, each: ItemReadiness) -> tuple[Link, ...]:
     """Return those who answer for an item's records, each with a to-do list; of many the first, and how many more."""
     names = {person for record in each.records for person in record.people}
     people = sorted(names, key=lambda name: (name.casefold(), name))
     links = tuple(Link(person, href(page, person_path(person))) for person in people[:MOST_PEOPLE])
     more = len(people) - MOST_PEOPLE
-    item = scene.item_link(page, each.item.id)
-    return links if more <= 0 else (*links, Link(f"+{scene.words.count(more)}", item.href))
+    item = item_link(page, each.item.id)
+    return links if more <= 0 else (*links, Link(f"+{site.words.count(more)}", item.href))
 
 
-def area_view(scene: Scene, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
+def gap_area(site: Site, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
     """Return the gaps of one area."""
-    words, area = scene.words, gaps.area
-    rows = tuple(_row(scene, GAPS, all_gaps, each) for each in gaps.items)
+    words, area = site.words, gaps.area
+    rows = tuple(_row(site, GAPS, all_gaps, each) for each in gaps.items)
     if area is None:
         return GapArea(words("Without an area"), "", rows)
     title = words("Area {area}", area=f"{area.number}. {area.label.in_(words.language)}")
@@ -155,8 +158,8 @@ def area_view(scene: Scene, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
     return GapArea(title, told, rows)
 
 
-def _person_row(scene: Scene, gaps: PersonGaps) -> PersonRow:
-    words = scene.words
+def _person_row(site: Site, gaps: PersonGaps) -> PersonRow:
+    words = site.words
     return PersonRow(
         link=Link(gaps.person, href(GAPS, person_path(gaps.person))),
         items=words.count(len(gaps.items)),
@@ -165,26 +168,28 @@ def _person_row(scene: Scene, gaps: PersonGaps) -> PersonRow:
     )
 
 
-def person_views(scene: Scene) -> Iterator[tuple[str, Callable[[], PersonView]]]:
-    """Yield the to-do list of every responsible person, to be made."""
-    people = Gaps(scene.readiness).people
-    for position, gaps in enumerate(people):
-        before = people[position - 1].person if position else None
-        after = people[position + 1].person if position + 1 < len(people) else None
-        yield person_path(gaps.person), partial(person_view, scene, gaps, before, after)
+@dataclass(frozen=True, slots=True)
+class PersonContent:
+    """What the page of a responsible person shows: their gaps, their refused documents, the persons before and after."""
+
+    gaps: PersonGaps
+    refused: tuple[Exhibit, ...]
+    previous: str | None = None
+    next: str | None = None
 
 
-def person_view(scene: Scene, gaps: PersonGaps, before: str | None = None, after: str | None = None) -> PersonView:
-    """Return the to-do list of one responsible person, with the names before and after it."""
-    words, person, refused = scene.words, gaps.person, gaps.refused
+def person_page(site: Site, frame: Frame, content: PersonContent) -> PersonView:
+    """Return the to-do list of one responsible person."""
+    gaps, before, after = content.gaps, content.previous, content.next
+    words, person, refused = site.words, gaps.person, content.refused
     page = person_path(person)
-    rows = tuple(_row(scene, page, gaps.gaps, each) for each in gaps.items)
+    rows = tuple(_row(site, page, gaps.gaps, each) for each in gaps.items)
     left = len(refused) - MOST_REFUSED
     return PersonView(
-        frame=scene.frame(page),
+        frame=frame,
         title=words("To do: {person}", person=person),
         person=person,
-        state=scene.as_of,
+        state=site.as_of,
         told=words.plural(
             "{count} item with gaps among those the records of {person} are for.",
             "{count} items with gaps among those the records of {person} are for.",
@@ -192,7 +197,7 @@ def person_view(scene: Scene, gaps: PersonGaps, before: str | None = None, after
             person=person,
         ),
         rows=rows,
-        refused=tuple(scene.kept_card(page, document) for document in refused[:MOST_REFUSED]),
+        refused=tuple(card(site, page, exhibit) for exhibit in refused[:MOST_REFUSED]),
         more=Link(
             words.plural("{count} more: the whole list", "{count} more: the whole list", left),
             href(page, list_path("evidence", "state", "refused")),

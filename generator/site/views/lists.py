@@ -12,26 +12,14 @@ from urllib.parse import urlencode
 from weakref import WeakValueDictionary
 
 from generator.model.paths import href
-from generator.model.portfolio import UNDATED, Document, Finding, Record
-from generator.readiness.scores import ItemReadiness, Readiness
-from generator.site.views.common import (
-    ABSENT,
-    EVIDENCE,
-    FINDINGS,
-    MOST_FINDINGS,
-    MOST_RECORDS,
-    RECORDS,
-    SEARCH,
-    DocumentView,
-    Frame,
-    Link,
-    Mark,
-    Scene,
-    Source,
-    list_path,
-)
-from generator.site.views.front import mentions
-from generator.site.views.worksheet import FindingView, finding_view, has_many_documents
+from generator.model.portfolio import UNDATED, Finding, Record
+from generator.site.addresses import EVIDENCE, FINDINGS, RECORDS, SEARCH, list_path
+from generator.site.exhibits import Cited
+from generator.site.site import Site
+from generator.site.views.documents import ABSENT, DocumentView
+from generator.site.views.figures import Mark
+from generator.site.views.frame import Frame, Link
+from generator.site.views.worksheet import FindingView, finding_view
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -80,9 +68,9 @@ class ListView(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class ListPage(Generic[T, Row]):
-    """One page of a list, to be made: of its rows, or of what stands for them.
+    """One page of a list, to be viewed: of its rows, or of what stands for them.
 
-    `row` makes the row of a member anew; `rows` takes those that were made, as long as somebody holds them.
+    `row` gives the row of a member anew; `rows` takes those that exist, as long as somebody holds them.
     """
 
     path: str
@@ -149,22 +137,27 @@ class _Part(Generic[T]):
     chosen: tuple[tuple[str, str], ...] = ()
 
 
-def records_views(
-    scene: Scene, records: Sequence[Record], rows_from: Scene | None = None
-) -> Iterator[ListPage[Record, RecordRow]]:
-    """Yield the pages of the lists of records, newest first; their rows may be made from a scene of their own."""
-    rows_from = rows_from or scene
-    words = scene.words
-    newest = sorted(records, key=lambda record: (record.date, record.id), reverse=True)
-    years = sorted({year for record in newest for year in _years(record.date)}, reverse=True)
-    facets: tuple[_Facet[Record], ...] = (
-        _area_facet(scene, lambda record: () if record.area is None else (str(record.area),)),
-        _Facet("year", words("Year"), [(year, year) for year in years], lambda record: _years(record.date)),
+Listed = tuple[Record, tuple[Acceptance, ...]]
+"""A record with the verdicts on its documents."""
+
+
+def records_pages(
+    site: Site, frames: Frames, listed: Sequence[Listed], crowded: Collection[str]
+) -> Iterator[ListPage[Listed, RecordRow]]:
+    """Yield the pages of the lists of records, newest first.
+
+    `crowded` are the items whose own page cannot hold all their records: each has a list of its own.
+    """
+    words = site.words
+    newest = sorted(listed, key=lambda each: (each[0].date, each[0].id), reverse=True)
+    years = sorted({year for record, _ in newest for year in _years(record.date)}, reverse=True)
+    facets: tuple[_Facet[Listed], ...] = (
+        _area_facet(site, lambda each: () if each[0].area is None else (str(each[0].area),)),
+        _Facet("year", words("Year"), [(year, year) for year in years], lambda each: _years(each[0].date)),
     )
-    yield from _list_views(
-        scene, "records", words("Records"), newest, facets,
-        crowded=_crowded(scene, lambda each: len(each.records) > MOST_RECORDS, lambda record: record.items),
-        row=partial(_record_row, rows_from), key=lambda record: record.id,
+    yield from _list_pages(
+        site, frames, "records", words("Records"), newest, facets,
+        crowded=_items(crowded, lambda each: each[0].items), row=partial(_record_row, site), key=lambda each: each[0].id,
         count=lambda number: words.plural("{count} record", "{count} records", number), kind="record", note="",
     )  # fmt: skip
 
@@ -174,15 +167,15 @@ def _years(day: datetime.date) -> tuple[str, ...]:
     return () if day == UNDATED else (str(day.year),)
 
 
-def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
-    words = scene.words
-    accepted = sum(scene.readiness.acceptance[document.key].accepted for document in record.documents)
+def _record_row(site: Site, page: str, listed: Listed) -> RecordRow:
+    words, (record, verdicts) = site.words, listed
+    accepted = sum(each.accepted for each in verdicts)
     note = words("draft") if record.draft else words("restricted") if record.restricted else ""
     return RecordRow(
-        link=scene.record_link(page, record),
+        link=record_link(page, record),
         date=words.day(record.date),
         area="" if record.area is None else str(record.area),
-        items=scene.item_links(page, record.items, record),
+        items=item_links(site, page, record.items, record),
         documents=""
         if record.restricted
         else words("{accepted} of {all} count", accepted=accepted, all=len(record.documents)),
@@ -190,123 +183,117 @@ def _record_row(scene: Scene, page: str, record: Record) -> RecordRow:
     )
 
 
-def findings_views(scene: Scene) -> Iterator[ListPage[Finding, FindingView]]:
-    """Yield the pages of the list of findings, open ones first, newest first; those still to come are in none."""
-    words = scene.words
-    shown = _newest_findings(scene.readiness)
-    areas = {item.id: str(item.area) for item in scene.instrument.items() if item.area is not None}
-    facets: tuple[_Facet[Finding], ...] = (
+def findings_pages(
+    site: Site, frames: Frames, shown: Sequence[PlacedFinding], crowded: Collection[str]
+) -> Iterator[ListPage[PlacedFinding, FindingView]]:
+    """Yield the pages of the list of findings in their order; `crowded` as for records."""
+    words = site.words
+    areas = {item.id: str(item.area) for item in site.instrument.items() if item.area is not None}
+    facets: tuple[_Facet[PlacedFinding], ...] = (
         _Facet(
             "state",
             words("State"),
             [("open", words("open")), ("closed", words("closed"))],
-            lambda finding: ("closed" if finding.closed else "open",),
+            lambda each: ("closed" if each.finding.closed else "open",),
         ),
-        _area_facet(scene, lambda finding: (areas[finding.item],) if finding.item in areas else ()),
+        _area_facet(site, lambda each: (areas[each.finding.item],) if each.finding.item in areas else ()),
     )
-    yield from _list_views(
-        scene, "findings", words("Findings"), shown, facets,
-        crowded=_crowded(
-            scene,
-            lambda each: len(each.findings) > MOST_FINDINGS,
-            lambda finding: () if finding.item is None else (finding.item,),
-        ),
-        row=partial(finding_view, scene), key=lambda finding: finding.path,
+    yield from _list_pages(
+        site, frames, "findings", words("Findings"), shown, facets,
+        crowded=_items(crowded, lambda each: () if each.finding.item is None else (each.finding.item,)),
+        row=partial(finding_view, site), key=lambda each: each.finding.path,
         count=lambda number: words.plural("{count} finding", "{count} findings", number), kind="", note="",
     )  # fmt: skip
 
 
-def _newest_findings(readiness: Readiness) -> list[Finding]:
-    newest = (finding for finding in reversed(readiness.portfolio.findings) if finding.date <= readiness.on)
-    return sorted(newest, key=lambda finding: finding.closed)
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of their list: open ones first, the newest first."""
+    return tuple(sorted(reversed(findings), key=lambda finding: finding.closed))
 
 
-def finding_pages(readiness: Readiness) -> Mapping[str, str]:
-    """Return where each finding stands in the list of them all, by the path of its file."""
-    shown = _newest_findings(readiness)
+def finding_pages(ordered: Sequence[Finding]) -> Mapping[str, str]:
+    """Return the page of each finding in the list of them all, by the path of its file."""
     return {
         finding.path: _numbered("findings", FINDINGS, 1 + position // PER_PAGE)
-        for position, finding in enumerate(shown)
+        for position, finding in enumerate(ordered)
     }
 
 
-Cited = Source
-"""One document as the register has it: every evidence entry that names the same file or address."""
-
-
-def evidence_views(
-    scene: Scene, cited: Sequence[Cited], rows_from: Scene | None = None
+def evidence_pages(
+    site: Site, frames: Frames, cited: Sequence[Cited], crowded: Collection[str], note: str
 ) -> Iterator[ListPage[Cited, RegisterRow]]:
-    """Yield the pages of the evidence `register`; their rows may be made from a scene of their own."""
-    words, rows_from = scene.words, rows_from or scene
-    years = sorted({year for each in cited for document in each for year in _years(document.date)}, reverse=True)
-    types = {document.type or "" for each in cited for document in each}
-    known = [(id_, scene.type_label(id_)) for id_ in scene.instrument.document_types if id_ in types]
-    untyped = [("", scene.type_label(None))] if "" in types else []
-    item_areas = {item.id: str(item.area) for item in scene.instrument.items() if item.area is not None}
-    facets: tuple[_Facet[Cited], ...] = (
-        _area_facet(scene, lambda each: [item_areas[id_] for d in each for id_ in d.items if id_ in item_areas]),
-        _Facet("type", words("Document type"), [*known, *untyped], lambda each: [d.type or "" for d in each]),
+    """Yield the pages of the register of evidence; `crowded` as for records, `note` on how the count comes about."""
+    words = site.words
+    facets = _register_facets(site, cited)
+    yield from _list_pages(
+        site, frames, "evidence", words("Evidence"), cited, facets,
+        crowded=_items(crowded, lambda each: [item for exhibit in each for item in exhibit.document.items]),
+        row=partial(_register_row, site), key=lambda each: each[0].document.key,
+        count=lambda number: words.plural("{count} document", "{count} documents", number), kind="document",
+        note=note,
+    )  # fmt: skip
+
+
+def _register_facets(site: Site, cited: Sequence[Cited]) -> tuple[_Facet[Cited], ...]:
+    words = site.words
+    documents = [exhibit.document for each in cited for exhibit in each]
+    years = sorted({year for document in documents for year in _years(document.date)}, reverse=True)
+    types = {document.type or "" for document in documents}
+    known = [(id_, site.type_label(id_)) for id_ in site.instrument.document_types if id_ in types]
+    untyped = [("", site.type_label(None))] if "" in types else []
+    areas = {item.id: str(item.area) for item in site.instrument.items() if item.area is not None}
+    return (
+        _area_facet(site, lambda each: [areas[id_] for e in each for id_ in e.document.items if id_ in areas]),
+        _Facet("type", words("Document type"), [*known, *untyped], lambda each: [e.document.type or "" for e in each]),
         _Facet(
             "year",
             words("Year"),
             [(year, year) for year in years],
-            lambda each: [year for d in each for year in _years(d.date)],
+            lambda each: [year for e in each for year in _years(e.document.date)],
         ),
         _Facet(
             "state",
             words("State"),
             [("counts", words("counts")), ("refused", words("does not count")), (ABSENT, words("not in this copy"))],
-            lambda each: [state for document in each for state in _states(scene, document)],
+            lambda each: [state for exhibit in each for state in _states(exhibit)],
         ),
     )
-    yield from _list_views(
-        scene, "evidence", words("Evidence"), cited, facets,
-        crowded=_crowded(
-            scene,
-            partial(has_many_documents, scene),
-            lambda each: [item for document in each for item in document.items],
-        ),
-        row=partial(_register_row, rows_from), key=lambda each: each[0].key,
-        count=lambda number: words.plural("{count} document", "{count} documents", number), kind="document",
-        note=mentions(scene),
-    )  # fmt: skip
 
 
 ITEM = "item"
 """The facet of the lists that an item's page leads to: the search page has items by their words alone."""
 
 
-def _states(scene: Scene, document: Document) -> Iterator[str]:
-    yield "counts" if scene.readiness.acceptance[document.key].accepted else "refused"
-    if scene.is_absent(document):
+def _states(exhibit: Exhibit) -> Iterator[str]:
+    yield "counts" if exhibit.acceptance.accepted else "refused"
+    if exhibit.absent:
         yield ABSENT
 
 
-def register(scene: Scene) -> list[Cited]:
-    """Return every document of the register, newest first; those of restricted records stand in none."""
-    return sorted(scene.sources.listed, key=lambda each: (each[0].date, each[0].key), reverse=True)
+def register(listed: Iterable[Cited]) -> list[Cited]:
+    """Return the documents of the register, newest first."""
+    return sorted(listed, key=lambda each: (each[0].document.date, each[0].document.key), reverse=True)
 
 
-def _register_row(scene: Scene, page: str, cited: Cited) -> RegisterRow:
-    views = tuple(scene.card(page, document) for document in cited)
+def _register_row(site: Site, page: str, cited: Cited) -> RegisterRow:
+    views = tuple(card(site, page, exhibit) for exhibit in cited)
     return RegisterRow(views[0], tuple(Citation(each.record, each.items, each.mark, each.why) for each in views))
 
 
-def _area_facet(scene: Scene, of: Callable[[T], Sequence[str]]) -> _Facet[T]:
-    language = scene.words.language
-    values = [(str(area.number), f"{area.number}. {area.label.in_(language)}") for area in scene.instrument.areas]
-    return _Facet("area", scene.words("Area of change"), values, of)
+def _area_facet(site: Site, of: Callable[[T], Sequence[str]]) -> _Facet[T]:
+    language = site.language
+    values = [(str(area.number), f"{area.number}. {area.label.in_(language)}") for area in site.instrument.areas]
+    return _Facet("area", site.words("Area of change"), values, of)
 
 
-def _crowded(scene: Scene, many: Callable[[ItemReadiness], bool], of: Callable[[T], Sequence[str]]) -> _Facet[T]:
+def _items(crowded: Collection[str], of: Callable[[T], Sequence[str]]) -> _Facet[T]:
     """Return the items whose own page cannot hold all that is theirs: each has a list, led to from there alone."""
-    items = [(each.item.id, each.item.id) for each in scene.readiness.items if many(each)]
-    return _Facet(ITEM, "", items, of)
+    return _Facet(ITEM, "", [(item, item) for item in crowded], of)
 
 
-def _list_views(
-    scene: Scene,
+def _list_pages(
+    site: Site,
+    frames: Frames,
     name: str,
     title: str,
     members: Sequence[T],
@@ -325,7 +312,7 @@ def _list_views(
     parts = [whole, *(part for facet in (*facets, crowded) for part in _parts(name, facet, whole))]
     if not kind:
         parts += [both for one in parts[1:] for facet in _after(one, facets) for both in _parts(name, facet, one)]
-    narrower = _Narrower(scene, kind, parts)
+    narrower = _Narrower(site, kind, parts)
     # A row is the same on all pages of one folder, and is kept for as long as one of those is being made.
     kept: WeakValueDictionary[tuple[bool, Hashable], Row] = WeakValueDictionary()
 
@@ -340,18 +327,18 @@ def _list_views(
     def view(part: _Part[T], paths: Sequence[str], number: int, shown: tuple[Row, ...]) -> ListView[Row]:
         page = paths[number]
         return ListView(
-            frame=scene.frame(page),
+            frame=frames.of(page),
             title=title,
             chosen=part.label,
             told=count(len(part.members)),
             note="" if part.chosen else note,
-            all=Link(scene.words("All"), href(page, first), page == first),
+            all=Link(site.words("All"), href(page, first), page == first),
             rows=shown,
             narrowings=tuple(narrower.narrowing(page, facet, part) for facet in facets),
             search=narrower.search(page, part),
             pages=_page_links(page, paths) if len(paths) > 1 else (),
-            previous=_step(scene.words("Previous page"), page, paths, number - 1),
-            next=_step(scene.words("Next page"), page, paths, number + 1),
+            previous=_step(site.words("Previous page"), page, paths, number - 1),
+            next=_step(site.words("Next page"), page, paths, number + 1),
         )
 
     for part in parts:
@@ -401,8 +388,8 @@ class _Narrower(Generic[T]):
     Where two choices together have no page of their own, the search page shows them.
     """
 
-    def __init__(self, scene: Scene, kind: str, parts: Sequence[_Part[T]]) -> None:
-        self._scene, self._kind = scene, kind
+    def __init__(self, site: Site, kind: str, parts: Sequence[_Part[T]]) -> None:
+        self._site, self._kind = site, kind
         self._by_choice = {frozenset(part.chosen): part for part in parts}
         self._counted: dict[tuple[str, str], Counter[str]] = {}
         self._made: dict[tuple[bool, str, str], Narrowing] = {}
@@ -426,10 +413,10 @@ class _Narrower(Generic[T]):
             number = self._count(base, facet)[value]
             if part is not None:
                 yield Choice(
-                    Link(label, href(page, part.path), part is here), self._scene.words.count(len(part.members))
+                    Link(label, href(page, part.path), part is here), self._site.words.count(len(part.members))
                 )
             elif number and self._is_known(chosen):
-                yield Choice(Link(label, self._address(page, chosen)), self._scene.words.count(number))
+                yield Choice(Link(label, self._address(page, chosen)), self._site.words.count(number))
 
     def _count(self, base: _Part[T], facet: _Facet[T]) -> Counter[str]:
         place = (base.path, facet.id)
@@ -448,7 +435,7 @@ class _Narrower(Generic[T]):
         """Return the way to the search page, which sorts and narrows what this page has; None where it cannot."""
         if not self._kind or _UNKNOWN_TO_SEARCH.intersection(here.chosen):
             return None
-        return Link(self._scene.words("Sort, narrow further"), self._address(page, here.chosen))
+        return Link(self._site.words("Sort, narrow further"), self._address(page, here.chosen))
 
 
 def _page_links(page: str, paths: Sequence[str]) -> tuple[Link, ...]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from generator.model.paths import href
 from generator.readiness.scores import Coverage, ItemReadiness
-from generator.site.views.common import MATRIX, NOTHING, Frame, Link, Scene, list_path
+from generator.site.addresses import MATRIX, matrix_path
+from generator.site.site import Site
+from generator.site.views.figures import NOTHING
+from generator.site.views.frame import Frame, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +58,18 @@ class MatrixView:
     totals: tuple[str, ...]
 
 
-def matrix_path(area: int | None) -> str:
-    """Return where the matrix stands: the whole one, or that of one area."""
-    return MATRIX if area is None else list_path("matrix", "area", str(area))
-
-
-def matrix_view(scene: Scene, area: int | None = None) -> MatrixView:
+def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], area: int | None = None) -> MatrixView:
     """Return the matrix of the whole instrument, or of one area with the types that its items have or expect."""
-    words, page = scene.words, matrix_path(area)
-    items = tuple(each for each in scene.readiness.items if area is None or each.item.area == area)
+    words, page = site.words, matrix_path(area)
+    items = tuple(each for each in all_items if area is None or each.item.area == area)
     used = {type_ for each in items for type_ in each.expected}
     used |= {document.type for each in items for document in each.accepted if document.type is not None}
-    types = tuple(type_ for type_ in scene.instrument.document_types if type_ in used)
+    types = tuple(type_ for type_ in site.instrument.document_types if type_ in used)
     coverage = sum((each.coverage for each in items), Coverage(0, 0))
     return MatrixView(
-        frame=scene.frame(page),
+        frame=frame,
         title=words("Matrix of items and documents"),
-        chosen=next((label for number, label in _areas(scene) if number == area), ""),
+        chosen=next((label for number, label in _areas(site) if number == area), ""),
         told=words(
             "{fulfilled} of {expected} expected document types are there, counted for each item.",
             fulfilled=words.count(coverage.fulfilled),
@@ -86,50 +84,50 @@ def matrix_view(scene: Scene, area: int | None = None) -> MatrixView:
             Link(words("All"), href(page, MATRIX), area is None),
             *(
                 Link(words("Area {number}", number=number), href(page, matrix_path(number)), number == area)
-                for number, _ in _areas(scene)
+                for number, _ in _areas(site)
             ),
         ),
-        types=tuple(scene.type_label(type_) for type_ in types),
-        groups=tuple(_groups(scene, page, items, types)),
-        totals=tuple(_total(scene, items, type_) for type_ in types),
+        types=tuple(site.type_label(type_) for type_ in types),
+        groups=tuple(_groups(site, page, items, types)),
+        totals=tuple(_total(site, items, type_) for type_ in types),
     )
 
 
-def _areas(scene: Scene) -> Iterator[tuple[int, str]]:
-    for area in scene.instrument.areas:
-        yield area.number, f"{area.number}. {area.label.in_(scene.words.language)}"
+def _areas(site: Site) -> Iterator[tuple[int, str]]:
+    for area in site.instrument.areas:
+        yield area.number, f"{area.number}. {area.label.in_(site.language)}"
 
 
-def _groups(scene: Scene, page: str, items: Sequence[ItemReadiness], types: tuple[str, ...]) -> Iterator[MatrixGroup]:
+def _groups(site: Site, page: str, items: Sequence[ItemReadiness], types: tuple[str, ...]) -> Iterator[MatrixGroup]:
     by_id = {each.item.id: each for each in items}
-    for aspect in scene.instrument.aspects():
-        rows = tuple(_row(scene, page, by_id[item.id], types) for item in aspect.items if item.id in by_id)
+    for aspect in site.instrument.aspects():
+        rows = tuple(_row(site, page, by_id[item.id], types) for item in aspect.items if item.id in by_id)
         if rows:
-            yield MatrixGroup(aspect.id, aspect.label.in_(scene.words.language), rows)
+            yield MatrixGroup(aspect.id, aspect.label.in_(site.language), rows)
 
 
-def _row(scene: Scene, page: str, each: ItemReadiness, types: tuple[str, ...]) -> MatrixRow:
-    words = scene.words
+def _row(site: Site, page: str, each: ItemReadiness, types: tuple[str, ...]) -> MatrixRow:
+    words = site.words
     return MatrixRow(
-        link=scene.item_link(page, each.item.id),
+        link=item_link(page, each.item.id),
         label=each.item.label.in_(words.language),
-        cells=tuple(_cell(scene, each, type_) for type_ in types),
+        cells=tuple(_cell(site, each, type_) for type_ in types),
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
     )
 
 
-def _cell(scene: Scene, each: ItemReadiness, type_: str) -> MatrixCell | None:
+def _cell(site: Site, each: ItemReadiness, type_: str) -> MatrixCell | None:
     if type_ in each.fulfilled:
-        return MatrixCell("met", scene.words.count(len(each.fulfilled[type_])))
+        return MatrixCell("met", site.words.count(len(each.fulfilled[type_])))
     if type_ in each.expected:
         return MatrixCell("unmet", "")
     there = sum(document.type == type_ for document in each.accepted)
-    return MatrixCell("extra", scene.words.count(there)) if there else None
+    return MatrixCell("extra", site.words.count(there)) if there else None
 
 
-def _total(scene: Scene, items: Sequence[ItemReadiness], type_: str) -> str:
+def _total(site: Site, items: Sequence[ItemReadiness], type_: str) -> str:
     expecting = [each for each in items if type_ in each.expected]
     there = sum(type_ in each.fulfilled for each in expecting)
     if not expecting:
         return NOTHING
-    return scene.words("{part} of {whole}", part=scene.words.count(there), whole=scene.words.count(len(expecting)))
+    return site.words("{part} of {whole}", part=site.words.count(there), whole=site.words.count(len(expecting)))

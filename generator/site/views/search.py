@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.markup.render import words as words_of
 from generator.model.paths import href
-from generator.model.portfolio import Document, Finding, Record
-from generator.readiness.gaps import Gaps, PersonGaps
-from generator.readiness.scores import ItemReadiness
+from generator.model.portfolio import FreePage, Record
+from generator.readiness.gaps import PersonGaps
+from generator.readiness.scores import ItemReadiness, path_to
 from generator.site import search
-from generator.site.search import Facet, Option, SearchEntry
-from generator.site.views.common import (
+from generator.site.addresses import (
     ASSETS,
     EVIDENCE,
     FRONT,
     ITEMS,
     RECORDS,
     SEARCH,
-    Frame,
-    Link,
-    Scene,
     free_page_path,
     item_path,
     person_path,
     record_path,
 )
-from generator.site.views.lists import Cited, finding_pages, register
-from generator.site.views.worksheet import finding_anchor
+from generator.site.exhibits import Cited, Exhibit, PlacedFinding
+from generator.site.search import Facet, Option, SearchEntry
+from generator.site.site import Site
+from generator.site.views.documents import card_link, title_of
+from generator.site.views.findings import finding_anchor
+from generator.site.views.frame import Frame, Link
 
 TextOf = Callable[[str], str]
 """Returns the text inside a published file, by its SHA-256."""
@@ -62,26 +62,26 @@ class _FileText:
         return self.of(self.sha256)
 
 
-def search_view(scene: Scene, entries: tuple[SearchEntry, ...]) -> SearchView:
+def search_page(site: Site, frame: Frame, entries: tuple[SearchEntry, ...]) -> SearchView:
     """Return the search page of a site with these entries."""
-    words, language = scene.words, scene.words.language
+    words, language = site.words, site.language
     scripts = search.scripts(language, theme=f"{ASSETS}/search.js")
     lists = ((words("Items"), ITEMS), (words("Records"), RECORDS), (words("Evidence"), EVIDENCE))
     return SearchView(
-        frame=scene.frame(SEARCH),
+        frame=frame,
         title=words("Search"),
         language=language,
         root="",
         shards=search.FOLDER,
-        facets=tuple(_facets(scene, entries)),
+        facets=tuple(_facets(site, entries)),
         scripts=tuple(href(SEARCH, script) for script in scripts),
         lists=tuple(Link(name, href(SEARCH, path)) for name, path in lists),
     )
 
 
-def _facets(scene: Scene, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
+def _facets(site: Site, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
     """Yield what the entries can be narrowed by; a value that no entry has is no choice."""
-    words, language = scene.words, scene.words.language
+    words, language = site.words, site.language
     kinds = {
         "item": words("Items"),
         "record": words("Records"),
@@ -99,8 +99,8 @@ def _facets(scene: Scene, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
         "open": words("open"),
         "closed": words("closed"),
     }
-    types = {id_: scene.type_label(id_) for id_ in scene.instrument.document_types}
-    areas = {str(area.number): f"{area.number}. {area.label.in_(language)}" for area in scene.instrument.areas}
+    types = {id_: site.type_label(id_) for id_ in site.instrument.document_types}
+    areas = {str(area.number): f"{area.number}. {area.label.in_(language)}" for area in site.instrument.areas}
     years = {year: year for year in sorted({each.year for each in entries}, reverse=True)}
     yield _facet("kind", words("Kind"), kinds, {each.kind for each in entries})
     yield _facet("area", words("Area of change"), areas, {str(area) for each in entries for area in each.areas})
@@ -113,41 +113,63 @@ def _facet(identifier: str, label: str, labels: dict[str, str], used: set[str]) 
     return Facet(identifier, label, tuple(Option(id_, name) for id_, name in labels.items() if id_ and id_ in used))
 
 
-def entries(scene: Scene, text_of: TextOf) -> tuple[SearchEntry, ...]:
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What can be found: records, documents, items, findings with the page they stand on, persons, the unit's pages."""
+
+    records: Sequence[Record]
+    cited: Sequence[Cited]
+    items: Sequence[ItemReadiness]
+    findings: Sequence[tuple[PlacedFinding, str]]
+    people: Sequence[PersonGaps]
+    pages: Sequence[FreePage]
+
+
+def entries(site: Site, findable: Findable, text_of: TextOf) -> tuple[SearchEntry, ...]:
     """Return everything that can be found, newest first; of what is restricted no more than its page shows."""
-    portfolio, places = scene.readiness.portfolio, finding_pages(scene.readiness)
     dated = [
-        *(_record(scene, record) for record in portfolio.published()),
-        *(_document(scene, cited, text_of) for cited in register(scene)),
-        *(_finding(scene, each, places[each.path]) for each in portfolio.findings if each.path in places),
+        *(_record(site, record) for record in findable.records),
+        *(_document(site, cited, text_of) for cited in findable.cited),
+        *(_finding(site, finding, page) for finding, page in findable.findings),
     ]
     return (
-        *(_item(scene, each) for each in scene.readiness.items),
-        *(_person(scene, each) for each in Gaps(scene.readiness).people),
-        *(
-            SearchEntry(
-                "page", each.title, free_page_path(each.id), "", "", (), "", "", "", (), words_of(each.text.rendered)
-            )
-            for each in portfolio.pages
-        ),
+        *(_item(site, each) for each in findable.items),
+        *(_person(site, each) for each in findable.people),
+        *(_page(each) for each in findable.pages),
         *sorted(dated, key=lambda entry: (entry.day, entry.address), reverse=True),
     )
 
 
-def _item(scene: Scene, each: ItemReadiness) -> SearchEntry:
-    item, language = each.item, scene.words.language
+def _page(page: FreePage) -> SearchEntry:
+    return SearchEntry(
+        kind="page",
+        title=page.title,
+        address=free_page_path(page.id),
+        context="",
+        day="",
+        areas=(),
+        type="",
+        year="",
+        state="",
+        words=(),
+        body=words_of(page.text.rendered),
+    )
+
+
+def _item(site: Site, each: ItemReadiness) -> SearchEntry:
+    item, language = each.item, site.language
     state = "unanswered" if each.answer is None else "supported" if each.supported else "unsupported"
     return SearchEntry(
         kind="item",
         title=f"{item.id} {item.label.in_(language)}",
         address=href(FRONT, item_path(item.id)),
-        context=scene.path_of(item),
+        context=" › ".join(site.label(aspect) for aspect in path_to(site.instrument.tree, item)),
         day="",
         areas=() if item.area is None else (item.area,),
         type="",
         year="",
         state=state,
-        words=tuple(scene.type_label(type_) for type_ in each.expected),
+        words=tuple(site.type_label(type_) for type_ in each.expected),
         body="; ".join(
             (
                 *(label.in_(language) for _, label in item.criteria),
@@ -157,8 +179,8 @@ def _item(scene: Scene, each: ItemReadiness) -> SearchEntry:
     )
 
 
-def _record(scene: Scene, record: Record) -> SearchEntry:
-    words = scene.words
+def _record(site: Site, record: Record) -> SearchEntry:
+    words = site.words
     return SearchEntry(
         kind="record",
         title=record.title,
@@ -174,16 +196,14 @@ def _record(scene: Scene, record: Record) -> SearchEntry:
     )
 
 
-def _finding(scene: Scene, finding: Finding, page: str) -> SearchEntry:
+def _finding(site: Site, placed: PlacedFinding, page: str) -> SearchEntry:
     """Return a finding; reasons given for a restricted record stay on no page, so they are not found either."""
-    words = scene.words
-    item = None if finding.item is None else scene.item(finding.item)
+    words, finding = site.words, placed.finding
+    item = None if finding.item is None else site.item(finding.item)
     about = words("Findings") if item is None else f"{item.id} {item.label.in_(words.language)}"
     state = "closed" if finding.closed else "open"
     reasons = (
-        judgement.reason or ""
-        for judgement in finding.judgements
-        if not (record := scene.record(judgement.document[0])).restricted and not record.draft
+        reason for exhibit, _, reason in placed.judged if not exhibit.record.restricted and not exhibit.record.draft
     )
     return SearchEntry(
         kind="finding",
@@ -201,8 +221,8 @@ def _finding(scene: Scene, finding: Finding, page: str) -> SearchEntry:
     )
 
 
-def _person(scene: Scene, gaps: PersonGaps) -> SearchEntry:
-    words = scene.words
+def _person(site: Site, gaps: PersonGaps) -> SearchEntry:
+    words = site.words
     return SearchEntry(
         kind="person",
         title=gaps.person,
@@ -218,38 +238,37 @@ def _person(scene: Scene, gaps: PersonGaps) -> SearchEntry:
     )
 
 
-def _document(scene: Scene, cited: Cited, text_of: TextOf) -> SearchEntry:
-    document = cited[0]
-    records = [scene.record(each.key[0]) for each in cited]
-    areas = {item.area for each in cited for item in map(scene.item, each.items) if item.area is not None}
-    accepted = any(scene.readiness.acceptance[each.key].accepted for each in cited)
-    label = scene.type_label(document.type)
+def _document(site: Site, cited: Cited, text_of: TextOf) -> SearchEntry:
+    exhibit = cited[0]
+    document, record = exhibit.document, exhibit.record
+    items = (site.item(item) for each in cited for item in each.document.items)
+    label = site.type_label(document.type)
     return SearchEntry(
         kind="document",
-        title=scene.title_of(document),
-        address=scene.card_link(FRONT, document, records[0]).href,
-        context=" · ".join((label, scene.words.day(document.date), records[0].title)),
+        title=title_of(site, exhibit),
+        address=card_link(FRONT, exhibit).href,
+        context=" · ".join((label, site.words.day(document.date), record.title)),
         day=document.date.isoformat(),
-        areas=tuple(sorted(areas)),
+        areas=tuple(sorted({item.area for item in items if item.area is not None})),
         type=document.type or "",
         year=str(document.date.year),
-        state="counts" if accepted else "refused",
-        words=tuple(_words_of_document(scene, cited)),
-        body=_text_of_file(scene, document, text_of),
+        state="counts" if any(each.acceptance.accepted for each in cited) else "refused",
+        words=tuple(_words_of_document(site, cited)),
+        body=_text_of_file(exhibit, text_of),
     )
 
 
-def _words_of_document(scene: Scene, cited: Cited) -> Iterator[str]:
+def _words_of_document(site: Site, cited: Cited) -> Iterator[str]:
     """Yield what a document is called in each record that names it; the name of a restricted file is not found."""
     for each in cited:
-        yield from (scene.type_label(each.type), scene.title_of(each), *each.items)
-        if not each.confidential:
-            yield each.written
+        yield from (site.type_label(each.document.type), title_of(site, each), *each.document.items)
+        if not each.document.confidential:
+            yield each.document.written
 
 
-def _text_of_file(scene: Scene, document: Document, text_of: TextOf) -> str | _FileText:
+def _text_of_file(exhibit: Exhibit, text_of: TextOf) -> str | _FileText:
     """Return the text inside a document, if it is a file that the site publishes."""
-    file = document.file
-    if file is None or document.confidential or file.reference not in scene.published.files:
+    file = exhibit.document.file
+    if file is None or exhibit.document.confidential or exhibit.path is None:
         return ""
     return _FileText(text_of, file.inspection.sha256)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.site.views.common import Scene, Source
+from generator.site.exhibits import Cited
+from generator.site.site import Site
 
 MOST_MONTHS = 60
 
@@ -41,20 +42,19 @@ class Timeline:
     told: str
 
 
-def timeline(scene: Scene) -> Timeline | None:
+def timeline(site: Site, records: Iterable[Record], listed: Iterable[Cited]) -> Timeline | None:
     """Return every month from the first record to the last, empty ones too: a pause shall be seen.
 
     None where there is no record yet. Each document of the register is counted once, by the first date that it is
     given; those dated before the first month are in its figure.
     """
-    words, on = scene.words, scene.readiness.on
-    records = scene.readiness.portfolio.published()
+    words, on = site.words, site.on
     counted = Counter(_month(record.date) for record in records if record.date <= on)
     if not counted:
         return None
     months = tuple(_months(min(counted), max(counted)))[-MOST_MONTHS:]
     before = sum(number for month, number in counted.items() if month < months[0])
-    documents = _by_month(scene, scene.sources.listed)
+    documents = _by_month(listed, on)
     every = _sums(months, documents.every)
     accepted = _sums(months, documents.accepted)
     most_records, most = max(counted[month] for month in months), max(every[-1], 1)
@@ -106,15 +106,15 @@ class _ByMonth(NamedTuple):
     accepted: Counter[MonthOfYear]
 
 
-def _by_month(scene: Scene, sources: Iterable[Source]) -> _ByMonth:
+def _by_month(sources: Iterable[Cited], on: datetime.date) -> _ByMonth:
     """Count the documents of each month up to the day of the computation: all of them, and those that count."""
-    acceptance, counted = scene.readiness.acceptance, _ByMonth(Counter(), Counter())
+    counted = _ByMonth(Counter(), Counter())
     for each in sources:
-        day = min(document.date for document in each)
-        if day > scene.readiness.on:
+        day = min(exhibit.document.date for exhibit in each)
+        if day > on:
             continue
         counted.every[_month(day)] += 1
-        counted.accepted[_month(day)] += any(acceptance[document.key].accepted for document in each)
+        counted.accepted[_month(day)] += any(exhibit.acceptance.accepted for exhibit in each)
     return counted
 
 

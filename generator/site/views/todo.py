@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from generator.model.portfolio import Finding, Record
+from generator.markup.render import words as words_of
+from generator.model.portfolio import Record
 from generator.readiness.gaps import COMMAND, SOON_DAYS, Deadline, Due, Gaps
-from generator.site.views.common import Scene
+from generator.site.contents import Contents
+from generator.site.exhibits import PlacedFinding
+from generator.site.site import Site
+from generator.site.views.documents import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +29,32 @@ class DeadlineRow:
 _LONGEST = 160
 
 
-def deadline_rows(scene: Scene, of: Iterable[Record] | None = None) -> tuple[DeadlineRow, ...]:
+def deadline_rows(site: Site, contents: Contents, of: Iterable[Record] | None = None) -> tuple[DeadlineRow, ...]:
     """Return the deadlines as rows, the earliest first; only those of the given records, where any are given."""
-    return tuple(_row(scene, each) for each in Gaps(scene.readiness).deadlines(of))
+    gaps = Gaps(contents.readiness)
+    return tuple(_row(site, contents, gaps, each) for each in gaps.deadlines(of))
 
 
-def _row(scene: Scene, each: Deadline) -> DeadlineRow:
-    words, left = scene.words, each.left(scene.readiness.on)
+def _row(site: Site, contents: Contents, gaps: Gaps, each: Deadline) -> DeadlineRow:
+    words, left = site.words, each.left(site.on)
     urgency = urgency_of(each, left)
     day = words.day(each.day)
     if each.finding is not None:
         state = words.plural("open for {count} day", "open for {count} days", -left)
-        return DeadlineRow(day, state, urgency, *_finding(scene, each.finding), finding=True)
+        return DeadlineRow(day, state, urgency, *_finding(site, contents.finding(each.finding)), finding=True)
     if each.document is not None:
-        record = scene.record(each.document.key[0])
-        state = _left(scene, left, over=words("no longer in force"))
-        type_ = "" if record.restricted else scene.type_label(each.document.type)
+        exhibit = contents.exhibit(each.document)
+        record = exhibit.record
+        state = _left(site, left, over=words("no longer in force"))
+        type_ = "" if record.restricted else site.type_label(each.document.type)
         items = ", ".join(each.document.items)
-        what = " · ".join(part for part in (scene.title_of(each.document), type_) if part)
+        what = " · ".join(part for part in (title_of(site, exhibit), type_) if part)
         where = (record.title, words("Items: {items}", items=items) if items else "")
         return DeadlineRow(day, state, urgency, what, where, finding=False)
-    missing = Gaps(scene.readiness).missing
     told = words.plural(
-        "{count} expected document type is missing.", "{count} expected document types are missing.", missing
+        "{count} expected document type is missing.", "{count} expected document types are missing.", gaps.missing
     )
-    state = _left(scene, left, over=words("already over"))
+    state = _left(site, left, over=words("already over"))
     return DeadlineRow(day, state, urgency, words("End of the portfolio's period"), (told,), finding=False)
 
 
@@ -63,33 +65,28 @@ def urgency_of(each: Deadline, left: int) -> str:
     return "soon" if left <= SOON_DAYS else "later"
 
 
-def _left(scene: Scene, left: int, *, over: str) -> str:
-    words = scene.words
+def _left(site: Site, left: int, *, over: str) -> str:
+    words = site.words
     if left < 0:
         return over
     return words.plural("{count} day left", "{count} days left", left) if left else words("today is the last day")
 
 
-def _finding(scene: Scene, finding: Finding) -> tuple[str, tuple[str, ...]]:
+def _finding(site: Site, placed: PlacedFinding) -> tuple[str, tuple[str, ...]]:
     """Return what a finding is about, and how it begins."""
-    item = scene.item(finding.item) if finding.item is not None else None
-    about = f"{item.id} {item.label.in_(scene.words.language)}" if item is not None else ""
-    titles = tuple(
-        scene.title_of(document)
-        for judgement in finding.judgements
-        for document in scene.record(judgement.document[0]).documents
-        if document.key == judgement.document
-    )
-    what = about or "; ".join(titles)
-    text = re.sub(r"\s+", " ", Markup(finding.text.rendered.html(lambda _link: None)).striptags()).strip()  # noqa: S704 - shown as text
+    finding = placed.finding
+    item = site.item(finding.item) if finding.item is not None else None
+    about = f"{item.id} {site.label(item)}" if item is not None else ""
+    what = about or "; ".join(title_of(site, exhibit) for exhibit, _, _ in placed.judged)
+    text = words_of(placed.text.text.rendered)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
     return what, tuple(part for part in (finding.assessor or "", text) if part)
 
 
-def urgent(scene: Scene) -> tuple[str, ...]:
+def urgent(site: Site, gaps: Gaps) -> tuple[str, ...]:
     """Return what is to be told beside any list: documents that have run out or soon will, findings that are open."""
-    words, on = scene.words, scene.readiness.on
-    told = Gaps(scene.readiness).deadlines()
+    words, on = site.words, site.on
+    told = gaps.deadlines()
     documents = [each.left(on) for each in told if each.due is Due.DOCUMENT]
     over = sum(left < 0 for left in documents)
     soon = sum(0 <= left <= SOON_DAYS for left in documents)

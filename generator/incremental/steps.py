@@ -1,0 +1,101 @@
+"""Results of pure functions, kept with the arguments they were computed from: equal arguments give the same result.
+
+Nothing is tracked or invalidated: what a function may see are its arguments, and these are compared. To forget all of
+it changes nothing but time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+A = TypeVar("A")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Step:
+    """What one function gave: by key the arguments and the result. `common` are arguments that all calls share."""
+
+    common: object
+    known: Mapping[Any, tuple[Any, Any]] = field(default_factory=dict)
+    kept: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
+    computed: int = 0
+
+    def get(self, key: Hashable, arguments: A, function: Callable[[A], R]) -> R:
+        """Return the kept result for a key if its arguments are equal, else compute it."""
+        found = self.known.get(key)
+        if found is None or found[0] != arguments:
+            self.computed += 1
+            found = (arguments, function(arguments))
+        self.kept[key] = found
+        return found[1]  # type: ignore[no-any-return]  # a key is always asked with the same function
+
+
+class Steps:
+    """The steps of a run and of the one before it."""
+
+    def __init__(self) -> None:
+        self._steps: dict[str, Step] = {}
+
+    def step(self, name: str, *, common: object = ()) -> Step:
+        """Begin a step: its kept results are those of the last run, if `common` is equal; others are forgotten."""
+        before = self._steps.get(name)
+        known = before.kept if before is not None and before.common == common else {}
+        self._steps[name] = begun = Step(common, known)
+        return begun
+
+    def map(
+        self, name: str, arguments: Mapping[K, A], function: Callable[[A], R], *, common: object = ()
+    ) -> dict[K, R]:
+        """Return the result of a function for each key, computed where its arguments are others than in the last run."""
+        return self.map_all(name, arguments, lambda missing: map(function, missing), common=common)
+
+    def map_all(
+        self,
+        name: str,
+        arguments: Mapping[K, A],
+        function: Callable[[Sequence[A]], Iterable[R]],
+        *,
+        common: object = (),
+    ) -> dict[K, R]:
+        """Do as `map`, where `function` computes all results that are missing, in their order."""
+        step = self.step(name, common=common)
+        known, kept = step.known, step.kept
+        missing: dict[K, A] = {}
+        for key, given in arguments.items():
+            found = known.get(key)
+            if found is None or found[0] != given:
+                missing[key] = given
+            else:
+                kept[key] = found
+        for (key, given), result in zip(missing.items(), function([*missing.values()]), strict=True):
+            kept[key] = (given, result)
+        step.computed = len(missing)
+        return {key: kept[key][1] for key in arguments}
+
+    def once(self, name: str, arguments: tuple[Any, ...], function: Callable[..., R]) -> R:
+        """Return the result of a function, computed if its arguments are others than in the last run."""
+        return self.step(name).get("", arguments, lambda given: function(*given))
+
+    def part(self, names: Collection[str]) -> Steps:
+        """Return some of the steps, to be kept for another process."""
+        part = Steps()
+        part._steps = {name: step for name, step in self._steps.items() if name in names}
+        return part
+
+    def counts(self, name: str) -> tuple[int, int]:
+        """Return how many results of a step were computed since `reset_counts`, and how many there are."""
+        step = self._steps.get(name)
+        return (step.computed, len(step.kept)) if step is not None else (0, 0)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether a step was done before."""
+        return name in self._steps
+
+    def computed(self) -> Counter[str]:
+        """Return how many results of each step were computed in its last run."""
+        return Counter({name: step.computed for name, step in self._steps.items()})

@@ -1,0 +1,124 @@
+"""What a site holds of a portfolio: the place of each record, text and file, and what is shown of each document."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.evidence.previews import DocumentPreview
+from generator.model.paths import Reference
+from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
+from generator.readiness.scores import Readiness
+from generator.site.exhibits import Cited, Exhibit, PlacedFinding, PlacedText, card_anchors
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where sources and files stand in the site: the one list that both links and copies follow.
+
+    `previews` holds what is seen of a published file, by its SHA-256.
+    """
+
+    pages: Mapping[str, str]
+    files: Mapping[Reference, str]
+    previews: Mapping[str, DocumentPreview]
+
+
+NO_PLACES = Places({}, {}, {})
+"""The places of what is shown without a site, as in a terminal."""
+
+
+class Sources(NamedTuple):
+    """The documents of the published records: those that the register lists, and those of restricted records alone."""
+
+    listed: tuple[Cited, ...]
+    hidden: tuple[Cited, ...]
+
+
+class Contents:
+    """Finds what a page shows: records, documents, texts and findings, each with its place in the site."""
+
+    def __init__(self, readiness: Readiness, places: Places = NO_PLACES) -> None:
+        self.readiness, self.places = readiness, places
+        self._exhibits: dict[tuple[str, int], Exhibit] = {}
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The portfolio."""
+        return self.readiness.portfolio
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The records by their ids."""
+        return {record.id: record for record in self.portfolio.records}
+
+    def exhibit(self, document: Document) -> Exhibit:
+        """Return a document as the site shows it."""
+        if document.key not in self._exhibits:
+            self._add(self.records[document.key[0]])
+        return self._exhibits[document.key]
+
+    def _add(self, record: Record) -> None:
+        anchors = card_anchors(record)
+        for document in record.documents:
+            file = document.file
+            path = self.places.files.get(file.reference) if file is not None else None
+            preview = (
+                self.places.previews.get(file.inspection.sha256) if path is not None and file is not None else None
+            )
+            self._exhibits[document.key] = Exhibit(
+                document, record, self.readiness.acceptance[document.key], anchors[document.key[1]], path, preview
+            )
+
+    def exhibits(self, documents: Iterable[Document]) -> tuple[Exhibit, ...]:
+        """Return documents as the site shows them."""
+        return tuple(map(self.exhibit, documents))
+
+    def text(self, text: Text) -> PlacedText:
+        """Return a text with the place of each of its links."""
+        pages, files = self.places.pages, self.places.files
+        named = {target: pages.get(source) for target, source in text.sources.items()}
+        named |= {target: files.get(reference) for target, reference in text.files.items() if target not in named}
+        return PlacedText(text, {target: path for target, path in named.items() if path is not None})
+
+    def finding(self, finding: Finding) -> PlacedFinding:
+        """Return a finding with its text and the documents that it judges."""
+        judged = []
+        for judgement in finding.judgements:
+            record = self.records[judgement.document[0]]
+            document = next(each for each in record.documents if each.key == judgement.document)
+            judged.append((self.exhibit(document), judgement.accepted, judgement.reason or ""))
+        return PlacedFinding(finding, self.text(finding.text), tuple(judged))
+
+    def findings(self, findings: Iterable[Finding]) -> tuple[PlacedFinding, ...]:
+        """Return findings with their texts and documents."""
+        return tuple(map(self.finding, findings))
+
+    @cached_property
+    def shown_findings(self) -> tuple[Finding, ...]:
+        """The findings up to the day of the figures, in the order of their days."""
+        return tuple(each for each in self.portfolio.findings if each.date <= self.readiness.on)
+
+    @cached_property
+    def findings_by_record(self) -> Mapping[str, Sequence[Finding]]:
+        """The findings that judge a document of a record, by the record's id."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.shown_findings:
+            for identifier in dict.fromkeys(each.document[0] for each in finding.judgements):
+                found.setdefault(identifier, []).append(finding)
+        return found
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Every document of the published records, once."""
+        listed: dict[Hashable, list[Exhibit]] = {}
+        hidden: dict[Hashable, list[Exhibit]] = {}
+        for record in self.portfolio.published():
+            for document in record.documents:
+                source = document.source
+                is_file = isinstance(source, DocumentFile)
+                place = (source.reference, document.restricted) if is_file else source.address
+                (hidden if record.restricted else listed).setdefault(place, []).append(self.exhibit(document))
+        return Sources(tuple(map(tuple, listed.values())), tuple(map(tuple, hidden.values())))

@@ -1,0 +1,89 @@
+"""Documents and texts as a site holds them: what is shown of each, and where it stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.evidence.previews import DocumentPreview
+from generator.model.portfolio import Document, Finding, Record, Text
+from generator.readiness.acceptance import Acceptance
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A document with its record, its verdict, the id of its card, its path in the site and its preview.
+
+    `path` is None where the site does not hold it: an address on the web, or withheld.
+    """
+
+    document: Document
+    record: Record
+    acceptance: Acceptance
+    anchor: str
+    path: str | None
+    preview: DocumentPreview | None
+
+    @property
+    def absent(self) -> bool:
+        """Whether this copy of the site does not hold it: it is on the web, restricted, or withheld."""
+        return self.document.confidential or self.record.restricted or self.path is None
+
+
+Cited = tuple[Exhibit, ...]
+"""One document: every evidence entry that names the same file or address."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A text, and the path in the site of each of its links; a link that the site withholds has none."""
+
+    text: Text
+    addresses: Mapping[str, str]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return self.text.rendered.pieces == ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFinding:
+    """A finding with its text, and the documents that it judges, drafts left out."""
+
+    finding: Finding
+    text: PlacedText
+    judged: tuple[tuple[Exhibit, bool, str], ...]
+    """Each document, whether it is accepted, and the reason."""
+
+
+CODE_DIGITS = 8
+"""Digits of a SHA-256 that name a document on paper and in addresses."""
+
+
+def card_anchors(record: Record) -> Mapping[int, str]:
+    """Return the id of each document's card on the record's page, by the document's number.
+
+    It is made of the content, so it stays when documents are added or moved; of several with one content the second
+    and those after it are numbered.
+    """
+    seen: Counter[str] = Counter()
+    anchors: dict[int, str] = {}
+    for document in record.documents:
+        code = _document_code(document)
+        seen[code] += 1
+        anchors[document.key[1]] = f"d-{code}" if seen[code] == 1 else f"d-{code}-{seen[code]}"
+    return anchors
+
+
+def _document_code(document: Document) -> str:
+    """Return eight digits that tell a document: of the SHA-256 that its card shows, else of what its card says.
+
+    Nothing of a restricted document's name or address goes into it, for a digest of either could be guessed.
+    """
+    if document.file is not None and document.file.inspection.sha256:
+        return document.file.inspection.sha256[:CODE_DIGITS]
+    shown = repr((document.type, document.date)) if document.restricted else document.written
+    return hashlib.sha256(shown.encode("utf-8", "surrogateescape")).hexdigest()[:CODE_DIGITS]

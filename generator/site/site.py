@@ -1,0 +1,74 @@
+"""What all pages of one site share: whose it is, its day, its language, its instrument, the unit's own pages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.instrument import Area, Aspect, Instrument, Item
+from generator.model.portfolio import Period, Portfolio
+from generator.site.words import Words, words_in
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The values that every page may show; `own_pages` are the ids and titles of the unit's own pages."""
+
+    title: str
+    unit: str
+    institution: str
+    language: str
+    on: datetime.date
+    site_url: str
+    period: Period | None
+    strip_location: bool
+    instrument: Instrument
+    own_pages: tuple[tuple[str, str], ...]
+    _items: Mapping[str, Item] = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, portfolio: Portfolio, on: datetime.date) -> Site:
+        """Return the site of a portfolio on a day."""
+        return cls(
+            title=portfolio.title,
+            unit=portfolio.unit,
+            institution=portfolio.institution or "",
+            language=portfolio.language,
+            on=on,
+            site_url=portfolio.site_url or "",
+            period=portfolio.period,
+            strip_location=portfolio.strip_location,
+            instrument=portfolio.instrument,
+            own_pages=tuple((page.id, page.title) for page in portfolio.pages),
+            _items={item.id: item for item in portfolio.instrument.items()},
+        )
+
+    @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return words_in(self.language)
+
+    @property
+    def as_of(self) -> str:
+        """The day of the figures, as a page says it."""
+        return self.words("State of {day}", day=self.words.day(self.on))
+
+    def item(self, identifier: str) -> Item:
+        """Return the item of that id. Raises KeyError."""
+        return self._items[identifier]
+
+    def area(self, number: int | None) -> Area | None:
+        """Return the area of that number; None where there is none."""
+        return next((area for area in self.instrument.areas if area.number == number), None)
+
+    def label(self, of: Area | Aspect | Item) -> str:
+        """Return the wording of a part of the instrument; of an area with its number."""
+        wording = of.label.in_(self.language)
+        return f"{of.number}. {wording}" if isinstance(of, Area) else wording
+
+    def type_label(self, type_: str | None) -> str:
+        """Return the wording of a document type."""
+        if type_ is None:
+            return self.words("without a type")
+        return self.instrument.document_types[type_].in_(self.language)

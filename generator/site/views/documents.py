@@ -1,0 +1,253 @@
+"""One document on a page, as a card or a row; the same wherever it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.evidence import ending
+from generator.evidence.previews import Picture
+from generator.model.evidence import Inspection
+from generator.model.paths import href
+from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Record
+from generator.readiness.acceptance import Refusal
+from generator.site.addresses import FRONT, preview_path, record_part_path, record_path
+from generator.site.exhibits import CODE_DIGITS, Exhibit
+from generator.site.site import Site
+from generator.site.views.figures import Mark
+from generator.site.views.frame import Link, item_link
+
+ABSENT = "absent"
+"""The state of a document that the register names and the site does not hold."""
+
+DOCUMENTS_PER_PAGE = 120
+"""Documents on one page of a record, so that a crowded record's page stays under half a megabyte."""
+
+MOST_DOCUMENTS, MOST_RECORDS, MOST_FINDINGS, MOST_ITEMS = 20, 50, 20, 12
+"""How long a list within a page of an item or area may grow; a longer one is cut, and leads to a list of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture of a document, its size in pixels."""
+
+    href: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count.
+
+    `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
+    `download` is the word for a file that no browser shows. `address` is where paper says that the file is, `code` the
+    beginning of its SHA-256.
+    `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
+    """
+
+    anchor: str
+    title: str
+    name: str
+    ending: str
+    href: str | None
+    address: str
+    external: bool
+    thumbnail: Thumbnail | None
+    large: str
+    rows: tuple[tuple[str, ...], ...]
+    beginning: str
+    viewer: str
+    download: str
+    type: str
+    date: str
+    size: str
+    sha256: str
+    code: str
+    stripped: str
+    pages: str
+    count: str
+    mark: Mark
+    why: tuple[str, ...]
+    withheld: str
+    record: Link
+    items: tuple[Link, ...]
+
+
+def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
+    """Return one document for a page. One of a restricted record shows no more than that it is there."""
+    document, record, acceptance, words = exhibit.document, exhibit.record, exhibit.acceptance, site.words
+    hidden = record.restricted
+    withheld = document.confidential
+    inspection = document.file.inspection if document.file is not None else None
+    path, fragment, external = _target(exhibit)
+    target = path if path is None or external else href(page, path, fragment)
+    sha256 = "" if hidden or inspection is None else inspection.sha256
+    preview = exhibit.preview if target is not None and not external else None
+    small = preview.small if preview is not None else None
+    large = preview is not None and preview.large is not None and inspection is not None
+    viewer = "picture" if large else "pdf" if target and not external and _is_pdf(document) else ""
+    return DocumentView(
+        anchor=exhibit.anchor,
+        title=title_of(site, exhibit),
+        name="" if withheld else document.written,
+        ending="" if withheld or document.file is None else ending(document.file.name).upper(),
+        href=target,
+        address="" if path is None or external else f"{site.site_url}{href(FRONT, path, fragment)}",
+        external=external,
+        thumbnail=_thumbnail(page, inspection, small),
+        large=href(page, preview_path(inspection.sha256, large=True)) if large and inspection is not None else "",
+        rows=preview.rows if preview is not None else (),
+        beginning=preview.beginning if preview is not None else "",
+        viewer=viewer,
+        download="" if path is None or external or _shows(path) else words("downloaded"),
+        type="" if hidden else site.type_label(document.type),
+        date="" if hidden else words.day(document.date),
+        size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
+        sha256=sha256,
+        stripped=inspection.stripped if target and inspection and site.strip_location else "",
+        code=sha256[:CODE_DIGITS],
+        pages="" if withheld or not document.pages else words("see page {pages}", pages=document.pages),
+        count=""
+        if withheld or inspection is None or inspection.pages is None
+        else words.plural("{count} page", "{count} pages", inspection.pages),
+        mark=Mark("met", words("counts")) if acceptance.accepted else Mark("unmet", words("does not count")),
+        why=()
+        if hidden
+        else tuple(_why(site, refusal, document, acceptance.reason) for refusal in acceptance.refusals),
+        withheld=_withheld(site, exhibit),
+        record=card_link(page, exhibit),
+        items=item_links(site, page, document.items, record),
+    )
+
+
+def title_of(site: Site, exhibit: Exhibit) -> str:
+    """Return what a document is called where others read it: its type where its name is confidential."""
+    document = exhibit.document
+    if exhibit.record.restricted:
+        return site.words("document of a restricted record")
+    if document.name:
+        return document.name
+    if document.type is not None:
+        return site.type_label(document.type)
+    return site.words("restricted web address") if document.file is None else site.words("restricted document")
+
+
+def item_links(site: Site, page: str, items: Sequence[str], record: Record) -> tuple[Link, ...]:
+    """Return links to the items of a row; of very many the first, and how many more the record's page names."""
+    links = tuple(item_link(page, item) for item in items[:MOST_ITEMS])
+    more = len(items) - MOST_ITEMS
+    return links if more <= 0 else (*links, Link(f"+{site.words.count(more)}", href(page, record_path(record.id))))
+
+
+def record_link(page: str, record: Record) -> Link:
+    """Return a link to a record by its title."""
+    return Link(record.title, href(page, record_path(record.id)))
+
+
+def card_link(page: str, exhibit: Exhibit) -> Link:
+    """Return a link to a document's card on its record's page; a restricted record has none."""
+    record = exhibit.record
+    fragment = "" if record.restricted else exhibit.anchor
+    part = 1 + (exhibit.document.key[1] - 1) // DOCUMENTS_PER_PAGE if fragment else 1
+    return Link(record.title, href(page, record_part_path(record.id, part), fragment))
+
+
+def _thumbnail(page: str, inspection: Inspection | None, picture: Picture | None) -> Thumbnail | None:
+    if picture is None or inspection is None:
+        return None
+    return Thumbnail(href(page, preview_path(inspection.sha256)), picture.width, picture.height)
+
+
+def _is_pdf(document: Document) -> bool:
+    return document.file is not None and ending(document.file.name) == "pdf"
+
+
+def _target(exhibit: Exhibit) -> tuple[str | None, str, bool]:
+    """Return where a document is, the part of it to open, and whether it is on the web; None where it is not here.
+
+    A file is given by its path in the site, an address on the web as it is written.
+    """
+    document = exhibit.document
+    if document.confidential:
+        return None, "", False
+    match document.source:
+        case DocumentUrl(address, form):
+            return (address if form != "invalid" else None), "", True
+        case DocumentFile(_, inspection):
+            return exhibit.path, _at_page(document, inspection), False
+
+
+def _withheld(site: Site, exhibit: Exhibit) -> str:
+    document, record, words = exhibit.document, exhibit.record, site.words
+    if document.restricted:
+        whom = words.together(list(record.people)) or site.unit
+        return words("Restricted: not in this copy. Ask {whom} for it.", whom=whom)
+    if document.file is None:
+        elsewhere = words("Withheld: the same address is restricted elsewhere.")
+        return elsewhere if document.restricted_elsewhere else ""
+    unpublished = not record.draft and exhibit.path is None
+    elsewhere = words("Withheld: the same file is restricted elsewhere.")
+    return elsewhere if document.restricted_elsewhere or unpublished else ""
+
+
+def _why(site: Site, refusal: Refusal, document: Document, reason: str | None) -> str:
+    words, period = site.words, site.period
+    match refusal:
+        case Refusal.DRAFT:
+            return words("The record is a draft.")
+        case Refusal.MISSING:
+            return words("The file is not there.")
+        case Refusal.OUTSIDE:
+            return words("The file lies outside the portfolio.")
+        case Refusal.EMPTY:
+            return words("The file is empty.")
+        case Refusal.DAMAGED:
+            return words("The file is damaged.")
+        case Refusal.MISMATCH:
+            return words("The content is not what the file's ending says.")
+        case Refusal.ENCRYPTED:
+            return words("The file asks for a password.")
+        case Refusal.UNEXAMINED:
+            return words("The file takes too much time or memory to open.")
+        case Refusal.PLACEHOLDER:
+            return words("The file only points to a document and holds none.")
+        case Refusal.FOLDER:
+            return words("The address leads to a shared folder; a folder is no document.")
+        case Refusal.URL_INVALID:
+            return words("The address is not one of the web.")
+        case Refusal.OUT_OF_PERIOD:
+            start = words.day(period.start) if period and period.start else "…"
+            end = words.day(period.end) if period and period.end else "…"
+            return words("It lies outside the period {start} – {end}.", start=start, end=end)
+        case Refusal.FUTURE:
+            return words("Its date, {day}, is still to come.", day=words.day(document.date))
+        case Refusal.REJECTED:
+            return (
+                words("Rejected by the assessors: {reason}", reason=reason)
+                if reason
+                else words("Rejected by the assessors.")
+            )
+
+
+def _at_page(document: Document, inspection: Inspection) -> str:
+    """Return the fragment that opens a PDF at the page its editor named (PDF Open Parameters, `page=`)."""
+    first = re.search(r"\d+", document.pages or "")
+    if first is None or inspection.pages is None or not 1 <= int(first[0]) <= inspection.pages:
+        return ""
+    return f"page={int(first[0])}"
+
+
+_IMAGES = {"jpg", "jpeg", "jfif", "png", "gif", "webp", "bmp", "avif"}
+_SHOWN = _IMAGES | {"pdf", "txt", "mp4", "webm", "mp3", "ogg", "wav"}
+
+
+def _shows(path: str) -> bool:
+    """Whether browsers show a file of this name by themselves; the rest they download."""
+    return ending(path) in _SHOWN
+
+
+def is_image(path: str) -> bool:
+    """Whether browsers show a file of this name as a picture."""
+    return ending(path) in _IMAGES

@@ -1,0 +1,150 @@
+"""The frame around every page: its title block, the navigation, the addresses of search and assets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.model.paths import href
+from generator.site.addresses import (
+    ASSETS,
+    COMPUTATION,
+    EVIDENCE,
+    FINDINGS,
+    FRONT,
+    GAPS,
+    INTEGRITY,
+    ITEMS,
+    MATRIX,
+    RECORDS,
+    SEARCH,
+    area_path,
+    free_page_path,
+    item_path,
+)
+from generator.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; `current` where they lead to the page they stand on."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationGroup:
+    """Links of the navigation that belong together; `folded` where they stand behind their heading."""
+
+    id: str
+    heading: str
+    links: tuple[Link, ...]
+    folded: bool = False
+
+    @property
+    def current(self) -> bool:
+        """Whether one of them leads to the page that they stand on."""
+        return any(link.current for link in self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page; `site_url` is where the site is read, "" where the unit does not say so."""
+
+    language: str
+    title: str
+    unit: str
+    institution: str
+    as_of: str
+    home: str
+    search: str
+    assets: str
+    site_url: str
+    navigation: tuple[NavigationGroup, ...]
+
+
+class PageView(Protocol):
+    """What a page is rendered from: a frame, and all else that its template asks for."""
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around it."""
+        ...
+
+
+class Frames:
+    """The frames of a site's pages. Pages of a folder that the navigation does not name share one."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._shared: dict[str, Frame] = {}
+
+    def of(self, page: str) -> Frame:
+        """Return the frame of the page at a path."""
+        alike = _UNNAMED.match(page)
+        if alike is None:
+            return frame(self._site, page)
+        if alike[0] not in self._shared:
+            self._shared[alike[0]] = frame(self._site, page)
+        return self._shared[alike[0]]
+
+
+_UNNAMED = re.compile(r"(?:records|items|people)/|lists/[a-z]+")
+"""How the paths of pages begin that have one frame: none of them stands in the navigation itself."""
+_GUIDE = re.compile(r"(?:panduan|guide)\b", re.IGNORECASE)
+"""How the names of the unit's own pages begin that guide its editors: they stand behind one heading."""
+_NOWHERE = ("\0",)
+
+
+def frame(site: Site, page: str) -> Frame:
+    """Return the frame of the page at a path."""
+    words = site.words
+
+    def link(text: str, target: str, *, within: str | tuple[str, ...] = ()) -> Link:
+        return Link(text, href(page, target), page == target or page.startswith(within or _NOWHERE))
+
+    areas = tuple(link(site.label(area), area_path(area.number)) for area in site.instrument.areas)
+    evidence = (
+        link(words("Items"), ITEMS, within="items/"),
+        link(words("Matrix"), MATRIX, within="lists/matrix"),
+        link(words("Records"), RECORDS, within=("records", "lists/records")),
+        link(words("Evidence"), EVIDENCE, within="lists/evidence"),
+        link(words("Findings"), FINDINGS, within="lists/findings"),
+    )
+    free = [(bool(_GUIDE.match(id_)), link(title, free_page_path(id_))) for id_, title in site.own_pages]
+    navigation = (
+        NavigationGroup(
+            "readiness",
+            "",
+            (
+                link(words("Readiness"), FRONT),
+                link(words("Gaps"), GAPS, within="people/"),
+                link(words("How it was computed"), COMPUTATION),
+            ),
+        ),
+        NavigationGroup("areas", words("Areas"), areas),
+        NavigationGroup("evidence", words("Proof"), evidence),
+        NavigationGroup("unit", words("Work unit"), tuple(each for guide, each in free if not guide)),
+        NavigationGroup("guides", words("Guides"), tuple(each for guide, each in free if guide), folded=True),
+        NavigationGroup("copy", words("This copy"), (link(words("Integrity"), INTEGRITY),)),
+    )
+    return Frame(
+        language=site.language,
+        title=site.title,
+        unit=site.unit,
+        institution=site.institution,
+        as_of=site.as_of,
+        home=href(page, FRONT),
+        search=href(page, SEARCH),
+        assets=href(page, ASSETS),
+        site_url=site.site_url,
+        navigation=tuple(group for group in navigation if group.links),
+    )
+
+
+def item_link(page: str, identifier: str) -> Link:
+    """Return a link to an item by its id."""
+    return Link(identifier, href(page, item_path(identifier)))
