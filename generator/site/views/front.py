@@ -158,7 +158,7 @@ def view(scene: Scene) -> FrontView:
         frame=scene.frame(FRONT),
         title=words("Readiness"),
         verdict=verdict,
-        verdict_mark=_mark(scene, passed=rung.met[1]),
+        verdict_mark=_mark(scene, passed=rung.met.supported),
         verdict_more=more,
         ladder=tuple(_rung(scene, each) for each in readiness.predicates),
         index=_index(scene),
@@ -183,7 +183,7 @@ def _mark(scene: Scene, *, passed: bool) -> Mark:
 
 
 def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
-    return tuple(gate for gate in predicate.gates if not gate.passed[1])
+    return tuple(gate for gate in predicate.gates if not gate.passed.supported)
 
 
 def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
@@ -192,7 +192,7 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
     The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
     """
     words, readiness = scene.words, scene.readiness
-    rung = next((each for each in readiness.rungs if not each.met[1]), readiness.target)
+    rung = next((each for each in readiness.rungs if not each.met.supported), readiness.target)
     label = rung.predicate.label.in_(words.language)
     closed = _closed(rung)
     if not closed:
@@ -292,7 +292,7 @@ def _required(scene: Scene, gate: GateReadiness) -> str:
 def _short(scene: Scene, gate: GateReadiness) -> tuple[str, str]:
     """Return what a gate lacks: a figure, and its unit."""
     words = scene.words
-    if gate.passed[1]:
+    if gate.passed.supported:
         return NOTHING, ""
     if gate.gate.measure == "held":
         return NOTHING, words("not held")
@@ -326,8 +326,8 @@ def gate_rows(scene: Scene, page: str, gates: Sequence[GateReadiness]) -> tuple[
             _gate_subject(scene, gate),
             *figures,
             unit=unit,
-            mark=_mark(scene, passed=gate.passed[1]),
-            mend=None if gate.passed[1] else _mend(scene, page, gate),
+            mark=_mark(scene, passed=gate.passed.supported),
+            mend=None if gate.passed.supported else _mend(scene, page, gate),
         )
         for gate, figures, (_, unit) in zip(gates, columns, shorts, strict=True)
     )
@@ -347,10 +347,10 @@ def _mend(scene: Scene, page: str, gate: GateReadiness) -> Link:
 
 
 def _rung(scene: Scene, predicate: PredicateReadiness) -> Rung:
-    passed = sum(gate.passed[1] for gate in predicate.gates)
+    passed = sum(gate.passed.supported for gate in predicate.gates)
     return Rung(
         name=predicate.predicate.label.in_(scene.words.language),
-        mark=_mark(scene, passed=predicate.met[1]),
+        mark=_mark(scene, passed=predicate.met.supported),
         passed=scene.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
         held=predicate.predicate.id in scene.readiness.portfolio.held,
         target=predicate is scene.readiness.target,
@@ -441,7 +441,7 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
             "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
         ),
         documents_bar=scene.bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
-        documents_mark=_mark(scene, passed=documents.passed[1])
+        documents_mark=_mark(scene, passed=documents.passed.supported)
         if documents
         else Mark("unknown", words("no threshold")),
         documents_threshold=_threshold(scene, documents),
@@ -452,7 +452,7 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
         assessed_share=words.percent(shares.assessed),
         assessed_items=_assessed_items(scene, [each for each in scene.readiness.items if each.item.area == number]),
         share_bar=scene.bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
-        share_mark=_mark(scene, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
+        share_mark=_mark(scene, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
         share_threshold=_threshold(scene, share),
     )
 
