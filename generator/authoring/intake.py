@@ -27,7 +27,7 @@ from generator.joining.vocabulary import type_from_name
 from generator.messages.diagnostics import printable
 from generator.messages.refusals import Refused
 from generator.model.instrument import Label
-from generator.reading.files import is_junk, is_text
+from generator.reading.tree import is_junk, is_text
 
 
 @dataclass(frozen=True, slots=True)

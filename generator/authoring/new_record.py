@@ -20,7 +20,7 @@ from generator.messages.refusals import Refused, said_of
 from generator.model.instrument import Area, Instrument, Item
 from generator.model.portfolio import Portfolio
 from generator.reading import records
-from generator.reading.files import is_text
+from generator.reading.tree import is_text
 from generator.site.words import Words
 from generator.typos import spelling
 

@@ -24,9 +24,10 @@ from generator import disk
 from generator.build import pipeline
 from generator.build.pipeline import Outcome, Progress
 from generator.incremental.memo import Memo
+from generator.joining.evidence_files import Found
 from generator.messages.diagnostics import Diagnostic, Edit, Severity, printable
 from generator.messages.source import Source, decode
-from generator.reading.files import SETTINGS, TEXT_FOLDERS, Found, Tree
+from generator.reading.tree import SETTINGS, TEXT_FOLDERS, Tree
 from generator.typos.similar_paths import SimilarPaths, renamed
 
 Texts = Mapping[str, bytes]

@@ -18,7 +18,7 @@ from generator.build.inspections import Inspections
 from generator.incremental import build_stamp, pickling
 from generator.incremental.memo import Memo
 from generator.incremental.store import Store
-from generator.reading.files import FileFinder
+from generator.joining.evidence_files import FileFinder
 
 _KEY = "snapshot"
 _STEPS = (
@@ -46,7 +46,7 @@ def restored(store: Store, root: Path) -> Memo:
     except Exception:  # noqa: BLE001 - whatever a pickle may raise
         return Memo()
     for finder in memo.remembered(FileFinder):
-        finder.inspections = Inspections(store)
+        finder.inspect = Inspections(store).inspect
     return memo
 
 

@@ -15,6 +15,7 @@ from generator.evidence import State
 from generator.incremental.memo import Memo, World
 from generator.joining.confidentiality import Confidential, confidential
 from generator.joining.documents import EvidenceResolver, named_files
+from generator.joining.evidence_files import Found
 from generator.joining.links import Files, LinkResolver, as_sources, composed, linked_files, shown
 from generator.joining.vocabulary import vocabulary
 from generator.messages.diagnostics import Diagnostic, Severity, diagnostic, near
@@ -36,7 +37,6 @@ from generator.model.portfolio import (
 from generator.model.text import Rendered, Span
 from generator.reading.assessment import AssessmentReading, FindingReading, Verdict, understand
 from generator.reading.fields import Located, Problems
-from generator.reading.files import Found
 from generator.reading.free_pages import PageReading
 from generator.reading.records import Defaults, RecordReading, record_id
 from generator.reading.settings import Settings

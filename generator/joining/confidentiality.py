@@ -13,11 +13,11 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from generator.incremental.memo import Memo
+from generator.joining.evidence_files import Found
 from generator.joining.links import Files
 from generator.model.paths import Reference, evidence_reference
 from generator.model.portfolio import Answer, Document, DocumentFile, Judgement, Record, Text
 from generator.model.text import Rendered
-from generator.reading.files import Found
 from generator.reading.records import EvidenceEntry, RecordReading
 from generator.typos import spelling
 

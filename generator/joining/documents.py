@@ -9,14 +9,15 @@ from pathlib import PurePosixPath
 from generator.evidence import Inspection, State, placeholder
 from generator.evidence.addresses import address_meant, url_fault, url_form, without_marks, without_password
 from generator.incremental.sandbox import Limits
+from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary, type_from_name
 from generator.messages.diagnostics import Edit, near
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
 from generator.reading.fields import Located, Problems, optional
-from generator.reading.files import SPECIAL, TEXT_FOLDERS, Found, NotFound, is_text
 from generator.reading.records import EvidenceEntry, RecordReading
+from generator.reading.tree import TEXT_FOLDERS, is_text
 from generator.typos import spelling
 from generator.typos.yaml_lines import quoted
 

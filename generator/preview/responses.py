@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import parse_qs, unquote
 
+from generator.disk import is_below
 from generator.evidence.positions import blocks_without
 from generator.output.staging import FileChanged, pack
 from generator.preview import byte_ranges, file_opener, live_pages, media_types, same_origin
 from generator.preview.http_server import Body, Request, Response
 from generator.preview.previewer import Previewer, PreviewState
-from generator.reading.files import is_below
 from generator.site.plan import Copy
 from generator.site.views.common import FRONT
 

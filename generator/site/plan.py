@@ -13,8 +13,8 @@ from generator.exchange.readiness_json import readiness_json
 from generator.incremental.memo import Memo
 from generator.incremental.recall import Recalling
 from generator.incremental.store import Store
+from generator.joining.evidence_files import Found
 from generator.model.portfolio import Record
-from generator.reading.files import Found
 from generator.site import chapters, published, search
 from generator.site.chapters import Page
 from generator.site.search import SearchEntry

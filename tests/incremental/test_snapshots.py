@@ -332,7 +332,7 @@ def test_a_look_that_went_wrong_loses_no_text(home: Path, monkeypatch: pytest.Mo
     new = home / "records/1-manajemen-perubahan/baru.md"
     new.write_text(small.SECOND.replace("Kegiatan kedua", "Kegiatan baru"), "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("generator.reading.files.decode", lambda *_: (_ for _ in ()).throw(MemoryError))
+        patch.setattr("generator.reading.tree.decode", lambda *_: (_ for _ in ()).throw(MemoryError))
         with pytest.raises(MemoryError):
             previewer.refresh([str(new)])
     previewer.refresh([str(home / "portfolio.yaml")])
