@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, assert_never
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from generator import folding
 from generator.evidence.sharing_services import Target, names_nothing, target
 from generator.model.evidence import UrlForm
 from generator.typos import spelling
@@ -211,7 +212,7 @@ def _is_placeholder(address: str) -> bool:
 
 def _words(text: str) -> str:
     """Return the words of a text in small letters with `-` between them; nothing where it has no letter or digit."""
-    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+    return "-".join(folding.words(text))
 
 
 # What was meant
@@ -234,7 +235,7 @@ def address_meant(written: str) -> str | None:
     """
     if url_form(written) is not UrlForm.INVALID:
         return None
-    whole = re.sub(r"\s+", "%20", _with_scheme(spelling.straight(written)))
+    whole = re.sub(r"\s+", "%20", _with_scheme(folding.straight(written)))
     return whole if url_form(whole) is not UrlForm.INVALID else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
+from generator import folding
 from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, near, worded
 from generator.messages.source import Source
 from generator.model.text import Span
@@ -145,7 +146,7 @@ def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> di
 
 
 _MANY = 100
-_MARKS_BEFORE = re.compile(rf"(?:{spelling.BULLET} ?|[{spelling.ODD_SPACES}{spelling.INVISIBLE}])*")
+_MARKS_BEFORE = re.compile(rf"(?:{folding.BULLET} ?|[{folding.ODD_SPACES}{folding.INVISIBLE}])*")
 
 
 class Fields:
@@ -261,7 +262,7 @@ class Fields:
             return self._problems.rewritten(written.span, name)
         if not self._problems.source.text.startswith(written.text, written.span.start):
             return ()
-        bullet = re.search(spelling.BULLET, marks[0])
+        bullet = re.search(folding.BULLET, marks[0])
         path, start = self._problems.source.path, written.span.start
         return (Edit(path, start, start + len(written.text), f"{'- ' if bullet else ''}{name}"),)
 
@@ -270,7 +271,8 @@ class Fields:
         suggestion = self._meant(written, names, certain) if len(self._problems.found) < _MANY else None
         if suggestion is not None:  # a misspelt key is told once, not also as missing
             self._misspelt.add(names[suggestion].name)
-        seen, known = spelling.seen(written.text), ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
+        seen = folding.unseen_spelt_out(written.text)
+        known = ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
         self._problems.note(
             "key-unknown",
             written.span,
