@@ -1,9 +1,10 @@
-"""How names are compared: which differences of spelling make no difference."""
+"""How names are compared: which differences of spelling make no difference, and which are a slip."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from urllib.parse import unquote
 
 ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -54,3 +55,39 @@ def folded(name: str) -> str:
 def stem(name: str) -> str:
     """Return a file's name without its ending, folded."""
     return folded(re.sub(r"(?<=.)(?P<ending>\.[A-Za-z0-9]{1,5})(?P=ending)?$", "", name, flags=re.IGNORECASE))
+
+
+_LONG_WORD = 6
+
+
+def misspelt(written: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the known names that `written` may be a slip of, the nearest first.
+
+    A slip changes no more than a separator or capital, one letter of a short word or two of a long one, and not the
+    first.
+    """
+    word = folded(written)
+    alike = [name for name in known if folded(name) == word]
+    if alike or not word:
+        return tuple(alike)
+    reach = 2 if len(word) >= _LONG_WORD else 1
+    steps = {name: _distance(word, folded(name), reach) for name in known if name[:1].casefold() == word[0]}
+    return tuple(
+        sorted((name for name, count in steps.items() if count <= reach), key=lambda name: (steps[name], name))
+    )
+
+
+def _distance(one: str, other: str, reach: int) -> int:
+    """Return how many letters were left out, put in, changed or swapped with the next; more than `reach` is far."""
+    if abs(len(one) - len(other)) > reach:
+        return reach + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        two_before, before, row = before, row, [i]
+        for j, its in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+                cost = min(cost, two_before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from generator import folding
 from generator.evidence import Inspection, State, placeholder
-from generator.evidence.addresses import address_meant, url_fault, url_form, without_marks, without_password
+from generator.evidence.addresses import url_fault, url_form, without_password
 from generator.incremental.sandbox import Limits
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary, type_from_name
@@ -19,6 +19,7 @@ from generator.reading.fields import Located, Problems, optional
 from generator.reading.files import SPECIAL, TEXT_FOLDERS, Found, NotFound, is_text
 from generator.reading.records import EvidenceEntry, RecordReading
 from generator.typos import spelling
+from generator.typos.addresses import address_meant, without_marks
 from generator.typos.yaml_lines import quoted
 
 
@@ -211,7 +212,7 @@ class EvidenceResolver:
         problems.note("evidence-missing", file.span, variant=variant, suggestion=meant, file=shown, place=place)
 
     def _root_mended(self, written: str, root: str) -> str | None:
-        meant = spelling.only(spelling.misspelt(root, self.roots))
+        meant = spelling.only(folding.misspelt(root, self.roots))
         return None if meant is None else meant + written[len(root) :]
 
 

@@ -134,7 +134,7 @@ def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> di
             and written.plain
             and rest[:1] in ",}"
             and owner is not None
-            and not spelling.misspelt(written.text, known)
+            and not folding.misspelt(written.text, known)
         ):
             key, first = owner
             found[key] = found[written] = Span(first.span.start, written.span.end)
@@ -250,7 +250,7 @@ class Fields:
 
     def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
         """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
-        near_names = spelling.misspelt(_MARKS_BEFORE.sub("", written.text), names)
+        near_names = folding.misspelt(_MARKS_BEFORE.sub("", written.text), names)
         if len({names[name].name for name in near_names}) != 1:
             return None
         return None if names[near_names[0]].name in self._values else near_names[0]

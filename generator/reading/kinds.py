@@ -188,7 +188,7 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if word.casefold() in choices:
             return choices[word.casefold()]
         known = ", ".join(f"`{choice}`" for choice in choices)
-        meant = spelling.misspelt(folding.straight(word), choices)
+        meant = folding.misspelt(folding.straight(word), choices)
         certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
         if certain is None and set(choices) <= set(LANGUAGES):
             certain = spelling.language_meant(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from generator.folding import DASHES, INVISIBLE, ODD_SPACES, folded, straight
+from generator.folding import DASHES, INVISIBLE, ODD_SPACES, folded, misspelt, straight
 
 
 def path_meant(path: str) -> str:
@@ -19,42 +19,6 @@ def only(candidates: Iterable[str]) -> str | None:
     return distinct.pop() if len(distinct) == 1 else None
 
 
-_LONG_WORD = 6
-
-
-def misspelt(written: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return the known names that `written` may be a slip of, the nearest first.
-
-    A slip changes no more than a separator or capital, one letter of a short word or two of a long one, and not the
-    first.
-    """
-    word = folded(written)
-    alike = [name for name in known if folded(name) == word]
-    if alike or not word:
-        return tuple(alike)
-    reach = 2 if len(word) >= _LONG_WORD else 1
-    steps = {name: _distance(word, folded(name), reach) for name in known if name[:1].casefold() == word[0]}
-    return tuple(
-        sorted((name for name, count in steps.items() if count <= reach), key=lambda name: (steps[name], name))
-    )
-
-
-def _distance(one: str, other: str, reach: int) -> int:
-    """Return how many letters were left out, put in, changed or swapped with the next; more than `reach` is far."""
-    if abs(len(one) - len(other)) > reach:
-        return reach + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        two_before, before, row = before, row, [i]
-        for j, its in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != its))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
-                cost = min(cost, two_before[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
-
-
 FOLDERS = {
     "records": "record rekaman catatan catatan-kegiatan kegiatan aktivitas activities",
     "assessment": "assessments penilaian penilaian-mandiri asesmen jawaban lke",
@@ -63,6 +27,9 @@ FOLDERS = {
     "evidence": "eviden evidences bukti bukti-dukung data-dukung",
 }
 """The folders of a portfolio, and what people call them otherwise."""
+
+
+_SHORTEST_FOLDER = 5
 
 
 def folder_meant(name: str) -> str | None:
@@ -77,7 +44,7 @@ def folder_meant(name: str) -> str | None:
         return meant
     if re.match(r"[1-9][0-9]?[-_. ]+[^\W\d]", name):
         return f"records/{name}"
-    return only(misspelt(name, FOLDERS)) if len(name) >= _LONG_WORD - 1 else None
+    return only(misspelt(name, FOLDERS)) if len(name) >= _SHORTEST_FOLDER else None
 
 
 _INDEX = re.compile(r"_?(?:index|indeks|indek|indexs|idnex|inedx)")
