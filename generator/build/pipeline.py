@@ -16,6 +16,7 @@ from generator import disk, resources
 from generator.build import texts as renderings
 from generator.build.inspections import Inspections
 from generator.disk import Disk, Identity, is_below
+from generator.folding import unseen_spelt_out
 from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store
@@ -37,7 +38,6 @@ from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
 from generator.rules import checks, misplaced, plausibility
 from generator.site.words import Words
 from generator.typos.similar_paths import elsewhere
-from generator.typos.spelling import seen
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -434,4 +434,4 @@ def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:
 
 def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
     *above, name = unreferenced.place.file.split("/")
-    return name in names or seen(name) in names or any(folder in folders for folder in above)
+    return name in names or unseen_spelt_out(name) in names or any(folder in folders for folder in above)

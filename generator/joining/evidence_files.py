@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator import folding
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.evidence import Inspection, State
 from generator.evidence.model import InspectionRequest
@@ -247,9 +248,7 @@ class FileFinder:
     @staticmethod
     def _suggestion(reference: Reference, before: list[str], part: str, listing: Mapping[str, str]) -> str | None:
         names = [name for name in listing if not is_junk(name)]
-        meant = near(part, names) or spelling.only(
-            name for name in names if spelling.stem(name) == spelling.folded(part)
-        )
+        meant = near(part, names) or spelling.only(name for name in names if folding.stem(name) == folding.folded(part))
         if meant is None:
             return None
         after = reference.path.split("/")[len(before) + 1 :]

@@ -75,7 +75,7 @@ def worksheet_pages(
     for before, each, after in _neighbours(scene.readiness.items):
         yield Page(item_path(each.item.id), "item", partial(worksheet.item_view, scene, each, before, after))
     for number in (None, *(area.number for area in scene.instrument.areas)):
-        yield Page(matrix_path(number), "matrix", partial(matrix.matrix_view, scene, number))
+        yield Page(matrix.matrix_path(number), "matrix", partial(matrix.matrix_view, scene, number))
     for free in scene.readiness.portfolio.pages:
         yield Page(free_page_path(free.id), "free", partial(activity.free_page_view, scene, free))
     yield Page(GAPS, "gaps", partial(gaps.gaps_view, scene))

@@ -12,6 +12,7 @@ import pytest
 
 from generator import resources
 from generator.build import pipeline
+from generator.folding import hyphenated
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.instrument import (
@@ -25,7 +26,6 @@ from generator.model.instrument import (
     Ratio,
     choice_named,
     decimal,
-    type_key,
 )
 from generator.readiness.bases import ByBasis
 from generator.readiness.scores import Readiness
@@ -143,7 +143,7 @@ def test_ids_follow_the_tree() -> None:
 def test_it_has_45_document_types_and_each_is_expected_somewhere() -> None:
     types = shipped().document_types
     assert len(types) == 45
-    assert all(type_key(name) == name for name in types)
+    assert all(hyphenated(name) == name for name in types)
     expected = {type_ for item in shipped().items() for type_ in item.documents}
     assert expected == set(types)
     assert all(item.documents for item in shipped().items())
@@ -611,7 +611,7 @@ def test_a_faulty_instrument_of_a_portfolio_is_told_under_its_own_name(tmp_path:
     "written", ["daftar-hadir", "Daftar Hadir", "DAFTAR_HADIR", " daftar  hadir ", "daftar-_hadir"]
 )
 def test_types_are_compared_without_regard_to_case_with_spaces_as_hyphens(written: str) -> None:
-    assert type_key(written) == "daftar-hadir"
+    assert hyphenated(written) == "daftar-hadir"
 
 
 @pytest.mark.parametrize(
