@@ -14,7 +14,7 @@ from typing import BinaryIO
 from urllib.parse import parse_qs, unquote
 
 from generator.evidence.positions import blocks_without
-from generator.output.staging import FileChanged, pack
+from generator.output.document_copies import FileChanged, pack
 from generator.preview import byte_ranges, file_opener, live_pages, media_types, same_origin
 from generator.preview.http_server import Body, Request, Response
 from generator.preview.previewer import Previewer, PreviewState
