@@ -1,5 +1,4 @@
-"""`check --fix`: corrections that are certain.
+"""`check --fix`: plans changes to texts, tries them in memory, writes them.
 
-`fixes.plan` tries each fix that a diagnostic carries by reading the whole portfolio with it, in memory; `difference`
-shows the changes, and only then are they written, file by file.
+`fixes.plan` returns the changes that are safe; `changes` shows one as a difference and writes it.
 """

@@ -1,6 +1,4 @@
-"""The site on disk: written aside, swapped in whole.
+"""The output folder: may it be written to, whose site it holds, and a new site in its place in one step.
 
-`staging` collects a new site from pages, copies and files kept from the last one, keeps its manifest, and exchanges
-it for the old one; it refuses folders that hold what Catat did not write. `site_owner` knows whose site a folder
-holds.
+`staging.staging` offers a folder to write a site into, `folder_checks` refuses folders, `site_owner` knows who built.
 """
