@@ -175,3 +175,8 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
 
 
 _MOUNT_POINT = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it; both as the disk names them."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

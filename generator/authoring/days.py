@@ -7,9 +7,9 @@ import datetime
 import re
 from gettext import gettext as _
 
+from generator import folding
 from generator.languages import dates
 from generator.messages.refusals import Refused
-from generator.typos import spelling
 
 _BEFORE = re.compile(rf"^(?:(?:pada|on|hari|tanggal|tgl|{dates.WEEKDAYS})\b[\s.]*)+")
 _DAYS_AGO = {"hari ini": 0, "today": 0, "kemarin": 1, "yesterday": 1, "kemarin dulu": 2}
@@ -56,7 +56,7 @@ in_name = dates.in_name
 
 
 def _plain(written: str) -> str:
-    text = re.sub(r"\s+", " ", re.sub(r"[,()]", " ", spelling.straight(written).casefold())).strip(" .")
+    text = re.sub(r"\s+", " ", re.sub(r"[,()]", " ", folding.straight(written).casefold())).strip(" .")
     return text if text in _DAYS_AGO else _BEFORE.sub("", text)
 
 

@@ -21,13 +21,14 @@ from urllib.parse import unquote, urlsplit
 from generator.authoring import days, safe_names
 from generator.build.inspections import inspect
 from generator.evidence import State
+from generator.folding import words
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.joining.vocabulary import type_from_name
 from generator.messages.diagnostics import printable
 from generator.messages.refusals import Refused
 from generator.model.instrument import Label
-from generator.reading.files import is_junk, is_text
+from generator.reading.tree import is_junk, is_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def _reason_against(path: Path) -> str:
 
 def guess_type(name: str, types: Mapping[str, Label]) -> str | None:
     """Return the document type a file's name tells: by the type's own name, its label, or a camera's way of naming."""
-    hits = _hits(_words(safe_names.stem(name)), types)
+    hits = _hits(words(safe_names.stem(name)), types)
     if len(hits) == 1:
         return hits.pop()
     ending = safe_names.ending(name)
@@ -239,15 +240,11 @@ def _hits(words: Sequence[str], types: Mapping[str, Label]) -> set[str]:
     }
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\W_]+", text.casefold()) if word]
-
-
 def _phrases(label: Label) -> Iterator[list[str]]:
     """Yield the ways a label names its type: `Foto/dokumentasi` is both words, of `IKU (…)` the first part."""
     for wording in {label.id, label.en}:
         plain = re.sub(r"\(.*?\)", " ", wording)
-        yield from (_words(part) for part in plain.split("/") if _words(part))
+        yield from (words(part) for part in plain.split("/") if words(part))
 
 
 # When

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from generator import folding
 from generator.model.instrument import Aspect, Instrument, Item
 from generator.site import search
-from generator.typos import spelling
 
 
 def exactly(written: str, items: Iterable[Item]) -> tuple[Item, ...] | None:
     """Return the items whose ids were written, one or several, in whatever case; None where any word is no id."""
     by_id = {_squeezed(item.id): item for item in items}
-    named = [part for part in re.split(r"[,;\s]+", spelling.straight(written).strip("[]")) if part]
+    named = [part for part in re.split(r"[,;\s]+", folding.straight(written).strip("[]")) if part]
     found = [by_id.get(_squeezed(part)) for part in named]
     whole = by_id.get(_squeezed(written))  # `A I 1 i a`
     if whole is not None:
@@ -131,7 +131,7 @@ def _types_named(term: _Term, types: Mapping[str, Sequence[str]]) -> frozenset[s
 
 def _terms(written: str) -> tuple[_Term, ...]:
     """Return what is looked for: from the left, the longest phrase that has another name, else word by word."""
-    words = _plain(spelling.straight(written)).split()
+    words = _plain(folding.straight(written)).split()
     terms = []
     while words:
         count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in _ALSO_CALLED), 1)
@@ -205,7 +205,7 @@ _ALSO_CALLED = {name: names for names in _SAME for name in names}
 
 def numbers(written: str) -> tuple[int, ...] | None:
     """Return the numbers of a list that were typed (`1, 3 5-7`); None where it was something else."""
-    text = re.sub(r"\s*-\s*", "-", spelling.straight(written))
+    text = re.sub(r"\s*-\s*", "-", folding.straight(written))
     parts = [part for part in re.split(r"[,;\s]+", text) if part]
     if not parts or not all(re.fullmatch(r"\d{1,3}(?:-\d{1,3})?", part) for part in parts):
         return None
@@ -217,7 +217,7 @@ def numbers(written: str) -> tuple[int, ...] | None:
 
 
 def _squeezed(name: str) -> str:
-    return re.sub(r"[\W_]+", ".", name).casefold().strip(".")
+    return ".".join(folding.words(name))
 
 
 def _plain(text: str) -> str:

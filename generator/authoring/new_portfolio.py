@@ -12,7 +12,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from generator import resources
+from generator import folding, resources
 from generator.authoring import safe_names, yaml_text
 from generator.authoring.yaml_text import quoted
 from generator.messages.diagnostics import Diagnostic
@@ -24,7 +24,6 @@ from generator.reading import instrument_file, settings
 from generator.reading.fields import Key
 from generator.reading.settings import DEFAULT_INSTRUMENT
 from generator.site.words import Words
-from generator.typos import spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +89,13 @@ def shipped() -> Instrument:
 
 def target_named(written: str, of: Sequence[Predicate]) -> Predicate:
     """Return the predicate that was named by its id, its number in the list, or its label. Raises Refused."""
-    word = spelling.folded(written)
+    word = folding.folded(written)
     for number, each in enumerate(of, start=1):
         if word in {
             str(number),
-            spelling.folded(each.id),
-            spelling.folded(each.label.id),
-            spelling.folded(each.label.en),
+            folding.folded(each.id),
+            folding.folded(each.label.id),
+            folding.folded(each.label.en),
         }:
             return each
     known = ", ".join(each.id for each in of)
@@ -105,7 +104,7 @@ def target_named(written: str, of: Sequence[Predicate]) -> Predicate:
 
 def language_named(written: str) -> str:
     """Return the language that was named. Raises Refused."""
-    word = spelling.folded(written)
+    word = folding.folded(written)
     names = {"id": "id", "indonesia": "id", "bahasa-indonesia": "id", "indonesian": "id"}
     names |= {"en": "en", "inggris": "en", "bahasa-inggris": "en", "english": "en"}
     if word not in names:
@@ -115,7 +114,7 @@ def language_named(written: str) -> str:
 
 def free_folder(written: str) -> Path:
     """Return the folder that was named, where no portfolio is yet. Raises Refused."""
-    folder = Path(os.path.expanduser(spelling.straight(written)))  # noqa: PTH111 - Path refuses a `~` that is nobody's
+    folder = Path(os.path.expanduser(folding.straight(written)))  # noqa: PTH111 - Path refuses a `~` that is nobody's
     if (folder / settings.FILE).exists():
         raise Refused(_("{folder} already holds a portfolio.").format(folder=folder))
     around = next((each for each in folder.absolute().parents if (each / settings.FILE).is_file()), None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
+from generator import folding
 from generator.authoring import item_search, safe_names
 from generator.authoring.intake import Dated, DaySource, IncomingFile, documents_in
 from generator.authoring.yaml_text import line, listed, name, plain, quoted
@@ -20,9 +21,8 @@ from generator.messages.refusals import Refused, said_of
 from generator.model.instrument import Area, Instrument, Item
 from generator.model.portfolio import Portfolio
 from generator.reading import records
-from generator.reading.files import is_text
+from generator.reading.tree import is_text
 from generator.site.words import Words
-from generator.typos import spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class NewRecord:
 
 def area_named(written: str, of: Instrument) -> Area:
     """Return the area of that number, or the one whose label holds the words. Raises Refused."""
-    plain = spelling.straight(written).casefold().removeprefix("area").strip(" .")
+    plain = folding.straight(written).casefold().removeprefix("area").strip(" .")
     if plain.isdecimal():
         found = [area for area in of.areas if area.number == int(plain)]
     else:
@@ -111,7 +111,7 @@ def results_of(of: Instrument) -> tuple[Item, ...]:
 
 def results_named(written: str, of: Instrument) -> tuple[Item, ...]:
     """Return the items of results where the words name their component or one of its parts; else none."""
-    words = spelling.straight(written).casefold().split()
+    words = folding.straight(written).casefold().split()
     for aspect in of.aspects():
         items = tuple(item for item in aspect.all_items() if item.area is None)
         whole = bool(items) and len(items) == len(tuple(aspect.all_items()))
@@ -157,9 +157,9 @@ def _ids(items: Iterable[Item]) -> tuple[str, ...]:
 
 def type_named(written: str, of: Instrument) -> str:
     """Return the document type that was named by its key or label. Raises Refused."""
-    word = spelling.folded(written)
-    names = {spelling.folded(each): key for key, label in of.document_types.items() for each in (label.id, label.en)}
-    names |= {spelling.folded(key): key for key in of.document_types}
+    word = folding.folded(written)
+    names = {folding.folded(each): key for key, label in of.document_types.items() for each in (label.id, label.en)}
+    names |= {folding.folded(key): key for key in of.document_types}
     if word not in names:
         told = _("There is no document type {name}.").format(name=written.strip())
         raise Refused(told + meant(written, tuple(of.document_types)))
@@ -193,8 +193,8 @@ def people_meant(written: str, known: Sequence[str], shown: Sequence[str]) -> tu
             raise Refused(_("The list has no number {number}.").format(number=wrong))
         return tuple(shown[number - 1] for number in numbers)
     name_ = plain(written)
-    if name_ != spelling.straight(name_):  # in quotes: just so
-        return (spelling.straight(name_),)
+    if name_ != folding.straight(name_):  # in quotes: just so
+        return (folding.straight(name_),)
     words = name_.casefold().split()
     same = [person for person in known if person.casefold() == name_.casefold()]
     like = [person for person in known if set(words) <= set(re.split(r"[\s,.]+", person.casefold()))]

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import click
 
+from generator import folding
 from generator.authoring import days, intake, item_search, new_portfolio, new_record, yaml_text
 from generator.authoring.intake import Dated, DaySource, IncomingFile, Skipped
 from generator.authoring.new_portfolio import Beginning, InitOptions
@@ -24,7 +25,6 @@ from generator.model.instrument import Instrument, Item
 from generator.model.portfolio import Period
 from generator.readiness.scores import Readiness
 from generator.site.words import Words
-from generator.typos import spelling
 
 T = TypeVar("T")
 
@@ -246,7 +246,7 @@ class _Asked:
 
     def _items_meant(self, written: str, shown: Sequence[Item], area: int | None) -> _Meant | None:
         """Return the items that were named; None where it is enough."""
-        text = spelling.straight(written)
+        text = folding.straight(written)
         if not text:
             return None
         items = self._instrument.items()
@@ -359,7 +359,7 @@ class _Asked:
         """Ask for a type: by its number in the list shown last, or its name; `_ALL` asks for the list of all."""
 
         def understand(written: str) -> str:
-            text = spelling.straight(written)
+            text = folding.straight(written)
             if text.isdecimal() and 1 <= int(text) <= len(shown):
                 return shown[int(text) - 1]
             return _ALL if text == _ALL else new_record.type_named(text, self._instrument)

@@ -9,14 +9,14 @@ from typing import Any
 
 import yaml
 
+from generator import folding
 from generator.messages.refusals import Refused
 from generator.reading.fields import Key
-from generator.typos import spelling
 
 
 def plain(written: str) -> str:
     """Return a name, title or sentence as it can be kept in a file, on one line. Raises Refused."""
-    text = re.sub(r"\s+", " ", re.sub(f"[{spelling.INVISIBLE}]", "", written)).strip()
+    text = re.sub(r"\s+", " ", re.sub(f"[{folding.INVISIBLE}]", "", written)).strip()
     if not text:
         raise Refused(_("This may not stay blank."))
     if not text.isprintable():  # lone surrogates, which stand for letters of another code page, are not

@@ -23,7 +23,8 @@ from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store, place
 from generator.messages.diagnostics import Diagnostic, Place, as_plain, diagnostic, near, ordered
-from generator.output import site_owner, staging
+from generator.output import folder_checks, site_owner, staging
+from generator.output.document_copies import FileChanged
 from generator.output.staging import Manifest, Staging
 from generator.reading.settings import DEFAULT_THEME
 from generator.site import plan as site
@@ -154,7 +155,7 @@ def kept(made: Site, picture: StoredPicture) -> bytes:
     """Return a picture's bytes, made again where the store lost them. Raises FileChanged where they cannot be."""
     content = made.previews.content(picture.key, picture.sha256)
     if content is None:
-        raise staging.FileChanged(picture.path)
+        raise FileChanged(picture.path)
     return content
 
 
@@ -174,7 +175,7 @@ def build(
     took more. Raises OutputRefused, FileChanged, OSError.
     """
     root = root.resolve()  # one name, under which all commands remember it
-    staging.ensure_allowed(out, root)
+    folder_checks.ensure_allowed(out, root)
     with Store(place(root)) as store:
         memo = snapshots.restored(store, root)
         built = _build(root, out, on, store, memo, progress, limits, replace_other=replace_other)
@@ -199,7 +200,7 @@ def _build(
     if outcome.portfolio is not None and not replace_other:
         unit = site_owner.other_unit(out, root, outcome.portfolio)
         if unit is not None:
-            raise staging.OutputRefused("another", str(out), unit=unit)
+            raise folder_checks.OutputRefused("another", str(out), unit=unit)
     made, outcome = (None, outcome) if outcome.failed else prepare(_with_theme(outcome), store, memo, limits=limits)
     if made is None:
         return outcome, 0
@@ -276,7 +277,7 @@ def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Prog
     assert outcome.settings is not None  # or there would be no site
     sources = [root / path.value for _, path in outcome.settings.evidence_roots]
     sources += [root / outcome.settings.theme.value] if (root / outcome.settings.theme.value).is_dir() else []
-    staging.ensure_apart(out, root, sources=sources)
+    folder_checks.ensure_apart(out, root, sources=sources)
     before = staging.manifest(store, out)
     try:
         with staging.staging(out, before) as stage:
@@ -291,7 +292,7 @@ def _write(outcome: Outcome, made: Site, store: Store, out: Path, progress: Prog
                         stage.write(picture.path, kept(made, picture), picture.key)
                 copied(partial(progress, "documents"))
             stage.finish()
-            staging.ensure_allowed(out, root, sources=sources)
+            folder_checks.ensure_allowed(out, root, sources=sources)
     except ThemeError as error:
         return _also(outcome, error.diagnostic), {}
     staging.note_manifest(store, out, stage.written)

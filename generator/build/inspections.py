@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import evidence
-from generator.disk import DOUBTFUL_NANOSECONDS, Identity, identity_of
+from generator.disk import DOUBTFUL_NANOSECONDS, identity_of
 from generator.evidence import Inspection, State
+from generator.evidence.model import InspectionRequest
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure, Limits
 from generator.incremental.store import Store
@@ -27,19 +28,6 @@ from generator.incremental.store import Store
 _KEY, _SINCE = "inspections", "inspections since"
 """What was found at the last look at all files, and what at others since."""
 _SECONDS_EACH, _SECONDS_A_BYTE = 2e-4, 1.5e-9
-
-
-class InspectionRequest(NamedTuple):
-    """A file to be looked into: where it really lies, the name that it is judged by, and what the disk says of it."""
-
-    real: str
-    name: str
-    identity: Identity
-
-    @property
-    def key(self) -> str:
-        """What is kept of it is kept under this."""
-        return f"{self.name} {self.real}"
 
 
 class Inspections:
@@ -57,7 +45,23 @@ class Inspections:
     def _kept(self) -> dict[str, Row]:
         return {**_read(self._store, _KEY), **_read(self._store, _SINCE)} if self._store is not None else {}
 
-    def of_all(self, asked: Sequence[InspectionRequest]) -> Mapping[InspectionRequest, Inspection | OSError]:
+    def inspect(
+        self,
+        requests: Sequence[InspectionRequest],
+        complete: bool,  # noqa: FBT001 - handed on as a function of two arguments
+    ) -> Mapping[InspectionRequest, Inspection | OSError]:
+        """Return what the files are, or why the disk does not give them; what is new is kept for the next run.
+
+        Where the requests are `complete`, all others are forgotten.
+        """
+        found = self._of_all(requests)
+        if complete:
+            self._keep(requests)
+        else:
+            self._add()
+        return found
+
+    def _of_all(self, asked: Sequence[InspectionRequest]) -> Mapping[InspectionRequest, Inspection | OSError]:
         """Return what the files are, or why the disk does not give them."""
         found: dict[InspectionRequest, Inspection | OSError] = {
             each: known for each in asked if (known := self._known(each)) is not None
@@ -80,7 +84,7 @@ class Inspections:
         except (ValueError, TypeError):
             return None
 
-    def keep(self, asked: Sequence[InspectionRequest]) -> None:
+    def _keep(self, asked: Sequence[InspectionRequest]) -> None:
         """Keep what is known of some files for the next run, and forget all others."""
         if self._store is None or (not self._new and len(asked) == len(self._kept)):
             return
@@ -88,7 +92,7 @@ class Inspections:
         self._store.put({_KEY: _written(rows), _SINCE: b""})
         self._new = {}
 
-    def add(self) -> None:
+    def _add(self) -> None:
         """Keep what is new beside what is kept: a few of thousands of files, in the time that a few take."""
         if self._store is None or not self._new:
             return

@@ -15,13 +15,15 @@ from typing import TypeVar
 from generator import disk, resources
 from generator.build import texts as renderings
 from generator.build.inspections import Inspections
-from generator.disk import Disk, Identity
+from generator.disk import Disk, Identity, is_below
+from generator.folding import unseen_spelt_out
 from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store
 from generator.joining import assembly, copies, history
 from generator.joining.assembly import Readings, RenderedReading
 from generator.joining.copies import Copies
+from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
 from generator.messages.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
@@ -30,13 +32,12 @@ from generator.model.paths import link_references
 from generator.model.portfolio import LastChange, Portfolio
 from generator.readiness.scores import Readiness, assess
 from generator.reading import assessment, free_pages, instrument_file, records, settings
-from generator.reading.files import DEFAULTS, FileFinder, Found, NotFound, SourceReader, Tree, is_below, kind_of
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
+from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
 from generator.rules import checks, misplaced, plausibility
 from generator.site.words import Words
 from generator.typos.similar_paths import elsewhere
-from generator.typos.spelling import seen
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -124,7 +125,8 @@ def read(
     declared = tuple(name.text for name, _ in found_settings.evidence_roots)
     texts = _opened(readings, declared, memo, progress, store)
     finder = memo.get(
-        ("finder", root, tuple(roots.items())), lambda: FileFinder(root, roots, shelf.disk, Inspections(store, limits))
+        ("finder", root, tuple(roots.items())),
+        lambda: FileFinder(root, roots, Inspections(store, limits).inspect, shelf.disk),
     )
     found = finder.find_all(assembly.wanted_files(texts, memo), progress=partial(progress, "evidence"))
     portfolio, joining = assembly.assemble(
@@ -432,4 +434,4 @@ def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:
 
 def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
     *above, name = unreferenced.place.file.split("/")
-    return name in names or seen(name) in names or any(folder in folders for folder in above)
+    return name in names or unseen_spelt_out(name) in names or any(folder in folders for folder in above)

@@ -57,7 +57,8 @@ def build(
     from generator.build import build as builder
     from generator.commands.terminal import Progress
     from generator.messages.diagnostics import Severity, printable
-    from generator.output.staging import FileChanged, OutputRefused
+    from generator.output.document_copies import FileChanged
+    from generator.output.folder_checks import OutputRefused
 
     try:
         with Progress() as progress:

@@ -182,6 +182,6 @@ def _fixed(root: Path, on: datetime.date, form: str, *, fix: bool, agreed: bool)
         return False
     if form != "text":
         raise click.UsageError(_("--fix speaks to people: take --format away, or check a second time with it."))
-    from generator.commands.fix import mend
+    from generator.commands.fix import fix as write_fixes
 
-    return mend(root, on=on, agreed=agreed)
+    return write_fixes(root, on=on, agreed=agreed)

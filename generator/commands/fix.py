@@ -1,4 +1,4 @@
-"""`catat check --fix`: what is mended beyond doubt, shown as a difference and made when told to."""
+"""`catat check --fix`: shows what can be mended with certainty as a difference, and writes it when told to."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from generator.fixes.fixes import Change
+    from generator.fixes.changes import Change
 
 
-def mend(root: Path, *, on: datetime.date, agreed: bool) -> bool:
-    """Show what can be mended with certainty, and do it where `agreed` or told to; return whether the disk refused."""
+def fix(root: Path, *, on: datetime.date, agreed: bool) -> bool:
+    """Show the changes, and write them if `agreed` or if the user says so; return whether the disk refused."""
+    from generator.authoring import prompts
     from generator.commands.terminal import Progress
     from generator.fixes import fixes
 
@@ -27,63 +28,57 @@ def mend(root: Path, *, on: datetime.date, agreed: bool) -> bool:
         return False
     for change in changes:
         _show(change)
-    count = sum(change.mended for change in changes)
     if not agreed and not sys.stdin.isatty():
         click.echo(_("Nothing was changed. To make these changes: catat check --fix --yes"))
         return False
-    if not agreed and not _agreed(_question(count, len(changes))):
+    if not agreed and not prompts.ask_yes(_question(changes), blank=False):
         click.echo(_("Nothing was changed."))
         return False
-    return _make(root, changes)
+    return _write(root, changes)
 
 
-def _agreed(question: str) -> bool:
-    from generator.authoring import prompts
-
-    return prompts.ask_yes(question, blank=False)
-
-
-def _question(count: int, files: int) -> str:
+def _question(changes: tuple[Change, ...]) -> str:
+    count = sum(change.mended for change in changes)
     what = ngettext("Make this {count} change", "Make these {count} changes", count).format(count=count)
-    where = ngettext("in {count} file?", "in {count} files?", files).format(count=files)
+    where = ngettext("in {count} file?", "in {count} files?", len(changes)).format(count=len(changes))
     return f"{what} {where}"
 
 
 def _show(change: Change) -> None:
-    from generator.fixes.fixes import difference
+    from generator.fixes.changes import difference
     from generator.messages.diagnostics import printable
 
     colours = {"+": "green", "-": "red", "@": "cyan"}
     if change.converted:
-        told = _("{file}: from UTF-16 to UTF-8, the whole file; its words stay as they are")
-        click.echo(click.style(told.format(file=printable(change.path)), fg="cyan"))
+        sentence = _("{file}: from UTF-16 to UTF-8, the whole file; its words stay as they are")
+        click.echo(click.style(sentence.format(file=printable(change.path)), fg="cyan"))
     for line in difference(change):
         header = line.startswith(("--- ", "+++ "))
         click.echo(click.style(line, bold=True) if header else click.style(line, fg=colours.get(line[:1])))
     click.echo()
 
 
-def _make(root: Path, changes: tuple[Change, ...]) -> bool:
-    """Make each change for itself: where one file cannot be written the others are mended all the same."""
-    from generator.fixes import fixes
+def _write(root: Path, changes: tuple[Change, ...]) -> bool:
+    """Write each change by itself: where one file cannot be written the others are written all the same."""
+    from generator.fixes.changes import write
     from generator.messages.diagnostics import printable
     from generator.messages.refusals import why
 
     done: list[Change] = []
     refused = False
     for change in changes:
+        file = printable(change.path)
         try:
-            made = fixes.make(root, change)
+            written = write(root, change)
         except OSError as error:
-            told = _("{file} was not changed: {reason}").format(file=printable(change.path), reason=why(error))
-            click.echo(told, err=True)
+            click.echo(_("{file} was not changed: {reason}").format(file=file, reason=why(error)), err=True)
             refused = True
             continue
-        if made:
+        if written:
             done.append(change)
         else:
-            told = _("{file} was not changed: somebody else changed it in the meantime. Run the command again.")
-            click.echo(told.format(file=printable(change.path)), err=True)
+            sentence = _("{file} was not changed: somebody else changed it in the meantime. Run the command again.")
+            click.echo(sentence.format(file=file), err=True)
     count = sum(change.mended for change in done)
     what = ngettext("{count} change made", "{count} changes made", count).format(count=count)
     where = ngettext("in {count} file.", "in {count} files.", len(done)).format(count=len(done))

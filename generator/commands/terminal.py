@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from gettext import gettext as _
 from types import TracebackType
 
@@ -12,8 +13,11 @@ import click
 
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
 from generator.readiness.scores import Readiness
-from generator.site.addresses import GAPS
+from generator.site.addresses import FRONT, GAPS, person_path
+from generator.site.contents import Contents
+from generator.site.site import Site
 from generator.site.views import front, gaps, todo
+from generator.site.views.frame import frame
 from generator.site.views.gaps import GapArea, GapRow
 from generator.site.views.todo import DeadlineRow
 from generator.site.words import Words
@@ -64,9 +68,9 @@ _COLOURS = {"met": "green", "unmet": "red", "unknown": None}
 
 def status_lines(readiness: Readiness, language: str) -> list[str]:
     """Return the readiness as lines of text, worded as the front page words it."""
-    scene = Scene(readiness, Words(language), Published({}, {}, {}))
-    page = front.view(scene)
-    words = scene.words
+    site = _site(readiness, language)
+    words = site.words
+    page = front.front_page(site, frame(site, FRONT), readiness, front.Census(0, 0, (), ()), (), None)
 
     def mark(state: str) -> str:
         return click.style(_SHAPES[state], fg=_COLOURS[state])
@@ -101,27 +105,27 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
 
 def todo_lines(readiness: Readiness, by: str, language: str) -> list[str]:
     """Return what is missing as lines of text, worded as the site's page of gaps words it; `by` area or person."""
-    scene = Scene(readiness, Words(language), Published({}, {}, {}))
-    page, words = gaps.gaps_view(scene), scene.words
+    site, contents, all_gaps = _site(readiness, language), Contents(readiness), Gaps(readiness)
+    page, words = gaps.gaps_page(site, frame(site, GAPS), all_gaps), site.words
     lines = [click.style(page.frame.title, bold=True), page.frame.as_of, "", page.told]
     if by == "deadline":
-        return [*lines, *_deadline_lines(todo.deadline_rows(scene), words)]
+        return [*lines, *_deadline_lines(todo.deadline_rows(site, contents), words)]
     if by == "person":
         lines += ["", page.without_people] if page.without_people else []
-        for each in Gaps(readiness).people:
+        for each in all_gaps.people:
             if each.items or each.refused:
-                lines += ["", *person_lines(scene, each)]
+                lines += ["", *_person_lines(site, contents, each)]
     else:
         for area in page.areas:
             lines += _area_lines(area, words)
-    urgent = todo.urgent(scene)
+    urgent = todo.urgent(site, all_gaps)
     return [*lines, "", *urgent] if urgent else lines
 
 
 def area_todo_lines(readiness: Readiness, of: AreaGaps, language: str) -> list[str]:
     """Return what one area lacks as lines of text, with the day it is computed for."""
-    scene = Scene(readiness, Words(language), Published({}, {}, {}))
-    return [scene.frame(GAPS).as_of, *_area_lines(gaps.area_view(scene, Gaps(readiness), of), scene.words)]
+    site = _site(readiness, language)
+    return [site.as_of, *_area_lines(gaps.gap_area(site, Gaps(readiness), of), site.words)]
 
 
 def _area_lines(area: GapArea, words: Words) -> list[str]:
@@ -135,20 +139,26 @@ def _area_lines(area: GapArea, words: Words) -> list[str]:
 
 def person_todo_lines(readiness: Readiness, of: PersonGaps, language: str) -> list[str]:
     """Return the to-do list of one responsible person as lines of text, with the day it is computed for."""
-    scene = Scene(readiness, Words(language), Published({}, {}, {}))
-    return [scene.frame(GAPS).as_of, "", *person_lines(scene, of)]
+    site = _site(readiness, language)
+    return [site.as_of, "", *_person_lines(site, Contents(readiness), of)]
 
 
-def person_lines(scene: Scene, of: PersonGaps) -> list[str]:
+def _site(readiness: Readiness, language: str) -> Site:
+    """Return what pages share, in the language of the run."""
+    return replace(Site.of(readiness.portfolio, readiness.on), language=language)
+
+
+def _person_lines(site: Site, contents: Contents, of: PersonGaps) -> list[str]:
     """Return the to-do list of one responsible person as lines, worded as their page words it."""
-    view, words = gaps.person_view(scene, of), scene.words
+    content = gaps.PersonContent(of, contents.exhibits(of.refused))
+    view, words = gaps.person_page(site, frame(site, person_path(of.person)), content), site.words
     lines = [click.style(view.title, bold=True), f"  {view.told}", *_gap_lines(view.rows, words, people=False)]
     if view.refused:
         lines.append(f"  {words('Documents that do not count')}:")
         for each in view.refused:
             lines += [f"    {each.title} ({each.record.text})", *(f"      {why}" for why in each.why)]
         lines += [f"    {view.more.text}"] if view.more else []
-    rows = todo.deadline_rows(scene, of.records)
+    rows = todo.deadline_rows(site, contents, of.records)
     return [*lines, *_deadline_lines(rows, words)] if rows else lines
 
 

@@ -1,6 +1,8 @@
-"""What a file really is: its kind by signature and by opening it, its pages, its digest. Reads files, changes none.
+"""What a document is: its kind by signature and by opening it, its pages, its digest. No file is changed.
 
-`inspect` is a function of the bytes of one file and of its name: no file that was looked at before has a part in it.
+`inspect` is a function of the bytes and the name of one file. `filetypes` is the table of endings, with a judge for
+each; the judges have a module for each family of formats. `active` says what a browser or server may run;
+`document_texts`, `tables` and `pictures` take out what a preview and the search show.
 """
 
 from __future__ import annotations

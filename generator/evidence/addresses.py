@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Final, assert_never
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from generator import folding
 from generator.evidence.sharing_services import Target, names_nothing, target
 from generator.model.evidence import UrlForm
-from generator.typos import spelling
 
 
 class UrlFault(StrEnum):
@@ -45,7 +45,7 @@ def url_form(address: str) -> UrlForm:
 def url_fault(address: str) -> UrlFault | None:
     """Return why an assessor cannot open an address of the web; None where its form is right.
 
-    Meant for evidence and for links of texts alike. For the address that was probably meant see `address_meant`.
+    Meant for evidence and for links of texts alike.
     """
     parts = _split(address)
     return parts if isinstance(parts, UrlFault) else None
@@ -57,7 +57,7 @@ def _split(address: str) -> SplitResult | UrlFault:
     if _is_placeholder(address):
         return UrlFault.PLACEHOLDER
     scheme = _SCHEME.match(address)
-    if scheme is not None and scheme[1].casefold() not in {"http", "https"} and not _misspelt_scheme(scheme[1]):
+    if scheme is not None and scheme[1].casefold() not in {"http", "https"} and not is_http_misspelt(scheme[1]):
         return UrlFault.SCHEME
     if re.search(r"[\s<>\"\\^`{|}\x00-\x1f]", address):
         return UrlFault.SYNTAX
@@ -78,6 +78,12 @@ def _split(address: str) -> SplitResult | UrlFault:
 
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+\-]+):(?!\d+(?:/|$))")
+
+
+def is_http_misspelt(scheme: str) -> bool:
+    """Whether a scheme is `http` or `https`, or one of them with a slip."""
+    word = scheme.casefold()
+    return word in {"ttps", "ttp", "tps"} or (word != "ftps" and bool(folding.misspelt(word, ("http", "https"))))
 
 
 def _host(parts: SplitResult) -> str:
@@ -211,52 +217,4 @@ def _is_placeholder(address: str) -> bool:
 
 def _words(text: str) -> str:
     """Return the words of a text in small letters with `-` between them; nothing where it has no letter or digit."""
-    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
-
-
-# What was meant
-
-
-def without_marks(written: str) -> str | None:
-    """Return the address between the marks of Markdown, `<…>` or `[words](…)`; None where there are none."""
-    marked = re.fullmatch(r"<([^<>\s]+)>|\[[^\[\]]*\]\(\s*<?([^\s()<>]+)>?\s*\)", written.strip())
-    if marked is None:
-        return None
-    address = marked[1] or marked[2]
-    whole = address if "://" in address else address_meant(address)
-    return whole if whole is not None and url_form(whole) is not UrlForm.INVALID else None
-
-
-def address_meant(written: str) -> str | None:
-    r"""Return the address that was probably meant: `https://` left out or misspelt, or spaces within.
-
-    `www.a.go.id`, `htps://a.go.id`, `https:/a.go.id`, `https//a.go.id` and `https:\\a.go.id` mean `https://a.go.id`.
-    """
-    if url_form(written) is not UrlForm.INVALID:
-        return None
-    whole = re.sub(r"\s+", "%20", _with_scheme(spelling.straight(written)))
-    return whole if url_form(whole) is not UrlForm.INVALID else None
-
-
-def _with_scheme(written: str) -> str:
-    """Return an address with its scheme as it is spelt; as it stands where none is meant for certain."""
-    match = _NEARLY_SCHEME.match(written)
-    if match is not None and _misspelt_scheme(match["scheme"]):
-        scheme = "http" if match["scheme"].casefold() == "http" else "https"
-        rest = written[match.end() :].replace("\\", "/")
-        again = _NEARLY_SCHEME.match(rest)
-        if again is not None and _misspelt_scheme(again["scheme"]):  # `https://https://a.go.id`
-            return _with_scheme(rest)
-        return f"{scheme}://{rest}"
-    if "://" not in written and re.match(r"/{0,2}(?:[\w\-]+\.)+[a-z]{2,}(?:[:/?#]|$)", written, re.IGNORECASE):
-        return f"https://{written.lstrip('/')}"
-    return written
-
-
-_NEARLY_SCHEME: Final = re.compile(r"(?P<scheme>[A-Za-z]{2,8})\s*(?:[:;.,]+\s*[/\\]*|[/\\]{2,})\s*")
-
-
-def _misspelt_scheme(scheme: str) -> bool:
-    """Whether a word is `http` or `https`, or one of them with a slip."""
-    word = scheme.casefold()
-    return word in {"ttps", "ttp", "tps"} or (word != "ftps" and bool(spelling.misspelt(word, ("http", "https"))))
+    return "-".join(folding.words(text))

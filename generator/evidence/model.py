@@ -1,9 +1,11 @@
-"""What can be said of a file: its state, and the rest that an inspection finds."""
+"""What can be asked and said of a file: the request to inspect it, and the verdict on its content."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from generator.disk import Identity
 from generator.model.evidence import State
 
 
@@ -34,3 +36,16 @@ def encrypted(found: str = "") -> Verdict:
 def mismatch(found: str | None = "") -> Verdict:
     """Return the verdict on a file whose content is of another kind than its ending says."""
     return Verdict(State.MISMATCH, found or "")
+
+
+class InspectionRequest(NamedTuple):
+    """A file to inspect: its real path, the name that it is judged by, and what the disk says of it."""
+
+    real: str
+    name: str
+    identity: Identity
+
+    @property
+    def key(self) -> str:
+        """The key under which its inspection is kept."""
+        return f"{self.name} {self.real}"

@@ -6,14 +6,17 @@ import hashlib
 import json
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.model.portfolio import Portfolio, Record
+from generator.readiness.bases import ByBasis
 from generator.readiness.gaps import AreaGaps, Deadline, Gaps, PersonGaps
-from generator.readiness.scores import Bases, Coverage, GateReadiness, ItemReadiness, Readiness, Standing
+from generator.readiness.scores import Coverage, GateReadiness, ItemReadiness, Readiness, Standing
 
 SCHEMA = "catat.readiness/1"
 TODO_SCHEMA = "catat.todo/1"
+
+T = TypeVar("T")
 
 
 def rounded(value: Fraction) -> int | float:
@@ -35,14 +38,14 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
         "unit": portfolio.unit,
         "target": portfolio.target.id,
         "counts": _counts(readiness),
-        "index": {"weight": rounded(readiness.index.weight), **_bases(readiness.index.scores)},
+        "index": {"weight": rounded(readiness.index.weight), **_bases(readiness.index.scores.map(rounded))},
         "nodes": [{"id": node, **_standing(standing)} for node, standing in readiness.nodes.items()],
         "areas": [{"area": area, **_standing(standing)} for area, standing in readiness.areas.items()],
         "items": [_item(each) for each in readiness.items],
         "predicates": [
             {
                 "id": each.predicate.id,
-                "met": dict(zip(_BASES, each.met, strict=True)),
+                "met": _bases(each.met),
                 "gates": [_gate(gate) for gate in each.gates],
             }
             for each in readiness.predicates
@@ -64,9 +67,6 @@ def readiness_json(readiness: Readiness) -> str:
     return json.dumps(readiness_data(readiness), ensure_ascii=False, indent=1) + "\n"
 
 
-_BASES = ("claimed", "supported", "assessed")
-
-
 def _counts(readiness: Readiness) -> dict[str, int]:
     records = readiness.portfolio.records
     return {
@@ -81,8 +81,8 @@ def _counts(readiness: Readiness) -> dict[str, int]:
     }
 
 
-def _bases(scores: Bases) -> dict[str, int | float]:
-    return dict(zip(_BASES, map(rounded, scores.each()), strict=True))
+def _bases(values: ByBasis[T]) -> dict[str, T]:
+    return {"claimed": values.claimed, "supported": values.supported, "assessed": values.assessed}
 
 
 def _coverage(coverage: Coverage) -> dict[str, int]:
@@ -92,7 +92,7 @@ def _coverage(coverage: Coverage) -> dict[str, int]:
 def _standing(standing: Standing) -> dict[str, Any]:
     return {
         "weight": rounded(standing.weight),
-        **_bases(standing.scores),
+        **_bases(standing.scores.map(rounded)),
         "documents": _coverage(standing.coverage),
     }
 
@@ -102,7 +102,7 @@ def _item(each: ItemReadiness) -> dict[str, Any]:
         "id": each.item.id,
         "answer": each.answer.text if each.answer is not None else None,
         "value": rounded(each.value),
-        **_bases(each.scores),
+        **_bases(each.scores.map(rounded)),
         "documents": {
             "expected": list(each.expected),
             "fulfilled": list(each.fulfilled),
@@ -119,8 +119,8 @@ def _gate(gate: GateReadiness) -> dict[str, Any]:
         "node": gate.gate.node,
         "measure": gate.gate.measure,
         "min": rounded(gate.gate.minimum),
-        "value": _bases(gate.value),
-        "passed": dict(zip(_BASES, gate.passed, strict=True)),
+        "value": _bases(gate.value.map(rounded)),
+        "passed": _bases(gate.passed),
     }
 
 

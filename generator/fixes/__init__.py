@@ -1,1 +1,4 @@
-"""`check --fix`: certain changes to texts, tried in memory before they are written."""
+"""`check --fix`: plans changes to texts, tries them in memory, writes them.
+
+`fixes.plan` returns the changes that are safe; `changes` shows one as a difference and writes it.
+"""

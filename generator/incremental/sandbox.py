@@ -63,7 +63,14 @@ class Failure(StrEnum):
 OUT_OF_TIME, OUT_OF_MEMORY, OUT_OF_CLOCK = 71, 72, 1
 """Exit codes; the last one is that of `faulthandler`."""
 
-START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from generator import sandbox; sandbox.main()"
+START = "; ".join(
+    (
+        "import pickle, sys",
+        "sys.path[:] = pickle.load(sys.stdin.buffer)",
+        f"from {__package__} import sandbox",
+        "sandbox.main()",
+    )
+)
 """What Python runs in the new process; `workers` first sends it the folders that modules are imported from."""
 
 Request = tuple[Callable[[Any], Any], list[tuple[Any, Limits]]]

@@ -51,7 +51,7 @@ class Steps:
     def map(
         self, name: str, arguments: Mapping[K, A], function: Callable[[A], R], *, common: object = ()
     ) -> dict[K, R]:
-        """Return the result of a function for each key, computed where its arguments are others than in the last run."""
+        """Return the result of a function for each key, computed where its arguments differ from the last run's."""
         return self.map_all(name, arguments, lambda missing: map(function, missing), common=common)
 
     def map_all(
@@ -78,7 +78,7 @@ class Steps:
         return {key: kept[key][1] for key in arguments}
 
     def once(self, name: str, arguments: tuple[Any, ...], function: Callable[..., R]) -> R:
-        """Return the result of a function, computed if its arguments are others than in the last run."""
+        """Return the result of a function, computed if its arguments differ from the last run's."""
         return self.step(name).get("", arguments, lambda given: function(*given))
 
     def part(self, names: Collection[str]) -> Steps:

@@ -11,10 +11,12 @@ from itertools import chain
 from operator import attrgetter
 from pathlib import PurePosixPath
 
+from generator import folding
 from generator.evidence import State
 from generator.incremental.memo import Memo, World
 from generator.joining.confidentiality import Confidential, confidential
 from generator.joining.documents import EvidenceResolver, named_files
+from generator.joining.evidence_files import Found
 from generator.joining.links import Files, LinkResolver, as_sources, composed, linked_files, shown
 from generator.joining.vocabulary import vocabulary
 from generator.messages.diagnostics import Diagnostic, Severity, diagnostic, near
@@ -36,7 +38,6 @@ from generator.model.portfolio import (
 from generator.model.text import Rendered, Span
 from generator.reading.assessment import AssessmentReading, FindingReading, Verdict, understand
 from generator.reading.fields import Located, Problems
-from generator.reading.files import Found
 from generator.reading.free_pages import PageReading
 from generator.reading.records import Defaults, RecordReading, record_id
 from generator.reading.settings import Settings
@@ -487,8 +488,8 @@ class _Assembler:
             or (document.file is not None and named is not None and document.file.reference == named)
         ]
         absent = [re.split(r"[\\/:]", document.written)[-1] for document in record.documents if _absent(document)]
-        stems = {spelling.stem(each) for each in absent}
-        mistaken = near(verdict.target.value, absent) is not None or spelling.stem(verdict.target.value) in stems
+        stems = {folding.stem(each) for each in absent}
+        mistaken = near(verdict.target.value, absent) is not None or folding.stem(verdict.target.value) in stems
         if not hits and not mistaken:  # else the record is wrong, which is told there
             written = [document.written for document in record.documents]
             problems.note(
@@ -496,9 +497,7 @@ class _Assembler:
                 verdict.target.span,
                 variant="file",
                 suggestion=near(verdict.target.value, written)
-                or spelling.only(
-                    each for each in written if spelling.stem(each) == spelling.stem(verdict.target.value)
-                ),
+                or spelling.only(each for each in written if folding.stem(each) == folding.stem(verdict.target.value)),
                 record=record.id,
                 file=verdict.target.value,
             )

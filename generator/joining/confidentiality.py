@@ -12,14 +12,14 @@ from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
+from generator import folding
 from generator.incremental.memo import Memo
+from generator.joining.evidence_files import Found
 from generator.joining.links import Files
 from generator.model.paths import Reference, evidence_reference
 from generator.model.portfolio import Answer, Document, DocumentFile, Judgement, Record, Text
 from generator.model.text import Rendered
-from generator.reading.files import Found
 from generator.reading.records import EvidenceEntry, RecordReading
-from generator.typos import spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,11 @@ _WORDS_AFTER = re.compile(r'^"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 
 def _says(words: str, reference: Reference) -> bool:
     """Whether the words of a link are those of the file's name, in whatever spelling."""
-    said = spelling.folded(html.unescape(re.sub(r"<[^>]*>", "", words)))
-    stem = spelling.stem(PurePosixPath(reference.path).name)
+    said = folding.folded(html.unescape(re.sub(r"<[^>]*>", "", words)))
+    stem = folding.stem(PurePosixPath(reference.path).name)
     if not said or not stem:
         return False
-    return f"-{stem}-" in f"-{said}-" or spelling.stem(said) == stem
+    return f"-{stem}-" in f"-{said}-" or folding.stem(said) == stem
 
 
 def _plain(address: str) -> str:

@@ -6,18 +6,21 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from generator import folding
 from generator.evidence import Inspection, State, placeholder
-from generator.evidence.addresses import address_meant, url_fault, url_form, without_marks, without_password
+from generator.evidence.addresses import url_fault, url_form, without_password
 from generator.incremental.sandbox import Limits
+from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary, type_from_name
 from generator.messages.diagnostics import Edit, near
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
 from generator.reading.fields import Located, Problems, optional
-from generator.reading.files import SPECIAL, TEXT_FOLDERS, Found, NotFound, is_text
 from generator.reading.records import EvidenceEntry, RecordReading
+from generator.reading.tree import TEXT_FOLDERS, is_text
 from generator.typos import spelling
+from generator.typos.addresses import address_meant, without_marks
 from generator.typos.yaml_lines import quoted
 
 
@@ -194,23 +197,23 @@ class EvidenceResolver:
     @staticmethod
     def _report_missing(file: Located[str], reference: Reference, meant: str | None, problems: Problems) -> None:
         """Tell a file that is not there, and what nobody sees in its name or in that of the file that was meant."""
-        shown = spelling.seen(file.value)
-        if meant is not None and shown == file.value and spelling.seen(meant) != meant:
+        shown = folding.unseen_spelt_out(file.value)
+        if meant is not None and shown == file.value and folding.unseen_spelt_out(meant) != meant:
             problems.note(
                 "evidence-missing",
                 file.span,
                 variant="unseen-name",
                 file=file.value,
                 place=reference,
-                name=spelling.seen(meant),
-                better=spelling.straight(meant),
+                name=folding.unseen_spelt_out(meant),
+                better=folding.straight(meant),
             )
             return
-        variant, place = "" if shown == file.value else "unseen", spelling.seen(str(reference))
+        variant, place = "" if shown == file.value else "unseen", folding.unseen_spelt_out(str(reference))
         problems.note("evidence-missing", file.span, variant=variant, suggestion=meant, file=shown, place=place)
 
     def _root_mended(self, written: str, root: str) -> str | None:
-        meant = spelling.only(spelling.misspelt(root, self.roots))
+        meant = spelling.only(folding.misspelt(root, self.roots))
         return None if meant is None else meant + written[len(root) :]
 
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator import folding
+from generator.folding import hyphenated
 from generator.messages.diagnostics import Edit, near
-from generator.model.instrument import Instrument, Item, Label, type_key
+from generator.model.instrument import Instrument, Item, Label
 from generator.reading.fields import Located, Problems
 from generator.typos import spelling
 
@@ -49,12 +51,12 @@ class Vocabulary:
 
     def type(self, written: Located[str], problems: Problems) -> str | None:
         """Return the document type that was named, or note that there is none."""
-        key = type_key(written.value)
+        key = hyphenated(written.value)
         if key in self.types:
             return key
         certain = _certain_type(written.value, self.types)
         remedy = problems.rewritten(written.span, certain)
-        parts = [type_key(part) for part in _BETWEEN.split(written.value) if part]
+        parts = [hyphenated(part) for part in _BETWEEN.split(written.value) if part]
         known = ", ".join(f"`{name}`" for name in self.types)
         if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
             problems.note("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
@@ -75,7 +77,7 @@ _SOME = 4
 
 
 def _squeezed(name: str) -> str:
-    return re.sub(r"[\W_]+", ".", name).casefold().strip(".")
+    return ".".join(folding.words(name))
 
 
 def _certain_item(written: str, items: Mapping[str, Item]) -> str | None:
@@ -106,9 +108,9 @@ def _in_place_of(written: Located[str], meant: str, problems: Problems) -> tuple
 
 def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:
     """Return the one document type that was written with other separators, or by its label."""
-    word = spelling.folded(re.sub(r"[.,/]+", " ", written))
-    labels = {name: {spelling.folded(label.id), spelling.folded(label.en)} for name, label in types.items()}
-    return spelling.only(name for name in types if word in {spelling.folded(name), *labels[name]})
+    word = folding.folded(re.sub(r"[.,/]+", " ", written))
+    labels = {name: {folding.folded(label.id), folding.folded(label.en)} for name, label in types.items()}
+    return spelling.only(name for name in types if word in {folding.folded(name), *labels[name]})
 
 
 def _item_meant(written: str, items: Mapping[str, Item]) -> str | None:
@@ -125,7 +127,7 @@ def items_meant(written: str, items: Mapping[str, Item]) -> frozenset[str]:
 
 def type_from_name(name: str, types: Mapping[str, object]) -> str | None:
     """Return the one document type that occurs in a file's name as whole words; None where none or several do."""
-    words = [word for word in re.split(r"[\W_]+", PurePosixPath(name).stem.casefold()) if word]
+    words = folding.words(PurePosixPath(name).stem)
     hits = []
     for type_ in types:
         parts = type_.split("-")

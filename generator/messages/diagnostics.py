@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
+from generator.folding import hyphenated
 from generator.languages.sentences import sentence
 from generator.resources import said
 
@@ -168,22 +169,18 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def near(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that `name` was probably meant to be, if one is near enough."""
     candidates = tuple(known)
-    folded = {_fold(candidate): candidate for candidate in reversed(candidates)}
-    if _fold(name) in folded:
-        return folded[_fold(name)]
-    whole = [known for known in folded if len(known) >= _TELLING and _fold(name).startswith(known)]
+    folded = {hyphenated(candidate): candidate for candidate in reversed(candidates)}
+    if hyphenated(name) in folded:
+        return folded[hyphenated(name)]
+    whole = [known for known in folded if len(known) >= _TELLING and hyphenated(name).startswith(known)]
     if whole:  # `minimum` for `min`, `tanggalnya` for `tanggal`
         return folded[max(whole, key=len)]
-    matches = difflib.get_close_matches(_fold(name), folded, n=1, cutoff=0.72)
+    matches = difflib.get_close_matches(hyphenated(name), folded, n=1, cutoff=0.72)
     return folded[matches[0]] if matches else None
 
 
 _TELLING = 3
 """A known name of this many letters tells what a longer one was meant to be."""
-
-
-def _fold(name: str) -> str:
-    return re.sub(r"[\s_\-]+", "-", name.strip().casefold())
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\n]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -168,11 +167,6 @@ def roles_of(scale: Scale) -> frozenset[str]:
             return frozenset()
         case _:
             assert_never(scale)
-
-
-def type_key(name: str) -> str:
-    """Return a document type's name as types are compared: without regard to case, `_` and spaces as `-`."""
-    return re.sub(r"[\s_\-]+", "-", name.strip().casefold())
 
 
 _YES = {"yes": "Ya", "true": "Ya", "no": "Tidak", "false": "Tidak"}

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import PurePosixPath
 
-from generator.evidence import Inspection
-from generator.model.evidence import UrlForm
+from generator.model.evidence import Inspection, UrlForm
 from generator.model.instrument import (
     Instrument,
     Item,

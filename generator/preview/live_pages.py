@@ -1,4 +1,4 @@
-"""What `catat serve` adds to the site: the script of each page, the problems over it, and pages of its own."""
+"""What the preview adds to the site: the script of each page, the list of problems over it, and own pages."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ FILES = {
 _PREVIEW_CSP = f"{CSP}; connect-src 'self'"
 
 
-def unstyled(text: str, role: str) -> str:  # noqa: ARG001 - a style is asked with the role
-    """Return a part of a report as it is, for where it has no colours."""
+def unstyled(text: str, role: str) -> str:  # noqa: ARG001 - styles take the role
+    """Return a part of a report as it is, where reports have no colours."""
     return text
 
 
@@ -50,7 +50,7 @@ def with_script(page: bytes, fingerprint: str, look: str) -> bytes:
 
 
 def state(problems: Sequence[Diagnostic], language: str) -> dict[str, object]:
-    """Return what a page says over itself: every error, and how many warnings there are."""
+    """Return the data of the overlay: the first errors, and how many errors and warnings there are."""
     errors = [each for each in problems if each.severity is Severity.ERROR]
     warnings = len(problems) - len(errors)
     count = ngettext("{count} error", "{count} errors", len(errors)).format(count=len(errors))
@@ -69,7 +69,7 @@ def state(problems: Sequence[Diagnostic], language: str) -> dict[str, object]:
 
 
 MOST_PROBLEMS = 20
-"""Problems that stand over a page; all of them have a page of their own."""
+"""Problems shown over a page; the page of all problems has the rest."""
 
 
 def _problem(found: Diagnostic, language: str) -> dict[str, str]:
@@ -89,11 +89,11 @@ def _problem(found: Diagnostic, language: str) -> dict[str, str]:
 
 
 TEXTS = (".md", ".yaml", ".yml", ".html", ".css", ".js")
-"""Files that are opened in an editor: shown or edited there, never run."""
+"""Endings of the files that may be opened in an editor, where they are edited and never run."""
 
 
 def problems_page(previewer: Previewer, language: Callable[[PreviewState], str], *, first: bool = False) -> bytes:
-    """Return the page of all problems; `first` where there is nothing good to show over them."""
+    """Return the page of all problems; `first` where there is no good site yet."""
     preview = previewer.preview
     spoken = language(preview)
     problems = previewer.problems(preview)
@@ -108,27 +108,27 @@ def problems_page(previewer: Previewer, language: Callable[[PreviewState], str],
 
 
 def _as_row(problem: Mapping[str, str]) -> str:
-    """Return one problem as the script of a page shows it."""
-    said = {name: html.escape(text) for name, text in problem.items()}
-    place = f'<a href="{said["open"]}" data-open>{said["where"]}</a>' if problem["open"] else said["where"]
-    shown = f"<pre>{said['excerpt']}</pre>" if problem["excerpt"] else ""
+    """Return one problem as HTML, the same as the script of a page shows it."""
+    escaped = {name: html.escape(text) for name, text in problem.items()}
+    place = f'<a href="{escaped["open"]}" data-open>{escaped["where"]}</a>' if problem["open"] else escaped["where"]
+    shown = f"<pre>{escaped['excerpt']}</pre>" if problem["excerpt"] else ""
     return (
-        f'<li class="{said["severity"]}"><p><strong>{said["message"]}</strong> <code>{said["code"]}</code></p>'
-        f"<p>{place}</p>{shown}<p>{said['hint']}</p></li>"
+        f'<li class="{escaped["severity"]}"><p><strong>{escaped["message"]}</strong> <code>{escaped["code"]}</code></p>'
+        f"<p>{place}</p>{shown}<p>{escaped['hint']}</p></li>"
     )
 
 
 def not_found(previewer: Previewer) -> bytes:
-    """Return the site's own page for what is not found, its links made to hold wherever it is shown."""
+    """Return the site's page for what is not found, its links made absolute."""
     preview = previewer.preview
-    lost = previewer.page(NOT_FOUND)
-    if lost:
-        return _RELATIVE.sub(rb'\1="/', lost)
+    page = previewer.page(NOT_FOUND)
+    if page:
+        return _RELATIVE.sub(rb'\1="/', page)
     if preview.number:
         return _own_page(_("There are problems to mend first."), "", preview.language)
     _stage, done, of = previewer.progress
-    told = _("{done} of {of} read").format(done=done, of=of) if of else ""
-    return _own_page(_("The portfolio is being read."), f'<p class="catat-progress">{html.escape(told)}</p>', "id")
+    progress = _("{done} of {of} read").format(done=done, of=of) if of else ""
+    return _own_page(_("The portfolio is being read."), f'<p class="catat-progress">{html.escape(progress)}</p>', "id")
 
 
 _RELATIVE = re.compile(rb'(?<= )(href|src)="(?![#/]|[a-z]+:)')

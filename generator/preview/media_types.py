@@ -1,4 +1,4 @@
-"""With which type, and under which policy, a browser is given a file. What is not listed is data to save.
+"""The media type and policy with which a browser is sent a file. What is not listed is data to save.
 
 The tables of the system (`mimetypes`) differ between computers, and know types that a browser runs.
 """
@@ -65,7 +65,7 @@ _NOTHING = (
 
 
 def policy(content_type: str) -> str:
-    """Return the Content-Security-Policy of what is no page: it runs nothing, whatever a browser takes it for.
+    """Return the Content-Security-Policy of anything but a page: no scripts run, whatever type a browser guesses.
 
     The document that a browser builds around a picture, a sound or a film loads it, and saves it, as its own origin,
     which a sandbox has only with `allow-same-origin`. Without `allow-scripts` nothing can use that origin. Viewers of

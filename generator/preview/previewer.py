@@ -26,7 +26,7 @@ from generator.build.thumbnails import DocumentPreviews
 from generator.incremental import snapshots
 from generator.incremental.store import Store, place
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
-from generator.output.staging import FileChanged
+from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME
 from generator.site.addresses import ASSETS, FILES, PREVIEWS
 from generator.site.plan import Copy

@@ -18,37 +18,9 @@ from generator.incremental.memo import Memo
 from generator.model.instrument import Aspect, Gate, Item, Predicate
 from generator.model.portfolio import Answer, Document, Finding, Portfolio, Record
 from generator.readiness.acceptance import Acceptance, JudgedRecord, judge
+from generator.readiness.bases import ByBasis, across, on_every_basis
 
 ZERO = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Bases:
-    """One measure on the three bases, which are three facts and never one status."""
-
-    claimed: Fraction
-    supported: Fraction
-    assessed: Fraction
-
-    def map(self, divisor: Fraction) -> Bases:
-        """Return the measure divided by `divisor`; 0 where there is nothing to divide by."""
-        if divisor == 0:
-            return Bases(ZERO, ZERO, ZERO)
-        return Bases(self.claimed / divisor, self.supported / divisor, self.assessed / divisor)
-
-    def each(self) -> tuple[Fraction, Fraction, Fraction]:
-        """Return claimed, supported, assessed."""
-        return self.claimed, self.supported, self.assessed
-
-
-def total(parts: Iterable[Bases]) -> Bases:
-    """Add measures up, basis by basis."""
-    claimed = supported = assessed = ZERO
-    for part in parts:
-        claimed += part.claimed
-        supported += part.supported
-        assessed += part.assessed
-    return Bases(claimed, supported, assessed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +53,7 @@ class ItemReadiness:
     refused: tuple[Document, ...]
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
-    scores: Bases
+    scores: ByBasis[Fraction]
 
     @property
     def value(self) -> Fraction:
@@ -109,13 +81,13 @@ class Standing:
     """How a part of the instrument stands: its weight, scores and documents."""
 
     weight: Fraction
-    scores: Bases
+    scores: ByBasis[Fraction]
     coverage: Coverage
 
     @property
-    def share(self) -> Bases:
-        """Scores over weight."""
-        return self.scores.map(self.weight)
+    def share(self) -> ByBasis[Fraction]:
+        """Scores over weight; 0 where nothing has a weight."""
+        return self.scores.map(lambda score: score / self.weight if self.weight else ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +96,13 @@ class GateReadiness:
 
     gate: Gate
     area: int | None
-    value: Bases
+    value: ByBasis[Fraction]
     coverage: Coverage | None = None
 
     @property
-    def passed(self) -> tuple[bool, bool, bool]:
-        """Whether it passes: claimed, supported, assessed."""
-        claimed, supported, assessed = (value >= self.gate.minimum for value in self.value.each())
-        return claimed, supported, assessed
+    def passed(self) -> ByBasis[bool]:
+        """Whether it passes."""
+        return self.value.map(lambda value: value >= self.gate.minimum)
 
     def shortfall(self, value: Fraction) -> Fraction:
         """Return how much `value` falls short of the minimum."""
@@ -153,11 +124,9 @@ class PredicateReadiness:
     gates: tuple[GateReadiness, ...]
 
     @property
-    def met(self) -> tuple[bool, bool, bool]:
-        """Whether all its gates pass: claimed, supported, assessed."""
-        passed = [gate.passed for gate in self.gates]
-        claimed, supported, assessed = (bool(passed) and all(row[basis] for row in passed) for basis in range(3))
-        return claimed, supported, assessed
+    def met(self) -> ByBasis[bool]:
+        """Whether it has gates and all of them pass."""
+        return across((gate.passed for gate in self.gates), lambda passed: bool(passed) and all(passed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +211,14 @@ def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None)
 
 def uncomputed(portfolio: Portfolio, on: datetime.date) -> Readiness:
     """Return the readiness of a portfolio before anything of it is computed."""
-    nothing = Standing(ZERO, Bases(ZERO, ZERO, ZERO), Coverage(0, 0))
+    nothing = Standing(ZERO, on_every_basis(ZERO), Coverage(0, 0))
     return Readiness(on, portfolio, {}, (), {}, {}, nothing, (), ())
 
 
 def _standing(parts: Sequence[ItemReadiness]) -> Standing:
     return Standing(
         sum((part.item.weight for part in parts), ZERO),
-        total(part.scores for part in parts),
+        across((part.scores for part in parts), lambda scores: sum(scores, ZERO)),
         sum((part.coverage for part in parts), Coverage(0, 0)),
     )
 
@@ -324,7 +293,7 @@ def _item(
         refused=tuple(chain.from_iterable(share.refused for share in shares)),
         records=tuple(share.record for share in shares),
         findings=findings,
-        scores=Bases(
+        scores=ByBasis(
             claimed,
             claimed if accepted or not expected else ZERO,
             assessed.value * item.weight if assessed is not None else ZERO,
@@ -360,7 +329,7 @@ class _Measured:
     def gate(self, gate: Gate) -> tuple[GateReadiness, ...]:
         if gate.measure == "held":
             held = Fraction(int(gate.predicate in self.portfolio.held))
-            return (GateReadiness(gate, None, Bases(held, held, held)),)
+            return (GateReadiness(gate, None, on_every_basis(held)),)
         if gate.node is not None:
             standing = self.index if gate.node == "index" else self.nodes[gate.node]
             return (self._row(gate, None, standing),)
@@ -370,7 +339,7 @@ class _Measured:
     def _row(gate: Gate, area: int | None, standing: Standing) -> GateReadiness:
         if gate.measure == "documents":
             share = standing.coverage.share
-            return GateReadiness(gate, area, Bases(share, share, share), standing.coverage)
+            return GateReadiness(gate, area, on_every_basis(share), standing.coverage)
         return GateReadiness(gate, area, standing.scores if gate.measure == "score" else standing.share)
 
 

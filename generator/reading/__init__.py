@@ -1,1 +1,6 @@
-"""One file to one reading, with the position of every value."""
+"""One file to one reading, with the position of every value.
+
+`files` reads a portfolio's folder, `nodes` a text's YAML, `fields` a mapping by a table of its keys (a key is a row
+there), `kinds` one value. `records`, `assessment`, `free_pages`, `settings` and `instrument_file` read the kinds of
+files. Reading never raises for a mistake of the user: it returns diagnostics beside what could be read.
+"""

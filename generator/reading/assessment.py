@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import assert_never
 
+from generator import folding
 from generator.languages import dates
 from generator.messages.diagnostics import Diagnostic, has_errors, near
 from generator.messages.source import Divided, Source, divide
@@ -241,8 +242,8 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
 
 def _choice_meant(written: str, names: Sequence_[str]) -> str | None:
     """Return the one choice that was written in other capitals, in quotation marks, or with a full stop."""
-    word = spelling.folded(written).rstrip(".")
-    return spelling.only(name for name in names if spelling.folded(name) == word)
+    word = folding.folded(written).rstrip(".")
+    return spelling.only(name for name in names if folding.folded(name) == word)
 
 
 _REMARKED = re.compile(
@@ -263,7 +264,7 @@ def _with_note(written: str, names: Sequence_[str], problems: Problems, *, has_n
 
 def _ratio_meant(written: str) -> str | None:
     """Return the fraction or percentage that was written in words: `17 dari 20`, `85 persen`."""
-    plain = spelling.straight(written).replace("\N{FRACTION SLASH}", "/").casefold()
+    plain = folding.straight(written).replace("\N{FRACTION SLASH}", "/").casefold()
     if match := re.fullmatch(r"([0-9]+)\s*(?:dari|of|per|out of|/)\s*([0-9]+)(?:\s+\w+)?", plain):
         return f"{match[1]}/{match[2]}"
     match = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:%|persen|percent|prosen)\.?", plain)
@@ -278,7 +279,7 @@ def _no_mark(
     if value is None or not _LEAST_OF_100 <= value <= _HUNDRED:
         _invalid(node, item, problems, "linear", **shown)
         return
-    figure, steps = spelling.straight(written).replace(",", "."), _HUNDRED / maximum
+    figure, steps = folding.straight(written).replace(",", "."), _HUNDRED / maximum
     way = f"{figure}/{_exactly(steps)}" if steps.denominator == 1 else f"{figure} × {_exactly(maximum)}/100"
     _invalid(node, item, problems, "linear-of-100", way=way, mark=_exactly(value * maximum / _HUNDRED), **shown)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
+from generator import folding
 from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, near, worded
 from generator.messages.source import Source
 from generator.model.text import Span
@@ -133,7 +134,7 @@ def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> di
             and written.plain
             and rest[:1] in ",}"
             and owner is not None
-            and not spelling.misspelt(written.text, known)
+            and not folding.misspelt(written.text, known)
         ):
             key, first = owner
             found[key] = found[written] = Span(first.span.start, written.span.end)
@@ -145,7 +146,7 @@ def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> di
 
 
 _MANY = 100
-_MARKS_BEFORE = re.compile(rf"(?:{spelling.BULLET} ?|[{spelling.ODD_SPACES}{spelling.INVISIBLE}])*")
+_MARKS_BEFORE = re.compile(rf"(?:{folding.BULLET} ?|[{folding.ODD_SPACES}{folding.INVISIBLE}])*")
 
 
 class Fields:
@@ -249,7 +250,7 @@ class Fields:
 
     def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
         """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
-        near_names = spelling.misspelt(_MARKS_BEFORE.sub("", written.text), names)
+        near_names = folding.misspelt(_MARKS_BEFORE.sub("", written.text), names)
         if len({names[name].name for name in near_names}) != 1:
             return None
         return None if names[near_names[0]].name in self._values else near_names[0]
@@ -261,7 +262,7 @@ class Fields:
             return self._problems.rewritten(written.span, name)
         if not self._problems.source.text.startswith(written.text, written.span.start):
             return ()
-        bullet = re.search(spelling.BULLET, marks[0])
+        bullet = re.search(folding.BULLET, marks[0])
         path, start = self._problems.source.path, written.span.start
         return (Edit(path, start, start + len(written.text), f"{'- ' if bullet else ''}{name}"),)
 
@@ -270,7 +271,8 @@ class Fields:
         suggestion = self._meant(written, names, certain) if len(self._problems.found) < _MANY else None
         if suggestion is not None:  # a misspelt key is told once, not also as missing
             self._misspelt.add(names[suggestion].name)
-        seen, known = spelling.seen(written.text), ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
+        seen = folding.unseen_spelt_out(written.text)
+        known = ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
         self._problems.note(
             "key-unknown",
             written.span,

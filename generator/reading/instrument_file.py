@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from generator.folding import hyphenated
 from generator.messages.diagnostics import Diagnostic, has_errors, near
 from generator.messages.source import Source
 from generator.model.instrument import (
@@ -24,7 +25,6 @@ from generator.model.instrument import (
     choice_named,
     decimal,
     roles_of,
-    type_key,
 )
 from generator.model.text import Span
 from generator.reading import nodes
@@ -263,11 +263,11 @@ class _Reader:
     def _read_types(self, written: tuple[tuple[Scalar, Node], ...]) -> None:
         for name, node in written:
             label, names = self._type(node)
-            if type_key(name.text) in self._types:
+            if hyphenated(name.text) in self._types:
                 self._note("type-twice", name.span, name=name.text)
             elif label is not None:
-                self._types[type_key(name.text)] = label
-                self._type_names[type_key(name.text)] = names
+                self._types[hyphenated(name.text)] = label
+                self._type_names[hyphenated(name.text)] = names
 
     def _type(self, node: Node) -> tuple[Label | None, tuple[str, ...]]:
         """Return a document type's label and what else it is called."""
@@ -384,7 +384,7 @@ class _Reader:
     def _documents(self, written: tuple[Located[str], ...]) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for each in written:
-            key = type_key(each.value)
+            key = hyphenated(each.value)
             if key not in self._types:
                 self._note("type-unknown", each.span, suggestion=near(each.value, self._types), name=each.value)
             else:

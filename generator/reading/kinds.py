@@ -9,6 +9,7 @@ from collections.abc import Mapping as Mapping_
 from fractions import Fraction
 from typing import TypeVar
 
+from generator import folding
 from generator.languages import dates
 from generator.messages.diagnostics import Edit, near
 from generator.messages.source import Source
@@ -113,10 +114,10 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         if found.year < _FIRST_YEAR:
             problems.note("date-unlikely", node.span, day=written, year=found.year)
         return found
-    if several := dates.several(spelling.straight(written)):
+    if several := dates.several(folding.straight(written)):
         problems.note("date-invalid", node.span, variant="several", day=written, first=several[0], last=several[1])
         return None
-    plain = dates.without_weekday(spelling.straight(written))
+    plain = dates.without_weekday(folding.straight(written))
     meant, swapped = dates.meant(plain), dates.swapped(plain)
     if meant is not None and swapped is not None:
         problems.note("date-invalid", node.span, variant="two-ways", day=written, first=meant, other=swapped)
@@ -187,7 +188,7 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if word.casefold() in choices:
             return choices[word.casefold()]
         known = ", ".join(f"`{choice}`" for choice in choices)
-        meant = spelling.misspelt(spelling.straight(word), choices)
+        meant = folding.misspelt(folding.straight(word), choices)
         certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
         if certain is None and set(choices) <= set(LANGUAGES):
             certain = spelling.language_meant(word)
@@ -226,9 +227,9 @@ def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]
 
 
 _BULLETS = re.compile(
-    rf"^[ \t]*({spelling.BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {spelling.ODD_SPACES}]*", re.MULTILINE
+    rf"^[ \t]*({folding.BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {folding.ODD_SPACES}]*", re.MULTILINE
 )
-_ODD_BULLET = re.compile(rf"{spelling.BULLET}[ {spelling.ODD_SPACES}]+")
+_ODD_BULLET = re.compile(rf"{folding.BULLET}[ {folding.ODD_SPACES}]+")
 
 
 def _bullets(node: Scalar, source: Source) -> tuple[Edit, ...]:

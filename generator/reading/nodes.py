@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
+from generator import folding
 from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, printable, worded
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.yaml_errors import explain, without_colon
-from generator.typos import spelling
 from generator.typos.yaml_lines import mended, quoted, spaced
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is eight times faster, same events
@@ -141,7 +141,7 @@ _KEY_AT_LINE = re.compile(r"(?P<key>[^\W\d][\w\-]*)[ \t]*:(?=[ \t\n]|$)")
 
 def _begins_key(line: str, known: Collection[str]) -> bool:
     match = _KEY_AT_LINE.match(line)
-    return match is not None and (match["key"] in known or bool(spelling.misspelt(match["key"], known)))
+    return match is not None and (match["key"] in known or bool(folding.misspelt(match["key"], known)))
 
 
 def _faults(source: Source, whole: Diagnostic, faulty: Sequence_[tuple[Span, Diagnostic]]) -> Iterator[Diagnostic]:

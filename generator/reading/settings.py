@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from generator.evidence.addresses import address_meant
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.portfolio import Period
@@ -17,6 +16,7 @@ from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape
 from generator.reading.forms import Listed, Named, Text, any_case
 from generator.reading.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.reading.nodes import Node, Scalar
+from generator.typos.addresses import address_meant
 
 FILE = "portfolio.yaml"
 DEFAULT_INSTRUMENT = "lke-zi-90-2021"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from generator.disk import Disk, Kind, Listing
+from generator.disk import Disk, Kind, Listing, is_below
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source, decode
 from generator.typos import spelling
@@ -151,8 +151,8 @@ class Scanner:
         real, home = os.path.realpath(self._on_disk(path)), os.path.realpath(self.home)
         if not os.path.isdir(real):
             return None
-        target = os.path.relpath(real, home).replace(os.sep, "/") if _is_below(real, home) else ""
-        if target == "." or _is_below(os.path.realpath(os.path.dirname(self._on_disk(path))), real):
+        target = os.path.relpath(real, home).replace(os.sep, "/") if is_below(real, home) else ""
+        if target == "." or is_below(os.path.realpath(os.path.dirname(self._on_disk(path))), real):
             return Unread(path, Where.LINK, target=target)  # it leads back to a folder that it is in
         inside = self._contents(real, path)
         if inside.text is None and (inside.program or not inside.documents):
@@ -235,7 +235,3 @@ class Scanner:
 
 def _may_be_text(name: str) -> bool:
     return name.casefold().endswith(".md") and name.casefold() not in _USUAL_TEXTS and not name.startswith(("~$", "._"))
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -6,10 +6,11 @@ import re
 
 import yaml
 
+from generator.folding import INVISIBLE, ODD_SPACES
 from generator.messages.diagnostics import Diagnostic, diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.typos.spelling import INVISIBLE, ODD_SPACES, bold_key
+from generator.typos.spelling import bold_key
 
 # What libyaml says (its problem or what it was doing), what that means, and whether the mistake stands where
 # it began ("context") or where it noticed ("problem").

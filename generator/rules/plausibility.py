@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from generator import folding
 from generator.incremental.memo import Memo
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
 from generator.messages.source import Source
 from generator.model.instrument import Item
 from generator.model.portfolio import Answer, Portfolio, Record
 from generator.model.text import Span
-from generator.typos import spelling
 
 
 def check(portfolio: Portfolio, settings: Source, texts: Mapping[str, Source], memo: Memo) -> Iterator[Diagnostic]:
@@ -65,7 +65,7 @@ def _record(record: Record, source: Source, areas: Mapping[str, int | None]) -> 
 
 
 _FILL_INS: Final = frozenset(
-    spelling.folded(each)
+    folding.folded(each)
     for each in (
         "Nama satuan kerja", "Name of the work unit", "Judul portofolio", "Title of the portfolio", "Judul halaman",
         "Title of the page", "Apa yang dikerjakan", "What was done", "Nama atau jabatan", "Name or office", "Judul",
@@ -85,7 +85,7 @@ _NOTHING_SAID: Final = re.compile(
 def is_placeholder(value: str) -> bool:
     """Whether a value only says that one belongs there: `Nama satuan kerja`, `xxx`, `Lorem ipsum`, `<isi di sini>`."""
     written = value.strip()
-    return bool(written) and (spelling.folded(written) in _FILL_INS or _NOTHING_SAID.fullmatch(written) is not None)
+    return bool(written) and (folding.folded(written) in _FILL_INS or _NOTHING_SAID.fullmatch(written) is not None)
 
 
 def _unfilled(source: Source, keys: Sequence[str], value: str) -> Diagnostic:
@@ -130,7 +130,7 @@ def repeats(answer: Answer, item: Item) -> bool:
     note = answer.note or ""
     wordings = [item.label, *(label for _, label in item.criteria)]
     whole = [answer.text, *(label.in_(language) for label in wordings for language in ("id", "en"))]
-    if any(spelling.folded(re.sub(r"\W+", " ", note)) == spelling.folded(re.sub(r"\W+", " ", each)) for each in whole):
+    if any(folding.folded(re.sub(r"\W+", " ", note)) == folding.folded(re.sub(r"\W+", " ", each)) for each in whole):
         return True
     said = _words(note) - _words(answer.text)
     if len(said) < _TELLING:

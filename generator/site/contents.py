@@ -118,7 +118,8 @@ class Contents:
         for record in self.portfolio.published():
             for document in record.documents:
                 source = document.source
-                is_file = isinstance(source, DocumentFile)
-                place = (source.reference, document.restricted) if is_file else source.address
+                place: Hashable = (
+                    (source.reference, document.restricted) if isinstance(source, DocumentFile) else source.address
+                )
                 (hidden if record.restricted else listed).setdefault(place, []).append(self.exhibit(document))
         return Sources(tuple(map(tuple, listed.values())), tuple(map(tuple, hidden.values())))

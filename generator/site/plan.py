@@ -35,6 +35,7 @@ from generator.site.addresses import (
     matrix_path,
     person_path,
     preview_path,
+    record_path,
 )
 from generator.site.contents import Contents
 from generator.site.search import SearchEntry
@@ -146,7 +147,7 @@ class SitePlan:
         """Return the page at a path, None where the site has none there."""
         prefixes = next(each for each in self._chapters if path.startswith(each))
         if path.startswith(_RECORD) and prefixes not in self._planned:  # one of thousands is planned by itself
-            walk = (each for each in self._walk() if record.record_path(each[0].id) == path)
+            walk = (each for each in self._walk() if record_path(each[0].id) == path)
             steps = next(walk, None)
             if steps is not None:
                 return next(self._pages_of(*steps))

@@ -18,9 +18,7 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.disk import file_content
-from generator.incremental.fingerprints import Fingerprints
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
-from generator.site.chapters import Page
 from generator.site.views.frame import PageView
 from generator.site.words import translations
 
@@ -169,31 +167,30 @@ class Renderer:
         self.theme, self.language = theme, language
         self._environment = _environment(theme, language)
         self._once = _Once()
-        self.fingerprints = Fingerprints()
 
-    def key(self, page: Page, fingerprint: bytes, *, program: str) -> str:
+    def key(self, template: str, fingerprint: bytes, *, program: str) -> str:
         """Return what tells a page as it will be rendered, of a view of that fingerprint, from any other program's."""
-        made = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {page.template} ".encode())
+        made = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {template} ".encode())
         made.update(fingerprint)
         return made.hexdigest()
 
     def forget(self) -> None:
         """Let go of what several pages share; the next ones share nothing with those before."""
-        self._once, self.fingerprints = _Once(), Fingerprints()
+        self._once = _Once()
 
-    def render(self, page: Page, view: PageView | None = None) -> bytes:
-        """Render one page, of its view if that is made already. Raises ThemeError where a template cannot be used."""
-        view = page.view() if view is None else view
+    def render(self, template_name: str, view: PageView) -> bytes:
+        """Return a page rendered from its view. Raises ThemeError where the template cannot be used."""
+        name = f"pages/{template_name}.html"
         try:
-            template = self._environment.get_template(f"pages/{page.template}.html")
+            template = self._environment.get_template(name)
             content: str = template.render(page=view, once=self._once)
         except jinja2.TemplateSyntaxError as error:
             raise self._error(error.name, error.lineno, error.message or "") from error
         except jinja2.TemplateNotFound as error:
-            raise self._error(f"pages/{page.template}.html", None, f"{error.name}?") from error
+            raise self._error(name, None, f"{error.name}?") from error
         except Exception as error:  # a template may fail in any way; its author shall see where
-            name, line = self._where(error)
-            raise self._error(name or f"pages/{page.template}.html", line, str(error)) from error
+            failed, line = self._where(error)
+            raise self._error(failed or name, line, str(error)) from error
         if not content.strip():  # as of a template that is still being written
             raise self._error(template.name, 1, None)
         return content.encode()

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
+from generator import folding
 from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source
 from generator.model.paths import FROM_PORTFOLIO, Reference, evidence_reference, link_references
@@ -56,7 +57,7 @@ class SimilarPaths:
         here = self._stems.get(_stem(path), ())
         claims = self._claims.get(_stem(path), set()) - self._names.keys()
         name = path.rpartition("/")[2]
-        free = spelling.stem(name) == spelling.folded(name) or not self._taken.intersection(here)
+        free = folding.stem(name) == folding.folded(name) or not self._taken.intersection(here)
         return here if len(here) == 1 and len(claims) <= 1 and free else ()
 
 
@@ -68,20 +69,20 @@ def _starts(path: str) -> Iterator[str]:
     yield whole
     parts = whole.split("/")
     for number, part in enumerate(parts):
-        if number and spelling.folded(part) in _TOP:
+        if number and folding.folded(part) in _TOP:
             yield "/".join(parts[number:])
 
 
 def _folded(path: str) -> str:
     """Return a path folded; what Windows hides of a name makes no difference either: an ending written twice."""
-    *folders, name = map(spelling.folded, path.split("/"))
+    *folders, name = map(folding.folded, path.split("/"))
     name = re.sub(r"(?<=.)(\.[a-z0-9]{1,5})\1$", r"\1", re.sub(r"-+(?=\.)", "", name))
     return "/".join((*folders, name))
 
 
 def _stem(path: str) -> str:
     folder, _, name = path.rpartition("/")
-    return f"{_folded(folder)}/{spelling.stem(name)}"
+    return f"{_folded(folder)}/{folding.stem(name)}"
 
 
 def renamed(found: Diagnostic, source: Source, lookalikes: SimilarPaths, roots: Collection[str]) -> tuple[Edit, ...]:
@@ -113,11 +114,11 @@ def elsewhere(found: Iterable[Diagnostic], names: Iterable[str]) -> tuple[Diagno
         return every
     by_name: dict[str, list[str]] = {}
     for path in names:
-        by_name.setdefault(spelling.folded(posixpath.basename(path)), []).append(path)
+        by_name.setdefault(folding.folded(posixpath.basename(path)), []).append(path)
 
     def suggesting(each: Diagnostic) -> Diagnostic:
         values = dict(each.values)
-        same = by_name.get(spelling.folded(posixpath.basename(spelling.path_meant(values["file"]))), [])
+        same = by_name.get(folding.folded(posixpath.basename(spelling.path_meant(values["file"]))), [])
         if len(same) != 1 or same[0] == values["place"]:  # a link of that name that leads nowhere
             return each
         near = same[0].removeprefix(f"{posixpath.dirname(each.place.file)}/")
@@ -161,6 +162,6 @@ def _as_link(folder: str, written: str, path: str) -> str | None:
 def _forms(folder: str, written: str, path: str) -> tuple[str, ...]:
     """Return the ways to write `path`, the one most like what was written first."""
     near = posixpath.relpath(path, folder or ".")
-    from_portfolio = spelling.folded(written.partition("/")[0]) in _TOP
+    from_portfolio = folding.folded(written.partition("/")[0]) in _TOP
     from_portfolio = from_portfolio or (near.startswith("../") and ".." not in written)
     return (path, near) if from_portfolio else (near, f"./{near}", path)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 
+from generator.folding import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
 from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.typos.spelling import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES, bold_key
+from generator.typos.spelling import bold_key
 
 Attempt = Callable[[str], Hashable | Diagnostic]
 """Reads text as YAML: returns what is said, whatever the layout it is said in, or the first fault."""

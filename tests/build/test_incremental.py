@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.incremental.memo import Memo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.build import build, pipeline
-from generator.incremental.memo import Memo
 from generator.incremental.store import Store
 from generator.preview.previewer import Previewer
 from tests.support import builders, small

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from generator.incremental.memo import Memo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from generator import cli
 from generator.build import build
 from generator.build.pipeline import read
 from generator.incremental import build_stamp, snapshots, store
-from generator.incremental.memo import Memo
 from generator.incremental.store import Store
 from tests.build.test_incremental import EDITS, append
 from tests.joining.test_history import Repository

@@ -23,13 +23,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.build import pipeline
+from generator.build.inspections import Inspections
 from generator.evidence import Inspection, State, ending, inspect
-from generator.evidence.addresses import UrlFault, address_meant, url_fault, url_form, without_password
+from generator.evidence.addresses import UrlFault, url_fault, url_form, without_password
+from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.messages.diagnostics import Diagnostic
 from generator.model.evidence import UrlForm
 from generator.model.paths import Reference, evidence_reference, href, published_path, unknown_root
 from generator.model.portfolio import Document
-from generator.reading.files import FileFinder, Found, NotFound
+from generator.typos.addresses import address_meant
 from tests.support import formats
 from tests.support.builders import docx, encrypted_pdf, front_matter, jpeg, pdf, picture, png, write, xlsx, zipped
 
@@ -397,7 +399,11 @@ def found_as(
     root: Path, written: str, *, folder: str = "records/1-a", roots: dict[str, Path] | None = None
 ) -> Found | NotFound:
     reference = evidence_reference(folder, written, tuple(roots or {}))
-    return NotFound(State.OUTSIDE) if reference is None else FileFinder(root, roots or {}).find(reference)
+    return (
+        NotFound(State.OUTSIDE)
+        if reference is None
+        else FileFinder(root, roots or {}, Inspections(None).inspect).find(reference)
+    )
 
 
 ODD_NAMES = [

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.build import pipeline
 from generator.cli import run
-from generator.fixes import fixes
+from generator.fixes import changes, fixes
 from generator.messages.diagnostics import Edit, Severity
 from tests.conftest import ROOT
 from tests.support import builders, small
@@ -484,7 +484,7 @@ def test_a_file_that_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> No
     (change,) = fixes.plan(home, on=DAY)
     newer = spoil(SOUND, ["a capital key", "an item with spaces"])
     builders.write(home, {RECORD: newer})
-    assert not fixes.make(home, change)
+    assert not changes.write(home, change)
     assert record_of(home) == newer
 
 
@@ -530,6 +530,6 @@ def test_on_a_terminal_it_asks_first(answer: str, *, mended: bool, tmp_path: Pat
 
 @pytest.mark.parametrize("content", [b"a\r\nb\nc", b"\xef\xbb\xbfa\r\nb\nc", b"a\rb\nc\r\n"])
 def test_edits_are_placed_by_the_text_and_made_in_the_bytes(content: bytes) -> None:
-    assert fixes.apply(content, [Edit("", 2, 3, "BB"), Edit("", 0, 1, "")]) == (
+    assert changes.apply_edits(content, [Edit("", 2, 3, "BB"), Edit("", 0, 1, "")]) == (
         content.replace(b"a", b"").replace(b"b", b"BB")
     )

@@ -18,11 +18,12 @@ import pytest
 
 from generator.build import pipeline
 from generator.build.build import build
-from generator.build.inspections import InspectionRequest, Inspections
+from generator.build.inspections import Inspections
 from generator.build.pipeline import silent
 from generator.build.thumbnails import DocumentPreviews
 from generator.disk import identity_of
 from generator.evidence import State
+from generator.evidence.model import InspectionRequest
 from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure, Limits
@@ -157,9 +158,7 @@ def inspected(path: Path, limits: Limits, store: Store | None = None) -> State:
     identity = identity_of(str(path))
     assert identity is not None
     asked = InspectionRequest(str(path), path.name, identity)
-    made = Inspections(store, limits)
-    found = made.of_all([asked])[asked]
-    made.keep([asked])
+    found = Inspections(store, limits).inspect([asked], complete=True)[asked]
     assert not isinstance(found, OSError)
     assert found.sha256 == sha256(path.read_bytes()).hexdigest()
     return found.state

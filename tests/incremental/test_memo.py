@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
+from generator.incremental.memo import Memo, Noting
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.incremental.memo import Memo, Noting
 
 PARTS = st.lists(st.lists(st.integers(0, 5), max_size=3).map(tuple), min_size=8, max_size=10)
 CHANGES = st.lists(st.tuples(st.integers(0, 9), st.lists(st.integers(0, 5), max_size=3).map(tuple)), max_size=6)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from generator.incremental.memo import Memo
 
 from generator.build import build, pipeline
 from generator.build.pipeline import silent
 from generator.incremental import snapshots, workers
-from generator.incremental.memo import Memo
 from generator.incremental.store import Store, place
 from generator.preview.previewer import Previewer
 from generator.site import published
@@ -332,7 +332,7 @@ def test_a_look_that_went_wrong_loses_no_text(home: Path, monkeypatch: pytest.Mo
     new = home / "records/1-manajemen-perubahan/baru.md"
     new.write_text(small.SECOND.replace("Kegiatan kedua", "Kegiatan baru"), "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("generator.reading.files.decode", lambda *_: (_ for _ in ()).throw(MemoryError))
+        patch.setattr("generator.reading.tree.decode", lambda *_: (_ for _ in ()).throw(MemoryError))
         with pytest.raises(MemoryError):
             previewer.refresh([str(new)])
     previewer.refresh([str(home / "portfolio.yaml")])

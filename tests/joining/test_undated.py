@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from generator.incremental.memo import Memo
 
 from generator.build import build, pipeline
 from generator.exchange.readiness_json import readiness_data
-from generator.incremental.memo import Memo
 from generator.incremental.store import Store, place
 from generator.site.theme import Renderer
 from tests.support import builders, small

@@ -12,6 +12,7 @@ import pytest
 
 from generator import resources
 from generator.build import pipeline
+from generator.folding import hyphenated
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.instrument import (
@@ -25,8 +26,8 @@ from generator.model.instrument import (
     Ratio,
     choice_named,
     decimal,
-    type_key,
 )
+from generator.readiness.bases import ByBasis
 from generator.readiness.scores import Readiness
 from generator.reading import instrument_file as reading
 from tests.support.builders import front_matter, pdf, write, yaml_of
@@ -142,7 +143,7 @@ def test_ids_follow_the_tree() -> None:
 def test_it_has_45_document_types_and_each_is_expected_somewhere() -> None:
     types = shipped().document_types
     assert len(types) == 45
-    assert all(type_key(name) == name for name in types)
+    assert all(hyphenated(name) == name for name in types)
     expected = {type_ for item in shipped().items() for type_ in item.documents}
     assert expected == set(types)
     assert all(item.documents for item in shipped().items())
@@ -344,7 +345,7 @@ def test_another_instrument_counts_its_own_documents(tmp_path: Path) -> None:
 def test_another_instrument_has_predicates_of_its_own(tmp_path: Path) -> None:
     found = assessed(accreditation(tmp_path))
     assert found.target.predicate.id == "B"  # the first with a gate on a score, though A comes first
-    rows = [(row.gate.id, row.area, row.value.each(), row.passed) for row in found.predicate("A").gates]
+    rows = [(row.gate.id, row.area, row.value.each(), row.passed.each()) for row in found.predicate("A").gates]
     assert rows == [
         ("dokumen-jumlah", None, (Fraction(1, 3),) * 3, (False,) * 3),
         ("dokumen-layanan", None, (Fraction(1, 2),) * 3, (True,) * 3),
@@ -352,20 +353,20 @@ def test_another_instrument_has_predicates_of_its_own(tmp_path: Path) -> None:
         ("mutu-buku", None, (Fraction(3, 4), Fraction(3, 4), Fraction(1, 2)), (True, True, False)),
         ("sudah-b", None, (0, 0, 0), (False,) * 3),
     ]
-    per_area = [(row.gate.id, row.area, row.value.claimed, row.passed) for row in found.predicate("B").gates]
+    per_area = [(row.gate.id, row.area, row.value.claimed, row.passed.each()) for row in found.predicate("B").gates]
     # area 1: 7.075 of 10, supported 5.375, assessed 1.5; area 3: 0.875 of 2, supported 0.5
     assert per_area == [
         ("nilai", None, Fraction("10.95"), (True, False, False)),
         ("tenaga-dan-koleksi", 1, Fraction("0.7075"), (True, True, False)),
         ("tenaga-dan-koleksi", 3, Fraction("0.4375"), (True, False, False)),
     ]
-    assert found.predicate("B").met == (True, False, False)
+    assert found.predicate("B").met == ByBasis(True, False, False)
 
 
 def test_another_instrument_knows_what_is_held(tmp_path: Path) -> None:
     found = assessed(accreditation(tmp_path, held=["B"], target="A"))
     assert found.target.predicate.id == "A"
-    assert found.target.gates[-1].passed == (True, True, True)
+    assert found.target.gates[-1].passed == ByBasis(True, True, True)
 
 
 def test_a_label_in_one_language_stands_for_both_and_a_node_without_one_is_called_by_its_id(tmp_path: Path) -> None:
@@ -610,7 +611,7 @@ def test_a_faulty_instrument_of_a_portfolio_is_told_under_its_own_name(tmp_path:
     "written", ["daftar-hadir", "Daftar Hadir", "DAFTAR_HADIR", " daftar  hadir ", "daftar-_hadir"]
 )
 def test_types_are_compared_without_regard_to_case_with_spaces_as_hyphens(written: str) -> None:
-    assert type_key(written) == "daftar-hadir"
+    assert hyphenated(written) == "daftar-hadir"
 
 
 @pytest.mark.parametrize(

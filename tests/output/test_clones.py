@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.output import staging
+from generator.output.document_copies import FileChanged
 from tests.support import builders, small
 
 MEBIBYTE = 1024 * 1024
@@ -84,5 +85,5 @@ def test_a_document_that_changed_since_it_was_looked_at_is_refused(home: Path) -
     path.write_bytes(SCAN[:-1] + b"?")
     os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
     stage = staging.Staging(home.parent / "aside", home.parent / "none", {})
-    with pytest.raises(staging.FileChanged):
+    with pytest.raises(FileChanged):
         stage.copy(staging.Copy("copy.csv", str(path), path.name, hashlib.sha256(SCAN).hexdigest(), packed=False))

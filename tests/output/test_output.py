@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.output import staging
+from generator.output import folder_checks, staging, swap
+from generator.output.document_copies import FileChanged
 from tests.support import builders, small
 
 
@@ -57,7 +58,7 @@ def test_a_document_that_changes_while_it_is_copied_stops_the_build(
         real(self, each)
 
     monkeypatch.setattr(staging.Staging, "copy", copy)
-    with pytest.raises(staging.FileChanged):
+    with pytest.raises(FileChanged):
         small.build_site(home, out)
     assert small.contents(out) == before
     assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []
@@ -82,7 +83,7 @@ def test_a_rebuild_removes_what_is_no_longer_there(home: Path) -> None:
 def test_a_folder_that_catat_did_not_make_is_never_emptied(home: Path, inside: dict[str, str]) -> None:
     out = home.parent / "lain"
     builders.write(out, inside)
-    with pytest.raises(staging.OutputRefused):
+    with pytest.raises(folder_checks.OutputRefused):
         small.build_site(home, out)
     assert small.contents(out) == {name: text.encode() for name, text in inside.items()}
 
@@ -91,7 +92,7 @@ def test_a_file_laid_into_a_site_is_not_lost_at_the_next_build(home: Path) -> No
     out = home.parent / "site"
     built(home, out)
     builders.write(out, {"catatan-saya.txt": "jangan hilang"})
-    with pytest.raises(staging.OutputRefused) as refused:
+    with pytest.raises(folder_checks.OutputRefused) as refused:
         small.build_site(home, out)
     assert "catatan-saya.txt" in refused.value.name
     assert (out / "catatan-saya.txt").is_file()
@@ -100,14 +101,14 @@ def test_a_file_laid_into_a_site_is_not_lost_at_the_next_build(home: Path) -> No
 @pytest.mark.parametrize("where", [".", "..", "records", "evidence/x", "records/1-manajemen-perubahan"])
 def test_the_portfolio_is_never_the_output(home: Path, where: str) -> None:
     before = small.contents(home)
-    with pytest.raises(staging.OutputRefused):
+    with pytest.raises(folder_checks.OutputRefused):
         small.build_site(home, home / where)
     assert small.contents(home) == before
 
 
 def test_a_link_to_the_portfolio_is_not_the_output_either(home: Path) -> None:
     (home.parent / "tautan").symlink_to(home)
-    with pytest.raises(staging.OutputRefused):
+    with pytest.raises(folder_checks.OutputRefused):
         small.build_site(home, home.parent / "tautan")
 
 
@@ -179,7 +180,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_changes_nothing(home: Path) -> No
 def test_where_folders_cannot_be_exchanged_two_renames_do(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = home.parent / "site"
     built(home, out)
-    monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(swap, "exchange", lambda one, other: False)
     page = home / "pages/profil.md"
     page.write_text(page.read_text("utf-8") + "\nBaru.\n", "utf-8")
     assert b"Baru." in built(home, out)["pages/profil.html"]
@@ -199,7 +200,7 @@ def test_a_swap_cut_short_between_two_renames_is_completed(home: Path) -> None:
 def test_sums_of_somebody_elses_do_not_make_a_folder_ours(home: Path) -> None:
     out = home.parent / "lain"
     builders.write(out, {"tesis.txt": "jangan hilang", "SHA256SUMS": f"{'0' * 64}  tesis.txt\n"})
-    with pytest.raises(staging.OutputRefused):
+    with pytest.raises(folder_checks.OutputRefused):
         small.build_site(home, out)
     assert (out / "tesis.txt").is_file()
 
@@ -209,7 +210,7 @@ def test_an_evidence_root_is_never_the_output(home: Path) -> None:
         path.unlink()
     record = home / "records/1-manajemen-perubahan/pertama/index.md"
     record.write_text(record.read_text("utf-8").replace('  - {file: "scan:sk 2023.pdf", type: sk}\n', ""), "utf-8")
-    with pytest.raises(staging.OutputRefused):
+    with pytest.raises(folder_checks.OutputRefused):
         small.build_site(home, home.parent / "scan")
     assert list((home.parent / "scan").iterdir()) == []
 
@@ -225,7 +226,7 @@ def test_a_file_that_only_a_draft_names_is_not_published_through_a_link(home: Pa
 def test_a_folder_that_another_build_cleared_away_before_it_was_held_is_made_again(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, cleared = staging._hold, []
+    real, cleared = swap.lock, []
 
     def hold(folder: Path) -> int | None:
         if not cleared:
@@ -233,7 +234,7 @@ def test_a_folder_that_another_build_cleared_away_before_it_was_held_is_made_aga
             folder.rmdir()
         return real(folder)
 
-    monkeypatch.setattr(staging, "_hold", hold)
+    monkeypatch.setattr(swap, "lock", hold)
     assert "index.html" in built(home, home.parent / "site")
     assert cleared
     assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []

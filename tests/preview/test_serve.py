@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser
 
-from generator.preview import file_opener
+from generator.preview import external_editor
 from generator.preview.watch import Watch
 from generator.site.theme import CSP
 from tests.conftest import ROOT
@@ -356,8 +356,8 @@ def test_where_there_is_no_editor_the_system_shows_a_text_and_runs_none(
     program = tmp_path / command[0]
     program.touch(0o755)
     monkeypatch.setattr(sys, "platform", system)
-    assert file_opener.command(Path("a.js"), 1, 1, {"PATH": str(tmp_path)}) == [*command, "a.js"]
-    assert file_opener.command(Path("a.js"), 1, 1, {"PATH": ""}) is None
+    assert external_editor.command(Path("a.js"), 1, 1, {"PATH": str(tmp_path)}) == [*command, "a.js"]
+    assert external_editor.command(Path("a.js"), 1, 1, {"PATH": ""}) is None
 
 
 def test_a_folder_that_tells_no_changes_is_looked_at_each_second(tmp_path: Path) -> None:

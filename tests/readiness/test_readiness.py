@@ -22,7 +22,8 @@ from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import DocumentFile, Portfolio, Record
 from generator.readiness.acceptance import Refusal
-from generator.readiness.scores import Bases, Coverage, Readiness, assess
+from generator.readiness.bases import ByBasis
+from generator.readiness.scores import Coverage, Readiness, assess
 from generator.reading import instrument_file as reading
 from generator.site.words import Words
 from tests.support.builders import (
@@ -113,8 +114,8 @@ def test_best_answers_everywhere_give_a_hundred() -> None:
             else "4" if name == "Linear" else each.criteria[0][0]
         )  # fmt: skip
     found = with_answers(best)
-    assert found.index.scores == Bases(Fraction(100), Fraction(0), Fraction(0))
-    passed = {(row.gate.id, row.passed[0]) for row in found.predicate("WBBM").gates}
+    assert found.index.scores == ByBasis(Fraction(100), Fraction(0), Fraction(0))
+    passed = {(row.gate.id, row.passed.claimed) for row in found.predicate("WBBM").gates}
     assert {name for name, good in passed if not good} == {"documents", "held-wbk"}
 
 
@@ -128,7 +129,7 @@ def test_the_survey_of_3_60_just_passes(survey: str, score: str, passes: bool) -
     found = with_answers({"B.I.a": survey})
     (row,) = (each for each in found.predicate("WBK").gates if each.gate.id == "ipak")
     assert row.value.claimed == Fraction(score)
-    assert row.passed[0] is passes
+    assert row.passed.claimed is passes
 
 
 @pytest.mark.parametrize(
@@ -139,20 +140,20 @@ def test_a_figure_just_below_a_gate_neither_passes_nor_looks_as_if_it_did(langua
     found = readiness(item("A.1", weight=100, scale="marks10", answer="7.4996"))
     (row,) = found.target.gates
     assert row.value.claimed == Fraction("74.996")
-    assert row.passed == (False, False, False)
+    assert row.passed == ByBasis(False, False, False)
     shown = Words(language).number_against(row.value.claimed, row.gate.minimum)
     assert shown == {"id": "74,996", "en": "74.996"}[language]
 
 
 def test_a_gate_passes_at_its_minimum() -> None:
     parts = [item(f"A.{number}", weight=1, answer="A" if number < 4 else "C") for number in range(1, 5)]
-    assert readiness(*parts, gates=[gate("share", "0.75", node="A")]).target.met == (True, False, False)
-    assert readiness(*parts, gates=[gate("share", "0.750001", node="A")]).target.met == (False, False, False)
+    assert readiness(*parts, gates=[gate("share", "0.75", node="A")]).target.met == ByBasis(True, False, False)
+    assert readiness(*parts, gates=[gate("share", "0.750001", node="A")]).target.met == ByBasis(False, False, False)
 
 
 def test_thirds_add_up_to_a_gate() -> None:
     parts = [item(f"A.{number}", weight=Fraction(1, 3), answer="A") for number in range(1, 4)]
-    assert readiness(*parts, gates=[gate("score", 1, node="index")]).target.met[0]
+    assert readiness(*parts, gates=[gate("score", 1, node="index")]).target.met.claimed
 
 
 def test_a_predicate_is_met_where_all_its_gates_pass_on_that_basis() -> None:
@@ -165,14 +166,14 @@ def test_a_predicate_is_met_where_all_its_gates_pass_on_that_basis() -> None:
         finding("A.2", answer="A"),
         gates=gates,
     )
-    assert [row.passed for row in found.target.gates] == [(True, True, True), (True, False, True)]
-    assert found.target.met == (True, False, True)
+    assert [row.passed for row in found.target.gates] == [ByBasis(True, True, True), ByBasis(True, False, True)]
+    assert found.target.met == ByBasis(True, False, True)
 
 
 def test_a_gate_per_area_gives_a_row_for_each() -> None:
     parts = [item("A.1", answer="A", area=1), item("A.2", answer="B", area=2), item("A.3", area=3)]
     found = readiness(*parts, gates=[gate("share", "0.5", areas=[1, 2, 3])])
-    assert [(row.area, row.value.claimed, row.passed[0]) for row in found.target.gates] == [
+    assert [(row.area, row.value.claimed, row.passed.claimed) for row in found.target.gates] == [
         (1, 1, True), (2, Fraction(1, 2), True), (3, 0, False),
     ]  # fmt: skip
 
@@ -185,13 +186,13 @@ def test_documents_are_the_same_on_every_basis() -> None:
     )
     (row,) = found.target.gates
     assert row.value.each() == (Fraction(1, 2),) * 3
-    assert row.passed == (True, True, True)
+    assert row.passed == ByBasis(True, True, True)
 
 
 def test_where_no_document_is_expected_the_share_is_one() -> None:
     found = readiness(item("A.1", documents=[]), gates=[gate("documents", 1, node="A")])
     assert found.nodes["A"].coverage == Coverage(0, 0)
-    assert found.target.met == (True, True, True)
+    assert found.target.met == ByBasis(True, True, True)
 
 
 @pytest.mark.parametrize("held", [True, False])
@@ -199,8 +200,8 @@ def test_a_predicate_held_is_one_that_the_settings_name(held: bool) -> None:
     goals = (predicate("FIRST", gate("score", 0, node="index")), predicate("NEXT", gate("held", predicate="FIRST")))
     made = instrument(node("A", item("A.1")), predicates=goals)
     found = readiness(item("A.1"), of=made, target="NEXT", held=["FIRST"] if held else [])
-    assert found.target.met == (held, held, held)
-    assert found.predicate("FIRST").met == (True, True, True)  # met or not does not make it held
+    assert found.target.met == ByBasis(held, held, held)
+    assert found.predicate("FIRST").met == ByBasis(True, True, True)  # met or not does not make it held
 
 
 def test_the_shortfall_is_what_is_missing_to_the_minimum() -> None:
@@ -343,7 +344,7 @@ def test_claimed_supported_and_assessed_are_three_facts() -> None:
         finding("A.2", answer="B"),
         finding("A.3", answer="A"),
     )
-    assert found.index.scores == Bases(Fraction(3), Fraction(1), Fraction(3))
+    assert found.index.scores == ByBasis(Fraction(3), Fraction(1), Fraction(3))
 
 
 def test_an_answer_is_supported_by_any_accepted_document() -> None:
@@ -366,7 +367,7 @@ def test_a_record_alone_supports_nothing() -> None:
 
 def test_a_document_without_an_answer_scores_nothing() -> None:
     found = readiness(item("A.1"), record("r", document("sk")))
-    assert found.index.scores == Bases(Fraction(0), Fraction(0), Fraction(0))
+    assert found.index.scores == ByBasis(Fraction(0), Fraction(0), Fraction(0))
     assert found.index.coverage == Coverage(1, 1)
     assert not found.item("A.1").supported
 
@@ -408,9 +409,9 @@ def test_findings_after_the_day_do_not_speak() -> None:
         finding("A.1", answer="B", rejects=[("r", 1)], date="2023-03-02"),
     ]
     before, after = readiness(*parts, on="2023-03-01"), readiness(*parts, on="2023-03-02")
-    assert before.index.scores == Bases(Fraction(1), Fraction(1), Fraction(0))
+    assert before.index.scores == ByBasis(Fraction(1), Fraction(1), Fraction(0))
     assert before.item("A.1").findings == ()
-    assert after.index.scores == Bases(Fraction(1), Fraction(0), Fraction(1, 2))
+    assert after.index.scores == ByBasis(Fraction(1), Fraction(0), Fraction(1, 2))
     assert len(after.item("A.1").findings) == 1
 
 
@@ -686,13 +687,13 @@ def figures(found: Readiness) -> Figures:
         claimed=(
             *(each.scores.claimed for each in (*standings, *found.items)),
             *(row.value.claimed for row in rows),
-            *(Fraction(row.passed[0]) for row in rows),
+            *(Fraction(row.passed.claimed) for row in rows),
         ),
         supported=(
             *(each.scores.supported for each in (*standings, *found.items)),
             *(row.value.supported for row in rows),
-            *(Fraction(row.passed[1]) for row in rows),
-            *(Fraction(each.met[1]) for each in found.predicates),
+            *(Fraction(row.passed.supported) for row in rows),
+            *(Fraction(each.met.supported) for each in found.predicates),
         ),
         documents=(
             *(each.coverage.share for each in (*standings, *found.items)),

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from generator.incremental.memo import Memo
 
 from generator.build import pipeline
-from generator.incremental.memo import Memo
 from generator.languages import sentences
 from generator.messages import diagnostics
 from generator.messages.diagnostics import Diagnostic

@@ -11,17 +11,16 @@ import sys
 from pathlib import Path, PureWindowsPath
 
 import pytest
+from generator.incremental.memo import Memo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import codepages, commands
+from generator import codepages, commands, disk
 from generator.build import pipeline
 from generator.evidence import Inspection, State
-from generator.incremental.memo import Memo
+from generator.joining.evidence_files import Found
 from generator.model import paths
 from generator.model.paths import Reference
-from generator.reading import files
-from generator.reading.files import Found
 from generator.rules import portability
 from generator.site.addresses import list_path, person_path, record_part_path, slug
 from tests.commands.test_commands import catat
@@ -135,7 +134,7 @@ def test_what_lies_below_a_folder_is_known_by_its_separators(
     path: str, folder: str, below: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "sep", "\\")
-    assert files.is_below(path, folder) is below
+    assert disk.is_below(path, folder) is below
 
 
 # Line ends

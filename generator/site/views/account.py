@@ -25,7 +25,7 @@ from generator.site.addresses import (
 from generator.site.exhibits import Exhibit
 from generator.site.site import Site
 from generator.site.views.documents import ABSENT, card_link, title_of
-from generator.site.views.figures import NOTHING, Figure
+from generator.site.views.figures import NOTHING, Figure, column
 from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.front import GateRow, gate_rows
 
@@ -102,8 +102,8 @@ def computation_page(site: Site, frame: Frame, readiness: Readiness) -> Computat
     words = site.words
     rows = list(_rows(site, readiness))
     columns = (
-        column(site.words, [NOTHING if value is None else words.exact(value, PLACES) for value in column])
-        for column in zip(*(values for _, values in rows), strict=True)
+        column(site.words, [NOTHING if value is None else words.exact(value, PLACES) for value in values])
+        for values in zip(*(values for _, values in rows), strict=True)
     )
     *lines, total = (Line(*head, *figures) for (head, _), figures in zip(rows, zip(*columns, strict=True), strict=True))
     endless = any(value is not None and value * 10**PLACES % 1 for _, values in rows for value in values)

@@ -160,7 +160,7 @@ def front_page(
         frame=frame,
         title=words("Readiness"),
         verdict=verdict,
-        verdict_mark=_mark(site, passed=rung.met[1]),
+        verdict_mark=_mark(site, passed=rung.met.supported),
         verdict_more=more,
         ladder=tuple(_rung(site, readiness, each) for each in readiness.predicates),
         index=_index(site, readiness),
@@ -185,7 +185,7 @@ def _mark(site: Site, *, passed: bool) -> Mark:
 
 
 def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
-    return tuple(gate for gate in predicate.gates if not gate.passed[1])
+    return tuple(gate for gate in predicate.gates if not gate.passed.supported)
 
 
 def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str, str]:
@@ -194,7 +194,7 @@ def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str,
     The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
     """
     words = site.words
-    rung = next((each for each in readiness.rungs if not each.met[1]), readiness.target)
+    rung = next((each for each in readiness.rungs if not each.met.supported), readiness.target)
     label = rung.predicate.label.in_(words.language)
     closed = _closed(rung)
     if not closed:
@@ -294,7 +294,7 @@ def _required(site: Site, gate: GateReadiness) -> str:
 def _short(site: Site, gate: GateReadiness) -> tuple[str, str]:
     """Return what a gate lacks: a figure, and its unit."""
     words = site.words
-    if gate.passed[1]:
+    if gate.passed.supported:
         return NOTHING, ""
     if gate.gate.measure == "held":
         return NOTHING, words("not held")
@@ -328,8 +328,8 @@ def gate_rows(site: Site, page: str, gates: Sequence[GateReadiness]) -> tuple[Ga
             _gate_subject(site, gate),
             *figures,
             unit=unit,
-            mark=_mark(site, passed=gate.passed[1]),
-            mend=None if gate.passed[1] else _mend(site, page, gate),
+            mark=_mark(site, passed=gate.passed.supported),
+            mend=None if gate.passed.supported else _mend(site, page, gate),
         )
         for gate, figures, (_, unit) in zip(gates, columns, shorts, strict=True)
     )
@@ -349,10 +349,10 @@ def _mend(site: Site, page: str, gate: GateReadiness) -> Link:
 
 
 def _rung(site: Site, readiness: Readiness, predicate: PredicateReadiness) -> Rung:
-    passed = sum(gate.passed[1] for gate in predicate.gates)
+    passed = sum(gate.passed.supported for gate in predicate.gates)
     return Rung(
         name=predicate.predicate.label.in_(site.language),
-        mark=_mark(site, passed=predicate.met[1]),
+        mark=_mark(site, passed=predicate.met.supported),
         passed=site.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
         held=predicate.predicate.id in readiness.portfolio.held,
         target=predicate is readiness.target,
@@ -443,7 +443,9 @@ def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRo
             "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
         ),
         documents_bar=bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
-        documents_mark=_mark(site, passed=documents.passed[1]) if documents else Mark("unknown", words("no threshold")),
+        documents_mark=_mark(site, passed=documents.passed.supported)
+        if documents
+        else Mark("unknown", words("no threshold")),
         documents_threshold=_threshold(site, documents),
         share=words.number_against(shares.supported, share.gate.minimum, share=True)
         if share
@@ -452,7 +454,7 @@ def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRo
         assessed_share=words.percent(shares.assessed),
         assessed_items=_assessed_items(site, [each for each in readiness.items if each.item.area == number]),
         share_bar=bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
-        share_mark=_mark(site, passed=share.passed[1]) if share else Mark("unknown", words("no threshold")),
+        share_mark=_mark(site, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
         share_threshold=_threshold(site, share),
     )
 

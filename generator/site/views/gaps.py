@@ -170,7 +170,7 @@ def _person_row(site: Site, gaps: PersonGaps) -> PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonContent:
-    """What the page of a responsible person shows: their gaps, their refused documents, the persons before and after."""
+    """What the page of a responsible person shows: their gaps and refused documents, the persons before and after."""
 
     gaps: PersonGaps
     refused: tuple[Exhibit, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -13,13 +13,14 @@ from weakref import WeakValueDictionary
 
 from generator.model.paths import href
 from generator.model.portfolio import UNDATED, Finding, Record
+from generator.readiness.acceptance import Acceptance
 from generator.site.addresses import EVIDENCE, FINDINGS, RECORDS, SEARCH, list_path
-from generator.site.exhibits import Cited
+from generator.site.exhibits import Cited, Exhibit, PlacedFinding
 from generator.site.site import Site
-from generator.site.views.documents import ABSENT, DocumentView
+from generator.site.views.documents import ABSENT, DocumentView, card, item_links, record_link
 from generator.site.views.figures import Mark
-from generator.site.views.frame import Frame, Link
-from generator.site.views.worksheet import FindingView, finding_view
+from generator.site.views.findings import FindingView, finding_view
+from generator.site.views.frame import Frame, Frames, Link
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -157,7 +158,8 @@ def records_pages(
     )
     yield from _list_pages(
         site, frames, "records", words("Records"), newest, facets,
-        crowded=_items(crowded, lambda each: each[0].items), row=partial(_record_row, site), key=lambda each: each[0].id,
+        crowded=_items(crowded, lambda each: each[0].items), row=partial(_record_row, site),
+        key=lambda each: each[0].id,
         count=lambda number: words.plural("{count} record", "{count} records", number), kind="record", note="",
     )  # fmt: skip
 
@@ -208,7 +210,8 @@ def findings_pages(
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of their list: open ones first, the newest first."""
-    return tuple(sorted(reversed(findings), key=lambda finding: finding.closed))
+    newest = tuple(reversed(findings))
+    return tuple(sorted(newest, key=lambda finding: finding.closed))
 
 
 def finding_pages(ordered: Sequence[Finding]) -> Mapping[str, str]:

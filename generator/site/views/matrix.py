@@ -10,7 +10,7 @@ from generator.readiness.scores import Coverage, ItemReadiness
 from generator.site.addresses import MATRIX, matrix_path
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING
-from generator.site.views.frame import Frame, Link
+from generator.site.views.frame import Frame, Link, item_link
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.model.portfolio import Record
 from generator.site.exhibits import Cited
 from generator.site.site import Site
 

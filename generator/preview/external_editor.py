@@ -1,4 +1,4 @@
-"""Opens a file of the portfolio in the editor of whoever writes it, at a line where the editor can."""
+"""Opens a file of the portfolio in the user's editor, at a line where the editor can."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 VARIABLE = "CATAT_EDITOR"
-"""A command of one's own: `{file}`, `{line}` and `{column}` in it are filled in, else the file comes last."""
+"""The user's own command: `{file}`, `{line}` and `{column}` in it are filled in, else the file comes last."""
 
 _AT_A_LINE = ("code", "codium", "code-insiders")
 _SYSTEM = {"darwin": ("open", "-t"), "linux": ("xdg-open",), "win32": ("notepad.exe",)}
@@ -20,7 +20,7 @@ _SYSTEM = {"darwin": ("open", "-t"), "linux": ("xdg-open",), "win32": ("notepad.
 def command(file: Path, line: int, column: int, environment: Mapping[str, str]) -> list[str] | None:
     """Return the command that opens a file at a line, None where there is none.
 
-    No command runs a file: what a double click does with a script is to run it.
+    No command runs the file, as a double click on a script would.
     """
     own = environment.get(VARIABLE, "").strip()
     if own:
@@ -36,18 +36,18 @@ def command(file: Path, line: int, column: int, environment: Mapping[str, str]) 
 
 
 def _filled(part: str, file: Path, line: int, column: int) -> str:
-    # One after the other, for a file's name may hold braces.
+    # The file last, for its name may hold braces.
     return part.replace("{line}", str(line)).replace("{column}", str(column)).replace("{file}", str(file))
 
 
 def _program(found: Path) -> str:
-    """Return the program behind the command of an editor: on Windows a batch file, which takes `&` for its own."""
+    """Return the program behind an editor's command, which on Windows is a batch file that would interpret `&`."""
     programs = sorted(found.parent.parent.glob("*.exe")) if found.suffix.casefold() == ".cmd" else []
     return str(programs[0] if programs else found)
 
 
 def open_at(file: Path, line: int, column: int) -> bool:
-    """Open a file in an editor; return whether there is one. Waits for nothing."""
+    """Open a file in an editor without waiting for it; return whether there is one."""
     chosen = command(file, line, column, os.environ)
     if chosen is None:
         return False

@@ -1,25 +1,19 @@
-"""The portfolio on disk: its sources as text, and the files it names, found by exact name inside their roots."""
+"""The portfolio's folder: its texts as they are read from disk, and the names of its other files."""
 
 from __future__ import annotations
 
-import errno
 import os
 import posixpath
 import re
-import stat
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.build.inspections import InspectionRequest, Inspections
-from generator.disk import Disk, Kind, Listing, NoFile, file_content
-from generator.evidence import Inspection, State
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic, near
+from generator.disk import Disk, Kind, Listing, NoFile, file_content, is_below
+from generator.messages.diagnostics import Diagnostic, Place, diagnostic
 from generator.messages.refusals import reason
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
-from generator.model.paths import Reference
 from generator.reading import unread_files
 from generator.reading.unread_files import Unread
 from generator.typos import spelling
@@ -47,28 +41,6 @@ class Tree:
     misplaced: tuple[Diagnostic, ...] = ()
     has_links: bool = False
     unread: tuple[Unread, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file that was found: `reference` with its name as it is on disk, `real` with links resolved."""
-
-    reference: Reference
-    real: str
-    inspection: Inspection
-
-
-SPECIAL = "special"
-"""What is `found` of a pipe, a socket or a device."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """A name that leads to no file: why, and the name that was probably meant."""
-
-    state: State
-    suggestion: str | None = None
-    folder: bool = False
 
 
 def is_junk(name: str) -> bool:
@@ -360,8 +332,6 @@ _NO_NAMES: Listing = {}
 _OWN_FOLDERS = ("instruments", "site")
 _NEARLY_SETTINGS = re.compile(r"port[ofl]{2,5}io\.ya?ml(?:\.txt)?", re.IGNORECASE)
 _USUAL_BESIDE = {f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security")}
-_HAS_JUNCTIONS = os.name == "nt"
-"""Whether a folder may lie elsewhere without being a link."""
 
 
 def read_tree(root: Path) -> Tree:
@@ -378,220 +348,6 @@ def _read_text(where: str, path: str) -> Source | Diagnostic:
         return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
 
-def _refused(made: Source | Diagnostic | Found | NotFound) -> bool:
+def _refused(made: Source | Diagnostic) -> bool:
     """Whether the disk did not give a file that is there."""
-    if isinstance(made, Found):
-        return made.inspection.state is State.DAMAGED and not made.inspection.sha256
     return isinstance(made, Diagnostic) and made.sentence == "encoding-invalid/unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What was found, and the paths on disk that it hangs on."""
-
-    paths: tuple[str, ...]
-    found: Found | NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class _Located:
-    """Where a name leads: with its letters as on the disk, with links resolved, and by which paths."""
-
-    reference: Reference
-    real: str
-    paths: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class FileFinder:
-    """Finds files by the names the portfolio gives them; looks into one again only where the disk says it changed."""
-
-    root: Path
-    roots: Mapping[str, Path]
-    disk: Disk = field(default_factory=Disk)
-    inspections: Inspections = field(default_factory=lambda: Inspections(None))
-    _number: int = 0
-    _kept: dict[Reference, _Kept] = field(default_factory=dict)
-    _found: dict[Reference, Found | NotFound] = field(default_factory=dict)
-    _inspected: dict[str, dict[str, Inspection | OSError]] = field(default_factory=dict)
-    _names: dict[str, tuple[Listing, Mapping[str, str]]] = field(default_factory=dict)
-    _homes: dict[Path, str] = field(default_factory=dict)
-    _wanted: tuple[tuple[Reference, ...], AbstractSet[Reference]] = field(default=((), frozenset()), init=False)
-    _hinges: set[str] = field(default_factory=set, init=False)
-    """All paths that something which was found hangs on, and some that nothing does any more."""
-
-    def find_all(
-        self, references: tuple[Reference, ...], *, progress: Callable[[int, int], None] | None = None
-    ) -> Mapping[Reference, Found | NotFound]:
-        """Find each reference; `progress(done, total)` is told after each that had to be looked for.
-
-        The same mapping is returned as long as nothing else is found.
-        """
-        if references is not self._wanted[0]:
-            self._wanted = (references, frozenset(references))
-        wanted = self._wanted[1]
-        kept, stale = self._still_kept()
-        missing = sorted((wanted - kept.keys()) | (wanted & stale))
-        self._look_ahead(missing)
-        found = dict(self._found) if missing else self._found
-        for number, reference in enumerate(missing, start=1):
-            kept[reference] = self._find(reference)
-            self._hinges.update(kept[reference].paths)
-            found[reference] = kept[reference].found
-            if progress is not None:
-                progress(number, len(missing))
-        if len(kept) > len(wanted):
-            kept = {reference: each for reference, each in kept.items() if reference in wanted}
-        if len(found) > len(wanted):
-            found = {reference: each for reference, each in found.items() if reference in wanted}
-        self._kept = kept
-        if len(found) != len(self._found) or any(found[each] != self._found.get(each) for each in missing):
-            self._found = found
-        for reference in missing:
-            if _refused(kept[reference].found):  # what had it open may let go of it, and nothing tells
-                del kept[reference]
-        return self._found
-
-    def _look_ahead(self, missing: Iterable[Reference]) -> None:
-        """Look into all the files that some references name, for that is quicker than one by one."""
-        asked = []
-        for reference in missing:
-            located = self._located(reference)
-            if isinstance(located, _Kept) or self._leads_out(located.real):
-                continue
-            identity = self.disk.identity(located.real)
-            if identity is not None and stat.S_ISREG(identity[-1]):
-                asked.append(InspectionRequest(located.real, posixpath.basename(located.reference.path), identity))
-        first = not self._inspected
-        for each, inspection in self.inspections.of_all(asked).items():
-            self._inspected.setdefault(each.real, {})[each.name] = inspection
-        if first:
-            self.inspections.keep(asked)
-        else:
-            self.inspections.add()
-
-    def _still_kept(self) -> tuple[dict[Reference, _Kept], AbstractSet[Reference]]:
-        """Return what was found before, and the names of what hangs on something that has changed."""
-        changes = self.disk.changes(since=self._number)
-        self._number = self.disk.number
-        for path in changes & self._inspected.keys():
-            del self._inspected[path]
-        homes = {folder: os.path.realpath(folder) for folder in self._homes}
-        kept = self._kept if homes == self._homes else {}  # a link may lead elsewhere by now
-        self._kept = {}  # should anything go wrong before all is found, all is looked for next time
-        self._homes = homes
-        if not self._hinges:
-            self._hinges.update(*(each.paths for each in kept.values()))
-        if changes.isdisjoint(self._hinges):
-            return kept, frozenset()
-        return kept, {name for name, each in kept.items() if not changes.isdisjoint(each.paths)}
-
-    def find(self, reference: Reference) -> Found | NotFound:
-        """Find one file: exact in capitals, whichever Unicode form its name has, never outside its roots."""
-        return self._find(reference).found
-
-    def _find(self, reference: Reference) -> _Kept:
-        located = self._located(reference)
-        if isinstance(located, _Kept):
-            return located
-        found = self._look(located.reference, located.real)
-        self.disk.status(located.paths[-1])
-        return _Kept(located.paths, found)
-
-    def _located(self, reference: Reference) -> _Located | _Kept:
-        """Return where a file lies, or what there is to say where no name leads on."""
-        base = self.roots.get(reference.root) if reference.root else self.root
-        if base is None:
-            return _Kept((), NotFound(State.MISSING))
-        here = self._real(base)
-        straight = not _HAS_JUNCTIONS
-        paths: list[str] = []
-        names: list[str] = []
-        for part in reference.path.split("/"):
-            listing = self._listing(here)
-            paths.append(here)
-            actual = listing.get(part) or listing.get(unicodedata.normalize("NFC", part))
-            if actual is None:
-                missing = NotFound(State.MISSING, self._suggestion(reference, names, part, listing))
-                return _Kept(tuple(paths), missing)
-            names.append(actual)
-            here = f"{here.rstrip(os.sep)}{os.sep}{actual}"
-            straight = straight and self.disk.listing(paths[-1]).get(actual) is not Kind.LINK
-        real = here if straight else os.path.realpath(here)
-        named = Reference(reference.root, "/".join(names))
-        return _Located(reference if named == reference else named, real, (*paths, here))  # one object for one name
-
-    def _leads_out(self, real: str) -> bool:
-        return not any(is_below(real, self._real(each)) for each in (self.root, *self.roots.values()))
-
-    def _real(self, folder: Path) -> str:
-        """Return where the portfolio or a root really lies; each is asked once a look: thousands of files lie below."""
-        if folder not in self._homes:
-            self._homes[folder] = os.path.realpath(folder)
-        return self._homes[folder]
-
-    def _look(self, reference: Reference, real: str) -> Found | NotFound:
-        if self._leads_out(real):
-            return NotFound(State.OUTSIDE)
-        try:
-            status = os.stat(real)
-            if stat.S_ISDIR(status.st_mode):
-                return NotFound(State.MISSING, folder=True)
-            if not stat.S_ISREG(status.st_mode):
-                return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=SPECIAL))
-            # A link is judged by its own name: that is what the site will call it.
-            return Found(reference, real, self._inspection(real, posixpath.basename(reference.path)))
-        except FileNotFoundError:
-            return NotFound(State.MISSING)
-        except OSError as error:
-            if error.errno == errno.ELOOP:  # a link that leads back to itself leads to nothing
-                return NotFound(State.MISSING)
-            return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=reason(error)))
-
-    def _inspection(self, real: str, name: str) -> Inspection:
-        """Return what a file is; a link and what it leads to are looked into once, if their names are the same.
-
-        Raises OSError where the disk refuses.
-        """
-        identity = self.disk.identity(real)
-        seen = self._inspected.setdefault(real, {})
-        if name not in seen:
-            if identity is None:
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), real)
-            asked = InspectionRequest(real, name, identity)
-            seen[name] = self.inspections.of_all([asked])[asked]
-        if isinstance(found := seen[name], OSError):
-            del seen[name]  # the disk may give it the next time
-            raise found
-        return found
-
-    def _listing(self, folder: str) -> Mapping[str, str]:
-        """Return a folder's names: each by itself, and by its composed Unicode form where no other has that."""
-        try:
-            listing = self.disk.listing(folder)
-        except OSError:
-            self.disk.status(folder)
-            return {}
-        kept = self._names.get(folder)
-        if kept is None or kept[0] is not listing:
-            names = sorted(listing)
-            composed = {unicodedata.normalize("NFC", name): name for name in reversed(names)}
-            kept = (listing, composed | {name: name for name in names})
-            self._names[folder] = kept
-        return kept[1]
-
-    @staticmethod
-    def _suggestion(reference: Reference, before: list[str], part: str, listing: Mapping[str, str]) -> str | None:
-        names = [name for name in listing if not is_junk(name)]
-        meant = near(part, names) or spelling.only(
-            name for name in names if spelling.stem(name) == spelling.folded(part)
-        )
-        if meant is None:
-            return None
-        after = reference.path.split("/")[len(before) + 1 :]
-        return str(Reference(reference.root, "/".join([*before, meant, *after])))
-
-
-def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it; both as the disk names them."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

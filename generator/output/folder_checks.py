@@ -1,0 +1,87 @@
+"""Refuses folders that a site must not be written to: the portfolio, its sources, and what is not a site of ours."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.disk import file_content
+from generator.exchange.readiness_json import SCHEMA
+from generator.site.plan import READINESS, SUMS
+
+_OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instruments")
+
+
+class OutputRefused(Exception):
+    """A folder must not be written to; `reason` is a key of the command's wording, `name` the path it concerns.
+
+    `unit` is the unit of the other portfolio whose site the folder holds, where that is the reason.
+    """
+
+    def __init__(self, reason: str, name: str, *, unit: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.name, self.unit = reason, name, unit
+
+
+def ensure_allowed(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) -> None:
+    """Raise OutputRefused where `out` is the portfolio or another source, or holds one, or what Catat did not make.
+
+    Raises OSError (EXDEV) where it is a mount point, which no other folder can take the place of.
+    """
+    ensure_apart(out, portfolio, sources=sources)
+    real = Path(os.path.realpath(out))
+    if not real.exists():
+        return
+    if os.path.ismount(real):
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
+    if not real.is_dir():
+        raise OutputRefused("file", str(out))
+    foreign = next(_foreign_files(real), None)
+    if foreign is not None:
+        raise OutputRefused("not-ours", str(Path(out) / foreign))
+
+
+def ensure_apart(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) -> None:
+    """Raise OutputRefused where `out` is the portfolio or another source, or holds one or lies in it."""
+    real, home = Path(os.path.realpath(out)), Path(os.path.realpath(portfolio))
+    own = [home / name for name in _OWN_FOLDERS]
+    if real == home or real in home.parents or any(each in {real, *real.parents} for each in own):
+        raise OutputRefused("portfolio", str(out))
+    for source in (Path(os.path.realpath(each)) for each in sources):
+        if real == source or real in source.parents or source in real.parents:
+            raise OutputRefused("portfolio", str(out))
+
+
+def _foreign_files(folder: Path) -> Iterator[str]:
+    """Yield the files of a folder that are no part of a site of ours; all of them where it holds no such site."""
+    listed = _listed_files(folder)
+    start = len(os.path.join(folder, ""))
+    for here, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(here, name)[start:].replace(os.sep, "/")
+            if path not in listed:
+                yield path
+
+
+def _listed_files(folder: Path) -> frozenset[str]:
+    """Return the files of the site in a folder, by its SHA256SUMS; nothing where there is no site of ours.
+
+    A SHA256SUMS alone says nothing, for anybody may keep one beside their scans.
+    """
+    try:
+        ours = json.loads(file_content(folder / READINESS))["schema"] == SCHEMA
+        text = file_content(folder / SUMS).decode("utf-8", "surrogateescape") if ours else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+    matches = (re.fullmatch(r"(\\?)[0-9a-f]{64}  (.+)", line) for line in text.split("\n"))
+    listed = {_unescaped(match[2]) if match[1] else match[2] for match in matches if match}
+    return frozenset({*listed, SUMS}) if listed else frozenset()
+
+
+def _unescaped(path: str) -> str:
+    return path.replace("\\n", "\n").replace("\\\\", "\\")

@@ -1,0 +1,48 @@
+"""Responses with documents: whole or in part, packed or stripped on the way where they are published so."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO
+
+from generator.evidence.positions import blocks_without
+from generator.output.document_copies import FileChanged, pack
+from generator.preview import byte_ranges, media_types
+from generator.preview.http_server import Body, Response
+from generator.preview.responses import PLAIN, response
+from generator.site.plan import Copy
+
+
+def document_response(copy: Copy, headers: Mapping[str, str]) -> Response:
+    """Return a document, or the part of it that is asked for; 404 where it is no longer the file that was published."""
+    missing = response(HTTPStatus.NOT_FOUND, PLAIN, b"")
+    try:
+        if copy.packed:
+            packed = io.BytesIO()
+            pack(copy, packed)
+            return _partial_response(copy.path, packed, packed.getbuffer().nbytes, f'"{copy.sha256}"', headers)
+        if os.path.realpath(copy.real) != copy.real or not Path(copy.real).is_file():  # it is a link now
+            return missing
+        if copy.stripped:
+            stripped = io.BytesIO(b"".join(blocks_without(Path(copy.real))))
+            return _partial_response(copy.path, stripped, stripped.getbuffer().nbytes, f'"{copy.stripped}"', headers)
+        file = Path(copy.real).open("rb")  # noqa: SIM115 - the server closes it
+        found = os.fstat(file.fileno())
+    except (FileChanged, OSError):
+        return missing
+    tag = f'"{found.st_ino:x}-{found.st_size:x}-{found.st_mtime_ns:x}"'
+    return _partial_response(copy.path, file, found.st_size, tag, headers)
+
+
+def _partial_response(path: str, file: BinaryIO, size: int, tag: str, headers: Mapping[str, str]) -> Response:
+    """Return the part of a file that a Range header asks for: the whole where If-Range names another version."""
+    is_same = headers.get("if-range", tag) == tag
+    part = byte_ranges.requested(headers.get("range") if is_same else None, size)
+    status, described = byte_ranges.headers(part, size)
+    sent = range(size) if part is None else part
+    file.seek(sent.start)
+    return response(status, media_types.of_document(path), Body(file, len(sent)), {**described, "ETag": tag})
