@@ -16,7 +16,7 @@ from generator.preview.documents import document_response
 from generator.preview.http_server import Request, Response
 from generator.preview.previewer import Previewer, PreviewState
 from generator.preview.responses import HTML, PLAIN, refusal, response
-from generator.reading.files import is_below
+from generator.reading.tree import is_below
 from generator.site.views.common import FRONT
 
 _NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
