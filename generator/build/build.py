@@ -20,8 +20,8 @@ from generator.build.pipeline import Outcome, Progress
 from generator.build.thumbnails import DocumentPreviews
 from generator.incremental import build_stamp, snapshots
 from generator.incremental.memo import Memo
-from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store, place
+from generator.limits import Limits
 from generator.messages.diagnostics import Diagnostic, Place, as_plain, diagnostic, near, ordered
 from generator.output import folder_checks, site_owner, staging
 from generator.output.document_copies import FileChanged

@@ -22,8 +22,9 @@ from generator.disk import DOUBTFUL_NANOSECONDS, identity_of
 from generator.evidence import Inspection, State
 from generator.evidence.model import InspectionRequest
 from generator.incremental import workers
-from generator.incremental.sandbox import Failure, Limits
+from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
+from generator.limits import Limits
 
 _KEY, _SINCE = "inspections", "inspections since"
 """What was found at the last look at all files, and what at others since."""

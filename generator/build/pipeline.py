@@ -18,13 +18,13 @@ from generator.build.inspections import Inspections
 from generator.disk import Disk, Identity, is_below
 from generator.folding import unseen_spelt_out
 from generator.incremental.memo import Memo
-from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store
 from generator.joining import assembly, copies, history
 from generator.joining.assembly import Readings, RenderedReading
 from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
+from generator.limits import Limits
 from generator.messages.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument

@@ -17,8 +17,9 @@ from generator.disk import opened
 from generator.evidence import ONE_AT_A_TIME, document_texts, ending, pictures, tables
 from generator.evidence.previews import KINDS, DocumentPreview, Picture, PreviewRequest, has_preview
 from generator.incremental import workers
-from generator.incremental.sandbox import Failure, Limits
+from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
+from generator.limits import Limits
 
 # Part of every key: raise it where the same document is to look or read otherwise than before.
 VERSION = "4"

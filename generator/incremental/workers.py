@@ -18,7 +18,8 @@ from itertools import islice
 from typing import IO, Any, Generic, TypeVar
 
 from generator.incremental import sandbox
-from generator.incremental.sandbox import Failure, Limits
+from generator.incremental.sandbox import Failure
+from generator.limits import Limits
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")

@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from generator import folding
-from generator.incremental.memo import Memo
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files
 from generator.model.paths import Reference, evidence_reference
@@ -37,6 +36,12 @@ class Confidential:
     def __bool__(self) -> bool:
         """Whether anything is restricted."""
         return bool(self.files or self.addresses)
+
+    def for_record(self, record: Record) -> Confidential:
+        """Return the part that a record depends on: of all restricted files those that it names."""
+        documents = (document.file.reference for document in record.documents if document.file is not None)
+        named = (*documents, *record.text.files.values())
+        return replace(self, files={each: True for each in named if each in self.files})
 
     def _hides(self, document: Document) -> bool:
         source = document.source
@@ -225,18 +230,13 @@ class _Restricted:
     addresses: tuple[str, ...]
 
 
-def confidential(
-    readings: Sequence[RecordReading], files: Files, roots: tuple[str, ...], word: str, memo: Memo
-) -> Confidential:
+def confidential(readings: Sequence[RecordReading], files: Files, roots: tuple[str, ...], word: str) -> Confidential:
     """Return what the entries of all records restrict, those of faulty ones included.
 
     Files are compared by where they really lie, links resolved: every other name of theirs is restricted as well.
     """
-    parts = memo.each("restricted", readings, lambda reading: _restricted(reading, roots), context=roots)
-    named = tuple(part for part in parts if part is not None)
-    if not named:
-        return Confidential(word)
-    return memo.last("confidential", (word, named, files), lambda: _everywhere(named, files, word))
+    restricted = tuple(part for reading in readings if (part := _restricted(reading, roots)) is not None)
+    return _everywhere(restricted, files, word) if restricted else Confidential(word)
 
 
 def _everywhere(named: Sequence[_Restricted], files: Files, word: str) -> Confidential:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from generator.incremental.memo import Memo
-from generator.joining.assembly import Reading, Readings
+from generator.joining.readings import Reading, Readings
 from generator.messages.diagnostics import Diagnostic, Place, diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
@@ -36,10 +35,10 @@ class Copies:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def set_aside(readings: Readings, memo: Memo) -> tuple[Readings, Copies]:
+def set_aside(readings: Readings) -> tuple[Readings, Copies]:
     """Return the readings without those of copies, and the copies: `index - Salin.md` next to `index.md`."""
     every = tuple(readings.every())
-    named = memo.each("names of copies", every, lambda reading: _names(reading.source.path))
+    named = [_names(reading.source.path) for reading in every]
     if not any(named):
         return readings, Copies()
     by_path = {each.source.path: each for each in every}

@@ -10,20 +10,20 @@ from pathlib import PurePosixPath
 from generator import folding
 from generator.folding import hyphenated
 from generator.messages.diagnostics import Edit, near
-from generator.model.instrument import Instrument, Item, Label
+from generator.model.instrument import Instrument, Label
 from generator.reading.fields import Located, Problems
 from generator.typos import spelling
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The items and document types of an instrument, by name."""
+    """The ids of an instrument's items, each by itself, and its document types with their labels."""
 
-    items: Mapping[str, Item]
+    items: Mapping[str, str]
     types: Mapping[str, Label]
 
-    def item(self, written: Located[str], problems: Problems) -> Item | None:
-        """Return the item that was named, or note that there is none."""
+    def item(self, written: Located[str], problems: Problems) -> str | None:
+        """Return the id of the item that was named, or note that there is none."""
         item = self.items.get(written.value)
         if item is None:
             self._no_item(written, problems)
@@ -69,7 +69,7 @@ class Vocabulary:
 
 def vocabulary(instrument: Instrument) -> Vocabulary:
     """Return the vocabulary of an instrument."""
-    return Vocabulary({item.id: item for item in instrument.items()}, instrument.document_types)
+    return Vocabulary({item.id: item.id for item in instrument.items()}, instrument.document_types)
 
 
 _BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")
@@ -80,7 +80,7 @@ def _squeezed(name: str) -> str:
     return ".".join(folding.words(name))
 
 
-def _certain_item(written: str, items: Mapping[str, Item]) -> str | None:
+def _certain_item(written: str, items: Mapping[str, object]) -> str | None:
     """Return the one item whose letters and digits were written, whatever stands between them."""
     slip = _squeezed(written)
     return spelling.only(name for name in items if _squeezed(name) == slip)
@@ -113,13 +113,13 @@ def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:
     return spelling.only(name for name in types if word in {folding.folded(name), *labels[name]})
 
 
-def _item_meant(written: str, items: Mapping[str, Item]) -> str | None:
+def _item_meant(written: str, items: Mapping[str, object]) -> str | None:
     """Return the item that was meant: capitals, spaces and other separators are the usual slips."""
     squeezed = {_squeezed(name): name for name in items}
     return squeezed.get(_squeezed(written)) or near(written, items)
 
 
-def items_meant(written: str, items: Mapping[str, Item]) -> frozenset[str]:
+def items_meant(written: str, items: Mapping[str, object]) -> frozenset[str]:
     """Return the items that were probably meant by what was written for one, right or wrong."""
     parts = (written, *_BETWEEN.split(written))
     return frozenset(meant for part in parts if part and (meant := _item_meant(part, items)) is not None)

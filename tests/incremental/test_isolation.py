@@ -26,8 +26,9 @@ from generator.evidence import State
 from generator.evidence.model import InspectionRequest
 from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.incremental import workers
-from generator.incremental.sandbox import Failure, Limits
+from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
+from generator.limits import Limits
 from generator.preview.previewer import Previewer
 from tests.conftest import ROOT
 from tests.support import bombs

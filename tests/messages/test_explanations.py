@@ -16,11 +16,11 @@ from generator.build import pipeline
 from generator.build.build import build, check_theme
 from generator.cli import run
 from generator.commands.web_links import unreachable
-from generator.incremental.sandbox import Limits
 from generator.joining import history
 from generator.languages.en import explanations as explained_en
 from generator.languages.examples import EXAMPLES, Example, example
 from generator.languages.id import explanations as explained_id
+from generator.limits import Limits
 from generator.messages import explanations
 from generator.messages.diagnostics import RULES, Diagnostic, Severity
 from generator.reading.settings import HistoryDetail

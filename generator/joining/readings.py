@@ -1,0 +1,82 @@
+"""Everything that was read of a portfolio's texts, and each text rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from generator.joining.documents import named_files
+from generator.joining.links import linked_files, shown
+from generator.messages.diagnostics import Diagnostic
+from generator.model.paths import Reference
+from generator.model.text import Rendered
+from generator.reading.assessment import AssessmentReading, FindingReading
+from generator.reading.free_pages import PageReading
+from generator.reading.records import Defaults, RecordReading
+
+Reading = RecordReading | AssessmentReading | FindingReading | PageReading
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Everything that was read of a portfolio's texts."""
+
+    records: tuple[RecordReading, ...]
+    assessments: tuple[AssessmentReading, ...]
+    findings: tuple[FindingReading, ...]
+    pages: tuple[PageReading, ...]
+    defaults: tuple[Defaults, ...] = ()
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what was wrong with each file by itself."""
+        return tuple(found for each in chain(self.defaults, self.every()) for found in each.diagnostics)
+
+    def every(self) -> Iterator[Reading]:
+        """Yield every reading, whatever it is of."""
+        yield from self.records
+        yield from self.assessments
+        yield from self.findings
+        yield from self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReading:
+    """A reading with its text rendered, and the files that it may name: as its evidence, and by its links.
+
+    `path` is where the text stands.
+    """
+
+    path: str
+    reading: Reading
+    rendered: Rendered
+    evidence: tuple[Reference, ...]
+    links: tuple[Reference, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def render_readings(
+    readings: Sequence[Reading],
+    *,
+    roots: tuple[str, ...],
+    render: Callable[[Sequence[str]], Iterable[Rendered | None]],
+) -> Iterator[RenderedReading]:
+    """Yield each reading with its text rendered and the files that it may name; `render` renders all texts at once."""
+    rendered = iter(render([each.divided.body_text for each in readings if each.divided is not None]))
+    for reading in readings:
+        named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
+        path = reading.source.path
+        if reading.divided is None:
+            yield RenderedReading(path, reading, Rendered(("",)), named, (), ())
+        else:
+            text, problems = shown(reading.divided, next(rendered))
+            yield RenderedReading(path, reading, text, named, linked_files(reading.divided, text, roots), problems)
+
+
+def wanted_files(texts: Iterable[RenderedReading]) -> tuple[Reference, ...]:
+    """Return every file that an evidence entry or a link of a text may name; a text of the portfolio is none."""
+    texts = tuple(texts)
+    sources = {text.path for text in texts}
+    sources |= {path.removesuffix("/index.md") for path in sources}
+    linked = (each for text in texts for each in text.links if each.root or each.path not in sources)
+    return tuple(dict.fromkeys((*(each for text in texts for each in text.evidence), *linked)))

@@ -1,0 +1,145 @@
+"""One record joined with the instrument's names, its documents and the targets of its links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from generator.joining.documents import EvidenceResolver
+from generator.joining.evidence_files import Found, NotFound
+from generator.joining.links import Files, LinkResolver, as_sources, composed
+from generator.joining.readings import RenderedReading
+from generator.messages.diagnostics import Diagnostic
+from generator.model.paths import Reference
+from generator.model.portfolio import UNDATED, Record
+from generator.model.text import Rendered, Span
+from generator.reading.fields import Located, Problems
+from generator.reading.records import RecordReading
+
+
+class Surroundings(NamedTuple):
+    """All that a text depends on outside itself: the files and texts it may name, and which of them are of drafts."""
+
+    text: RenderedReading
+    files: Mapping[Reference, Found | NotFound]
+    rendered: Mapping[str, Rendered]
+    paths: Mapping[str, str]
+    drafts: frozenset[str]
+    draft_files: frozenset[Reference]
+
+
+def surroundings(text: RenderedReading, links: LinkResolver) -> Surroundings:
+    """Return what a text depends on outside itself."""
+    named = (*text.evidence, *text.links)
+    files = {each: found for each in named if (found := links.files.get(each)) is not None}
+    forms = {text.path, *(path for each in text.links for path in as_sources(each))}
+    paths = {form: links.paths[form] for form in forms if form in links.paths}
+    sources = {*forms, *paths.values()}
+    drafts = links.drafts and links.drafts & {form for path in sources for form in (path, composed(path))}
+    references = {each.reference for each in files.values() if isinstance(each, Found)}
+    return Surroundings(
+        text,
+        files,
+        {path: links.rendered[path] for path in forms if path in links.rendered},
+        paths,
+        drafts,
+        links.draft_files and links.draft_files & references,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedRecord:
+    """A record's reading joined with the instrument and its files; no record where it is not sound."""
+
+    reading: RecordReading
+    record: Record | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def join_record(text: RenderedReading, evidence: EvidenceResolver, links: LinkResolver) -> JoinedRecord:
+    """Join one record with its documents and the targets of its links; it depends on nothing else."""
+    reading = text.reading
+    assert isinstance(reading, RecordReading)
+    problems = Problems(reading.source)
+    area = _area(reading, evidence.areas, problems) if reading.divided is not None else None
+    items = [evidence.vocabulary.item(written, problems) for written in reading.items]
+    known = tuple(item for item in items if item is not None)
+    documents = [
+        evidence.document(reading, number, entry, known, problems)
+        for number, entry in enumerate(reading.evidence, start=1)
+    ]
+    files = {each.file.reference for each in documents if each and each.file and not each.restricted}
+    body, broken = links.text(reading.divided, told=files, is_published=not reading.restricted)
+    problems.found += broken
+    # Errors of single documents leave the record standing: it shows them, and why they do not count.
+    sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
+    date = reading.date or (Located(UNDATED, Span(0, 3)) if reading.draft else None)
+    if not sound or reading.title is None or date is None:
+        return JoinedRecord(reading, None, tuple(problems.found))
+    record = Record(
+        id=reading.id,
+        path=reading.source.path,
+        title=reading.title,
+        date=date.value,
+        end_date=reading.end_date,
+        area=area,
+        items=known,
+        people=reading.people,
+        tags=reading.tags,
+        draft=reading.draft,
+        restricted=reading.restricted,
+        documents=tuple(document for document in documents if document is not None),
+        text=body,
+        date_span=date.span,
+    )
+    return JoinedRecord(reading, record, tuple(problems.found))
+
+
+def join_within(around: Surroundings, evidence: EvidenceResolver, links: LinkResolver) -> JoinedRecord:
+    """Join one record with what it depends on; of the resolvers only what all records share is taken."""
+    own = replace(
+        links,
+        files=around.files,
+        rendered=around.rendered,
+        paths=around.paths,
+        drafts=around.drafts,
+        draft_files=around.draft_files,
+    )
+    return join_record(around.text, replace(evidence, files=around.files), own)
+
+
+def draft_files(texts: Sequence[RenderedReading], files: Files, drafts: frozenset[str]) -> frozenset[Reference]:
+    """Return the evidence that drafts name and no other record does: a build does not copy it."""
+    if not drafts:
+        return frozenset()
+
+    def found(*, draft: bool) -> set[Reference]:
+        named = (each for text in texts if (text.path in drafts) is draft for each in text.evidence)
+        return {hit.reference for each in named if isinstance(hit := files.get(each), Found)}
+
+    return frozenset(found(draft=True) - found(draft=False))
+
+
+def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) -> int | None:
+    folders = PurePosixPath(reading.source.path).parts[1:-1]
+    leading = re.match(r"\d{1,9}(?!\d)", folders[0]) if folders else None
+    from_folder = int(leading[0]) if leading else None
+    # The folder of a record with evidence beside it is the record's own name, often a date.
+    if len(folders) == 1 and reading.source.path.endswith("/index.md") and from_folder not in numbers:
+        from_folder = None
+    written = reading.area
+    span = written.span if written else Span(0, 3)
+    known = ", ".join(f"`{number}`" for number in sorted(numbers))
+    if written is not None and from_folder in numbers and from_folder != written.value:
+        problems.note("area-mismatch", span, folder=folders[0], number=from_folder, area=written.value)
+    elif written is not None:
+        if written.value not in numbers:
+            problems.note("area-unknown", span, area=written.value, known=known)
+    elif from_folder is not None and from_folder not in numbers:
+        problems.note("area-unknown", span, variant="folder", folder=folders[0], known=known)
+    elif from_folder is None and numbers and not reading.area_written:
+        problems.note("area-unknown", span, variant="none", known=known)
+    return written.value if written is not None else from_folder
