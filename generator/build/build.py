@@ -22,7 +22,7 @@ from generator.incremental import build_stamp, snapshots
 from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store, place
-from generator.messages.diagnostics import Diagnostic, Place, as_plain, diagnostic, near, ordered
+from generator.messages.diagnostics import Diagnostic, Place, as_plain, ordered
 from generator.output import folder_checks, site_owner, staging
 from generator.output.document_copies import FileChanged
 from generator.output.staging import Manifest, Staging
@@ -33,6 +33,7 @@ from generator.site.chapters import Page
 from generator.site.plan import FILES, Copy, SitePlan, StoredPicture
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.site.views.common import ASSETS
+from generator.typos.near_names import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +107,17 @@ def _theme(outcome: Outcome) -> Theme:
             place = outcome.settings.source.place(written.span)
             suggestion = near(written.value, names)
             raise ThemeError(
-                diagnostic("settings-invalid", place, variant="theme", suggestion=suggestion, name=written.value)
+                Diagnostic.error("settings-invalid", place, variant="theme", suggestion=suggestion, name=written.value)
             )
     try:
         return theme.load(shipped / DEFAULT_THEME, own, shown=written.value)
     except UnicodeDecodeError as error:
         place = outcome.settings.source.place(written.span)
-        raise ThemeError(diagnostic("theme-invalid", place, problem=str(error))) from error
+        raise ThemeError(Diagnostic.error("theme-invalid", place, problem=str(error))) from error
     except disk.NoFile as error:
         place = outcome.settings.source.place(written.span)
         name = os.path.relpath(error.filename, outcome.root).replace(os.sep, "/")
-        raise ThemeError(diagnostic("theme-invalid", place, variant="special", name=name)) from error
+        raise ThemeError(Diagnostic.error("theme-invalid", place, variant="special", name=name)) from error
 
 
 def _with_theme(outcome: Outcome) -> Outcome:
@@ -226,7 +227,7 @@ def without_preview(made: Site) -> tuple[Diagnostic, ...]:
         return ()
     limits = made.previews.limits
     return tuple(
-        diagnostic(
+        Diagnostic.warning(
             WITHOUT_PREVIEW,
             Place(path.removeprefix(FILES)),
             variant=failed[copy.sha256],

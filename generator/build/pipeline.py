@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,7 +15,6 @@ from generator import disk, resources
 from generator.build import texts as renderings
 from generator.build.inspections import Inspections
 from generator.disk import Disk, Identity, is_below
-from generator.folding import unseen_spelt_out
 from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
 from generator.incremental.store import Store
@@ -25,18 +23,20 @@ from generator.joining.assembly import Readings, RenderedReading
 from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
-from generator.messages.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
+from generator.messages.diagnostics import Diagnostic, Place, Severity, has_errors, ordered
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
-from generator.model.paths import link_references
 from generator.model.portfolio import LastChange, Portfolio
 from generator.readiness.scores import Readiness, assess
 from generator.reading import assessment, free_pages, instrument_file, records, settings
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
-from generator.rules import checks, misplaced, plausibility
+from generator.rules import checks
+from generator.rules.consequences import without_consequences
+from generator.rules.misplaced_files import unread_diagnostics
 from generator.site.words import Words
+from generator.typos.near_names import near
 from generator.typos.similar_paths import elsewhere
 
 S = TypeVar("S")
@@ -108,7 +108,7 @@ def read(
     if found_settings is None:
         # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
         alone = _readings(tree, memo, progress).diagnostics()
-        lying = misplaced.unread(tree.unread, None, texts=(text.path for text in tree.texts), named=())
+        lying = unread_diagnostics(tree.unread, None, texts=(text.path for text in tree.texts), named=())
         lost = (each for each in lying if each.severity is Severity.ERROR)
         return Outcome(root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *problems, *alone)))
     for path in _beside(root, found_settings):
@@ -145,12 +145,17 @@ def read(
     other_files = _without_targets(tree.other_files, root, found, memo)
     unread = tuple(each for each in tree.unread if each.path.partition("/")[0] not in used)
     readiness, warnings = _judged(
-        portfolio, replace(tree, other_files=other_files, unread=unread), readings, copied, on, memo
+        portfolio,
+        replace(tree, other_files=other_files, unread=unread),
+        readings,
+        copied,
+        settings=found_settings.source,
+        on=on,
+        memo=memo,
     )
     shown = (problem for text in texts for problem in text.diagnostics)
-    hints = plausibility.check(portfolio, found_settings.source, {text.path: text for text in tree.texts}, memo)
-    warnings = (*warnings, *hints)
-    diagnostics = ordered(told_once((*known, *silence, *shown, *elsewhere(joining, tree.other_files), *warnings)))
+    every = (*known, *silence, *shown, *elsewhere(joining, tree.other_files), *warnings)
+    diagnostics = ordered(without_consequences(every))
     named = memo.last("files by name", (found,), lambda: _by_every_name(found))
     refused = any(each.sentence.endswith("/unreadable") for each in diagnostics)
     # Git may be there the next time, and what the disk refused may be given.
@@ -210,24 +215,42 @@ def _out_of_place(found: Found | NotFound) -> str | None:
 
 
 def _judged(
-    portfolio: Portfolio, tree: Tree, readings: Readings, copied: Copies, on: datetime.date, memo: Memo
+    portfolio: Portfolio,
+    tree: Tree,
+    readings: Readings,
+    copied: Copies,
+    *,
+    settings: Source,
+    on: datetime.date,
+    memo: Memo,
 ) -> tuple[Readiness, tuple[Diagnostic, ...]]:
     readiness = assess(portfolio, on=on, memo=memo)
     present = {record.path for record in portfolio.records}
     faulty = (reading for reading in readings.records if reading.source.path not in present)
-    invalid_readings = (*faulty, *copied.records)
-    unreadable = tuple(each.place.file for each in tree.unreadable)
-    found = checks.check(
+    texts = {text.path: text for text in tree.texts}
+    areas = {item.id: item.area for item in portfolio.instrument.items()}
+    period, strip_location = portfolio.period, portfolio.strip_location
+    by_record = memo.each(
+        "records checked",
+        portfolio.records,
+        lambda record: checks.record_diagnostics(
+            record, texts[record.path], period=period, strip_location=strip_location, on=on, areas=areas
+        ),
+        context=(period, strip_location, on, tuple(areas.items())),
+    )
+    summaries = memo.each("files named", portfolio.records, lambda record: checks.summary(record, texts[record.path]))
+    found = checks.portfolio_diagnostics(
         readiness,
-        tree.texts,
+        texts,
+        summaries,
+        settings=settings,
         other_files=tree.other_files,
         unread=tree.unread,
-        invalid_readings=invalid_readings,
-        unreadable=unreadable,
+        invalid_readings=(*faulty, *copied.records),
+        unreadable=tuple(each.place.file for each in tree.unreadable),
         on=on,
-        memo=memo,
     )
-    return readiness, found
+    return readiness, (*chain.from_iterable(by_record), *found)
 
 
 def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnostic, ...]]:
@@ -267,13 +290,15 @@ def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | N
     try:
         content = disk.file_content(path, MAX_SOURCE_BYTES + 1)
     except disk.NoFile:
-        return None, (diagnostic("encoding-invalid", Place(shown), variant="special"),)
+        return None, (Diagnostic.error("encoding-invalid", Place(shown), variant="special"),)
     except (OSError, ValueError):
         place = found.source.place(found.instrument.span)
         known = ", ".join(f"`{each}`" for each in shipped)
         suggestion = near(name, shipped)
         return None, (
-            diagnostic("instrument-invalid", place, variant="not-found", suggestion=suggestion, name=name, known=known),
+            Diagnostic.error(
+                "instrument-invalid", place, variant="not-found", suggestion=suggestion, name=name, known=known
+            ),
         )
     source = decode(shown, content)
     if isinstance(source, Diagnostic):
@@ -289,21 +314,21 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
         if _is_of_the_system(folder):
             place = found.source.place(path.span)
             problems.append(
-                diagnostic("settings-invalid", place, variant="root-system", name=name.text, path=path.value)
+                Diagnostic.error("settings-invalid", place, variant="root-system", name=name.text, path=path.value)
             )
             continue
         taken = (root / name.text).exists() and not folder.samefile(root / name.text) if folder.is_dir() else False
         if taken:  # its files would be published to where the portfolio's own folder of that name is
             place, example = found.source.place(name.span), _free_root_name(root, found)
             problems.append(
-                diagnostic("settings-invalid", place, variant="root-taken", name=name.text, example=example)
+                Diagnostic.error("settings-invalid", place, variant="root-taken", name=name.text, example=example)
             )
         elif folder.is_dir():
             roots[name.text] = folder
         else:
             place = found.source.place(path.span)
             problems.append(
-                diagnostic("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
+                Diagnostic.error("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
             )
     return roots, tuple(problems)
 
@@ -384,54 +409,3 @@ def _counted(make: Callable[[S], T], progress: Callable[[int, int], None], of: i
         return result
 
     return made
-
-
-def told_once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Drop what follows from another mistake: a file that was probably meant by a slip is not also unreferenced."""
-    meant: set[str] = set()
-    folders: set[str] = set()
-    for each in found:
-        if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
-            meant.add(each.suggestion.strip('"').split("/")[-1])
-        if each.code == "link-missed" or each.sentence == "link-broken/outside":
-            meant.add(dict(each.values)["target"].split("/")[-1])
-        if each.code in {"evidence-missing", "evidence-outside", "evidence-placeholder"}:
-            written = dict(each.values)["file"].replace("\\", "/").strip("/")
-            (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1].removeprefix("~$"))
-            meant.update(part.strip() for part in re.split(r"[,;&]|\b(?:dan|and)\b", written))
-            meant.add(dict(each.values).get("name", written))
-    misnamed = tuple(filter(None, map(_folder_meant, found)))
-    return tuple(
-        each
-        for each in found
-        if not (each.code == "evidence-unreferenced" and _meant(each, meant, folders))
-        and not (misnamed and _lies_in(each, misnamed))
-    )
-
-
-def _folder_meant(found: Diagnostic) -> str | None:
-    """Return the folder in which what a diagnostic speaks of would be read; None where it speaks of no such thing."""
-    meant = dict(found.values).get("meant", "")
-    if found.code == "folder-misnamed":
-        return f"{meant}/"
-    if found.code == "record-misplaced" and not found.sentence.endswith(("/copy", "/portfolio")):
-        return f"{meant}/{found.place.file}/" if found.sentence.endswith("/folder") else "records/"
-    return None
-
-
-def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:
-    """Whether what is told to be missing may well lie in a folder that is not read for its name."""
-    values = dict(found.values)
-    if found.sentence == "finding-target-unknown" or found.code == "answer-unsupported":
-        return any(folder.startswith(("records/", "evidence/")) for folder in misnamed)
-    if found.code == "evidence-missing" and "place" in values:
-        return values["place"].startswith(misnamed)
-    if found.code == "link-broken":
-        folder = found.place.file.rpartition("/")[0]
-        return any(each.path.startswith(misnamed) for each in link_references(folder, values["target"]))
-    return False
-
-
-def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
-    *above, name = unreferenced.place.file.split("/")
-    return name in names or unseen_spelt_out(name) in names or any(folder in folders for folder in above)

@@ -19,7 +19,7 @@ from generator.joining.documents import EvidenceResolver, named_files
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files, LinkResolver, as_sources, composed, linked_files, shown
 from generator.joining.vocabulary import vocabulary
-from generator.messages.diagnostics import Diagnostic, Severity, diagnostic, near
+from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Divided
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import Reference, evidence_reference
@@ -42,6 +42,7 @@ from generator.reading.free_pages import PageReading
 from generator.reading.records import Defaults, RecordReading, record_id
 from generator.reading.settings import Settings
 from generator.typos import spelling
+from generator.typos.near_names import near
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
 
@@ -265,14 +266,14 @@ def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) 
     span = written.span if written else Span(0, 3)
     known = ", ".join(f"`{number}`" for number in sorted(numbers))
     if written is not None and from_folder in numbers and from_folder != written.value:
-        problems.note("area-mismatch", span, folder=folders[0], number=from_folder, area=written.value)
+        problems.error("area-mismatch", span, folder=folders[0], number=from_folder, area=written.value)
     elif written is not None:
         if written.value not in numbers:
-            problems.note("area-unknown", span, area=written.value, known=known)
+            problems.error("area-unknown", span, area=written.value, known=known)
     elif from_folder is not None and from_folder not in numbers:
-        problems.note("area-unknown", span, variant="folder", folder=folders[0], known=known)
+        problems.error("area-unknown", span, variant="folder", folder=folders[0], known=known)
     elif from_folder is None and numbers and not reading.area_written:
-        problems.note("area-unknown", span, variant="none", known=known)
+        problems.error("area-unknown", span, variant="none", known=known)
     return written.value if written is not None else from_folder
 
 
@@ -328,7 +329,7 @@ class _Assembler:
             if written.value not in predicates:
                 known = ", ".join(f"`{name}`" for name in predicates)
                 suggestion = near(written.value, predicates)
-                problems.note(
+                problems.error(
                     "settings-invalid",
                     written.span,
                     variant="predicate",
@@ -363,7 +364,9 @@ class _Assembler:
             if earlier is not reading:
                 place, related = reading.source.place(Span(0, 3)), (earlier.source.place(Span(0, 3)),)
                 told.append(
-                    diagnostic("record-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
+                    Diagnostic.error(
+                        "record-duplicate", place, id=reading.id, first=earlier.source.path, related=related
+                    )
                 )
         return repeated, tuple(told)
 
@@ -415,7 +418,7 @@ class _Assembler:
                 if item.id in places:
                     file, span = places[item.id]
                     line = sources[file].place(span).line
-                    problems.note("answer-duplicate", key.span, item=item.id, file=file, line=line)
+                    problems.error("answer-duplicate", key.span, item=item.id, file=file, line=line)
                     answers.pop(item.id, None)
                     continue
                 places[item.id] = (reading.source.path, key.span)
@@ -472,7 +475,7 @@ class _Assembler:
             if wanted not in {
                 identifier.casefold() for identifier in ids
             }:  # one that failed to read is told of already
-                problems.note(
+                problems.error(
                     "finding-target-unknown",
                     verdict.record.span,
                     suggestion=near(verdict.record.value, ids),
@@ -492,7 +495,7 @@ class _Assembler:
         mistaken = near(verdict.target.value, absent) is not None or folding.stem(verdict.target.value) in stems
         if not hits and not mistaken:  # else the record is wrong, which is told there
             written = [document.written for document in record.documents]
-            problems.note(
+            problems.error(
                 "finding-target-unknown",
                 verdict.target.span,
                 variant="file",
@@ -514,7 +517,7 @@ class _Assembler:
             if earlier is not reading:
                 place, related = reading.source.place(), (earlier.source.place(),)
                 self.found.append(
-                    diagnostic("page-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
+                    Diagnostic.error("page-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
                 )
         made = (self._page(reading) for reading in first.values() if reading.sound)
         return tuple(sorted(made, key=lambda page: (page.order, page.id)))

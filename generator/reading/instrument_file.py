@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from generator.folding import hyphenated
-from generator.messages.diagnostics import Diagnostic, has_errors, near
+from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.instrument import (
     Area,
@@ -32,6 +32,7 @@ from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape
 from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Text, Where, Words
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
+from generator.typos.near_names import near
 
 SCHEMA = "catat.instrument/1"
 
@@ -50,7 +51,7 @@ def _label(node: Node, problems: Problems) -> Label | None:
 def _label_of(fields: Fields, span: Span, problems: Problems) -> Label | None:
     own, other = fields.take(_LABEL_ID), fields.take(_LABEL_EN)
     if own is None and other is None:
-        problems.note("field-invalid", span, variant="label")
+        problems.error("field-invalid", span, variant="label")
         return None
     return Label(value_of(own or other, ""), value_of(other or own, ""))
 
@@ -73,7 +74,7 @@ def _identifier(node: Node, problems: Problems) -> str | None:
         return None
     if _ID_PATTERN.fullmatch(accepted.text) and not accepted.text.endswith("."):
         return accepted.text
-    problems.note("field-invalid", node.span, variant="identifier", value=accepted.text)
+    problems.error("field-invalid", node.span, variant="identifier", value=accepted.text)
     return None
 
 
@@ -210,7 +211,7 @@ class _Reader:
         return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
 
     def _note(self, variant: str, span: Span, *, suggestion: str | None = None, **values: object) -> None:
-        self._problems.note("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
+        self._problems.error("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
 
     def _clean_since(self, mark: int) -> bool:
         """Whether nothing was noted since `mark`: what follows from one mistake is not told as another."""
