@@ -27,7 +27,7 @@ from generator.site.views.common import (
     list_path,
     record_path,
 )
-from generator.site.views.front import GateRow, gate_rows
+from generator.site.views.gates import GateRow, gate_rows
 
 MOST_LEFT_OUT = 500
 PLACES = 6

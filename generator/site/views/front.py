@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
+from generator.model.instrument import INDEX, Documents, Measure, Score, Share
 from generator.model.paths import href
 from generator.readiness.scores import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness
 from generator.site.views.common import (
@@ -15,19 +16,16 @@ from generator.site.views.common import (
     EVIDENCE,
     FRONT,
     GAPS,
-    ITEMS,
-    NOTHING,
     RECORDS,
     Bar,
-    Figure,
     Frame,
     Link,
     Mark,
     Scene,
     area_path,
-    item_path,
     list_path,
 )
+from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
 from generator.site.views.timeline import Timeline, timeline
 
 NEXT_DOCUMENTS = 10
@@ -78,21 +76,6 @@ class AreaRow:
     share_bar: Bar
     share_mark: Mark
     share_threshold: str
-
-
-@dataclass(frozen=True, slots=True)
-class GateRow:
-    """One gate of the predicate aimed at: required, now, short by how many of which unit, where to mend it."""
-
-    name: str
-    required: Figure
-    supported: Figure
-    claimed: Figure
-    assessed: Figure
-    short: Figure
-    unit: str
-    mark: Mark
-    mend: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +141,13 @@ def view(scene: Scene) -> FrontView:
         frame=scene.frame(FRONT),
         title=words("Readiness"),
         verdict=verdict,
-        verdict_mark=_mark(scene, passed=rung.met.supported),
+        verdict_mark=mark_of(scene, passed=rung.met.supported),
         verdict_more=more,
         ladder=tuple(_rung(scene, each) for each in readiness.predicates),
         index=_index(scene),
         areas=tuple(area_row(scene, FRONT, area.number) for area in scene.instrument.areas),
-        documents_head=_head(scene, words("Expected documents"), "documents"),
-        share_head=_head(scene, words("Share of value"), "share"),
+        documents_head=_head(scene, words("Expected documents"), Documents),
+        share_head=_head(scene, words("Share of value"), Share),
         areas_note=_areas_note(scene),
         counts=_counts(scene),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
@@ -178,12 +161,14 @@ def view(scene: Scene) -> FrontView:
     )
 
 
-def _mark(scene: Scene, *, passed: bool) -> Mark:
-    return Mark("met", scene.words("met")) if passed else Mark("unmet", scene.words("not met"))
-
-
 def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
     return tuple(gate for gate in predicate.gates if not gate.passed.supported)
+
+
+def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
+    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
+    share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
+    return (not isinstance(gate.gate.measure, Documents), share)
 
 
 def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
@@ -199,17 +184,10 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
         own = words("This is the unit's own computation, not a decision of the assessors.")
         return rung, words("{target}: every threshold is reached.", target=label), own
     first = min(closed, key=_how_far)
-    if first.gate.measure == "held":
-        reason = words("the predicate {predicate} is not held yet", predicate=first.gate.predicate)
-    else:
-        reason = words(
-            "{what} {now} of {required}",
-            what=_lowered(_gate_subject(scene, first)),
-            now=_figure(scene, first, first.value.supported),
-            required=_required(scene, first),
-        )
     others = [
-        gate for gate in _closed(readiness.target) if (gate.gate.measure, gate.area) != (first.gate.measure, first.area)
+        gate
+        for gate in _closed(readiness.target)
+        if (gate.gate.measure.name, gate.area) != (first.gate.measure.name, first.area)
     ]
     more = len(others)
     told = words.plural(
@@ -222,135 +200,17 @@ def _verdict(scene: Scene) -> tuple[PredicateReadiness, str, str]:
         told = words(
             "Not reached on the way to {target} either: {gates}.",
             target=readiness.target.predicate.id,
-            gates=words.together([_short_subject(scene, gate) for gate in others]),
+            gates=words.together([wording(scene, gate).in_short for gate in others]),
         )
-    sentence = words("Not yet “{target}”: {reason}.", target=_lowered(label), reason=reason)
+    sentence = words("Not yet “{target}”: {reason}.", target=lowered(label), reason=wording(scene, first).reason)
     return rung, sentence, told if more else ""
-
-
-def _short_subject(scene: Scene, gate: GateReadiness) -> str:
-    """Name a gate in a few words: the index, a node, an area's documents or share by its number."""
-    words = scene.words
-    if gate.area is not None:
-        what = {"documents": words("documents of area {area}", area=gate.area)}
-        return what.get(gate.gate.measure, words("value of area {area}", area=gate.area))
-    return _lowered(_gate_subject(scene, gate))
-
-
-def _lowered(label: str) -> str:
-    """Return a label as it stands within a sentence, abbreviations as they are."""
-    return label if not label[1:2].islower() else label[:1].lower() + label[1:]
-
-
-def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
-    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
-    share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
-    return (gate.gate.measure != "documents", share)
-
-
-def _gate_subject(scene: Scene, gate: GateReadiness) -> str:
-    """Name what a gate measures: the documents of area 3, the index, a node."""
-    words, language = scene.words, scene.words.language
-    if gate.gate.measure == "held":
-        return words("Predicate {predicate} already held", predicate=gate.gate.predicate)
-    if gate.area is not None:
-        area = next(each for each in scene.instrument.areas if each.number == gate.area)
-        name = f"{area.number} {area.label.in_(language)}"
-        match gate.gate.measure:
-            case "documents":
-                return words("Documents of area {area}", area=name)
-            case "share":
-                return words("Share of value of area {area}", area=name)
-            case _:
-                return words("Score of area {area}", area=name)
-    if gate.gate.node == "index":
-        whole = {"score": words("Index"), "documents": words("All documents")}
-        return whole.get(gate.gate.measure, words("Share of the whole instrument"))
-    labels = {aspect.id: aspect.label for aspect in scene.instrument.aspects()}
-    labels |= {item.id: item.label for item in scene.instrument.items()}
-    name = f"{gate.gate.node} {labels[gate.gate.node or ''].in_(language)}"
-    return words("Documents of {part}", part=name) if gate.gate.measure == "documents" else name
-
-
-def _is_share(gate: GateReadiness) -> bool:
-    return gate.gate.measure in {"share", "documents"}
-
-
-def _figure(scene: Scene, gate: GateReadiness, value: Fraction) -> str:
-    if gate.gate.measure == "held":
-        return scene.words("yes") if value else scene.words("no")
-    return scene.words.number_against(value, gate.gate.minimum, share=_is_share(gate))
-
-
-def _required(scene: Scene, gate: GateReadiness) -> str:
-    if gate.gate.measure == "held":
-        return scene.words("yes")
-    minimum = gate.gate.minimum
-    return scene.words.percent(minimum) if _is_share(gate) else scene.words.number(minimum)
-
-
-def _short(scene: Scene, gate: GateReadiness) -> tuple[str, str]:
-    """Return what a gate lacks: a figure, and its unit."""
-    words = scene.words
-    if gate.passed.supported:
-        return NOTHING, ""
-    if gate.gate.measure == "held":
-        return NOTHING, words("not held")
-    if gate.documents_short is not None:
-        unit = words.plural("document type", "document types", gate.documents_short)
-        return words.count(gate.documents_short), unit
-    short = gate.shortfall(gate.value.supported)
-    if _is_share(gate):
-        return words.shortfall(short * 100), words("percentage points")
-    return words.shortfall(short), words("points")
-
-
-def gate_rows(scene: Scene, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
-    """Return gates as the rows of a table on `page`; of documents, the same on all bases, the figure stands once."""
-
-    def other(gate: GateReadiness, value: Fraction) -> str:
-        return NOTHING if gate.gate.measure in {"documents", "held"} else _figure(scene, gate, value)
-
-    shorts = [_short(scene, gate) for gate in gates]
-
-    columns = zip(
-        scene.column([_required(scene, gate) for gate in gates]),
-        scene.column([_figure(scene, gate, gate.value.supported) for gate in gates]),
-        scene.column([other(gate, gate.value.claimed) for gate in gates]),
-        scene.column([other(gate, gate.value.assessed) for gate in gates]),
-        scene.column([figure for figure, _ in shorts]),
-        strict=True,
-    )
-    return tuple(
-        GateRow(
-            _gate_subject(scene, gate),
-            *figures,
-            unit=unit,
-            mark=_mark(scene, passed=gate.passed.supported),
-            mend=None if gate.passed.supported else _mend(scene, page, gate),
-        )
-        for gate, figures, (_, unit) in zip(gates, columns, shorts, strict=True)
-    )
-
-
-def _mend(scene: Scene, page: str, gate: GateReadiness) -> Link:
-    words = scene.words
-    if gate.area is not None:
-        return Link(words("Area {number}", number=gate.area), href(page, area_path(gate.area)))
-    if gate.gate.node in {item.id for item in scene.instrument.items()}:
-        return Link(gate.gate.node or "", href(page, item_path(gate.gate.node or "")))
-    below = (each for aspect in scene.instrument.aspects() if aspect.id == gate.gate.node for each in aspect.walk())
-    group = next((each for each in below if each.items), None)
-    if group is not None:
-        return Link(gate.gate.node or "", href(page, ITEMS, f"group-{group.id}"))
-    return Link(words("Gaps"), href(page, GAPS))
 
 
 def _rung(scene: Scene, predicate: PredicateReadiness) -> Rung:
     passed = sum(gate.passed.supported for gate in predicate.gates)
     return Rung(
         name=predicate.predicate.label.in_(scene.words.language),
-        mark=_mark(scene, passed=predicate.met.supported),
+        mark=mark_of(scene, passed=predicate.met.supported),
         passed=scene.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
         held=predicate.predicate.id in scene.readiness.portfolio.held,
         target=predicate is scene.readiness.target,
@@ -360,7 +220,7 @@ def _rung(scene: Scene, predicate: PredicateReadiness) -> Rung:
 def _index(scene: Scene) -> IndexView:
     words, index = scene.words, scene.readiness.index
     gates = scene.readiness.target.gates
-    gate = next((each for each in gates if each.gate.node == "index" and each.gate.measure == "score"), None)
+    gate = next((each for each in gates if each.gate.node == INDEX and isinstance(each.gate.measure, Score)), None)
     threshold = gate.gate.minimum if gate is not None else None
 
     def figure(value: Fraction) -> str:
@@ -392,18 +252,18 @@ def _assessed_items(scene: Scene, items: Sequence[ItemReadiness]) -> str:
     )
 
 
-def _area_gates(scene: Scene, measure: str) -> Mapping[int, GateReadiness]:
+def _area_gates(scene: Scene, measure: type[Measure]) -> Mapping[int, GateReadiness]:
     """Return the gates of one measure by their area; of several for one area that of the predicate aimed at."""
     rungs = scene.readiness.rungs
     return {
         gate.area: gate
         for rung in rungs
         for gate in rung.gates
-        if gate.area is not None and gate.gate.measure == measure
+        if gate.area is not None and isinstance(gate.gate.measure, measure)
     }
 
 
-def _head(scene: Scene, name: str, measure: str) -> str:
+def _head(scene: Scene, name: str, measure: type[Measure]) -> str:
     """Return the head of a column of areas, with the threshold that its bars are marked at where it is one for all."""
     words = scene.words
     minima = {gate.gate.minimum for gate in _area_gates(scene, measure).values()}
@@ -414,7 +274,7 @@ def _head(scene: Scene, name: str, measure: str) -> str:
 
 def _areas_note(scene: Scene) -> str:
     """Say which areas the threshold of documents holds for, where it is not all of them."""
-    numbers = sorted(_area_gates(scene, "documents"))
+    numbers = sorted(_area_gates(scene, Documents))
     if not 0 < len(numbers) < len(scene.instrument.areas):
         return ""
     return scene.words(
@@ -427,9 +287,7 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
     """Return an area's figures against their thresholds, for a page."""
     words, standing = scene.words, scene.readiness.areas[number]
     area = next(each for each in scene.instrument.areas if each.number == number)
-    rungs = scene.readiness.rungs  # the thresholds of the predicate aimed at stand before those of lower rungs
-    gates = {gate.gate.measure: gate for rung in rungs for gate in rung.gates if gate.area == number}
-    documents, share = gates.get("documents"), gates.get("share")
+    documents, share = _area_gates(scene, Documents).get(number), _area_gates(scene, Share).get(number)
     coverage, shares = standing.coverage, standing.share
     one = Fraction(1)
     return AreaRow(
@@ -441,7 +299,7 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
             "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
         ),
         documents_bar=scene.bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
-        documents_mark=_mark(scene, passed=documents.passed.supported)
+        documents_mark=mark_of(scene, passed=documents.passed.supported)
         if documents
         else Mark("unknown", words("no threshold")),
         documents_threshold=_threshold(scene, documents),
@@ -452,13 +310,13 @@ def area_row(scene: Scene, page: str, number: int) -> AreaRow:
         assessed_share=words.percent(shares.assessed),
         assessed_items=_assessed_items(scene, [each for each in scene.readiness.items if each.item.area == number]),
         share_bar=scene.bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
-        share_mark=_mark(scene, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
+        share_mark=mark_of(scene, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
         share_threshold=_threshold(scene, share),
     )
 
 
 def _threshold(scene: Scene, gate: GateReadiness | None) -> str:
-    return "" if gate is None else scene.words("threshold {minimum}", minimum=_required(scene, gate))
+    return "" if gate is None else scene.words("threshold {minimum}", minimum=scene.words.percent(gate.gate.minimum))
 
 
 def mentions(scene: Scene) -> str:
