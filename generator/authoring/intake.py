@@ -25,7 +25,7 @@ from generator.folding import words
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.joining.vocabulary import type_from_name
-from generator.messages.diagnostics import printable
+from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 from generator.model.instrument import Label
 from generator.reading.tree import is_junk, is_text

@@ -16,13 +16,14 @@ from generator import folding
 from generator.authoring import item_search, safe_names
 from generator.authoring.intake import Dated, DaySource, IncomingFile, documents_in
 from generator.authoring.yaml_text import line, listed, name, plain, quoted
-from generator.messages.diagnostics import near, printable
+from generator.messages.printable import printable
 from generator.messages.refusals import Refused, said_of
 from generator.model.instrument import Area, Instrument, Item
 from generator.model.portfolio import Portfolio
 from generator.reading import records
 from generator.reading.tree import is_text
 from generator.site.words import Words
+from generator.typos.near_names import near
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from generator.authoring.intake import Dated, DaySource, IncomingFile, Skipped
 from generator.authoring.new_portfolio import Beginning, InitOptions
 from generator.authoring.new_record import NewRecord, RecordDraft
 from generator.languages import selection
-from generator.messages.diagnostics import printable
+from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 from generator.model.instrument import Instrument, Item
 from generator.model.portfolio import Period

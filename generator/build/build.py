@@ -22,7 +22,7 @@ from generator.incremental import build_stamp, snapshots
 from generator.incremental.memo import Memo
 from generator.incremental.store import Store, place
 from generator.limits import Limits
-from generator.messages.diagnostics import Diagnostic, Place, as_plain, diagnostic, near, ordered
+from generator.messages.diagnostics import Diagnostic, Place, as_plain, near, ordered
 from generator.output import folder_checks, site_owner, staging
 from generator.output.document_copies import FileChanged
 from generator.output.staging import Manifest, Staging
@@ -106,17 +106,17 @@ def _theme(outcome: Outcome) -> Theme:
             place = outcome.settings.source.place(written.span)
             suggestion = near(written.value, names)
             raise ThemeError(
-                diagnostic("settings-invalid", place, variant="theme", suggestion=suggestion, name=written.value)
+                Diagnostic.error("settings-invalid", place, variant="theme", suggestion=suggestion, name=written.value)
             )
     try:
         return theme.load(shipped / DEFAULT_THEME, own, shown=written.value)
     except UnicodeDecodeError as error:
         place = outcome.settings.source.place(written.span)
-        raise ThemeError(diagnostic("theme-invalid", place, problem=str(error))) from error
+        raise ThemeError(Diagnostic.error("theme-invalid", place, problem=str(error))) from error
     except disk.NoFile as error:
         place = outcome.settings.source.place(written.span)
         name = os.path.relpath(error.filename, outcome.root).replace(os.sep, "/")
-        raise ThemeError(diagnostic("theme-invalid", place, variant="special", name=name)) from error
+        raise ThemeError(Diagnostic.error("theme-invalid", place, variant="special", name=name)) from error
 
 
 def _with_theme(outcome: Outcome) -> Outcome:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from generator.incremental import build_stamp, pickling
 from generator.incremental.workers import BackgroundProcess, DiedError
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place
 from generator.output import staging
 from generator.output.staging import Manifest, Staging, Written
 from generator.site import theme
@@ -82,7 +82,7 @@ def _is_sound(folder: str, address: str, leads: Callable[[str], bool]) -> bool:
 
 def _nowhere(address: str, page: str, template: str) -> ThemeError:
     place = Place(f"themes/{template}.html")
-    return ThemeError(diagnostic("theme-invalid", place, variant="link", page=page, target=address))
+    return ThemeError(Diagnostic.error("theme-invalid", place, variant="link", page=page, target=address))
 
 
 def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, *, progress: Progress) -> None:

@@ -25,7 +25,7 @@ from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
 from generator.limits import Limits
-from generator.messages.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
+from generator.messages.diagnostics import Diagnostic, Place, Severity, has_errors, near, ordered
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.paths import link_references
@@ -267,13 +267,13 @@ def _instrument(root: Path, found: Settings, memo: Memo) -> tuple[Instrument | N
     try:
         content = disk.file_content(path, MAX_SOURCE_BYTES + 1)
     except disk.NoFile:
-        return None, (diagnostic("encoding-invalid", Place(shown), variant="special"),)
+        return None, (Diagnostic.error("encoding-invalid", Place(shown), variant="special"),)
     except (OSError, ValueError):
         place = found.source.place(found.instrument.span)
         known = ", ".join(f"`{each}`" for each in shipped)
         suggestion = near(name, shipped)
         return None, (
-            diagnostic("instrument-invalid", place, variant="not-found", suggestion=suggestion, name=name, known=known),
+            Diagnostic.error("instrument-invalid", place, variant="not-found", suggestion=suggestion, name=name, known=known),
         )
     source = decode(shown, content)
     if isinstance(source, Diagnostic):
@@ -289,21 +289,21 @@ def _roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagn
         if _is_of_the_system(folder):
             place = found.source.place(path.span)
             problems.append(
-                diagnostic("settings-invalid", place, variant="root-system", name=name.text, path=path.value)
+                Diagnostic.error("settings-invalid", place, variant="root-system", name=name.text, path=path.value)
             )
             continue
         taken = (root / name.text).exists() and not folder.samefile(root / name.text) if folder.is_dir() else False
         if taken:  # its files would be published to where the portfolio's own folder of that name is
             place, example = found.source.place(name.span), _free_root_name(root, found)
             problems.append(
-                diagnostic("settings-invalid", place, variant="root-taken", name=name.text, example=example)
+                Diagnostic.error("settings-invalid", place, variant="root-taken", name=name.text, example=example)
             )
         elif folder.is_dir():
             roots[name.text] = folder
         else:
             place = found.source.place(path.span)
             problems.append(
-                diagnostic("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
+                Diagnostic.error("settings-invalid", place, variant="root-missing", name=name.text, path=path.value)
             )
     return roots, tuple(problems)
 

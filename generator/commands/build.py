@@ -56,7 +56,8 @@ def build(
         return told
     from generator.build import build as builder
     from generator.commands.terminal import Progress
-    from generator.messages.diagnostics import Severity, printable
+    from generator.messages.diagnostics import Severity
+    from generator.messages.printable import printable
     from generator.output.document_copies import FileChanged
     from generator.output.folder_checks import OutputRefused
 
@@ -111,7 +112,7 @@ def _unchanged(root: Path, out: Path, day: datetime.date) -> int | None:
 def _tell(out: Path, count: int, warnings: int, unseen: Sequence[Diagnostic], language: str) -> int:
     """Report what a build came to; `unseen` are the warnings that `check`, which makes no previews, does not show."""
     if unseen:
-        from generator.messages.diagnostics import as_text
+        from generator.messages.renderers import as_text
 
         click.echo(as_text(unseen, language, style=styled), err=True)
     if warnings:

@@ -77,17 +77,17 @@ def check(
     """Check."""
     if code is not None:
         return _explained(code)
-    from generator.messages import diagnostics
+    from generator.messages import diagnostics, renderers
 
     root, day = portfolio_folder(portfolio), as_of or today()
     refused = _fixed(root, day, form, fix=fix, agreed=agreed)
     found, spoken = _with_links(root, day) if links else _found(root, day)
     language = language_of(spoken)
     writers: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
-        "json": diagnostics.as_json,
-        "line": diagnostics.as_lines,
-        "github": diagnostics.as_github,
-        "gitlab": diagnostics.as_gitlab,
+        "json": renderers.as_json,
+        "line": renderers.as_lines,
+        "github": renderers.as_github,
+        "gitlab": renderers.as_gitlab,
     }
     if form in writers:
         hand_over(writers[form](found, language))
@@ -156,8 +156,7 @@ def _with_links(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], s
 
 def _explained(code: str) -> int:
     """Explain a code, or list all of them."""
-    from generator.messages import explanations
-    from generator.messages.diagnostics import RULES
+    from generator.rules import RULES, explanations
 
     language = language_of("id")
     if code == "list":
@@ -170,7 +169,7 @@ def _explained(code: str) -> int:
         told = _("There is no code {code}.").format(code=code)
         way = _("Did you mean {name}?").format(name=meant) if meant else _("All codes: catat check --explain list")
         raise click.UsageError(f"{told} {way}")
-    click.echo(explanations.as_text(explanations.explanation(code, language), style=styled))
+    click.echo(explanations.explanation(code, language, style=styled))
     return exitcodes.OK
 
 

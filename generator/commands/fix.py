@@ -46,7 +46,7 @@ def _question(changes: tuple[Change, ...]) -> str:
 
 def _show(change: Change) -> None:
     from generator.fixes.changes import difference
-    from generator.messages.diagnostics import printable
+    from generator.messages.printable import printable
 
     colours = {"+": "green", "-": "red", "@": "cyan"}
     if change.converted:
@@ -61,7 +61,7 @@ def _show(change: Change) -> None:
 def _write(root: Path, changes: tuple[Change, ...]) -> bool:
     """Write each change by itself: where one file cannot be written the others are written all the same."""
     from generator.fixes.changes import write
-    from generator.messages.diagnostics import printable
+    from generator.messages.printable import printable
     from generator.messages.refusals import why
 
     done: list[Change] = []

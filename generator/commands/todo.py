@@ -103,8 +103,8 @@ def _area(gaps: Gaps, written: str) -> AreaGaps:
 
 def _person(readiness: Readiness, written: str) -> PersonGaps:
     """Return the one person who was named, in whatever case, whole or in part."""
-    from generator.messages.diagnostics import near
     from generator.readiness.gaps import Gaps
+    from generator.typos.near_names import near
 
     people = Gaps(readiness).people
     name = written.strip().casefold()

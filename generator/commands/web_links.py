@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator import __version__
 from generator.build.pipeline import Outcome
 from generator.evidence.addresses import UrlFault, url_fault, url_form
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place
 from generator.model.evidence import UrlForm
 from generator.model.portfolio import DocumentUrl
 
@@ -52,9 +52,9 @@ def unreachable(outcome: Outcome, *, progress: Callable[[str, int, int], None]) 
 
 def _problem(source: DocumentUrl, answer: _Answer, place: Place) -> Diagnostic | None:
     if answer.refusal is not None:
-        return diagnostic("url-unreachable", place, url=source.address, reason=answer.refusal)
+        return Diagnostic.warning("url-unreachable", place, url=source.address, reason=answer.refusal)
     if source.form is UrlForm.UNCLEAR and url_form(answer.address) is UrlForm.FOLDER:
-        return diagnostic("url-ambiguous", place, variant="folder", url=source.address, target=answer.address)
+        return Diagnostic.warning("url-ambiguous", place, variant="folder", url=source.address, target=answer.address)
     return None
 
 

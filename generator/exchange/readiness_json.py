@@ -117,7 +117,7 @@ def _gate(gate: GateReadiness) -> dict[str, Any]:
         "id": gate.gate.id,
         "area": gate.area,
         "node": gate.gate.node,
-        "measure": gate.gate.measure,
+        "measure": gate.gate.measure.name,
         "min": rounded(gate.gate.minimum),
         "value": _bases(gate.value.map(rounded)),
         "passed": _bases(gate.passed),

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import disk
-from generator.messages.diagnostics import Edit, printable
+from generator.messages.diagnostics import Edit
+from generator.messages.printable import printable
 
 
 @dataclass(frozen=True, slots=True)

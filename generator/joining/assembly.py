@@ -18,7 +18,7 @@ from generator.joining.links import Files, LinkResolver, composed
 from generator.joining.readings import Readings, RenderedReading
 from generator.joining.record_joining import draft_files
 from generator.joining.vocabulary import vocabulary
-from generator.messages.diagnostics import Diagnostic, Severity, diagnostic, near
+from generator.messages.diagnostics import Diagnostic, Severity, near
 from generator.messages.source import Divided
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import evidence_reference
@@ -159,7 +159,7 @@ class _Assembler:
             if written.value not in predicates:
                 known = ", ".join(f"`{name}`" for name in predicates)
                 suggestion = near(written.value, predicates)
-                problems.note(
+                problems.error(
                     "settings-invalid",
                     written.span,
                     variant="predicate",
@@ -195,7 +195,7 @@ class _Assembler:
             if earlier is not reading:
                 place, related = reading.source.place(Span(0, 3)), (earlier.source.place(Span(0, 3)),)
                 self.found.append(
-                    diagnostic("record-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
+                    Diagnostic.error("record-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
                 )
         return repeated
 
@@ -233,7 +233,7 @@ class _Assembler:
                 if item.id in places:
                     file, span = places[item.id]
                     line = sources[file].place(span).line
-                    problems.note("answer-duplicate", key.span, item=item.id, file=file, line=line)
+                    problems.error("answer-duplicate", key.span, item=item.id, file=file, line=line)
                     answers.pop(item.id, None)
                     continue
                 places[item.id] = (reading.source.path, key.span)
@@ -290,7 +290,7 @@ class _Assembler:
             if wanted not in {
                 identifier.casefold() for identifier in ids
             }:  # one that failed to read is told of already
-                problems.note(
+                problems.error(
                     "finding-target-unknown",
                     verdict.record.span,
                     suggestion=near(verdict.record.value, ids),
@@ -310,7 +310,7 @@ class _Assembler:
         mistaken = near(verdict.target.value, absent) is not None or folding.stem(verdict.target.value) in stems
         if not hits and not mistaken:  # else the record is wrong, which is told there
             written = [document.written for document in record.documents]
-            problems.note(
+            problems.error(
                 "finding-target-unknown",
                 verdict.target.span,
                 variant="file",
@@ -332,7 +332,7 @@ class _Assembler:
             if earlier is not reading:
                 place, related = reading.source.place(), (earlier.source.place(),)
                 self.found.append(
-                    diagnostic("page-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
+                    Diagnostic.error("page-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
                 )
         made = (self._page(reading) for reading in first.values() if reading.sound)
         return tuple(sorted(made, key=lambda page: (page.order, page.id)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from generator.joining.readings import Reading, Readings
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.assessment import AssessmentReading, FindingReading
@@ -108,11 +108,11 @@ def _reported(found: Mapping[str, _Name], by_path: Mapping[str, Reading]) -> Ite
     for path, name in found.items():
         meant = name.original.rpartition("/")[2]
         if name.rest:
-            yield diagnostic("text-misnamed", Place(name.path), variant="copy-folder", file=name.path, meant=meant)
+            yield Diagnostic.error("text-misnamed", Place(name.path), variant="copy-folder", file=name.path, meant=meant)
         else:
             place, other = (_beginning(by_path[each].source) for each in (path, name.original))
             file = path.rpartition("/")[2]
-            yield diagnostic("text-misnamed", place, variant="copy", related=(other,), file=file, meant=meant)
+            yield Diagnostic.error("text-misnamed", place, variant="copy", related=(other,), file=file, meant=meant)
 
 
 def _beginning(source: Source) -> Place:

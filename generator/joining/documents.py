@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from generator import folding
 from generator.evidence import Inspection, State, placeholder
 from generator.evidence.addresses import url_fault, url_form, without_password
+from generator.limits import Limits
 from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary, type_from_name
-from generator.limits import Limits
-from generator.messages.diagnostics import Edit, near
+from generator.messages.diagnostics import Edit
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
 from generator.reading.fields import Located, Problems, optional
@@ -21,6 +21,7 @@ from generator.reading.records import EvidenceEntry, RecordReading
 from generator.reading.tree import TEXT_FOLDERS, is_text
 from generator.typos import spelling
 from generator.typos.addresses import address_meant, without_marks
+from generator.typos.near_names import near
 from generator.typos.yaml_lines import quoted
 
 
@@ -90,7 +91,7 @@ class EvidenceResolver:
             if item is None:
                 continue
             if item not in listed:
-                problems.note("field-invalid", written.span, variant="not-narrower", item=item)
+                problems.error("field-invalid", written.span, variant="not-narrower", item=item)
             else:
                 chosen.append(item)
         return tuple(chosen)
@@ -108,7 +109,7 @@ class EvidenceResolver:
             plain = without_marks(written)
             suggestion, remedy = plain or address_meant(written), problems.rewritten(span, plain)
             shown = without_password(written)
-            problems.note("url-invalid", span, variant=fault.value, suggestion=suggestion, remedy=remedy, url=shown)
+            problems.error("url-invalid", span, variant=fault.value, suggestion=suggestion, remedy=remedy, url=shown)
         return DocumentUrl(written, url_form(written))
 
     def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:
@@ -122,7 +123,7 @@ class EvidenceResolver:
             return DocumentFile(reference or Reference("", written), Inspection(state, 0, ""))
         inspection = found.inspection
         if is_text(found.reference.path) and not found.reference.root and _of_the_portfolio(found.reference.path):
-            problems.note("evidence-placeholder", file.span, variant="text", file=written)
+            problems.error("evidence-placeholder", file.span, variant="text", file=written)
             return DocumentFile(found.reference, replace(inspection, state=State.PLACEHOLDER, found="text"))
         code, variant = _FAULTS.get(inspection.state, ("", ""))
         if code:
@@ -134,7 +135,8 @@ class EvidenceResolver:
                 variant = inspection.found
             ending = PurePosixPath(written).suffix
             seconds, mebibytes = round(Limits().seconds), Limits().mebibytes
-            problems.note(
+            report = problems.warning if inspection.state in _WARNED_OF else problems.error
+            report(
                 code, file.span, variant=variant, file=written, ending=ending, found=inspection.found,
                 seconds=seconds, mebibytes=mebibytes,
             )  # fmt: skip
@@ -154,19 +156,19 @@ class EvidenceResolver:
         local = _on_a_computer(written)
         if re.match(r"https?://|www\.", written, re.IGNORECASE):
             renamed = _key_renamed(file, problems)
-            problems.note("evidence-missing", file.span, variant="address", remedy=renamed, file=written)
+            problems.error("evidence-missing", file.span, variant="address", remedy=renamed, file=written)
         elif local is not None:
             name = re.split(r"[\\/:]", written)[-1] or "sk.pdf"
-            problems.note("evidence-outside", file.span, variant=local, file=written, name=name)
+            problems.error("evidence-outside", file.span, variant=local, file=written, name=name)
         elif written.startswith("/") and written[1:].startswith(FROM_PORTFOLIO):
             suggestion = written.lstrip("/")
-            problems.note("evidence-outside", file.span, variant="slash", suggestion=suggestion, file=written)
+            problems.error("evidence-outside", file.span, variant="slash", suggestion=suggestion, file=written)
         elif reference is None:
-            problems.note("evidence-outside", file.span, file=written)
+            problems.error("evidence-outside", file.span, file=written)
         elif isinstance(found, NotFound) and found.state is State.OUTSIDE:
-            problems.note("evidence-outside", file.span, variant="link", file=written)
+            problems.error("evidence-outside", file.span, variant="link", file=written)
         elif root is not None:
-            problems.note(
+            problems.error(
                 "evidence-outside",
                 file.span,
                 variant="root",
@@ -178,18 +180,20 @@ class EvidenceResolver:
         elif comment is not None:  # YAML takes what follows ` #` for a remark
             whole = f'"{written}{comment[0].rstrip()}"'
             remedy = _with_remark(file, comment[0].rstrip(), problems)
-            problems.note("evidence-missing", file.span, suggestion=whole, remedy=remedy, file=written, place=reference)
+            problems.error(
+                "evidence-missing", file.span, suggestion=whole, remedy=remedy, file=written, place=reference
+            )
         elif isinstance(found, NotFound) and found.folder:
-            problems.note("evidence-missing", file.span, variant="folder", file=written)
+            problems.error("evidence-missing", file.span, variant="folder", file=written)
         elif (sort := placeholder(PurePosixPath(written).name)) == "lock":
             suggested = found.suggestion if isinstance(found, NotFound) else None
             meant = as_written(written, suggested)
-            problems.note("evidence-placeholder", file.span, variant=sort, suggestion=meant, file=written)
+            problems.error("evidence-placeholder", file.span, variant=sort, suggestion=meant, file=written)
         elif "\\" in written:
             suggestion = written.replace("\\", "/")
-            problems.note("evidence-missing", file.span, variant="backslash", suggestion=suggestion, file=written)
+            problems.error("evidence-missing", file.span, variant="backslash", suggestion=suggestion, file=written)
         elif _SEVERAL.fullmatch(written):
-            problems.note("evidence-missing", file.span, variant="several", file=written)
+            problems.error("evidence-missing", file.span, variant="several", file=written)
         else:
             suggested = found.suggestion if isinstance(found, NotFound) else None
             self._report_missing(file, reference, as_written(written, suggested), problems)
@@ -199,7 +203,7 @@ class EvidenceResolver:
         """Tell a file that is not there, and what nobody sees in its name or in that of the file that was meant."""
         shown = folding.unseen_spelt_out(file.value)
         if meant is not None and shown == file.value and folding.unseen_spelt_out(meant) != meant:
-            problems.note(
+            problems.error(
                 "evidence-missing",
                 file.span,
                 variant="unseen-name",
@@ -210,7 +214,7 @@ class EvidenceResolver:
             )
             return
         variant, place = "" if shown == file.value else "unseen", folding.unseen_spelt_out(str(reference))
-        problems.note("evidence-missing", file.span, variant=variant, suggestion=meant, file=shown, place=place)
+        problems.error("evidence-missing", file.span, variant=variant, suggestion=meant, file=shown, place=place)
 
     def _root_mended(self, written: str, root: str) -> str | None:
         meant = spelling.only(folding.misspelt(root, self.roots))
@@ -228,7 +232,7 @@ def _check_pages(written: Located[str], source: DocumentFile | DocumentUrl, prob
     for match in _FROM_TO.finditer(written.value):
         if int(match[1]) > int(match[2]):
             turned = written.value.replace(match[0], f"{match[2]}-{match[1]}")
-            problems.note(
+            problems.warning(
                 "evidence-pages", written.span, variant="reversed", suggestion=turned, first=match[1], last=match[2]
             )
             return
@@ -236,7 +240,7 @@ def _check_pages(written: Located[str], source: DocumentFile | DocumentUrl, prob
         return
     absent = (each for each in re.findall(r"\d+", written.value) if not 1 <= int(each[:9]) <= count)
     if (page := next(absent, None)) is not None:
-        problems.note("evidence-pages", written.span, file=source.name, page=page, count=count)
+        problems.warning("evidence-pages", written.span, file=source.name, page=page, count=count)
 
 
 def _of_the_portfolio(path: str) -> bool:
@@ -280,3 +284,4 @@ _FAULTS = {
     State.UNEXAMINED: ("evidence-unexamined", ""),
     State.PLACEHOLDER: ("evidence-placeholder", ""),
 }
+_WARNED_OF = {State.ENCRYPTED, State.UNEXAMINED}

@@ -16,11 +16,11 @@ from generator import folding
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.evidence import Inspection, State
 from generator.evidence.model import InspectionRequest
-from generator.messages.diagnostics import near
 from generator.messages.refusals import reason
 from generator.model.paths import Reference
 from generator.reading.tree import is_junk
 from generator.typos import spelling
+from generator.typos.near_names import near
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator import disk
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic, printable
+from generator.messages.diagnostics import Diagnostic, Place
+from generator.messages.printable import printable
 from generator.messages.refusals import reason
 from generator.messages.source import Source
 from generator.model.portfolio import LastChange
@@ -73,7 +74,7 @@ def problem(history: History, place: Place) -> Diagnostic | None:
     """Return the warning that the history which was asked for at a place is not to be had."""
     if history.refusal is None:
         return None
-    return diagnostic("history-unknown", place, variant=str(history.refusal), reason=history.reason)
+    return Diagnostic.warning("history-unknown", place, variant=str(history.refusal), reason=history.reason)
 
 
 def _ids(text: str, *, like: str) -> Iterator[str]:

@@ -15,12 +15,13 @@ from urllib.parse import unquote, urlsplit
 from generator.evidence import State, runs_on_server
 from generator.evidence.addresses import without_password
 from generator.joining.evidence_files import Found, NotFound
-from generator.messages.diagnostics import Diagnostic, Edit, Place, diagnostic, near
+from generator.messages.diagnostics import Diagnostic, Edit, Place
 from generator.messages.source import Divided
 from generator.model.paths import Reference, as_written, link_references
 from generator.model.portfolio import DocumentFile, Text
 from generator.model.text import Foreign, Link, NoLink, Rendered, Span
 from generator.typos.addresses import address_meant
+from generator.typos.near_names import near
 
 Files = Mapping[Reference, Found | NotFound]
 
@@ -30,9 +31,10 @@ def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[
     if rendered is None:
         place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
         is_long = len(divided.source.text) - divided.body.start > _LONG
-        return Rendered(("",)), (diagnostic("text-unreadable", place, variant="long" if is_long else ""),)
+        return Rendered(("",)), (Diagnostic.error("text-unreadable", place, variant="long" if is_long else ""),)
     remote = (
-        diagnostic("image-remote", _link_place(divided, address), target=address) for address in rendered.remote_images
+        Diagnostic.warning("image-remote", _link_place(divided, address), target=address)
+        for address in rendered.remote_images
     )
     missed = _no_links(divided, rendered.no_links) if rendered.no_links else ()
     return rendered, (
@@ -52,9 +54,9 @@ def _no_addresses(divided: Divided, addresses: Sequence[str]) -> Iterator[Diagno
     for address in addresses:
         place = partial(_link_place, divided, address)
         if (bare := without_password(address)) != address:
-            yield diagnostic("url-invalid", place(), variant="password", url=_cut(bare))
+            yield Diagnostic.error("url-invalid", place(), variant="password", url=_cut(bare))
         elif not _is_address(address):
-            yield diagnostic("url-invalid", place(), suggestion=_address_meant(address), url=_cut(address))
+            yield Diagnostic.error("url-invalid", place(), suggestion=_address_meant(address), url=_cut(address))
 
 
 def _is_address(written: str) -> bool:
@@ -84,7 +86,7 @@ def _foreign(divided: Divided, foreign: Sequence[Foreign]) -> Iterator[Diagnosti
     for each in dict.fromkeys(foreign):
         hit = re.compile(rf"(?<!\\){re.escape(each.written)}").search(text, start)
         span = Span(*hit.span()) if hit else Span(start, start + 1)
-        yield diagnostic(
+        yield Diagnostic.warning(
             "text-dialect", divided.source.place(span), variant=each.sort, written=_cut(each.written.partition("\n")[0])
         )
 
@@ -103,7 +105,7 @@ def _no_links(divided: Divided, missed: Sequence[NoLink]) -> Iterator[Diagnostic
         link = f"[{each.words}]({each.target})" if each.sort in {"swapped", "spaced"} else None
         certain = text[hit.start : hit.end] == each.written and "\n" not in each.written
         certain = certain and len(hits) == times[each.written]  # else one of them may stand in code
-        yield diagnostic(
+        yield Diagnostic.warning(
             "link-missed",
             divided.source.place(hit),
             variant=each.sort,
@@ -145,9 +147,9 @@ def published_file(
     if file.inspection.active:
         name = posixpath.basename(file.reference.path)
         variant = "server" if runs_on_server(name) else ""
-        yield diagnostic("evidence-active", place(), variant=variant, file=written, zip=f"{name}.zip")
+        yield Diagnostic.warning("evidence-active", place(), variant=variant, file=written, zip=f"{name}.zip")
     if file.inspection.location and keeps_location:
-        yield diagnostic("evidence-location", place(), file=written, position=file.inspection.location)
+        yield Diagnostic.warning("evidence-location", place(), file=written, position=file.inspection.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ class LinkResolver:
             seen[link.target] += 1
             if not link.target.strip():
                 at = _empty_link_place(divided, seen[link.target] - 1)
-                problems.append(diagnostic("link-broken", at, variant="empty", target=link.target))
+                problems.append(Diagnostic.error("link-broken", at, variant="empty", target=link.target))
                 continue
             named = link_references(folder, link.target, self.roots)
             source = next((path for each in named if (path := self._source_named(each)) is not None), None)
@@ -203,7 +205,7 @@ class LinkResolver:
                 is_new = link.target not in files
                 files[link.target] = hit.reference
                 if hit.reference in self.draft_files and divided.source.path not in self.drafts:
-                    problems.append(diagnostic("link-broken", place(), variant="draft", target=link.target))
+                    problems.append(Diagnostic.error("link-broken", place(), variant="draft", target=link.target))
                 if is_published and is_new and hit.reference not in told:
                     keeps = not self.strip_location and divided.source.path not in self.drafts
                     problems += published_file(hit, place, link.target, keeps_location=keeps)
@@ -223,14 +225,16 @@ class LinkResolver:
             return None
         meant = near(fragment, sorted(target.ids))
         suggestion = None if meant is None else f"#{meant}"
-        return diagnostic("link-broken", place(), variant="fragment", suggestion=suggestion, target=f"#{fragment}")
+        return Diagnostic.error(
+            "link-broken", place(), variant="fragment", suggestion=suggestion, target=f"#{fragment}"
+        )
 
     def _source_problem(
         self, divided: Divided, link: Link, source: str, place: Callable[[], Place]
     ) -> Diagnostic | None:
         """Tell a link to a heading that is not there, or from a page to a draft, which has none."""
         if source in self.drafts and divided.source.path not in self.drafts:
-            return diagnostic("link-broken", place(), variant="draft", target=link.target)
+            return Diagnostic.error("link-broken", place(), variant="draft", target=link.target)
         fragment = link.target.partition("#")[2]
         return self._fragment_problem(place, fragment, self.rendered[source])
 
@@ -247,7 +251,7 @@ class LinkResolver:
             variant = "outside"
         elif isinstance(outcome, NotFound):
             suggestion = as_written(unquote(link.target), outcome.suggestion)
-        return diagnostic("link-broken", place(), variant=variant, suggestion=suggestion, target=link.target)
+        return Diagnostic.error("link-broken", place(), variant=variant, suggestion=suggestion, target=link.target)
 
 
 _HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:(?:go|ac|co|or|sch|web|desa|my)\.id|com|org|net)(?:/|$)")
@@ -257,7 +261,7 @@ def _local(divided: Divided, target: str) -> Diagnostic:
     """Tell an address that only one computer or program understands; of a picture pasted as data its beginning."""
     place, shown = _link_place(divided, target), _cut(target)
     pasted = re.match(r"(?:data|blob|cid):", target, re.IGNORECASE) is not None
-    return diagnostic("link-broken", place, variant="pasted" if pasted else "outside", target=shown)
+    return Diagnostic.error("link-broken", place, variant="pasted" if pasted else "outside", target=shown)
 
 
 def _cut(written: str) -> str:

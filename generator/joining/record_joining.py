@@ -134,12 +134,12 @@ def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) 
     span = written.span if written else Span(0, 3)
     known = ", ".join(f"`{number}`" for number in sorted(numbers))
     if written is not None and from_folder in numbers and from_folder != written.value:
-        problems.note("area-mismatch", span, folder=folders[0], number=from_folder, area=written.value)
+        problems.error("area-mismatch", span, folder=folders[0], number=from_folder, area=written.value)
     elif written is not None:
         if written.value not in numbers:
-            problems.note("area-unknown", span, area=written.value, known=known)
+            problems.error("area-unknown", span, area=written.value, known=known)
     elif from_folder is not None and from_folder not in numbers:
-        problems.note("area-unknown", span, variant="folder", folder=folders[0], known=known)
+        problems.error("area-unknown", span, variant="folder", folder=folders[0], known=known)
     elif from_folder is None and numbers and not reading.area_written:
-        problems.note("area-unknown", span, variant="none", known=known)
+        problems.error("area-unknown", span, variant="none", known=known)
     return written.value if written is not None else from_folder

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 
 from generator import folding
 from generator.folding import hyphenated
-from generator.messages.diagnostics import Edit, near
+from generator.messages.diagnostics import Edit
 from generator.model.instrument import Instrument, Label
 from generator.reading.fields import Located, Problems
 from generator.typos import spelling
+from generator.typos.near_names import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Vocabulary:
     types: Mapping[str, Label]
 
     def item(self, written: Located[str], problems: Problems) -> str | None:
-        """Return the id of the item that was named, or note that there is none."""
+        """Return the item that was named, or note that there is none."""
         item = self.items.get(written.value)
         if item is None:
             self._no_item(written, problems)
@@ -37,17 +38,17 @@ class Vocabulary:
         example = next(iter(self.items), "A.1")
         if below:
             some = ", ".join(f"`{name}`" for name in below[:_SOME]) + (", …" if len(below) > _SOME else "")
-            problems.note("item-unknown", written.span, variant="group", item=written.value, below=some)
+            problems.error("item-unknown", written.span, variant="group", item=written.value, below=some)
         elif len(parts) > 1 and len(listed) == len(parts):
             shown, whole = _listed(written, listed, problems)
             remedy = _in_place_of(written, whole, problems)
-            problems.note("item-unknown", written.span, variant="several", suggestion=shown, remedy=remedy, item=shown)
+            problems.error("item-unknown", written.span, variant="several", suggestion=shown, remedy=remedy, item=shown)
         else:
             certain = _certain_item(written.value, self.items)
             suggestion = certain or _item_meant(written.value, self.items)
             remedy = problems.rewritten(written.span, certain)
             values = {"item": written.value, "example": example}
-            problems.note("item-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
+            problems.error("item-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
 
     def type(self, written: Located[str], problems: Problems) -> str | None:
         """Return the document type that was named, or note that there is none."""
@@ -59,11 +60,11 @@ class Vocabulary:
         parts = [hyphenated(part) for part in _BETWEEN.split(written.value) if part]
         known = ", ".join(f"`{name}`" for name in self.types)
         if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
-            problems.note("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
+            problems.error("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
             return None
         suggestion = certain or near(key, self.types)
         values = {"type": written.value, "known": known}
-        problems.note("type-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
+        problems.error("type-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
         return None
 
 

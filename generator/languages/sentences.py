@@ -1,9 +1,11 @@
-"""What diagnostics say, in one table per language; a test holds both to the same keys and placeholders."""
+"""What diagnostics and reports say, by language; a test holds all languages to the same keys and placeholders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import NamedTuple
 
 
@@ -11,21 +13,45 @@ class Sentence(NamedTuple):
     """A message (what is so) and a hint (what to do), with `{names}` to be filled in."""
 
     message: str
-    hint: str = ""
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What a code means, why it matters to who assesses, and its sentences: message and hint by variant."""
+
+    means: str
+    matters: str
+    sentences: Mapping[str, tuple[str, str]]
+
+
+def rule_words(language: str) -> Mapping[str, RuleWords]:
+    """Return the words of every rule by its code, in "id" or "en"."""
+    words: Mapping[str, RuleWords] = import_module(f"generator.languages.{language}.rules").RULE_WORDS
+    return words
+
+
+def report_words(language: str) -> Mapping[str, str]:
+    """Return the words around diagnostics by name, in "id" or "en"."""
+    words: Mapping[str, str] = import_module(f"generator.languages.{language}.report_words").REPORT_WORDS
+    return words
 
 
 def sentence(key: str, language: str) -> Sentence:
-    """Return the wording of `key` in "id" or "en"."""
-    return table(language)[key]
+    """Return the wording of `key`, which is a code or `code/variant`, in "id" or "en". Raises KeyError."""
+    return sentences(language)[key]
 
 
 @cache
-def table(language: str) -> Mapping[str, Sentence]:
-    """Return the whole table of a language."""
-    if language == "en":
-        from generator.languages.en import sentences
+def sentences(language: str) -> Mapping[str, Sentence]:
+    """Return every wording of a language by its key."""
+    return {
+        f"{code}/{variant}" if variant else code: Sentence(*wording)
+        for code, words in rule_words(language).items()
+        for variant, wording in words.sentences.items()
+    }
 
-        return {key: Sentence(*words) for key, words in sentences.SENTENCES.items()}
-    from generator.languages.id import sentences as indonesian
 
-    return {key: Sentence(*words) for key, words in indonesian.SENTENCES.items()}
+def in_brief(code: str, language: str) -> str:
+    """Return the first sentence of what a code means."""
+    return rule_words(language)[code].means.partition(". ")[0].rstrip(".")

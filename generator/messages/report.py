@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.languages.sentences import sentence
-from generator.messages.diagnostics import RULES, Diagnostic, Severity, address, as_text
-from generator.messages.explanations import in_brief
+from generator.languages.sentences import in_brief, report_words
+from generator.messages.diagnostics import Diagnostic, Severity
+from generator.messages.renderers import address, as_text
 
 Style = Callable[[str, str], str]
 
@@ -66,17 +66,18 @@ def _more(found: Sequence[Diagnostic], language: str, style: Style) -> str:
     """Return where the others of a kind are, in one paragraph."""
     places = ", ".join(address(each.place) for each in found[:_PLACES]) + (", …" if len(found) > _PLACES else "")
     role = str(found[0].severity)
-    told = sentence("more-like-this", language).message.format(count=len(found), places=places)
-    return f"{style(f'{sentence(role, language).message}[{found[0].code}]', role)}: {told}\n"
+    told = report_words(language)["more-like-this"].format(count=len(found), places=places)
+    return f"{style(f'{report_words(language)[role]}[{found[0].code}]', role)}: {told}\n"
 
 
-def _summary(found: Iterable[Diagnostic], language: str, style: Style) -> str:
+def _summary(found: Sequence[Diagnostic], language: str, style: Style) -> str:
     """Return how often each code is told, the errors last, with what it means in a few words."""
     counts = Counter(each.code for each in found)
-    order = sorted(counts, key=lambda code: (RULES[code] is Severity.ERROR, counts[code], code))
+    severities = {each.code: each.severity for each in found}
+    order = sorted(counts, key=lambda code: (severities[code] is Severity.ERROR, counts[code], code))
     width, digits = max(map(len, counts)), len(str(max(counts.values())))
     rows = [
-        f"  {counts[code]:>{digits}}  {style(f'{code:<{width}}', str(RULES[code]))}  {in_brief(code, language)}"
+        f"  {counts[code]:>{digits}}  {style(f'{code:<{width}}', str(severities[code]))}  {in_brief(code, language)}"
         for code in order
     ]
-    return "\n".join([style(sentence("summary", language).message, "place"), *rows]) + "\n"
+    return "\n".join([style(report_words(language)["summary"], "place"), *rows]) + "\n"

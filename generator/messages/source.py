@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.messages.diagnostics import Diagnostic, Edit, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Edit, Place
 from generator.model.text import Span
 from generator.typos import spelling
 
@@ -52,11 +52,11 @@ def _line_starts(text: str) -> tuple[int, ...]:
 def decode(path: str, content: bytes) -> Source | Diagnostic:
     """Turn a file's bytes into a source, or say why they are no text."""
     if len(content) > MAX_SOURCE_BYTES:
-        return diagnostic("source-too-large", Place(path), limit=MAX_SOURCE_BYTES // 1024**2)
+        return Diagnostic.error("source-too-large", Place(path), limit=MAX_SOURCE_BYTES // 1024**2)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _without_mark(content):
-        return diagnostic("encoding-invalid", Place(path), variant="utf-16", remedy=_from_utf_16(path, content))
+        return Diagnostic.error("encoding-invalid", Place(path), variant="utf-16", remedy=_from_utf_16(path, content))
     if content.startswith(_DOCUMENTS):
-        return diagnostic("encoding-invalid", Place(path), variant="document")
+        return Diagnostic.error("encoding-invalid", Place(path), variant="document")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,11 +65,11 @@ def decode(path: str, content: bytes) -> Source | Diagnostic:
         begins = content.rfind(b"\n", 0, error.start) + 1
         shown = content[begins : begins + EXCERPT_WIDTH].split(b"\n")[0].decode("cp1252", "replace").rstrip("\r")
         place = Place(path, line, column, shown if column <= len(shown) else "")
-        return diagnostic("encoding-invalid", place, byte=f"0x{content[error.start]:02X}")
+        return Diagnostic.error("encoding-invalid", place, byte=f"0x{content[error.start]:02X}")
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     if bad := _NOT_TEXT.search(source.text):
         place = source.place(Span(bad.start(), bad.end()))
-        return diagnostic("encoding-invalid", place, variant="control", byte=f"U+{ord(bad[0]):04X}")
+        return Diagnostic.error("encoding-invalid", place, variant="control", byte=f"U+{ord(bad[0]):04X}")
     return source
 
 
@@ -125,9 +125,9 @@ def divide(source: Source) -> Divided | Diagnostic:
     if closing is None:
         return _no_closing(source, opening.end() + 1)
     if closing.start() - opening.end() > MAX_FRONT_MATTER_CHARACTERS:
-        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
+        return Diagnostic.error("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
     if (second := _second(text, closing.end())) is not None:
-        return diagnostic("front-matter-syntax", source.place(second), variant="second")
+        return Diagnostic.error("front-matter-syntax", source.place(second), variant="second")
     yaml = Span(min(opening.end() + 1, closing.start()), closing.start())
     return Divided(source, yaml, Span(min(closing.end() + 1, len(text)), len(text)))
 
@@ -169,14 +169,16 @@ def _no_opening(source: Source) -> Diagnostic:
     else:
         variant = "no-opening" if _LIKE_A_KEY.match(first) and _END.search(text) else ""
     place = source.place(Span(0, len(first)))
-    return diagnostic("front-matter-missing", place, variant=variant, remedy=_fence_remedy(source), first=first.strip())
+    return Diagnostic.error(
+        "front-matter-missing", place, variant=variant, remedy=_fence_remedy(source), first=first.strip()
+    )
 
 
 def _no_closing(source: Source, start: int) -> Diagnostic:
     """Tell front matter without an end, and before which line that should stand."""
     lines = source.text[start:].split("\n")
     if not any(line.strip() for line in lines):
-        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed", line=2)
+        return Diagnostic.error("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed", line=2)
     ends = (number for number, line in enumerate(lines) if number and _NOT_IN_FRONT_MATTER.match(line))
     number = next(ends, len(lines) - (1 if not lines[-1] else 0))
     remedy = _fence_remedy(source)
@@ -185,8 +187,8 @@ def _no_closing(source: Source, start: int) -> Diagnostic:
         at = start + sum(len(line) + 1 for line in lines[:number])
         place = source.place(Span(at, at + len(lines[number])))
         written = lines[number].strip()
-        return diagnostic("front-matter-syntax", place, variant="other-fence", remedy=remedy, first=written)
-    return diagnostic("front-matter-syntax", place, variant="unclosed", remedy=remedy, line=number + 2)
+        return Diagnostic.error("front-matter-syntax", place, variant="other-fence", remedy=remedy, first=written)
+    return Diagnostic.error("front-matter-syntax", place, variant="unclosed", remedy=remedy, line=number + 2)
 
 
 _NOT_IN_FRONT_MATTER = re.compile(r"\s*$|(?![ \t#-]|[^\W\d][\w\- ]*:)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import assert_never
+from typing import ClassVar, assert_never, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +108,54 @@ class Area:
     label: Label
 
 
+# Measures of gates; `name` is the word of the files
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The points of a part of the instrument."""
+
+    name: ClassVar[str] = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The points of a part of the instrument over its weight."""
+
+    name: ClassVar[str] = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The expected documents of a part of the instrument that are there, over all that are expected."""
+
+    name: ClassVar[str] = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Whether the unit holds a predicate already, by its id."""
+
+    predicate: str
+    name: ClassVar[str] = "held"
+
+
+Measure = Score | Share | Documents | Held
+MEASURES: tuple[type[Measure], ...] = get_args(Measure)
+
+INDEX = "index"
+"""The name by which a gate means the whole instrument."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One threshold of a predicate: `measure` of a node, of each of `areas`, or a predicate already held."""
+    """One threshold of a predicate, on a node or item or on each of `areas`; a predicate to be held has neither."""
 
     id: str
-    measure: str
+    measure: Measure
     minimum: Fraction
     node: str | None = None
     areas: tuple[int, ...] = ()
-    predicate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +190,7 @@ class Instrument:
 
     def default_target(self) -> Predicate:
         """Return the first predicate with a gate on a score."""
-        scored = (each for each in self.predicates if any(gate.measure == "score" for gate in each.gates))
+        scored = (each for each in self.predicates if any(isinstance(gate.measure, Score) for gate in each.gates))
         return next(scored, self.predicates[0])
 
 

@@ -13,7 +13,9 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from generator import resources
-from generator.messages.diagnostics import Diagnostic, Severity, excerpt, printable
+from generator.messages.diagnostics import Diagnostic, Severity
+from generator.messages.printable import printable
+from generator.messages.renderers import excerpt
 from generator.preview.previewer import Previewer, PreviewState
 from generator.reading.settings import DEFAULT_THEME
 from generator.site.addresses import NOT_FOUND

@@ -16,8 +16,8 @@ from typing import NoReturn
 import click
 
 from generator import exitcodes
-from generator.messages.diagnostics import as_text
 from generator.messages.refusals import reason
+from generator.messages.renderers import as_text
 from generator.preview import live_pages
 from generator.preview.file_systems import is_remote
 from generator.preview.http_server import HttpServer

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from math import ceil
+from typing import assert_never
 
 from generator.incremental.memo import Memo
-from generator.model.instrument import Aspect, Gate, Item, Predicate
+from generator.model.instrument import INDEX, Aspect, Documents, Gate, Held, Item, Predicate, Score, Share
 from generator.model.portfolio import Answer, Document, Finding, Portfolio, Record
 from generator.readiness.acceptance import Acceptance, JudgedRecord, judge
 from generator.readiness.bases import ByBasis, across, on_every_basis
@@ -200,7 +201,7 @@ def assess(portfolio: Portfolio, *, on: datetime.date, memo: Memo | None = None)
     alone = {each.item.id: standing(f"item {each.item.id}", (each,)) for each in items}
     measured = _Measured(portfolio, nodes | alone, areas, index)
     predicates = tuple(
-        PredicateReadiness(predicate, tuple(row for gate in predicate.gates for row in measured.gate(gate)))
+        PredicateReadiness(predicate, tuple(row for gate in predicate.gates for row in measured.rows(gate)))
         for predicate in portfolio.instrument.predicates
     )
     position = next(n for n, each in enumerate(predicates) if each.predicate.id == portfolio.target.id)
@@ -326,21 +327,29 @@ class _Measured:
     areas: Mapping[int, Standing]
     index: Standing
 
-    def gate(self, gate: Gate) -> tuple[GateReadiness, ...]:
-        if gate.measure == "held":
-            held = Fraction(int(gate.predicate in self.portfolio.held))
-            return (GateReadiness(gate, None, on_every_basis(held)),)
-        if gate.node is not None:
-            standing = self.index if gate.node == "index" else self.nodes[gate.node]
-            return (self._row(gate, None, standing),)
-        return tuple(self._row(gate, area, self.areas[area]) for area in gate.areas)
+    def rows(self, gate: Gate) -> tuple[GateReadiness, ...]:
+        """Return how a gate stands: one row, or one an area where it is per area."""
+        parts = self._parts(gate)
+        match gate.measure:
+            case Score():
+                return tuple(GateReadiness(gate, area, part.scores) for area, part in parts)
+            case Share():
+                return tuple(GateReadiness(gate, area, part.share) for area, part in parts)
+            case Documents():
+                return tuple(
+                    GateReadiness(gate, area, on_every_basis(part.coverage.share), part.coverage)
+                    for area, part in parts
+                )
+            case Held(predicate):
+                held = Fraction(predicate in self.portfolio.held)
+                return (GateReadiness(gate, None, on_every_basis(held)),)
+            case _:
+                assert_never(gate.measure)
 
-    @staticmethod
-    def _row(gate: Gate, area: int | None, standing: Standing) -> GateReadiness:
-        if gate.measure == "documents":
-            share = standing.coverage.share
-            return GateReadiness(gate, area, on_every_basis(share), standing.coverage)
-        return GateReadiness(gate, area, standing.scores if gate.measure == "score" else standing.share)
+    def _parts(self, gate: Gate) -> tuple[tuple[int | None, Standing], ...]:
+        if gate.node is not None:
+            return ((None, self.index if gate.node == INDEX else self.nodes[gate.node]),)
+        return tuple((area, self.areas[area]) for area in gate.areas)
 
 
 def _next_documents(
@@ -355,7 +364,7 @@ def _next_documents(
         gate.area: gate.documents_short
         for rung in reversed(rungs)  # of two thresholds for one area the lower rung's is the one to open next
         for gate in rung.gates
-        if gate.gate.measure == "documents" and gate.area is not None and gate.documents_short
+        if gate.area is not None and gate.documents_short
     }
     missing = [
         (each, type_, each.scores.claimed if _brings_in(each, position) else ZERO)

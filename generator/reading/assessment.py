@@ -13,7 +13,7 @@ from typing import assert_never
 
 from generator import folding
 from generator.languages import dates
-from generator.messages.diagnostics import Diagnostic, has_errors, near
+from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Divided, Source, divide
 from generator.model.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.model.portfolio import Answer
@@ -26,6 +26,7 @@ from generator.reading.kinds import day, entries, exact, inner_list, keyed, nami
 from generator.reading.nodes import Node, Scalar
 from generator.resources import LANGUAGES
 from generator.typos import spelling
+from generator.typos.near_names import near
 from generator.typos.yaml_lines import quoted
 
 
@@ -138,7 +139,7 @@ def read_finding(source: Source) -> FindingReading:
     date = fields.take(DATE)
     name = PurePosixPath(source.path).stem
     if date is not None and (other := dates.other_day_in_name(name, date.value, date.value)) is not None:
-        problems.note("date-mismatch", date.span, date=date.value, name=name, other=other)
+        problems.warning("date-mismatch", date.span, date=date.value, name=name, other=other)
     return FindingReading(
         source,
         divided,
@@ -157,7 +158,7 @@ def _verdict(node: Node, problems: Problems) -> Verdict | None:
     record, target = fields.take(RECORD), fields.take(FILE) or fields.take(URL)
     accepted, reason = fields.take(VERDICT), fields.take(REASON)
     if not (fields.has(FILE) or fields.has(URL)):
-        problems.note("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
+        problems.error("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
     if record is None or target is None:
         return None
     return Verdict(node.span, record, target, value_of(accepted, default=False), optional(reason))
@@ -179,7 +180,7 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
         written = problems.source.text[node.span.start : node.span.end].strip()
         key = INPUTS.alias if re.search(r"^jawaban\b", problems.source.text, re.MULTILINE) else INPUTS.name
         suggestion = f"{{{key}: {written}}}" if written.startswith("{") and "\n" not in written else None
-        problems.note(
+        problems.error(
             "answer-invalid",
             node.span,
             variant="bare-inputs",
@@ -217,7 +218,7 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
                 return Answer(choice, dict(values)[choice])
             known = ", ".join(f"`{name}`" for name in names)
             certain = _choice_meant(written, names)
-            problems.note(
+            problems.error(
                 "answer-invalid",
                 node.span,
                 suggestion=certain or _with_note(written, names, problems, has_note=has_note) or near(written, names),
@@ -309,7 +310,7 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
     if written.endswith("%") and (percent := exact(written[:-1])) is not None:
         shown = f"{decimal(percent)}%"
         if percent > _HUNDRED:
-            problems.note("ratio-over", node.span, item=item.id, value=shown)
+            problems.warning("ratio-over", node.span, item=item.id, value=shown)
         return Answer(shown, min(percent / _HUNDRED, Fraction(1)))
     numerator, slash, denominator = written.partition("/")
     of, over = _count_readings(numerator), _count_readings(denominator)
@@ -318,7 +319,7 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         _invalid(node, item, problems, "fraction", value=written, first=first, last=last)
         return None
     meant = _ratio_meant(written)
-    problems.note(
+    problems.error(
         "answer-invalid",
         node.span,
         variant="ratio",
@@ -356,16 +357,16 @@ def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, pro
         if of != 0:
             _invalid(node, item, problems, "ratio-over-zero", value=shown)
             return None
-        problems.note("ratio-empty", node.span, item=item.id)
+        problems.warning("ratio-empty", node.span, item=item.id)
         return Answer(shown, Fraction(1), nothing_of_nothing=True)
     if of > over:
-        problems.note("ratio-over", node.span, item=item.id, value=shown)
+        problems.warning("ratio-over", node.span, item=item.id, value=shown)
     return Answer(shown, min(of / over, Fraction(1)))
 
 
 def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, problems: Problems) -> Answer | None:
     if not item.inputs:
-        problems.note("answer-invalid", written.span, variant="no-inputs", item=item.id)
+        problems.error("answer-invalid", written.span, variant="no-inputs", item=item.id)
         return None
     known = {each.key: each for each in item.inputs}
     values: dict[str, Fraction] = {}
@@ -373,7 +374,7 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
     for key, node in written.value:
         if key.text not in known:
             names = ", ".join(f"`{name}`" for name in known)
-            problems.note(
+            problems.error(
                 "key-unknown", key.span, variant="inputs", suggestion=near(key.text, known), key=key.text, known=names
             )
             faulty = True
@@ -432,7 +433,7 @@ def _no_count(node: Node, key: str, item: Item, problems: Problems) -> None:
         _invalid(node, item, problems, "count", key=key, value=written, whole=whole, other=other)
         return
     digits = re.match(r"([0-9]{1,12})\s+[^\W\d]", written)  # `5 orang`
-    problems.note(
+    problems.error(
         "answer-invalid",
         node.span,
         variant="count-part" if readings else "input",
@@ -458,7 +459,7 @@ def _compute(
         case Decrease():
             made = _decrease(total("before"), total("now"))
         case Choices() | Linear():
-            problems.note("answer-invalid", written.span, variant="no-inputs", item=item.id)
+            problems.error("answer-invalid", written.span, variant="no-inputs", item=item.id)
             return None
         case _:
             assert_never(item.scale)
@@ -473,4 +474,4 @@ def _decrease(before: Fraction, now: Fraction) -> Answer:
 
 
 def _invalid(node: Node, item: Item, problems: Problems, variant: str, **values: str) -> None:
-    problems.note("answer-invalid", node.span, variant=variant, suggestion=None, remedy=(), item=item.id, **values)
+    problems.error("answer-invalid", node.span, variant=variant, suggestion=None, remedy=(), item=item.id, **values)

@@ -9,12 +9,13 @@ from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from generator import folding
-from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, near, worded
+from generator.messages.diagnostics import Diagnostic, Edit, Severity
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.forms import Form, Rule
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, rewritten
 from generator.typos import spelling
+from generator.typos.near_names import near
 from generator.typos.yaml_lines import quoted
 
 T = TypeVar("T")
@@ -36,36 +37,22 @@ class Problems:
     code: str | None = None
     found: list[Diagnostic] = field(default_factory=list)
 
-    def note(
-        self,
-        code: str,
-        span: Span,
-        *,
-        variant: str = "",
-        suggestion: str | None = None,
-        remedy: Iterable[Edit] = (),
-        **values: object,
-    ) -> None:
-        """Note one mistake at `span`."""
-        made = worded(
-            self.code or code,
-            code,
-            self.source.place(span),
-            variant=variant,
-            suggestion=suggestion,
-            remedy=remedy,
-            values=values,
-        )
-        self.found.append(made)
+    def error(self, code: str, span: Span, /, **details: Any) -> None:
+        """Add an error at `span`; `details` are those of `Diagnostic.error`."""
+        self.adopt(Diagnostic.error(code, self.source.place(span), **details))
+
+    def warning(self, code: str, span: Span, /, **details: Any) -> None:
+        """Add a warning at `span`, or an error where the whole file has one code."""
+        self.adopt(Diagnostic.warning(code, self.source.place(span), **details))
 
     def rewritten(self, span: Span, value: str | None) -> tuple[Edit, ...]:
         """Return the remedy that writes `value` where a value or key stands; none without one."""
         return () if value is None else rewritten(self.source, span, value)
 
     def adopt(self, made: Diagnostic) -> None:
-        """Note a diagnostic that was made elsewhere, under the code of this file."""
+        """Add a diagnostic; where the whole file has one code, as an error of that code."""
         if self.code is not None:
-            made = replace(made, code=self.code)
+            made = replace(made, code=self.code, severity=Severity.ERROR)
         self.found.append(made)
 
 
@@ -197,7 +184,7 @@ class Fields:
                 self._unreadable.add(key.name)  # which of the two is meant is not known
                 first = self._values[key.name][0]
                 line = self._problems.source.place(first.span).line
-                self._problems.note("key-duplicate", written.span, key=written.text, line=line, first=first.text)
+                self._problems.error("key-duplicate", written.span, key=written.text, line=line, first=first.text)
             else:
                 self._values[key.name] = (written, value)
         # Two keys that were meant for the same one: which of them is right is not certain.
@@ -211,7 +198,7 @@ class Fields:
         text, within = self._problems.source.text, mapping.span
         whole = quoted(" ".join(text[value.start : value.end].split()))
         mended = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
-        self._problems.note(
+        self._problems.error(
             "key-unknown",
             value,
             variant="comma",
@@ -227,7 +214,7 @@ class Fields:
             self._misspelt.add(above.name)
             at = self._values.get(above.name)
             name = at[0].text if at else self._called(above)
-            self._problems.note("key-unknown", written.span, variant="outdented", key=written.text, above=name)
+            self._problems.error("key-unknown", written.span, variant="outdented", key=written.text, above=name)
 
     def _without_space(self, written: Scalar, head: str, key: Key[Any]) -> None:
         """Note a key in braces that lacks the space after its colon, of which YAML makes one word."""
@@ -236,7 +223,7 @@ class Fields:
         spaced = f"{head}: {written.text[len(head) + 1 :]}"
         bare = source.text.startswith(written.text, start)
         remedy = (Edit(source.path, at, at, " "),) if bare else ()
-        self._problems.note("front-matter-syntax", written.span, variant="no-colon", suggestion=spaced, remedy=remedy)
+        self._problems.error("front-matter-syntax", written.span, variant="no-colon", suggestion=spaced, remedy=remedy)
 
     def _called(self, key: Key[Any]) -> str:
         """Return the name of a key in the language of most of those that were written."""
@@ -273,7 +260,7 @@ class Fields:
             self._misspelt.add(names[suggestion].name)
         seen = folding.unseen_spelt_out(written.text)
         known = ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
-        self._problems.note(
+        self._problems.error(
             "key-unknown",
             written.span,
             variant=self._shape.name if seen == written.text else "unseen",
@@ -313,7 +300,7 @@ class Fields:
         self._unreadable.add(key.name)
         at = self._values[key.name][0]
         variant = "undecided-required" if needed else "undecided"
-        self._problems.note("field-invalid", at.span, variant=variant, key=at.text)
+        self._problems.error("field-invalid", at.span, variant=variant, key=at.text)
 
     def unreadable(self, key: Key[Any]) -> bool:
         """Whether something was written for `key` that does not say what is meant: it decides in nobody's favour."""
@@ -323,16 +310,16 @@ class Fields:
         """Note that a key is absent, or has no value."""
         written = self._values.get(key.name)
         if written is not None:
-            self._problems.note("field-missing", written[0].span, variant="blank", key=written[0].text)
+            self._problems.error("field-missing", written[0].span, variant="blank", key=written[0].text)
             return
         at, called = self.place_of(key), self._called(key)
         if not key.alias:
-            self._problems.note("field-missing", at, variant="one-name", key=key.name)
+            self._problems.error("field-missing", at, variant="one-name", key=key.name)
         elif self._speaks() is None:  # the language of the report decides which of the names comes first
-            self._problems.note("field-missing", at, variant="no-keys", name=key.name, alias=key.alias)
+            self._problems.error("field-missing", at, variant="no-keys", name=key.name, alias=key.alias)
         else:
             other = key.alias if called == key.name else key.name
-            self._problems.note("field-missing", at, key=called, other=other)
+            self._problems.error("field-missing", at, key=called, other=other)
 
     def place_of(self, key: Key[Any]) -> Span:
         """Return where `key` stands; where it was not written, the beginning of the mapping."""
@@ -355,12 +342,12 @@ _NEARLY_AN_ENTRY = re.compile(r"(?P<key>[\w.\-]+)(?::|\s*=\s*)(?P<value>[^\s:=/]
 def no_mapping(node: Node, problems: Problems) -> None:
     """Note that something else stands where keys with their values belong."""
     if isinstance(node, Sequence):
-        problems.note("field-invalid", node.span, variant="list-of-keys")
+        problems.error("field-invalid", node.span, variant="list-of-keys")
         return
     several = "\n" in problems.source.text[node.span.start : node.span.end].strip()  # YAML makes one line of them
     entry = _NEARLY_AN_ENTRY.match(node.text) if isinstance(node, Scalar) and not several else None
     suggestion = None if entry is None else f"{entry['key']}: {entry['value'].strip()}"
-    problems.note("field-invalid", node.span, variant="not-mapping", suggestion=suggestion)
+    problems.error("field-invalid", node.span, variant="not-mapping", suggestion=suggestion)
 
 
 def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
@@ -370,7 +357,7 @@ def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
     meant = spelling.folder_of(keys)
     if meant is None or meant == folder:
         return None
-    return diagnostic("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)
+    return Diagnostic.error("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)
 
 
 def value_of(located: Located[T] | None, default: T) -> T:

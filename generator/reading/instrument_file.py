@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import assert_never
 
 from generator.folding import hyphenated
-from generator.messages.diagnostics import Diagnostic, has_errors, near
+from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.instrument import (
+    INDEX,
+    MEASURES,
     Area,
     Aspect,
     Choices,
     Decrease,
+    Documents,
     Gate,
+    Held,
     Input,
     Instrument,
     Item,
     Label,
     Linear,
+    Measure,
     Predicate,
     Ratio,
     Scale,
+    Score,
+    Share,
     choice_named,
     decimal,
     roles_of,
 )
 from generator.model.text import Span
 from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, value_of, written_as
-from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Text, Where, Words
+from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of, written_as
+from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Rule, Text, Where, Words
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
+from generator.typos.near_names import near
 
 SCHEMA = "catat.instrument/1"
 
@@ -50,7 +59,7 @@ def _label(node: Node, problems: Problems) -> Label | None:
 def _label_of(fields: Fields, span: Span, problems: Problems) -> Label | None:
     own, other = fields.take(_LABEL_ID), fields.take(_LABEL_EN)
     if own is None and other is None:
-        problems.note("field-invalid", span, variant="label")
+        problems.error("field-invalid", span, variant="label")
         return None
     return Label(value_of(own or other, ""), value_of(other or own, ""))
 
@@ -73,7 +82,7 @@ def _identifier(node: Node, problems: Problems) -> str | None:
         return None
     if _ID_PATTERN.fullmatch(accepted.text) and not accepted.text.endswith("."):
         return accepted.text
-    problems.note("field-invalid", node.span, variant="identifier", value=accepted.text)
+    problems.error("field-invalid", node.span, variant="identifier", value=accepted.text)
     return None
 
 
@@ -136,24 +145,34 @@ _INPUT = Shape("input", (_INPUT_KEY, _INPUT_LABEL, _ROLE))
 
 _GATES = Key("gates", "", inner_list("gate"), required=True)
 _PREDICATE = Shape("predicate", (_ID, _LABEL_KEY, _GATES))
-_MEASURE = Key("measure", "", one_of({word: word for word in ("score", "share", "documents", "held")}), required=True)
+_MEASURE = Key("measure", "", one_of({measure.name: measure for measure in MEASURES}), required=True)
 _GATE_NODE = Key("node", "", text)
 _PER = Key("per", "", one_of({"area": "area"}))
 _GATE_AREAS = Key("areas", "", many(integer))
 _MIN = Key("min", "", number)
 _HELD = Key("predicate", "", text)
-_GATE = Shape(
-    "gate",
-    (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD),
-    (
-        Where(
-            "measure",
-            ("held",),
-            then=(OneOf(("predicate",)),),
-            otherwise=(OneOf(("min",)), OneOf(("per", "node")), NotBoth("per", "node")),
-        ),
-    ),
-)
+
+
+def _keys_of(measure: type[Measure]) -> tuple[Rule, ...]:
+    """Return which keys a gate of a measure needs."""
+    if issubclass(measure, Held):
+        return (OneOf(("predicate",)),)
+    if issubclass(measure, (Score, Share, Documents)):
+        return (OneOf(("min",)), OneOf(("per", "node")), NotBoth("per", "node"))
+    assert_never(measure)
+
+
+def _gate_rules() -> tuple[Rule, ...]:
+    names: dict[tuple[Rule, ...], tuple[str, ...]] = {}
+    for measure in MEASURES:
+        names[_keys_of(measure)] = (*names.get(_keys_of(measure), ()), measure.name)
+    rules, *others = names
+    for keys in others:
+        rules = (Where("measure", names[keys], then=keys, otherwise=rules),)
+    return rules
+
+
+_GATE = Shape("gate", (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD), _gate_rules())
 
 
 def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
@@ -176,12 +195,12 @@ class _Reader:
         self._types: dict[str, Label] = {}
         self._type_names: dict[str, tuple[str, ...]] = {}
         self._areas: dict[int, Area] = {}
-        self._ids: dict[str, str] = {"index": "index"}
+        self._ids: dict[str, str] = {INDEX: INDEX}
         self._scale_names: tuple[str, ...] = ()
         self._faulty_scales: set[str] = set()
         self._areas_known = True
         self._lost = 0
-        self._node_ids: set[str] = {"index"}
+        self._node_ids: set[str] = {INDEX}
 
     def instrument(self, root: Node | None) -> Instrument | None:
         fields = Fields(root, SHAPE, self._problems, at=Span(0, 1))
@@ -210,7 +229,7 @@ class _Reader:
         return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
 
     def _note(self, variant: str, span: Span, *, suggestion: str | None = None, **values: object) -> None:
-        self._problems.note("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
+        self._problems.error("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
 
     def _clean_since(self, mark: int) -> bool:
         """Whether nothing was noted since `mark`: what follows from one mistake is not told as another."""
@@ -443,29 +462,30 @@ class _Reader:
         held = fields.take(_HELD)
         if identifier is None or measure is None:
             return None
-        if measure.value == "held":
+        kind = measure.value
+        if issubclass(kind, Held):
             if held is None or held.value not in predicates:
                 known = value_of(held, "")
                 self._note("gate-predicate", fields.span, suggestion=near(known, predicates), name=known)
-            return Gate(identifier.value, "held", Fraction(1), predicate=value_of(held, ""))
-        if minimum is None and not fields.has(_MIN):
-            self._note("gate-min", fields.span, name=identifier.value)
-        if (per is None) == (of_node is None):
-            if self._clean_since(mark):
-                self._note("gate-subject", fields.span, name=identifier.value)
-            return None
-        if of_node is not None and of_node.value not in self._node_ids:
-            self._note("gate-node", of_node.span, suggestion=near(of_node.value, self._node_ids), name=of_node.value)
-        chosen = self._gate_areas(areas) if per is not None else ()
-        if per is not None and not chosen and self._areas_known and self._clean_since(mark):
-            self._note("gate-areas", fields.span, name=identifier.value)
-        return Gate(
-            identifier.value,
-            measure.value,
-            value_of(minimum, Fraction(0)),
-            node=of_node.value if of_node is not None else None,
-            areas=chosen,
-        )
+            return Gate(identifier.value, kind(value_of(held, "")), Fraction(1))
+        if issubclass(kind, (Score, Share, Documents)):
+            if minimum is None and not fields.has(_MIN):
+                self._note("gate-min", fields.span, name=identifier.value)
+            if (per is None) == (of_node is None):
+                if self._clean_since(mark):
+                    self._note("gate-subject", fields.span, name=identifier.value)
+                return None
+            if of_node is not None:
+                self._check_gate_node(of_node)
+            chosen = self._gate_areas(areas) if per is not None else ()
+            if per is not None and not chosen and self._areas_known and self._clean_since(mark):
+                self._note("gate-areas", fields.span, name=identifier.value)
+            return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), optional(of_node), chosen)
+        assert_never(kind)
+
+    def _check_gate_node(self, node: Located[str]) -> None:
+        if node.value not in self._node_ids:
+            self._note("gate-node", node.span, suggestion=near(node.value, self._node_ids), name=node.value)
 
     def _gate_areas(self, areas: Located[tuple[Located[int], ...]] | None) -> tuple[int, ...]:
         if areas is None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from generator import folding
 from generator.languages import dates
-from generator.messages.diagnostics import Edit, near
+from generator.messages.diagnostics import Edit
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.fields import Kind, Located, Problems, no_mapping, written_as
@@ -19,6 +19,7 @@ from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, N
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.resources import LANGUAGES
 from generator.typos import spelling
+from generator.typos.near_names import near
 from generator.typos.yaml_lines import quoted
 
 T = TypeVar("T")
@@ -39,13 +40,13 @@ def scalar(node: Node, problems: Problems) -> Scalar | None:
     if isinstance(node, Scalar) and node.text.strip():
         return node
     if isinstance(node, Scalar):
-        problems.note("field-invalid", node.span, variant="blank")
+        problems.error("field-invalid", node.span, variant="blank")
     elif isinstance(node, Sequence):
         only = node.items[0] if len(node.items) == 1 else None
         suggestion = only.text.strip() or None if isinstance(only, Scalar) else None
-        problems.note("field-invalid", node.span, variant="list", suggestion=suggestion)
+        problems.error("field-invalid", node.span, variant="list", suggestion=suggestion)
     else:
-        problems.note("field-invalid", node.span, variant="mapping")
+        problems.error("field-invalid", node.span, variant="mapping")
     return None
 
 
@@ -57,7 +58,7 @@ def _tell_what_is_cut(node: Scalar, problems: Problems) -> None:
     cut = _CUT.match(problems.source.text, node.span.end) if node.plain and problems.code is None else None
     if cut is not None:
         whole = quoted(problems.source.text[node.span.start : cut.end()].rstrip())
-        problems.note("value-cut", Span(*cut.span(1)), cut=cut[1].rstrip(), whole=whole)
+        problems.warning("value-cut", Span(*cut.span(1)), cut=cut[1].rstrip(), whole=whole)
 
 
 @written_as(Text())
@@ -86,7 +87,7 @@ def one_file(node: Node, problems: Problems) -> str | None:
     written = re.search(r"(\w+)[ \t]*:\s*$", problems.source.text[: node.span.start][-_NEARBY:])
     key = written[1] if written else "file"
     entries_ = ", ".join(f"`- {key}: {name}`" for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-    problems.note("field-invalid", node.span, variant="list-of-files", entries=entries_)
+    problems.error("field-invalid", node.span, variant="list-of-files", entries=entries_)
     return None
 
 
@@ -109,22 +110,22 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         try:
             found = datetime.date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            problems.note("date-invalid", node.span, variant="no-such-day", day=written)
+            problems.error("date-invalid", node.span, variant="no-such-day", day=written)
             return None
         if found.year < _FIRST_YEAR:
-            problems.note("date-unlikely", node.span, day=written, year=found.year)
+            problems.warning("date-unlikely", node.span, day=written, year=found.year)
         return found
     if several := dates.several(folding.straight(written)):
-        problems.note("date-invalid", node.span, variant="several", day=written, first=several[0], last=several[1])
+        problems.error("date-invalid", node.span, variant="several", day=written, first=several[0], last=several[1])
         return None
     plain = dates.without_weekday(folding.straight(written))
     meant, swapped = dates.meant(plain), dates.swapped(plain)
     if meant is not None and swapped is not None:
-        problems.note("date-invalid", node.span, variant="two-ways", day=written, first=meant, other=swapped)
+        problems.error("date-invalid", node.span, variant="two-ways", day=written, first=meant, other=swapped)
         return None
     if (wrong := next(dates.wrong_weekdays(written), None)) is not None:
         real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-        problems.note(
+        problems.error(
             "date-invalid",
             node.span,
             variant="weekday",
@@ -137,7 +138,7 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         return None
     certain = meant if dates.has_century(plain) else None
     remedy = problems.rewritten(node.span, certain)
-    problems.note("date-invalid", node.span, suggestion=meant or dates.within(plain), remedy=remedy, day=written)
+    problems.error("date-invalid", node.span, suggestion=meant or dates.within(plain), remedy=remedy, day=written)
     return None
 
 
@@ -151,7 +152,7 @@ def integer(node: Node, problems: Problems) -> int | None:
         return int(accepted.text)
     digits = re.match(r"\s*([0-9]{1,9})(?![0-9.,])", accepted.text)
     suggestion = digits[1] if digits else None
-    problems.note("field-invalid", node.span, variant="not-integer", suggestion=suggestion, value=accepted.text)
+    problems.error("field-invalid", node.span, variant="not-integer", suggestion=suggestion, value=accepted.text)
     return None
 
 
@@ -172,7 +173,7 @@ def number(node: Node, problems: Problems) -> Fraction | None:
         return None
     value = exact(accepted.text)
     if value is None:
-        problems.note("field-invalid", node.span, variant="not-number", value=accepted.text)
+        problems.error("field-invalid", node.span, variant="not-number", value=accepted.text)
     return value
 
 
@@ -193,7 +194,7 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if certain is None and set(choices) <= set(LANGUAGES):
             certain = spelling.language_meant(word)
         like = None if spelling.denies(word) else near(word, choices)
-        problems.note(
+        problems.error(
             "field-invalid",
             node.span,
             variant="choice",
@@ -213,7 +214,7 @@ def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]
     @written_as(Listed(kind.form, filled))
     def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
         if isinstance(node, Scalar) and (bullets := _bullets(node, problems.source)):
-            problems.note("field-invalid", node.span, variant="bullets", remedy=bullets, mark=_mark(node))
+            problems.error("field-invalid", node.span, variant="bullets", remedy=bullets, mark=_mark(node))
             return ()
         nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
         found = []
@@ -287,7 +288,7 @@ def entries(node: Node, problems: Problems) -> tuple[tuple[Scalar, Node], ...] |
     for key, value in node.entries:
         if key.text in first:
             line = problems.source.place(first[key.text].span).line
-            problems.note("key-duplicate", key.span, key=key.text, line=line, first=key.text)
+            problems.error("key-duplicate", key.span, key=key.text, line=line, first=key.text)
         else:
             first[key.text] = key
             unique.append((key, value))

@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 
 from generator import folding
-from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, printable, worded
+from generator.messages.diagnostics import Diagnostic, Edit
+from generator.messages.printable import printable
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.yaml_errors import explain, without_colon
@@ -77,7 +78,8 @@ class _Refused(Exception):
     """YAML that parses but that no portfolio needs: the variant of `front-matter-syntax` and where."""
 
     def __init__(self, variant: str, span: Span, **values: object) -> None:
-        self.variant, self.span, self.values = variant, span, values
+        self.variant, self.span = variant, span
+        self.values: dict[str, Any] = values
 
 
 def compose(source: Source, span: Span) -> Node | Diagnostic | None:
@@ -262,20 +264,18 @@ def _composed(source: Source, span: Span) -> Node | Diagnostic | None:
         return _Composer(span.start).compose(text)
     except _Refused as refused:
         place = source.place(refused.span)
-        code = "front-matter-syntax"
-        return worded(code, code, place, variant=refused.variant, values=refused.values)
+        return Diagnostic.error("front-matter-syntax", place, variant=refused.variant, **refused.values)
     except yaml.MarkedYAMLError as error:
         if "nesting depth" in (error.problem or ""):  # newer readers of YAML refuse it themselves, far into the text
             place = source.place(_first_too_deep(source.text, span))
-            values: dict[str, object] = {"limit": str(MAX_DEPTH)}
-            return worded("front-matter-syntax", "front-matter-syntax", place, variant="too-deep", values=values)
+            return Diagnostic.error("front-matter-syntax", place, variant="too-deep", limit=MAX_DEPTH)
         return explain(source, span, error)
     except yaml.YAMLError as error:
         offset = span.start + int(getattr(error, "position", 0) or 0)
-        return diagnostic("front-matter-syntax", source.place(Span(offset, offset + 1)), variant="character")
+        return Diagnostic.error("front-matter-syntax", source.place(Span(offset, offset + 1)), variant="character")
     except UnicodeEncodeError as error:
         offset = span.start + error.start
-        return diagnostic("front-matter-syntax", source.place(Span(offset, offset + 1)), variant="character")
+        return Diagnostic.error("front-matter-syntax", source.place(Span(offset, offset + 1)), variant="character")
 
 
 def _first_too_deep(text: str, span: Span) -> Span:

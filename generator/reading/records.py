@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.languages import dates
-from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, has_errors
+from generator.messages.diagnostics import Diagnostic, Edit, has_errors
 from generator.messages.source import Divided, Source, divide
 from generator.model.text import Span
 from generator.reading import nodes
@@ -117,7 +117,7 @@ def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
             span = Span(name.span.start, degrees[-1].span.end)
             if "\n" in problems.source.text[span.start : span.end]:
                 span = degrees[0].span
-            problems.note("field-invalid", span, variant="degree", suggestion=whole, value=cut_off)
+            problems.error("field-invalid", span, variant="degree", suggestion=whole, value=cut_off)
     _note_joined(node, _names_in, "people", problems)
     return found
 
@@ -155,7 +155,7 @@ def _note_joined(node: Node, parts_of: Callable[[str], list[str]], of: str, prob
                 listed, one = f"[{', '.join(plain)}]", f"[{quoted(value)}]"
             else:
                 listed, one = "`, `".join(f"- {part}" for part in plain), f"- {quoted(value)}"
-            problems.note("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
+            problems.warning("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
 
 
 def _names_in(written: str) -> list[str]:
@@ -185,7 +185,7 @@ def _several_people(written: Located[str], within: Node, problems: Problems) -> 
         whole = people if source.text.startswith("[", within.span.start) else None
     as_written = source.text[span.start : span.end].strip("\"'") == written.value and "'" not in written.value
     remedy = (Edit(source.path, span.start, span.end, whole),) if as_written and whole is not None else ()
-    problems.note("field-invalid", span, variant="people", suggestion=whole, remedy=remedy, value=written.value)
+    problems.error("field-invalid", span, variant="people", suggestion=whole, remedy=remedy, value=written.value)
 
 
 TITLE = Key("title", "judul", text, required=True)
@@ -261,7 +261,7 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     """
     identifier = record_id(source.path)
     if (meant := defaults_meant(name := PurePosixPath(source.path).name)) is not None:
-        misnamed = diagnostic("text-misnamed", source.place(), variant="defaults", file=name, meant=meant)
+        misnamed = Diagnostic.error("text-misnamed", source.place(), variant="defaults", file=name, meant=meant)
         return RecordReading(identifier, source, None, diagnostics=(misnamed,))
     divided = divide(source)
     if isinstance(divided, Diagnostic):
@@ -277,7 +277,7 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     draft = value_of(fields.take(STATUS_KEY), default=False) or fields.unreadable(STATUS_KEY)
     date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
-        problems.note("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
+        problems.error("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
     title = fields.take(TITLE)
     _check_days(date, end_date, identifier, title, divided, problems)
     return RecordReading(
@@ -311,7 +311,7 @@ def _record_date(fields: Fields, problems: Problems, *, draft: bool) -> Located[
     if not fields.blank(DATE):
         return fields.take(DATE)
     if draft and not fields.unreadable(STATUS_KEY):
-        problems.note("evidence-guessed-date", fields.place_of(DATE))
+        problems.warning("evidence-guessed-date", fields.place_of(DATE))
     elif fields.node(DATE) is not None:
         fields.undecided(DATE, needed=True)
     elif not fields.has(DATE):
@@ -331,13 +331,13 @@ def _check_days(
     if date is not None:
         last = end_date.value if end_date is not None else date.value
         if (other := dates.other_day_in_name(identifier, date.value, last)) is not None:
-            problems.note("date-mismatch", date.span, date=date.value, name=identifier, other=other)
+            problems.warning("date-mismatch", date.span, date=date.value, name=identifier, other=other)
     spans = (divided.body, *((title.span,) if title is not None else ()))
     for span in spans:
         for wrong in dates.wrong_weekdays(problems.source.text[span.start : span.end]):
             at = Span(span.start + wrong.start, span.start + wrong.end)
             real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-            problems.note(
+            problems.warning(
                 "date-mismatch",
                 at,
                 variant="weekday",
@@ -353,7 +353,7 @@ def _check_name(problems: Problems) -> None:
     """Tell a file that was meant for the text of the folder it lies in, and would be a record of another id."""
     file = PurePosixPath(problems.source.path)
     if (meant := _index_meant(file)) is not None:
-        problems.adopt(diagnostic("text-misnamed", problems.source.place(), file=file.name, meant=meant))
+        problems.adopt(Diagnostic.error("text-misnamed", problems.source.place(), file=file.name, meant=meant))
 
 
 def _index_meant(file: PurePosixPath) -> str | None:
@@ -384,13 +384,13 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
     fields = Fields(node, EVIDENCE_SHAPE, problems, at=node.span)
     file, url = fields.take(FILE), fields.take(URL)
     if file is not None and url is not None:
-        problems.note("field-invalid", url.span, variant="file-and-url")
+        problems.error("field-invalid", url.span, variant="file-and-url")
     elif not (fields.has(FILE) or fields.has(URL)):
-        problems.note("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
+        problems.error("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
     date, valid_until = fields.take(DOCUMENT_DATE), fields.take(VALID_UNTIL)
     start = date or record_date
     if start is not None and valid_until is not None and valid_until.value < start.value:
-        problems.note("date-invalid", valid_until.span, variant="end-first", start=start.value, end=valid_until.value)
+        problems.error("date-invalid", valid_until.span, variant="end-first", start=start.value, end=valid_until.value)
     items = fields.take(NARROWED_ITEMS)
     if items is not None and not items.value:  # `[]`: the document would support nothing
         fields.undecided(NARROWED_ITEMS, needed=False)
@@ -416,7 +416,7 @@ def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     text = problems.source.text
     indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", text, re.MULTILINE) is not None
     if node.blank or _NO_DOCUMENT.fullmatch(node.text):
-        problems.note("field-invalid", node.span, variant="no-document")
+        problems.error("field-invalid", node.span, variant="no-document")
         return EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
     address = without_marks(node.text)
     key = URL if address or re.match(r"https?://", node.text, re.IGNORECASE) else FILE
@@ -426,7 +426,7 @@ def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     within_line = f"{{{entry}}}" if before.endswith(":") else entry
     remedy = (Edit(problems.source.path, node.span.start, node.span.end, within_line),) if bare else ()
     suggestion = entry if "\n" not in node.text else None
-    problems.note("field-invalid", node.span, variant="document-as-text", suggestion=suggestion, remedy=remedy)
+    problems.error("field-invalid", node.span, variant="document-as-text", suggestion=suggestion, remedy=remedy)
     named = Located(address or node.text.strip(), node.span)
     file, url = (named, None) if key is FILE else (None, named)
     return EvidenceEntry(node.span, file, url, None, None, None, None, None, None, restricted=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic, has_errors
+from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
 from generator.model.portfolio import Period
 from generator.model.text import Span
@@ -122,7 +122,7 @@ PERIOD_SHAPE = Shape("period", (FROM, TO))
 
 def missing() -> Diagnostic:
     """Say that the folder has no settings."""
-    return diagnostic("settings-invalid", Place(FILE), variant="absent")
+    return Diagnostic.error("settings-invalid", Place(FILE), variant="absent")
 
 
 def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
@@ -165,7 +165,7 @@ def _period(fields: Fields, problems: Problems) -> Period | None:
     inner = Fields(written.value, PERIOD_SHAPE, problems, at=written.span)
     start, end = inner.take(FROM), inner.take(TO)
     if start is not None and end is not None and end.value < start.value:
-        problems.note("date-invalid", end.span, variant="end-first", start=start.value, end=end.value)
+        problems.error("date-invalid", end.span, variant="end-first", start=start.value, end=end.value)
     return Period(optional(start), optional(end))
 
 
@@ -187,7 +187,7 @@ def _roots(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tupl
     for name, node in written:
         path = verbatim(node, problems)
         if not _ROOT_NAME.fullmatch(name.text) or name.text.casefold() in _TAKEN_NAMES:
-            problems.note("settings-invalid", name.span, variant="root-name", name=name.text)
+            problems.error("settings-invalid", name.span, variant="root-name", name=name.text)
         elif path is not None:
             found.append((name, Located(path, node.span)))
     return tuple(found)
@@ -205,7 +205,7 @@ def _site_url(written: Located[str] | None, problems: Problems) -> str | None:
     address = written.value
     if not _is_site_url(address):
         meant = address_meant(address)
-        problems.note("settings-invalid", written.span, variant="site-url", suggestion=meant, url=address)
+        problems.error("settings-invalid", written.span, variant="site-url", suggestion=meant, url=address)
         return None
     return f"{address.removesuffix('index.html').rstrip('/')}/"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.disk import Disk, Kind, Listing, NoFile, file_content, is_below
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.refusals import reason
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.reading import unread_files
@@ -173,7 +173,7 @@ class SourceReader:
             for path, is_link in sorted(self._below(folder)):
                 leads_out = is_link and not is_below(os.path.realpath(self._on_disk(path)), home)
                 if leads_out and is_text(path):
-                    outside.append(diagnostic("evidence-outside", Place(path), variant="link", file=path))
+                    outside.append(Diagnostic.error("evidence-outside", Place(path), variant="link", file=path))
                 elif folder in TEXT_FOLDERS and (is_text(path) or (folder == "records" and _is_defaults(path))):
                     texts[path] = self._on_disk(path)
                 else:
@@ -232,7 +232,7 @@ class SourceReader:
         An area's folder that holds `records` is told of as misplaced, not as misnamed.
         """
         if not self._has_settings() and (below := self._portfolios_below(top)):
-            yield diagnostic("settings-invalid", Place(SETTINGS), variant="below", folders=", ".join(below))
+            yield Diagnostic.error("settings-invalid", Place(SETTINGS), variant="below", folders=", ".join(below))
         for name, kind in sorted(top.items()):
             meant = spelling.folder_meant(name) if kind is Kind.FOLDER else None
             if (
@@ -240,11 +240,11 @@ class SourceReader:
                 and not (name in records and meant.startswith("records/"))
                 and self._is_stray(name, meant)
             ):
-                yield diagnostic("folder-misnamed", Place(name), folder=name, meant=meant)
+                yield Diagnostic.error("folder-misnamed", Place(name), folder=name, meant=meant)
             elif kind is Kind.FILE and _NEARLY_SETTINGS.fullmatch(name) and not self._has_settings():
-                yield diagnostic("settings-invalid", Place(name), variant="misnamed", name=name)
+                yield Diagnostic.error("settings-invalid", Place(name), variant="misnamed", name=name)
             elif kind is Kind.FILE and spelling.copied_from(name) == SETTINGS and self._has_settings():
-                yield diagnostic("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
+                yield Diagnostic.error("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
 
     def _portfolios_below(self, top: Listing) -> list[str]:
         folders = (name for name, kind in sorted(top.items()) if kind is Kind.FOLDER and not is_junk(name))
@@ -270,11 +270,11 @@ class SourceReader:
         """Yield the texts with front matter and the defaults that lie beside the settings, where none is read."""
         for name in names:
             if spelling.is_for_defaults(name):
-                yield diagnostic("text-misplaced", Place(name), variant="defaults", file=name)
+                yield Diagnostic.error("text-misplaced", Place(name), variant="defaults", file=name)
                 continue
             made = None if name.casefold() in _USUAL_BESIDE else _read_text(self._on_disk(name), name)
             if isinstance(made, Source) and re.match(r"\s*---[ \t]*\n", made.text):
-                yield diagnostic("text-misplaced", Place(name), variant="beside", file=name)
+                yield Diagnostic.error("text-misplaced", Place(name), variant="beside", file=name)
 
     def _below(self, folder: str) -> Iterator[tuple[str, bool]]:
         """Yield the files below a folder, and whether each is a link; links to folders are not followed."""
@@ -343,9 +343,9 @@ def _read_text(where: str, path: str) -> Source | Diagnostic:
     try:
         return decode(path, file_content(where, MAX_SOURCE_BYTES + 1))
     except NoFile:
-        return diagnostic("encoding-invalid", Place(path), variant="special")
+        return Diagnostic.error("encoding-invalid", Place(path), variant="special")
     except OSError as error:
-        return diagnostic("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
+        return Diagnostic.error("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
 
 def _refused(made: Source | Diagnostic) -> bool:

@@ -7,7 +7,7 @@ import re
 import yaml
 
 from generator.folding import INVISIBLE, ODD_SPACES
-from generator.messages.diagnostics import Diagnostic, diagnostic
+from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.typos.spelling import bold_key
@@ -51,7 +51,9 @@ def explain(source: Source, span: Span, error: yaml.MarkedYAMLError) -> Diagnost
             at, variant = _closer(source.text, span, began if where == "context" else noticed, variant)
             unseen = _unseen(source.text, at) if variant in _MADE_BY_ODD_SPACES else None
             return _made(source, at, variant) if unseen is None else _made(source, unseen, "unseen")
-    return diagnostic("front-matter-syntax", source.place(Span(noticed, noticed + 1)), problem=error.problem or "?")
+    return Diagnostic.error(
+        "front-matter-syntax", source.place(Span(noticed, noticed + 1)), problem=error.problem or "?"
+    )
 
 
 def without_colon(source: Source, at: int) -> Diagnostic:
@@ -64,7 +66,9 @@ def _offset(span: Span, mark: object) -> int:
 
 
 def _made(source: Source, at: int, variant: str) -> Diagnostic:
-    return diagnostic("front-matter-syntax", source.place(Span(at, _end(source.text, at, variant))), variant=variant)
+    return Diagnostic.error(
+        "front-matter-syntax", source.place(Span(at, _end(source.text, at, variant))), variant=variant
+    )
 
 
 _TO_THE_END = {"quote", "start-character", "bracket", "brace", "no-colon", "bracket-then-words"}

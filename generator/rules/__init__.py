@@ -1,4 +1,49 @@
-"""What is wrong with a portfolio as a whole: policy, portability, plausibility, misplaced files.
+"""What is wrong with a portfolio: one module a family of rules, each rule with its severity and an example.
 
-A rule takes the joined portfolio and returns diagnostics. What one file shows by itself is reported where it is read.
+Offers `RULES`, every rule by its code. `checks` makes the checks over a whole portfolio, `consequences` leaves out what
+follows from another mistake, `explanations` explains a code to people.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.rules import (
+    answers,
+    dates,
+    documents,
+    evidence_files,
+    evidence_links,
+    fields,
+    findings,
+    front_matter,
+    history,
+    misplaced_files,
+    portability,
+    records,
+    settings,
+    text_files,
+    text_links,
+)
+from generator.rules.rule import Rule
+
+_FAMILIES = (
+    answers,
+    dates,
+    documents,
+    evidence_files,
+    evidence_links,
+    fields,
+    findings,
+    front_matter,
+    history,
+    misplaced_files,
+    portability,
+    records,
+    settings,
+    text_files,
+    text_links,
+)
+
+RULES: Mapping[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family.RULES}
+"""Every rule by its code."""

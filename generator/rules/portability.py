@@ -1,28 +1,68 @@
-"""Whether a portfolio and its site survive being copied to Windows or a USB stick: names, lengths, capitals."""
+"""Rules on names and lengths of paths: a portfolio and its site can be copied to Windows or a USB stick."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from generator.evidence import State
-from generator.incremental.memo import Memo
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place, Severity
 from generator.messages.source import Source
 from generator.model.paths import DEVICES, Reference, published_path
 from generator.model.portfolio import Portfolio, Record, Text
 from generator.model.text import Span
+from generator.rules.rule import AREA, Rule
+
+# `page-duplicate` is checked by `joining.assembly`.
+RULES = (
+    Rule(
+        "name-unportable",
+        Severity.WARNING,
+        place=AREA,
+        wrong="con.pdf\n",
+        right="kontrak.pdf\n",
+    ),
+    Rule(
+        "path-too-long",
+        Severity.WARNING,
+        place=AREA,
+        wrong=f"notulen{'-dan-lampiran' * 13}.pdf\n",
+        right="notulen-dan-lampiran.pdf\n",
+    ),
+    Rule(
+        "name-too-long",
+        Severity.ERROR,
+        place=AREA,
+        wrong=f"denah-baru{'-dan-denah' * 24}.svg\n",
+        right="denah.svg\n",
+    ),
+    Rule(
+        "page-duplicate",
+        Severity.ERROR,
+        place="pages/",
+        wrong="profil.md\nProfil.md\n",
+        right="profil.md\nprofil-pimpinan.md\n",
+    ),
+    Rule(
+        "evidence-case-collision",
+        Severity.WARNING,
+        place=AREA,
+        wrong="sk.pdf\nSK.pdf\n",
+        right="sk-tim.pdf\nsk-agen.pdf\n",
+    ),
+)
+
 
 _ABSENT = (State.MISSING, State.OUTSIDE)
 
 MOST_CHARACTERS = 200
-"""So long may a path be: Windows allows 260, the folder included that a portfolio or a site is copied to."""
+"""The most characters of a path: Windows allows 260, with the folder that a portfolio or a site is copied to."""
 
 MOST_BYTES = 255
-"""So long may one name be: no system writes a longer one."""
+"""The most bytes of one name: no system writes a longer one."""
 
 _UNPORTABLE = re.compile(
     rf"""
@@ -35,16 +75,16 @@ _UNPORTABLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
-    """What is told of a name; `name` is the path to it, so that a folder is told of once, whatever lies in it."""
+class NameFault:
+    """A fault of a name; `name` is the path to it, so that a folder is reported once, whatever lies in it."""
 
     name: str
-    told: Diagnostic
+    diagnostic: Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """A file that a text names: its address in the site without regard to capitals, and the text's words for it."""
+class NamedFile:
+    """A file that a text names, with its address in the site without regard to capitals, and where it is named."""
 
     reference: Reference
     folded: str
@@ -53,38 +93,40 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """What is wrong with the names that one text brings along, and the files among them, with their addresses."""
+class Names:
+    """The names that one text brings along: the faults of its own path and of the others, and the files it names."""
 
-    faults: tuple[_Fault, ...]
-    files: tuple[_Named, ...]
-    references: tuple[Reference, ...]
-    folded: tuple[str, ...]
-
-
-def _names(faults: Iterable[_Fault], files: Iterable[_Named]) -> _Names:
-    kept = tuple(files)
-    return _Names(tuple(faults), kept, tuple(each.reference for each in kept), tuple(each.folded for each in kept))
+    path: str
+    own_faults: tuple[NameFault, ...]
+    faults: tuple[NameFault, ...]
+    files: tuple[NamedFile, ...]
 
 
-def check(portfolio: Portfolio, texts: Mapping[str, Source], memo: Memo) -> tuple[Diagnostic, ...]:
-    """Return what cannot be copied, or would take another's place, and what could not be written at all."""
-    own = memo.each("names of texts", tuple(texts.values()), lambda text: tuple(_of_name(text.path, text.place)))
+def name_diagnostics(
+    portfolio: Portfolio, texts: Mapping[str, Source], record_names: Sequence[Names]
+) -> Iterator[Diagnostic]:
+    """Yield what cannot be copied, or would take another's place, and what could not be written at all.
+
+    `record_names` are the names that each record of the portfolio brings along.
+    """
     others: list[tuple[str, Text, str]] = [(page.path, page.text, f"pages/{page.id}.html") for page in portfolio.pages]
     others += [(each.path, each.text, "") for each in portfolio.statements]
     others += [(each.path, each.text, "") for each in portfolio.findings]
-    names = [
-        *memo.each("names of records", portfolio.records, lambda record: _of_record(record, texts[record.path])),
-        *(_of_text(text, address, texts[path]) for path, text, address in others),
-    ]
+    names = [*record_names, *(names_of_text(text, address, texts[path]) for path, text, address in others)]
+    own_faults = {each.path: each.own_faults for each in names}
     first: dict[tuple[str, str], Diagnostic] = {}
-    for fault in chain(chain.from_iterable(own), chain.from_iterable(each.faults for each in names)):
-        first.setdefault((fault.told.code, fault.name), fault.told)
-    return (*first.values(), *_collisions(names, texts, memo))
+    for path, text in texts.items():
+        for fault in own_faults[path] if path in own_faults else _of_name(path, text.place):
+            first.setdefault((fault.diagnostic.code, fault.name), fault.diagnostic)
+    for fault in chain.from_iterable(each.faults for each in names):
+        first.setdefault((fault.diagnostic.code, fault.name), fault.diagnostic)
+    yield from first.values()
+    yield from _collisions(names, texts)
 
 
-def _of_record(record: Record, source: Source) -> _Names:
-    found = _of_text(record.text, f"records/{record.id}.html", source, written=not record.draft)
+def names_of_record(record: Record, source: Source) -> Names:
+    """Return the names that a record brings along: those of its text, and those of its documents."""
+    found = names_of_text(record.text, f"records/{record.id}.html", source, written=not record.draft)
     faults, files = [*found.faults], [*found.files]
     for document in record.documents:
         file = document.file
@@ -95,37 +137,40 @@ def _of_record(record: Record, source: Source) -> _Names:
         faults += _of_name(_path(file.reference), place)
         written = not (record.draft or record.restricted or document.restricted)
         faults += _of_length(address, place, written=written)
-        if file.inspection.size:  # of one that holds nothing that is told, and no more
-            files.append(_Named(file.reference, _folded(file.reference), source.path, document.span))
-    return _names(faults, files)
+        if file.inspection.size:  # an empty file is reported as such, and no more
+            files.append(NamedFile(file.reference, _folded(file.reference), source.path, document.span))
+    return replace(found, faults=tuple(faults), files=tuple(files))
 
 
-def _of_text(text: Text, address: str, source: Source, *, written: bool = True) -> _Names:
-    """Return what is wrong with a text's own path, with the address of its page, and with the files it links."""
+def names_of_text(text: Text, address: str, source: Source, *, written: bool = True) -> Names:
+    """Return the names that a text brings along: its own path, the `address` of its page, and the files it links."""
     linked = tuple(dict.fromkeys(text.files.values()))
     longest = max(source.path, address, key=len)
     faults = [*_of_length(longest, source.place, written=written, address=address)]
     for each in linked:
         faults += _of_name(_path(each), source.place)
         faults += _of_length(published_path(each, active=False), source.place, written=written)
-    return _names(faults, (_Named(each, _folded(each), source.path, None) for each in linked))
+    files = tuple(NamedFile(each, _folded(each), source.path, None) for each in linked)
+    return Names(source.path, tuple(_of_name(source.path, source.place)), tuple(faults), files)
 
 
 def _folded(reference: Reference) -> str:
-    """Return what two files share that differ only by capitals; packed or not, they do or do not."""
+    """Return the address in the site, without regard to capitals and to packing."""
     return published_path(reference, active=False).casefold()
 
 
-def _of_name(path: str, place: Callable[[], Place]) -> Iterator[_Fault]:
+def _of_name(path: str, place: Callable[[], Place]) -> Iterator[NameFault]:
     """Yield what Windows refuses of a path: a device's name, a character, a dot or space at the end of a name."""
     for match in _UNPORTABLE.finditer(path):
         end = path.find("/", match.end())
         whole = path if end < 0 else path[:end]
         kind, name = match.lastgroup or "", whole.rpartition("/")[2]
-        yield _Fault(whole, diagnostic("name-unportable", place(), variant=kind, name=name, char=match[0]))
+        yield NameFault(whole, Diagnostic.warning("name-unportable", place(), variant=kind, name=name, char=match[0]))
 
 
-def _of_length(path: str, place: Callable[[], Place], *, written: bool, address: str | None = None) -> Iterator[_Fault]:
+def _of_length(
+    path: str, place: Callable[[], Place], *, written: bool, address: str | None = None
+) -> Iterator[NameFault]:
     """Yield that a path is longer than Windows allows, or the name of the address that is to be written than any does.
 
     Windows counts as UTF-16 does, others count bytes.
@@ -134,25 +179,27 @@ def _of_length(path: str, place: Callable[[], Place], *, written: bool, address:
     size = len(name.encode("utf-8", "surrogateescape"))
     length = len(path.encode("utf-16-le", "surrogatepass")) // 2
     if written and size > MOST_BYTES:
-        yield _Fault(path, diagnostic("name-too-long", place(), name=name, length=size, limit=MOST_BYTES))
+        yield NameFault(path, Diagnostic.error("name-too-long", place(), name=name, length=size, limit=MOST_BYTES))
     elif length > MOST_CHARACTERS:
-        yield _Fault(path, diagnostic("path-too-long", place(), path=path, length=length, limit=MOST_CHARACTERS))
+        yield NameFault(
+            path, Diagnostic.warning("path-too-long", place(), path=path, length=length, limit=MOST_CHARACTERS)
+        )
 
 
 def _path(reference: Reference) -> str:
     return f"{reference.root}/{reference.path}" if reference.root else reference.path
 
 
-def _collisions(names: Sequence[_Names], texts: Mapping[str, Source], memo: Memo) -> Iterator[Diagnostic]:
+def _collisions(names: Sequence[Names], texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """Yield the files whose addresses differ only by capitals, at the second of them that is named."""
-    addresses = memo.counted("addresses of files", [each.folded for each in names])
-    if len(addresses) == len(memo.counted("files with addresses", [each.references for each in names])):
+    files = [file for each in names for file in each.files]
+    if len({each.folded for each in files}) == len({each.reference for each in files}):
         return
-    first: dict[str, _Named] = {}
-    told: set[tuple[Reference, str]] = set()
-    for each in chain.from_iterable(each.files for each in names):
+    first: dict[str, NamedFile] = {}
+    reported: set[tuple[Reference, str]] = set()
+    for each in files:
         earlier = first.setdefault(each.folded, each)
-        if earlier.reference != each.reference and (each.reference, each.path) not in told:
-            told.add((each.reference, each.path))
+        if earlier.reference != each.reference and (each.reference, each.path) not in reported:
+            reported.add((each.reference, each.path))
             place = texts[each.path].place(each.span)
-            yield diagnostic("evidence-case-collision", place, file=each.reference, other=earlier.reference)
+            yield Diagnostic.warning("evidence-case-collision", place, file=each.reference, other=earlier.reference)

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.disk import file_content
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place
 from generator.site.views.frame import PageView
 from generator.site.words import translations
 
@@ -218,8 +218,8 @@ class Renderer:
         """Return what tells of a problem; None is that nothing at all comes of the template."""
         place = Place(self.theme.own.get(name or "", f"themes/default/templates/{name}"), line, 1 if line else None)
         if problem is None:
-            return ThemeError(diagnostic("theme-invalid", place, variant="empty"))
-        return ThemeError(diagnostic("theme-invalid", place, problem=problem))
+            return ThemeError(Diagnostic.error("theme-invalid", place, variant="empty"))
+        return ThemeError(Diagnostic.error("theme-invalid", place, problem=problem))
 
 
 _ADDRESS = re.compile(rb"""<[a-zA-Z][^<>]*?\s(?:href|src|action|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""")

@@ -123,7 +123,7 @@ def test_the_thresholds_of_the_guide_are_those_of_the_instrument() -> None:
     ]
     said = [[cell for cell in column if cell] for column in zip(*rows, strict=True)]
     for predicate, column in zip(new_portfolio.shipped().predicates, said, strict=True):
-        assert column == [_written(gate.measure, gate.minimum) for gate in predicate.gates], predicate.id
+        assert column == [_written(gate.measure.name, gate.minimum) for gate in predicate.gates], predicate.id
 
 
 def _written(measure: str, least: object) -> str:

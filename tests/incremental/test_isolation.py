@@ -287,11 +287,11 @@ def test_the_preview_says_of_a_document_that_it_has_none(tmp_path: Path) -> None
 @pytest.mark.parametrize("variant", ["size", "time", "memory", "crash"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_reason_has_its_sentence(variant: str, language: str) -> None:
-    from generator.messages.diagnostics import Place, diagnostic
+    from generator.messages.diagnostics import Diagnostic, Place
 
     values = {"file": "sk.pdf", "seconds": 10, "mebibytes": 1536}
     for code in ("preview-failed", *(() if variant == "size" else ("evidence-unexamined",))):
-        found = diagnostic(code, Place("a"), variant=variant, **values)
+        found = Diagnostic.warning(code, Place("a"), variant=variant, **values)
         assert "sk.pdf" in found.message(language)
         assert found.hint(language)
 

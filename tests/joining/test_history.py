@@ -361,7 +361,7 @@ def test_each_refusal_is_told_as_a_warning_where_history_was_asked_for(language:
         assert told.message(language)
         assert told.hint(language)
     known = {f"history-unknown/{refusal}" for refusal in GitProblem}
-    assert {key for key in sentences.table(language) if key.startswith("history-unknown")} == known
+    assert {key for key in sentences.sentences(language) if key.startswith("history-unknown")} == known
 
 
 # What a history hangs on

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.messages.diagnostics import RULES, Diagnostic, Place, as_text, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place
+from generator.messages.renderers import as_text
 from generator.messages.report import as_report
 from tests.support import builders
 from tests.support.command import catat
@@ -23,7 +24,8 @@ def found(code: str, file: str, line: int | None = 1) -> Diagnostic:
         "evidence-empty": {"file": "a.pdf"},
         "record-without-items": {"id": "a"},
     }
-    return diagnostic(code, Place(file, line, None if line is None else 1), **values[code])
+    made = Diagnostic.error if code == "evidence-empty" else Diagnostic.warning
+    return made(code, Place(file, line, None if line is None else 1), **values[code])
 
 
 def plain(text: str, role: str) -> str:
@@ -74,7 +76,7 @@ def test_the_summary_counts_every_finding_and_the_whole_report_folds_none(severa
     assert shown + folded == len(several)
     if len(several) > 12:
         rows = re.findall(r"^ +(\d+)  (\S+)", text.partition("Summary by code:\n")[2], re.MULTILINE)
-        assert sum(int(count) for count, code in rows if code in RULES) == len(several)
+        assert sum(int(count) for count, code in rows if code in CODES) == len(several)
 
 
 @pytest.mark.parametrize(("option", "number"), [((), 5), (("--all",), 20)])

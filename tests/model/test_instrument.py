@@ -18,12 +18,16 @@ from generator.messages.source import Source
 from generator.model.instrument import (
     Choices,
     Decrease,
+    Documents,
     Gate,
+    Held,
     Instrument,
     Item,
     Label,
     Linear,
     Ratio,
+    Score,
+    Share,
     choice_named,
     decimal,
 )
@@ -232,27 +236,26 @@ THRESHOLDS = [
 def test_a_score_threshold_is_the_regulation_s(node: str, wbk: str, wbbm: str) -> None:
     for predicate, minimum in (("WBK", wbk), ("WBBM", wbbm)):
         (gate,) = (each for each in gates_of(predicate).values() if each.node == node)
-        assert (gate.measure, gate.minimum) == ("score", Fraction(minimum))
+        assert (gate.measure, gate.minimum) == (Score(), Fraction(minimum))
 
 
 @pytest.mark.parametrize(("predicate", "minimum"), [("WBK", "0.6"), ("WBBM", "0.75")])
 def test_each_of_the_six_areas_has_its_share_to_reach(predicate: str, minimum: str) -> None:
     gate = gates_of(predicate)["area-share"]
-    assert (gate.measure, gate.areas, gate.minimum, gate.node) == ("share", (1, 2, 3, 4, 5, 6), Fraction(minimum), None)
+    assert (gate.measure, gate.areas, gate.minimum, gate.node) == (Share(), (1, 2, 3, 4, 5, 6), Fraction(minimum), None)
 
 
 @pytest.mark.parametrize("predicate", ["TPI", "WBK", "WBBM"])
 def test_documents_are_asked_for_in_areas_one_to_four(predicate: str) -> None:
     gate = gates_of(predicate)["documents"]
-    assert (gate.measure, gate.areas, gate.minimum) == ("documents", (1, 2, 3, 4), Fraction("0.6"))
+    assert (gate.measure, gate.areas, gate.minimum) == (Documents(), (1, 2, 3, 4), Fraction("0.6"))
 
 
 def test_no_predicate_has_a_gate_that_the_table_does_not_name() -> None:
     assert len(gates_of("TPI")) == 1
     assert len(gates_of("WBK")) == 2 + len(THRESHOLDS)
     assert len(gates_of("WBBM")) == 3 + len(THRESHOLDS)
-    held = [gate for gate in gates_of("WBBM").values() if gate.measure == "held"]
-    assert [gate.predicate for gate in held] == ["WBK"]
+    assert [gate.measure for gate in gates_of("WBBM").values() if isinstance(gate.measure, Held)] == [Held("WBK")]
 
 
 # A quite different instrument

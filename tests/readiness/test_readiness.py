@@ -19,7 +19,7 @@ from generator import resources
 from generator.build import pipeline
 from generator.evidence import State
 from generator.messages.source import Source
-from generator.model.instrument import Instrument
+from generator.model.instrument import Documents, Instrument
 from generator.model.portfolio import DocumentFile, Portfolio, Record
 from generator.readiness.acceptance import Refusal
 from generator.readiness.bases import ByBasis
@@ -682,7 +682,7 @@ class Figures:
 
 def figures(found: Readiness) -> Figures:
     standings = [found.index, *found.nodes.values(), *found.areas.values()]
-    rows = [row for each in found.predicates for row in each.gates if row.gate.measure != "documents"]
+    rows = [row for each in found.predicates for row in each.gates if row.gate.measure != Documents()]
     return Figures(
         claimed=(
             *(each.scores.claimed for each in (*standings, *found.items)),

@@ -21,14 +21,17 @@ from generator.build import pipeline
 from generator.languages import sentences
 from generator.markup import render as markup
 from generator.markup.render import TextTooDeep
-from generator.messages import diagnostics
-from generator.messages.diagnostics import RULES, Diagnostic, Place, Severity, printable
+from generator.messages import diagnostics, renderers
+from generator.messages.diagnostics import Diagnostic, Place, Severity
+from generator.messages.printable import printable
 from generator.messages.source import MAX_SOURCE_BYTES, Divided, Source, decode, divide
 from generator.model.instrument import Instrument
 from generator.model.text import Rendered, Span
 from generator.reading import assessment, free_pages, instrument_file, nodes, records
 from generator.reading import settings as portfolio_settings
 from generator.reading.fields import Problems
+from generator.rules import RULES
+from generator.typos.near_names import near
 
 ROOT = Path(__file__).resolve().parents[2]
 ON = datetime.date(2023, 6, 30)
@@ -107,14 +110,14 @@ def render(text: str) -> Rendered | None:
 def told_in_every_form(found: tuple[Diagnostic, ...]) -> None:
     """Hold every form of a report to what reads it: people at terminals, and programs."""
     for language in ("id", "en"):
-        text = diagnostics.as_text(found, language, style=lambda words, role: words)
+        text = renderers.as_text(found, language, style=lambda words, role: words)
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", text)
-        rows = json.loads(diagnostics.as_json(found, language).encode())
+        rows = json.loads(renderers.as_json(found, language).encode())
         assert [row["code"] for row in rows] == [each.code for each in found]
         assert all(row["message"] and row["severity"] in {"error", "warning"} for row in rows)
-        issues = json.loads(diagnostics.as_gitlab(found, language).encode())
+        issues = json.loads(renderers.as_gitlab(found, language).encode())
         assert all(issue["fingerprint"] and issue["location"]["lines"]["begin"] >= 1 for issue in issues)
-        lines = diagnostics.as_github(found, language).encode().split(b"\n") if found else []
+        lines = renderers.as_github(found, language).encode().split(b"\n") if found else []
         assert len(lines) == len(found)
         assert all(re.match(rb"::(error|warning) file=[^,:]*(,\w+=[^,:]*)*::.", line) for line in lines)
 
@@ -574,14 +577,14 @@ places = st.builds(
 def told(draw: st.DrawFn) -> Diagnostic:
     """Return any diagnostic: its sentence filled in with anything."""
     code = draw(st.sampled_from(sorted(RULES)))
-    keys = sorted(key for key in sentences.table("en") if key.split("/")[0] == code)
+    keys = sorted(key for key in sentences.sentences("en") if key.split("/")[0] == code)
     key = draw(st.sampled_from(keys or ["date-invalid"]))
     every = (*sentences.sentence(key, "en"), *sentences.sentence(key, "id"))
     blanks = {name for text in every for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     filled = {name: printable(draw(wild)) for name in sorted(blanks)}
     suggestion = draw(st.none() | wild.map(printable))
     related = tuple(draw(st.lists(places, max_size=2)))
-    return Diagnostic(code, key, draw(places), tuple(filled.items()), suggestion, related)
+    return Diagnostic(code, RULES[code].severity, key, draw(places), tuple(filled.items()), suggestion, related)
 
 
 @modest(150)
@@ -595,12 +598,12 @@ def test_every_form_of_a_report_is_valid_whatever_it_tells(found: list[Diagnosti
 @modest(100)
 @given(wild, st.lists(wild, max_size=6))
 def test_the_name_that_was_meant_is_a_known_one(name: str, known: list[str]) -> None:
-    meant = diagnostics.near(name, known)
+    meant = near(name, known)
     assert meant is None or meant in known
 
 
 @modest(60)
 @given(st.text(string.ascii_letters + string.digits + ".-_", min_size=1, max_size=12))
 def test_a_name_in_other_capitals_is_always_known(name: str) -> None:
-    assert diagnostics.near(name.upper(), ["x", name, "y"]) is not None
-    assert diagnostics.near(name.swapcase(), [name]) == name
+    assert near(name.upper(), ["x", name, "y"]) is not None
+    assert near(name.swapcase(), [name]) == name

@@ -22,7 +22,9 @@ from generator.model.instrument import (
     Aspect,
     Choices,
     Decrease,
+    Documents,
     Gate,
+    Held,
     Input,
     Instrument,
     Item,
@@ -31,6 +33,8 @@ from generator.model.instrument import (
     Predicate,
     Ratio,
     Scale,
+    Score,
+    Share,
 )
 from generator.model.paths import Reference
 from generator.model.portfolio import (
@@ -146,8 +150,10 @@ def gate(
     identifier: str | None = None,
 ) -> Gate:
     """A gate; `held` needs a predicate, the others a node or areas."""
-    least = Fraction(1) if measure == "held" else exact(minimum)
-    return Gate(identifier or measure, measure, least, node, tuple(areas), predicate)
+    if predicate is not None:
+        return Gate(identifier or measure, Held(predicate), Fraction(1))
+    kind = {"score": Score, "share": Share, "documents": Documents}[measure]
+    return Gate(identifier or measure, kind(), exact(minimum), node, tuple(areas))
 
 
 def predicate(identifier: str, *gates: Gate) -> Predicate:

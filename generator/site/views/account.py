@@ -27,7 +27,7 @@ from generator.site.site import Site
 from generator.site.views.documents import ABSENT, card_link, title_of
 from generator.site.views.figures import NOTHING, Figure, column
 from generator.site.views.frame import Frame, Link, item_link
-from generator.site.views.front import GateRow, gate_rows
+from generator.site.views.gates import GateRow, gate_rows
 
 MOST_LEFT_OUT = 500
 PLACES = 6

@@ -6,15 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from generator.model.instrument import INDEX, Documents, Measure, Score, Share
 from generator.model.paths import href
-from generator.model.portfolio import Record
 from generator.readiness.scores import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness, Readiness
-from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, ITEMS, RECORDS, area_path, item_path, list_path
+from generator.site.views.documents import ABSENT
+from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, area_path, list_path
+from generator.site.views.figures import Bar, Mark
+from generator.site.views.frame import Frame, Link
+from generator.model.portfolio import Record
 from generator.site.exhibits import Cited
 from generator.site.site import Site
-from generator.site.views.documents import ABSENT, record_link
-from generator.site.views.figures import NOTHING, Bar, Figure, Mark, bar, column
-from generator.site.views.frame import Frame, Link, item_link
+from generator.site.views.documents import record_link
+from generator.site.views.frame import item_link
+from generator.site.views.figures import bar, column
+from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
 from generator.site.views.timeline import Timeline
 
 NEXT_DOCUMENTS = 10
@@ -65,21 +70,6 @@ class AreaRow:
     share_bar: Bar
     share_mark: Mark
     share_threshold: str
-
-
-@dataclass(frozen=True, slots=True)
-class GateRow:
-    """One gate of the predicate aimed at: required, now, short by how many of which unit, where to mend it."""
-
-    name: str
-    required: Figure
-    supported: Figure
-    claimed: Figure
-    assessed: Figure
-    short: Figure
-    unit: str
-    mark: Mark
-    mend: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +150,13 @@ def front_page(
         frame=frame,
         title=words("Readiness"),
         verdict=verdict,
-        verdict_mark=_mark(site, passed=rung.met.supported),
+        verdict_mark=mark_of(site, passed=rung.met.supported),
         verdict_more=more,
         ladder=tuple(_rung(site, readiness, each) for each in readiness.predicates),
         index=_index(site, readiness),
         areas=tuple(area_row(site, FRONT, readiness, area.number) for area in site.instrument.areas),
-        documents_head=_head(site, readiness, words("Expected documents"), "documents"),
-        share_head=_head(site, readiness, words("Share of value"), "share"),
+        documents_head=_head(site, readiness, words("Expected documents"), Documents),
+        share_head=_head(site, readiness, words("Share of value"), Share),
         areas_note=_areas_note(site, readiness),
         counts=_counts(site, readiness, census),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
@@ -180,12 +170,14 @@ def front_page(
     )
 
 
-def _mark(site: Site, *, passed: bool) -> Mark:
-    return Mark("met", site.words("met")) if passed else Mark("unmet", site.words("not met"))
-
-
 def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
     return tuple(gate for gate in predicate.gates if not gate.passed.supported)
+
+
+def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
+    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
+    share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
+    return (not isinstance(gate.gate.measure, Documents), share)
 
 
 def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str, str]:
@@ -201,17 +193,10 @@ def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str,
         own = words("This is the unit's own computation, not a decision of the assessors.")
         return rung, words("{target}: every threshold is reached.", target=label), own
     first = min(closed, key=_how_far)
-    if first.gate.measure == "held":
-        reason = words("the predicate {predicate} is not held yet", predicate=first.gate.predicate)
-    else:
-        reason = words(
-            "{what} {now} of {required}",
-            what=_lowered(_gate_subject(site, first)),
-            now=_figure(site, first, first.value.supported),
-            required=_required(site, first),
-        )
     others = [
-        gate for gate in _closed(readiness.target) if (gate.gate.measure, gate.area) != (first.gate.measure, first.area)
+        gate
+        for gate in _closed(readiness.target)
+        if (gate.gate.measure.name, gate.area) != (first.gate.measure.name, first.area)
     ]
     more = len(others)
     told = words.plural(
@@ -224,135 +209,17 @@ def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str,
         told = words(
             "Not reached on the way to {target} either: {gates}.",
             target=readiness.target.predicate.id,
-            gates=words.together([_short_subject(site, gate) for gate in others]),
+            gates=words.together([wording(site, gate).in_short for gate in others]),
         )
-    sentence = words("Not yet “{target}”: {reason}.", target=_lowered(label), reason=reason)
+    sentence = words("Not yet “{target}”: {reason}.", target=lowered(label), reason=wording(site, first).reason)
     return rung, sentence, told if more else ""
-
-
-def _short_subject(site: Site, gate: GateReadiness) -> str:
-    """Name a gate in a few words: the index, a node, an area's documents or share by its number."""
-    words = site.words
-    if gate.area is not None:
-        what = {"documents": words("documents of area {area}", area=gate.area)}
-        return what.get(gate.gate.measure, words("value of area {area}", area=gate.area))
-    return _lowered(_gate_subject(site, gate))
-
-
-def _lowered(label: str) -> str:
-    """Return a label as it stands within a sentence, abbreviations as they are."""
-    return label if not label[1:2].islower() else label[:1].lower() + label[1:]
-
-
-def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
-    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
-    share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
-    return (gate.gate.measure != "documents", share)
-
-
-def _gate_subject(site: Site, gate: GateReadiness) -> str:
-    """Name what a gate measures: the documents of area 3, the index, a node."""
-    words, language = site.words, site.language
-    if gate.gate.measure == "held":
-        return words("Predicate {predicate} already held", predicate=gate.gate.predicate)
-    if gate.area is not None:
-        area = next(each for each in site.instrument.areas if each.number == gate.area)
-        name = f"{area.number} {area.label.in_(language)}"
-        match gate.gate.measure:
-            case "documents":
-                return words("Documents of area {area}", area=name)
-            case "share":
-                return words("Share of value of area {area}", area=name)
-            case _:
-                return words("Score of area {area}", area=name)
-    if gate.gate.node == "index":
-        whole = {"score": words("Index"), "documents": words("All documents")}
-        return whole.get(gate.gate.measure, words("Share of the whole instrument"))
-    labels = {aspect.id: aspect.label for aspect in site.instrument.aspects()}
-    labels |= {item.id: item.label for item in site.instrument.items()}
-    name = f"{gate.gate.node} {labels[gate.gate.node or ''].in_(language)}"
-    return words("Documents of {part}", part=name) if gate.gate.measure == "documents" else name
-
-
-def _is_share(gate: GateReadiness) -> bool:
-    return gate.gate.measure in {"share", "documents"}
-
-
-def _figure(site: Site, gate: GateReadiness, value: Fraction) -> str:
-    if gate.gate.measure == "held":
-        return site.words("yes") if value else site.words("no")
-    return site.words.number_against(value, gate.gate.minimum, share=_is_share(gate))
-
-
-def _required(site: Site, gate: GateReadiness) -> str:
-    if gate.gate.measure == "held":
-        return site.words("yes")
-    minimum = gate.gate.minimum
-    return site.words.percent(minimum) if _is_share(gate) else site.words.number(minimum)
-
-
-def _short(site: Site, gate: GateReadiness) -> tuple[str, str]:
-    """Return what a gate lacks: a figure, and its unit."""
-    words = site.words
-    if gate.passed.supported:
-        return NOTHING, ""
-    if gate.gate.measure == "held":
-        return NOTHING, words("not held")
-    if gate.documents_short is not None:
-        unit = words.plural("document type", "document types", gate.documents_short)
-        return words.count(gate.documents_short), unit
-    short = gate.shortfall(gate.value.supported)
-    if _is_share(gate):
-        return words.shortfall(short * 100), words("percentage points")
-    return words.shortfall(short), words("points")
-
-
-def gate_rows(site: Site, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
-    """Return gates as the rows of a table on `page`; of documents, the same on all bases, the figure stands once."""
-
-    def other(gate: GateReadiness, value: Fraction) -> str:
-        return NOTHING if gate.gate.measure in {"documents", "held"} else _figure(site, gate, value)
-
-    shorts = [_short(site, gate) for gate in gates]
-
-    columns = zip(
-        column(site.words, [_required(site, gate) for gate in gates]),
-        column(site.words, [_figure(site, gate, gate.value.supported) for gate in gates]),
-        column(site.words, [other(gate, gate.value.claimed) for gate in gates]),
-        column(site.words, [other(gate, gate.value.assessed) for gate in gates]),
-        column(site.words, [figure for figure, _ in shorts]),
-        strict=True,
-    )
-    return tuple(
-        GateRow(
-            _gate_subject(site, gate),
-            *figures,
-            unit=unit,
-            mark=_mark(site, passed=gate.passed.supported),
-            mend=None if gate.passed.supported else _mend(site, page, gate),
-        )
-        for gate, figures, (_, unit) in zip(gates, columns, shorts, strict=True)
-    )
-
-
-def _mend(site: Site, page: str, gate: GateReadiness) -> Link:
-    words = site.words
-    if gate.area is not None:
-        return Link(words("Area {number}", number=gate.area), href(page, area_path(gate.area)))
-    if gate.gate.node in {item.id for item in site.instrument.items()}:
-        return Link(gate.gate.node or "", href(page, item_path(gate.gate.node or "")))
-    below = (each for aspect in site.instrument.aspects() if aspect.id == gate.gate.node for each in aspect.walk())
-    group = next((each for each in below if each.items), None)
-    if group is not None:
-        return Link(gate.gate.node or "", href(page, ITEMS, f"group-{group.id}"))
-    return Link(words("Gaps"), href(page, GAPS))
 
 
 def _rung(site: Site, readiness: Readiness, predicate: PredicateReadiness) -> Rung:
     passed = sum(gate.passed.supported for gate in predicate.gates)
     return Rung(
         name=predicate.predicate.label.in_(site.language),
-        mark=_mark(site, passed=predicate.met.supported),
+        mark=mark_of(site, passed=predicate.met.supported),
         passed=site.words("{passed} of {all} thresholds", passed=passed, all=len(predicate.gates)),
         held=predicate.predicate.id in readiness.portfolio.held,
         target=predicate is readiness.target,
@@ -362,7 +229,7 @@ def _rung(site: Site, readiness: Readiness, predicate: PredicateReadiness) -> Ru
 def _index(site: Site, readiness: Readiness) -> IndexView:
     words, index = site.words, readiness.index
     gates = readiness.target.gates
-    gate = next((each for each in gates if each.gate.node == "index" and each.gate.measure == "score"), None)
+    gate = next((each for each in gates if each.gate.node == INDEX and isinstance(each.gate.measure, Score)), None)
     threshold = gate.gate.minimum if gate is not None else None
 
     def figure(value: Fraction) -> str:
@@ -394,18 +261,18 @@ def _assessed_items(site: Site, items: Sequence[ItemReadiness]) -> str:
     )
 
 
-def _area_gates(readiness: Readiness, measure: str) -> Mapping[int, GateReadiness]:
+def _area_gates(readiness: Readiness, measure: type[Measure]) -> Mapping[int, GateReadiness]:
     """Return the gates of one measure by their area; of several for one area that of the predicate aimed at."""
     rungs = readiness.rungs
     return {
         gate.area: gate
         for rung in rungs
         for gate in rung.gates
-        if gate.area is not None and gate.gate.measure == measure
+        if gate.area is not None and isinstance(gate.gate.measure, measure)
     }
 
 
-def _head(site: Site, readiness: Readiness, name: str, measure: str) -> str:
+def _head(site: Site, readiness: Readiness, name: str, measure: type[Measure]) -> str:
     """Return the head of a column of areas, with the threshold that its bars are marked at where it is one for all."""
     words = site.words
     minima = {gate.gate.minimum for gate in _area_gates(readiness, measure).values()}
@@ -416,7 +283,7 @@ def _head(site: Site, readiness: Readiness, name: str, measure: str) -> str:
 
 def _areas_note(site: Site, readiness: Readiness) -> str:
     """Say which areas the threshold of documents holds for, where it is not all of them."""
-    numbers = sorted(_area_gates(readiness, "documents"))
+    numbers = sorted(_area_gates(readiness, Documents))
     if not 0 < len(numbers) < len(site.instrument.areas):
         return ""
     return site.words(
@@ -429,9 +296,7 @@ def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRo
     """Return an area's figures against their thresholds, for a page."""
     words, standing = site.words, readiness.areas[number]
     area = next(each for each in site.instrument.areas if each.number == number)
-    rungs = readiness.rungs  # the thresholds of the predicate aimed at stand before those of lower rungs
-    gates = {gate.gate.measure: gate for rung in rungs for gate in rung.gates if gate.area == number}
-    documents, share = gates.get("documents"), gates.get("share")
+    documents, share = _area_gates(readiness, Documents).get(number), _area_gates(readiness, Share).get(number)
     coverage, shares = standing.coverage, standing.share
     one = Fraction(1)
     return AreaRow(
@@ -443,7 +308,7 @@ def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRo
             "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
         ),
         documents_bar=bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
-        documents_mark=_mark(site, passed=documents.passed.supported)
+        documents_mark=mark_of(site, passed=documents.passed.supported)
         if documents
         else Mark("unknown", words("no threshold")),
         documents_threshold=_threshold(site, documents),
@@ -454,13 +319,13 @@ def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRo
         assessed_share=words.percent(shares.assessed),
         assessed_items=_assessed_items(site, [each for each in readiness.items if each.item.area == number]),
         share_bar=bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
-        share_mark=_mark(site, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
+        share_mark=mark_of(site, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
         share_threshold=_threshold(site, share),
     )
 
 
 def _threshold(site: Site, gate: GateReadiness | None) -> str:
-    return "" if gate is None else site.words("threshold {minimum}", minimum=_required(site, gate))
+    return "" if gate is None else site.words("threshold {minimum}", minimum=site.words.percent(gate.gate.minimum))
 
 
 def mentions(site: Site, listed: Sequence[Cited], hidden: Sequence[Cited]) -> str:
@@ -495,7 +360,10 @@ def _counts(site: Site, readiness: Readiness, census: Census) -> tuple[Count, ..
             href(FRONT, RECORDS),
         ),
         Count(
-            words("Documents"), words.count(len(listed)), mentions(site, listed, census.hidden), href(FRONT, EVIDENCE)
+            words("Documents"),
+            words.count(len(listed)),
+            mentions(site, listed, census.hidden),
+            href(FRONT, EVIDENCE),
         ),
         Count(words("Documents that count"), of(counting, len(listed))),
         Count(

@@ -10,20 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from generator.incremental.memo import Memo
 
 from generator.build import pipeline
 from generator.build.build import build, check_theme
 from generator.cli import run
 from generator.commands.web_links import unreachable
+from generator.incremental.memo import Memo
+from generator.incremental.sandbox import Limits
 from generator.joining import history
-from generator.languages.en import explanations as explained_en
-from generator.languages.examples import EXAMPLES, Example, example
-from generator.languages.id import explanations as explained_id
-from generator.limits import Limits
-from generator.messages import explanations
-from generator.messages.diagnostics import RULES, Diagnostic, Severity
+from generator.languages.sentences import rule_words
+from generator.messages.diagnostics import Diagnostic, Severity
 from generator.reading.settings import HistoryDetail
+from generator.rules import RULES
+from generator.rules.rule import Rule
 from tests.support import bombs, builders, casefiles
 from tests.support.casefiles import Block
 
@@ -87,7 +86,7 @@ OF_RECORDS = {"record-duplicate", "folder-misnamed", "text-misplaced", "text-mis
 """Codes whose listings show the texts of records."""
 
 
-def listed(code: str, shown: Example, text: str) -> Files:
+def listed(code: str, shown: Rule, text: str) -> Files:
     """Return the files of a listing, and a record beside that names the documents among them."""
     made: dict[str, str | bytes] = {}
     for line in text.splitlines():
@@ -120,7 +119,7 @@ BESIDE: Mapping[str, Files] = {
 """What the example of a code takes for granted beside the text that it shows."""
 
 
-def portfolio(code: str, shown: Example, text: str, folder: Path) -> Path:
+def portfolio(code: str, shown: Rule, text: str, folder: Path) -> Path:
     """Write the portfolio that an example speaks of."""
     files: dict[str, str | bytes] = {"portfolio.yaml": SETTINGS, **BESIDE.get(code, {})}
     if code == "instrument-invalid":
@@ -174,21 +173,20 @@ def test_the_wrong_example_is_told_and_the_right_one_has_no_error(
 ) -> None:
     monkeypatch.setenv("http_proxy", web)
     monkeypatch.delenv("no_proxy", raising=False)
-    shown = example(code, language)
-    wrong, right = shown[1:]
-    before = told(portfolio(code, shown, wrong, tmp_path / "wrong"), code)
+    shown = RULES[code].shown_in(language)
+    before = told(portfolio(code, shown, shown.wrong, tmp_path / "wrong"), code)
     assert code in {each.code for each in before}
-    after = told(portfolio(code, shown, right, tmp_path / "right"), code)
+    after = told(portfolio(code, shown, shown.right, tmp_path / "right"), code)
     assert code not in {each.code for each in after}
     assert [each for each in after if each.severity is Severity.ERROR] == []
 
 
 def test_every_code_is_explained_in_both_languages_and_no_other() -> None:
-    assert set(explained_id.EXPLAINED) == set(explained_en.EXPLAINED) == set(EXAMPLES) == set(RULES)
+    indonesian, english = (rule_words(language) for language in LANGUAGES)
+    assert set(indonesian) == set(english) == set(RULES)
     for code in RULES:
-        both = [explanations.explanation(code, language) for language in LANGUAGES]
-        assert both[0].means != both[1].means
-        assert both[0].matters != both[1].matters
+        assert indonesian[code].means != english[code].means
+        assert indonesian[code].matters != english[code].matters
 
 
 @pytest.mark.parametrize(("language", "words"), [("id", "Mengapa penting bagi penilai"), ("en", "Why it matters")])

@@ -1,4 +1,4 @@
-"""Files that lie where nobody reads them: among answers, findings and pages, or outside the portfolio's own folders."""
+"""Rules on files that nothing reads or names. `folder-misnamed` and the texts of records: see `reading.files`."""
 
 from __future__ import annotations
 
@@ -9,25 +9,131 @@ from typing import assert_never
 from urllib.parse import quote
 
 from generator.joining.vocabulary import items_meant
-from generator.messages.diagnostics import Diagnostic, Place, diagnostic
+from generator.messages.diagnostics import Diagnostic, Place, Severity
 from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 from generator.reading import records
+from generator.reading.records import RecordReading
 from generator.reading.unread_files import Unread, Where
-from generator.typos.spelling import FOLDERS, answer_or_page_meant, copied_from, is_for_defaults
+from generator.rules.rule import AREA, RECORD, Rule, document_with
+from generator.typos.spelling import (
+    FOLDERS,
+    answer_or_page_meant,
+    copied_from,
+    defaults_meant,
+    is_for_defaults,
+    text_meant,
+)
 
-_TO_BE_WRITTEN_ANEW = (".html", ".htm", ".doc", ".docx", ".odt", ".rtf")
+RULES = (
+    Rule(
+        "folder-misnamed",
+        Severity.ERROR,
+        place="./",
+        wrong="kegiatan/1-manajemen-perubahan/rapat.md\n",
+        right="records/1-manajemen-perubahan/rapat.md\n",
+    ),
+    Rule(
+        "text-misnamed",
+        Severity.ERROR,
+        place=AREA,
+        wrong="rapat/index.txt\n",
+        right="rapat/index.md\n",
+    ),
+    Rule(
+        "text-misplaced",
+        Severity.ERROR,
+        place="./",
+        wrong="assessment/rapat.md\n",
+        right="records/1-manajemen-perubahan/rapat.md\n",
+    ),
+    Rule(
+        "record-misplaced",
+        Severity.ERROR,
+        place="./",
+        wrong="arsip/rapat/index.md\n",
+        right="records/1-manajemen-perubahan/rapat/index.md\n",
+    ),
+    Rule(
+        "evidence-unreferenced",
+        Severity.WARNING,
+        place=RECORD,
+        wrong=document_with("berkas: sk.pdf\n    jenis: sk\n"),
+        right=document_with("berkas: sk.pdf\n    jenis: sk\n  - berkas: notulen.pdf\n    jenis: notulen\n"),
+    ),
+)
 
 
-def beside_records(path: str) -> bool:
+def unreferenced(
+    files: Sequence[str],
+    portfolio: Portfolio,
+    texts: Mapping[str, Source],
+    *,
+    invalid_readings: Sequence[RecordReading],
+    unreadable: Sequence[str],
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with each of the `files` that nothing names: it was meant for a text, or is not published.
+
+    `invalid_readings` are the records that could not be read whole, `unreadable` the paths of texts that could not be
+    read at all: what those may name is not reported.
+    """
+    if not files:
+        return
+    yield from _among_texts([path for path in files if not _beside_records(path)], portfolio, texts, unreadable)
+    # What lies beside a text that names nothing we could read may well be what it names.
+    silent = [reading.source for reading in invalid_readings if _names_unknown(reading)]
+    unknown = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *(source.path for source in silent)))
+    if any(path.startswith("records/") for path in unreadable):  # nor is it known what it names of what all share
+        unknown = (*unknown, "evidence/")
+    last_names = {
+        entry.file.value.rsplit("/", 1)[-1] for reading in invalid_readings for entry in reading.evidence if entry.file
+    }
+    written = "\n".join(source.text for source in silent[:_MOST_SEARCHED])
+    have_texts = {path.rpartition("/")[0] for path in (*texts, *unreadable) if path.endswith("/index.md")}
+    for path in filter(_beside_records, files):
+        folder, _, name = path.rpartition("/")
+        misnamed = _misnamed_text(path, has_text=folder in have_texts) if path.startswith("records/") else None
+        if misnamed is not None:
+            yield misnamed
+        elif not path.startswith(unknown) and name not in last_names and name not in written:
+            yield Diagnostic.warning("evidence-unreferenced", Place(path), file=path)
+
+
+_MOST_SEARCHED = 20
+"""So many texts are searched for the names of files that nothing seems to name, because it takes time."""
+
+
+def _names_unknown(reading: RecordReading) -> bool:
+    """Whether some of what an invalid record names could not be read."""
+    nameless = any(entry.file is None and entry.url is None for entry in reading.evidence)
+    return nameless or reading.incomplete or not reading.evidence or reading.source.path.endswith("/index.md")
+
+
+def _misnamed_text(path: str, *, has_text: bool) -> Diagnostic | None:
+    """Return that a file below `records/` was meant for defaults, or for a record where the folder `has_text` not."""
+    name = path.rpartition("/")[2]
+    if (meant := defaults_meant(name)) is not None:
+        return Diagnostic.error("text-misnamed", Place(path), variant="defaults", file=name, meant=meant)
+    if copied_from(name) == "_defaults.yaml":
+        return Diagnostic.error("text-misnamed", Place(path), variant="copy", file=name, meant="_defaults.yaml")
+    if has_text or (meant := text_meant(name)) is None:
+        return None
+    variant = "document" if name.casefold().endswith((".doc", ".docx", ".rtf", ".odt")) else ""
+    return Diagnostic.error("text-misnamed", Place(path), variant=variant, file=name, meant=meant)
+
+
+def _beside_records(path: str) -> bool:
     """Whether a file lies where evidence does, and is no defaults that no record would follow."""
     return path.startswith("records/") or (
         path.startswith("evidence/") and not is_for_defaults(path.rpartition("/")[2])
     )
 
 
-def tell(
+_TO_BE_WRITTEN_ANEW = (".html", ".htm", ".doc", ".docx", ".odt", ".rtf")
+
+
+def _among_texts(
     paths: Sequence[str], portfolio: Portfolio, texts: Mapping[str, Source], unreadable: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with each of the files that nothing names: it was meant for a text, or is not published.
@@ -43,7 +149,7 @@ def tell(
         top, _, below = path.partition("/")
         folder, _, name = path.rpartition("/")
         if is_for_defaults(name):
-            yield diagnostic("text-misplaced", Place(path), variant="defaults", file=name)
+            yield Diagnostic.error("text-misplaced", Place(path), variant="defaults", file=name)
             continue
         if any(each.startswith(f"{top}/") for each in unreadable):
             continue
@@ -51,13 +157,13 @@ def tell(
             continue
         meant = answer_or_page_meant(name)
         if meant is None or f"{folder}/{meant}" in texts:
-            yield diagnostic("evidence-unreferenced", Place(path), variant="among-texts", file=below)
+            yield Diagnostic.warning("evidence-unreferenced", Place(path), variant="among-texts", file=below)
         else:
             variant = "other-format" if name.casefold().endswith(_TO_BE_WRITTEN_ANEW) else "ending"
-            yield diagnostic("text-misnamed", Place(path), variant=variant, file=name, folder=top, meant=meant)
+            yield Diagnostic.error("text-misnamed", Place(path), variant=variant, file=name, folder=top, meant=meant)
 
 
-def unread(
+def unread_diagnostics(
     found: Iterable[Unread], instrument: Instrument | None, *, texts: Iterable[str], named: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield what lies where nothing reads it: records and other texts as errors, documents as warnings.
@@ -79,13 +185,13 @@ def unread(
         nothing_new = each.text is None and not each.documents
         if each.where is Where.LINK and (nothing_new or each.target.partition("/")[0] in FOLDERS):
             target = each.target or "."
-            yield diagnostic(
+            yield Diagnostic.warning(
                 "evidence-unreferenced", Place(each.path), variant="link-read", file=each.path, target=target
             )
         elif each.text is None:
             yield _unread_documents(each)
         elif each.kind != "records":
-            yield diagnostic(
+            yield Diagnostic.error(
                 "text-misplaced", Place(each.text.path), variant="unread", file=each.text.path, meant=each.kind
             )
         else:
@@ -115,7 +221,7 @@ def _misplaced(found: Unread, meant: str) -> Diagnostic:
     elif found.where is Where.TEXT and name.startswith("."):
         variant = "hidden"
     bare = name.lstrip(".")
-    return diagnostic(
+    return Diagnostic.error(
         "record-misplaced",
         Place(found.path),
         variant=variant,
@@ -137,7 +243,7 @@ def _unread_documents(found: Unread) -> Diagnostic:
             variant = "link"
         case _:
             assert_never(found.where)
-    return diagnostic(
+    return Diagnostic.warning(
         "evidence-unreferenced", Place(found.path), variant=variant, file=found.path, count=found.documents
     )
 

@@ -1,0 +1,22 @@
+"""What the rules on findings say in English."""
+
+from __future__ import annotations
+
+from generator.languages.sentences import RuleWords
+
+WORDS: dict[str, RuleWords] = {
+    "finding-target-unknown": RuleWords(
+        means="A finding speaks of a record or document that the portfolio does not have under this name.",
+        matters="A rejected document would go on counting.",
+        sentences={
+            "": (
+                "there is no record `{record}`",
+                "write the record's id: its file's name without `.md`, or its folder's name",
+            ),
+            "file": (
+                "the record `{record}` has no document `{file}`",
+                "write the file or address as the record does",
+            ),
+        },
+    ),
+}

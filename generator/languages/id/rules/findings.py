@@ -1,0 +1,22 @@
+"""What the rules on findings say in Indonesian."""
+
+from __future__ import annotations
+
+from generator.languages.sentences import RuleWords
+
+WORDS: dict[str, RuleWords] = {
+    "finding-target-unknown": RuleWords(
+        means="Temuan menyebut catatan atau dokumen yang tidak ada dalam portofolio dengan nama itu.",
+        matters="Dokumen yang sudah ditolak akan tetap dihitung.",
+        sentences={
+            "": (
+                "tidak ada catatan `{record}`",
+                "tulis id catatannya: nama berkasnya tanpa `.md`, atau nama foldernya",
+            ),
+            "file": (
+                "catatan `{record}` tidak memuat dokumen `{file}`",
+                "tulis nama berkas atau tautan seperti di catatannya",
+            ),
+        },
+    ),
+}

@@ -1,0 +1,144 @@
+"""What the rules on the settings, the instrument and the theme say in Indonesian."""
+
+from __future__ import annotations
+
+from generator.languages.sentences import RuleWords
+
+WORDS: dict[str, RuleWords] = {
+    "settings-invalid": RuleWords(
+        means=(
+            "Ada isi portfolio.yaml yang tidak dapat dibaca, atau menyebut sesuatu yang tidak ada. Pengaturan menentukan "
+            "satuan kerja, instrumen, periode dan predikat yang menjadi ukuran semua yang lain."
+        ),
+        matters="Dengan pengaturan yang keliru semua angka diukur dengan ukuran yang salah; karena itu tidak ada yang dihitung.",
+        sentences={
+            "absent": (
+                "folder ini tidak memuat portfolio.yaml",
+                "buat dengan `catat init`, atau sebutkan folder portofolionya",
+            ),
+            "below": (
+                "folder ini tidak memuat portfolio.yaml, tetapi ada di {folders}",
+                "sebutkan folder itu, bukan folder ini",
+            ),
+            "misnamed": (
+                "pengaturan bernama `{name}`, bukan `portfolio.yaml`",
+                "ganti nama berkas itu menjadi `portfolio.yaml`",
+            ),
+            "predicate": ("instrumen tidak mengenal predikat `{value}`", "tulis salah satu dari {known}"),
+            "root-name": (
+                "`{name}` tidak dapat menjadi nama akar bukti",
+                "pakai kata dua huruf atau lebih yang bukan folder portofolio, misalnya `scan`",
+            ),
+            "root-taken": (
+                "`{name}` tidak dapat menjadi nama akar bukti: nama itu dipakai folder portofolio",
+                "pakai kata lain, misalnya `{example}`",
+            ),
+            "root-system": (
+                "akar bukti `{name}` berada di tempat sistem menampilkan dirinya sebagai berkas: {path}",
+                "sebutkan folder tempat dokumen disimpan",
+            ),
+            "root-missing": (
+                "akar bukti `{name}` tidak ada: {path}",
+                "periksa jalurnya, dan apakah folder jaringan tersambung",
+            ),
+            "site-url": (
+                "`{url}` bukan alamat situs",
+                "tulis alamat foldernya secara utuh, misalnya `https://intranet.example/zi/`, tanpa `?`, `#`, atau kata sandi",
+            ),
+            "theme": (
+                "tidak ada tema `{name}`",
+                "tulis `default`, atau jalur sebuah folder di dalam portofolio",
+            ),
+        },
+    ),
+    "instrument-invalid": RuleWords(
+        means=(
+            "Lembar kerja (berkas di instruments/, atau nama di portfolio.yaml) tidak ada atau bertentangan dengan dirinya: "
+            "bobot yang tidak pas jumlahnya, skala tanpa nilai, butir yang ditulis dua kali."
+        ),
+        matters="Penilai membandingkan dengan lembar kerja resmi. Satu kekeliruan di sini mengubah semua nilai.",
+        sentences={
+            "not-found": (
+                "tidak ada instrumen `{name}`",
+                "tulis yang bawaan ({known}) atau jalur berkas, misalnya `instruments/milik-kami.yaml`",
+            ),
+            "schema": ("`{value}` bukan skema yang dibaca program ini", "tulis `schema: {known}`"),
+            "empty": ("instrumen tidak memuat simpul atau predikat", "beri masing-masing sedikitnya satu"),
+            "scale-max": ("skala linear memerlukan `max` di atas 0", "tulis misalnya `max: 4`"),
+            "scale-choices": (
+                "skala memerlukan `choices` atau `kind`",
+                "tulis `choices: {{A: 1, B: 0.5, C: 0}}` atau `kind: ratio`",
+            ),
+            "choice-value": ("pilihan bernilai bilangan dari 0 sampai 1", "tulis misalnya `B: 0.5`"),
+            "type-twice": ("jenis dokumen `{name}` ditulis dua kali", "sisakan satu"),
+            "area-twice": ("area {number} ditulis dua kali", "beri setiap area nomornya sendiri"),
+            "id-twice": (
+                "id `{name}` dipakai dua kali",
+                "beri masing-masing id sendiri; huruf besar tidak membedakan",
+            ),
+            "area-unknown": ("tidak ada area {number}", "area yang dikenal: {known}"),
+            "children-or-items": (
+                "`{name}` memerlukan `children` atau `items`",
+                "beri salah satu, dengan sedikitnya satu isi",
+            ),
+            "weights": (
+                "bagian-bagian `{name}` berbobot {total}, bukan {weight}",
+                "betulkan bobot simpul atau bobot bagiannya",
+            ),
+            "weight-missing": (
+                "butir `{name}` tidak berbobot",
+                "beri bobot pada butir itu, atau pada simpulnya tanpa bobot pada butir-butirnya",
+            ),
+            "roles": (
+                "butir `{name}` kekurangan isian berperan {roles}",
+                "rumus skalanya memerlukannya",
+            ),
+            "scale-unknown": ("tidak ada skala `{name}`", "skala yang dikenal: {known}"),
+            "type-unknown": (
+                "tidak ada jenis dokumen `{name}`",
+                "tambahkan ke `document_types`, atau betulkan namanya",
+            ),
+            "criterion-unknown": (
+                "skala tidak memuat pilihan `{name}`",
+                "namai kriteria menurut pilihan skalanya",
+            ),
+            "predicate-gates": ("predikat `{name}` tanpa ambang batas", "beri sedikitnya satu"),
+            "gate-areas": (
+                "ambang batas `{name}` tidak mengukur area mana pun",
+                "sebutkan area di `areas`, atau ukur sebuah `node`",
+            ),
+            "gate-predicate": (
+                "ambang batas tidak merujuk ke predikat: `{name}`",
+                "tulis `predicate:` dan id predikat lain",
+            ),
+            "gate-min": ("ambang batas `{name}` tanpa `min`", "tulis nilai terkecil yang lulus"),
+            "gate-subject": (
+                "ambang batas `{name}` memerlukan `node` atau `per: area`",
+                "sebutkan yang diukur: `node: index`, sebuah simpul, sebuah butir, atau `per: area`",
+            ),
+            "gate-node": ("tidak ada simpul atau butir `{name}`", "tulis `index`, atau id salah satunya"),
+        },
+    ),
+    "theme-invalid": RuleWords(
+        means="Templat tema milik sendiri tidak dapat dipakai: ada kesalahan di dalamnya, atau tautan yang tidak menuju apa pun.",
+        matters="Sebuah halaman akan hilang atau menyesatkan penilai; situs tidak dibangun.",
+        sentences={
+            "": (
+                "templat tidak dapat dipakai: {problem}",
+                "betulkan templatnya, atau hapus agar yang bawaan dipakai",
+            ),
+            "special": (
+                "`{name}` dari tema bukan berkas, melainkan pipa, soket, atau perangkat",
+                "letakkan berkas di sana, atau hapus",
+            ),
+            "empty": (
+                "halaman yang dibuat templat ini kosong",
+                "tulis templatnya, atau hapus agar yang bawaan dipakai",
+            ),
+            "link": (
+                "halaman {page} akan menaut ke {target}, yang tidak ada di situs",
+                "betulkan templat yang menulis tautan ini",
+            ),
+        },
+    ),
+}

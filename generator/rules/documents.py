@@ -1,0 +1,131 @@
+"""Rules on the documents of records: their types, dates, pages, and that no two are the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from generator.evidence import State
+from generator.messages.diagnostics import Diagnostic, Place, Severity
+from generator.messages.source import Source
+from generator.model.paths import Reference
+from generator.model.portfolio import Document, Period, Record
+from generator.model.text import Span
+from generator.readiness.acceptance import out_of_period
+from generator.rules.rule import AREA, RECORD, Rule, document_with
+
+RULES = (
+    Rule(
+        "type-unknown",
+        Severity.ERROR,
+        place=RECORD,
+        wrong=document_with("berkas: sk.pdf\n    jenis: keputusan kepala\n"),
+        right=document_with("berkas: sk.pdf\n    jenis: sk\n"),
+    ),
+    Rule(
+        "evidence-untyped",
+        Severity.WARNING,
+        place=RECORD,
+        wrong=document_with("berkas: pindaian-001.pdf\n"),
+        right=document_with("berkas: pindaian-001.pdf\n    jenis: notulen\n"),
+    ),
+    Rule(
+        "evidence-out-of-period",
+        Severity.WARNING,
+        place=RECORD,
+        wrong=document_with("berkas: sk.pdf\n    jenis: sk\n    tanggal: 2021-05-04\n"),
+        right=document_with("berkas: sk.pdf\n    jenis: sk\n    tanggal: 2021-05-04\n    berlaku_sampai: 2024-12-31\n"),
+    ),
+    Rule(
+        "evidence-duplicate",
+        Severity.WARNING,
+        place=AREA,
+        wrong="sk.pdf        ab12…\nnotulen.pdf   ab12…\n",
+        right="sk.pdf        ab12…\nnotulen.pdf   cd34…\n",
+    ),
+    Rule(
+        "evidence-pages",
+        Severity.WARNING,
+        place=RECORD,
+        wrong=document_with("berkas: sk.pdf\n    halaman: 4-2\n"),
+        right=document_with("berkas: sk.pdf\n    halaman: 1\n"),
+    ),
+)
+
+
+# `type-unknown` is checked by `joining.vocabulary`, `evidence-pages` by `joining.documents`.
+
+
+def document_diagnostics(document: Document, place: Place, *, period: Period | None) -> Iterator[Diagnostic]:
+    """Yield that a document has no type, and that its date lies outside the period."""
+    absent = document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
+    if document.type is None and not absent:  # the right name may tell the type that a wrong one does not
+        yield Diagnostic.warning("evidence-untyped", place, document=document.written)
+    if period is not None and out_of_period(document, period):
+        yield Diagnostic.warning(
+            "evidence-out-of-period",
+            place,
+            document=document.written,
+            date=document.date,
+            start=period.start or "…",
+            end=period.end or "…",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDigest:
+    """A document that is a file with content: which one, where a record names it, and the digest of its bytes."""
+
+    record: tuple[str, str]
+    """The path and id of the record."""
+    written: str
+    restricted: bool
+    span: Span
+    reference: Reference
+    sha256: str
+
+
+def document_digests(record: Record) -> tuple[DocumentDigest, ...]:
+    """Return the digests of the documents of a record, for `duplicates`."""
+    return tuple(
+        DocumentDigest(
+            (record.path, record.id),
+            document.written,
+            document.restricted,
+            document.span,
+            document.file.reference,
+            document.file.inspection.sha256,
+        )
+        for document in record.documents
+        if document.file is not None and document.file.inspection.size and document.file.inspection.sha256
+    )
+
+
+def duplicates(digests: Iterable[tuple[DocumentDigest, ...]], texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    """Yield each document that has the bytes of another one; `digests` are those of each record."""
+    by_record = tuple(digests)
+    times = Counter([each.sha256 for each in chain.from_iterable(by_record)])
+    repeated = {sha256 for sha256, number in times.items() if number > 1}
+    if not repeated:
+        return
+    first: dict[str, DocumentDigest] = {}
+    in_order = sorted(filter(None, by_record), key=lambda each: each[0].record[0])
+    for each in chain.from_iterable(in_order):
+        if each.sha256 not in repeated:
+            continue
+        earlier = first.setdefault(each.sha256, each)
+        # A file that several records share is one document cited twice, which is what evidence/ is for.
+        if earlier is each or (earlier.reference == each.reference and earlier.record != each.record):
+            continue
+        path, identifier = earlier.record
+        yield Diagnostic.warning(
+            "evidence-duplicate",
+            texts[each.record[0]].place(each.span),
+            variant="restricted" if earlier.restricted != each.restricted else "",
+            related=(texts[path].place(earlier.span),),
+            document=each.written,
+            other=earlier.reference,
+            record=identifier,
+        )

@@ -1,0 +1,16 @@
+"""Rules on findings of assessors; made by `joining.assembly`."""
+
+from __future__ import annotations
+
+from generator.messages.diagnostics import Severity
+from generator.rules.rule import FINDING, Rule
+
+RULES = (
+    Rule(
+        "finding-target-unknown",
+        Severity.ERROR,
+        place=FINDING,
+        wrong="---\ntanggal: 2023-03-02\nbukti:\n  - {kegiatan: rapt, berkas: sk.pdf, putusan: ditolak}\n---\n",
+        right="---\ntanggal: 2023-03-02\nbukti:\n  - {kegiatan: rapat, berkas: sk.pdf, putusan: ditolak}\n---\n",
+    ),
+)

@@ -1,0 +1,214 @@
+"""How gates are worded: what each is about, what it requires, where it stands and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from generator.model.instrument import INDEX, Aspect, Documents, Held, Item, Score, Share
+from generator.model.paths import href
+from generator.readiness.bases import ByBasis
+from generator.readiness.scores import GateReadiness
+from generator.site.addresses import GAPS, ITEMS, area_path, item_path
+from generator.site.views.figures import column, NOTHING, Figure, Mark
+from generator.site.views.frame import Link
+from generator.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """One gate of the predicate aimed at: required, now, short by how many of which unit, where to mend it."""
+
+    name: str
+    required: Figure
+    supported: Figure
+    claimed: Figure
+    assessed: Figure
+    short: Figure
+    unit: str
+    mark: Mark
+    mend: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class GateWording:
+    """A gate in words: `reason` says why it is closed; it lacks `short`, counted in `unit`."""
+
+    subject: str
+    in_short: str
+    reason: str
+    required: str
+    figures: ByBasis[str]
+    short: str
+    unit: str
+
+
+def wording(site: Site, gate: GateReadiness) -> GateWording:
+    """Return the words for a gate."""
+    match gate.gate.measure:
+        case Score():
+            return _score(site, gate)
+        case Share():
+            return _share(site, gate)
+        case Documents():
+            return _documents(site, gate)
+        case Held(predicate):
+            return _held(site, gate, predicate)
+        case _:
+            assert_never(gate.gate.measure)
+
+
+def _score(site: Site, gate: GateReadiness) -> GateWording:
+    words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
+    return _measured(
+        site,
+        gate,
+        subject=_by_part(gate, area=words("Score of area {area}", area=part), whole=words("Index"), node=part),
+        in_short=words("value of area {area}", area=gate.area),
+        required=words.number(minimum),
+        figures=gate.value.map(lambda value: words.number_against(value, minimum)),
+        lacks=(words.shortfall(gate.shortfall(gate.value.supported)), words("points")),
+    )
+
+
+def _share(site: Site, gate: GateReadiness) -> GateWording:
+    words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
+    return _measured(
+        site,
+        gate,
+        subject=_by_part(
+            gate,
+            area=words("Share of value of area {area}", area=part),
+            whole=words("Share of the whole instrument"),
+            node=part,
+        ),
+        in_short=words("value of area {area}", area=gate.area),
+        required=words.percent(minimum),
+        figures=gate.value.map(lambda value: words.number_against(value, minimum, share=True)),
+        lacks=(words.shortfall(gate.shortfall(gate.value.supported) * 100), words("percentage points")),
+    )
+
+
+def _documents(site: Site, gate: GateReadiness) -> GateWording:
+    """Return the words for a gate on documents: they are the same on all bases, so the figure stands once."""
+    words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
+    lacking = gate.documents_short or 0
+    return _measured(
+        site,
+        gate,
+        subject=_by_part(
+            gate,
+            area=words("Documents of area {area}", area=part),
+            whole=words("All documents"),
+            node=words("Documents of {part}", part=part),
+        ),
+        in_short=words("documents of area {area}", area=gate.area),
+        required=words.percent(minimum),
+        figures=_once(words.number_against(gate.value.supported, minimum, share=True)),
+        lacks=(words.count(lacking), words.plural("document type", "document types", lacking)),
+    )
+
+
+def _held(site: Site, gate: GateReadiness, predicate: str) -> GateWording:
+    words = site.words
+    subject = words("Predicate {predicate} already held", predicate=predicate)
+    return GateWording(
+        subject=subject,
+        in_short=lowered(subject),
+        reason=words("the predicate {predicate} is not held yet", predicate=predicate),
+        required=words("yes"),
+        figures=_once(words("yes") if gate.value.supported else words("no")),
+        short=NOTHING,
+        unit="" if gate.passed.supported else words("not held"),
+    )
+
+
+def _measured(
+    site: Site,
+    gate: GateReadiness,
+    *,
+    subject: str,
+    in_short: str,
+    required: str,
+    figures: ByBasis[str],
+    lacks: tuple[str, str],
+) -> GateWording:
+    """Return the words for a gate on a part of the instrument; `in_short` names it where that is an area."""
+    short, unit = (NOTHING, "") if gate.passed.supported else lacks
+    now = figures.supported
+    return GateWording(
+        subject=subject,
+        in_short=lowered(subject) if gate.area is None else in_short,
+        reason=site.words("{what} {now} of {required}", what=lowered(subject), now=now, required=required),
+        required=required,
+        figures=figures,
+        short=short,
+        unit=unit,
+    )
+
+
+def _once(figure: str) -> ByBasis[str]:
+    return ByBasis(NOTHING, figure, NOTHING)
+
+
+def _part(site: Site, gate: GateReadiness) -> str:
+    """Return the name of the area or node that a gate is on; nothing for the whole instrument."""
+    language, instrument = site.language, site.instrument
+    if gate.area is not None:
+        area = next(each for each in instrument.areas if each.number == gate.area)
+        return f"{area.number} {area.label.in_(language)}"
+    every: tuple[Aspect | Item, ...] = (*instrument.aspects(), *instrument.items())
+    return next((f"{each.id} {each.label.in_(language)}" for each in every if each.id == gate.gate.node), "")
+
+
+def _by_part(gate: GateReadiness, *, area: str, whole: str, node: str) -> str:
+    if gate.area is not None:
+        return area
+    return whole if gate.gate.node == INDEX else node
+
+
+def lowered(label: str) -> str:
+    """Return a label as it stands within a sentence, abbreviations as they are."""
+    return label if not label[1:2].islower() else label[:1].lower() + label[1:]
+
+
+def mark_of(site: Site, *, passed: bool) -> Mark:
+    """Return the mark of what passes or does not."""
+    return Mark("met", site.words("met")) if passed else Mark("unmet", site.words("not met"))
+
+
+def gate_rows(site: Site, page: str, gates: Sequence[GateReadiness]) -> tuple[GateRow, ...]:
+    """Return gates as the rows of a table on `page`."""
+    worded = [wording(site, gate) for gate in gates]
+    columns = zip(
+        column(site.words, [each.required for each in worded]),
+        column(site.words, [each.figures.supported for each in worded]),
+        column(site.words, [each.figures.claimed for each in worded]),
+        column(site.words, [each.figures.assessed for each in worded]),
+        column(site.words, [each.short for each in worded]),
+        strict=True,
+    )
+    return tuple(
+        GateRow(
+            each.subject,
+            *figures,
+            unit=each.unit,
+            mark=mark_of(site, passed=gate.passed.supported),
+            mend=None if gate.passed.supported else _mend(site, page, gate),
+        )
+        for gate, each, figures in zip(gates, worded, columns, strict=True)
+    )
+
+
+def _mend(site: Site, page: str, gate: GateReadiness) -> Link:
+    words = site.words
+    if gate.area is not None:
+        return Link(words("Area {number}", number=gate.area), href(page, area_path(gate.area)))
+    if gate.gate.node in {item.id for item in site.instrument.items()}:
+        return Link(gate.gate.node or "", href(page, item_path(gate.gate.node or "")))
+    below = (each for aspect in site.instrument.aspects() if aspect.id == gate.gate.node for each in aspect.walk())
+    group = next((each for each in below if each.items), None)
+    if group is not None:
+        return Link(gate.gate.node or "", href(page, ITEMS, f"group-{group.id}"))
+    return Link(words("Gaps"), href(page, GAPS))
