@@ -20,7 +20,7 @@ from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, Portfolio, Record
 from generator.model.text import Span
 from generator.readiness.acceptance import out_of_period
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.reading.records import RecordReading
 from generator.reading.unread_files import Unread, Where
 from generator.rules import misplaced, portability
