@@ -30,7 +30,8 @@ from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.paths import link_references
 from generator.model.portfolio import LastChange, Portfolio
-from generator.readiness.scores import Readiness, assess
+from generator.readiness import acceptance
+from generator.readiness.readiness import Readiness, assess
 from generator.reading import assessment, free_pages, instrument_file, records, settings
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
@@ -212,7 +213,16 @@ def _out_of_place(found: Found | NotFound) -> str | None:
 def _judged(
     portfolio: Portfolio, tree: Tree, readings: Readings, copied: Copies, on: datetime.date, memo: Memo
 ) -> tuple[Readiness, tuple[Diagnostic, ...]]:
-    readiness = assess(portfolio, on=on, memo=memo)
+    judgements = acceptance.newest_judgements(portfolio.findings, on)
+    judged = memo.each(
+        "acceptance",
+        portfolio.records,
+        lambda record: acceptance.judge_record(record, judgements.get(record.id, ()), portfolio.period, on),
+        context=(portfolio.period, on),
+        world=(judgements,),
+        asks=lambda record: (record.id,),
+    )
+    readiness = assess(portfolio, judged, on=on)
     present = {record.path for record in portfolio.records}
     faulty = (reading for reading in readings.records if reading.source.path not in present)
     invalid_readings = (*faulty, *copied.records)

@@ -12,7 +12,7 @@ from types import TracebackType
 import click
 
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.site.addresses import FRONT, GAPS, person_path
 from generator.site.contents import Contents
 from generator.site.site import Site

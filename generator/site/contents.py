@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.evidence.previews import DocumentPreview
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.site.exhibits import Cited, Exhibit, PlacedFinding, PlacedText, card_anchors
 
 

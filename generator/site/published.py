@@ -12,7 +12,7 @@ from generator.joining.links import Files
 from generator.model.evidence import State
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
 from generator.model.portfolio import Portfolio, Record, Text
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.site.addresses import FINDINGS, ITEMS, area_path, free_page_path, record_path
 from generator.site.contents import Places
 from generator.site.views import lists

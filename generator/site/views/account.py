@@ -9,7 +9,7 @@ from fractions import Fraction
 from generator.model.instrument import Aspect
 from generator.model.paths import href
 from generator.model.portfolio import DocumentUrl, Record
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.site.addresses import (
     COMPUTATION,
     EVIDENCE,

@@ -8,7 +8,10 @@ from fractions import Fraction
 
 from generator.model.instrument import INDEX, Documents, Measure, Score, Share
 from generator.model.paths import href
-from generator.readiness.scores import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness, Readiness
+from generator.readiness.gates import GateReadiness, PredicateReadiness
+from generator.readiness.scores import ItemReadiness
+from generator.readiness.next_documents import NextDocument
+from generator.readiness.readiness import Readiness
 from generator.site.views.documents import ABSENT
 from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, area_path, list_path
 from generator.site.views.figures import Bar, Mark

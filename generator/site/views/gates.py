@@ -9,7 +9,7 @@ from typing import assert_never
 from generator.model.instrument import INDEX, Aspect, Documents, Held, Item, Score, Share
 from generator.model.paths import href
 from generator.readiness.bases import ByBasis
-from generator.readiness.scores import GateReadiness
+from generator.readiness.gates import GateReadiness
 from generator.site.addresses import GAPS, ITEMS, area_path, item_path
 from generator.site.views.figures import column, NOTHING, Figure, Mark
 from generator.site.views.frame import Link
