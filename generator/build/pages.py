@@ -9,17 +9,18 @@ from concurrent import futures
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from generator.incremental import build_stamp, pickling
+from generator.incremental.fingerprints import Digest, Fingerprints
+from generator.incremental.steps import Step, Steps
 from generator.incremental.workers import BackgroundProcess, DiedError
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.output import staging
 from generator.output.staging import Manifest, Staging, Written
 from generator.site import theme
-from generator.site.chapters import Page
-from generator.site.plan import SitePlan
+from generator.site.plan import Page, SitePlan
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.site.views.frame import PageView
 
@@ -85,18 +86,27 @@ def _nowhere(address: str, page: str, template: str) -> ThemeError:
     return ThemeError(Diagnostic.error("theme-invalid", place, variant="link", page=page, target=address))
 
 
-def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, *, progress: Progress) -> None:
+def write(
+    plan: SitePlan,
+    renderer: Renderer,
+    stage: Staging,
+    before: Manifest,
+    steps: Steps,
+    *,
+    progress: Progress,
+) -> None:
     """Write every page; one that would be rendered from what it was rendered from before is taken over.
 
-    Its links still lead somewhere, unless something has gone: then all pages are rendered and looked at again. Raises
+    Its links still lead somewhere, unless something has gone: then all pages are rendered and audited again. Raises
     ThemeError.
     """
     pages, lasting, program = tuple(plan.pages()), all(map(plan.leads, before)), build_stamp.program()
+    digests = _Digests(plan, steps)
 
     def lacking(number: int) -> _Asked | None:
         page = pages[number]
-        fingerprint, view = page.told(renderer.fingerprints)
-        key = renderer.key(page, fingerprint, program=program)
+        digest, view = digests.of(page)
+        key = renderer.key(page.template, digest, program=program)
         if lasting and stage.keep(page.path, key):
             return None
         view = page.view() if view is None else view
@@ -108,6 +118,7 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
         for number, page in enumerate(pages):
             if page.template != template:  # pages of another kind have other rows
                 renderer.forget()
+                digests.forget()
                 template = page.template
             asked = lacking(number)
             if asked is not None and not other.takes(asked, alone=page.alone):
@@ -118,6 +129,58 @@ def write(plan: SitePlan, renderer: Renderer, stage: Staging, before: Manifest, 
         there = other.result(lacking)
     _settle((here, there), plan, stage)
     assert all(page.path in stage.written for page in pages)
+
+
+class _Digests:
+    """The digests of what pages are rendered from; those of records and rows are kept with the arguments of their view.
+
+    So no view is computed to learn that nothing has changed.
+    """
+
+    def __init__(self, plan: SitePlan, steps: Steps) -> None:
+        self._steps, self._common = steps, (plan.site,)
+        self._begun: dict[str, Step] = {}
+        self._fingerprints = Fingerprints()
+
+    def forget(self) -> None:
+        """Let go of what several pages share; the next ones share nothing with those before."""
+        self._fingerprints = Fingerprints()
+
+    def of(self, page: Page) -> tuple[bytes, PageView | None]:
+        """Return the digest of a page's view, and the view itself where it had to be computed for that."""
+        if page.arguments is not None:
+            return self._of_arguments(page)
+        if page.listed is not None:
+            rows = tuple(self._of_row(page, member) for member in page.listed.members)
+            return self._fingerprints.of(page.listed.of(rows)), None
+        view = page.view()
+        return self._fingerprints.of(view), view
+
+    def _of_arguments(self, page: Page) -> tuple[bytes, PageView | None]:
+        views = []
+
+        def digest(_arguments: object) -> bytes:
+            view = page.view()
+            views.append(view)
+            self._fingerprints.of(view.frame)
+            # There are thousands: what they consist of is not to be kept, and they share no more than the frame.
+            return self._fingerprints.once(view)
+
+        found = self._step("record pages").get(page.path, page.arguments, digest)
+        return found, views[0] if views else None
+
+    def _of_row(self, page: Page, member: Any) -> Digest:
+        listed = page.listed
+        assert listed is not None
+        step, key = self._step(f"rows of {page.template}"), listed.key(member)
+        if key not in step.kept:
+            step.get(key, member, lambda given: self._fingerprints.of(listed.row(given)))
+        return Digest(step.kept[key][1])
+
+    def _step(self, name: str) -> Step:
+        if name not in self._begun:
+            self._begun[name] = self._steps.step(name, common=self._common)
+        return self._begun[name]
 
 
 class _Other:
@@ -232,9 +295,8 @@ def _render_all(handed_over: Iterator[bytes]) -> _Made:
 
 
 def _render(renderer: Renderer, asked: _Asked, made: _Made) -> None:
-    page = Page(asked.path, asked.template, lambda: asked.view)
     try:
-        content = renderer.render(page, asked.view)
+        content = renderer.render(asked.template, asked.view)
     except ThemeError as error:
         made.problem = made.problem or (asked.number, error.diagnostic)
         return

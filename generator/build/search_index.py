@@ -19,28 +19,28 @@ MANY = 4000
 _KEY = "index"
 
 
-def begun(entries: Sequence[SearchEntry], *, language: str, store: Store | None) -> Callable[[], Mapping[str, bytes]]:
-    """Begin to make the index of some entries, and return what waits for it: its files by their paths in the site.
+def begin(entries: Sequence[SearchEntry], language: str, *, store: Store | None) -> Callable[[], Mapping[str, bytes]]:
+    """Begin the index of some entries, and return what waits for it: its files by their paths in the site.
 
     The last one is kept in the store, and taken from there where the entries are the same.
     """
     whole = _WithBodies(entries)
+    compute = partial(_index, language=language)
     if store is None:
-        return partial(_made, whole, language=language)
+        return partial(compute, whole)
     name = _name(whole, language)
     kept = _kept(store, name)
     if kept is not None:
         return lambda: kept
-    make = partial(_made, language=language)
-    wait = workers.begun(whole, make) if len(entries) >= MANY else partial(make, whole)
+    wait = workers.begun(whole, compute) if len(entries) >= MANY else partial(compute, whole)
 
-    def made() -> Mapping[str, bytes]:
+    def computed() -> Mapping[str, bytes]:
         files = wait()
         written = json.dumps({path: content.decode("ascii") for path, content in files.items()})
         store.put({_KEY: f"{name}\n{written}".encode("ascii")})
         return files
 
-    return made
+    return computed
 
 
 class _WithBodies:
@@ -53,16 +53,16 @@ class _WithBodies:
         return (each if isinstance(each.body, str) else replace(each, body=each.body()) for each in self._entries)
 
 
-def _made(entries: _WithBodies | Iterator[SearchEntry], *, language: str) -> Mapping[str, bytes]:
+def _index(entries: _WithBodies | Iterator[SearchEntry], *, language: str) -> Mapping[str, bytes]:
     return dict(search.index(entries, language=language))
 
 
 def _name(entries: _WithBodies, language: str) -> str:
     """Return what tells the index of some entries from any other."""
-    made, fingerprints = hashlib.sha256(f"{build_stamp.program()} {language} ".encode()), Fingerprints()
+    digest, fingerprints = hashlib.sha256(f"{build_stamp.program()} {language} ".encode()), Fingerprints()
     for each in entries:
-        made.update(fingerprints.once(each))
-    return made.hexdigest()
+        digest.update(fingerprints.once(each))
+    return digest.hexdigest()
 
 
 def _kept(store: Store, name: str) -> Mapping[str, bytes] | None:

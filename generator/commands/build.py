@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -27,7 +26,7 @@ from generator.commands.base import (
 from generator.model.paths import SITE
 
 if TYPE_CHECKING:
-    from generator.messages.diagnostics import Diagnostic
+    from generator.build.last_runs import BuildResult
 
 
 @catat.command(
@@ -52,18 +51,19 @@ def build(
     root = portfolio_folder(portfolio)
     out = root / SITE if out is None else out
     day = as_of or today()
-    if (told := _unchanged(root, out, day)) is not None:
-        return told
+    from generator.build import last_runs
+
+    if (known := last_runs.last_build(root, out, day)) is not None:
+        return _report(known, out)
     from generator.build import build as builder
     from generator.commands.terminal import Progress
-    from generator.messages.diagnostics import Severity
     from generator.messages.printable import printable
     from generator.output.document_copies import FileChanged
     from generator.output.folder_checks import OutputRefused
 
     try:
         with Progress() as progress:
-            outcome, count = builder.build(root, out, on=day, progress=progress, replace_other=yes)
+            result = builder.build(root, out, on=day, progress=progress, replace_other=yes)
     except OutputRefused as refused:
         sentences = {
             "portfolio": _("{name} is the portfolio, or a folder of it or around it. Name another output folder."),
@@ -81,36 +81,17 @@ def build(
     except FileChanged as changed:
         click.echo(_("{name} changed while the site was built. Build again.").format(name=changed), err=True)
         return exitcodes.ENVIRONMENT
-    language = language_of(outcome.language)
-    if not count:
-        errors = [each for each in outcome.diagnostics if each.severity is Severity.ERROR]
-        tell(errors, language, to_stderr=True)
+    return _report(result, out)
+
+
+def _report(result: BuildResult, out: Path) -> int:
+    """Print what a build gave; return the exit code."""
+    language = language_of(result.language)
+    if not result.files:
+        tell(result.errors, language, to_stderr=True)
         click.echo(_("No site was built; {out} is as it was.").format(out=out), err=True)
         return exitcodes.ERRORS
-    unseen = [each for each in outcome.diagnostics if each.code == builder.WITHOUT_PREVIEW]
-    return _tell(out, count, len(outcome.diagnostics) - len(unseen), unseen, language)
-
-
-def _unchanged(root: Path, out: Path, day: datetime.date) -> int | None:
-    """Tell of the last build, if all it hung on lies there as it did; None where something has to be built."""
-    from generator.incremental import build_stamp, store
-
-    with store.Store(store.place(root)) as kept:
-        known = build_stamp.unchanged(kept, build_stamp.build_name(root, out), build_stamp.facts(day))
-    if known is None:
-        return None
-    from generator.messages.diagnostics import from_plain
-
-    unseen = from_plain(known["without preview"])
-    if unseen is None:
-        return None
-    return _tell(
-        out, int(str(known["files"])), int(str(known["warnings"])), unseen, language_of(str(known["language"]))
-    )
-
-
-def _tell(out: Path, count: int, warnings: int, unseen: Sequence[Diagnostic], language: str) -> int:
-    """Report what a build came to; `unseen` are the warnings that `check`, which makes no previews, does not show."""
+    count, warnings, unseen = result.files, result.warnings, result.without_preview
     if unseen:
         from generator.messages.renderers import as_text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from collections.abc import Callable, Sequence
 from gettext import gettext as _
 from pathlib import Path
@@ -27,8 +26,7 @@ from generator.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from generator.build.pipeline import Outcome
-    from generator.incremental.store import Store
+    from generator.build.outcome import Outcome
     from generator.messages.diagnostics import Diagnostic
 
 
@@ -102,51 +100,30 @@ def check(
 
 def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
     """Return what is wrong, and the portfolio's language: as the last check found it, where nothing has changed."""
-    from generator.incremental import build_stamp
-    from generator.incremental.store import Store, place
-    from generator.messages import diagnostics
+    from generator.build import last_runs
 
-    with Store(place(root)) as store:
-        name, facts = build_stamp.check_name(root), build_stamp.facts(day)
-        known = build_stamp.unchanged(store, name, facts)
-        if known is not None and (kept := diagnostics.from_plain(known["found"])) is not None:
-            return kept, str(known["language"])
-        begun = time.time_ns()
-        outcome = _read(root, day, store)
-        if inputs := outcome.inputs():
-            result = {"found": diagnostics.as_plain(outcome.diagnostics), "language": outcome.language}
-            entry = build_stamp.BuildStamp(facts, inputs, (), result)
-            build_stamp.note(store, name, entry, begun=begun)
+    known = last_runs.last_check(root, day)
+    if known is not None:
+        return known
+    outcome = _checked(root, day)
     return outcome.diagnostics, outcome.language
 
 
-def _read(root: Path, day: datetime.date, store: Store) -> Outcome:
-    from generator.build import pipeline
+def _checked(root: Path, day: datetime.date) -> Outcome:
+    from generator.build import build
     from generator.commands.terminal import Progress
-    from generator.incremental import snapshots
-    from generator.reading.settings import DEFAULT_THEME
 
-    root = root.resolve()  # one name, under which all commands remember it
     with Progress() as progress:
-        memo = snapshots.restored(store, root)
-        outcome = pipeline.read(root, on=day, memo=memo, progress=progress, store=store)
-        snapshots.keep(store, root, memo)
-        if outcome.settings is not None and outcome.settings.theme.value != DEFAULT_THEME:
-            from generator.build.build import check_theme
-
-            outcome = check_theme(outcome)
-    return outcome
+        return build.check(root, on=day, progress=progress)
 
 
 def _with_links(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
     """Return what is wrong, addresses on the web included: what answers there is asked each time."""
     from generator.commands.terminal import Progress
     from generator.commands.web_links import unreachable
-    from generator.incremental.store import Store, place
     from generator.messages import diagnostics
 
-    with Store(place(root)) as store:
-        outcome = _read(root, day, store)
+    outcome = _checked(root, day)
     if outcome.portfolio is None:
         return outcome.diagnostics, outcome.language
     with Progress() as progress:

@@ -31,8 +31,8 @@ from generator.commands.base import (
 if TYPE_CHECKING:
     from generator.authoring.intake import IncomingFile
     from generator.authoring.new_record import NewRecord, RecordDraft
-    from generator.build.pipeline import Outcome
-    from generator.incremental.memo import Memo
+    from generator.build.outcome import Outcome
+    from generator.build.project import Project
     from generator.readiness.readiness import Readiness
 
 
@@ -94,13 +94,13 @@ def new(
     """New."""
     from generator.authoring import days, new_record
     from generator.authoring.yaml_text import plain
-    from generator.build import pipeline
+    from generator.build.project import Project
     from generator.commands.terminal import Progress
-    from generator.incremental.memo import Memo
 
-    root, on, memo = portfolio_folder(portfolio), today(), Memo()
+    root, on = portfolio_folder(portfolio), today()
+    project = Project(root)
     with Progress() as progress:
-        outcome = pipeline.read(root, on=on, memo=memo, progress=progress)
+        outcome = project.read(on=on, progress=progress)
     if outcome.readiness is None:
         tell(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
         return exitcodes.ERRORS
@@ -124,7 +124,7 @@ def new(
     except (click.Abort, KeyboardInterrupt) as by:
         raise stopped(by) from None
     _tell_what_was_written(path, record)
-    return _tell_how_it_reads(root, record, outcome, on, memo)
+    return _tell_how_it_reads(project, record, outcome, on)
 
 
 def _decided(
@@ -265,13 +265,12 @@ def _tell_what_was_written(path: Path, record: NewRecord) -> None:
         click.echo(told.format(count=count))
 
 
-def _tell_how_it_reads(root: Path, record: NewRecord, before: Outcome, on: datetime.date, memo: Memo) -> int:
+def _tell_how_it_reads(project: Project, record: NewRecord, before: Outcome, on: datetime.date) -> int:
     """Read the portfolio again and tell what it makes of the record: if it counts, what is wrong, what is lacking."""
     from generator.authoring import prompts
-    from generator.build import pipeline
     from generator.messages.diagnostics import Severity
 
-    outcome = pipeline.read(root, on=on, memo=memo)
+    outcome = project.read(on=on)
     verdicts = {} if outcome.readiness is None else outcome.readiness.acceptance
     counts = any(verdict.accepted for (id_, _number), verdict in verdicts.items() if id_ == record.id)
     click.echo(prompts.status_line(record, counts=counts))

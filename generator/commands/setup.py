@@ -114,14 +114,14 @@ def set_up_git(root: Path, package: str | None = None) -> None:
 
 
 def _tell_hook(found: Repository, root: Path) -> None:
-    from generator.build import pipeline
+    from generator.build import basis
     from generator.editor import repository
 
     if found.hooks is None:
         told = _("git takes its hooks from elsewhere (core.hooksPath), so none was written. Add there: {command}")
         click.echo(told.format(command=f"catat check {found.prefix or '.'}"))
         return
-    settings, _instrument, _problems = pipeline.basis(root)
+    settings, _instrument, _problems = basis.basis(root)
     language = settings.language if settings is not None else "id"
     if repository.write_hook(found, repository.hook(found.prefix, language)):
         click.echo(_("Each commit is checked from now on. To skip that once: git commit --no-verify"))

@@ -33,14 +33,14 @@ from generator.commands.base import (
 @lang_option
 def status(portfolio: Path | None, as_of: datetime.date | None, as_json: bool) -> int:  # noqa: FBT001 - a Click flag
     """Status."""
-    from generator.build import pipeline
+    from generator.build import project
     from generator.commands.terminal import Progress, status_lines
     from generator.exchange.readiness_json import readiness_json
     from generator.messages import diagnostics
 
     root = portfolio_folder(portfolio)
     with Progress() as progress:
-        outcome = pipeline.read(root, on=as_of or today(), progress=progress)
+        outcome = project.read(root, on=as_of or today(), progress=progress)
     errors = [each for each in outcome.diagnostics if each.severity is diagnostics.Severity.ERROR]
     if outcome.readiness is not None:
         if as_json:

@@ -51,7 +51,7 @@ def todo(
     as_json: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """List."""
-    from generator.build import pipeline
+    from generator.build import project
     from generator.commands import terminal
     from generator.exchange import readiness_json
     from generator.messages import diagnostics
@@ -63,7 +63,7 @@ def todo(
         raise click.UsageError(_("--area goes with neither --person nor --by person or deadline."))
     root = portfolio_folder(portfolio)
     with terminal.Progress() as progress:
-        outcome = pipeline.read(root, on=as_of or today(), progress=progress)
+        outcome = project.read(root, on=as_of or today(), progress=progress)
     errors = [each for each in outcome.diagnostics if each.severity is diagnostics.Severity.ERROR]
     language = language_of(outcome.language)
     if outcome.readiness is not None:

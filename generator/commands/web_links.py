@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator import __version__
-from generator.build.pipeline import Outcome
+from generator.build.outcome import Outcome
 from generator.evidence.addresses import UrlFault, url_fault, url_form
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.model.evidence import UrlForm

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import disk
-from generator.build import pipeline
+from generator.build import basis
 from generator.editor import schemas
 from generator.editor.snippets import snippets
 from generator.messages.diagnostics import Diagnostic
@@ -58,7 +58,7 @@ def set_up(folder: Path) -> Report:
     Without sound settings and instrument the schemas know no names of items and types, and there are no snippets.
     Raises OSError where the disk refuses.
     """
-    found, instrument, diagnostics = pipeline.basis(folder)
+    found, instrument, diagnostics = basis.basis(folder)
     report = write(folder, files(instrument, found.language if found is not None else "id"))
     return Report(report.written, report.renewed, report.same, report.kept, diagnostics)
 

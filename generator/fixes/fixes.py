@@ -15,16 +15,15 @@ from functools import partial
 from pathlib import Path
 
 from generator import disk
-from generator.build import pipeline
-from generator.build.pipeline import Outcome, Progress
+from generator.build.outcome import Outcome, Progress, silent
+from generator.build.project import Project
 from generator.fixes.changes import Change, apply_edits
 from generator.fixes.trials import Trial, changed_lines, culprits, largest_harmless, side_effects, unmended
-from generator.incremental.memo import Memo
 from generator.joining.evidence_files import Found
+from generator.joining.similar_paths import SimilarPaths, renamed
 from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source, decode
 from generator.reading.tree import SETTINGS, TEXT_FOLDERS, Tree
-from generator.typos.similar_paths import SimilarPaths, renamed
 
 Texts = Mapping[str, bytes]
 
@@ -32,7 +31,7 @@ _ROUNDS = 8
 """Mending a key lets its value be read, which may have a mistake of its own."""
 
 
-def plan(root: Path, *, on: datetime.date, progress: Progress = pipeline.silent) -> tuple[Change, ...]:
+def plan(root: Path, *, on: datetime.date, progress: Progress = silent) -> tuple[Change, ...]:
     """Return the changes that mend what is certain. Raises OSError where the folder itself cannot be read."""
     session = _FixSession(root, on, progress)
     texts: dict[str, bytes] = {}
@@ -62,9 +61,12 @@ class _FixSession:
     on: datetime.date
     progress: Progress
     originals: dict[str, bytes] = field(default_factory=dict)
-    _memo: Memo = field(default_factory=Memo)
+    _project: Project = field(init=False)
     _sources: dict[str, Source] = field(default_factory=dict)
     _decoded: dict[str, tuple[bytes, Source | Diagnostic]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._project = Project(self.root)
 
     def read(self, texts: Texts) -> Outcome:
         """Read the portfolio with these texts instead of those on disk."""
@@ -74,10 +76,10 @@ class _FixSession:
             self._sources = {each.path: each for each in (*tree.texts, *((tree.settings,) if tree.settings else ()))}
             return tree
 
-        return pipeline.read(self.root, on=self.on, memo=self._memo, progress=self.progress, as_if=as_if)
+        return self._project.read(on=self.on, progress=self.progress, as_if=as_if)
 
     def _decode(self, path: str, content: bytes) -> Source | Diagnostic:
-        """Return a text; the same object for the same bytes, by which the memo knows it."""
+        """Return a text; the same object for the same bytes, by which it is known again."""
         kept = self._decoded.get(path)
         if kept is None or kept[0] != content:
             kept = self._decoded[path] = (content, decode(path, content))

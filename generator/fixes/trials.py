@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.build.pipeline import Outcome
+from generator.build.outcome import Outcome
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Source, decode
 from generator.reading.tree import SETTINGS

@@ -13,7 +13,7 @@ _PLAIN = {str, int, bool, type(None), bytes}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Digest:
     """Stands in a view for a part of it that has this fingerprint, and holds further parts."""
 
     fingerprint: bytes
@@ -58,7 +58,7 @@ class Fingerprints:
             return self._plain(value, nested)
         if isinstance(value, str):  # safe HTML and members of enums are kinds of text
             return str.__str__(value)
-        if type(value) is Told:
+        if type(value) is Digest:
             return value.fingerprint
         known = self._known.get(id(value))
         if known is not None:

@@ -6,7 +6,6 @@ it changes nothing but time.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -32,7 +31,7 @@ class Step:
             self.computed += 1
             found = (arguments, function(arguments))
         self.kept[key] = found
-        return found[1]  # type: ignore[no-any-return]  # a key is always asked with the same function
+        return found[1]  # a key is always asked with the same function
 
 
 class Steps:
@@ -88,14 +87,10 @@ class Steps:
         return part
 
     def counts(self, name: str) -> tuple[int, int]:
-        """Return how many results of a step were computed since `reset_counts`, and how many there are."""
+        """Return how many results of a step were computed in its last run, and how many there are."""
         step = self._steps.get(name)
         return (step.computed, len(step.kept)) if step is not None else (0, 0)
 
     def __contains__(self, name: str) -> bool:
         """Whether a step was done before."""
         return name in self._steps
-
-    def computed(self) -> Counter[str]:
-        """Return how many results of each step were computed in its last run."""
-        return Counter({name: step.computed for name, step in self._steps.items()})

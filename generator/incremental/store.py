@@ -25,8 +25,13 @@ def place(root: Path) -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    resolved = os.path.normcase(os.path.realpath(root))
-    return folder / f"{hashlib.sha256(os.fsencode(resolved)).hexdigest()}.sqlite3"
+    return folder / f"{digest_of_path(root)}.sqlite3"
+
+
+def digest_of_path(path: Path) -> str:
+    """Return what names a path, links resolved, in a key."""
+    resolved = os.path.normcase(os.path.realpath(path))
+    return hashlib.sha256(os.fsencode(resolved)).hexdigest()
 
 
 def outputs() -> Path | None:

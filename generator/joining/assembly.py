@@ -18,7 +18,7 @@ from generator.joining.links import Files, LinkResolver, composed
 from generator.joining.readings import Readings, RenderedReading
 from generator.joining.record_joining import draft_files
 from generator.joining.vocabulary import vocabulary
-from generator.messages.diagnostics import Diagnostic, Severity, near
+from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Divided
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import evidence_reference
@@ -40,6 +40,7 @@ from generator.reading.free_pages import PageReading
 from generator.reading.records import RecordReading, record_id
 from generator.reading.settings import Settings
 from generator.typos import spelling
+from generator.typos.near_names import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,9 @@ class _Assembler:
             if earlier is not reading:
                 place, related = reading.source.place(Span(0, 3)), (earlier.source.place(Span(0, 3)),)
                 self.found.append(
-                    Diagnostic.error("record-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
+                    Diagnostic.error(
+                        "record-duplicate", place, id=reading.id, first=earlier.source.path, related=related
+                    )
                 )
         return repeated
 

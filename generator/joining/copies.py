@@ -108,7 +108,9 @@ def _reported(found: Mapping[str, _Name], by_path: Mapping[str, Reading]) -> Ite
     for path, name in found.items():
         meant = name.original.rpartition("/")[2]
         if name.rest:
-            yield Diagnostic.error("text-misnamed", Place(name.path), variant="copy-folder", file=name.path, meant=meant)
+            yield Diagnostic.error(
+                "text-misnamed", Place(name.path), variant="copy-folder", file=name.path, meant=meant
+            )
         else:
             place, other = (_beginning(by_path[each].source) for each in (path, name.original))
             file = path.rpartition("/")[2]

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from generator import folding
 from generator.evidence import Inspection, State, placeholder
 from generator.evidence.addresses import url_fault, url_form, without_password
-from generator.limits import Limits
 from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary, type_from_name
+from generator.limits import Limits
 from generator.messages.diagnostics import Edit
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.disk import file_content
 from generator.exchange.readiness_json import SCHEMA
-from generator.site.plan import READINESS, SUMS
+from generator.site.addresses import READINESS, SUMS
 
 _OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instruments")
 

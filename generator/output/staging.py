@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.incremental.store import Store
 from generator.messages.refusals import said_of
 from generator.output import swap
 from generator.output.document_copies import write_copy
-from generator.site.plan import SUMS, Copy
+from generator.site.addresses import SUMS
+from generator.site.plan import Copy
 
 
 class Written(NamedTuple):
@@ -114,26 +113,6 @@ def written(target: str, content: bytes, key: str) -> Written:
 def _state(path: str) -> tuple[int, int, int]:
     status = os.stat(path)
     return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def manifest(store: Store, out: Path) -> Manifest:
-    """Return what was written into a folder by the build before; nothing where that is not known."""
-    kept = store.get(_manifest_key(out))
-    try:
-        rows = json.loads(kept or b"{}")
-        return {path: Written(*row) for path, row in rows.items()}
-    except (ValueError, TypeError, AttributeError):
-        return {}
-
-
-def note_manifest(store: Store, out: Path, written: Manifest) -> None:
-    """Keep what was written into a folder, for the next build."""
-    store.put({_manifest_key(out): json.dumps(written).encode()})
-
-
-def _manifest_key(out: Path) -> str:
-    real = os.path.normcase(os.path.realpath(out))
-    return f"site/{hashlib.sha256(os.fsencode(real)).hexdigest()}"
 
 
 def _sum_line(digest: str, path: str) -> str:

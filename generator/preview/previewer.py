@@ -19,12 +19,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator import resources
-from generator.build import build, pages, pipeline
-from generator.build.build import Site
-from generator.build.pipeline import Outcome
+from generator.build import pages
+from generator.build.outcome import Outcome
+from generator.build.planned_site import PlannedSite, prepare
+from generator.build.project import Project
 from generator.build.thumbnails import DocumentPreviews
-from generator.incremental import snapshots
-from generator.incremental.store import Store, place
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME
@@ -56,7 +55,7 @@ class PreviewState:
     """
 
     number: int = 0
-    site: Site | None = None
+    site: PlannedSite | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     language: str = "id"
     sources: tuple[Path, ...] = ()
@@ -68,8 +67,7 @@ class Previewer:
 
     def __init__(self, root: Path, on: Callable[[], datetime.date]) -> None:
         self.root, self._on = Path(os.path.realpath(root)), on  # evidence is known by where it really lies
-        self.store = Store(place(root))
-        self._memo = snapshots.restored(self.store, self.root)
+        self._project = Project.stored(self.root)
         self._changed = threading.Condition()
         self._refreshing, self._rendering = threading.Lock(), threading.Lock()
         self._pages: dict[str, tuple[int, bytes]] = {}
@@ -88,7 +86,7 @@ class Previewer:
         """Keep what was read for the next time; while that is done nothing is looked at again."""
         with self._refreshing:
             if not self._closed:
-                snapshots.keep(self.store, self.root, self._memo)
+                self._project.keep()
 
     def refresh(self, only: Collection[str] | None = None, *, patient: bool = False) -> bool:
         """Read the portfolio again; on errors the last good site stays.
@@ -97,16 +95,11 @@ class Previewer:
         while new errors may come of a file that is still being written.
         """
         with self._refreshing:
-            outcome = pipeline.read(
-                self.root, on=self._on(), memo=self._memo, only=only, progress=self._progress, store=self.store
-            )
-            made, outcome = (
-                (None, outcome) if outcome.failed else build.prepare(outcome, self.store, self._memo, drafts=True)
-            )
-            self._memo.turn()
+            outcome = self._project.read(on=self._on(), only=only, progress=self._progress)
+            made, outcome = (None, outcome) if outcome.failed else prepare(self._project, outcome, drafts=True)
             before = self.preview
             news = set(_errors(outcome.diagnostics)) - set(_errors(before.diagnostics))
-            if patient and news and (_still_written(only) if only is not None else _just_written(outcome)):
+            if patient and news and (_still_written(only) if only is not None else self._just_written(outcome)):
                 return False
             self._show(
                 PreviewState(
@@ -120,6 +113,11 @@ class Previewer:
                 renewed=made is not None,
             )
             return True
+
+    def _just_written(self, outcome: Outcome) -> bool:
+        """Whether any input was written just now, as far as the disk told when it was read."""
+        now, inputs = time.time(), self._project.inputs() if outcome.repeatable else {}
+        return any(each and abs(now - each[0] / 1e9) < _JUST_WRITTEN_SECONDS for each in inputs.values())
 
     def _progress(self, stage: str, done: int, of: int) -> None:
         self.progress = (stage, done, of)
@@ -151,7 +149,7 @@ class Previewer:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self.store.close()
+        self._project.close()
 
     # What is looked at
 
@@ -171,7 +169,7 @@ class Previewer:
             kept = self._pages.pop(path, None)
             if kept is None or kept[0] != preview.number:
                 try:
-                    kept = (preview.number, self._renderer.render(page))
+                    kept = (preview.number, self._renderer.render(page.template, page.view()))
                 except ThemeError as error:
                     self._theme_problems[path] = error.diagnostic
                     kept = (preview.number, kept[1] if kept else b"")
@@ -182,7 +180,7 @@ class Previewer:
 
     def problems(self, preview: PreviewState) -> tuple[Diagnostic, ...]:
         """Return all that is wrong: with the portfolio, and with the templates of the pages that were looked at."""
-        unseen = build.without_preview(preview.site) if preview.site is not None else ()
+        unseen = preview.site.without_preview() if preview.site is not None else ()
         return ordered((*preview.diagnostics, *unseen, *self._theme_problems.values()))
 
     def audit(self, path: str) -> None:
@@ -241,7 +239,7 @@ class Previewer:
         if site is None or found is None:
             return None
         try:
-            return build.kept(site, found)
+            return site.picture(found)
         except FileChanged:  # the next look makes it again
             return None
 
@@ -279,12 +277,6 @@ def _errors(diagnostics: Collection[Diagnostic]) -> list[Diagnostic]:
 def _still_written(paths: Collection[str]) -> bool:
     """Whether one of some paths was written so shortly ago that its writer may not be done."""
     return any(_age(Path(path)) < _JUST_WRITTEN_SECONDS for path in paths)
-
-
-def _just_written(outcome: Outcome) -> bool:
-    """Whether anything was, as far as was seen when it was looked at."""
-    now = time.time()
-    return any(each and abs(now - each[0] / 1e9) < _JUST_WRITTEN_SECONDS for each in outcome.inputs().values())
 
 
 def _age(path: Path) -> float:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from generator.build.pipeline import read
 from PIL import Image
 
 from generator.authoring import days, intake, item_search, new_portfolio, new_record, prompts, safe_names
 from generator.authoring.intake import IncomingFile
-from generator.build.pipeline import read
 from generator.messages.refusals import Refused
 from generator.site.views.gaps import gaps_view, person_views
 from generator.site.words import Words

@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from generator.build.pipeline import silent
 
 from generator.build import build, pages
 from generator.build.pages import _render_all
-from generator.build.pipeline import silent
 from generator.incremental import workers
 from tests.support import builders, small
 

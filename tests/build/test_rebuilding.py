@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from generator.build.pipeline import read
 from generator.incremental.memo import Memo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import cli
 from generator.build import build
-from generator.build.pipeline import read
 from generator.incremental import build_stamp, snapshots, store
 from generator.incremental.store import Store
 from tests.build.test_incremental import EDITS, append

@@ -15,11 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from generator.build.pipeline import silent
 
 from generator.build import pipeline
 from generator.build.build import build
 from generator.build.inspections import Inspections
-from generator.build.pipeline import silent
 from generator.build.thumbnails import DocumentPreviews
 from generator.disk import identity_of
 from generator.evidence import State

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from generator.build.pipeline import silent
 from generator.incremental.memo import Memo
 
 from generator.build import build, pipeline
-from generator.build.pipeline import silent
 from generator.incremental import snapshots, workers
 from generator.incremental.store import Store, place
 from generator.preview.previewer import Previewer

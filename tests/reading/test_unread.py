@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from generator.build.pipeline import Outcome
 from generator.incremental.memo import Memo
 
 from generator.build import pipeline
-from generator.build.pipeline import Outcome
 from generator.typos.spelling import copied_from, is_called_a_copy
 from tests.support import builders
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from generator.incremental.memo import Memo
 
 from generator.build import pipeline
 from generator.build.build import build, check_theme
 from generator.cli import run
 from generator.commands.web_links import unreachable
-from generator.incremental.memo import Memo
 from generator.incremental.sandbox import Limits
 from generator.joining import history
 from generator.languages.sentences import rule_words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from generator.build import build
 from generator.build.pipeline import Outcome
+
+from generator.build import build
 from tests.support import builders
 
 DAY = datetime.date(2023, 6, 30)

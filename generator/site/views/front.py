@@ -8,20 +8,17 @@ from fractions import Fraction
 
 from generator.model.instrument import INDEX, Documents, Measure, Score, Share
 from generator.model.paths import href
+from generator.model.portfolio import Record
 from generator.readiness.gates import GateReadiness, PredicateReadiness
-from generator.readiness.scores import ItemReadiness
 from generator.readiness.next_documents import NextDocument
 from generator.readiness.readiness import Readiness
-from generator.site.views.documents import ABSENT
+from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, area_path, list_path
-from generator.site.views.figures import Bar, Mark
-from generator.site.views.frame import Frame, Link
-from generator.model.portfolio import Record
 from generator.site.exhibits import Cited
 from generator.site.site import Site
-from generator.site.views.documents import record_link
-from generator.site.views.frame import item_link
-from generator.site.views.figures import bar, column
+from generator.site.views.documents import ABSENT, record_link
+from generator.site.views.figures import Bar, Mark, bar
+from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
 from generator.site.views.timeline import Timeline
 

@@ -11,9 +11,9 @@ from generator.model.paths import href
 from generator.readiness.bases import ByBasis
 from generator.readiness.gates import GateReadiness
 from generator.site.addresses import GAPS, ITEMS, area_path, item_path
-from generator.site.views.figures import column, NOTHING, Figure, Mark
-from generator.site.views.frame import Link
 from generator.site.site import Site
+from generator.site.views.figures import NOTHING, Figure, Mark, column
+from generator.site.views.frame import Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import assert_never
 from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, roles_of
 from generator.model.paths import href
 from generator.model.portfolio import Answer
-from generator.readiness.scores import ItemReadiness, path_to
+from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import COMPUTATION, area_path, item_path, list_path, person_path
 from generator.site.exhibits import Exhibit, PlacedFinding
 from generator.site.site import Site
@@ -117,7 +117,7 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         title=f"{item.id} {item.label.in_(language)}",
         id=item.id,
         label=item.label.in_(language),
-        path=tuple(aspect.label.in_(language) for aspect in path_to(site.instrument.tree, item)),
+        path=tuple(aspect.label.in_(language) for aspect in site.instrument.path_to(item)),
         area=Link(site.label(area), href(page, area_path(area.number))) if area else None,
         answer=words.answer(each.answer.text) if each.answer is not None else "",
         note=(each.answer.note or "") if each.answer is not None else "",

@@ -71,11 +71,12 @@ class ListView(Generic[Row]):
 class ListPage(Generic[T, Row]):
     """One page of a list, to be viewed: of its rows, or of what stands for them.
 
-    `row` gives the row of a member anew; `rows` takes those that exist, as long as somebody holds them.
+    `key` names a member, `row` gives its row anew; `rows` takes those that exist, as long as somebody holds them.
     """
 
     path: str
     members: Sequence[T]
+    key: Callable[[T], Hashable]
     row: Callable[[T], Row]
     rows: Callable[[], tuple[Row, ...]]
     of: Callable[[tuple[Any, ...]], ListView[Row]]
@@ -350,7 +351,12 @@ def _list_pages(
         for number, page in enumerate(paths):
             several = part.members[number * PER_PAGE : (number + 1) * PER_PAGE]
             yield ListPage(
-                page, several, partial(made, page), partial(rows, page, several), partial(view, part, paths, number)
+                page,
+                several,
+                key,
+                partial(made, page),
+                partial(rows, page, several),
+                partial(view, part, paths, number),
             )
 
 

@@ -9,7 +9,7 @@ from generator.markup.render import words as words_of
 from generator.model.paths import href
 from generator.model.portfolio import FreePage, Record
 from generator.readiness.gaps import PersonGaps
-from generator.readiness.scores import ItemReadiness, path_to
+from generator.readiness.scores import ItemReadiness
 from generator.site import search
 from generator.site.addresses import (
     ASSETS,
@@ -163,7 +163,7 @@ def _item(site: Site, each: ItemReadiness) -> SearchEntry:
         kind="item",
         title=f"{item.id} {item.label.in_(language)}",
         address=href(FRONT, item_path(item.id)),
-        context=" › ".join(site.label(aspect) for aspect in path_to(site.instrument.tree, item)),
+        context=" › ".join(site.label(aspect) for aspect in site.instrument.path_to(item)),
         day="",
         areas=() if item.area is None else (item.area,),
         type="",

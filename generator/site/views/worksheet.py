@@ -10,8 +10,8 @@ from markupsafe import Markup
 from generator.model.instrument import Area, Aspect, Choices
 from generator.model.paths import href
 from generator.model.portfolio import Record
-from generator.readiness.scores import ItemReadiness
 from generator.readiness.readiness import Readiness
+from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import ITEMS, area_path, list_path
 from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site

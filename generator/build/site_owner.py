@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from generator.exchange.readiness_json import portfolio_id
-from generator.incremental.store import Store, outputs
+from generator.incremental.store import Store, digest_of_path, outputs
 from generator.model.portfolio import Portfolio
 from generator.reading.settings import FILE
 from generator.site.addresses import READINESS, SUMS
@@ -39,13 +39,13 @@ def note(out: Path, root: Path) -> None:
     """Note that the site that lies in `out` now was built from `root`."""
     noted = {"portfolio": os.path.realpath(root), "sums": _sums(out)}
     with Store(outputs()) as store:
-        store.put({_key(out): json.dumps(noted).encode()})
+        store.put({digest_of_path(out): json.dumps(noted).encode()})
 
 
 def _builder(out: Path) -> str | None:
     """Return the portfolio's folder that the site in `out` was built from; None where it is not known."""
     with Store(outputs()) as store:
-        kept = store.get(_key(out))
+        kept = store.get(digest_of_path(out))
     try:
         noted = json.loads(kept or b"{}")
         return str(noted["portfolio"]) if noted["sums"] == _sums(out) else None
@@ -59,7 +59,3 @@ def _sums(out: Path) -> str:
         return hashlib.sha256((out / SUMS).read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def _key(out: Path) -> str:
-    return hashlib.sha256(os.fsencode(os.path.normcase(os.path.realpath(out)))).hexdigest()

@@ -1,0 +1,111 @@
+"""What a portfolio is read by: its settings, its instrument, the folders of evidence outside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from itertools import chain, count
+from pathlib import Path
+from typing import Any
+
+from generator import disk, resources
+from generator.disk import is_below
+from generator.joining import history
+from generator.messages.diagnostics import Diagnostic, Place
+from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
+from generator.model.instrument import Instrument
+from generator.reading import instrument_file, settings
+from generator.reading.settings import HistoryDetail, Settings
+from generator.reading.tree import Tree
+from generator.typos.near_names import near
+
+
+def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnostic, ...]]:
+    """Read no more than the settings and the instrument, as far as they are sound. Raises OSError as the disk does."""
+    source = decode(settings.FILE, disk.file_content(root / settings.FILE, MAX_SOURCE_BYTES + 1))
+    if isinstance(source, Diagnostic):
+        return None, None, (source,)
+    found, _language, problems = settings.read(source)
+    if found is None:
+        return None, None, problems
+    written = instrument_source(root, found)
+    instrument, more = (None, (written,)) if isinstance(written, Diagnostic) else instrument_file.read(written)
+    return found, instrument, (*problems, *more)
+
+
+def settings_of(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
+    """Return the settings, the portfolio's language, and what is wrong with the settings."""
+    if tree.settings is None:
+        unreadable = any(each.place.file == settings.FILE for each in tree.unreadable)
+        reported = unreadable or any(each.code == "settings-invalid" for each in tree.misplaced)
+        return None, "id", () if reported else (settings.missing(),)
+    return settings.read(tree.settings)
+
+
+def names_used(found: Settings) -> Collection[str]:
+    """Return the names next to the settings that these use, as a theme or evidence root: they are not misplaced."""
+    named = (found.theme.value, found.instrument.value, *(path.value for _, path in found.evidence_roots))
+    roots = {name.text for name, _ in found.evidence_roots}  # a folder of that name is reported in the settings
+    return roots | {os.path.normpath(path).replace("\\", "/").split("/")[0] for path in named}
+
+
+def paths_beside(root: Path, found: Settings) -> tuple[str, ...]:
+    """Return the paths that a portfolio depends on beside its texts and evidence."""
+    named = (root / found.instrument.value, *(root / name.text for name, _ in found.evidence_roots))
+    roots = (root / path.value for _, path in found.evidence_roots)
+    commits = () if found.history.value is HistoryDetail.NOTHING else history.inputs(root)
+    return (*(os.path.abspath(path) for path in (*named, *roots)), *commits)
+
+
+def instrument_source(root: Path, found: Settings) -> Source | Diagnostic:
+    """Return the text of the instrument that the settings name, shipped or the unit's own."""
+    name = found.instrument.value
+    shipped = resources.instruments()
+    try:
+        content = disk.file_content(shipped.get(name, root / name), MAX_SOURCE_BYTES + 1)
+    except disk.NoFile:
+        return Diagnostic.error("encoding-invalid", Place(name), variant="special")
+    except (OSError, ValueError):
+        place = found.source.place(found.instrument.span)
+        known, suggestion = ", ".join(f"`{each}`" for each in shipped), near(name, shipped)
+        return Diagnostic.error(
+            "instrument-invalid", place, variant="not-found", suggestion=suggestion, name=name, known=known
+        )
+    return decode(name, content)
+
+
+def evidence_roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagnostic, ...]]:
+    """Return the declared folders of evidence outside the portfolio that are there, and what is wrong with others."""
+    roots: dict[str, Path] = {}
+    problems = []
+    for name, path in found.evidence_roots:
+        folder = root / path.value
+        variant, span = "", path.span
+        values: dict[str, Any] = {"name": name.text, "path": path.value}
+        if _is_of_the_system(folder):
+            variant = "root-system"
+        elif not folder.is_dir():
+            variant = "root-missing"
+        elif (root / name.text).exists() and not folder.samefile(root / name.text):
+            # Its files would be published to where the portfolio's own folder of that name is.
+            variant, span = "root-taken", name.span
+            values = {"name": name.text, "example": _free_root_name(root, found)}
+        if variant:
+            place = found.source.place(span)
+            problems.append(Diagnostic.error("settings-invalid", place, variant=variant, **values))
+        else:
+            roots[name.text] = folder
+    return roots, tuple(problems)
+
+
+def _is_of_the_system(folder: Path) -> bool:
+    """Whether a folder shows the system itself: what looks like a file there may have no end."""
+    real = os.path.realpath(folder)
+    return os.name == "posix" and any(is_below(real, each) for each in ("/proc", "/sys", "/dev"))
+
+
+def _free_root_name(root: Path, found: Settings) -> str:
+    """Return a name for an evidence root that neither another nor a folder of the portfolio has."""
+    taken = {name.text.casefold() for name, _ in found.evidence_roots}
+    names = chain(("scan",), (f"scan-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken and not (root / name).exists())

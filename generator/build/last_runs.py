@@ -1,0 +1,96 @@
+"""The last build and check of a portfolio: while all they depend on is as it was, there is nothing to do again.
+
+Nothing heavy is imported here, for this is what a command asks first.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.disk import Identity
+from generator.incremental import build_stamp
+from generator.incremental.build_stamp import BuildStamp
+from generator.incremental.store import Store, place
+from generator.messages.diagnostics import Diagnostic, as_plain, from_plain
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build gave: how many files and warnings, and the documents without a preview. With errors no file."""
+
+    files: int
+    warnings: int
+    without_preview: tuple[Diagnostic, ...]
+    language: str
+    errors: tuple[Diagnostic, ...] = ()
+
+
+def last_build(root: Path, out: Path, on: datetime.date) -> BuildResult | None:
+    """Return what the last build into a folder gave, if it would give the same now; None where it might not."""
+    with Store(place(root)) as store:
+        known = build_stamp.unchanged(store, build_stamp.build_name(root, out), build_stamp.facts(on))
+    unseen = None if known is None else from_plain(known["without preview"])
+    if known is None or unseen is None:
+        return None
+    return BuildResult(int(str(known["files"])), int(str(known["warnings"])), unseen, str(known["language"]))
+
+
+def note_build(
+    store: Store,
+    root: Path,
+    out: Path,
+    on: datetime.date,
+    result: BuildResult,
+    *,
+    inputs: Mapping[str, Identity | None],
+    written: Iterable[str],
+    begun: int,
+) -> None:
+    """Keep what a build gave and what it depends on; `begun` is when it first read the disk (ns since 1970)."""
+    real = os.path.realpath(out)
+    paths = tuple(written)
+    folders = {""}  # their times tell what others laid into them
+    for path in paths:
+        while (path := posixpath.dirname(path)) not in folders:
+            folders.add(path)
+    stamp = BuildStamp(
+        facts=build_stamp.facts(on),
+        inputs=inputs,
+        outputs=tuple(f"{real}{os.sep}{path}" for path in (*paths, *sorted(folders))),
+        result={
+            "files": result.files,
+            "warnings": result.warnings,
+            "without preview": as_plain(result.without_preview),
+            "language": result.language,
+        },
+    )
+    build_stamp.note(store, build_stamp.build_name(root, out), stamp, begun=begun, touched=str(Path(real).parent))
+
+
+def last_check(root: Path, on: datetime.date) -> tuple[Sequence[Diagnostic], str] | None:
+    """Return what the last check found, with the portfolio's language, if it would find the same now."""
+    with Store(place(root)) as store:
+        known = build_stamp.unchanged(store, build_stamp.check_name(root), build_stamp.facts(on))
+    found = None if known is None else from_plain(known["found"])
+    return None if known is None or found is None else (found, str(known["language"]))
+
+
+def note_check(
+    store: Store,
+    root: Path,
+    on: datetime.date,
+    found: Sequence[Diagnostic],
+    language: str,
+    *,
+    inputs: Mapping[str, Identity | None],
+    begun: int,
+) -> None:
+    """Keep what a check found and what it depends on; `begun` as for `note_build`."""
+    result = {"found": as_plain(found), "language": language}
+    stamp = BuildStamp(build_stamp.facts(on), inputs, (), result)
+    build_stamp.note(store, build_stamp.check_name(root), stamp, begun=begun)

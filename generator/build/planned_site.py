@@ -1,0 +1,160 @@
+"""A site that is planned: its pages rendered on demand, its other files as they are."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from generator import disk, resources
+from generator.build import pages, search_index
+from generator.build.outcome import Outcome
+from generator.build.project import Project
+from generator.build.thumbnails import DocumentPreviews
+from generator.messages.diagnostics import Diagnostic, Place, ordered
+from generator.output.document_copies import FileChanged
+from generator.reading.settings import DEFAULT_THEME
+from generator.site import published, theme
+from generator.site.addresses import ASSETS, FILES
+from generator.site.contents import Contents
+from generator.site.plan import Page, Published, SitePlan, StoredPicture
+from generator.site.theme import Renderer, Theme, ThemeError
+from generator.typos.near_names import near
+
+WITHOUT_PREVIEW = "preview-failed"
+"""The code of what only a build and the preview report: `check` makes no previews."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSite:
+    """A site that can be rendered: pages on demand, the rest as it is.
+
+    `previews` may still be incomplete; pages that are rendered before show none.
+    """
+
+    plan: SitePlan
+    theme: Theme
+    language: str
+    previews: DocumentPreviews
+
+    def assets(self) -> Mapping[str, bytes]:
+        """Return the theme's own files by their path in the site."""
+        return _assets(self.theme)
+
+    def file(self, path: str) -> bytes | None:
+        """Return what lies at a path that is no page: an own file of the theme, or data; None where nothing does."""
+        return self.assets().get(path) or self.plan.datum(path)
+
+    def again(self) -> PlannedSite:
+        """Return the same site with nothing planned yet: more previews may exist by now."""
+        return replace(self, plan=self.plan.again())
+
+    def render(self) -> Iterator[tuple[Page, bytes]]:
+        """Render every page. Raises ThemeError at a template that fails or writes a link that leads nowhere."""
+        renderer = Renderer(self.theme, self.language)
+        sound: dict[str, set[str]] = {}
+        for page in self.plan.pages():
+            content = renderer.render(page.template, page.view())
+            pages.audit(page, content, self.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
+            yield page, content
+
+    def picture(self, picture: StoredPicture) -> bytes:
+        """Return a picture's bytes, computed again where the store lost them. Raises FileChanged."""
+        content = self.previews.content(picture.key, picture.sha256)
+        if content is None:
+            raise FileChanged(picture.path)
+        return content
+
+    def without_preview(self) -> tuple[Diagnostic, ...]:
+        """Return a warning for each document that is published without a preview because it takes too much."""
+        failed, limits = self.previews.failed, self.previews.limits
+        return tuple(
+            Diagnostic.warning(
+                WITHOUT_PREVIEW,
+                Place(path.removeprefix(FILES)),
+                variant=failed[copy.sha256],
+                file=copy.name,
+                seconds=round(limits.seconds),
+                mebibytes=limits.mebibytes,
+            )
+            for path, copy in (sorted(self.plan.copies.items()) if failed else ())
+            if copy.sha256 in failed
+        )
+
+
+def _assets(chosen: Theme) -> Mapping[str, bytes]:
+    return {f"{ASSETS}/{name}": content for name, content in chosen.assets.items()}
+
+
+def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tuple[PlannedSite | None, Outcome]:
+    """Plan the site of an outcome with its theme, with pages for drafts too where asked.
+
+    The outcome gains what is wrong with the theme.
+    """
+    if outcome.readiness is None or outcome.settings is None:
+        return None, outcome
+    try:
+        chosen = load_theme(outcome)
+    except ThemeError as error:
+        return None, with_diagnostics(outcome, error.diagnostic)
+    store, steps = project.store, project.steps
+    assert store is not None  # previews are kept there
+    readiness, portfolio = outcome.readiness, outcome.readiness.portfolio
+    copied = steps.once(
+        "files copied",
+        (portfolio, outcome.files, outcome.root),
+        partial(published.copied, drafts=drafts),
+    )
+    wanted = published.previewed(copied) if outcome.settings.previews else ()
+    previews = steps.once("previews", (wanted,), lambda files: DocumentPreviews(files, store, project.limits))
+    records = published.shown(portfolio, drafts=drafts)
+    source = Published(
+        Contents(readiness, published.places(readiness, records, copied, previews)),
+        records,
+        copied,
+        outcome.changes,
+        frozenset(_assets(chosen)),
+        previews.text,
+        partial(search_index.begin, store=store),
+    )
+    return PlannedSite(SitePlan(source), chosen, portfolio.language, previews), outcome
+
+
+def with_diagnostics(outcome: Outcome, *found: Diagnostic) -> Outcome:
+    """Return the outcome with further diagnostics."""
+    return replace(outcome, diagnostics=ordered((*outcome.diagnostics, *found)))
+
+
+def load_theme(outcome: Outcome) -> Theme:
+    """Return the theme that the settings name. Raises ThemeError."""
+    assert outcome.settings is not None
+    written = outcome.settings.theme
+    place = outcome.settings.source.place(written.span)
+    shipped = resources.themes()
+    names = [folder.name for folder in sorted(shipped.iterdir()) if folder.is_dir()]
+    if written.value in names:
+        own = None if written.value == DEFAULT_THEME else shipped / written.value
+    else:
+        own = outcome.root / written.value
+        if not own.is_dir():
+            suggestion = near(written.value, names)
+            raise ThemeError(
+                Diagnostic.error("settings-invalid", place, variant="theme", suggestion=suggestion, name=written.value)
+            )
+    try:
+        return theme.load(shipped / DEFAULT_THEME, own, shown=written.value)
+    except UnicodeDecodeError as error:
+        raise ThemeError(Diagnostic.error("theme-invalid", place, problem=str(error))) from error
+    except disk.NoFile as error:
+        name = os.path.relpath(error.filename, outcome.root).replace(os.sep, "/")
+        raise ThemeError(Diagnostic.error("theme-invalid", place, variant="special", name=name)) from error
+
+
+def theme_paths(outcome: Outcome) -> tuple[str, ...]:
+    """Return the paths on disk that the portfolio's own theme depends on."""
+    if outcome.settings is None:
+        return ()
+    own = (outcome.root / outcome.settings.theme.value).absolute()
+    return theme.sources(own) if own.is_dir() else (os.fspath(own),)

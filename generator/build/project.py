@@ -1,0 +1,398 @@
+"""A portfolio's folder, and what is remembered of it: each run computes only what has changed since the last one."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain, count
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from generator.build import basis, texts
+from generator.build.inspections import Inspections
+from generator.build.outcome import Outcome, Progress, silent
+from generator.disk import Disk, Identity, is_below
+from generator.incremental import snapshots
+from generator.incremental.steps import Steps
+from generator.incremental.store import Store, place
+from generator.joining import assembly, copies, history
+from generator.joining.assembly import Resolvers
+from generator.joining.confidentiality import Confidential, confidential
+from generator.joining.copies import Copies
+from generator.joining.evidence_files import FileFinder, Found, NotFound
+from generator.joining.links import Files
+from generator.joining.readings import Reading, Readings, RenderedReading, render_readings, wanted_files
+from generator.joining.record_joining import JoinedRecord, join_within, surroundings
+from generator.joining.similar_paths import elsewhere
+from generator.limits import Limits
+from generator.messages.diagnostics import Diagnostic, Severity, ordered
+from generator.messages.source import Source
+from generator.model.instrument import Instrument
+from generator.model.portfolio import LastChange, Portfolio, Record
+from generator.readiness import acceptance
+from generator.readiness.readiness import Readiness, assess
+from generator.reading import assessment, free_pages, instrument_file, records
+from generator.reading.records import RecordReading
+from generator.reading.settings import HistoryDetail, Settings
+from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
+from generator.rules import checks
+from generator.rules.consequences import without_consequences
+from generator.rules.misplaced_files import unread_diagnostics
+from generator.site.words import Words
+
+T = TypeVar("T")
+
+_KEPT = (
+    "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "records without names",
+    "acceptance", "records checked", "record summaries", "last changes", "record pages", "rows of evidence",
+    "rows of records",
+)  # fmt: skip
+"""The steps whose results are kept for the next process: those that take longer to compute than to read."""
+_COUNTED = ("texts", "record pages")
+_WORTH = 50
+"""A snapshot is written anew when more than one in so many of its texts or pages had to be computed."""
+
+
+class _Snapshot(NamedTuple):
+    reader: SourceReader
+    finder: FileFinder | None
+    steps: Steps
+
+
+class Project:
+    """One portfolio: reads and judges it, again and again.
+
+    With a store, slow results are kept from one process to the next. `limits` are what one document may take to be
+    inspected.
+    """
+
+    def __init__(self, root: Path, store: Store | None = None, limits: Limits = Limits()) -> None:  # noqa: B008
+        self.root, self.store, self.limits = root, store, limits
+        kept = snapshots.restore(store, root) if store is not None else None
+        if isinstance(kept, _Snapshot):
+            self._reader, self._finder, self.steps = kept
+        else:
+            self._reader, self._finder, self.steps = SourceReader(root, Disk()), None, Steps()
+
+    @classmethod
+    def stored(cls, root: Path, limits: Limits = Limits()) -> Project:  # noqa: B008 - a frozen value
+        """Return a portfolio with the user's own store for it; `close` it."""
+        root = Path(os.path.realpath(root))  # one name, under which all commands remember it
+        return cls(root, Store(place(root)), limits)
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        if self.store is not None:
+            self.store.close()
+
+    def keep(self) -> None:
+        """Keep the results for the next process, unless most of them are kept already."""
+        counts = map(self.steps.counts, _COUNTED)
+        if self.store is None or all(computed * _WORTH <= size for computed, size in counts):
+            return
+        finder = None if self._finder is None else replace(self._finder, inspect=Inspections(None).inspect)
+        snapshots.keep(self.store, self.root, _Snapshot(self._reader, finder, self.steps.part(_KEPT)))
+
+    def inputs(self) -> Mapping[str, Identity | None]:
+        """Return the paths on disk that the last outcome depends on, as they were before they were read.
+
+        Also those where nothing was there.
+        """
+        return self._reader.disk.known()
+
+    # Reading
+
+    def read(
+        self,
+        *,
+        on: datetime.date,
+        only: Collection[str] | None = None,
+        progress: Progress = silent,
+        as_if: Callable[[Tree], Tree] | None = None,
+    ) -> Outcome:
+        """Read and judge the portfolio as of a day. Raises OSError where the folder itself cannot be read.
+
+        `only` names the paths on disk that may have changed, where the rest need not even be compared. `as_if` may put
+        other texts in the place of those on disk.
+        """
+        self._reader.disk.look(only)
+        tree = self._reader.tree() if as_if is None else as_if(self._reader.tree())
+        settings, language, problems = basis.settings_of(tree)
+        all_readings = self._readings(tree, progress)
+        if settings is None:
+            return self._without_settings(tree, language, (*problems, *all_readings.diagnostics()))
+        for path in basis.paths_beside(self.root, settings):
+            self._reader.disk.status(path)
+        instrument, instrument_problems = self._instrument(settings)
+        roots, root_problems = basis.evidence_roots(self.root, settings)
+        readings, copied = copies.set_aside(all_readings)
+        tree = _without_used(tree, basis.names_used(settings))
+        known = (
+            *tree.unreadable, *tree.misplaced, *copied.diagnostics, *problems, *instrument_problems, *root_problems,
+            *readings.diagnostics(),
+        )  # fmt: skip
+        if instrument is None:
+            return Outcome(self.root, language, ordered(known), settings)
+        rendered = self._rendered(readings, settings, progress)
+        files = self._files(rendered, roots, progress)
+        portfolio, joining = self._assembled(settings, instrument, readings, rendered, files, roots, tree, copied)
+        readiness = self._judged(portfolio, on)
+        tree = replace(tree, other_files=self._without_targets(tree.other_files, files))
+        changes, silence = self._changes(settings, portfolio, tree)
+        diagnostics = (
+            *known,
+            *silence,
+            *(problem for each in rendered for problem in each.diagnostics),
+            *elsewhere(joining, tree.other_files),
+            *self._checked(readiness, settings, tree, readings, copied, on),
+        )
+        shown = ordered(without_consequences(diagnostics))
+        refused = any(each.sentence.endswith("/unreadable") for each in shown)
+        # Git may be there the next time, and what the disk refused may be given.
+        repeatable = not (tree.has_links or silence or refused)
+        named = self.steps.once("files by name", (files,), _by_every_name)
+        return Outcome(
+            self.root, language, shown, settings, readiness, named, tree.other_files, tree.texts, changes, repeatable
+        )
+
+    def _without_settings(self, tree: Tree, language: str, known: Iterable[Diagnostic]) -> Outcome:
+        """Return what can be reported without settings, which decide what the rest means."""
+        unread = unread_diagnostics(tree.unread, None, texts=[text.path for text in tree.texts], named=())
+        lost = (each for each in unread if each.severity is Severity.ERROR)
+        return Outcome(self.root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *known)))
+
+    def _instrument(self, settings: Settings) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
+        source = basis.instrument_source(self.root, settings)
+        if isinstance(source, Diagnostic):
+            return None, (source,)
+        return self.steps.once("instrument", (source,), instrument_file.read)
+
+    def _readings(self, tree: Tree, progress: Progress) -> Readings:
+        by_kind: dict[str, dict[str, Source]] = {}
+        for text in tree.texts:
+            by_kind.setdefault(kind_of(text), {})[text.path] = text
+
+        def each(kind: str, reader: Callable[[Source], T]) -> tuple[T, ...]:
+            sources = by_kind.get(kind, {})
+            counted = _counted(reader, partial(progress, kind), len(sources))
+            return tuple(self.steps.map(kind, sources, counted).values())
+
+        defaults = self.steps.map("defaults", by_kind.get(DEFAULTS, {}), records.read_defaults)
+        by_folder = {one.folder: one for one in defaults.values()}
+
+        def above(path: str) -> tuple[records.Defaults, ...]:
+            return tuple(by_folder[folder] for folder in records.folders_above(path) if folder in by_folder)
+
+        sources = {path: (text, above(path)) for path, text in by_kind.get("records", {}).items()}
+
+        def read_record(given: tuple[Source, tuple[records.Defaults, ...]]) -> RecordReading:
+            return records.read(*given)
+
+        read = _counted(read_record, partial(progress, "records"), len(sources))
+        return Readings(
+            tuple(self.steps.map("records", sources, read).values()),
+            each("assessment", assessment.read_assessment),
+            each("findings", assessment.read_finding),
+            each("pages", free_pages.read),
+            tuple(defaults.values()),
+        )
+
+    def _rendered(self, readings: Readings, settings: Settings, progress: Progress) -> tuple[RenderedReading, ...]:
+        every: dict[str, Reading] = {each.source.path: each for each in readings.every()}
+        roots = tuple(name.text for name, _ in settings.evidence_roots)
+        render = partial(texts.render_all, store=self.store, progress=partial(progress, "texts"))
+        first = "texts" not in self.steps
+        rendered = self.steps.map_all(
+            "texts", every, partial(render_readings, roots=roots, render=render), common=roots
+        )
+        if first and self.store is not None:  # texts of before are forgotten
+            bodies = [each.divided.body_text for each in every.values() if each.divided is not None]
+            self.store.prune(texts.keys(bodies), among=texts.FOLDER)
+        return tuple(rendered.values())
+
+    # Joining
+
+    def _files(self, rendered: Sequence[RenderedReading], roots: Mapping[str, Path], progress: Progress) -> Files:
+        if self._finder is None or self._finder.roots != roots:
+            self._finder = FileFinder(self.root, roots, Inspections(None).inspect, self._reader.disk)
+        self._finder.inspect = Inspections(self.store, self.limits).inspect
+        wanted = self.steps.once("wanted files", (rendered,), wanted_files)
+        return self._finder.find_all(wanted, progress=partial(progress, "evidence"))
+
+    def _assembled(
+        self,
+        settings: Settings,
+        instrument: Instrument,
+        readings: Readings,
+        rendered: Sequence[RenderedReading],
+        files: Files,
+        roots: Mapping[str, Path],
+        tree: Tree,
+        copied: Copies,
+    ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
+        declared = tuple(name.text for name, _ in settings.evidence_roots)
+        absent = frozenset(declared) - set(roots)
+        resolvers = assembly.resolvers(settings, instrument, readings, rendered, files, absent)
+        joined = self._joined(rendered[: len(readings.records)], resolvers)
+        concealed = Words(settings.language)("restricted document")
+        hidden = confidential(readings.records, files, declared, concealed)
+        sound = [each.record for each in joined if each.record is not None]
+        unreadable = (*(each.place.file for each in tree.unreadable), *copied.paths)
+        portfolio, problems = assembly.assemble(
+            settings, instrument, readings, self._without_names(sound, hidden), resolvers, hidden, unreadable=unreadable
+        )
+        return portfolio, (*chain.from_iterable(each.diagnostics for each in joined), *problems)
+
+    def _joined(self, rendered: Sequence[RenderedReading], found: Resolvers) -> Collection[JoinedRecord]:
+        links, evidence = found.links, found.evidence
+        # Of the instrument a record has names alone, and a diagnostic the labels of types: other parts may change.
+        common = (evidence.vocabulary, evidence.areas, links.roots, links.absent_roots, links.strip_location)
+        around = {each.path: surroundings(each, links) for each in rendered}
+        return self.steps.map(
+            "records joined", around, partial(join_within, evidence=evidence, links=links), common=common
+        ).values()
+
+    def _without_names(self, sound: Sequence[Record], hidden: Confidential) -> Iterable[Record]:
+        """Return the records without the names of what is restricted anywhere."""
+        if not hidden:
+            return sound
+        common = (hidden.word, hidden.addresses, hidden.names)
+        given = {each.path: (each, hidden.for_record(each).files) for each in sound}
+
+        records = self.steps.map("records without names", given, lambda pair: hidden.record(pair[0]), common=common)
+        return records.values()
+
+    def _without_targets(self, other_files: tuple[str, ...], files: Files) -> tuple[str, ...]:
+        """Return the other files without those that a link of the portfolio, named as evidence, leads to."""
+        apart = {each.real for each in files.values() if isinstance(each, Found) and _is_elsewhere(each)}
+        if not apart:
+            return other_files
+        home = os.path.realpath(self.root)
+        real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart if is_below(path, home)}
+        return tuple(path for path in other_files if path not in real)
+
+    def _changes(
+        self, settings: Settings, portfolio: Portfolio, tree: Tree
+    ) -> tuple[Mapping[str, LastChange], tuple[Diagnostic, ...]]:
+        """Return the last change of each record that may be published, and why there is none where git says nothing."""
+        if settings.history.value is HistoryDetail.NOTHING:
+            return {}, ()
+        known = self.steps.once(
+            "history", (self.root, history.state(self.root)), lambda root, _state: history.read(root)
+        )
+        silence = history.problem(known, settings.source.place(settings.history.span))
+        given = {text.path: (text, known.commits.get(text.path)) for text in tree.texts}
+        changes = self.steps.map("last changes", given, lambda arguments: known.of(arguments[0]))
+        open_to_all = (each for each in portfolio.records if not each.restricted)
+        shown = {each.id: change for each in open_to_all if (change := changes.get(each.path)) is not None}
+        if settings.history.value is HistoryDetail.DAY:
+            shown = {name: replace(change, author="") for name, change in shown.items()}
+        return shown, () if silence is None else (silence,)
+
+    # Judging
+
+    def _judged(self, portfolio: Portfolio, on: datetime.date) -> Readiness:
+        period = portfolio.period
+        judgements = acceptance.newest_judgements(portfolio.findings, on)
+        given = {each.id: (each, judgements.get(each.id, ())) for each in portfolio.records}
+        judged = self.steps.map(
+            "acceptance", given, lambda arguments: acceptance.judge_record(*arguments, period, on), common=(period, on)
+        )
+        return assess(portfolio, tuple(judged.values()), on=on)
+
+    def _checked(
+        self,
+        readiness: Readiness,
+        settings: Settings,
+        tree: Tree,
+        readings: Readings,
+        copied: Copies,
+        on: datetime.date,
+    ) -> tuple[Diagnostic, ...]:
+        portfolio = readiness.portfolio
+        by_path = {source.path: source for source in tree.texts}
+        areas = {item.id: item.area for item in portfolio.instrument.items()}
+        given = {each.id: (each, by_path[each.path]) for each in portfolio.records}
+        rules = partial(
+            checks.record_diagnostics,
+            period=portfolio.period,
+            strip_location=portfolio.strip_location,
+            on=on,
+            areas=areas,
+        )
+        common = (portfolio.period, portfolio.strip_location, on, areas)
+        found = self.steps.map("records checked", given, lambda arguments: rules(*arguments), common=common)
+        summaries = self.steps.map("record summaries", given, lambda arguments: checks.summary(*arguments))
+        present = {record.path for record in portfolio.records}
+        faulty = (reading for reading in readings.records if reading.source.path not in present)
+        return (
+            *chain.from_iterable(found.values()),
+            *checks.portfolio_diagnostics(
+                readiness,
+                by_path,
+                tuple(summaries.values()),
+                settings=settings.source,
+                other_files=tree.other_files,
+                unread=tree.unread,
+                invalid_readings=(*faulty, *copied.records),
+                unreadable=tuple(each.place.file for each in tree.unreadable),
+                on=on,
+            ),
+        )
+
+
+def read(
+    root: Path,
+    *,
+    on: datetime.date,
+    progress: Progress = silent,
+    as_if: Callable[[Tree], Tree] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+) -> Outcome:
+    """Read and judge a portfolio as of a day, once. Raises OSError where the folder itself cannot be read."""
+    return Project(root, limits=limits).read(on=on, progress=progress, as_if=as_if)
+
+
+def _without_used(tree: Tree, used: Collection[str]) -> Tree:
+    """Return the tree without what is reported of the names that the settings use."""
+    return replace(
+        tree,
+        misplaced=tuple(each for each in tree.misplaced if each.place.file not in used),
+        unread=tuple(each for each in tree.unread if each.path.partition("/")[0] not in used),
+    )
+
+
+def _by_every_name(found: Files) -> Files:
+    """Return the files by the names they were asked for, and by those they have on disk."""
+    others: dict[object, Found | NotFound] = {
+        each.reference: each
+        for name, each in found.items()
+        if isinstance(each, Found) and each.reference is not name and each.reference not in found
+    }
+    return {**found, **others} if others else found  # type: ignore[dict-item]
+
+
+def _is_elsewhere(found: Found) -> bool:
+    """Whether a file really lies elsewhere than where it is named."""
+    return not found.real.replace(os.sep, "/").endswith(f"/{found.reference.path}")
+
+
+def _counted(compute: Callable[[T], object], progress: Callable[[int, int], None], of: int) -> Callable[[T], Any]:
+    """Return `compute` with its progress reported after each call."""
+    done = count(1)
+
+    def counted(one: T) -> Any:
+        result = compute(one)
+        progress(next(done), of)
+        return result
+
+    return counted
