@@ -23,7 +23,7 @@ from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 from generator.model.instrument import Instrument, Item
 from generator.model.portfolio import Period
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.site.words import Words
 
 T = TypeVar("T")

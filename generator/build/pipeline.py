@@ -27,7 +27,8 @@ from generator.messages.diagnostics import Diagnostic, Place, Severity, has_erro
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.portfolio import LastChange, Portfolio
-from generator.readiness.scores import Readiness, assess
+from generator.readiness import acceptance
+from generator.readiness.readiness import Readiness, assess
 from generator.reading import assessment, free_pages, instrument_file, records, settings
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
@@ -224,7 +225,16 @@ def _judged(
     on: datetime.date,
     memo: Memo,
 ) -> tuple[Readiness, tuple[Diagnostic, ...]]:
-    readiness = assess(portfolio, on=on, memo=memo)
+    judgements = acceptance.newest_judgements(portfolio.findings, on)
+    judged = memo.each(
+        "acceptance",
+        portfolio.records,
+        lambda record: acceptance.judge_record(record, judgements.get(record.id, ()), portfolio.period, on),
+        context=(portfolio.period, on),
+        world=(judgements,),
+        asks=lambda record: (record.id,),
+    )
+    readiness = assess(portfolio, judged, on=on)
     present = {record.path for record in portfolio.records}
     faulty = (reading for reading in readings.records if reading.source.path not in present)
     texts = {text.path: text for text in tree.texts}

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from generator.authoring.new_record import NewRecord, RecordDraft
     from generator.build.pipeline import Outcome
     from generator.incremental.memo import Memo
-    from generator.readiness.scores import Readiness
+    from generator.readiness.readiness import Readiness
 
 
 @catat.command(

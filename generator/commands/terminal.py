@@ -11,7 +11,7 @@ from types import TracebackType
 import click
 
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.site.views import front, gaps, todo
 from generator.site.views.common import GAPS, Published, Scene
 from generator.site.views.gaps import GapArea, GapRow

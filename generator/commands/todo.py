@@ -25,7 +25,7 @@ from generator.commands.base import (
 
 if TYPE_CHECKING:
     from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
-    from generator.readiness.scores import Readiness
+    from generator.readiness.readiness import Readiness
 
 
 @catat.command(

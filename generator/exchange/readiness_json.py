@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 from generator.model.portfolio import Portfolio, Record
 from generator.readiness.bases import ByBasis
 from generator.readiness.gaps import AreaGaps, Deadline, Gaps, PersonGaps
-from generator.readiness.scores import Coverage, GateReadiness, ItemReadiness, Readiness, Standing
+from generator.readiness.gates import GateReadiness
+from generator.readiness.readiness import Readiness
+from generator.readiness.scores import Coverage, ItemReadiness, Standing
 
 SCHEMA = "catat.readiness/1"
 TODO_SCHEMA = "catat.todo/1"

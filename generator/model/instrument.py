@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, assert_never, get_args
@@ -188,10 +188,24 @@ class Instrument:
         """Return all nodes above the items, in the order of the file."""
         return tuple(aspect for top in self.tree for aspect in top.walk())
 
+    def path_to(self, item: Item) -> tuple[Aspect, ...]:
+        """Return the nodes above an item, from the top down."""
+        return _path_to(self.tree, item)
+
     def default_target(self) -> Predicate:
         """Return the first predicate with a gate on a score."""
         scored = (each for each in self.predicates if any(isinstance(gate.measure, Score) for gate in each.gates))
         return next(scored, self.predicates[0])
+
+
+def _path_to(tree: Iterable[Aspect], item: Item) -> tuple[Aspect, ...]:
+    for aspect in tree:
+        if item in aspect.items:
+            return (aspect,)
+        below = _path_to(aspect.children, item)
+        if below:
+            return (aspect, *below)
+    return ()
 
 
 def roles_of(scale: Scale) -> frozenset[str]:

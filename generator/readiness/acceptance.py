@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.evidence import State
-from generator.incremental.memo import Memo
 from generator.model.evidence import UrlForm
-from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl, Judgement, Period, Portfolio, Record
+from generator.model.portfolio import (
+    UNDATED,
+    Document,
+    DocumentFile,
+    DocumentUrl,
+    Finding,
+    Judgement,
+    Period,
+    Record,
+)
 
 
 class Refusal(StrEnum):
@@ -61,51 +69,66 @@ _FORMS = {UrlForm.FOLDER: Refusal.FOLDER, UrlForm.INVALID: Refusal.URL_INVALID}
 
 
 @dataclass(frozen=True, slots=True)
+class ItemEvidence:
+    """What one record shows for one item."""
+
+    item: str
+    accepted: tuple[Document, ...]
+    refused: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedRecord:
-    """A record with the verdicts on its documents, by their keys."""
+    """A record with the verdict on each of its documents, by key, and what it shows for each of its items."""
 
     record: Record
     verdicts: tuple[tuple[tuple[str, int], Acceptance], ...]
+    evidence: tuple[ItemEvidence, ...]
 
 
-def judge(portfolio: Portfolio, *, on: datetime.date, memo: Memo) -> Sequence[JudgedRecord]:
-    """Judge every document of the portfolio as of a day, record by record."""
-    verdicts = _newest_verdicts(portfolio, on)
-
-    def judged(record: Record) -> JudgedRecord:
-        return JudgedRecord(
-            record,
-            tuple(
-                (document.key, _judge_one(record, document, verdicts.get(document.key), portfolio.period, on))
-                for document in record.documents
-            ),
-        )
-
-    return memo.each(
-        "acceptance",
-        portfolio.records,
-        judged,
-        context=(portfolio.period, on),
-        world=(verdicts,),
-        asks=lambda record: tuple(document.key for document in record.documents),
-    )
+def judge_record(
+    record: Record, judgements: Iterable[Judgement], period: Period | None, on: datetime.date
+) -> JudgedRecord:
+    """Judge the documents of a record as of a day; `judgements` are the assessors' newest on each of them."""
+    by_key = {each.document: each for each in judgements}
+    verdicts = tuple((each.key, _judge(record, each, by_key.get(each.key), period, on)) for each in record.documents)
+    return JudgedRecord(record, verdicts, _evidence(record, dict(verdicts)))
 
 
-def _newest_verdicts(portfolio: Portfolio, on: datetime.date) -> Mapping[tuple[str, int], Judgement]:
-    """Return the newest verdict on each document; of those of one day a rejection stands, whatever the file names."""
+def newest_judgements(findings: Iterable[Finding], on: datetime.date) -> Mapping[str, tuple[Judgement, ...]]:
+    """Return the assessors' newest judgement on each document as of a day, by the id of the document's record.
+
+    Of those of one day a rejection stands, whatever the file names.
+    """
     newest: dict[tuple[str, int], tuple[tuple[datetime.date, bool], Judgement]] = {}
-    for finding in portfolio.findings:
+    for finding in findings:
         if finding.date > on:
             continue
         for judgement in finding.judgements:
             rank = (finding.date, not judgement.accepted)
             if judgement.document not in newest or rank > newest[judgement.document][0]:
                 newest[judgement.document] = (rank, judgement)
-    return {key: judgement for key, (_, judgement) in newest.items()}
+    found: dict[str, tuple[Judgement, ...]] = {}
+    for (record, _number), (_rank, judgement) in newest.items():
+        found[record] = (*found.get(record, ()), judgement)
+    return found
 
 
-def _judge_one(
-    record: Record, document: Document, verdict: Judgement | None, period: Period | None, on: datetime.date
+def _evidence(record: Record, verdicts: Mapping[tuple[str, int], Acceptance]) -> tuple[ItemEvidence, ...]:
+    """Return what a record shows for each of its items; a draft shows nothing."""
+    if record.draft:
+        return ()
+    found = []
+    for item in dict.fromkeys(record.items):
+        documents = [each for each in record.documents if item in each.items]
+        accepted = tuple(each for each in documents if verdicts[each.key].accepted)
+        refused = tuple(each for each in documents if not verdicts[each.key].accepted)
+        found.append(ItemEvidence(item, accepted, refused))
+    return tuple(found)
+
+
+def _judge(
+    record: Record, document: Document, judgement: Judgement | None, period: Period | None, on: datetime.date
 ) -> Acceptance:
     refusals = [Refusal.DRAFT] if record.draft else []
     match document.source:
@@ -120,15 +143,15 @@ def _judge_one(
     if document.date > on:
         refusals.append(Refusal.FUTURE)
     reason = None
-    if verdict is not None and not verdict.accepted:
+    if judgement is not None and not judgement.accepted:
         refusals.append(Refusal.REJECTED)
-        reason = verdict.reason
+        reason = judgement.reason
     return Acceptance(tuple(refusals), reason)
 
 
 def out_of_period(document: Document, period: Period | None) -> bool:
     """Whether the days a document speaks of miss the portfolio's period."""
-    if document.date == UNDATED:  # which is known, and told, already
+    if document.date == UNDATED:  # which has a diagnostic already
         return False
     last = document.valid_until or document.date
     return period is not None and not period.meets(document.date, last)

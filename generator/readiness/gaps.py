@@ -10,7 +10,9 @@ from functools import cached_property
 
 from generator.model.instrument import Area
 from generator.model.portfolio import Document, Finding, Record
-from generator.readiness.scores import ItemReadiness, NextDocument, Readiness
+from generator.readiness.next_documents import NextDocument
+from generator.readiness.readiness import Readiness
+from generator.readiness.scores import ItemReadiness
 
 SOON_DAYS = 90
 """A document that expires within so many days is told of: renewing a decree takes weeks."""

@@ -12,7 +12,7 @@ from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Source
 from generator.model.instrument import Item
 from generator.model.portfolio import Answer, Portfolio
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.reading.records import RecordReading
 from generator.rules.rule import ANSWERS, Rule, answers_with
 

@@ -12,7 +12,7 @@ from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.evidence import UrlForm
 from generator.model.portfolio import Document, DocumentUrl, Period, Portfolio, Record
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.reading.records import RecordReading
 from generator.reading.unread_files import Unread, Where
 from generator.rules import answers, dates, documents, evidence_files, evidence_links, fields, portability, records

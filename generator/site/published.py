@@ -13,7 +13,7 @@ from generator.incremental.memo import Memo
 from generator.joining.evidence_files import Found
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
 from generator.model.portfolio import Portfolio, Record, Text
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.site.views import lists
 from generator.site.views.common import FINDINGS, ITEMS, Published, area_path, free_page_path, record_path
 

@@ -27,9 +27,7 @@ LONG_MODULES = {
     "generator.authoring.prompts",
     "generator.joining.assembly",
     "generator.markup.blocks",
-    "generator.reading.files",
     "generator.site.views.common",
-    "generator.site.views.front",
     "generator.site.views.worksheet",
 }
 TABLES = {"generator.languages.en.sentences", "generator.languages.id.sentences"}

@@ -32,7 +32,7 @@ from generator.model.instrument import (
     decimal,
 )
 from generator.readiness.bases import ByBasis
-from generator.readiness.scores import Readiness
+from generator.readiness.readiness import Readiness
 from generator.reading import instrument_file as reading
 from tests.support.builders import front_matter, pdf, write, yaml_of
 

@@ -23,7 +23,8 @@ from generator.model.instrument import Documents, Instrument
 from generator.model.portfolio import DocumentFile, Portfolio, Record
 from generator.readiness.acceptance import Refusal
 from generator.readiness.bases import ByBasis
-from generator.readiness.scores import Coverage, Readiness, assess
+from generator.readiness.readiness import Readiness
+from generator.readiness.scores import Coverage
 from generator.reading import instrument_file as reading
 from generator.site.words import Words
 from tests.support.builders import (
@@ -43,6 +44,7 @@ from tests.support.builders import (
     portfolio,
     predicate,
     readiness,
+    readiness_of,
     record,
     understood,
     write,
@@ -822,9 +824,9 @@ def breakages(made: Portfolio) -> Iterator[tuple[str, Portfolio]]:
 @given(portfolios())
 @settings(max_examples=60, deadline=None)
 def test_nothing_removed_blanked_or_broken_raises_a_figure(made: Portfolio) -> None:
-    before = figures(assess(made, on=DAY))
+    before = figures(readiness_of(made, on=DAY))
     for what, broken in breakages(made):
-        after = figures(assess(broken, on=DAY))
+        after = figures(readiness_of(broken, on=DAY))
         assert after.at_most(before), what
 
 
@@ -833,9 +835,9 @@ def test_nothing_removed_blanked_or_broken_raises_a_figure(made: Portfolio) -> N
 def test_an_accepted_document_more_never_lowers_a_figure(
     made: Portfolio, type_: str | None, supports: list[str]
 ) -> None:
-    before = figures(assess(made, on=DAY))
+    before = figures(readiness_of(made, on=DAY))
     more = record("more", document(type_, date="2023-03-01"), items=supports, date="2023-03-01")
-    richer = assess(replace(made, records=(*made.records, more)), on=DAY)
+    richer = readiness_of(replace(made, records=(*made.records, more)), on=DAY)
     assert richer.acceptance[("more", 1)].accepted
     assert before.at_most(figures(richer))
 
@@ -852,7 +854,7 @@ def test_the_order_of_records_findings_and_documents_does_not_matter(made: Portf
         findings=shuffled(made.findings),
         answers=dict(shuffled(tuple(made.answers.items()))),
     )
-    before, after = assess(made, on=DAY), assess(other, on=DAY)
+    before, after = readiness_of(made, on=DAY), readiness_of(other, on=DAY)
     assert figures(before) == figures(after)
     assert before.index == after.index
     assert before.nodes == after.nodes
@@ -865,7 +867,7 @@ def test_the_order_of_records_findings_and_documents_does_not_matter(made: Portf
 @given(portfolios())
 @settings(max_examples=60, deadline=None)
 def test_every_figure_lies_between_nothing_and_its_weight(made: Portfolio) -> None:
-    found = assess(made, on=DAY)
+    found = readiness_of(made, on=DAY)
     for each in (found.index, *found.nodes.values(), *found.areas.values()):
         assert all(0 <= score <= each.weight for score in each.scores.each())
         assert each.scores.supported <= each.scores.claimed

@@ -50,7 +50,8 @@ from generator.model.portfolio import (
     Text,
 )
 from generator.model.text import Rendered, Span
-from generator.readiness.scores import Readiness, assess
+from generator.readiness.acceptance import judge_record, newest_judgements
+from generator.readiness.readiness import Readiness, assess
 from generator.reading import nodes
 from generator.reading.assessment import understand
 from generator.reading.fields import Problems
@@ -401,7 +402,14 @@ def _period(written: tuple[str | None, str | None] | None) -> Period | None:
 
 def readiness(*parts: ItemPart | Record | FindingPart, on: str | datetime.date = DAY, **settings: Any) -> Readiness:
     """The readiness of `portfolio(...)` on a day."""
-    return assess(portfolio(*parts, **settings), on=day(on))
+    return readiness_of(portfolio(*parts, **settings), on=day(on))
+
+
+def readiness_of(of: Portfolio, *, on: datetime.date) -> Readiness:
+    """The readiness of a whole portfolio, all of its records judged anew."""
+    judgements = newest_judgements(of.findings, on)
+    judged = [judge_record(record, judgements.get(record.id, ()), of.period, on) for record in of.records]
+    return assess(of, judged, on=on)
 
 
 # Folders

@@ -23,7 +23,7 @@ from generator.model.paths import DEVICES, Reference, href
 from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, LastChange, Record, Text
 from generator.model.text import Link as TextLink
 from generator.readiness.acceptance import Acceptance, Refusal
-from generator.readiness.scores import Readiness, path_to, uncomputed
+from generator.readiness.readiness import Readiness, uncomputed
 from generator.site.words import Words
 
 
@@ -372,7 +372,7 @@ class Scene:
 
     def path_of(self, item: Item) -> str:
         """Return the labels of the nodes above an item, from the top down, as one line."""
-        return " › ".join(aspect.label.in_(self.words.language) for aspect in path_to(self.instrument.tree, item))
+        return " › ".join(aspect.label.in_(self.words.language) for aspect in self.instrument.path_to(item))
 
     @property
     def sources(self) -> Sources:

@@ -9,7 +9,9 @@ from itertools import islice
 
 from generator.model.instrument import INDEX, Documents, Measure, Score, Share
 from generator.model.paths import href
-from generator.readiness.scores import GateReadiness, ItemReadiness, NextDocument, PredicateReadiness
+from generator.readiness.gates import GateReadiness, PredicateReadiness
+from generator.readiness.next_documents import NextDocument
+from generator.readiness.scores import ItemReadiness
 from generator.site.views.common import (
     ABSENT,
     COMPUTATION,

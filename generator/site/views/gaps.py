@@ -8,7 +8,8 @@ from functools import partial
 
 from generator.model.paths import href
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
-from generator.readiness.scores import ItemReadiness, NextDocument
+from generator.readiness.next_documents import NextDocument
+from generator.readiness.scores import ItemReadiness
 from generator.site.views.common import GAPS, DocumentView, Frame, Link, Scene, list_path, person_path
 from generator.site.views.front import NextRow, next_rows, unlocks
 

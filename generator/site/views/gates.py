@@ -9,7 +9,7 @@ from typing import assert_never
 from generator.model.instrument import INDEX, Aspect, Documents, Held, Item, Score, Share
 from generator.model.paths import href
 from generator.readiness.bases import ByBasis
-from generator.readiness.scores import GateReadiness
+from generator.readiness.gates import GateReadiness
 from generator.site.views.common import GAPS, ITEMS, NOTHING, Figure, Link, Mark, Scene, area_path, item_path
 
 

@@ -13,7 +13,8 @@ from weakref import WeakValueDictionary
 
 from generator.model.paths import href
 from generator.model.portfolio import UNDATED, Document, Finding, Record
-from generator.readiness.scores import ItemReadiness, Readiness
+from generator.readiness.readiness import Readiness
+from generator.readiness.scores import ItemReadiness
 from generator.site.views.common import (
     ABSENT,
     EVIDENCE,

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator.model.instrument import Aspect, Choices, Decrease, Item, Linear, Ratio, roles_of
 from generator.model.paths import href
 from generator.model.portfolio import Answer, Document, Finding, Record
-from generator.readiness.scores import ItemReadiness, path_to
+from generator.readiness.scores import ItemReadiness
 from generator.site.views.common import (
     COMPUTATION,
     ITEMS,
@@ -390,7 +390,7 @@ def item_view(
         title=f"{item.id} {item.label.in_(language)}",
         id=item.id,
         label=item.label.in_(language),
-        path=tuple(aspect.label.in_(language) for aspect in path_to(scene.instrument.tree, item)),
+        path=tuple(aspect.label.in_(language) for aspect in scene.instrument.path_to(item)),
         area=Link(f"{area.number}. {area.label.in_(language)}", href(page, area_path(area.number))) if area else None,
         answer=words.answer(each.answer.text) if each.answer is not None else "",
         note=(each.answer.note or "") if each.answer is not None else "",

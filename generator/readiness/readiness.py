@@ -1,0 +1,73 @@
+"""The readiness of a portfolio on a day, computed anew from its judged records."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from generator.model.portfolio import Portfolio
+from generator.readiness.acceptance import Acceptance, JudgedRecord
+from generator.readiness.bases import on_every_basis
+from generator.readiness.gates import PredicateReadiness, predicate_readiness
+from generator.readiness.next_documents import NextDocument, next_documents
+from generator.readiness.scores import ZERO, Coverage, ItemReadiness, Standing, item_readiness, standings
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The whole computation on one day."""
+
+    on: datetime.date
+    portfolio: Portfolio
+    acceptance: Mapping[tuple[str, int], Acceptance]
+    items: tuple[ItemReadiness, ...]
+    nodes: Mapping[str, Standing]
+    areas: Mapping[int, Standing]
+    index: Standing
+    predicates: tuple[PredicateReadiness, ...]
+    next_documents: tuple[NextDocument, ...]
+
+    def predicate(self, identifier: str) -> PredicateReadiness:
+        """Return how the predicate of that id stands."""
+        return next(each for each in self.predicates if each.predicate.id == identifier)
+
+    @property
+    def target(self) -> PredicateReadiness:
+        """How the predicate aimed at stands."""
+        return self.predicate(self.portfolio.target.id)
+
+    @property
+    def rungs(self) -> tuple[PredicateReadiness, ...]:
+        """The ladder up to the predicate aimed at."""
+        return self.predicates[: self.predicates.index(self.target) + 1]
+
+    def item(self, identifier: str) -> ItemReadiness:
+        """Return how the item of that id stands."""
+        return next(each for each in self.items if each.item.id == identifier)
+
+
+def assess(portfolio: Portfolio, judged: Sequence[JudgedRecord], *, on: datetime.date) -> Readiness:
+    """Compute the readiness of a portfolio as of a day, from all of its records as judged on that day."""
+    items = item_readiness(portfolio, judged, on=on)
+    parts = standings(portfolio.instrument, items)
+    predicates = predicate_readiness(portfolio, items, parts)
+    position = next(n for n, each in enumerate(predicates) if each.predicate.id == portfolio.target.id)
+    return Readiness(
+        on=on,
+        portfolio=portfolio,
+        acceptance=dict(chain.from_iterable(each.verdicts for each in judged)),
+        items=items,
+        nodes=parts.nodes,
+        areas=parts.areas,
+        index=parts.index,
+        predicates=predicates,
+        next_documents=next_documents(items, parts.areas, predicates[: position + 1]),
+    )
+
+
+def uncomputed(portfolio: Portfolio, on: datetime.date) -> Readiness:
+    """Return the readiness of a portfolio before anything of it is computed."""
+    nothing = Standing(ZERO, on_every_basis(ZERO), Coverage(0, 0))
+    return Readiness(on, portfolio, {}, (), {}, {}, nothing, (), ())
