@@ -53,7 +53,7 @@ def todo(
     """List."""
     from generator.build import project
     from generator.commands import terminal
-    from generator.exchange import readiness_json
+    from generator.exchange.todo_json import todo_json
     from generator.messages import diagnostics
     from generator.readiness.gaps import Gaps
 
@@ -71,7 +71,7 @@ def todo(
         one = None if person is None else _person(outcome.readiness, person)
         only = None if area is None else _area(gaps, area)
         if as_json:
-            hand_over(readiness_json.todo_json(gaps, one, only).removesuffix("\n"))
+            hand_over(todo_json(gaps, one, only).removesuffix("\n"))
         elif only is not None:
             click.echo("\n".join(terminal.area_todo_lines(outcome.readiness, only, language)))
         elif one is not None:

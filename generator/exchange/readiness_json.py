@@ -8,15 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from generator.model.portfolio import Portfolio, Record
+from generator.model.portfolio import Portfolio
 from generator.readiness.bases import ByBasis
-from generator.readiness.gaps import AreaGaps, Deadline, Gaps, PersonGaps
 from generator.readiness.gates import GateReadiness
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import Coverage, ItemReadiness, Standing
 
 SCHEMA = "catat.readiness/1"
-TODO_SCHEMA = "catat.todo/1"
 
 T = TypeVar("T")
 
@@ -57,7 +55,7 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
 
 
 def portfolio_id(portfolio: Portfolio) -> str:
-    """Return what tells a portfolio from those of other units and years (contract: review, section 3)."""
+    """Return the digest that identifies a portfolio of one unit and year (contract: review, section 3)."""
     period = portfolio.period
     ends = (period.start, period.end) if period is not None else (None, None)
     parts = (portfolio.unit, portfolio.instrument.id, *(day.isoformat() if day is not None else "" for day in ends))
@@ -124,65 +122,3 @@ def _gate(gate: GateReadiness) -> dict[str, Any]:
         "value": _bases(gate.value.map(rounded)),
         "passed": _bases(gate.passed),
     }
-
-
-def todo_json(gaps: Gaps, of: PersonGaps | None = None, area: AreaGaps | None = None) -> str:
-    """Return what is missing as data, schema `catat.todo/1`; of one responsible person or area, where one is given."""
-    readiness = gaps.readiness
-    restricted = frozenset(record.id for record in readiness.portfolio.records if record.restricted)
-    records = _records_of(readiness, of, area)
-    people = () if area is not None else gaps.people if of is None else (of,)
-    areas = gaps.areas if area is None else (area,)
-    data = {
-        "schema": TODO_SCHEMA,
-        "as_of": readiness.on.isoformat(),
-        "unit": readiness.portfolio.unit,
-        "missing": area.missing if area is not None else gaps.missing if of is None else of.missing,
-        "areas": [
-            {
-                "area": each.area.number if each.area is not None else None,
-                "missing": each.missing,
-                "items": [_gap(item) for item in each.items],
-            }
-            for each in areas
-        ]
-        if of is None
-        else [],
-        "people": [_person(each) for each in people],
-        "without_people": gaps.without_people,
-        "deadlines": [_deadline(each, gaps, restricted) for each in gaps.deadlines(records)],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _records_of(readiness: Readiness, of: PersonGaps | None, area: AreaGaps | None) -> tuple[Record, ...] | None:
-    """Return the records that deadlines are told of; None for all."""
-    if area is not None:
-        number = area.area.number if area.area is not None else None
-        return tuple(each for each in readiness.portfolio.published() if each.area == number)
-    return None if of is None else of.records
-
-
-def _gap(each: ItemReadiness) -> dict[str, Any]:
-    answered = each.answer is not None
-    return {"id": each.item.id, "missing": list(each.missing), "answered": answered, "supported": each.supported}
-
-
-def _person(each: PersonGaps) -> dict[str, Any]:
-    return {
-        "person": each.person,
-        "items": [_gap(item) for item in each.items],
-        "missing": each.missing,
-        "refused": [{"record": document.key[0], "document": document.name or None} for document in each.refused],
-    }
-
-
-def _deadline(each: Deadline, gaps: Gaps, restricted: frozenset[str]) -> dict[str, Any]:
-    document, finding = each.document, each.finding
-    told: dict[str, Any] = {"day": each.day.isoformat(), "due": str(each.due), "left": each.left(gaps.readiness.on)}
-    if document is not None:
-        hidden = document.key[0] in restricted
-        told |= {"record": document.key[0], "document": None if hidden else document.name or None}
-    if finding is not None:
-        told |= {"finding": finding.path, "item": finding.item}
-    return told

@@ -1,4 +1,4 @@
-"""What is missing, as figures: of which items, for whom, until when. The site and the terminal tell the same."""
+"""What is missing, as figures: of which items, for whom, until when. The site and the terminal show the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness
 
 SOON_DAYS = 90
-"""A document that expires within so many days is told of: renewing a decree takes weeks."""
+"""A document that expires within so many days is listed: renewing a decree takes weeks."""
 
 COMMAND = "catat todo --by deadline"
 """What lists all of it in a terminal."""
@@ -32,7 +32,7 @@ class AreaGaps:
 
 @dataclass(frozen=True)
 class PersonGaps:
-    """What one responsible person has to do, looked for when it is asked for."""
+    """What one responsible person has to do, computed when it is asked for."""
 
     person: str
     records: tuple[Record, ...]
@@ -54,7 +54,7 @@ class PersonGaps:
 
     @cached_property
     def refused(self) -> tuple[Document, ...]:
-        """Their documents that do not count; of restricted records nothing is told."""
+        """Their documents that do not count; none of restricted records."""
         acceptance = self.gaps.readiness.acceptance
         open_to_all = (record for record in self.records if not record.restricted)
         return tuple(each for record in open_to_all for each in record.documents if not acceptance[each.key].accepted)

@@ -1,4 +1,4 @@
-"""Reads an instrument from its data file (`catat.instrument/1`) and tells what is wrong with one."""
+"""Reads an instrument from its data file (`catat.instrument/1`) and reports what is wrong with one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from generator.model.instrument import (
 )
 from generator.model.text import Span
 from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of, written_as
+from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, value_of, written_as
 from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Rule, Text, Where, Words
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
@@ -176,14 +176,14 @@ _GATE = Shape("gate", (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD
 
 
 def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
-    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are told."""
+    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are reported."""
     problems = Problems(source, "instrument-invalid")
     root = nodes.compose(source, Span(0, len(source.text)))
     if isinstance(root, Diagnostic):
         problems.adopt(root)
         return None, tuple(problems.found)
-    made = _Reader(problems).instrument(root)
-    return (None if has_errors(problems.found) else made), tuple(problems.found)
+    found = _Reader(problems).instrument(root)
+    return (None if has_errors(problems.found) else found), tuple(problems.found)
 
 
 class _Reader:
@@ -232,7 +232,7 @@ class _Reader:
         self._problems.error("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
 
     def _clean_since(self, mark: int) -> bool:
-        """Whether nothing was noted since `mark`: what follows from one mistake is not told as another."""
+        """Whether nothing was noted since `mark`: what follows from one mistake is not reported as another."""
         return len(self._problems.found) == mark
 
     def _note_area_unknown(self, number_: Located[int]) -> None:
@@ -342,17 +342,17 @@ class _Reader:
             for child in children
             if (aspect := self._aspect(child.value, area, self._share(own, children))) is not None
         )
-        made = tuple(
+        read_items = tuple(
             item for child in items if (item := self._item(child.value, area, self._share(own, items))) is not None
         )
-        weights = (*(aspect.weight for aspect in below), *(item.weight for item in made))
+        weights = (*(aspect.weight for aspect in below), *(item.weight for item in read_items))
         total = sum(weights, Fraction(0))
         if weight is not None and total != weight.value and self._clean_since(mark) and self._lost == lost:
             self._note(
                 "weights", weight.span, name=identifier.value, weight=decimal(weight.value), total=decimal(total)
             )
         own_label = label.value if label is not None else Label(identifier.value, identifier.value)
-        return Aspect(identifier.value, own_label, total, area, below, made)
+        return Aspect(identifier.value, own_label, total, area, below, read_items)
 
     @staticmethod
     def _share(weight: Fraction | None, parts: tuple[Located[Node], ...]) -> Fraction | None:
@@ -450,8 +450,8 @@ class _Reader:
                 self._note("id-twice", identifier.span, name=identifier.value)
             if not gates and written_gates is not None:
                 self._note("predicate-gates", identifier.span, name=identifier.value)
-            made = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
-            found[identifier.value.casefold()] = made
+            kept = tuple(gate for gate in gates if gate is not None)
+            found[identifier.value.casefold()] = Predicate(identifier.value, label.value, kept)
         return tuple(found.values())
 
     def _gate(self, node: Node, predicates: list[str]) -> Gate | None:
@@ -477,10 +477,11 @@ class _Reader:
                 return None
             if of_node is not None:
                 self._check_gate_node(of_node)
-            chosen = self._gate_areas(areas) if per is not None else ()
-            if per is not None and not chosen and self._areas_known and self._clean_since(mark):
+                return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), node=of_node.value)
+            chosen = self._gate_areas(areas)
+            if not chosen and self._areas_known and self._clean_since(mark):
                 self._note("gate-areas", fields.span, name=identifier.value)
-            return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), optional(of_node), chosen)
+            return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), areas=chosen)
         assert_never(kind)
 
     def _check_gate_node(self, node: Located[str]) -> None:
