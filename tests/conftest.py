@@ -103,7 +103,8 @@ def sample_site(shared: Path) -> Path:
     """The site of the sample portfolio."""
 
     def make(out: Path) -> None:
-        outcome, count = build.build(SAMPLE, out, on=SAMPLE_DAY, progress=silent)
+        outcome = build.build(SAMPLE, out, on=SAMPLE_DAY, progress=silent)
+        count = outcome.files
         assert count, outcome.diagnostics
 
     return once.made(shared / "sample" / "site", make)

@@ -22,7 +22,7 @@ from generator.build.project import Project
 from generator.disk import Identity
 from generator.incremental.store import Store, digest_of_path
 from generator.limits import Limits
-from generator.messages.diagnostics import Severity
+from generator.messages.diagnostics import Severity, ordered
 from generator.output import folder_checks
 from generator.output.folder_checks import OutputRefused
 from generator.output.staging import Manifest, Staging, Written, staging
@@ -105,15 +105,16 @@ def _build(project: Project, out: Path, on: datetime.date, progress: Progress, *
         written = _write(project, outcome, site, out, progress)
     except ThemeError as error:
         return _failed(with_diagnostics(outcome, error.diagnostic))
-    result = BuildResult(len(written), len(outcome.diagnostics), site.without_preview(), outcome.language)
+    warnings, unseen = outcome.diagnostics, site.without_preview()
+    result = BuildResult(len(written), len(warnings), unseen, outcome.language, ordered((*warnings, *unseen)))
     if inputs and site.previews.complete and beside == _names_beside(out):
         last_runs.note_build(store, root, out, on, result, inputs=inputs, written=written, begun=begun)
     return result
 
 
 def _failed(outcome: Outcome) -> BuildResult:
-    errors = tuple(each for each in outcome.diagnostics if each.severity is Severity.ERROR)
-    return BuildResult(0, len(outcome.diagnostics) - len(errors), (), outcome.language, errors)
+    warnings = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
+    return BuildResult(0, warnings, (), outcome.language, outcome.diagnostics)
 
 
 def _names_beside(out: Path) -> frozenset[str]:

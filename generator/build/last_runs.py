@@ -16,18 +16,26 @@ from generator.disk import Identity
 from generator.incremental import build_stamp
 from generator.incremental.build_stamp import BuildStamp
 from generator.incremental.store import Store, place
-from generator.messages.diagnostics import Diagnostic, as_plain, from_plain
+from generator.messages.diagnostics import Diagnostic, Severity, as_plain, from_plain
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build gave: how many files and warnings, and the documents without a preview. With errors no file."""
+    """What a build gave: how many files and warnings, and the documents without a preview. With errors no file.
+
+    `diagnostics` are those of a build that ran; of one that had nothing to do there are none.
+    """
 
     files: int
     warnings: int
     without_preview: tuple[Diagnostic, ...]
     language: str
-    errors: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What stopped the build."""
+        return tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
 
 
 def last_build(root: Path, out: Path, on: datetime.date) -> BuildResult | None:

@@ -146,7 +146,7 @@ class Project:
         files = self._files(rendered, roots, progress)
         portfolio, joining = self._assembled(settings, instrument, readings, rendered, files, roots, tree, copied)
         readiness = self._judged(portfolio, on)
-        tree = replace(tree, other_files=self._without_targets(tree.other_files, files))
+        tree = replace(tree, other_files=_without_targets(tree.other_files, self.root, files))
         changes, silence = self._changes(settings, portfolio, tree)
         diagnostics = (
             *known,
@@ -271,15 +271,6 @@ class Project:
         records = self.steps.map("records without names", given, lambda pair: hidden.record(pair[0]), common=common)
         return records.values()
 
-    def _without_targets(self, other_files: tuple[str, ...], files: Files) -> tuple[str, ...]:
-        """Return the other files without those that a link of the portfolio, named as evidence, leads to."""
-        apart = {each.real for each in files.values() if isinstance(each, Found) and _is_elsewhere(each)}
-        if not apart:
-            return other_files
-        home = os.path.realpath(self.root)
-        real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart if is_below(path, home)}
-        return tuple(path for path in other_files if path not in real)
-
     def _changes(
         self, settings: Settings, portfolio: Portfolio, tree: Tree
     ) -> tuple[Mapping[str, LastChange], tuple[Diagnostic, ...]]:
@@ -379,6 +370,16 @@ def _by_every_name(found: Files) -> Files:
         if isinstance(each, Found) and each.reference is not name and each.reference not in found
     }
     return {**found, **others} if others else found  # type: ignore[dict-item]
+
+
+def _without_targets(other_files: tuple[str, ...], root: Path, files: Files) -> tuple[str, ...]:
+    """Return the other files without those that a link of the portfolio, named as evidence, leads to."""
+    apart = {each.real for each in files.values() if isinstance(each, Found) and _is_elsewhere(each)}
+    if not apart:
+        return other_files
+    home = os.path.realpath(root)
+    real = {os.path.relpath(path, home).replace(os.sep, "/") for path in apart if is_below(path, home)}
+    return tuple(path for path in other_files if path not in real)
 
 
 def _is_elsewhere(found: Found) -> bool:

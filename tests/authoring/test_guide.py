@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from generator.authoring import intake, new_portfolio
-from generator.build import pipeline
+from generator.build import project
 from tests.conftest import SAMPLE_DAY
 from tests.support import guide
 
@@ -88,7 +88,7 @@ def test_every_mistake_of_the_guide_is_told_and_its_mending_is_right(walked: Wal
             last,
             re.MULTILINE,
         ), each.command.place
-    assert pipeline.read(walked.home, on=SAMPLE_DAY).diagnostics == ()
+    assert project.read(walked.home, on=SAMPLE_DAY).diagnostics == ()
 
 
 @pytest.mark.parametrize("page", TEXTS)

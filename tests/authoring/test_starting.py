@@ -13,16 +13,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from generator.build.pipeline import read
 from PIL import Image
 
 from generator.authoring import days, intake, item_search, new_portfolio, new_record, prompts, safe_names
 from generator.authoring.intake import IncomingFile
+from generator.build.project import read
 from generator.messages.refusals import Refused
-from generator.site.views.gaps import gaps_view, person_views
-from generator.site.words import Words
+from generator.site.plan import SitePlan
 from tests.conftest import ROOT, SAMPLE, SAMPLE_DAY
-from tests.support import builders
+from tests.support import builders, plans
 from tests.support.command import catat
 from tests.support.terminal_session import Session
 
@@ -632,18 +631,18 @@ def test_a_second_record_of_the_same_name_stands_beside_the_first_whatever_its_a
 
 
 @pytest.fixture(scope="module")
-def scene() -> Scene:
+def plan() -> SitePlan:
     """The sample, as its site shows it."""
     readiness = read(SAMPLE, on=SAMPLE_DAY).readiness
     assert readiness is not None
-    return Scene(readiness, Words("id"), Published({}, {}, {}))
+    return plans.plan_of(readiness, language="id")
 
 
 AS_OF = ("--as-of", SAMPLE_DAY.isoformat())
 
 
-def test_todo_tells_the_figures_and_words_of_the_page_of_gaps(scene: Scene) -> None:
-    page = gaps_view(scene)
+def test_todo_tells_the_figures_and_words_of_the_page_of_gaps(plan: SitePlan) -> None:
+    page = plans.view(plan, "gaps.html")
     told = catat("todo", str(SAMPLE), *AS_OF).stdout
     assert page.told in told
     for area in page.areas:
@@ -654,9 +653,9 @@ def test_todo_tells_the_figures_and_words_of_the_page_of_gaps(scene: Scene) -> N
     assert catat("todo", str(SAMPLE), "--by", "area", *AS_OF).stdout == told
 
 
-def test_todo_by_person_is_what_their_pages_tell(scene: Scene) -> None:
+def test_todo_by_person_is_what_their_pages_tell(plan: SitePlan) -> None:
     told = catat("todo", str(SAMPLE), "--by", "person", *AS_OF).stdout
-    views = [make() for _path, make in person_views(scene)]
+    views = [*plans.views(plan, "person").values()]
     busy = [view for view in views if view.rows or view.refused]
     assert [
         line for line in told.splitlines() if line.startswith("Tugas") or line in {view.title for view in views}
@@ -714,7 +713,7 @@ def test_todo_by_deadline_has_the_period_documents_that_expire_and_open_findings
     assert "1 dokumen sudah tidak berlaku." in catat("todo", str(home), "--as-of", "2023-06-23").stdout
 
 
-def test_todo_as_data_has_the_figures_of_the_site(scene: Scene) -> None:
+def test_todo_as_data_has_the_figures_of_the_site(plan: SitePlan) -> None:
     data = json.loads(catat("todo", str(SAMPLE), "--json", *AS_OF).stdout)
     ready = json.loads(catat("status", str(SAMPLE), "--json", *AS_OF).stdout)
     assert data["schema"] == "catat.todo/1"
@@ -722,7 +721,7 @@ def test_todo_as_data_has_the_figures_of_the_site(scene: Scene) -> None:
     assert {each["area"]: each["missing"] for each in data["areas"] if each["area"]} == {
         each["area"]: each["documents"]["expected"] - each["documents"]["fulfilled"] for each in ready["areas"]
     }
-    assert len(data["people"]) == sum(1 for _ in person_views(scene))
+    assert len(data["people"]) == len(plans.views(plan, "person"))
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.incremental.memo import Memo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.build import build, pipeline
+from generator.build.planned_site import prepare
+from generator.build.project import Project
 from generator.incremental.store import Store
 from generator.preview.previewer import Previewer
 from tests.support import builders, small
@@ -114,15 +114,16 @@ EDITS = {
 
 
 def clean(home: Path) -> tuple[dict[str, bytes], tuple[object, ...], bool]:
-    outcome = pipeline.read(home, on=small.DAY)
+    read = Project(home, Store(None))
+    outcome = read.read(on=small.DAY)
     if outcome.failed:
         return {}, outcome.diagnostics, False
-    made, outcome = build.prepare(outcome, Store(None), Memo(), drafts=True)
+    made, outcome = prepare(read, outcome, drafts=True)
     if made is None:
         return {}, outcome.diagnostics, False
     made.previews.make()
-    pages = {page.path: content for page, content in build.render(made)}
-    pictures = {path: build.kept(made, picture) for path, picture in made.plan.pictures.items()}
+    pages = {page.path: content for page, content in made.render()}
+    pictures = {path: made.picture(picture) for path, picture in made.plan.pictures.items()}
     return {**pages, **pictures, **made.plan.data, **made.assets()}, outcome.diagnostics, True
 
 

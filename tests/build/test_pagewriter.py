@@ -7,16 +7,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from generator.build.pipeline import silent
 
 from generator.build import build, pages
+from generator.build.outcome import silent
 from generator.build.pages import _render_all
 from generator.incremental import workers
 from tests.support import builders, small
 
 
 def built(home: Path, out: Path) -> dict[str, bytes]:
-    outcome, count = build.build(home, out, on=small.DAY, progress=silent)
+    outcome = build.build(home, out, on=small.DAY, progress=silent)
+    count = outcome.files
     assert count, outcome.diagnostics
     return small.contents(out)
 
@@ -94,7 +95,8 @@ def test_a_template_that_cannot_be_used_is_told_wherever_it_is_rendered(
     builders.write(
         home, {"tema/templates/pages/record.html": template, "portfolio.yaml": f"{small.SETTINGS}theme: tema\n"}
     )
-    outcome, count = build.build(home, tmp_path / "site", on=small.DAY, progress=silent)
+    outcome = build.build(home, tmp_path / "site", on=small.DAY, progress=silent)
+    count = outcome.files
     assert (count, [each.sentence for each in outcome.diagnostics if each.code == "theme-invalid"]) == (0, [code])
     assert not (tmp_path / "site").exists()
 
@@ -118,7 +120,7 @@ def test_which_mistake_is_told_does_not_hang_on_who_rendered_what(
     told = set()
     for few in (0, 3, 20, 10_000):
         monkeypatch.setattr(pages, "FEW", few)
-        outcome, _ = build.build(home, tmp_path / "site", on=small.DAY, progress=silent)
+        outcome = build.build(home, tmp_path / "site", on=small.DAY, progress=silent)
         told.add(tuple(each for each in outcome.diagnostics if each.code == "theme-invalid"))
     [[problem]] = told
     assert problem.place.file

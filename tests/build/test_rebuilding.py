@@ -12,14 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from generator.build.pipeline import read
-from generator.incremental.memo import Memo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import cli
 from generator.build import build
-from generator.incremental import build_stamp, snapshots, store
+from generator.build.planned_site import prepare
+from generator.build.project import Project
+from generator.incremental import build_stamp, store
 from generator.incremental.store import Store
 from tests.build.test_incremental import EDITS, append
 from tests.joining.test_history import Repository
@@ -119,15 +119,16 @@ def rebuilt(home: Path, out: Path) -> int:
 
 
 def clean(home: Path) -> dict[str, bytes] | None:
-    outcome = read(home, on=small.DAY)
+    read = Project(home, Store(None))
+    outcome = read.read(on=small.DAY)
     if outcome.failed:
         return None
-    made, outcome = build.prepare(outcome, Store(None), Memo())
+    made, outcome = prepare(read, outcome)
     if made is None:
         return None
     made.previews.make()
-    pages = {page.path: content for page, content in build.render(made)}
-    pictures = {path: build.kept(made, picture) for path, picture in made.plan.pictures.items()}
+    pages = {page.path: content for page, content in made.render()}
+    pictures = {path: made.picture(picture) for path, picture in made.plan.pictures.items()}
     return {**pages, **pictures, **made.plan.data, **made.assets()}
 
 
@@ -147,7 +148,7 @@ def sums_hold(found: dict[str, bytes]) -> bool:
 def test_whatever_happened_before_a_build_writes_what_a_clean_one_writes(history: list[str], worth: int) -> None:
     """Also where what was read is kept only once, and is older with each edit."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(snapshots, "_WORTH", worth)
+        patch.setattr("generator.build.project._WORTH", worth)
         home, out = short(Path(folder)), Path(folder) / "site"
         assert rebuilt(home, out) == 0
         for name in history:
@@ -174,7 +175,7 @@ def test_a_build_with_nothing_to_do_reads_no_text_and_writes_no_file(
     assert rebuilt(home, out) == 0
     first = capsys.readouterr()
     made = {path: path.stat().st_ino for path in out.rglob("*")}
-    monkeypatch.setattr("generator.build.pipeline.read", None)
+    monkeypatch.setattr("generator.build.project.Project.read", None)
     assert rebuilt(home, out) == 0
     assert capsys.readouterr() == first, "it says the same"
     assert {path: path.stat().st_ino for path in out.rglob("*")} == made

@@ -331,7 +331,9 @@ def test_what_the_system_refuses_is_told_in_the_language_that_is_spoken(
 
 
 def test_a_mistake_of_ours_is_a_sentence_not_a_traceback() -> None:
-    code = "import generator.build.pipeline as p\ndef read(*a, **k): raise RuntimeError('x')\np.read = read\n"
+    code = (
+        "from generator.build.project import Project\ndef read(*a, **k): raise RuntimeError('x')\nProject.read = read\n"
+    )
     code += f"from generator.cli import run\nraise SystemExit(run(['check', {str(SAMPLE)!r}]))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 3
@@ -407,7 +409,7 @@ main()
 
 
 @pytest.mark.parametrize(
-    "module", ["generator.languages.selection", "click", "generator.commands", "generator.build.pipeline"]
+    "module", ["generator.languages.selection", "click", "generator.commands", "generator.build.project"]
 )
 def test_ctrl_c_leaves_with_130_and_no_traceback_from_the_first_import_on(module: str) -> None:
     command = [sys.executable, "-c", INTERRUPTED_AT, module, "check", str(SAMPLE)]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import pipeline
+from generator.build import project
+from generator.build.outcome import silent
 from generator.commands.web_links import unreachable
 from tests.support import builders
 
@@ -51,7 +52,7 @@ def tried(folder: Path, *addresses: str) -> list[tuple[str, str]]:
     record = f"---\njudul: Rapat\ntanggal: 2023-01-18\nbutir: [A.I.1.i.a]\nbukti:\n{entries}---\n"
     settings = "judul: Portofolio\nsatuan_kerja: Balai\n"
     home = builders.write(folder, {"portfolio.yaml": settings, "records/1-mp/rapat.md": record})
-    found = unreachable(pipeline.read(home, on=ON), progress=pipeline.silent)
+    found = unreachable(project.read(home, on=ON), progress=silent)
     return [(each.sentence, dict(each.values)["url"]) for each in found]
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from generator.build import pipeline
 from generator.editor import schemas
+from generator.incremental.steps import Steps
 from generator.languages import keys
 from generator.messages import source
 from generator.messages.diagnostics import Diagnostic
@@ -25,10 +25,11 @@ from generator.rules import RULES
 from tests.commands.test_commands import catat
 from tests.conftest import SAMPLE, SAMPLE_DAY
 from tests.support import casefiles
+from tests.support.plans import read_with
 
 ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
-MEMO = pipeline.Memo()
+STEPS = Steps()
 
 SHAPE_CODES = {
     "key-duplicate",
@@ -136,7 +137,7 @@ def validator(name: str, instrument: Instrument | None) -> Draft7Validator:
 
 def disagreements(root: Path, on: datetime.date) -> list[str]:
     """Return every file of which the schema and the checks think differently."""
-    outcome = pipeline.read(root, on=on, memo=MEMO)
+    outcome = read_with(STEPS, root, on=on)
     instrument = outcome.portfolio.instrument if outcome.portfolio is not None else None
     found = []
     for path in sorted(root.rglob("*")):
@@ -212,7 +213,7 @@ def test_days_are_those_of_the_calendar() -> None:
 
 
 def test_names_of_the_instrument_come_with_their_labels() -> None:
-    outcome = pipeline.read(SAMPLE, on=SAMPLE_DAY, memo=MEMO)
+    outcome = read_with(STEPS, SAMPLE, on=SAMPLE_DAY)
     assert outcome.portfolio is not None
     made = schemas.schema("record", instrument=outcome.portfolio.instrument, language="id")["definitions"]
     types, items = made["known-type"]["anyOf"][0], made["known-item"]["anyOf"][0]

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from generator import commands
-from generator.build import pipeline
+from generator.build import basis, project
 from generator.editor import repository, schemas, workspace
 from generator.editor import snippets as snippet_maker
 from generator.messages import source
@@ -44,7 +44,7 @@ def sound(home: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def instrument() -> Instrument:
-    _settings, found, problems = pipeline.basis(SAMPLE)
+    _settings, found, problems = basis.basis(SAMPLE)
     assert found is not None
     assert not problems
     return found
@@ -237,14 +237,14 @@ def test_a_portfolio_written_with_snippets_alone_is_sound(
     }
     pdfs = {f"{area}/{name}": builders.pdf(name) for name in named}
     builders.write(tmp_path, {**{path: f"{text}\n" for path, text in texts.items()}, **pdfs})
-    outcome = pipeline.read(tmp_path, on=datetime.date(2023, 6, 30))
+    outcome = project.read(tmp_path, on=datetime.date(2023, 6, 30))
     # What a snippet leaves to be filled in is reported as such, and nothing else is wrong.
     assert {each.code for each in outcome.diagnostics} == {"value-placeholder"}
     assert outcome.portfolio is not None
     assert {each.type for each in outcome.portfolio.documents()} >= set(instrument.document_types)
     own = {"portfolio.yaml": "title: x\nunit: y\ninstrument: instruments/kami.yaml\n"}
     builders.write(tmp_path / "own", {**own, "instruments/kami.yaml": f"{made['catat instrument']}\n"})
-    assert pipeline.read(tmp_path / "own", on=datetime.date(2023, 6, 30)).diagnostics == ()
+    assert project.read(tmp_path / "own", on=datetime.date(2023, 6, 30)).diagnostics == ()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

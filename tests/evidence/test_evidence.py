@@ -22,7 +22,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator.build import pipeline
+from generator.build import project
 from generator.build.inspections import Inspections
 from generator.evidence import Inspection, State, ending, inspect
 from generator.evidence.addresses import UrlFault, url_fault, url_form, without_password
@@ -603,7 +603,7 @@ def told(
             **files,
         },
     )
-    outcome = pipeline.read(folder, on=DAY)
+    outcome = project.read(folder, on=DAY)
     assert outcome.portfolio is not None, outcome.diagnostics
     found = [each for each in outcome.diagnostics if each.code != "evidence-unreferenced"]
     return found, outcome.portfolio.documents()

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import pipeline
+from generator.build import project
 from generator.cli import run
 from generator.fixes import changes, fixes
 from generator.messages.diagnostics import Edit, Severity
@@ -133,7 +133,7 @@ def fix(home: Path, *options: str) -> int:
 
 
 def errors(home: Path) -> list[str]:
-    found = pipeline.read(home, on=DAY).diagnostics
+    found = project.read(home, on=DAY).diagnostics
     return [each.code for each in found if each.severity is Severity.ERROR]
 
 
@@ -306,7 +306,7 @@ def test_a_document_without_its_key_gets_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("missed", ["[SK] (sk%20tim-zi.pdf)", "(SK)[sk%20tim-zi.pdf]"])
 def test_brackets_that_make_no_link_are_put_right(missed: str, tmp_path: Path) -> None:
     home = portfolio(tmp_path, SOUND.replace("[SK](sk%20tim-zi.pdf)", missed))
-    assert "link-missed" in {each.code for each in pipeline.read(home, on=DAY).diagnostics}
+    assert "link-missed" in {each.code for each in project.read(home, on=DAY).diagnostics}
     assert fix(home, "--yes") == 0
     assert record_of(home) == SOUND
 

@@ -15,11 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from generator.build.pipeline import silent
 
-from generator.build import pipeline
+from generator.build import project
 from generator.build.build import build
 from generator.build.inspections import Inspections
+from generator.build.outcome import silent
 from generator.build.thumbnails import DocumentPreviews
 from generator.disk import identity_of
 from generator.evidence import State
@@ -206,7 +206,8 @@ def portfolio(folder: Path, content: bytes) -> Path:
 
 def test_a_document_that_is_not_examined_does_not_count_and_the_site_is_built(tmp_path: Path, bomb: bytes) -> None:
     root = portfolio(tmp_path, bomb)
-    outcome, count = build(root, tmp_path / "site", on=DAY, progress=silent, limits=SMALL)
+    outcome = build(root, tmp_path / "site", on=DAY, progress=silent, limits=SMALL)
+    count = outcome.files
     assert count
     (found,) = [each for each in outcome.diagnostics if each.code == "evidence-unexamined"]
     assert (found.place.file, found.place.line) == ("records/1-mp/rapat.md", 6)
@@ -268,7 +269,7 @@ def test_a_document_without_preview_counts_and_each_build_says_so(tmp_path: Path
         assert done.stderr.count("preview-failed") == 1
         assert words in done.stderr
         assert "records/1-mp/sk.pdf" in done.stderr
-    outcome = pipeline.read(root, on=DAY)
+    outcome = project.read(root, on=DAY)
     assert outcome.readiness is not None
     (item,) = [each for each in outcome.readiness.items if each.item.id == "A.I.1.i.a"]
     assert (len(item.accepted), len(item.refused)) == (1, 0)

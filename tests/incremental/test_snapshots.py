@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generator.build.pipeline import silent
-from generator.incremental.memo import Memo
 
-from generator.build import build, pipeline
+from generator.build import build, project
+from generator.build.outcome import silent
+from generator.build.project import Project
 from generator.incremental import snapshots, workers
 from generator.incremental.store import Store, place
 from generator.preview.previewer import Previewer
-from generator.site import published
 from tests.support import builders, small
 from tests.support.command import catat
+from tests.support.plans import files_of
 
 RECORD = "records/1-manajemen-perubahan/kedua.md"
 
@@ -38,20 +38,20 @@ def remembered(home: Path) -> None:
     """Read a portfolio and keep what was read, all of it."""
     with Store(place(home)) as store:
         store.prune(())
-        memo = snapshots.restored(store, home)
-        pipeline.read(home, on=small.DAY, memo=memo, store=store)
-        snapshots.keep(store, home, memo)
+        known = Project(home, store)
+        known.read(on=small.DAY)
+        known.keep()
 
 
 def texts_read(home: Path, root: Path | None = None) -> int:
     """How many texts the next run reads anew."""
     root = root or home
     with Store(place(root)) as store:
-        memo = snapshots.restored(store, root)
-        outcome = pipeline.read(root, on=small.DAY, memo=memo, store=store)
-        fresh = pipeline.read(root, on=small.DAY)
+        known = Project(root, store)
+        outcome = known.read(on=small.DAY)
+        fresh = project.read(root, on=small.DAY)
     assert (outcome.diagnostics, outcome.readiness) == (fresh.diagnostics, fresh.readiness)
-    return memo.done("texts")
+    return known.steps.counts("texts")[0]
 
 
 def test_what_was_read_is_not_read_again(home: Path) -> None:
@@ -106,7 +106,7 @@ def test_what_another_program_held_is_read_when_it_lets_go(
         patch.setattr("sys.executable", "")  # so that this process looks into documents too
         workers.pool().trim(0)
         remembered(home)
-        refused = pipeline.read(home, on=small.DAY)
+        refused = project.read(home, on=small.DAY)
     assert [each.place.file for each in refused.diagnostics if each.sentence.endswith("/unreadable")]
     assert refused.inputs() == {}
     texts_read(home)
@@ -158,7 +158,7 @@ def test_what_others_may_have_written_is_not_read(home: Path) -> None:
 
 
 def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "_WORTH", 1)
+    monkeypatch.setattr("generator.build.project._WORTH", 1)
     with Store(place(home)) as store:
         before = store.get("snapshot")
     (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
@@ -178,14 +178,14 @@ def test_rows_of_lists_and_views_of_records_are_made_again_where_they_may_be_ano
     build.build(home, home.parent / "site", on=small.DAY, progress=silent)
     made: list[tuple[int, ...]] = []
 
-    really_keep = snapshots.keep
+    really_keep = Project.keep
 
-    def keep(store: Store, root: Path, memo: Memo) -> None:
+    def keep(known: Project) -> None:
         steps = ("record pages", "rows of records", "rows of evidence")
-        made.append(tuple(memo.done(step) for step in steps))
-        really_keep(store, root, memo)
+        made.append(tuple(known.steps.counts(step)[0] for step in steps))
+        really_keep(known)
 
-    monkeypatch.setattr(snapshots, "keep", keep)
+    monkeypatch.setattr(Project, "keep", keep)
 
     def built(what: dict[str, str]) -> tuple[int, ...]:
         builders.write(home, what)
@@ -211,9 +211,9 @@ def test_a_document_is_looked_into_once_also_where_the_texts_stay(home: Path, mo
         return isolated(items, *given, **named)
 
     with Store(place(home)) as store:
-        memo = snapshots.restored(store, home)
+        known = Project(home, store)
         monkeypatch.setattr(workers, "isolated", look)
-        pipeline.read(home, on=small.DAY, memo=memo, store=store)
+        known.read(on=small.DAY)
     assert looked == []
 
 
@@ -291,9 +291,9 @@ def test_a_snapshot_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(
     monkeypatch.setattr(snapshots, "_MOST_BYTES", 1000)
     with Store(place(home)) as store:
         store.prune(())
-        memo = snapshots.restored(store, home)
-        pipeline.read(home, on=small.DAY, memo=memo, store=store)
-        snapshots.keep(store, home, memo)
+        known = Project(home, store)
+        known.read(on=small.DAY)
+        known.keep()
         assert store.get("snapshot") is None
         store.put({"other": b"kept"})
     with Store(place(home)) as store:
@@ -347,10 +347,10 @@ def test_a_file_of_two_records_that_was_touched_is_published_once(home: Path) ->
     other = small.SECOND.replace("Kegiatan kedua", "Kegiatan ketiga")
     builders.write(home, {"records/1-manajemen-perubahan/ketiga.md": other})
     with Store(place(home)) as store:
-        memo = Memo()
-        pipeline.read(home, on=small.DAY, memo=memo, store=store)
-        first = published.copied(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+        known = Project(home, store)
+        known.read(on=small.DAY)
+        first = files_of(known.read(on=small.DAY))
         (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
         os.utime(home / "evidence/undangan.pdf")
-        again = published.copied(pipeline.read(home, on=small.DAY, memo=memo, store=store), memo)
+        again = files_of(known.read(on=small.DAY))
     assert sorted(each.reference for each in again) == sorted(each.reference for each in first)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from generator.incremental.memo import Memo
 
-from generator.build import build, pipeline
+from generator.build import project
+from generator.build.planned_site import prepare
+from generator.build.project import Project
 from generator.exchange.readiness_json import readiness_data
 from generator.incremental.store import Store, place
 from generator.site.theme import Renderer
@@ -36,12 +37,12 @@ def test_a_draft_without_a_date_is_counted_and_shown(date: str, tmp_path: Path) 
             "records/1-x/rapat/sk.pdf": builders.pdf("sk"),
         },
     )
-    outcome = pipeline.read(home, on=small.DAY)
+    outcome = project.read(home, on=small.DAY)
     assert [each.code for each in outcome.diagnostics] == ["evidence-guessed-date"]
     assert outcome.readiness is not None
     counts = readiness_data(outcome.readiness)["counts"]
     assert (counts["records"], counts["drafts"], counts["documents"], counts["accepted"]) == (1, 1, 1, 0)
-    site, _ = build.prepare(outcome, Store(place(home)), Memo(), drafts=True)
+    site, _ = prepare(Project(home, Store(place(home))), outcome, drafts=True)
     assert site is not None
     for path in ("records/rapat.html", "records.html", "items/A.I.1.i.a.html", "index.html"):
         page = site.plan.page(path)

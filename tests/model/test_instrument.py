@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator import resources
-from generator.build import pipeline
+from generator.build import project
+from generator.build.outcome import Outcome
 from generator.folding import hyphenated
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
@@ -263,7 +264,7 @@ def test_no_predicate_has_a_gate_that_the_table_does_not_name() -> None:
 DAY = datetime.date(2023, 6, 30)
 
 
-def accreditation(folder: Path, **settings: object) -> pipeline.Outcome:
+def accreditation(folder: Path, **settings: object) -> Outcome:
     """A portfolio for the accreditation of a library; the figures it leads to are worked out beside the tests."""
     write(
         folder,
@@ -291,10 +292,10 @@ def accreditation(folder: Path, **settings: object) -> pipeline.Outcome:
             **{f"evidence/{name}.pdf": pdf(name) for name in ("katalog", "2022", "ruang")},
         },
     )  # fmt: skip
-    return pipeline.read(folder, on=DAY)
+    return project.read(folder, on=DAY)
 
 
-def assessed(outcome: pipeline.Outcome) -> Readiness:
+def assessed(outcome: Outcome) -> Readiness:
     assert [each for each in outcome.diagnostics if each.severity == "error"] == []
     assert outcome.readiness is not None
     return outcome.readiness
@@ -587,7 +588,7 @@ def test_all_faults_of_a_file_are_told_together() -> None:
 
 def test_an_instrument_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
     write(tmp_path, {"portfolio.yaml": "title: T\nunit: U\ninstrument: lke-zi-90-2022\n"})
-    outcome = pipeline.read(tmp_path, on=DAY)
+    outcome = project.read(tmp_path, on=DAY)
     (found,) = outcome.diagnostics
     assert (found.code, found.place.file, found.place.line) == ("instrument-invalid", "portfolio.yaml", 3)
     assert found.suggestion == "lke-zi-90-2021"
@@ -603,7 +604,7 @@ def test_a_faulty_instrument_of_a_portfolio_is_told_under_its_own_name(tmp_path:
             "instruments/unused.yaml": "nothing of an instrument",
         },
     )
-    (found,) = pipeline.read(tmp_path, on=DAY).diagnostics
+    (found,) = project.read(tmp_path, on=DAY).diagnostics
     assert (found.code, found.place.file, found.place.line) == ("instrument-invalid", "instruments/ours.yaml", 39)
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import resources
-from generator.build import pipeline
+from generator.build import project
 from generator.evidence import State
 from generator.messages.source import Source
 from generator.model.instrument import Documents, Instrument
@@ -904,7 +904,7 @@ FOLDER: dict[str, str | bytes] = {
 
 
 def read_folder(folder: Path, files: dict[str, str | bytes]) -> Readiness:
-    outcome = pipeline.read(write(folder, files), on=DAY)
+    outcome = project.read(write(folder, files), on=DAY)
     assert outcome.readiness is not None, outcome.diagnostics
     return outcome.readiness
 
@@ -974,7 +974,7 @@ def test_no_broken_file_raises_a_figure(tmp_path: Path, what: str) -> None:
     before = figures(read_folder(tmp_path / "whole", FOLDER))
     broken = dict(FOLDER)
     BREAKS[what](broken)
-    outcome = pipeline.read(write(tmp_path / "broken", broken), on=DAY)
+    outcome = project.read(write(tmp_path / "broken", broken), on=DAY)
     if outcome.readiness is None:  # settings with a mistake give no figure at all, and say why
         assert outcome.failed
     else:
@@ -1028,7 +1028,7 @@ def test_the_checklist_of_the_settings_replaces_the_expected_documents(
 def test_an_answer_in_two_places_is_none(tmp_path: Path) -> None:
     for number, text in enumerate(("A.I.1.i.a: Ya", "A.I.1.i.a:")):
         files = {**FOLDER, "assessment/2.md": f"---\nanswers:\n  {text}\n---\n"}
-        outcome = pipeline.read(write(tmp_path / str(number), files), on=DAY)
+        outcome = project.read(write(tmp_path / str(number), files), on=DAY)
         assert "answer-duplicate" in {each.code for each in outcome.diagnostics}
         assert outcome.readiness is not None
         assert outcome.readiness.item("A.I.1.i.a").answer is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import pipeline
+from generator.build import project
 from generator.model.portfolio import Record
 from tests.support import builders, small
 from tests.support.builders import DAY
@@ -15,7 +15,7 @@ AREA = "records/1-manajemen-perubahan"
 
 
 def records(home: Path) -> dict[str, Record]:
-    outcome = pipeline.read(home, on=DAY)
+    outcome = project.read(home, on=DAY)
     assert outcome.portfolio is not None
     return {each.id: each for each in outcome.portfolio.records}
 
@@ -58,14 +58,14 @@ def test_the_nearest_folder_speaks_for_what_a_record_does_not_say_itself(home: P
 
 def test_defaults_are_no_evidence_and_no_record(home: Path) -> None:
     builders.write(home, {f"{AREA}/_defaults.yaml": "people: [Ketua]\n", "records/_defaults.yaml": ""})
-    outcome = pipeline.read(home, on=DAY)
+    outcome = project.read(home, on=DAY)
     assert {each.code for each in outcome.diagnostics} == {"record-without-evidence"}
     assert len(records(home)) == 4
 
 
 def test_a_mistake_in_defaults_is_told_at_its_place_and_stops_a_build(home: Path) -> None:
     builders.write(home, {f"{AREA}/_defaults.yaml": "people: [Ketua]\nklasifikasi: rahasia\njudul: x\n"})
-    outcome = pipeline.read(home, on=DAY)
+    outcome = project.read(home, on=DAY)
     errors = [(each.code, each.place.file, each.place.line) for each in outcome.diagnostics if each.severity == "error"]
     assert errors == [
         ("field-invalid", f"{AREA}/_defaults.yaml", 2),

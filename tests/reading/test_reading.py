@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import pipeline
+from generator.build import project
 from generator.languages import sentences
 from generator.markup import render as markup
 from generator.markup.render import TextTooDeep
@@ -391,7 +391,7 @@ def test_any_folder_is_read(files: dict[str, bytes], with_settings: bool) -> Non
             if not any(parent.is_file() for parent in path.parents) and not path.is_dir():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-        outcome = pipeline.read(root, on=ON)
+        outcome = project.read(root, on=ON)
         told_in_every_form(outcome.diagnostics)
         assert outcome.failed or outcome.readiness is not None
 
@@ -404,7 +404,7 @@ def test_links_of_the_file_system_are_read_past(tmp_path: Path, target: str) -> 
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "loop.md").symlink_to(target)
         (tmp_path / folder / "sk.pdf").symlink_to("sk.pdf")
-    outcome = pipeline.read(tmp_path, on=ON)
+    outcome = project.read(tmp_path, on=ON)
     told_in_every_form(outcome.diagnostics)
 
 

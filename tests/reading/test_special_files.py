@@ -12,8 +12,8 @@ import pytest
 
 from generator import disk
 from generator.authoring.intake import take
-from generator.build import pipeline
-from generator.build.build import check_theme
+from generator.build import project
+from generator.build.build import with_theme_checked
 from tests.support.builders import write
 from tests.support.command import catat
 from tests.support.small import DAY
@@ -70,7 +70,7 @@ def portfolio(folder: Path, *, settings: str = "", file: str = "sk.txt") -> Path
 
 def told(root: Path) -> list[tuple[str, str]]:
     """What is told of a portfolio, and where."""
-    outcome = check_theme(pipeline.read(root, on=DAY))
+    outcome = with_theme_checked(project.read(root, on=DAY))
     assert all("None" not in each.message("id") + each.hint("id") for each in outcome.diagnostics)
     return [(each.sentence, each.place.file) for each in outcome.diagnostics]
 

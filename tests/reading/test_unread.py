@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from generator.build.pipeline import Outcome
-from generator.incremental.memo import Memo
 
-from generator.build import pipeline
+from generator.build.outcome import Outcome
+from generator.incremental.steps import Steps
 from generator.typos.spelling import copied_from, is_called_a_copy
 from tests.support import builders
+from tests.support.plans import read_with
 
 ON = datetime.date(2023, 6, 30)
 AREA = "records/1-manajemen-perubahan"
@@ -36,8 +36,8 @@ def home(tmp_path: Path) -> Path:
     )
 
 
-def read(home: Path, memo: Memo | None = None) -> Outcome:
-    return pipeline.read(home, on=ON, memo=memo)
+def read(home: Path, steps: Steps | None = None) -> Outcome:
+    return read_with(steps or Steps(), home, on=ON)
 
 
 def told(outcome: Outcome) -> list[tuple[str, str]]:
@@ -140,15 +140,15 @@ PLACES: dict[str, tuple[str, str, str]] = {
 def test_a_record_where_nobody_reads_it_is_reported_as_it_comes_and_goes(
     home: Path, path: str, sentence: str, place: str
 ) -> None:
-    memo = Memo()
-    assert told(read(home, memo)) == []
+    steps = Steps()
+    assert told(read(home, steps)) == []
     builders.write(home, {path: RECORD})
     if "/" in path:  # several files of one folder are one mistake
         builders.write(home, {f"{path.rpartition('/')[0]}/kedua.md": RECORD} if not path.startswith("evidence") else {})
-    assert told(read(home, memo)) == told(read(home)) == [(sentence, place)]
+    assert told(read(home, steps)) == told(read(home)) == [(sentence, place)]
     (home / path).write_text("Tanpa keterangan.\n", encoding="utf-8")
     (home / path).with_name("kedua.md").unlink(missing_ok=True)
-    assert (sentence, place) not in told(read(home, memo))
+    assert (sentence, place) not in told(read(home, steps))
 
 
 @pytest.mark.parametrize("folder", ["records", AREA, f"{AREA}/2023-01-18-rapat", "assessment", "findings", "pages"])

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from generator.incremental.memo import Memo
 
-from generator.build import pipeline
-from generator.build.build import build, check_theme
+from generator.build.build import build, with_theme_checked
+from generator.build.outcome import silent
 from generator.cli import run
 from generator.commands.web_links import unreachable
 from generator.incremental.sandbox import Limits
+from generator.incremental.steps import Steps
 from generator.joining import history
 from generator.languages.sentences import rule_words
 from generator.messages.diagnostics import Diagnostic, Severity
@@ -25,13 +25,14 @@ from generator.rules import RULES
 from generator.rules.rule import Rule
 from tests.support import bombs, builders, casefiles
 from tests.support.casefiles import Block
+from tests.support.plans import read_with
 
 ON = datetime.date(2023, 6, 30)
 LANGUAGES = casefiles.LANGUAGES
 SETTINGS = "judul: Portofolio Zona Integritas\nsatuan_kerja: Balai Diklat Musi Raya\n"
 AREA = "records/1-manajemen-perubahan/"
 RECORD = "---\njudul: Rapat persiapan\ntanggal: 2023-01-18\nbutir: [A.I.1.i.a]\n"
-MEMO = Memo()
+STEPS = Steps()
 SMALL = Limits(mebibytes=160)
 """So that it is quick to take too much."""
 
@@ -154,11 +155,11 @@ def web() -> Iterator[str]:
 
 
 def told(root: Path, code: str) -> tuple[Diagnostic, ...]:
-    outcome = check_theme(pipeline.read(root, on=ON, memo=MEMO, limits=SMALL))
+    outcome = with_theme_checked(read_with(STEPS, root, on=ON, limits=SMALL))
     if code == "preview-failed":
-        return build(root, root.parent / "site", on=ON, progress=pipeline.silent)[0].diagnostics
+        return build(root, root.parent / "site", on=ON, progress=silent).diagnostics
     if code == "url-unreachable":
-        return (*outcome.diagnostics, *unreachable(outcome, progress=pipeline.silent))
+        return (*outcome.diagnostics, *unreachable(outcome, progress=silent))
     if outcome.settings is not None and outcome.settings.history.value is not HistoryDetail.NOTHING:
         settings = outcome.settings
         found = history.problem(history.read(root), settings.source.place(settings.history.span))

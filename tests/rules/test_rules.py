@@ -10,18 +10,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from generator.incremental.memo import Memo
 
-from generator.build import pipeline
+from generator.incremental.steps import Steps
 from generator.languages import sentences
 from generator.messages import renderers
 from generator.messages.diagnostics import Diagnostic
 from generator.rules import RULES
 from tests.support import builders, casefiles
+from tests.support.plans import read_with
 
 ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
-MEMO = Memo()
+STEPS = Steps()
 
 TOLD_ELSEWHERE = {
     "theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown", "url-ambiguous/folder",
@@ -36,7 +36,7 @@ def found_in(path: Path) -> tuple[Diagnostic, ...]:
     """Return what is told about a case's portfolio."""
     case = casefiles.parse(path.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        return pipeline.read(casefiles.build(case, Path(folder)), on=ON, memo=MEMO).diagnostics
+        return read_with(STEPS, casefiles.build(case, Path(folder)), on=ON).diagnostics
 
 
 def report(found: tuple[Diagnostic, ...], language: str) -> str:
@@ -87,10 +87,10 @@ def test_whatever_can_be_mended_is_told_with_what_to_do() -> None:
 
 def test_what_lies_astray_is_told_and_no_longer_told_as_it_comes_and_goes(tmp_path: Path) -> None:
     builders.write(tmp_path, {"portfolio.yaml": "title: Portofolio\nunit: Balai\n"})
-    memo = Memo()
+    steps = Steps()
 
     def told() -> set[str]:
-        return {each.code for each in pipeline.read(tmp_path, on=ON, memo=memo).diagnostics}
+        return {each.code for each in read_with(steps, tmp_path, on=ON).diagnostics}
 
     assert told() == set()
     record = "---\ntitle: Rapat\ndate: 2023-01-18\nitems: [A.I.1.i.a]\n---\n"

@@ -11,12 +11,11 @@ import sys
 from pathlib import Path, PureWindowsPath
 
 import pytest
-from generator.incremental.memo import Memo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import codepages, commands, disk
-from generator.build import pipeline
+from generator.build import project
 from generator.evidence import Inspection, State
 from generator.joining.evidence_files import Found
 from generator.model import paths
@@ -252,7 +251,7 @@ def test_a_link_on_a_share_of_another_drive_is_no_file_of_the_portfolio(monkeypa
     found = {reference: Found(reference, r"Z:\arsip\sk-2023.pdf", Inspection(State.SOUND, 1, ""))}
     other_files = ("records/1-mp/a.pdf",)
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline.os, "path", ntpath)
-        patch.setattr(pipeline.os, "sep", "\\")
-        kept = pipeline._without_targets(other_files, PureWindowsPath(r"C:\zi"), found, Memo())  # type: ignore[arg-type]
+        patch.setattr(project.os, "path", ntpath)
+        patch.setattr(project.os, "sep", "\\")
+        kept = project._without_targets(other_files, PureWindowsPath(r"C:\zi"), found)  # type: ignore[arg-type]
     assert kept == other_files

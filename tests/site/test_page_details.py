@@ -17,19 +17,19 @@ from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Record
 from generator.reading.settings import read
 from generator.site.exhibits import card_anchors
-from generator.site.views import activity, front, gaps, lists, worksheet
-from generator.site.words import Words
-from tests.support import builders, small
+from generator.site.plan import SitePlan
+from tests.support import builders, plans, small
 from tests.support.builders import document, finding, gate, item, record
+from tests.support.plans import placed, plan_of
 
 
-def scene_of(*parts: object, files: bool = False, **settings: object) -> Scene:
+def plan_with(*parts: object, files: bool = False, **settings: object) -> SitePlan:
     readiness = builders.readiness(*parts, **settings)  # type: ignore[arg-type]
     documents = [d for each in readiness.portfolio.published() for d in each.documents if d.file is not None]
     places: dict[Reference, str] = (
         {d.file.reference: f"files/{d.file.name}" for d in documents if d.file} if files else {}
     )
-    return Scene(readiness, Words("en"), Published({}, places, {}))
+    return plan_of(readiness, places=placed(places))
 
 
 def html(site: Path, name: str) -> str:
@@ -83,8 +83,8 @@ def test_a_document_of_two_records_is_one_document_named_twice() -> None:
     first = record("satu", document(file="sk.pdf"))
     second = replace(record("dua", document(file="sk.pdf")), documents=())
     same = replace(first.documents[0], key=("dua", 1))
-    scene = scene_of(item("A.1"), first, replace(second, documents=(same,)))
-    counts = {each.name: each for each in front.view(scene).counts}
+    plan = plan_with(item("A.1"), first, replace(second, documents=(same,)))
+    counts = {each.name: each for each in plans.view(plan, "index.html").counts}
     assert counts["Documents"].figure == "1"
     assert counts["Documents"].note == "Named 2 times."
     assert counts["Documents that count"].figure == "1 of 1"
@@ -154,11 +154,11 @@ def test_the_address_of_a_restricted_document_tells_nothing_of_its_name(secret: 
 def test_an_area_s_table_marks_where_the_assessors_differ_and_says_of_how_many_items_they_judged(
     sample_site: Path,
 ) -> None:
-    scene = scene_of(
+    plan = plan_with(
         item("A.1", answer="A"), item("A.2", answer="B"), item("A.3"),
         finding("A.1", answer="C"), finding("A.2", answer="B"),
     )  # fmt: skip
-    [group] = worksheet.area_view(scene, 1).groups
+    [group] = plans.view(plan, "areas/1.html").groups
     marks = [(row.assessed, row.assessed_mark and row.assessed_mark.word) for row in group.items]
     assert marks == [("C", "differs"), ("B", None), ("–", None)]
     page = plain(html(sample_site, "areas/5.html"))
@@ -176,8 +176,8 @@ def test_an_item_names_the_other_items_of_each_document_and_none_itself(sample_s
 def test_a_file_that_browsers_download_says_so() -> None:
     names = ("a.xlsx", "b.pdf", "c.jpg", "d.docx", "e.txt")
     made = record("r", *(document(file=name) for name in names))
-    scene = scene_of(item("A.1"), made, files=True)
-    shown = {each.written: bool(scene.card("records/r.html", each).download) for each in made.documents}
+    plan = plan_with(item("A.1"), made, files=True)
+    shown = {each.name: bool(each.download) for each in plans.view(plan, "records/r.html").documents}
     assert [name for name in names if shown[name]] == ["a.xlsx", "d.docx"]
 
 
@@ -192,18 +192,18 @@ def test_a_finding_is_headed_by_its_item_but_on_the_item_s_own_page(sample_site:
 
 
 def test_a_finding_on_documents_alone_is_headed_by_them() -> None:
-    scene = scene_of(item("A.1"), record("r", document(file="sk.pdf")), finding(None, rejects=[("r", 1)]))
-    [view] = (each.view().rows[0] for each in lists.findings_views(scene) if each.path == "findings.html")
+    plan = plan_with(item("A.1"), record("r", document(file="sk.pdf")), finding(None, rejects=[("r", 1)]))
+    view = plans.view(plan, "findings.html").rows[0]
     assert (view.title, view.link) == ("On sk.pdf", None)
 
 
 def test_gaps_stand_in_the_order_of_what_their_documents_unlock() -> None:
-    scene = scene_of(
+    plan = plan_with(
         item("A.1", documents=["sk", "notulen"], answer="A", weight=1),
         item("A.2", documents=["sk"], answer="A", weight=9),
         record("r", document("notulen"), items=["A.1"], people=["Dewi"]),
     )
-    [area] = gaps.gaps_view(scene).areas
+    [area] = plans.view(plan, "gaps.html").areas
     assert [row.link.text for row in area.rows] == ["A.2", "A.1"]
     assert area.rows[0].unlocks == ("+9.00 supported index",)
 
@@ -223,8 +223,8 @@ def test_the_verdict_is_the_heading_of_the_front_page_and_bars_are_drawn_for_the
 
 def test_a_threshold_that_differs_by_area_is_not_in_the_head() -> None:
     gates = [gate("documents", "0.6", areas=[1]), gate("documents", "0.7", areas=[2])]
-    scene = scene_of(item("A.1"), item("A.2", area=2), gates=gates)
-    assert front.view(scene).documents_head == "Expected documents"
+    plan = plan_with(item("A.1"), item("A.2", area=2), gates=gates)
+    assert plans.view(plan, "index.html").documents_head == "Expected documents"
 
 
 def test_the_navigation_has_headings_and_guides_stand_behind_one(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_the_navigation_has_headings_and_guides_stand_behind_one(tmp_path: Path)
 @pytest.mark.parametrize(("headings", "shown"), [(4, 4), (3, 0)])
 def test_a_long_text_begins_with_its_contents_and_a_short_one_does_not(headings: int, shown: int) -> None:
     text = Markup("".join(f'<h2 id="t-{n}">Bab <em>{n}</em> &amp; isi</h2><p>Isi.</p>' for n in range(headings)))
-    links = activity.contents(text)
+    links = record_views.contents(text)
     assert [(link.text, link.href) for link in links] == [(f"Bab {n} & isi", f"#t-{n}") for n in range(shown)]
 
 
@@ -290,11 +290,11 @@ def test_a_choice_that_the_search_does_not_know_offers_no_other(sample_site: Pat
 
 
 def test_two_choices_of_findings_have_a_page_of_their_own() -> None:
-    scene = scene_of(
+    plan = plan_with(
         item("A.1"), item("A.2", area=2),
         finding("A.1"), finding("A.1", closed=True), finding("A.2"),
     )  # fmt: skip
-    views = {each.path: each.view() for each in lists.findings_views(scene)}
+    views = plans.views(plan, "findings")
     both = views["lists/findings-state-area-open-1.html"]
     assert both.chosen == "open, 1. Area 1"
     assert len(both.rows) == 1

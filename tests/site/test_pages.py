@@ -10,49 +10,41 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from generator.incremental.memo import Memo
-from generator.site.chapters import Page
 
-from generator.build import pipeline
+from generator.build import project
+from generator.build.outcome import Outcome
 from generator.evidence import State
 from generator.evidence.previews import DocumentPreview, Picture
 from generator.incremental import store
 from generator.markup import render
 from generator.preview.previewer import Previewer
-from generator.site import plan as site
-from generator.site import published
 from generator.site.addresses import person_path
-from generator.site.plan import SitePlan
-from generator.site.views import gaps, lists, matrix, worksheet
+from generator.site.plan import Page, SitePlan
+from generator.site.views import lists, matrix, worksheet
 from generator.site.views.documents import MOST_DOCUMENTS
-from generator.site.words import Words
 from tests.conftest import SAMPLE, SAMPLE_DAY
-from tests.support import builders, small
+from tests.support import builders, plans, small
 from tests.support.builders import document, item, record
 from tests.support.catalogue import read
+from tests.support.plans import files_of, plan_of, planned
 
 
 @pytest.fixture(scope="module")
-def outcome() -> pipeline.Outcome:
-    return pipeline.read(SAMPLE, on=SAMPLE_DAY)
+def outcome() -> Outcome:
+    return project.read(SAMPLE, on=SAMPLE_DAY)
 
 
 @pytest.fixture(scope="module")
-def plan(outcome: pipeline.Outcome) -> SitePlan:
+def plan(outcome: Outcome) -> SitePlan:
     return planned(outcome)
-
-
-def planned(outcome: pipeline.Outcome, previews: dict[str, DocumentPreview] | None = None) -> SitePlan:
-    files = published.copied(outcome, Memo())
-    return site.plan(outcome, files, previews=previews or {}, text_of=lambda sha256: "", assets=(), memo=Memo())
 
 
 def views(plan: SitePlan, prefix: str) -> dict[str, object]:
     return {page.path: page.view() for page in plan.pages() if page.path.startswith(prefix)}
 
 
-def scene_of(*parts: object, **settings: object) -> Scene:
-    return Scene(builders.readiness(*parts, **settings), Words("en"), Published({}, {}, {}))  # type: ignore[arg-type]
+def plan_with(*parts: object, **settings: object) -> SitePlan:
+    return plan_of(builders.readiness(*parts, **settings))  # type: ignore[arg-type]
 
 
 def every(plan: SitePlan, kind: str) -> list[lists.ListView]:  # type: ignore[type-arg]
@@ -63,7 +55,7 @@ def every(plan: SitePlan, kind: str) -> list[lists.ListView]:  # type: ignore[ty
 
 
 def test_every_document_stands_once_in_the_register_and_once_under_each_kind_of_narrowing(
-    outcome: pipeline.Outcome, plan: SitePlan
+    outcome: Outcome, plan: SitePlan
 ) -> None:
     assert outcome.readiness is not None
     shown = [r for r in outcome.readiness.portfolio.published() if not r.restricted]
@@ -84,7 +76,7 @@ def test_every_document_stands_once_in_the_register_and_once_under_each_kind_of_
     assert sum(rows[choice.link.text] for choice in years.choices) == len(sources)
 
 
-def test_a_document_that_two_records_name_stands_once_with_both(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+def test_a_document_that_two_records_name_stands_once_with_both(outcome: Outcome, plan: SitePlan) -> None:
     several = [
         row for view in every(plan, "evidence") if not view.chosen for row in view.rows if len(row.citations) > 1
     ]
@@ -95,8 +87,7 @@ def test_a_document_that_two_records_name_stands_once_with_both(outcome: pipelin
 
 def test_a_list_is_cut_into_pages_that_lead_to_each_other() -> None:
     records = [record(f"r{number:03}", date="2023-01-18") for number in range(450)]
-    scene = scene_of(item("A.1"), *records)
-    made = {each.path: each.view() for each in lists.records_views(scene, scene.readiness.portfolio.published())}
+    made = plans.views(plan_with(item("A.1"), *records), "records")
     whole = [path for path in made if re.fullmatch(r"records\.html|lists/records\.\d\.html", path)]
     assert whole == ["records.html", "lists/records.2.html", "lists/records.3.html"]
     assert [len(made[path].rows) for path in whole] == [200, 200, 50]
@@ -109,8 +100,7 @@ def test_a_list_is_cut_into_pages_that_lead_to_each_other() -> None:
 
 def test_an_item_with_very_many_documents_leads_to_a_list_of_them() -> None:
     many = [record(f"r{n:02}", document(type_="sk"), items=["A.1"]) for n in range(MOST_DOCUMENTS + 5)]
-    scene = scene_of(item("A.1", documents=["sk"]), *many)
-    pages = lists.evidence_views(scene, lists.register(scene))
+    pages = [page for page in plan_with(item("A.1", documents=["sk"]), *many).pages() if page.template == "evidence"]
     [listed] = [each.view() for each in pages if each.path.startswith("lists/evidence-item-")]
     assert len(listed.rows) == MOST_DOCUMENTS + 5
 
@@ -128,29 +118,29 @@ def test_names_that_look_alike_have_addresses_of_their_own(names: tuple[str, ...
 
 
 def test_a_person_s_list_holds_the_gaps_of_the_items_their_records_are_for() -> None:
-    scene = scene_of(
+    plan = plan_with(
         item("A.1", documents=["sk", "notulen"], answer="A"),
         item("A.2", documents=["sk"]),
         record("satu", document(type_="sk"), items=["A.1"], people=["Dewi"]),
     )
-    made = {path: make() for path, make in gaps.person_views(scene)}
+    made = plans.views(plan, "person")
     [(path, view)] = made.items()
     assert path == person_path("Dewi")
     assert [row.link.text for row in view.rows] == ["A.1"]
-    page = gaps.gaps_view(scene)
+    page = plans.view(plan, "gaps.html")
     assert [(row.link.text, row.items, row.documents) for row in page.people] == [("Dewi", "1", "1")]
     assert page.without_people.startswith("1 item")
 
 
 def test_a_gap_names_who_answers_for_it_with_the_way_to_their_list_and_of_many_the_first() -> None:
-    scene = scene_of(
+    plan = plan_with(
         item("A.1", documents=["sk"]),
         item("A.2", documents=["sk"]),
         item("A.3", documents=["sk"]),
         record("satu", items=["A.1", "A.3"], people=["Dewi", "Budi"]),
         record("dua", items=["A.3"], people=["Dewi", "C", "D", "E"]),
     )
-    [area] = gaps.gaps_view(scene).areas
+    [area] = plans.view(plan, "gaps.html").areas
     one, none, many = (row.people for row in area.rows)
     assert [(each.text, each.href) for each in one] == [(name, person_path(name)) for name in ("Budi", "Dewi")]
     assert none == ()
@@ -159,15 +149,15 @@ def test_a_gap_names_who_answers_for_it_with_the_way_to_their_list_and_of_many_t
 
 def test_an_area_shows_the_documents_of_its_items_that_do_not_count_each_once() -> None:
     wrong = document(type_="sk", state=State.EMPTY)
-    scene = scene_of(
+    plan = plan_with(
         item("A.1", documents=["sk"]), item("A.2", documents=["sk"]), record("satu", wrong, items=["A.1", "A.2"])
     )
-    view = worksheet.area_view(scene, 1)
+    view = plans.view(plan, "areas/1.html")
     assert [each.record.text for each in view.refused] == ["Record satu"]
     assert "#refused" in [note.href for note in view.notes]
 
 
-def test_the_matrix_adds_up_to_the_documents_of_the_readiness(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+def test_the_matrix_adds_up_to_the_documents_of_the_readiness(outcome: Outcome, plan: SitePlan) -> None:
     assert outcome.readiness is not None
     [view] = views(plan, "matrix").values()
     assert isinstance(view, matrix.MatrixView)
@@ -178,7 +168,7 @@ def test_the_matrix_adds_up_to_the_documents_of_the_readiness(outcome: pipeline.
     assert len([row for group in view.groups for row in group.rows]) == 113
 
 
-def test_months_and_sums_over_time_end_in_what_the_portfolio_holds(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+def test_months_and_sums_over_time_end_in_what_the_portfolio_holds(outcome: Outcome, plan: SitePlan) -> None:
     assert outcome.readiness is not None
     [front] = views(plan, "index.html").values()
     months = front.timeline.months  # type: ignore[attr-defined]
@@ -212,8 +202,8 @@ def test_a_pdf_opens_at_the_page_that_was_named(tmp_path: Path) -> None:
 
 def test_only_what_is_published_is_seen(tmp_path: Path) -> None:
     home = small.write(tmp_path)
-    outcome = pipeline.read(home, on=small.DAY)
-    shown = {each.inspection.sha256 for each in published.copied(outcome, Memo())}
+    outcome = project.read(home, on=small.DAY)
+    shown = {each.inspection.sha256 for each in files_of(outcome)}
     assert outcome.portfolio is not None
     hidden = {d.file.inspection.sha256 for d in outcome.portfolio.documents() if d.restricted and d.file is not None}
     assert hidden
@@ -233,8 +223,8 @@ def test_with_previews_off_nothing_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "site/previews").exists()
 
 
-def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: pipeline.Outcome) -> None:
-    photo = next(each for each in published.copied(outcome, Memo()) if each.reference.path.endswith(".jpg"))
+def test_a_preview_is_shown_small_on_its_card_and_large_in_its_viewer(outcome: Outcome) -> None:
+    photo = next(each for each in files_of(outcome) if each.reference.path.endswith(".jpg"))
     sha256 = photo.inspection.sha256
     seen = {sha256: DocumentPreview(Picture("small", 400, 300), Picture("large", 1600, 1200))}
     plan = planned(outcome, seen)
@@ -381,7 +371,7 @@ def test_a_setting_writes_every_sentence_of_the_site_in_one_language(
     assert [sentence for sentence in foreign if sentence in text] == []
 
 
-def test_every_items_page_says_how_it_is_answered(outcome: pipeline.Outcome, plan: SitePlan) -> None:
+def test_every_items_page_says_how_it_is_answered(outcome: Outcome, plan: SitePlan) -> None:
     assert outcome.readiness is not None
     pages = views(plan, "items/")
     assert len(pages) == len(outcome.readiness.items)

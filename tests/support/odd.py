@@ -225,7 +225,8 @@ def write(name: str, home: Path) -> Path:
 
 def build_site(home: Path, out: Path) -> Path:
     """Build a portfolio's site, and return its folder. Raises ValueError where the portfolio has errors."""
-    outcome, count = build.build(home, out, on=DAY, progress=small.silent)
+    outcome = build.build(home, out, on=DAY, progress=small.silent)
+    count = outcome.files
     if not count or has_errors(outcome.diagnostics):
         raise ValueError("\n".join(each.message("en") for each in outcome.diagnostics if each.severity == "error"))
     return out

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.site.chapters import Page
 from playwright.sync_api import Browser
 
 from generator.resources import themes
 from generator.site import search
 from generator.site.addresses import ASSETS
+from generator.site.plan import Page
 from generator.site.search import Facet, Option
 from generator.site.theme import Renderer, load
 from generator.site.views.frame import Frame, Link

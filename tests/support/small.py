@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from generator.build.pipeline import Outcome
-
 from generator.build import build
+from generator.build.last_runs import BuildResult
 from tests.support import builders
 
 DAY = datetime.date(2023, 6, 30)
@@ -121,9 +120,10 @@ def silent(stage: str, done: int, of: int) -> None:
     """Show no progress."""
 
 
-def build_site(home: Path, out: Path) -> tuple[Outcome, int]:
+def build_site(home: Path, out: Path) -> tuple[BuildResult, int]:
     """Build a portfolio's site as of the day of these tests."""
-    return build.build(home, out, on=DAY, progress=silent)
+    result = build.build(home, out, on=DAY, progress=silent)
+    return result, result.files
 
 
 def contents(folder: Path) -> dict[str, bytes]:
