@@ -101,6 +101,7 @@ class Project:
             return
         finder = None if self._finder is None else replace(self._finder, inspect=Inspections(None).inspect)
         snapshots.keep(self.store, self.root, _Snapshot(self._reader, finder, self.steps.part(_KEPT)))
+        self.steps.reset_counts()
 
     def inputs(self) -> Mapping[str, Identity | None]:
         """Return the paths on disk that the last outcome depends on, as they were before they were read.

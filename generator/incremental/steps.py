@@ -83,11 +83,16 @@ class Steps:
     def part(self, names: Collection[str]) -> Steps:
         """Return some of the steps, to be kept for another process."""
         part = Steps()
-        part._steps = {name: step for name, step in self._steps.items() if name in names}
+        part._steps = {name: Step(step.common, {}, step.kept) for name, step in self._steps.items() if name in names}
         return part
 
+    def reset_counts(self) -> None:
+        """Count from now on what is computed."""
+        for step in self._steps.values():
+            step.computed = 0
+
     def counts(self, name: str) -> tuple[int, int]:
-        """Return how many results of a step were computed in its last run, and how many there are."""
+        """Return how many results of a step were computed since `reset_counts`, and how many there are."""
         step = self._steps.get(name)
         return (step.computed, len(step.kept)) if step is not None else (0, 0)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.incremental.fingerprints import Fingerprints, Told
+from generator.incremental.fingerprints import Digest, Fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Tree:
 def test_a_fingerprint_stands_for_what_it_is_of(parts: list[Branch], told: list[bool]) -> None:
     parts = [replace(each, pairs=(("never", "plain"),), first=Leaf("x")) for each in parts]
     known = Fingerprints()
-    mixed = tuple(Told(Fingerprints().of(part)) if tell else part for part, tell in zip(parts, told, strict=False))
+    mixed = tuple(Digest(Fingerprints().of(part)) if tell else part for part, tell in zip(parts, told, strict=False))
     assert known.of(Tree(mixed)) == Fingerprints().of(Tree(tuple(parts)))  # type: ignore[arg-type]
 
 

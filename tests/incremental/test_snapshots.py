@@ -108,7 +108,7 @@ def test_what_another_program_held_is_read_when_it_lets_go(
         remembered(home)
         refused = project.read(home, on=small.DAY)
     assert [each.place.file for each in refused.diagnostics if each.sentence.endswith("/unreadable")]
-    assert refused.inputs() == {}
+    assert not refused.repeatable
     texts_read(home)
 
 
@@ -134,7 +134,7 @@ def test_what_one_command_reads_the_others_know(home: Path) -> None:
     previewer = Previewer(home, lambda: small.DAY)
     previewer.refresh()
     previewer.remember()
-    kept.append(previewer.store.get("snapshot"))
+    kept.append(previewer._project.store.get("snapshot"))
     previewer.close()
     assert kept[0] is not None
     assert set(kept) == {kept[0]}
@@ -193,8 +193,8 @@ def test_rows_of_lists_and_views_of_records_are_made_again_where_they_may_be_ano
         return made[-1]
 
     settings = small.SETTINGS.replace("unit: Satker Uji", "unit: Satker Lain")
-    # The page, the row and the document of a record may be others when it is edited, and the pages that lead to it.
-    assert built({third: text + "\nBaru.\n"}) == (3, 1, 1)
+    # Its page, its row and its document; its neighbours show no more of it than its title.
+    assert built({third: text + "\nBaru.\n"}) == (1, 1, 1)
     assert built({"assessment/1.md": "---\nanswers:\n  A.I.1.i.a: Tidak\n---\nKami belum siap.\n"}) == (0, 0, 0)
     assert min(built({"portfolio.yaml": settings})) > 1  # of everything it may be on the page
 

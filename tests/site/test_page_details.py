@@ -18,6 +18,7 @@ from generator.model.portfolio import Document, DocumentFile, Record
 from generator.reading.settings import read
 from generator.site.exhibits import card_anchors
 from generator.site.plan import SitePlan
+from generator.site.views import record as record_page
 from tests.support import builders, plans, small
 from tests.support.builders import document, finding, gate, item, record
 from tests.support.plans import placed, plan_of
@@ -244,7 +245,7 @@ def test_the_navigation_has_headings_and_guides_stand_behind_one(tmp_path: Path)
 @pytest.mark.parametrize(("headings", "shown"), [(4, 4), (3, 0)])
 def test_a_long_text_begins_with_its_contents_and_a_short_one_does_not(headings: int, shown: int) -> None:
     text = Markup("".join(f'<h2 id="t-{n}">Bab <em>{n}</em> &amp; isi</h2><p>Isi.</p>' for n in range(headings)))
-    links = record_views.contents(text)
+    links = record_page.contents(text)
     assert [(link.text, link.href) for link in links] == [(f"Bab {n} & isi", f"#t-{n}") for n in range(shown)]
 
 

@@ -20,7 +20,8 @@ from generator.markup import render
 from generator.preview.previewer import Previewer
 from generator.site.addresses import person_path
 from generator.site.plan import Page, SitePlan
-from generator.site.views import lists, matrix, worksheet
+from generator.site.views import item as item_views
+from generator.site.views import lists, matrix
 from generator.site.views.documents import MOST_DOCUMENTS
 from tests.conftest import SAMPLE, SAMPLE_DAY
 from tests.support import builders, plans, small
@@ -377,7 +378,7 @@ def test_every_items_page_says_how_it_is_answered(outcome: Outcome, plan: SitePl
     assert len(pages) == len(outcome.readiness.items)
     for each in outcome.readiness.items:
         view = pages[f"items/{each.item.id}.html"]
-        assert isinstance(view, worksheet.ItemView)
+        assert isinstance(view, item_views.ItemView)
         assert bool(view.criteria) is not bool(view.scale), each.item.id
         wanted = [i.label.in_("id") for i in each.item.inputs if i.role != "info"] if view.scale else []
         assert sorted(label for _, label in view.counts) == sorted(wanted), each.item.id

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.markup.render import words as words_of
+from markupsafe import Markup
+
 from generator.model.portfolio import Record
 from generator.readiness.gaps import COMMAND, SOON_DAYS, Deadline, Due, Gaps
 from generator.site.contents import Contents
@@ -78,7 +79,7 @@ def _finding(site: Site, placed: PlacedFinding) -> tuple[str, tuple[str, ...]]:
     item = site.item(finding.item) if finding.item is not None else None
     about = f"{item.id} {site.label(item)}" if item is not None else ""
     what = about or "; ".join(title_of(site, exhibit) for exhibit, _, _ in placed.judged)
-    text = words_of(placed.text.text.rendered)
+    text = " ".join(Markup(placed.text.text.rendered.html(lambda _link: None)).striptags().split())  # noqa: S704 - shown as text
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
     return what, tuple(part for part in (finding.assessor or "", text) if part)
 
