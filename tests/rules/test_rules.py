@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import os
 import string
 import tempfile
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import generator
+from generator import rules
 from generator.build import pipeline
 from generator.incremental.memo import Memo
 from generator.languages import sentences
 from generator.messages import renderers
-from generator.messages.diagnostics import Diagnostic
+from generator.messages.diagnostics import Diagnostic, Severity
 from generator.rules import RULES
 from tests.support import builders, casefiles
 
@@ -99,6 +103,47 @@ def test_what_lies_astray_is_told_and_no_longer_told_as_it_comes_and_goes(tmp_pa
     (tmp_path / "kegiatan").rename(tmp_path / "records")
     (tmp_path / "rapat.md").write_text("Tanpa bagian keterangan.\n", encoding="utf-8")
     assert told() == {"record-without-evidence"}
+
+
+def test_diagnostics_have_the_declared_severity() -> None:
+    for path in PATHS:
+        for found in found_in(path):
+            assert found.severity is RULES[found.code].severity, found
+
+
+def test_the_program_makes_diagnostics_as_they_are_declared() -> None:
+    """Also those that no case shows: `Diagnostic.error("…")`, `problems.warning("…")`."""
+    made = {
+        (call.args[0].value, call.func.attr)
+        for path in Path(generator.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in set(Severity)
+        if ast.unparse(call.func.value).endswith(("Diagnostic", "problems"))
+        if isinstance(call.args[0], ast.Constant)
+    }
+    assert len(made) > len(RULES) - 10
+    assert made <= {(code, str(rule.severity)) for code, rule in RULES.items()}
+
+
+def test_each_code_is_declared_once_and_has_words_in_the_same_family_of_each_language() -> None:
+    families = [Path(name).stem for name in os.listdir(Path(rules.__file__).parent)]
+    declared = {name: [rule.code for rule in getattr(rules, name).RULES] for name in families if has_rules(name)}
+    assert sum(map(len, declared.values())) == len(RULES)
+    for language in casefiles.LANGUAGES:
+        for family, codes in declared.items():
+            words = import_module(f"generator.languages.{language}.rules.{family}").WORDS
+            assert list(words) == codes
+
+
+def has_rules(name: str) -> bool:
+    """Whether a module of `generator.rules` declares rules."""
+    return hasattr(getattr(rules, name, None), "RULES")
+
+
+def test_both_languages_have_the_same_words_around_diagnostics() -> None:
+    english, indonesian = sentences.report_words("en"), sentences.report_words("id")
+    assert list(english) == list(indonesian)
+    assert all(placeholders(english[name]) == placeholders(indonesian[name]) for name in english)
 
 
 def test_both_languages_have_the_same_sentences_and_placeholders() -> None:
