@@ -108,8 +108,8 @@ def read(
     if found_settings is None:
         # The settings decide what the rest means, but what is wrong with each file by itself can be told all the same.
         alone = _readings(tree, memo, progress).diagnostics()
-        lying = unread_diagnostics(tree.unread, None, texts=(text.path for text in tree.texts), named=())
-        lost = (each for each in lying if each.severity is Severity.ERROR)
+        misplaced = unread_diagnostics(tree.unread, None, texts=(text.path for text in tree.texts), used=())
+        lost = (each for each in misplaced if each.severity is Severity.ERROR)
         return Outcome(root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *problems, *alone)))
     for path in _beside(root, found_settings):
         shelf.disk.status(path)

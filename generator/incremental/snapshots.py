@@ -23,8 +23,8 @@ from generator.joining.evidence_files import FileFinder
 _KEY = "snapshot"
 _STEPS = (
     "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "acceptance",
-    "shares of items", "records checked", "files named", "texts copied", "names of texts", "names of records",
-    "items spoilt", "records without names", "record pages", "rows of evidence", "rows of records",
+    "shares of items", "records checked", "files named", "texts copied", "records without names", "record pages",
+    "rows of evidence", "rows of records",
 )  # fmt: skip
 """The steps whose results are kept: those that take longer to do again than to read."""
 _TOLD_BY = ("texts", "record pages")

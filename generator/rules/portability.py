@@ -76,7 +76,7 @@ _UNPORTABLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NameFault:
-    """A fault of a name; `name` is the path to it, so that a folder is reported once, whatever lies in it."""
+    """A fault of a name. `name` is the path to it, so that a folder is reported once for all files in it."""
 
     name: str
     diagnostic: Diagnostic

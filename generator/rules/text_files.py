@@ -1,4 +1,4 @@
-"""Rules on texts as files; made by `messages.source`, `reading.files` and `joining.links`."""
+"""Rules on texts as files; checked by `messages.source`, `reading.tree` and `joining.links`."""
 
 from __future__ import annotations
 
