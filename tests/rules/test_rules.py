@@ -27,17 +27,17 @@ ON = datetime.date(2023, 6, 30)
 PATHS = sorted(casefiles.CASES.glob("*.txt"))
 MEMO = Memo()
 
-TOLD_ELSEWHERE = {
+SHOWN_ELSEWHERE = {
     "theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown", "url-ambiguous/folder",
     "evidence-unexamined", "preview-failed", "encoding-invalid/special", "evidence-damaged/special",
     "settings-invalid/root-system",
 }  # fmt: skip
-"""What only building, publishing, asking the network or git can tell, costs time or memory, or is no file."""
+"""Codes and sentences that need a build, the network or git, cost time or memory, or are no file."""
 
 
 @cache
 def found_in(path: Path) -> tuple[Diagnostic, ...]:
-    """Return what is told about a case's portfolio."""
+    """Return the diagnostics of a case."""
     case = casefiles.parse(path.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         return pipeline.read(casefiles.build(case, Path(folder)), on=ON, memo=MEMO).diagnostics
@@ -65,16 +65,16 @@ def test_every_case_has_a_title_of_its_own() -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    told = {each.code for path in PATHS for each in found_in(path)}
-    assert set(RULES) - told - TOLD_ELSEWHERE == set()
+    reported = {each.code for path in PATHS for each in found_in(path)}
+    assert set(RULES) - reported - SHOWN_ELSEWHERE == set()
 
 
 def test_every_sentence_has_a_case() -> None:
-    told = {each.sentence for path in PATHS for each in found_in(path)}
+    reported = {each.sentence for path in PATHS for each in found_in(path)}
     elsewhere = {
-        key for key in sentences.sentences("en") if key in TOLD_ELSEWHERE or key.split("/")[0] in TOLD_ELSEWHERE
+        key for key in sentences.sentences("en") if key in SHOWN_ELSEWHERE or key.split("/")[0] in SHOWN_ELSEWHERE
     }
-    assert set(sentences.sentences("en")) - told - elsewhere == set()
+    assert set(sentences.sentences("en")) - reported - elsewhere == set()
 
 
 def test_the_corpus_holds_a_case_for_each_common_mistake() -> None:
@@ -82,27 +82,27 @@ def test_the_corpus_holds_a_case_for_each_common_mistake() -> None:
     assert all(set(casefiles.parse(path.read_text(encoding="utf-8")).expected) == {"id", "en"} for path in PATHS)
 
 
-def test_whatever_can_be_mended_is_told_with_what_to_do() -> None:
+def test_every_diagnostic_says_what_to_do() -> None:
     for path in PATHS:
         for found in found_in(path):
             assert found.hint("id"), found
             assert found.hint("en"), found
 
 
-def test_what_lies_astray_is_told_and_no_longer_told_as_it_comes_and_goes(tmp_path: Path) -> None:
+def test_misplaced_files_are_reported_while_they_are_there(tmp_path: Path) -> None:
     builders.write(tmp_path, {"portfolio.yaml": "title: Portofolio\nunit: Balai\n"})
     memo = Memo()
 
-    def told() -> set[str]:
+    def codes() -> set[str]:
         return {each.code for each in pipeline.read(tmp_path, on=ON, memo=memo).diagnostics}
 
-    assert told() == set()
+    assert codes() == set()
     record = "---\ntitle: Rapat\ndate: 2023-01-18\nitems: [A.I.1.i.a]\n---\n"
     builders.write(tmp_path, {"kegiatan/1-mp/rapat.md": record, "rapat.md": record})
-    assert told() == {"folder-misnamed", "record-misplaced"}
+    assert codes() == {"folder-misnamed", "record-misplaced"}
     (tmp_path / "kegiatan").rename(tmp_path / "records")
     (tmp_path / "rapat.md").write_text("Tanpa bagian keterangan.\n", encoding="utf-8")
-    assert told() == {"record-without-evidence"}
+    assert codes() == {"record-without-evidence"}
 
 
 def test_diagnostics_have_the_declared_severity() -> None:
