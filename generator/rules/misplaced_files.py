@@ -34,13 +34,7 @@ RULES = (
         wrong="kegiatan/1-manajemen-perubahan/rapat.md\n",
         right="records/1-manajemen-perubahan/rapat.md\n",
     ),
-    Rule(
-        "text-misnamed",
-        Severity.ERROR,
-        place=AREA,
-        wrong="rapat/index.txt\n",
-        right="rapat/index.md\n",
-    ),
+    Rule("text-misnamed", Severity.ERROR, place=AREA, wrong="rapat/index.txt\n", right="rapat/index.md\n"),
     Rule(
         "text-misplaced",
         Severity.ERROR,
