@@ -13,7 +13,7 @@ from generator.resources import said
 
 
 class Severity(StrEnum):
-    """An error stops a build; a warning is told and nothing more."""
+    """An error stops a build; a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -36,9 +36,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a text: what stands from `start` to `end` of a source's text gives way to `text`.
+    """A change of a file: `text` replaces the characters from `start` to `end` of its source.
 
-    Without `end` the whole file does, whatever its bytes were: it could not be read as text.
+    Without `end` it replaces the whole file, which could not be read as text.
     """
 
     file: str
@@ -49,9 +49,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake. `sentence` names its wording in `sentences`; `values` fill the wording in.
+    """One mistake. `sentence` is the key of its wording in `languages.sentences`, `values` fill the wording in.
 
-    `remedy` is the change that mends it, only where that is certain; it makes no two mistakes differ.
+    `remedy` is the change that mends it, where that is certain; it does not count when diagnostics are compared.
     """
 
     code: str
@@ -119,30 +119,30 @@ class Diagnostic:
         )
 
     def message(self, language: str) -> str:
-        """What is so, in one line of `language` ("id" or "en")."""
-        return sentence(self.sentence, language).message.format(**self._said(language))
+        """Return what is wrong, in one line of `language` ("id" or "en")."""
+        return sentence(self.sentence, language).message.format(**self._values_in(language))
 
     def hint(self, language: str) -> str:
-        """What to do about it, in `language`; a near name comes first where there is one."""
-        hint = sentence(self.sentence, language).hint.format(**self._said(language))
+        """Return what to do about it, in `language`: where there is a suggestion, to use that."""
+        hint = sentence(self.sentence, language).hint.format(**self._values_in(language))
         if self.suggestion is None:
             return hint
         return report_words(language)["did-you-mean"].format(name=self.suggestion)
 
-    def _said(self, language: str) -> dict[str, str]:
-        """Return the values in a language: of `name:id` and `name:en` the one, and why the system refuses."""
+    def _values_in(self, language: str) -> dict[str, str]:
+        """Return the values in a language: the one of `name:id` and `name:en`, and `reason` translated."""
         plain = {name: said(value, language) if name == "reason" else value for name, value in self.values}
         own = {name.partition(":")[0]: value for name, value in self.values if name.endswith(f":{language}")}
         return plain | own
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether any of them stops a build."""
+    """Return whether any of them stops a build."""
     return any(each.severity is Severity.ERROR for each in diagnostics)
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Each once, by file, line, column and code, whatever order they were found in."""
+    """Return each diagnostic once, by file, line, column and code."""
     return tuple(
         sorted(
             dict.fromkeys(diagnostics),
@@ -152,7 +152,7 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def as_plain(diagnostics: Sequence[Diagnostic]) -> list[object]:
-    """Return them as lists of texts and numbers, for `from_plain`; without their remedies."""
+    """Return diagnostics as lists of texts and numbers, for `from_plain`; without their remedies."""
     return [
         (
             each.code,
@@ -168,7 +168,7 @@ def as_plain(diagnostics: Sequence[Diagnostic]) -> list[object]:
 
 
 def from_plain(rows: object) -> tuple[Diagnostic, ...] | None:
-    """Return the diagnostics that `as_plain` made rows of; None where the rows are none of its."""
+    """Return the diagnostics in the rows of `as_plain`; None for any other value."""
     try:
         assert isinstance(rows, list)
         return tuple(

@@ -1,4 +1,4 @@
-"""What is wrong as a person reads it on a terminal: a long report by file, like ones folded, with a summary."""
+"""The report for people: a long one is grouped by file, with repetitions folded and a summary at its end."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from generator.messages.renderers import address, as_text
 Style = Callable[[str, str], str]
 
 _FEW = 12
-"""So many are shown one after another, as they are."""
+"""The most diagnostics of a report without groups and summary."""
 _IN_DETAIL = 5
-"""So many of one kind are shown in full where there are more."""
-_WORTH_FOLDING = 3
-_PLACES = 8
+"""How many with one sentence are shown in full where there are more."""
+_LEAST_FOLDED = 3
+_MOST_PLACES = 8
 
 
 def as_report(found: Sequence[Diagnostic], language: str, *, style: Style, whole: bool = False) -> str:
-    """Render diagnostics for a person, who sees the end of it: files with errors come last, then the summary.
+    """Return the report on diagnostics; `whole` folds none.
 
-    With `whole` nothing is folded.
+    A terminal shows the end of it: files with errors come last, then the summary.
     """
     if len(found) <= _FEW:
         return as_text(found, language, style=style)
@@ -33,20 +33,18 @@ def as_report(found: Sequence[Diagnostic], language: str, *, style: Style, whole
 
 
 def _divided(found: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], Mapping[str, tuple[Diagnostic, ...]]]:
-    """Return those that are shown in full, and by their sentence the others of a kind that is told often."""
+    """Return the diagnostics to show in full, and by their sentence the rest of those that are repeated often."""
     kinds: dict[str, list[Diagnostic]] = {}
     for group in _by_file(found):
         for each in group:
             kinds.setdefault(each.sentence, []).append(each)
-    folded = {
-        name: tuple(each[_IN_DETAIL:]) for name, each in kinds.items() if len(each) >= _IN_DETAIL + _WORTH_FOLDING
-    }
+    folded = {name: tuple(each[_IN_DETAIL:]) for name, each in kinds.items() if len(each) >= _IN_DETAIL + _LEAST_FOLDED}
     hidden = {id(each) for several in folded.values() for each in several}
     return tuple(each for several in kinds.values() for each in several if id(each) not in hidden), folded
 
 
 def _by_file(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
-    """Return the diagnostics file by file, in each from the top down; the files with errors last."""
+    """Return the diagnostics of each file, from the top down; the files with errors last."""
     files: dict[str, list[Diagnostic]] = {}
     for each in found:
         files.setdefault(each.place.file, []).append(each)
@@ -63,15 +61,17 @@ def _of_file(found: Sequence[Diagnostic], language: str, style: Style) -> str:
 
 
 def _more(found: Sequence[Diagnostic], language: str, style: Style) -> str:
-    """Return where the others of a kind are, in one paragraph."""
-    places = ", ".join(address(each.place) for each in found[:_PLACES]) + (", …" if len(found) > _PLACES else "")
+    """Return the places of folded diagnostics, in one paragraph."""
+    rest = ", …" if len(found) > _MOST_PLACES else ""
+    places = ", ".join(address(each.place) for each in found[:_MOST_PLACES]) + rest
     role = str(found[0].severity)
-    told = report_words(language)["more-like-this"].format(count=len(found), places=places)
-    return f"{style(f'{report_words(language)[role]}[{found[0].code}]', role)}: {told}\n"
+    words = report_words(language)
+    text = words["more-like-this"].format(count=len(found), places=places)
+    return f"{style(f'{words[role]}[{found[0].code}]', role)}: {text}\n"
 
 
 def _summary(found: Sequence[Diagnostic], language: str, style: Style) -> str:
-    """Return how often each code is told, the errors last, with what it means in a few words."""
+    """Return how often each code occurs and what it means in a few words, the errors last."""
     counts = Counter(each.code for each in found)
     severities = {each.code: each.severity for each in found}
     order = sorted(counts, key=lambda code: (severities[code] is Severity.ERROR, counts[code], code))

@@ -185,7 +185,6 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
             node.span,
             variant="bare-inputs",
             suggestion=suggestion,
-            remedy=(),
             item=item.id,
             **_inputs_told(item, problems),
         )
@@ -474,4 +473,4 @@ def _decrease(before: Fraction, now: Fraction) -> Answer:
 
 
 def _invalid(node: Node, item: Item, problems: Problems, variant: str, **values: str) -> None:
-    problems.error("answer-invalid", node.span, variant=variant, suggestion=None, remedy=(), item=item.id, **values)
+    problems.error("answer-invalid", node.span, variant=variant, item=item.id, **values)

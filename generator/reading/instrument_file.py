@@ -229,7 +229,7 @@ class _Reader:
         return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
 
     def _note(self, variant: str, span: Span, *, suggestion: str | None = None, **values: object) -> None:
-        self._problems.error("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
+        self._problems.error("instrument-invalid", span, variant=variant, suggestion=suggestion, **values)
 
     def _clean_since(self, mark: int) -> bool:
         """Whether nothing was noted since `mark`: what follows from one mistake is not reported as another."""

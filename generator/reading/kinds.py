@@ -129,8 +129,6 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
             "date-invalid",
             node.span,
             variant="weekday",
-            suggestion=None,
-            remedy=(),
             day=written,
             meant=wrong.day,
             **real,

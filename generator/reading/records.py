@@ -341,8 +341,6 @@ def _check_days(
                 "date-mismatch",
                 at,
                 variant="weekday",
-                suggestion=None,
-                remedy=(),
                 written=wrong.written,
                 day=wrong.day,
                 **real,

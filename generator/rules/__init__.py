@@ -1,7 +1,7 @@
 """What is wrong with a portfolio: one module a family of rules, each rule with its severity and an example.
 
-Offers `RULES`, every rule by its code. `checks` makes the checks over a whole portfolio, `consequences` leaves out what
-follows from another mistake, `explanations` explains a code to people.
+Offers `RULES`, every rule by its code. `checks` has the checks over a whole portfolio, `consequences` leaves out what
+follows from another mistake, `explanations` explains a code to people. Checks of one file are where it is read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from generator.rules import (
 )
 from generator.rules.rule import Rule
 
-_FAMILIES = (
+FAMILIES = (
     answers,
     dates,
     documents,
@@ -45,5 +45,5 @@ _FAMILIES = (
     text_links,
 )
 
-RULES: Mapping[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family.RULES}
+RULES: Mapping[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 """Every rule by its code."""

@@ -75,7 +75,7 @@ def unsupported(
     invalid_readings: Sequence[RecordReading],
     invalid_items: Collection[str],
 ) -> Iterator[Diagnostic]:
-    """Yield the answers that nothing supports, nor would once what is wrong with a record is mended.
+    """Yield the answers that nothing supports, nor would support once the invalid records are mended.
 
     `invalid_readings` are the records that could not be read whole, `invalid_items` the items of invalid documents.
     """
@@ -114,22 +114,22 @@ _FILLERS: Final = frozenset(
         "already",
     )
 )  # fmt: skip
-_TELLING: Final = 3
-"""A note of fewer words that is no whole wording may be a name or a number of its own."""
+_LEAST_WORDS: Final = 3
+"""A note of fewer words may be a name or a number, unless it is the whole wording."""
 
 
 def repeats(answer: Answer, item: Item) -> bool:
-    """Whether an answer's note has no word that its item does not have: it tells an assessor nothing."""
+    """Return whether all words of an answer's note are words of its item."""
     note = answer.note or ""
     wordings = [item.label, *(label for _, label in item.criteria)]
     whole = [answer.text, *(label.in_(language) for label in wordings for language in ("id", "en"))]
     if any(folding.folded(re.sub(r"\W+", " ", note)) == folding.folded(re.sub(r"\W+", " ", each)) for each in whole):
         return True
-    said = _words(note) - _words(answer.text)
-    if len(said) < _TELLING:
+    words = _words(note) - _words(answer.text)
+    if len(words) < _LEAST_WORDS:
         return False
     return any(
-        said <= frozenset().union(*(_words(label.in_(language)) for label in wordings)) for language in ("id", "en")
+        words <= frozenset().union(*(_words(label.in_(language)) for label in wordings)) for language in ("id", "en")
     )
 
 

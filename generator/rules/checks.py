@@ -98,7 +98,7 @@ def portfolio_diagnostics(
     portfolio = readiness.portfolio
     used = _files_used(portfolio, summaries)
     misplaced_texts = {each.path for each in unread if each.where is Where.TEXT}
-    loose = [path for path in other_files if path not in used and path not in misplaced_texts]
+    unreferenced_files = [path for path in other_files if path not in used and path not in misplaced_texts]
     yield from fields.settings_diagnostics(portfolio, settings)
     for finding in portfolio.findings:
         yield from dates.finding_diagnostics(finding, texts[finding.path], on=on)
@@ -106,8 +106,10 @@ def portfolio_diagnostics(
         yield from fields.page_diagnostics(page, texts[page.path])
     yield from documents.duplicates((each.documents for each in summaries), texts)
     yield from portability.name_diagnostics(portfolio, texts, [each.names for each in summaries])
-    yield from unreferenced(loose, portfolio, texts, invalid_readings=invalid_readings, unreadable=unreadable)
-    yield from unread_diagnostics(unread, portfolio.instrument, texts=texts, named=used)
+    yield from unreferenced(
+        unreferenced_files, portfolio, texts, invalid_readings=invalid_readings, unreadable=unreadable
+    )
+    yield from unread_diagnostics(unread, portfolio.instrument, texts=texts, used=used)
     invalid_items = {item for each in summaries for item in each.invalid_items}
     yield from answers.unsupported(readiness, texts, invalid_readings=invalid_readings, invalid_items=invalid_items)
     yield from answers.repeating_notes(portfolio, texts)

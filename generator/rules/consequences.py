@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.folding import unseen_spelt_out
 from generator.messages.diagnostics import Diagnostic
@@ -10,30 +11,40 @@ from generator.model.paths import link_references
 
 
 def without_consequences(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Return those that follow from no other: a file that a slip probably meant is not also reported unreferenced."""
-    meant: set[str] = set()
-    folders: set[str] = set()
-    for each in found:
-        if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
-            meant.add(each.suggestion.strip('"').split("/")[-1])
-        if each.code == "link-missed" or each.sentence == "link-broken/outside":
-            meant.add(dict(each.values)["target"].split("/")[-1])
-        if each.code in {"evidence-missing", "evidence-outside", "evidence-placeholder"}:
-            written = dict(each.values)["file"].replace("\\", "/").strip("/")
-            (folders if each.sentence.endswith("/folder") else meant).add(written.split("/")[-1].removeprefix("~$"))
-            meant.update(part.strip() for part in re.split(r"[,;&]|\b(?:dan|and)\b", written))
-            meant.add(dict(each.values).get("name", written))
+    """Return the diagnostics that follow from no other.
+
+    A file that a misspelt name probably meant is not also unreferenced, and what lies in a misnamed folder is not also
+    missing.
+    """
+    files, folders = _probably_meant(found)
     misnamed = tuple(filter(None, map(_folder_meant, found)))
     return tuple(
         each
         for each in found
-        if not (each.code == "evidence-unreferenced" and _meant(each, meant, folders))
+        if not (each.code == "evidence-unreferenced" and _is_meant(each, files, folders))
         and not (misnamed and _lies_in(each, misnamed))
     )
 
 
+def _probably_meant(found: Iterable[Diagnostic]) -> tuple[set[str], set[str]]:
+    """Return the names of the files, and of the folders, that faulty names and links probably meant."""
+    files: set[str] = set()
+    folders: set[str] = set()
+    for each in found:
+        if each.code in {"evidence-missing", "link-broken"} and each.suggestion:
+            files.add(each.suggestion.strip('"').split("/")[-1])
+        if each.code == "link-missed" or each.sentence == "link-broken/outside":
+            files.add(dict(each.values)["target"].split("/")[-1])
+        if each.code in {"evidence-missing", "evidence-outside", "evidence-placeholder"}:
+            written = dict(each.values)["file"].replace("\\", "/").strip("/")
+            (folders if each.sentence.endswith("/folder") else files).add(written.split("/")[-1].removeprefix("~$"))
+            files.update(part.strip() for part in re.split(r"[,;&]|\b(?:dan|and)\b", written))
+            files.add(dict(each.values).get("name", written))
+    return files, folders
+
+
 def _folder_meant(found: Diagnostic) -> str | None:
-    """Return the folder in which what a diagnostic speaks of would be read; None where it speaks of no such thing."""
+    """Return the folder to which a misnamed folder or misplaced record belongs; None for any other diagnostic."""
     meant = dict(found.values).get("meant", "")
     if found.code == "folder-misnamed":
         return f"{meant}/"
@@ -43,7 +54,7 @@ def _folder_meant(found: Diagnostic) -> str | None:
 
 
 def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:
-    """Whether what is told to be missing may well lie in a folder that is not read for its name."""
+    """Return whether what is reported missing may be in one of the folders that are not read."""
     values = dict(found.values)
     if found.sentence == "finding-target-unknown" or found.code == "answer-unsupported":
         return any(folder.startswith(("records/", "evidence/")) for folder in misnamed)
@@ -55,6 +66,6 @@ def _lies_in(found: Diagnostic, misnamed: tuple[str, ...]) -> bool:
     return False
 
 
-def _meant(unreferenced: Diagnostic, names: set[str], folders: set[str]) -> bool:
+def _is_meant(unreferenced: Diagnostic, files: set[str], folders: set[str]) -> bool:
     *above, name = unreferenced.place.file.split("/")
-    return name in names or unseen_spelt_out(name) in names or any(folder in folders for folder in above)
+    return name in files or unseen_spelt_out(name) in files or any(folder in folders for folder in above)

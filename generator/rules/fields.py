@@ -29,11 +29,7 @@ RULES = (
         right=record_with("butir: [A.I.1.i.a]\n"),
     ),
     Rule(
-        "field-missing",
-        Severity.ERROR,
-        place=RECORD,
-        wrong="---\njudul: Rapat persiapan\n---\n",
-        right=record_with(""),
+        "field-missing", Severity.ERROR, place=RECORD, wrong="---\njudul: Rapat persiapan\n---\n", right=record_with("")
     ),
     Rule(
         "field-invalid",

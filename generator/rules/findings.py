@@ -1,4 +1,4 @@
-"""Rules on findings of assessors; made by `joining.assembly`."""
+"""Rules on findings of assessors; checked by `joining.assembly`."""
 
 from __future__ import annotations
 

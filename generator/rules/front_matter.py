@@ -1,4 +1,4 @@
-"""Rules on the front matter of a text; made by `messages.source` and `reading.nodes`."""
+"""Rules on the front matter of a text; checked by `messages.source` and `reading.nodes`."""
 
 from __future__ import annotations
 

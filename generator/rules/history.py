@@ -1,4 +1,4 @@
-"""Rules on the history that git has of a portfolio; made by `joining.history`."""
+"""Rules on the history that git has of a portfolio; checked by `joining.history`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Rules on files that nothing reads or names. `folder-misnamed` and the texts of records: see `reading.files`."""
+"""Rules on files that nothing reads or names. Those known from the folder alone are checked by `reading.tree`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import assert_never
 from urllib.parse import quote
@@ -34,13 +34,7 @@ RULES = (
         wrong="kegiatan/1-manajemen-perubahan/rapat.md\n",
         right="records/1-manajemen-perubahan/rapat.md\n",
     ),
-    Rule(
-        "text-misnamed",
-        Severity.ERROR,
-        place=AREA,
-        wrong="rapat/index.txt\n",
-        right="rapat/index.md\n",
-    ),
+    Rule("text-misnamed", Severity.ERROR, place=AREA, wrong="rapat/index.txt\n", right="rapat/index.md\n"),
     Rule(
         "text-misplaced",
         Severity.ERROR,
@@ -81,23 +75,34 @@ def unreferenced(
     if not files:
         return
     yield from _among_texts([path for path in files if not _beside_records(path)], portfolio, texts, unreadable)
-    # What lies beside a text that names nothing we could read may well be what it names.
-    silent = [reading.source for reading in invalid_readings if _names_unknown(reading)]
-    unknown = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *(source.path for source in silent)))
-    if any(path.startswith("records/") for path in unreadable):  # nor is it known what it names of what all share
-        unknown = (*unknown, "evidence/")
-    last_names = {
-        entry.file.value.rsplit("/", 1)[-1] for reading in invalid_readings for entry in reading.evidence if entry.file
-    }
-    written = "\n".join(source.text for source in silent[:_MOST_SEARCHED])
+    may_be_named = _may_be_named(invalid_readings, unreadable)
     have_texts = {path.rpartition("/")[0] for path in (*texts, *unreadable) if path.endswith("/index.md")}
     for path in filter(_beside_records, files):
-        folder, _, name = path.rpartition("/")
-        misnamed = _misnamed_text(path, has_text=folder in have_texts) if path.startswith("records/") else None
+        has_text = path.rpartition("/")[0] in have_texts
+        misnamed = _misnamed_text(path, has_text=has_text) if path.startswith("records/") else None
         if misnamed is not None:
             yield misnamed
-        elif not path.startswith(unknown) and name not in last_names and name not in written:
+        elif not may_be_named(path):
             yield Diagnostic.warning("evidence-unreferenced", Place(path), file=path)
+
+
+def _may_be_named(invalid_readings: Sequence[RecordReading], unreadable: Sequence[str]) -> Callable[[str], bool]:
+    """Return whether a file may be named by a text that could not be read whole, as a function of its path."""
+    sources = [reading.source for reading in invalid_readings if _names_unknown(reading)]
+    # The files beside such a text may be those that it names.
+    folders = tuple(f"{PurePosixPath(path).parent}/" for path in (*unreadable, *(source.path for source in sources)))
+    if any(path.startswith("records/") for path in unreadable):
+        folders = (*folders, "evidence/")
+    names = {
+        entry.file.value.rsplit("/", 1)[-1] for reading in invalid_readings for entry in reading.evidence if entry.file
+    }
+    searched = "\n".join(source.text for source in sources[:_MOST_SEARCHED])
+
+    def may_be_named(path: str) -> bool:
+        name = path.rpartition("/")[2]
+        return path.startswith(folders) or name in names or name in searched
+
+    return may_be_named
 
 
 _MOST_SEARCHED = 20
@@ -105,13 +110,13 @@ _MOST_SEARCHED = 20
 
 
 def _names_unknown(reading: RecordReading) -> bool:
-    """Whether some of what an invalid record names could not be read."""
+    """Return whether some of what an invalid record names is not known."""
     nameless = any(entry.file is None and entry.url is None for entry in reading.evidence)
     return nameless or reading.incomplete or not reading.evidence or reading.source.path.endswith("/index.md")
 
 
 def _misnamed_text(path: str, *, has_text: bool) -> Diagnostic | None:
-    """Return that a file below `records/` was meant for defaults, or for a record where the folder `has_text` not."""
+    """Return that a file below `records/` was meant for defaults or, in a folder without a text, for a record."""
     name = path.rpartition("/")[2]
     if (meant := defaults_meant(name)) is not None:
         return Diagnostic.error("text-misnamed", Place(path), variant="defaults", file=name, meant=meant)
@@ -124,27 +129,27 @@ def _misnamed_text(path: str, *, has_text: bool) -> Diagnostic | None:
 
 
 def _beside_records(path: str) -> bool:
-    """Whether a file lies where evidence does, and is no defaults that no record would follow."""
+    """Return whether a file is where evidence belongs, and is not a file of defaults where no records are."""
     return path.startswith("records/") or (
         path.startswith("evidence/") and not is_for_defaults(path.rpartition("/")[2])
     )
 
 
-_TO_BE_WRITTEN_ANEW = (".html", ".htm", ".doc", ".docx", ".odt", ".rtf")
+_OTHER_FORMATS = (".html", ".htm", ".doc", ".docx", ".odt", ".rtf")
 
 
 def _among_texts(
     paths: Sequence[str], portfolio: Portfolio, texts: Mapping[str, Source], unreadable: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with each of the files that nothing names: it was meant for a text, or is not published.
+    """Yield what is wrong with each file among answers, findings and pages that nothing names.
 
-    Beside a text of its folder that could not be read whole a file is passed over if that text has its name.
+    A file is passed over if a text of its folder that could not be read whole contains its name.
     """
     if not paths:
         return
-    whole = {page.path for page in portfolio.pages}
-    whole |= {statement.path for statement in portfolio.statements} | {finding.path for finding in portfolio.findings}
-    silent = [each for path, each in texts.items() if path not in whole and not path.startswith("records/")]
+    read = {page.path for page in portfolio.pages}
+    read |= {statement.path for statement in portfolio.statements} | {finding.path for finding in portfolio.findings}
+    invalid = [each for path, each in texts.items() if path not in read and not path.startswith("records/")]
     for path in paths:
         top, _, below = path.partition("/")
         folder, _, name = path.rpartition("/")
@@ -153,58 +158,58 @@ def _among_texts(
             continue
         if any(each.startswith(f"{top}/") for each in unreadable):
             continue
-        if any(each.path.startswith(f"{top}/") and (name in each.text or quote(name) in each.text) for each in silent):
+        beside = (each.text for each in invalid if each.path.startswith(f"{top}/"))
+        if any(name in text or quote(name) in text for text in beside):
             continue
         meant = answer_or_page_meant(name)
         if meant is None or f"{folder}/{meant}" in texts:
             yield Diagnostic.warning("evidence-unreferenced", Place(path), variant="among-texts", file=below)
         else:
-            variant = "other-format" if name.casefold().endswith(_TO_BE_WRITTEN_ANEW) else "ending"
+            variant = "other-format" if name.casefold().endswith(_OTHER_FORMATS) else "ending"
             yield Diagnostic.error("text-misnamed", Place(path), variant=variant, file=name, folder=top, meant=meant)
 
 
 def unread_diagnostics(
-    found: Iterable[Unread], instrument: Instrument | None, *, texts: Iterable[str], named: Collection[str]
+    found: Sequence[Unread], instrument: Instrument | None, *, texts: Iterable[str], used: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield what lies where nothing reads it: records and other texts as errors, documents as warnings.
 
-    `texts` are the paths of the portfolio's texts, which tell what its areas' folders are called; `named` are the files
-    that a record or text names, wherever they lie.
+    `texts` are the paths of the portfolio's texts, from which the folders of its areas are known; `used` are the files
+    that a record or text names, wherever they are.
     """
-    found = tuple(found)
     if not found:
         return
     folders = {number: path for path in sorted(texts, reverse=True) if (number := _area_number(path)) is not None}
-    # What a link leads to is used through the link, or told of where it lies itself.
-    passed_over = {each.target for each in found if each.where is Where.LINK and _holds(each.path, named)}
-    lying = {each.path for each in found}
-    passed_over |= {each.path for each in found if each.where is Where.LINK and each.target in lying}
+    links = [each for each in found if each.where is Where.LINK]
+    paths = {each.path for each in found}
+    # The target of a link is used through the link, or reported at its own place.
+    passed_over = {each.target for each in links if _holds(each.path, used)}
+    passed_over |= {each.path for each in links if each.target in paths}
     for each in found:
-        if each.path in passed_over or each.path in named or _holds(each.path, named):
-            continue
-        nothing_new = each.text is None and not each.documents
-        if each.where is Where.LINK and (nothing_new or each.target.partition("/")[0] in FOLDERS):
-            target = each.target or "."
-            yield Diagnostic.warning(
-                "evidence-unreferenced", Place(each.path), variant="link-read", file=each.path, target=target
-            )
-        elif each.text is None:
-            yield _unread_documents(each)
-        elif each.kind != "records":
-            yield Diagnostic.error(
-                "text-misplaced", Place(each.text.path), variant="unread", file=each.text.path, meant=each.kind
-            )
-        else:
-            yield _misplaced(each, _record_folder(each.text, instrument, folders))
+        if each.path not in passed_over and each.path not in used and not _holds(each.path, used):
+            yield _unread(each, instrument, folders)
 
 
 def _holds(folder: str, paths: Iterable[str]) -> bool:
     return any(path.startswith(f"{folder}/") for path in paths)
 
 
-def _misplaced(found: Unread, meant: str) -> Diagnostic:
-    """Return the diagnostic of a record, or a folder with one, that lies where nobody reads it."""
-    assert found.text is not None  # asked only of what holds one
+def _unread(found: Unread, instrument: Instrument | None, folders: Mapping[int, str]) -> Diagnostic:
+    place = Place(found.path)
+    holds_nothing = found.text is None and not found.documents
+    if found.where is Where.LINK and (holds_nothing or found.target.partition("/")[0] in FOLDERS):
+        target = found.target or "."
+        return Diagnostic.warning("evidence-unreferenced", place, variant="link-read", file=found.path, target=target)
+    if found.text is None:
+        return _unread_documents(found)
+    if found.kind != "records":
+        path = found.text.path
+        return Diagnostic.error("text-misplaced", Place(path), variant="unread", file=path, meant=found.kind)
+    return _misplaced(found, found.text.path, _record_folder(found.text, instrument, folders))
+
+
+def _misplaced(found: Unread, record: str, meant: str) -> Diagnostic:
+    """Return that the file or folder is, or holds, the `record`, which belongs to the folder `meant`."""
     variant = {
         Where.TEXT: "",
         Where.FILE: "",
@@ -220,15 +225,9 @@ def _misplaced(found: Unread, meant: str) -> Diagnostic:
         meant = "records"
     elif found.where is Where.TEXT and name.startswith("."):
         variant = "hidden"
-    bare = name.lstrip(".")
+    place, bare = Place(found.path), name.lstrip(".")
     return Diagnostic.error(
-        "record-misplaced",
-        Place(found.path),
-        variant=variant,
-        file=found.path,
-        record=found.text.path,
-        meant=meant,
-        name=bare,
+        "record-misplaced", place, variant=variant, file=found.path, record=record, meant=meant, name=bare
     )
 
 

@@ -18,13 +18,7 @@ from generator.rules.rule import AREA, Rule
 
 # `page-duplicate` is checked by `joining.assembly`.
 RULES = (
-    Rule(
-        "name-unportable",
-        Severity.WARNING,
-        place=AREA,
-        wrong="con.pdf\n",
-        right="kontrak.pdf\n",
-    ),
+    Rule("name-unportable", Severity.WARNING, place=AREA, wrong="con.pdf\n", right="kontrak.pdf\n"),
     Rule(
         "path-too-long",
         Severity.WARNING,
@@ -33,11 +27,7 @@ RULES = (
         right="notulen-dan-lampiran.pdf\n",
     ),
     Rule(
-        "name-too-long",
-        Severity.ERROR,
-        place=AREA,
-        wrong=f"denah-baru{'-dan-denah' * 24}.svg\n",
-        right="denah.svg\n",
+        "name-too-long", Severity.ERROR, place=AREA, wrong=f"denah-baru{'-dan-denah' * 24}.svg\n", right="denah.svg\n"
     ),
     Rule(
         "page-duplicate",
@@ -76,7 +66,7 @@ _UNPORTABLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NameFault:
-    """A fault of a name; `name` is the path to it, so that a folder is reported once, whatever lies in it."""
+    """A fault of a name. `name` is the path to it, so that a folder is reported once for all files in it."""
 
     name: str
     diagnostic: Diagnostic

@@ -19,13 +19,7 @@ RULES = (
         wrong=record_with(""),
         right=record_with("area: 1\n"),
     ),
-    Rule(
-        "area-mismatch",
-        Severity.ERROR,
-        place=RECORD,
-        wrong=record_with("area: 2\n"),
-        right=record_with(""),
-    ),
+    Rule("area-mismatch", Severity.ERROR, place=RECORD, wrong=record_with("area: 2\n"), right=record_with("")),
     Rule(
         "area-unrelated",
         Severity.WARNING,

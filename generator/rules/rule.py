@@ -1,4 +1,4 @@
-"""A rule as a value: its code, its severity and an example; and what the texts of examples are made of."""
+"""A rule as a value: its code, its severity and an example; and the parts of the texts of examples."""
 
 from __future__ import annotations
 

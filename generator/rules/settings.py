@@ -1,4 +1,4 @@
-"""Rules on portfolio.yaml, the instrument and the theme; made where each is read."""
+"""Rules on portfolio.yaml, the instrument and the theme; checked where each is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules on texts as files; made by `messages.source`, `reading.files` and `joining.links`."""
+"""Rules on texts as files; checked by `messages.source`, `reading.tree` and `joining.links`."""
 
 from __future__ import annotations
 
@@ -6,20 +6,8 @@ from generator.messages.diagnostics import Severity
 from generator.rules.rule import PAGE, Rule, page_with
 
 RULES = (
-    Rule(
-        "encoding-invalid",
-        Severity.ERROR,
-        place="pages/",
-        wrong="profil.md   UTF-16\n",
-        right="profil.md   UTF-8\n",
-    ),
-    Rule(
-        "source-too-large",
-        Severity.ERROR,
-        place="pages/",
-        wrong="profil.md   5 MiB\n",
-        right="profil.md   12 KiB\n",
-    ),
+    Rule("encoding-invalid", Severity.ERROR, place="pages/", wrong="profil.md   UTF-16\n", right="profil.md   UTF-8\n"),
+    Rule("source-too-large", Severity.ERROR, place="pages/", wrong="profil.md   5 MiB\n", right="profil.md   12 KiB\n"),
     Rule(
         "text-unreadable",
         Severity.ERROR,

@@ -1,4 +1,4 @@
-"""Rules on links, pictures and foreign notation in texts; made by `joining.links`."""
+"""Rules on links, pictures and foreign notation in texts; checked by `joining.links`."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ def near(name: str, known: Iterable[str]) -> str | None:
     folded = {hyphenated(candidate): candidate for candidate in reversed(candidates)}
     if hyphenated(name) in folded:
         return folded[hyphenated(name)]
-    whole = [known for known in folded if len(known) >= _TELLING and hyphenated(name).startswith(known)]
+    whole = [known for known in folded if len(known) >= _LEAST_LETTERS and hyphenated(name).startswith(known)]
     if whole:  # `minimum` for `min`, `tanggalnya` for `tanggal`
         return folded[max(whole, key=len)]
     matches = difflib.get_close_matches(hyphenated(name), folded, n=1, cutoff=0.72)
     return folded[matches[0]] if matches else None
 
 
-_TELLING = 3
-"""A known name of this many letters tells what a longer one was meant to be."""
+_LEAST_LETTERS = 3
+"""The least letters of a known name with which a longer name may begin."""

@@ -154,7 +154,7 @@ def web() -> Iterator[str]:
     server.server_close()
 
 
-def told(root: Path, code: str) -> tuple[Diagnostic, ...]:
+def diagnostics(root: Path, code: str) -> tuple[Diagnostic, ...]:
     outcome = with_theme_checked(read_with(STEPS, root, on=ON, limits=SMALL))
     if code == "preview-failed":
         return build(root, root.parent / "site", on=ON, progress=silent).diagnostics
@@ -169,15 +169,15 @@ def told(root: Path, code: str) -> tuple[Diagnostic, ...]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", sorted(RULES))
-def test_the_wrong_example_is_told_and_the_right_one_has_no_error(
+def test_the_wrong_example_is_reported_and_the_right_one_has_no_error(
     code: str, language: str, tmp_path: Path, web: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", web)
     monkeypatch.delenv("no_proxy", raising=False)
     shown = RULES[code].shown_in(language)
-    before = told(portfolio(code, shown, shown.wrong, tmp_path / "wrong"), code)
+    before = diagnostics(portfolio(code, shown, shown.wrong, tmp_path / "wrong"), code)
     assert code in {each.code for each in before}
-    after = told(portfolio(code, shown, shown.right, tmp_path / "right"), code)
+    after = diagnostics(portfolio(code, shown, shown.right, tmp_path / "right"), code)
     assert code not in {each.code for each in after}
     assert [each for each in after if each.severity is Severity.ERROR] == []
 
@@ -223,7 +223,7 @@ def test_the_report_says_once_where_a_code_is_explained(tmp_path: Path, capsys: 
     assert "--explain" not in capsys.readouterr().out
 
 
-def test_a_portfolio_without_a_mistake_is_told_nothing_of_codes(
+def test_without_a_mistake_the_report_does_not_mention_codes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", str(builders.write(tmp_path, {"portfolio.yaml": SETTINGS})), "--lang", "en"]) == 0

@@ -69,11 +69,11 @@ def test_the_names_of_devices_are_those_that_windows_has(ending: str) -> None:
 @given(st.lists(st.text(st.sampled_from('conaux1¹. :"?*\\<>|-é𝐀'), min_size=1, max_size=8), min_size=1, max_size=4))
 @example(["con"]).via("a device")
 @example(["aux.x", "a"]).via("a device with an ending")
-def test_a_name_is_told_of_if_and_only_if_windows_refuses_it(parts: list[str]) -> None:
-    told = {part for part in parts if portability._UNPORTABLE.search(part)}
-    assert told == {part for part in parts if REFUSED.search(part) or is_reserved(part)}
+def test_a_name_is_reported_if_and_only_if_windows_refuses_it(parts: list[str]) -> None:
+    found = {part for part in parts if portability._UNPORTABLE.search(part)}
+    assert found == {part for part in parts if REFUSED.search(part) or is_reserved(part)}
     path = "/".join(parts)
-    assert bool(portability._UNPORTABLE.search(path)) == bool(told)
+    assert bool(portability._UNPORTABLE.search(path)) == bool(found)
 
 
 @given(st.text(max_size=300))
@@ -89,7 +89,7 @@ def test_addresses_that_are_ours_to_choose_survive_anywhere(name: str) -> None:
     assert slug(name) == slug(name).casefold()
 
 
-def test_what_no_system_can_write_is_told_before_it_is_tried(tmp_path: Path) -> None:
+def test_what_no_system_can_write_is_reported_before_it_is_tried(tmp_path: Path) -> None:
     home = small.write(tmp_path)
     long = "y" * 252
     builders.write(home, {f"records/1-manajemen-perubahan/{long}.md": "---\ntitle: x\ndate: 2023-01-18\n---\n"})
@@ -98,7 +98,7 @@ def test_what_no_system_can_write_is_told_before_it_is_tried(tmp_path: Path) -> 
     assert "name-too-long" in {each.code for each in outcome.diagnostics}
 
 
-def test_two_pages_of_one_address_are_told_and_stop_the_build(tmp_path: Path) -> None:
+def test_two_pages_of_one_address_are_reported_and_stop_the_build(tmp_path: Path) -> None:
     home = small.write(tmp_path)
     builders.write(home, {"pages/tentang.md": "---\ntitle: x\n---\n", "pages/tentang.MD": "---\ntitle: y\n---\n"})
     outcome, count = small.build_site(home, tmp_path / "site")

@@ -11,22 +11,13 @@ WORDS: dict[str, RuleWords] = {
         sentences={
             "": ("`{value}` is no answer to {item}", "write one of {known}"),
             "list": ("a list is no answer to {item}", "write one answer"),
-            "answer-and-inputs": (
-                "{item} is given both `answer` and `inputs`",
-                "keep one of the two",
-            ),
-            "decrease": (
-                "`{value}` is no answer to {item}, which asks for counts",
-                "write `{line}`, where {meanings}",
-            ),
+            "answer-and-inputs": ("{item} is given both `answer` and `inputs`", "keep one of the two"),
+            "decrease": ("`{value}` is no answer to {item}, which asks for counts", "write `{line}`, where {meanings}"),
             "bare-inputs": (
                 "the counts for {item} are written without the key `inputs`",
                 "write `{line}`, where {meanings}",
             ),
-            "linear": (
-                "`{value}` is not a mark from 0 to {maximum} for {item}",
-                "write the mark, for example `3.72`",
-            ),
+            "linear": ("`{value}` is not a mark from 0 to {maximum} for {item}", "write the mark, for example `3.72`"),
             "linear-of-100": (
                 "`{value}` is not a mark from 0 to {maximum} for {item}",
                 "{value} looks like a mark from 0 to 100: {way} = {mark}; write `{mark}` if it is",
@@ -39,10 +30,7 @@ WORDS: dict[str, RuleWords] = {
                 "`{value}` for {item} is no fraction of two whole numbers",
                 "`{value}` may be {first} or {last}: write it in whole numbers without separators, for example `17/20`",
             ),
-            "ratio-over-zero": (
-                "{value} for {item}: some of none is impossible",
-                "mend the counts, for example `3/5`",
-            ),
+            "ratio-over-zero": ("{value} for {item}: some of none is impossible", "mend the counts, for example `3/5`"),
             "no-inputs": ("{item} takes no inputs", "write the answer itself"),
             "input": ("the input `{key}` of {item} is not a number", "write digits only, for example `5`"),
             "count": (
@@ -53,18 +41,13 @@ WORDS: dict[str, RuleWords] = {
                 "`{value}` is no whole number, as the count `{key}` of {item} has to be",
                 "write digits only, without point or comma, for example `5`",
             ),
-            "input-missing": (
-                "{item} lacks the inputs {keys}",
-                "write them, 0 where there were none: {meanings}",
-            ),
+            "input-missing": ("{item} lacks the inputs {keys}", "write them, 0 where there were none: {meanings}"),
         },
     ),
     "answer-duplicate": RuleWords(
         means="An item is answered in two places. Which answer holds cannot be known, so none does.",
         matters="Two answers to one question raise doubts about all the others.",
-        sentences={
-            "": ("{item} is answered in two places", "keep one; the other is {file}, line {line}"),
-        },
+        sentences={"": ("{item} is answered in two places", "keep one; the other is {file}, line {line}")},
     ),
     "answer-unsupported": RuleWords(
         means=(
@@ -76,7 +59,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the answer {answer} to {item} has no accepted document",
                 "add a document; until then it does not count as supported",
-            ),
+            )
         },
     ),
     "ratio-over": RuleWords(
@@ -86,15 +69,13 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "{value} for {item} is more than the whole; it counts as 1",
                 "check the two counts: they may be swapped, or one of them wrong",
-            ),
+            )
         },
     ),
     "ratio-empty": RuleWords(
         means="A share of none out of none counts as fulfilled, for there was nothing to do.",
         matters="An assessor will ask whether there really was nothing to count.",
-        sentences={
-            "": ("0 of 0 for {item} counts as 1", "make sure that there really was nothing to count"),
-        },
+        sentences={"": ("0 of 0 for {item} counts as 1", "make sure that there really was nothing to count")},
     ),
     "note-repeats": RuleWords(
         means="The note of an answer has no word that the item and its criteria do not have.",
@@ -103,7 +84,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the note of the answer to {item} only repeats the wording of the item",
                 "write what your unit did: what, when, by whom, proved by which document; or delete the note",
-            ),
+            )
         },
     ),
 }

@@ -42,7 +42,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the date is left to fill in; the record stays a draft until then",
                 "write the day as year-month-day, for example `2023-01-18`; then remove the line `status: draft`",
-            ),
+            )
         },
     ),
     "date-mismatch": RuleWords(
@@ -53,18 +53,13 @@ WORDS: dict[str, RuleWords] = {
                 "the date is {date}, but the name `{name}` says {other}",
                 "correct the one that is wrong; leave both if they speak of different days",
             ),
-            "weekday": (
-                "`{written}`: {day} is a {weekday}",
-                "correct the day or the weekday",
-            ),
+            "weekday": ("`{written}`: {day} is a {weekday}", "correct the day or the weekday"),
         },
     ),
     "date-unlikely": RuleWords(
         means="The year lies before 1900, as of 0205 for 2025.",
         matters="With such a date a document does not fall into the period that is assessed.",
-        sentences={
-            "": ("the year {year} of `{day}` can hardly be meant", "mend the year, for example `2023-01-18`"),
-        },
+        sentences={"": ("the year {year} of `{day}` can hardly be meant", "mend the year, for example `2023-01-18`")},
     ),
     "date-in-future": RuleWords(
         means="A date lies after the day that is computed for. A document counts from its own date on.",

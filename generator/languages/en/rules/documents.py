@@ -10,10 +10,7 @@ WORDS: dict[str, RuleWords] = {
         matters="Items ask for documents by type: one of an unknown type fulfils none of them.",
         sentences={
             "": ("the instrument has no document type `{type}`", "known types: {known}"),
-            "several": (
-                "a document has one type only, not `{type}`",
-                "write one of them, for example `{first}`",
-            ),
+            "several": ("a document has one type only, not `{type}`", "write one of them, for example `{first}`"),
         },
     ),
     "evidence-untyped": RuleWords(
@@ -23,7 +20,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{document}` has no document type",
                 "write for example `type: notulen`, or put the type in the file's name",
-            ),
+            )
         },
     ),
     "evidence-out-of-period": RuleWords(
@@ -39,7 +36,7 @@ WORDS: dict[str, RuleWords] = {
                     "mend `date:` if it is a slip; for a decree still in force write the last day of it as "
                     "`valid_until: YYYY-MM-DD`"
                 ),
-            ),
+            )
         },
     ),
     "evidence-duplicate": RuleWords(

@@ -14,15 +14,9 @@ WORDS: dict[str, RuleWords] = {
         sentences={
             "": ("the file `{file}` is not there", "looked for at {place}; mend the name or add the file"),
             "folder": ("`{file}` is a folder, not a document", "name the files in it one by one"),
-            "address": (
-                "`{file}` is an address of the web, not a file",
-                "write `url: https://…` instead of `file:`",
-            ),
+            "address": ("`{file}` is an address of the web, not a file", "write `url: https://…` instead of `file:`"),
             "backslash": ("paths are written with `/`: `{file}`", "replace every `\\` by `/`"),
-            "several": (
-                "`{file}` names more than one file",
-                "write an entry for each file, beginning with `- file: `",
-            ),
+            "several": ("`{file}` names more than one file", "write an entry for each file, beginning with `- file: `"),
             "unseen": (
                 "the name `{file}` holds a character that nobody sees",
                 "looked for at {place}; delete the name and type it again with plain spaces",
@@ -50,10 +44,7 @@ WORDS: dict[str, RuleWords] = {
                 "copy it into this record's folder and write `file: {name}`, or declare its folder in portfolio.yaml: `evidence_roots: {{scan: //server/folder}}`",
             ),
             "slash": ("the path `{file}` begins with a slash", "delete the `/` before it"),
-            "link": (
-                "`{file}` is a link that leads out of the portfolio",
-                "put the file itself there",
-            ),
+            "link": ("`{file}` is a link that leads out of the portfolio", "put the file itself there"),
             "root": (
                 "there is no evidence root `{root}`",
                 "declare it in portfolio.yaml: `evidence_roots: {{{root}: //server/folder}}`",
@@ -67,7 +58,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the file `{file}` is empty (0 bytes)",
                 "copy it again from where it came; if that is OneDrive or Google Drive, wait until it is downloaded",
-            ),
+            )
         },
     ),
     "evidence-damaged": RuleWords(
@@ -78,10 +69,7 @@ WORDS: dict[str, RuleWords] = {
                 "the file `{file}` is damaged and cannot be opened",
                 "scan it again, or save it again from where it was made",
             ),
-            "special": (
-                "`{file}` is no file, but a pipe, a socket or a device",
-                "put the document itself there",
-            ),
+            "special": ("`{file}` is no file, but a pipe, a socket or a device", "put the document itself there"),
             "unreadable": (
                 "the file `{file}` cannot be read",
                 "check that you may open it; if it is kept in OneDrive, download it first",
@@ -142,7 +130,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{file}` asks for a password; it does not count",
                 "save a copy without a password under the same name",
-            ),
+            )
         },
     ),
     "evidence-unexamined": RuleWords(
@@ -192,10 +180,7 @@ WORDS: dict[str, RuleWords] = {
         ),
         matters="An assessor has to unpack it first; a PDF opens in place.",
         sentences={
-            "": (
-                "a browser would run `{file}`; it is published as {zip}",
-                "a PDF of it would open in place",
-            ),
+            "": ("a browser would run `{file}`; it is published as {zip}", "a PDF of it would open in place"),
             "server": (
                 "a web server could run `{file}`; it is published as {zip}",
                 "rename it, or save what it says as a PDF, and it opens in place",
@@ -212,7 +197,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{file}` opens, but shows nothing",
                 "make sure that it is the right file; if it is, scan it or save it again",
-            ),
+            )
         },
     ),
     "evidence-location": RuleWords(
@@ -222,7 +207,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{file}` says where it was taken ({position}), and is published with that",
                 "write `strip_location: true` in portfolio.yaml, and photographs are published without their positions",
-            ),
+            )
         },
     ),
 }

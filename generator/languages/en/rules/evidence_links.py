@@ -52,9 +52,7 @@ WORDS: dict[str, RuleWords] = {
     "url-unreachable": RuleWords(
         means="An address on the web did not answer when `check --links` tried it.",
         matters="Web pages vanish. What matters is better kept as a PDF beside the record.",
-        sentences={
-            "": ("the address {url} does not answer: {reason}", "open it in a browser and mend it"),
-        },
+        sentences={"": ("the address {url} does not answer: {reason}", "open it in a browser and mend it")},
     ),
     "evidence-folder": RuleWords(
         means="An address leads to a shared folder. A folder is no document: what it holds can change every day.",
@@ -63,7 +61,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the address leads to a shared folder, not to a document; it does not count",
                 "link the document itself, or better lay it beside the record",
-            ),
+            )
         },
     ),
 }

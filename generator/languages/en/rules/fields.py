@@ -36,7 +36,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the key `{key}` stands here a second time",
                 "keep one of them; the first is on line {line} (`{first}`)",
-            ),
+            )
         },
     ),
     "key-unknown": RuleWords(
@@ -88,10 +88,7 @@ WORDS: dict[str, RuleWords] = {
                 "a document is written without its key",
                 "write `- file: sk.pdf`, or `- url: https://…`",
             ),
-            "no-document": (
-                "this is no document's name",
-                "delete this line if there is no document yet",
-            ),
+            "no-document": ("this is no document's name", "delete this line if there is no document yet"),
             "degree": (
                 "`{value}` is a degree and nobody's name: the comma cut it off",
                 'put the name with its degrees in quotes: `["Dr. Ahmad, M.Si."]`',
@@ -108,20 +105,11 @@ WORDS: dict[str, RuleWords] = {
                 "`{key}` has no value, but decides what counts or is published",
                 "write its value after the colon, or take the line out",
             ),
-            "undecided-required": (
-                "`{key}` has no value, but decides what counts",
-                "write its value after the colon",
-            ),
+            "undecided-required": ("`{key}` has no value, but decides what counts", "write its value after the colon"),
             "blank": ("a value is blank", "write the value, or take the line out"),
             "list": ("a list stands where one value belongs", "write one value, without `[`, `]` and `-`"),
-            "list-of-files": (
-                "several files stand where one belongs",
-                "write an entry for each: {entries}",
-            ),
-            "mapping": (
-                "keys stand where one value belongs",
-                "write one value; put it in quotes if it holds a colon",
-            ),
+            "list-of-files": ("several files stand where one belongs", "write an entry for each: {entries}"),
+            "mapping": ("keys stand where one value belongs", "write one value; put it in quotes if it holds a colon"),
             "not-integer": ("`{value}` is not a whole number", "write digits only, for example `1`"),
             "not-number": (
                 "`{value}` is not a number",
@@ -164,7 +152,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{cut}` is not read: what follows ` #` is taken for a remark",
                 "if it belongs to the value, write {whole}; if it is a remark, put a space after `#`",
-            ),
+            )
         },
     ),
     "value-placeholder": RuleWords(
@@ -174,7 +162,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{value}` has not been filled in: it only marks the place",
                 "replace it with the value that an assessor is to read",
-            ),
+            )
         },
     ),
 }

@@ -13,10 +13,7 @@ WORDS: dict[str, RuleWords] = {
                 "there is no record `{record}`",
                 "write the record's id: its file's name without `.md`, or its folder's name",
             ),
-            "file": (
-                "the record `{record}` has no document `{file}`",
-                "write the file or address as the record does",
-            ),
+            "file": ("the record `{record}` has no document `{file}`", "write the file or address as the record does"),
         },
-    ),
+    )
 }

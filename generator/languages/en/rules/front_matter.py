@@ -21,14 +21,8 @@ WORDS: dict[str, RuleWords] = {
                 "the first line should be `---`, not `{first}`",
                 "write three hyphens `---` on the first line, and once more after the last key",
             ),
-            "no-opening": (
-                "the line `---` above the first key is missing",
-                "add a line `---` above this one",
-            ),
-            "file-empty": (
-                "the file is empty",
-                "write the front matter between two lines `---`, or delete the file",
-            ),
+            "no-opening": ("the line `---` above the first key is missing", "add a line `---` above this one"),
+            "file-empty": ("the file is empty", "write the front matter between two lines `---`, or delete the file"),
         },
     ),
     "front-matter-syntax": RuleWords(
@@ -42,14 +36,8 @@ WORDS: dict[str, RuleWords] = {
                 "this line cannot be read: {problem}",
                 "look at this line and the one above it; each line has the form `key: value`",
             ),
-            "unclosed": (
-                "the front matter is never closed",
-                "add `---` as line {line}, after the last key",
-            ),
-            "other-fence": (
-                "the front matter should be closed by `---`, not `{first}`",
-                "write `---` on this line",
-            ),
+            "unclosed": ("the front matter is never closed", "add `---` as line {line}, after the last key"),
+            "other-fence": ("the front matter should be closed by `---`, not `{first}`", "write `---` on this line"),
             "second": (
                 "a second front matter begins here, which would be shown as words",
                 "move its keys up into the first one; or, if it is another text, into a file of its own",
@@ -61,10 +49,7 @@ WORDS: dict[str, RuleWords] = {
                 "a line `---` stands in the middle of this file",
                 "delete that line; `---` stands only around the front matter",
             ),
-            "alias-unknown": (
-                "a value cannot begin with `*`",
-                'put the whole value in double quotes: `"*{name}"`',
-            ),
+            "alias-unknown": ("a value cannot begin with `*`", 'put the whole value in double quotes: `"*{name}"`'),
             "too-deep": ("values are nested more than {limit} levels deep", "flatten them"),
             "too-many-nodes": (
                 "there is too much of it",
@@ -127,10 +112,7 @@ WORDS: dict[str, RuleWords] = {
                 "a value cannot begin with this character",
                 'put the whole value in double quotes: `title: "@team"`',
             ),
-            "bold-key": (
-                "a key cannot stand between asterisks",
-                "write it without them: `title: Meeting`",
-            ),
+            "bold-key": ("a key cannot stand between asterisks", "write it without them: `title: Meeting`"),
             "bracket": ("a closing bracket or a comma is missing in this list", "write `[one, two]`"),
             "no-colon": (
                 "this line has no colon and space after its key",

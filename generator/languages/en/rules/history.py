@@ -32,5 +32,5 @@ WORDS: dict[str, RuleWords] = {
             ),
             "failed": ("the last changes are not shown: git says: {reason}", "try `git log` in this folder"),
         },
-    ),
+    )
 }

@@ -15,7 +15,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the folder `{folder}` is not read: what it holds is not in the portfolio",
                 "rename it to `{meant}`, or move what it holds there",
-            ),
+            )
         },
     ),
     "text-misnamed": RuleWords(

@@ -20,10 +20,7 @@ WORDS: dict[str, RuleWords] = {
                 "`{name}` has a `{char}` in it, which no name may have on Windows",
                 "rename it, with `-` in its place",
             ),
-            "end": (
-                "`{name}` ends with a dot or a space, which Windows takes away",
-                "rename it without",
-            ),
+            "end": ("`{name}` ends with a dot or a space, which Windows takes away", "rename it without"),
         },
     ),
     "path-too-long": RuleWords(
@@ -33,7 +30,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "{path} has {length} characters: with the folder it lies in that soon passes the 260 that Windows allows",
                 "shorten the names of the file and its folders to {limit} altogether",
-            ),
+            )
         },
     ),
     "name-too-long": RuleWords(
@@ -43,17 +40,14 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the site would have to call this `{name}`, which is {length} bytes long",
                 "shorten the name: with the `.html` or `.zip` after it, {limit} bytes are the most",
-            ),
+            )
         },
     ),
     "page-duplicate": RuleWords(
         means="Two pages have one name, or names that differ only by capitals or by .md and .MD: they would have one address.",
         matters="One of them would take the other's place, and which one would be chance.",
         sentences={
-            "": (
-                "there is a page `{id}` already, in {first}",
-                "rename one of them; capitals make no difference",
-            ),
+            "": ("there is a page `{id}` already, in {first}", "rename one of them; capitals make no difference")
         },
     ),
     "evidence-case-collision": RuleWords(
@@ -63,7 +57,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "{file} and {other} differ only by capitals; on Windows one would replace the other",
                 "rename one of them",
-            ),
+            )
         },
     ),
 }

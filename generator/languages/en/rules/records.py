@@ -30,7 +30,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the record says area {area}, its folder `{folder}` says {number}",
                 "take the line `area:` out, or move the record to the folder of area {area}",
-            ),
+            )
         },
     ),
     "area-unrelated": RuleWords(
@@ -40,17 +40,14 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the items {items} belong to area {areas}, but this record lies in the folder of area {area}",
                 "move the record to the folder of area {areas} if it lies in the wrong place; leave it if this is meant",
-            ),
+            )
         },
     ),
     "item-unknown": RuleWords(
         means="There is no item of this code on the worksheet. Codes are written as there, capitals and dots included.",
         matters="A wrong code supports no item, or the wrong one.",
         sentences={
-            "": (
-                "the instrument has no item `{item}`",
-                "write its code as on the worksheet, for example `{example}`",
-            ),
+            "": ("the instrument has no item `{item}`", "write its code as on the worksheet, for example `{example}`"),
             "group": ("`{item}` is a group of items, not an item", "write the items in it: {below}"),
             "several": ("several items are written as one", "write `{item}`"),
         },
@@ -62,7 +59,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "there is another record with the id `{id}`: {first}",
                 "rename one of the two, for example to `{id}-2`; capitals make no difference",
-            ),
+            )
         },
     ),
     "record-without-items": RuleWords(
@@ -72,7 +69,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the record supports no item",
                 "write for example `items: [A.I.1.i.a]`, if it is to count for something",
-            ),
+            )
         },
     ),
     "record-without-evidence": RuleWords(
@@ -82,7 +79,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the record has no evidence",
                 "lay the documents into its folder, then write `evidence:` and below it `- file: sk.pdf`",
-            ),
+            )
         },
     ),
 }

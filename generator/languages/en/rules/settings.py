@@ -45,10 +45,7 @@ WORDS: dict[str, RuleWords] = {
                 "`{url}` is not the address of a site",
                 "write the whole address of its folder, such as `https://intranet.example/zi/`, without `?`, `#` or a password",
             ),
-            "theme": (
-                "there is no theme `{name}`",
-                "write `default`, or the path of a folder in the portfolio",
-            ),
+            "theme": ("there is no theme `{name}`", "write `default`, or the path of a folder in the portfolio"),
         },
     ),
     "instrument-invalid": RuleWords(
@@ -86,21 +83,12 @@ WORDS: dict[str, RuleWords] = {
                 "the item `{name}` has no weight",
                 "give a weight to it, or to its node and none of the node's items",
             ),
-            "roles": (
-                "the item `{name}` lacks inputs with the role {roles}",
-                "its scale needs them in its formula",
-            ),
+            "roles": ("the item `{name}` lacks inputs with the role {roles}", "its scale needs them in its formula"),
             "scale-unknown": ("there is no scale `{name}`", "known scales: {known}"),
-            "type-unknown": (
-                "there is no document type `{name}`",
-                "add it to `document_types`, or mend the name",
-            ),
+            "type-unknown": ("there is no document type `{name}`", "add it to `document_types`, or mend the name"),
             "criterion-unknown": ("the scale has no choice `{name}`", "name its criteria by its choices"),
             "predicate-gates": ("the predicate `{name}` has no gate", "give it at least one"),
-            "gate-areas": (
-                "the gate `{name}` measures no area",
-                "name areas in `areas`, or measure a `node`",
-            ),
+            "gate-areas": ("the gate `{name}` measures no area", "name areas in `areas`, or measure a `node`"),
             "gate-predicate": (
                 "the gate refers to no predicate: `{name}`",
                 "write `predicate:` and the id of another predicate",
@@ -117,10 +105,7 @@ WORDS: dict[str, RuleWords] = {
         means="A template of your own theme cannot be used: a mistake in it, or a link that leads nowhere.",
         matters="A page would be missing, or lead the assessor astray; no site is built.",
         sentences={
-            "": (
-                "the template cannot be used: {problem}",
-                "mend the template, or delete it to use the shipped one",
-            ),
+            "": ("the template cannot be used: {problem}", "mend the template, or delete it to use the shipped one"),
             "special": (
                 "`{name}` of the theme is no file, but a pipe, a socket or a device",
                 "put a file there, or delete it",

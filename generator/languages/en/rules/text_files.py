@@ -25,10 +25,7 @@ WORDS: dict[str, RuleWords] = {
                 "the text holds a character that no text has ({byte})",
                 "delete the character, or save the file again as plain text",
             ),
-            "special": (
-                "this is no file, but a pipe, a socket or a device",
-                "put the text itself there, or delete it",
-            ),
+            "special": ("this is no file, but a pipe, a socket or a device", "put the text itself there, or delete it"),
             "unreadable": (
                 "the file cannot be read: {reason}",
                 "check that you may open it; if it is kept in OneDrive, download it first",
@@ -42,17 +39,14 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the file is larger than {limit} MiB, too large for a text",
                 "keep the text short and attach long documents as evidence",
-            ),
+            )
         },
     ),
     "text-unreadable": RuleWords(
         means="Quotations or lists lie within each other so deeply, or the text is so long, that it cannot be shown.",
         matters="The text would be missing from the record's page.",
         sentences={
-            "": (
-                "the text is nested too deeply to be shown",
-                "take out the long rows of `>`, `[` or list marks",
-            ),
+            "": ("the text is nested too deeply to be shown", "take out the long rows of `>`, `[` or list marks"),
             "long": (
                 "the text is too long, or holds too many marks, to be shown",
                 "shorten the text, and attach the long one as a document",

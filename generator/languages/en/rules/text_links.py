@@ -25,10 +25,7 @@ WORDS: dict[str, RuleWords] = {
                 "`{target}` is no file's name and no web address, and is not shown",
                 "save the picture or document in this folder, then write its name, such as `![Photo](photo.jpg)`",
             ),
-            "fragment": (
-                "there is no heading `{target}` in this text",
-                "link one of its headings, such as `#results`",
-            ),
+            "fragment": ("there is no heading `{target}` in this text", "link one of its headings, such as `#results`"),
             "draft": (
                 "the link `{target}` leads to a draft, which is not published",
                 "take the link out, or make that record `status: final`",
@@ -54,14 +51,8 @@ WORDS: dict[str, RuleWords] = {
                 "`{written}` is no link: nothing says where `{target}` leads",
                 "write where it leads: `[{words}](sk.pdf)`; if no link is meant, put a space between the brackets",
             ),
-            "swapped": (
-                "`{written}` is no link: its brackets are swapped",
-                "write `[{words}]({target})`",
-            ),
-            "spaced": (
-                "`{written}` is no link: a space stands between its brackets",
-                "write `[{words}]({target})`",
-            ),
+            "swapped": ("`{written}` is no link: its brackets are swapped", "write `[{words}]({target})`"),
+            "spaced": ("`{written}` is no link: a space stands between its brackets", "write `[{words}]({target})`"),
             "media": (
                 "`<{words}>` is not shown, and `{target}` not published with it",
                 "write a link instead, such as `[Video]({target})`",
@@ -83,10 +74,7 @@ WORDS: dict[str, RuleWords] = {
                 "`{written}` is shown as typed: there is no file name between its brackets",
                 "write the link with the name of a file, such as `[Decree](decree.pdf)`",
             ),
-            "contents": (
-                "`{written}` is shown as typed: no table of contents is built here",
-                "remove the line",
-            ),
+            "contents": ("`{written}` is shown as typed: no table of contents is built here", "remove the line"),
             "note": (
                 "the footnote `{written}` has no text",
                 "add a line `{written}: text of the note`; if no footnote is meant, write `\\` before it",
@@ -107,10 +95,7 @@ WORDS: dict[str, RuleWords] = {
                 "the formula `{written}` is shown as typed",
                 "write the formula in words, or insert it as a picture",
             ),
-            "mark": (
-                "`{written}` is shown as typed: `==` does not highlight words",
-                "write `**words**` for bold",
-            ),
+            "mark": ("`{written}` is shown as typed: `==` does not highlight words", "write `**words**` for bold"),
             "emoji": (
                 "`{written}` is shown as typed: names of emoji are not replaced",
                 "type the emoji itself (on Windows: the Windows key and the full stop)",
@@ -144,7 +129,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "the picture {target} lies on another host and is not shown",
                 "save it in this folder, then write `![Photo](photo.jpg)`",
-            ),
+            )
         },
     ),
 }

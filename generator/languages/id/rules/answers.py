@@ -11,22 +11,10 @@ WORDS: dict[str, RuleWords] = {
         sentences={
             "": ("`{value}` bukan jawaban untuk {item}", "tulis salah satu dari {known}"),
             "list": ("daftar bukan jawaban untuk {item}", "tulis satu jawaban"),
-            "answer-and-inputs": (
-                "{item} diberi `jawaban` sekaligus `isian`",
-                "sisakan salah satu",
-            ),
-            "decrease": (
-                "`{value}` bukan jawaban untuk {item}, yang meminta jumlah",
-                "tulis `{line}`; {meanings}",
-            ),
-            "bare-inputs": (
-                "jumlah untuk {item} ditulis tanpa kunci `isian`",
-                "tulis `{line}`; {meanings}",
-            ),
-            "linear": (
-                "`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}",
-                "tulis angkanya, misalnya `3,72`",
-            ),
+            "answer-and-inputs": ("{item} diberi `jawaban` sekaligus `isian`", "sisakan salah satu"),
+            "decrease": ("`{value}` bukan jawaban untuk {item}, yang meminta jumlah", "tulis `{line}`; {meanings}"),
+            "bare-inputs": ("jumlah untuk {item} ditulis tanpa kunci `isian`", "tulis `{line}`; {meanings}"),
+            "linear": ("`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}", "tulis angkanya, misalnya `3,72`"),
             "linear-of-100": (
                 "`{value}` bukan nilai dari 0 sampai {maximum} untuk {item}",
                 "{value} tampaknya nilai dari 0 sampai 100: {way} = {mark}; tulis `{mark}` bila memang demikian",
@@ -53,18 +41,13 @@ WORDS: dict[str, RuleWords] = {
                 "`{value}` bukan bilangan bulat; isian `{key}` untuk {item} harus bilangan bulat",
                 "tulis angka saja, tanpa titik dan koma, misalnya `5`",
             ),
-            "input-missing": (
-                "{item} kekurangan isian {keys}",
-                "tulis isiannya, 0 bila memang tidak ada: {meanings}",
-            ),
+            "input-missing": ("{item} kekurangan isian {keys}", "tulis isiannya, 0 bila memang tidak ada: {meanings}"),
         },
     ),
     "answer-duplicate": RuleWords(
         means="Satu butir dijawab di dua tempat. Tidak diketahui mana yang berlaku, sehingga tidak ada yang dipakai.",
         matters="Dua jawaban atas satu pertanyaan membuat penilai meragukan jawaban lainnya.",
-        sentences={
-            "": ("{item} dijawab di dua tempat", "sisakan satu; yang lain di {file}, baris {line}"),
-        },
+        sentences={"": ("{item} dijawab di dua tempat", "sisakan satu; yang lain di {file}, baris {line}")},
     ),
     "answer-unsupported": RuleWords(
         means=(
@@ -76,7 +59,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "jawaban {answer} untuk {item} tanpa dokumen yang diterima",
                 "tambahkan dokumen; sebelum itu jawaban ini belum terdukung",
-            ),
+            )
         },
     ),
     "ratio-over": RuleWords(
@@ -86,15 +69,13 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "{value} untuk {item} lebih dari keseluruhannya; dihitung 1",
                 "periksa kedua jumlahnya: mungkin tertukar, atau salah satunya keliru",
-            ),
+            )
         },
     ),
     "ratio-empty": RuleWords(
         means="Perbandingan nol dari nol dihitung terpenuhi, karena memang tidak ada yang harus dikerjakan.",
         matters="Penilai akan bertanya apakah memang tidak ada yang perlu dihitung.",
-        sentences={
-            "": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung"),
-        },
+        sentences={"": ("0 dari 0 untuk {item} dihitung 1", "pastikan memang tidak ada yang perlu dihitung")},
     ),
     "note-repeats": RuleWords(
         means="Catatan pada sebuah jawaban tidak memuat kata lain daripada bunyi butir dan kriterianya.",
@@ -103,7 +84,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "catatan pada jawaban {item} hanya mengulang bunyi butirnya",
                 "tulis apa yang dikerjakan satuan kerja Anda: apa, kapan, oleh siapa, buktinya yang mana; atau hapus catatannya",
-            ),
+            )
         },
     ),
 }

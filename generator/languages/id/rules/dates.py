@@ -32,10 +32,7 @@ WORDS: dict[str, RuleWords] = {
                 "tidak ada hari `{day}`",
                 "periksa di kalender, lalu tulis sebagai tahun-bulan-hari, misalnya `2023-02-28`",
             ),
-            "end-first": (
-                "akhir {end} mendahului awal {start}",
-                "tukar kedua tanggal, atau betulkan yang keliru",
-            ),
+            "end-first": ("akhir {end} mendahului awal {start}", "tukar kedua tanggal, atau betulkan yang keliru"),
         },
     ),
     "evidence-guessed-date": RuleWords(
@@ -45,7 +42,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "tanggal belum diisi; selama itu kegiatan ini tetap draf",
                 "tulis tanggalnya sebagai tahun-bulan-hari, misalnya `2023-01-18`; setelah itu hapus baris `status: draf`",
-            ),
+            )
         },
     ),
     "date-mismatch": RuleWords(
@@ -56,18 +53,13 @@ WORDS: dict[str, RuleWords] = {
                 "tanggalnya {date}, tetapi nama `{name}` menyebut {other}",
                 "betulkan yang keliru; biarkan bila keduanya memang tentang hari yang berbeda",
             ),
-            "weekday": (
-                "`{written}`: {day} adalah hari {weekday}",
-                "betulkan harinya atau tanggalnya",
-            ),
+            "weekday": ("`{written}`: {day} adalah hari {weekday}", "betulkan harinya atau tanggalnya"),
         },
     ),
     "date-unlikely": RuleWords(
         means="Tahunnya sebelum 1900, misalnya 0205 untuk 2025.",
         matters="Dengan tanggal seperti itu dokumen tidak masuk periode penilaian.",
-        sentences={
-            "": ("tahun {year} pada `{day}` tampaknya keliru", "betulkan tahunnya, misalnya `2023-01-18`"),
-        },
+        sentences={"": ("tahun {year} pada `{day}` tampaknya keliru", "betulkan tahunnya, misalnya `2023-01-18`")},
     ),
     "date-in-future": RuleWords(
         means="Tanggal berada setelah hari perhitungan. Dokumen dihitung mulai tanggalnya sendiri.",
@@ -78,10 +70,7 @@ WORDS: dict[str, RuleWords] = {
                 "temuan bertanggal {date}, sesudah {on}: belum diperhitungkan",
                 "betulkan tanggalnya bila keliru",
             ),
-            "document": (
-                "tanggal dokumen {date} sesudah {on}; belum dihitung",
-                "betulkan tanggalnya bila keliru",
-            ),
+            "document": ("tanggal dokumen {date} sesudah {on}; belum dihitung", "betulkan tanggalnya bila keliru"),
         },
     ),
 }

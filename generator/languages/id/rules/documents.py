@@ -10,10 +10,7 @@ WORDS: dict[str, RuleWords] = {
         matters="Butir meminta dokumen menurut jenisnya: dokumen berjenis tidak dikenal tidak memenuhi satu pun.",
         sentences={
             "": ("instrumen tidak memuat jenis dokumen `{type}`", "jenis yang dikenal: {known}"),
-            "several": (
-                "satu dokumen hanya punya satu jenis, bukan `{type}`",
-                "tulis satu saja, misalnya `{first}`",
-            ),
+            "several": ("satu dokumen hanya punya satu jenis, bukan `{type}`", "tulis satu saja, misalnya `{first}`"),
         },
     ),
     "evidence-untyped": RuleWords(
@@ -23,7 +20,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{document}` tanpa jenis dokumen",
                 "tulis misalnya `jenis: notulen`, atau sebutkan jenisnya di nama berkas",
-            ),
+            )
         },
     ),
     "evidence-out-of-period": RuleWords(
@@ -39,7 +36,7 @@ WORDS: dict[str, RuleWords] = {
                     "betulkan `tanggal:` bila keliru; untuk keputusan yang masih berlaku tulis hari terakhir berlakunya sebagai "
                     "`berlaku_sampai: TTTT-BB-HH`"
                 ),
-            ),
+            )
         },
     ),
     "evidence-duplicate": RuleWords(

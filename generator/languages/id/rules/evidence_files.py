@@ -12,10 +12,7 @@ WORDS: dict[str, RuleWords] = {
         ),
         matters="Penilai mengeklik dan tidak menemukan apa-apa.",
         sentences={
-            "": (
-                "berkas `{file}` tidak ditemukan",
-                "dicari di {place}; betulkan namanya atau tambahkan berkasnya",
-            ),
+            "": ("berkas `{file}` tidak ditemukan", "dicari di {place}; betulkan namanya atau tambahkan berkasnya"),
             "folder": ("`{file}` adalah folder, bukan dokumen", "sebutkan berkas di dalamnya satu per satu"),
             "address": (
                 "`{file}` adalah alamat web, bukan berkas",
@@ -53,10 +50,7 @@ WORDS: dict[str, RuleWords] = {
                 "salin ke folder catatan ini dan tulis `berkas: {name}`, atau daftarkan foldernya di portfolio.yaml: `akar_bukti: {{scan: //server/folder}}`",
             ),
             "slash": ("jalur `{file}` diawali garis miring", "hapus `/` di depannya"),
-            "link": (
-                "`{file}` adalah tautan yang menunjuk ke luar portofolio",
-                "letakkan berkas aslinya di sana",
-            ),
+            "link": ("`{file}` adalah tautan yang menunjuk ke luar portofolio", "letakkan berkas aslinya di sana"),
             "root": (
                 "tidak ada akar bukti `{root}`",
                 "daftarkan di portfolio.yaml: `akar_bukti: {{{root}: //server/folder}}`",
@@ -70,7 +64,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "berkas `{file}` kosong (0 bita)",
                 "salin ulang dari asalnya; bila dari OneDrive atau Google Drive, tunggu sampai selesai diunduh",
-            ),
+            )
         },
     ),
     "evidence-damaged": RuleWords(
@@ -145,7 +139,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{file}` meminta kata sandi; tidak dihitung",
                 "simpan salinannya tanpa kata sandi, dengan nama yang sama",
-            ),
+            )
         },
     ),
     "evidence-unexamined": RuleWords(
@@ -215,7 +209,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{file}` dapat dibuka, tetapi tidak menampilkan apa-apa",
                 "pastikan berkasnya benar; bila benar, pindai atau simpan ulang",
-            ),
+            )
         },
     ),
     "evidence-location": RuleWords(
@@ -225,7 +219,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{file}` menyimpan lokasi pengambilan fotonya ({position}) dan diterbitkan dengan lokasi itu",
                 "tulis `hapus_lokasi: true` di portfolio.yaml agar foto diterbitkan tanpa lokasinya",
-            ),
+            )
         },
     ),
 }

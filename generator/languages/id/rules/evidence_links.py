@@ -52,9 +52,7 @@ WORDS: dict[str, RuleWords] = {
     "url-unreachable": RuleWords(
         means="Alamat web tidak menjawab ketika dicoba oleh `check --links`.",
         matters="Halaman web dapat hilang. Yang penting lebih baik disimpan sebagai PDF di samping catatan.",
-        sentences={
-            "": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan"),
-        },
+        sentences={"": ("alamat {url} tidak menjawab: {reason}", "buka di peramban dan betulkan")},
     ),
     "evidence-folder": RuleWords(
         means="Tautan menuju folder bersama. Folder bukan dokumen: isinya dapat berubah setiap hari.",
@@ -63,7 +61,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "tautan ini menuju folder bersama, bukan dokumen; tidak dihitung",
                 "tautkan dokumennya, atau lebih baik letakkan di samping catatan",
-            ),
+            )
         },
     ),
 }

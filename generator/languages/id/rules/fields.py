@@ -32,9 +32,7 @@ WORDS: dict[str, RuleWords] = {
     "key-duplicate": RuleWords(
         means="Satu kunci ditulis dua kali di tempat yang sama, mungkin sekali dalam tiap bahasa. Hanya satu yang dapat dipakai.",
         matters="Separuh dari yang ditulis hilang tanpa ada yang menyadari.",
-        sentences={
-            "": ("kunci `{key}` ditulis dua kali", "sisakan satu; yang pertama di baris {line} (`{first}`)"),
-        },
+        sentences={"": ("kunci `{key}` ditulis dua kali", "sisakan satu; yang pertama di baris {line} (`{first}`)")},
     ),
     "key-unknown": RuleWords(
         means="Ada kunci yang tidak dikenal Catat, biasanya salah ketik. Isinya akan terlewat.",
@@ -91,10 +89,7 @@ WORDS: dict[str, RuleWords] = {
                 "dokumen ditulis tanpa kuncinya",
                 "tulis `- berkas: sk.pdf`, atau `- tautan: https://…`",
             ),
-            "no-document": (
-                "ini bukan nama dokumen",
-                "hapus baris ini bila dokumennya belum ada",
-            ),
+            "no-document": ("ini bukan nama dokumen", "hapus baris ini bila dokumennya belum ada"),
             "degree": (
                 "`{value}` gelar, bukan orang: koma memisahkannya dari namanya",
                 'apit nama beserta gelarnya dengan tanda kutip: `["Dr. Ahmad, M.Si."]`',
@@ -167,7 +162,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{cut}` tidak ikut terbaca: kata setelah ` #` dianggap catatan pinggir",
                 "bila itu bagian dari isinya, tulis {whole}; bila memang catatan pinggir, beri spasi setelah `#`",
-            ),
+            )
         },
     ),
     "value-placeholder": RuleWords(
@@ -177,7 +172,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "`{value}` belum diisi: itu hanya penanda tempat",
                 "ganti dengan isi yang sebenarnya, seperti yang akan dibaca penilai",
-            ),
+            )
         },
     ),
 }

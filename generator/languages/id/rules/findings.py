@@ -18,5 +18,5 @@ WORDS: dict[str, RuleWords] = {
                 "tulis nama berkas atau tautan seperti di catatannya",
             ),
         },
-    ),
+    )
 }

@@ -21,14 +21,8 @@ WORDS: dict[str, RuleWords] = {
                 "baris pertama seharusnya `---`, bukan `{first}`",
                 "tulis tiga tanda hubung `---` di baris pertama, dan sekali lagi setelah kunci terakhir",
             ),
-            "no-opening": (
-                "baris `---` di atas kunci pertama belum ada",
-                "tambahkan baris `---` di atas baris ini",
-            ),
-            "file-empty": (
-                "berkas ini kosong",
-                "tulis keterangan di antara dua baris `---`, atau hapus berkasnya",
-            ),
+            "no-opening": ("baris `---` di atas kunci pertama belum ada", "tambahkan baris `---` di atas baris ini"),
+            "file-empty": ("berkas ini kosong", "tulis keterangan di antara dua baris `---`, atau hapus berkasnya"),
         },
     ),
     "front-matter-syntax": RuleWords(
@@ -55,10 +49,7 @@ WORDS: dict[str, RuleWords] = {
                 "pindahkan kunci-kuncinya ke bagian keterangan pertama; bila teks lain, ke berkas tersendiri",
             ),
             "too-large": ("bagian keterangan terlalu besar", "jaga agar di bawah satu juta karakter"),
-            "character": (
-                "ada karakter yang tidak dapat dibaca di sini",
-                "hapus, lalu ketik ulang kata itu",
-            ),
+            "character": ("ada karakter yang tidak dapat dibaca di sini", "hapus, lalu ketik ulang kata itu"),
             "control": ("teks di dalam tanda kutip memuat karakter kendali ({byte})", "hapus karakter itu"),
             "several-documents": (
                 "ada baris `---` di tengah berkas ini",
@@ -69,19 +60,13 @@ WORDS: dict[str, RuleWords] = {
                 'apit seluruh nilai dengan tanda kutip ganda: `"*{name}"`',
             ),
             "too-deep": ("nilai bertingkat lebih dari {limit} tingkat", "sederhanakan susunannya"),
-            "too-many-nodes": (
-                "isinya terlalu banyak",
-                "tulis apa adanya, tanpa `&` dan `*` di awal nilai",
-            ),
+            "too-many-nodes": ("isinya terlalu banyak", "tulis apa adanya, tanpa `&` dan `*` di awal nilai"),
             "key-not-text": ("kunci harus berupa teks biasa", "tulis `kunci: nilai`"),
             "tag": (
                 "nilai tidak boleh diawali `{name}`",
                 'apit seluruh nilai dengan tanda kutip ganda: `judul: "!Penting"`',
             ),
-            "tab": (
-                "ada tab di tempat spasi",
-                "hapus tab itu, lalu tekan spasi: dua kali untuk setiap tingkat",
-            ),
+            "tab": ("ada tab di tempat spasi", "hapus tab itu, lalu tekan spasi: dua kali untuk setiap tingkat"),
             "unseen": (
                 "ada karakter yang hanya tampak seperti spasi di sini",
                 "hapus karakter itu dan tekan spasi, atau ketik ulang baris ini",
@@ -130,10 +115,7 @@ WORDS: dict[str, RuleWords] = {
                 "nilai tidak boleh diawali karakter ini",
                 'apit seluruh nilai dengan tanda kutip ganda: `judul: "@tim"`',
             ),
-            "bold-key": (
-                "kunci tidak boleh diapit tanda bintang",
-                "tulis tanpa tanda itu: `judul: Rapat`",
-            ),
+            "bold-key": ("kunci tidak boleh diapit tanda bintang", "tulis tanpa tanda itu: `judul: Rapat`"),
             "bracket": ("kurung siku tutup atau koma kurang dalam daftar ini", "tulis `[satu, dua]`"),
             "no-colon": (
                 "baris ini tanpa titik dua dan spasi setelah kuncinya",

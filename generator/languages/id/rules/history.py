@@ -35,5 +35,5 @@ WORDS: dict[str, RuleWords] = {
                 "coba jalankan `git log` di folder ini",
             ),
         },
-    ),
+    )
 }

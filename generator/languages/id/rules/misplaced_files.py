@@ -15,7 +15,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "folder `{folder}` tidak dibaca: isinya tidak masuk ke portofolio",
                 "ganti namanya menjadi `{meant}`, atau pindahkan isinya ke sana",
-            ),
+            )
         },
     ),
     "text-misnamed": RuleWords(

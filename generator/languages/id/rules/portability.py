@@ -33,7 +33,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "{path} sepanjang {length} karakter: bersama folder tempatnya berada mudah melewati batas 260 di Windows",
                 "singkatkan nama berkas dan foldernya, seluruhnya paling panjang {limit} karakter",
-            ),
+            )
         },
     ),
     "name-too-long": RuleWords(
@@ -43,7 +43,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "situs harus memberi nama `{name}`, yang panjangnya {length} bita",
                 "singkatkan namanya: bersama `.html` atau `.zip` di belakangnya paling panjang {limit} bita",
-            ),
+            )
         },
     ),
     "page-duplicate": RuleWords(
@@ -53,7 +53,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "halaman `{id}` sudah ada, yaitu {first}",
                 "ganti nama salah satunya; huruf besar dan kecil tidak membedakan",
-            ),
+            )
         },
     ),
     "evidence-case-collision": RuleWords(
@@ -63,7 +63,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "{file} dan {other} hanya berbeda huruf besar; di Windows yang satu menimpa yang lain",
                 "ganti nama salah satunya",
-            ),
+            )
         },
     ),
 }

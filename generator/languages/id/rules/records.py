@@ -27,7 +27,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "catatan menyebut area {area}, foldernya `{folder}` menyebut {number}",
                 "hapus baris `area:`, atau pindahkan catatannya ke folder area {area}",
-            ),
+            )
         },
     ),
     "area-unrelated": RuleWords(
@@ -37,7 +37,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "butir {items} milik area {areas}, tetapi catatan ini berada di folder area {area}",
                 "pindahkan catatan ke folder area {areas} bila keliru tempat; bila memang disengaja, biarkan",
-            ),
+            )
         },
     ),
     "item-unknown": RuleWords(
@@ -59,7 +59,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "ada catatan lain dengan id `{id}`: {first}",
                 "ganti nama salah satunya, misalnya menjadi `{id}-2`; huruf besar tidak membedakan",
-            ),
+            )
         },
     ),
     "record-without-items": RuleWords(
@@ -69,7 +69,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "catatan ini tidak mendukung butir mana pun",
                 "tulis misalnya `butir: [A.I.1.i.a]`, bila memang ada yang didukung",
-            ),
+            )
         },
     ),
     "record-without-evidence": RuleWords(
@@ -79,7 +79,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "catatan ini tanpa bukti",
                 "letakkan dokumennya di folder yang sama, lalu tulis `bukti:` dan di bawahnya `- berkas: sk.pdf`",
-            ),
+            )
         },
     ),
 }

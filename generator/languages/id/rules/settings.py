@@ -45,10 +45,7 @@ WORDS: dict[str, RuleWords] = {
                 "`{url}` bukan alamat situs",
                 "tulis alamat foldernya secara utuh, misalnya `https://intranet.example/zi/`, tanpa `?`, `#`, atau kata sandi",
             ),
-            "theme": (
-                "tidak ada tema `{name}`",
-                "tulis `default`, atau jalur sebuah folder di dalam portofolio",
-            ),
+            "theme": ("tidak ada tema `{name}`", "tulis `default`, atau jalur sebuah folder di dalam portofolio"),
         },
     ),
     "instrument-invalid": RuleWords(
@@ -72,10 +69,7 @@ WORDS: dict[str, RuleWords] = {
             "choice-value": ("pilihan bernilai bilangan dari 0 sampai 1", "tulis misalnya `B: 0.5`"),
             "type-twice": ("jenis dokumen `{name}` ditulis dua kali", "sisakan satu"),
             "area-twice": ("area {number} ditulis dua kali", "beri setiap area nomornya sendiri"),
-            "id-twice": (
-                "id `{name}` dipakai dua kali",
-                "beri masing-masing id sendiri; huruf besar tidak membedakan",
-            ),
+            "id-twice": ("id `{name}` dipakai dua kali", "beri masing-masing id sendiri; huruf besar tidak membedakan"),
             "area-unknown": ("tidak ada area {number}", "area yang dikenal: {known}"),
             "children-or-items": (
                 "`{name}` memerlukan `children` atau `items`",
@@ -89,19 +83,13 @@ WORDS: dict[str, RuleWords] = {
                 "butir `{name}` tidak berbobot",
                 "beri bobot pada butir itu, atau pada simpulnya tanpa bobot pada butir-butirnya",
             ),
-            "roles": (
-                "butir `{name}` kekurangan isian berperan {roles}",
-                "rumus skalanya memerlukannya",
-            ),
+            "roles": ("butir `{name}` kekurangan isian berperan {roles}", "rumus skalanya memerlukannya"),
             "scale-unknown": ("tidak ada skala `{name}`", "skala yang dikenal: {known}"),
             "type-unknown": (
                 "tidak ada jenis dokumen `{name}`",
                 "tambahkan ke `document_types`, atau betulkan namanya",
             ),
-            "criterion-unknown": (
-                "skala tidak memuat pilihan `{name}`",
-                "namai kriteria menurut pilihan skalanya",
-            ),
+            "criterion-unknown": ("skala tidak memuat pilihan `{name}`", "namai kriteria menurut pilihan skalanya"),
             "predicate-gates": ("predikat `{name}` tanpa ambang batas", "beri sedikitnya satu"),
             "gate-areas": (
                 "ambang batas `{name}` tidak mengukur area mana pun",
@@ -123,10 +111,7 @@ WORDS: dict[str, RuleWords] = {
         means="Templat tema milik sendiri tidak dapat dipakai: ada kesalahan di dalamnya, atau tautan yang tidak menuju apa pun.",
         matters="Sebuah halaman akan hilang atau menyesatkan penilai; situs tidak dibangun.",
         sentences={
-            "": (
-                "templat tidak dapat dipakai: {problem}",
-                "betulkan templatnya, atau hapus agar yang bawaan dipakai",
-            ),
+            "": ("templat tidak dapat dipakai: {problem}", "betulkan templatnya, atau hapus agar yang bawaan dipakai"),
             "special": (
                 "`{name}` dari tema bukan berkas, melainkan pipa, soket, atau perangkat",
                 "letakkan berkas di sana, atau hapus",

@@ -45,7 +45,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "berkas lebih besar dari {limit} MiB, terlalu besar untuk sebuah teks",
                 "ringkas teksnya dan lampirkan dokumen panjang sebagai bukti",
-            ),
+            )
         },
     ),
     "text-unreadable": RuleWords(

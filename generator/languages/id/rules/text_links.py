@@ -54,14 +54,8 @@ WORDS: dict[str, RuleWords] = {
                 "`{written}` bukan tautan: tidak disebutkan ke mana `{target}` menuju",
                 "tulis tujuannya: `[{words}](sk.pdf)`; bila bukan tautan, beri spasi di antara kurungnya",
             ),
-            "swapped": (
-                "`{written}` bukan tautan: kurungnya tertukar",
-                "tulis `[{words}]({target})`",
-            ),
-            "spaced": (
-                "`{written}` bukan tautan: ada spasi di antara kurungnya",
-                "tulis `[{words}]({target})`",
-            ),
+            "swapped": ("`{written}` bukan tautan: kurungnya tertukar", "tulis `[{words}]({target})`"),
+            "spaced": ("`{written}` bukan tautan: ada spasi di antara kurungnya", "tulis `[{words}]({target})`"),
             "media": (
                 "`<{words}>` tidak ditampilkan, dan `{target}` tidak diterbitkan karenanya",
                 "tulis tautan sebagai gantinya, misalnya `[Video]({target})`",
@@ -83,10 +77,7 @@ WORDS: dict[str, RuleWords] = {
                 "`{written}` tampil seperti tertulis: di antara kurungnya tidak ada nama berkas",
                 "tulis tautannya dengan nama berkas, misalnya `[SK tim](sk.pdf)`",
             ),
-            "contents": (
-                "`{written}` tampil seperti tertulis: daftar isi tidak dibuat di sini",
-                "hapus baris itu",
-            ),
+            "contents": ("`{written}` tampil seperti tertulis: daftar isi tidak dibuat di sini", "hapus baris itu"),
             "note": (
                 "catatan kaki `{written}` tidak ada isinya",
                 "tambahkan baris `{written}: isi catatan`; bila bukan catatan kaki, tulis `\\` di depannya",
@@ -144,7 +135,7 @@ WORDS: dict[str, RuleWords] = {
             "": (
                 "gambar {target} berada di server lain dan tidak ditampilkan",
                 "simpan gambarnya di folder ini, lalu tulis `![Foto](foto.jpg)`",
-            ),
+            )
         },
     ),
 }
