@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.incremental.store import cache_folder
+from generator.languages import guide as guide_folder
 from generator.markup import render
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import decode
 from generator.model.text import Link
 from generator.reading import free_pages
-from generator.resources import guide as guide_folder
 from generator.site.words import Words
 
 _MARKDOWN = ".md"
