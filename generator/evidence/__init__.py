@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import disk
 from generator.evidence import positions
 from generator.evidence.active import is_active, runs_on_server
-from generator.evidence.filetypes import judge
+from generator.evidence.filetypes import file_type, judged
 from generator.evidence.names import ending, placeholder
 from generator.evidence.pdf import ONE_AT_A_TIME
 from generator.evidence.sample import Sample
@@ -37,7 +37,7 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
     active = is_active(path, name, head)
     if (sort := placeholder(name)) is not None:
         return Inspection(State.PLACEHOLDER, size, sha256, found=sort, active=active)
-    verdict = judge(Sample(path, head), ending(name))
+    verdict = judged(Sample(path, head), name)
     location = _location(path, name) if verdict.state is State.SOUND else ""
     return Inspection(
         verdict.state,
@@ -71,5 +71,5 @@ def _read(path: Path) -> tuple[bytes, int, str]:
 
 
 def _location(path: Path, name: str) -> str:
-    found = positions.position(path) if ending(name) in positions.ENDINGS else None
+    found = positions.position(path) if file_type(name).camera_notes else None
     return "" if found is None else str(found)

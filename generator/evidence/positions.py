@@ -17,8 +17,6 @@ from typing import BinaryIO
 
 from generator.evidence import png
 
-ENDINGS = frozenset({"jpg", "jpeg", "jfif", "png", "webp", "tif", "tiff", "heic", "heif", "avif"})
-"""Endings of pictures that may hold a position."""
 _MAX_NOTES = 64 * 1024 * 1024
 _MAX_ENTRIES = 4096
 _BLOCK = 1024 * 1024

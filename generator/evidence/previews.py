@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from generator.evidence import ending, tables
+from generator.evidence import document_texts, pictures, tables
+from generator.evidence.pictures import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +47,30 @@ class PreviewRequest:
     sha256: str
 
 
-_ENDINGS = {
-    "pdf": "pdf",
-    "picture": "jpg jpeg jfif png gif webp tif tiff bmp",
-    "word": "docx docm dotx",
-    "slides": "pptx pptm ppsx",
-    "workbook": "xlsx xlsm xltx",
-    "old-workbook": "xls",
-    "open-text": "odt odp",
-    "open-table": "ods",
-    "list": "csv",
-    "tabbed-list": "tsv",
-    "plain": "txt md",
-}
+@dataclass(frozen=True, slots=True)
+class PreviewReader:
+    """How what is shown of a document is taken from it; the functions raise whatever the libraries raise.
+
+    `name` is part of the key that previews are kept by.
+    """
+
+    name: str
+    picture: Callable[[Path], tuple[Drawn, Drawn | None]] | None = None
+    """Gives it small, and large where that can be looked at."""
+    rows: Callable[[Path], tables.Rows] | None = None
+    text: Callable[[Path], str] | None = None
+    rows_and_text: Callable[[Path], tuple[tables.Rows, str]] | None = None
+    """Stands for both, where they are read at once."""
 
 
-KINDS = {each: kind for kind, endings in _ENDINGS.items() for each in endings.split()}
-"""How a document is read for its preview, by the ending of its name."""
-
-
-def has_preview(name: str) -> bool:
-    """Whether files of this name's ending are looked into."""
-    return ending(name) in KINDS
+PDF = PreviewReader("pdf", picture=lambda path: (pictures.first_page(path), None), text=document_texts.of_pdf)
+PICTURE = PreviewReader("picture", picture=pictures.photograph)
+WORD = PreviewReader("word", text=document_texts.of_word)
+SLIDES = PreviewReader("slides", text=document_texts.of_slides)
+WORKBOOK = PreviewReader("workbook", rows=tables.of_workbook, text=document_texts.of_workbook)
+OLD_WORKBOOK = PreviewReader("old-workbook", rows_and_text=tables.of_old_workbook)
+OPEN_TEXT = PreviewReader("open-text", text=document_texts.of_open_document)
+OPEN_TABLE = PreviewReader("open-table", rows=tables.of_open_document, text=document_texts.of_open_document)
+LIST = PreviewReader("list", rows=tables.of_list, text=document_texts.of_plain)
+TABBED_LIST = PreviewReader("tabbed-list", rows=partial(tables.of_list, delimiter="\t"), text=document_texts.of_plain)
+PLAIN = PreviewReader("plain", text=document_texts.of_plain)

@@ -14,10 +14,8 @@ from generator.evidence.sample import Sample
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FORMATS = {
-    "jpg": "JPEG", "jpeg": "JPEG", "jfif": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP",
-    "tif": "TIFF", "tiff": "TIFF", "bmp": "BMP",
-}  # fmt: skip
+_SIGNATURES = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "TIFF": "tif", "BMP": "bmp"}
+"""What the first bytes of each format announce."""
 _MAX_DECODED = 256 * 1024 * 1024
 """Bytes of decoded pixels; of a larger picture only what its header says is looked at."""
 _PAGES = 200
@@ -49,7 +47,7 @@ def inspect_picture(file: Sample, expected: str) -> Verdict:
                 return Verdict(found=expected.lower(), blank=not _shows(picture, path))
         except UnidentifiedImageError:
             foreign = file.signature
-            is_same = foreign is not None and FORMATS.get(foreign) == expected
+            is_same = foreign == _SIGNATURES[expected]
             if is_same and expected == "TIFF" and _is_whole_tiff(path):
                 return Verdict(found="tiff")
             return damaged(foreign or "") if is_same else mismatch(foreign)

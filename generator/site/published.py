@@ -8,7 +8,8 @@ from itertools import chain
 
 from generator.build.pipeline import Outcome
 from generator.evidence import State
-from generator.evidence.previews import DocumentPreview, PreviewRequest, has_preview
+from generator.evidence.filetypes import file_type
+from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.incremental.memo import Memo
 from generator.joining.evidence_files import Found
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
@@ -72,7 +73,7 @@ def seen(files: Sequence[Found], memo: Memo) -> tuple[PreviewRequest, ...]:
 
 
 def _wanted(found: Found) -> PreviewRequest | None:
-    if found.inspection.state is not State.SOUND or not has_preview(found.reference.path):
+    if found.inspection.state is not State.SOUND or file_type(found.reference.path).preview is None:
         return None
     return PreviewRequest(found.real, found.reference.path.rsplit("/", 1)[-1], found.inspection.sha256)
 

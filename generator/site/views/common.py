@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from markupsafe import Markup, escape
 
 from generator.evidence import Inspection, ending
+from generator.evidence.filetypes import Shown, file_type
 from generator.evidence.previews import DocumentPreview, Picture
 from generator.incremental.memo import Noting
 from generator.markup import titles
@@ -501,7 +502,7 @@ class Scene:
             return self.published.pages.get(source)
         reference = text.files.get(link.target)
         target = self.published.files.get(reference) if reference is not None else None
-        if target is not None and link.image and not is_image(target):
+        if target is not None and link.image and file_type(target).shown is not Shown.PICTURE:
             return None
         return target
 
@@ -541,7 +542,9 @@ class Scene:
             rows=preview.rows if preview is not None else (),
             beginning=preview.beginning if preview is not None else "",
             viewer=viewer,
-            download="" if path is None or external or _shows(path) else words("downloaded"),
+            download=""
+            if path is None or external or file_type(path).shown is not Shown.NEVER
+            else words("downloaded"),
             type="" if hidden else self.type_label(document.type),
             date="" if hidden else words.day(document.date),
             size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
@@ -583,7 +586,7 @@ class Scene:
 
     @staticmethod
     def _is_pdf(document: Document) -> bool:
-        return document.file is not None and ending(document.file.name) == "pdf"
+        return document.file is not None and file_type(document.file.name).shown is Shown.PDF
 
     def card_link(self, page: str, document: Document, record: Record) -> Link:
         """Return a link to a document's card on its record's page; a restricted record has none."""
@@ -736,20 +739,6 @@ _FILE_LINK = re.compile(r'<a [^<>]*?href="(?:\.\./)*(files/[^"]*)"')
 def _with_address(site_url: str, link: re.Match[str]) -> str:
     """Return a link of a text with the address that paper names, beside the relative one."""
     return f'{link[0]} data-address="{escape(site_url)}{link[1]}"'
-
-
-_IMAGES = {"jpg", "jpeg", "jfif", "png", "gif", "webp", "bmp", "avif"}
-_SHOWN = _IMAGES | {"pdf", "txt", "mp4", "webm", "mp3", "ogg", "wav"}
-
-
-def _shows(path: str) -> bool:
-    """Whether browsers show a file of this name by themselves; the rest they download."""
-    return ending(path) in _SHOWN
-
-
-def is_image(path: str) -> bool:
-    """Whether browsers show a file of this name as a picture."""
-    return ending(path) in _IMAGES
 
 
 def _percent(part: Fraction, whole: Fraction) -> str:
