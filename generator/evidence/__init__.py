@@ -37,16 +37,16 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
     active = is_active(path, name, head)
     if (sort := placeholder(name)) is not None:
         return Inspection(State.PLACEHOLDER, size, sha256, found=sort, active=active)
-    verdict = judged(Sample(path, head), name)
-    location = _location(path, name) if verdict.state is State.SOUND else ""
+    judgement = judged(Sample(path, head), name)
+    location = _location(path, name) if judgement.state is State.SOUND else ""
     return Inspection(
-        verdict.state,
+        judgement.state,
         size,
         sha256,
-        pages=verdict.pages,
-        found=verdict.found,
+        pages=judgement.pages,
+        found=judgement.found,
         active=active,
-        blank=verdict.blank,
+        blank=judgement.blank,
         location=location,
         stripped=positions.sha256_without(path) if location else "",
     )

@@ -25,9 +25,9 @@ class DocumentPreview:
     """What is shown of a document: nothing at all where it has nothing, or could not be read.
 
     `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
-    table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` tells where the store has
-    all of its text. Where it went past its limits, `failed` says of what it took too much: `Failure.variant`, or `size`
-    of a picture or page that is too large to be drawn.
+    table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` is the key of all of its
+    text in the store. `failed` says of what it took too much: `Failure.variant`, or `size` where a picture or page is
+    too large to be drawn.
     """
 
     small: Picture | None = None
@@ -40,7 +40,7 @@ class DocumentPreview:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRequest:
-    """A file to look into: where it lies, its name, whose ending says how it is read, and its digest."""
+    """A file whose preview is wanted: its path, its name, whose ending says how it is read, and its digest."""
 
     path: str
     name: str
@@ -56,7 +56,7 @@ class PreviewReader:
 
     name: str
     picture: Callable[[Path], tuple[Drawn, Drawn | None]] | None = None
-    """Gives it small, and large where that can be looked at."""
+    """Returns it small, and large where there is more to see."""
     rows: Callable[[Path], tables.Rows] | None = None
     text: Callable[[Path], str] | None = None
     rows_and_text: Callable[[Path], tuple[tables.Rows, str]] | None = None

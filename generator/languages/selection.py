@@ -30,7 +30,7 @@ def found_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
 
     The options are not known yet: a folder among the arguments is the portfolio if it holds one.
     """
-    if "init" in arguments[:3]:  # the portfolio is still to be made
+    if "init" in arguments[:3]:  # there is no portfolio yet
         written = _option(arguments, "--language")
         return (language_meant(written) if written else None) or of_locale(environment)
     return _of_portfolio(arguments) or of_locale(environment)
@@ -55,7 +55,7 @@ def _of_portfolio(arguments: Sequence[str]) -> str | None:
         if named is None and not folders:
             named = next((folder for folder in (Path(), Path("content")) if (folder / _SETTINGS).is_file()), None)
         return None if named is None else _written_in(named / _SETTINGS)
-    except (OSError, ValueError):  # what is wrong with it is told by the command
+    except (OSError, ValueError):  # the command reports what is wrong with it
         return None
 
 
