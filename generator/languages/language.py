@@ -44,11 +44,18 @@ class Language:
     stemmer: str
     """The algorithm of Snowball by which its words are searched."""
     calendar: Calendar
+    own_words: Mapping[str, str]
+    """The words of its own that the reader knows for values, as `draf` for `draft`."""
+
+    def own_word(self, value: str) -> str:
+        """Return a value as it is written in files of the language."""
+        return self.own_words.get(value, value)
 
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "rules": ("RULE_WORDS",),
     "report_words": ("REPORT_WORDS",),
     "keys": ("KEYS", "FAULTS"),
+    "editor": ("TASKS", "SNIPPETS", "PHRASES", "HOOK"),
 }
 """The modules of each language that are read when they are needed, with the tables in them."""

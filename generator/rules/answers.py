@@ -8,6 +8,7 @@ from typing import Final
 
 from generator import folding
 from generator.joining.vocabulary import items_meant
+from generator.languages import LANGUAGES
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Source
 from generator.model.instrument import Item
@@ -122,14 +123,14 @@ def repeats(answer: Answer, item: Item) -> bool:
     """Whether an answer's note has no word that its item does not have: it tells an assessor nothing."""
     note = answer.note or ""
     wordings = [item.label, *(label for _, label in item.criteria)]
-    whole = [answer.text, *(label.in_(language) for label in wordings for language in ("id", "en"))]
+    whole = [answer.text, *(label.in_(language) for label in wordings for language in LANGUAGES)]
     if any(folding.folded(re.sub(r"\W+", " ", note)) == folding.folded(re.sub(r"\W+", " ", each)) for each in whole):
         return True
     said = _words(note) - _words(answer.text)
     if len(said) < _TELLING:
         return False
     return any(
-        said <= frozenset().union(*(_words(label.in_(language)) for label in wordings)) for language in ("id", "en")
+        said <= frozenset().union(*(_words(label.in_(language)) for label in wordings)) for language in LANGUAGES
     )
 
 

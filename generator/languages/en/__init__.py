@@ -21,4 +21,5 @@ ENGLISH = Language(
         between_days="to|and",
         ordinals="st|nd|rd|th",
     ),
+    own_words={},
 )  # fmt: skip

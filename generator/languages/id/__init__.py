@@ -22,4 +22,5 @@ INDONESIAN = Language(
         prepositions="pada",
         between_days=r"s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|dan",
     ),
+    own_words={"draft": "draf", "open": "terbuka", "closed": "selesai"},
 )  # fmt: skip
