@@ -1,8 +1,8 @@
 """What a document is: its kind by signature and by opening it, its pages, its digest. No file is changed.
 
-`inspect` is a function of the bytes and the name of one file. `filetypes` is the table of endings, with a judge for
-each; the judges have a module for each family of formats. `active` says what a browser or server may run;
-`document_texts`, `tables` and `pictures` take out what a preview and the search show.
+`inspect` is a function of the bytes and the name of one file. `filetypes` is the table of file types: how each is
+judged, previewed, shown and served; the judges have a module for each family of formats. `active` says what a browser
+or server may run; `document_texts`, `tables` and `pictures` take out what a preview and the search show.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HEAD = 8192
 
 
 def inspect(path: Path, *, name: str = "") -> Inspection:
-    """Look at a file, called `name` if not as its path: never held whole in memory, never run.
+    """Inspect a file, called `name` if not as its path. It is never held whole in memory, and never run.
 
     Raises OSError where the file system refuses.
     """

@@ -46,7 +46,7 @@ def inspect_iso_media(file: Sample, *, picture: bool) -> Judgement:
 
 
 def _boxes(stream: BinaryIO, at: int, end: int) -> Iterator[_Box]:
-    """Yield the boxes between two places; what is no box ends them, for cameras leave their own notes behind them."""
+    """Yield the boxes between two places; what is no box ends them, for cameras append notes of their own."""
     for _ in range(_MAX_BOXES):
         stream.seek(at)
         start = stream.read(16)

@@ -1,4 +1,4 @@
-"""PDF files, in the eyes of the library that browsers open them with."""
+"""PDF files, judged by pdfium, the library that browsers open them with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.evidence.sample import Sample
 from generator.model.evidence import State
 
 ONE_AT_A_TIME = threading.Lock()
-"""Held by whoever uses pdfium, which bears no threads."""
+"""Held by whoever uses pdfium, which is not safe for threads."""
 
 _PASSWORD, _SECURITY = 4, 5
 _PAGES_FOR_BLANK = 30
