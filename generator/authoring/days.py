@@ -11,9 +11,8 @@ from generator import folding
 from generator.languages import dates
 from generator.messages.refusals import Refused
 
-_BEFORE = re.compile(rf"^(?:(?:pada|on|hari|tanggal|tgl|{dates.WEEKDAYS})\b[\s.]*)+")
-_DAYS_AGO = {"hari ini": 0, "today": 0, "kemarin": 1, "yesterday": 1, "kemarin dulu": 2}
-_MONTH_FIRST = re.compile(r"([a-z]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?[ .]+(\d{4})")
+_BEFORE = re.compile(rf"^(?:(?:{dates.PREPOSITIONS}|{dates.BEFORE_A_DAY}|{dates.WEEKDAYS})\b[\s.]*)+")
+_MONTH_FIRST = re.compile(rf"([a-z]+)[ .]+(\d{{1,2}})(?:{dates.ORDINALS})?[ .]+(\d{{4}})")
 _TWO_DIGITS = re.compile(r"(\d{1,2}[ ./-]+\w+[ ./-]+)(\d{2})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _WITHOUT_YEAR = re.compile(r"\d{1,2}[ ./-]+(?:\d{1,2}|[a-z]{3,})")
@@ -25,8 +24,8 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 def day(written: str, *, on: datetime.date) -> datetime.date:
     """Return the day that was written, the day before the month as Indonesians write it. Raises Refused."""
     plain = _plain(written)
-    if plain in _DAYS_AGO:
-        return on - datetime.timedelta(days=_DAYS_AGO[plain])
+    if plain in dates.DAYS_AGO:
+        return on - datetime.timedelta(days=dates.DAYS_AGO[plain])
     found = dates.meant(_spelt_out(plain))
     if found is None:
         raise Refused(_why_not(written, plain))
@@ -57,7 +56,7 @@ in_name = dates.in_name
 
 def _plain(written: str) -> str:
     text = re.sub(r"\s+", " ", re.sub(r"[,()]", " ", folding.straight(written).casefold())).strip(" .")
-    return text if text in _DAYS_AGO else _BEFORE.sub("", text)
+    return text if text in dates.DAYS_AGO else _BEFORE.sub("", text)
 
 
 def _spelt_out(plain: str) -> str:

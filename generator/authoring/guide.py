@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.incremental.store import cache_folder
-from generator.markup import render
+from generator.languages import guide as guide_folder
+from generator.markup import render, sanitiser
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import decode
 from generator.model.text import Link
 from generator.reading import free_pages
-from generator.resources import guide as guide_folder
 from generator.site.words import Words
 
 _MARKDOWN = ".md"
@@ -50,7 +50,7 @@ def _address(link: Link) -> str:
     path, mark, fragment = link.target.partition("#")
     if not path.endswith(_MARKDOWN):
         return link.target
-    return f"{path.removesuffix(_MARKDOWN)}.html{mark}{render.ID_PREFIX if fragment else ''}{fragment}"
+    return f"{path.removesuffix(_MARKDOWN)}.html{mark}{sanitiser.ID_PREFIX if fragment else ''}{fragment}"
 
 
 def site(language: str) -> Mapping[str, bytes]:

@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from generator.authoring import days, safe_names
 from generator.build.inspections import inspect
 from generator.evidence import State
+from generator.evidence.filetypes import file_type
 from generator.folding import words
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
@@ -203,8 +204,7 @@ def guess_type(name: str, types: Mapping[str, Label]) -> str | None:
     hits = _hits(words(safe_names.stem(name)), types)
     if len(hits) == 1:
         return hits.pop()
-    ending = safe_names.ending(name)
-    if hits or ending not in _PICTURES:
+    if hits or not file_type(name).camera_notes:
         return type_from_name(name, types)
     shown = next((type_ for pattern, type_ in _BY_CAMERA if pattern.match(name.strip().casefold())), None)
     return shown if shown in types else None
@@ -216,7 +216,6 @@ _ALSO = {
 }  # fmt: skip
 """What else people call document types, and how systems name pictures of the screen."""
 
-_PICTURES = {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp"}
 _BY_CAMERA = (
     (re.compile(r"(?:screenshot|screen shot|cuplikan layar)"), "tangkapan-layar"),
     (re.compile(r"(?:img|dsc|dscn|dscf|pxl|p|whatsapp image|foto|photo)[-_ ]?\d"), "foto"),
@@ -256,7 +255,7 @@ _TAKEN = re.compile(r"((?:19|20)\d\d)[:\-](\d\d)[:\-](\d\d)")
 
 def photo_day(path: Path) -> datetime.date | None:
     """Return the day a photo says it was taken on (EXIF DateTimeOriginal); None where it says none."""
-    if safe_names.ending(path.name) not in {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}:
+    if not file_type(path.name).camera_notes:
         return None
     (written,) = workers.isolated([path.absolute()], _written_by_the_camera)
     return None if isinstance(written, Failure) else _day_of(_TAKEN.match(written))

@@ -15,6 +15,7 @@ from typing import Any
 from generator import folding, resources
 from generator.authoring import safe_names, yaml_text
 from generator.authoring.yaml_text import quoted
+from generator.languages import language_meant
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.refusals import Refused, said_of
 from generator.messages.source import Source, decode
@@ -104,12 +105,9 @@ def target_named(written: str, of: Sequence[Predicate]) -> Predicate:
 
 def language_named(written: str) -> str:
     """Return the language that was named. Raises Refused."""
-    word = folding.folded(written)
-    names = {"id": "id", "indonesia": "id", "bahasa-indonesia": "id", "indonesian": "id"}
-    names |= {"en": "en", "inggris": "en", "bahasa-inggris": "en", "english": "en"}
-    if word not in names:
+    if (meant := language_meant(written)) is None:
         raise Refused(_("Write id or en."))
-    return names[word]
+    return meant
 
 
 def free_folder(written: str) -> Path:

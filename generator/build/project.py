@@ -167,7 +167,7 @@ class Project:
 
     def _without_settings(self, tree: Tree, language: str, known: Iterable[Diagnostic]) -> Outcome:
         """Return what can be reported without settings, which decide what the rest means."""
-        unread = unread_diagnostics(tree.unread, None, texts=[text.path for text in tree.texts], named=())
+        unread = unread_diagnostics(tree.unread, None, texts=[text.path for text in tree.texts], used=frozenset())
         lost = (each for each in unread if each.severity is Severity.ERROR)
         return Outcome(self.root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *known)))
 

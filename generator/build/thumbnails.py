@@ -9,13 +9,14 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from generator.disk import opened
-from generator.evidence import ONE_AT_A_TIME, document_texts, ending, pictures, tables
-from generator.evidence.previews import KINDS, DocumentPreview, Picture, PreviewRequest, has_preview
+from generator.evidence import ONE_AT_A_TIME, pictures, tables
+from generator.evidence.filetypes import file_type
+from generator.evidence.previews import DocumentPreview, Picture, PreviewReader, PreviewRequest
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
@@ -118,8 +119,8 @@ def _chosen(wanted: Iterable[PreviewRequest]) -> dict[str, PreviewRequest]:
     """Return what is to be looked into, each content once: of its names that of the kind first in the alphabet."""
     chosen: dict[str, PreviewRequest] = {}
     for each in wanted:
-        if has_preview(each.name) and (other := chosen.setdefault(each.sha256, each)) is not each:
-            chosen[each.sha256] = min(each, other, key=lambda one: (_kind(one), one.name, one.path))
+        if file_type(each.name).preview and (other := chosen.setdefault(each.sha256, each)) is not each:
+            chosen[each.sha256] = min(each, other, key=lambda one: (_reader(one).name, one.name, one.path))
     return dict(sorted(chosen.items()))
 
 
@@ -169,12 +170,13 @@ def keys(wanted: PreviewRequest, preview: DocumentPreview) -> tuple[str, ...]:
     return (_key(wanted), *shown, *((preview.text_key,) if preview.text_key else ()))
 
 
-def _kind(wanted: PreviewRequest) -> str:
-    return KINDS.get(ending(wanted.name), "")
+def _reader(wanted: PreviewRequest) -> PreviewReader:
+    reader = file_type(wanted.name).preview
+    return PreviewReader("") if reader is None else reader
 
 
 def _key(wanted: PreviewRequest) -> str:
-    return f"{FOLDER}{_versions()}/{_kind(wanted)}/{wanted.sha256}"
+    return f"{FOLDER}{_versions()}/{_reader(wanted).name}/{wanted.sha256}"
 
 
 @cache
@@ -247,7 +249,7 @@ def make_one(wanted: PreviewRequest) -> Entries | None:
     try:
         with ONE_AT_A_TIME, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            look = _look(path, _kind(wanted))
+            look = _look(path, _reader(wanted))
         with opened(path) as stream:  # after the look: what was written meanwhile is not kept under this digest
             same = hashlib.file_digest(stream, "sha256").hexdigest() == wanted.sha256
     except OSError:
@@ -255,41 +257,20 @@ def make_one(wanted: PreviewRequest) -> Entries | None:
     return _entries(wanted, look) if same else None
 
 
-def _look(path: Path, kind: str) -> _Look:
+def _look(path: Path, reader: PreviewReader) -> _Look:
     small = large = None
     failed = ""
     try:
-        if kind == "picture":
-            small, large = _attempt(pictures.photograph, path) or (None, None)
-        elif kind == "pdf":
-            small = _attempt(pictures.first_page, path)
+        if reader.picture is not None:
+            small, large = _attempt(reader.picture, path) or (None, None)
     except pictures.TooLarge:
         failed = "size"
-    if kind == "old-workbook":
-        rows, said = _attempt(tables.of_old_workbook, path) or ((), "")
+    if reader.rows_and_text is not None:
+        rows, said = _attempt(reader.rows_and_text, path) or ((), "")
     else:
-        rows = (_attempt(_TABLES[kind], path) or ()) if kind in _TABLES else ()
-        said = (_attempt(_TEXTS[kind], path) or "") if kind in _TEXTS else ""
+        rows = (_attempt(reader.rows, path) or ()) if reader.rows is not None else ()
+        said = (_attempt(reader.text, path) or "") if reader.text is not None else ""
     return _Look(small, large, rows, said, failed)
-
-
-_TABLES: Mapping[str, Callable[[Path], tables.Rows]] = {
-    "workbook": tables.of_workbook,
-    "open-table": tables.of_open_document,
-    "list": tables.of_list,
-    "tabbed-list": partial(tables.of_list, delimiter="\t"),
-}
-_TEXTS = {
-    "pdf": document_texts.of_pdf,
-    "word": document_texts.of_word,
-    "slides": document_texts.of_slides,
-    "workbook": document_texts.of_workbook,
-    "open-text": document_texts.of_open_document,
-    "open-table": document_texts.of_open_document,
-    "list": document_texts.of_plain,
-    "tabbed-list": document_texts.of_plain,
-    "plain": document_texts.of_plain,
-}
 
 
 def _attempt(look: Callable[[Path], _T], path: Path) -> _T | None:

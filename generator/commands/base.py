@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from generator import __version__
-from generator.languages import selection
+from generator.languages import LANGUAGES, selection
 from generator.messages.refusals import N_
-from generator.resources import LANGUAGES
 
 if TYPE_CHECKING:
     from generator.messages.diagnostics import Diagnostic

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__, disk
+from generator.languages import LANGUAGES, part
 from generator.model.paths import SITE
 
 WHEEL = f"./catat-{__version__}-py3-none-any.whl"
@@ -167,21 +168,7 @@ def hook(prefix: str, language: str) -> str:
     )
 
 
-# Only ASCII: a shell on Windows may not speak UTF-8.
-_HOOK_WORDS = {
-    "id": {
-        "refused": "Catat: commit ditolak, karena masih ada galat (lihat di atas).",
-        "failed": "Catat: pemeriksaan tidak dapat dijalankan, sehingga commit ditolak.",
-        "absent": "Catat: program catat tidak ditemukan, sehingga portofolio tidak dapat diperiksa.",
-        "skip": "Untuk melewati pemeriksaan sekali ini: git commit --no-verify",
-    },
-    "en": {
-        "refused": "Catat: the commit is refused, for there are errors (see above).",
-        "failed": "Catat: the check could not run, so the commit is refused.",
-        "absent": "Catat: the program catat was not found, so the portfolio could not be checked.",
-        "skip": "To skip the check this once: git commit --no-verify",
-    },
-}
+_HOOK_WORDS: Mapping[str, Mapping[str, str]] = {code: part(code, "editor").HOOK for code in LANGUAGES}
 
 _HOOK = """\
 #!/bin/sh

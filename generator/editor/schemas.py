@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, assert_never
 
 from generator import resources
-from generator.languages.keys import key_description, schema_message
+from generator.languages.keys import example, key_description, schema_message
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Label, Linear, Ratio, roles_of
 from generator.reading import assessment, forms, free_pages, instrument_file, records, settings
 from generator.reading.fields import Key, Shape
@@ -144,9 +144,9 @@ class _Maker:
         return key.alias if key.alias and self.language == "id" else key.name
 
     def _about(self, shape: Shape, key: Key[Any], name: str) -> str:
-        words = key_description(shape.name, key.name)
-        text = words.en if self.language == "en" else words.id
-        return f"{text}\n\n`{name}: {words.example}`" if words.example else text
+        described = f"{shape.name}.{key.name}"
+        text, shown = key_description(described, self.language), example(described)
+        return f"{text}\n\n`{name}: {shown}`" if shown else text
 
     def _key_rules(self, shape: Shape) -> list[Schema]:
         rules = []

@@ -6,9 +6,10 @@ Front matter stands in Markdown files, where no language server completes it; sn
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator.languages import LANGUAGES, part
 from generator.model.instrument import Instrument
 from generator.reading import assessment, free_pages, records, settings
 from generator.reading.fields import Key
@@ -18,65 +19,8 @@ Snippet = dict[str, Any]
 TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 _SCOPES = dict.fromkeys(("portfolio", "instrument", "defaults"), "yaml")
 
-_WORDS = {
-    "id": {
-        "record": ("kegiatan", "catatan", "rekam kegiatan baru"),
-        "finding": ("temuan", "penilaian", "temuan penilai"),
-        "assessment": ("jawaban", "lke", "jawaban butir satu area"),
-        "page": ("halaman", "profil", "halaman bebas"),
-        "defaults": ("bawaan", "defaults", "bawaan untuk semua catatan di folder ini"),
-        "portfolio": ("portofolio", "setelan", "setelan portofolio"),
-        "instrument": ("instrumen", "lembar-kerja", "instrumen milik sendiri"),
-        "evidence": ("bukti", "dokumen", "bukti: {label}"),
-        "address": ("bukti-tautan", "tautan", "bukti: alamat web"),
-        "item": ("butir", "", "butir {label}"),
-    },
-    "en": {
-        "record": ("record", "activity", "a new record"),
-        "finding": ("finding", "verdict", "a finding of an assessor"),
-        "assessment": ("answers", "assessment", "answers to the items of an area"),
-        "page": ("page", "profile", "a free page"),
-        "defaults": ("defaults", "folder", "defaults for all records of this folder"),
-        "portfolio": ("portfolio", "settings", "settings of the portfolio"),
-        "instrument": ("instrument", "worksheet", "an instrument of one's own"),
-        "evidence": ("evidence", "document", "evidence: {label}"),
-        "address": ("evidence-url", "url", "evidence: an address on the web"),
-        "item": ("item", "", "item {label}"),
-    },
-}
-
-_PHRASES = {
-    "id": {
-        "done": "Apa yang dikerjakan",
-        "text": "Apa yang dilakukan, oleh siapa, dengan hasil apa.",
-        "person": "Nama atau jabatan",
-        "file": "nama-berkas.pdf",
-        "finding": "Apa yang ditemukan, dan apa yang perlu dilakukan.",
-        "team": "Tim Penilai Internal",
-        "page": "Judul halaman",
-        "page-text": "Isi halaman.",
-        "title": "Judul portofolio",
-        "unit": "Nama satuan kerja",
-        "news": "Berita di media",
-        "area": "Apa kata tim area ini.",
-        "wording": "Nama",
-    },
-    "en": {
-        "done": "What was done",
-        "text": "What was done, by whom, with what result.",
-        "person": "Name or office",
-        "file": "file-name.pdf",
-        "finding": "What was found, and what is to be done.",
-        "team": "Internal assessors",
-        "page": "Title of the page",
-        "page-text": "Text of the page.",
-        "title": "Title of the portfolio",
-        "unit": "Name of the work unit",
-        "news": "News in the media",
-        "area": "What the team of the area says of it.",
-        "wording": "Name",
-    },
-}
+_WORDS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {code: part(code, "editor").SNIPPETS for code in LANGUAGES}
+_PHRASES: Mapping[str, Mapping[str, str]] = {code: part(code, "editor").PHRASES for code in LANGUAGES}
 
 
 def snippets(instrument: Instrument, language: str) -> str:
@@ -135,7 +79,7 @@ class _Maker:
         return {f"catat {kind}": self._snippet(kind, body) for kind, body in made.items()}
 
     def _record(self) -> list[str]:
-        status = ("draf", "final") if self._language == "id" else ("draft", "final")
+        status = [LANGUAGES[self._language].own_word(each) for each in ("draft", "final")]
         return [
             "---",
             f"{self._key(records.TITLE)}: ${{1:{self._say['done']}}}",
@@ -151,7 +95,7 @@ class _Maker:
         ]
 
     def _finding(self) -> list[str]:
-        status = ("terbuka", "selesai") if self._language == "id" else ("open", "closed")
+        status = [LANGUAGES[self._language].own_word(each) for each in ("open", "closed")]
         return [
             "---",
             f"{self._key(assessment.ITEM)}: ${{1:{_plain(self._items[0])}}}",

@@ -17,6 +17,7 @@ from generator import disk
 from generator.build import basis
 from generator.editor import schemas
 from generator.editor.snippets import snippets
+from generator.languages import DEFAULT, LANGUAGES, part
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.refusals import said_of
 from generator.model.instrument import Instrument
@@ -27,10 +28,7 @@ SCHEMAS = {"portfolio": "portfolio.yaml", "instrument": "instruments/*.yaml", "d
 MATCHER = r"^(.+?):(\d+):(\d+): (error|warning)\[([a-z-]+)\]: (.*)$"
 """What a line of `catat check --format line` looks like to VS Code, which reads it as a JavaScript expression."""
 
-_WORDS = {
-    "id": {"check": "Catat: periksa", "serve": "Catat: pratinjau", "build": "Catat: bangun situs"},
-    "en": {"check": "Catat: check", "serve": "Catat: preview", "build": "Catat: build the site"},
-}
+_WORDS: Mapping[str, Mapping[str, str]] = {code: part(code, "editor").TASKS for code in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def set_up(folder: Path) -> Report:
     Raises OSError where the disk refuses.
     """
     found, instrument, diagnostics = basis.basis(folder)
-    report = write(folder, files(instrument, found.language if found is not None else "id"))
+    report = write(folder, files(instrument, found.language if found is not None else DEFAULT))
     return Report(report.written, report.renewed, report.same, report.kept, diagnostics)
 
 

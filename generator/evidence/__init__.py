@@ -1,8 +1,8 @@
 """What a document is: its kind by signature and by opening it, its pages, its digest. No file is changed.
 
-`inspect` is a function of the bytes and the name of one file. `filetypes` is the table of endings, with a judge for
-each; the judges have a module for each family of formats. `active` says what a browser or server may run;
-`document_texts`, `tables` and `pictures` take out what a preview and the search show.
+`inspect` is a function of the bytes and the name of one file. `filetypes` is the table of file types: how each is
+judged, previewed, shown and served; the judges have a module for each family of formats. `active` says what a browser
+or server may run; `document_texts`, `tables` and `pictures` take out what a preview and the search show.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import disk
 from generator.evidence import positions
 from generator.evidence.active import is_active, runs_on_server
-from generator.evidence.filetypes import judge
+from generator.evidence.filetypes import file_type, judged
 from generator.evidence.names import ending, placeholder
 from generator.evidence.pdf import ONE_AT_A_TIME
 from generator.evidence.sample import Sample
@@ -26,7 +26,7 @@ _HEAD = 8192
 
 
 def inspect(path: Path, *, name: str = "") -> Inspection:
-    """Look at a file, called `name` if not as its path: never held whole in memory, never run.
+    """Inspect a file, called `name` if not as its path. It is never held whole in memory, and never run.
 
     Raises OSError where the file system refuses.
     """
@@ -37,16 +37,16 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
     active = is_active(path, name, head)
     if (sort := placeholder(name)) is not None:
         return Inspection(State.PLACEHOLDER, size, sha256, found=sort, active=active)
-    verdict = judge(Sample(path, head), ending(name))
-    location = _location(path, name) if verdict.state is State.SOUND else ""
+    judgement = judged(Sample(path, head), name)
+    location = _location(path, name) if judgement.state is State.SOUND else ""
     return Inspection(
-        verdict.state,
+        judgement.state,
         size,
         sha256,
-        pages=verdict.pages,
-        found=verdict.found,
+        pages=judgement.pages,
+        found=judgement.found,
         active=active,
-        blank=verdict.blank,
+        blank=judgement.blank,
         location=location,
         stripped=positions.sha256_without(path) if location else "",
     )
@@ -71,5 +71,5 @@ def _read(path: Path) -> tuple[bytes, int, str]:
 
 
 def _location(path: Path, name: str) -> str:
-    found = positions.position(path) if ending(name) in positions.ENDINGS else None
+    found = positions.position(path) if file_type(name).camera_notes else None
     return "" if found is None else str(found)

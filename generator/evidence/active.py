@@ -6,28 +6,15 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.evidence.filetypes import BY_ENDING, Runs
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-HARMLESS = _words(
-    "pdf "
-    "jpg jpeg png gif webp bmp tif tiff ico "
-    "doc docx xls xlsx ppt pptx odt ods odp odg rtf "
-    "mp3 mp4 m4a m4v mov webm mkv avi wav ogg flac "
-    "zip 7z rar epub "
-    "txt csv json ics"
-)
-"""Endings for which every browser and common web server has a type that no browser runs, whatever the file holds.
-
-An ending such as `md` or `yaml` is not among them: servers that have no type for it leave browsers to guess one.
-"""
-
-_RUN_BY_BROWSERS = _words(
-    "html htm xhtml xht shtml shtm stm hta htc svg svgz xml xsl xslt mht mhtml mathml mml xul xbl "
-    "js mjs cjs jse wasm swf jar class jnlp xap xpi crx"
-)
+_RUN_BY_BROWSERS = _words("shtm stm hta htc svgz mml xul xbl js mjs cjs jse wasm swf jar class jnlp xap xpi crx")
+"""Endings by which browsers run what is no evidence, beside the rows of the table that say so."""
 _RUN_BY_SERVERS = _words(
     "php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar inc "
     "asp aspx asa asax ascx ashx asmx axd cdx cer cshtml vbhtml svc soap rem config "
@@ -53,12 +40,21 @@ def is_active(path: Path, name: str, head: bytes) -> bool:
     """Whether a file of this name may be run when it is opened or served; `head` is how it begins. Raises OSError."""
     endings = _endings(name)
     last = endings[-1] if endings else ""
-    if runs_on_server(name) or last in _RUN_BY_BROWSERS:
+    if runs_on_server(name) or _runs_in_browsers(last):
         return True
-    if last in HARMLESS:
+    if _runs(last) is Runs.NEVER:
         return False
     # A server that does not know the last ending goes by the one before: `a.html.id` is a page in Indonesian.
-    return not _RUN_BY_BROWSERS.isdisjoint(endings) or _begins_with_markup(path, head)
+    return any(map(_runs_in_browsers, endings)) or _begins_with_markup(path, head)
+
+
+def _runs(ending: str) -> Runs:
+    row = BY_ENDING.get(ending)
+    return Runs.BY_CONTENT if row is None else row.runs
+
+
+def _runs_in_browsers(ending: str) -> bool:
+    return ending in _RUN_BY_BROWSERS or _runs(ending) is Runs.ALWAYS
 
 
 def runs_on_server(name: str) -> bool:

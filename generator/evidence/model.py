@@ -1,4 +1,4 @@
-"""What can be asked and said of a file: the request to inspect it, and the verdict on its content."""
+"""What can be asked and said of a file: the request to inspect it, and the judgement on its content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.evidence import State
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """What the content of a file is judged to be; the fields are those of `Inspection`."""
 
     state: State = State.SOUND
@@ -19,23 +19,23 @@ class Verdict:
     blank: bool = False
 
 
-SOUND = Verdict()
-BLANK = Verdict(blank=True)
+SOUND = Judgement()
+BLANK = Judgement(blank=True)
 
 
-def damaged(found: str = "") -> Verdict:
-    """Return the verdict on a file that its program does not open."""
-    return Verdict(State.DAMAGED, found)
+def damaged(found: str = "") -> Judgement:
+    """Return the judgement on a file that its program does not open."""
+    return Judgement(State.DAMAGED, found)
 
 
-def encrypted(found: str = "") -> Verdict:
-    """Return the verdict on a file that opens with a password only."""
-    return Verdict(State.ENCRYPTED, found)
+def encrypted(found: str = "") -> Judgement:
+    """Return the judgement on a file that opens with a password only."""
+    return Judgement(State.ENCRYPTED, found)
 
 
-def mismatch(found: str | None = "") -> Verdict:
-    """Return the verdict on a file whose content is of another kind than its ending says."""
-    return Verdict(State.MISMATCH, found or "")
+def mismatch(found: str | None = "") -> Judgement:
+    """Return the judgement on a file whose content is of another kind than its ending says."""
+    return Judgement(State.MISMATCH, found or "")
 
 
 class InspectionRequest(NamedTuple):

@@ -11,7 +11,7 @@ _LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"}
 
 
 def placeholder(name: str) -> str | None:
-    """Return of which sort a file is that stands for a document or was left beside one and holds none; else None."""
+    """Return the sort of a file that stands for a document, or that a program left behind; None for others."""
     name = name.casefold()
     if name.startswith(("~$", ".~lock.")):
         return "lock"

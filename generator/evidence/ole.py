@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from generator.evidence.model import BLANK, SOUND, Verdict, damaged, encrypted, mismatch
+from generator.evidence.model import BLANK, SOUND, Judgement, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 
 _MAIN_STREAMS = {
@@ -19,7 +19,7 @@ _MAIN_STREAMS = {
 }
 
 
-def inspect_old_office(file: Sample, kind: str) -> Verdict:
+def inspect_old_office(file: Sample, kind: str) -> Judgement:
     """Judge a "doc", "xls", "ppt" or "msg"."""
     if not file.is_compound:
         return mismatch(file.signature)
@@ -35,7 +35,7 @@ def inspect_old_office(file: Sample, kind: str) -> Verdict:
                 return mismatch(found) if found else damaged(kind)
             content = compound.openstream(name).read()
             return encrypted() if _PROTECTED[kind](compound, content) else _read_to_its_end(kind, content)
-    except MemoryError:  # the verdict of the process that sets the limit
+    except MemoryError:  # the judgement of the process that sets the limit
         raise
     except Exception:  # noqa: BLE001 - the library raises what Python does where offsets lead nowhere
         return damaged(kind)
@@ -46,7 +46,7 @@ def is_protected_package(path: Path) -> bool:
     try:
         with _opened(path) as compound:
             return bool(compound.exists("EncryptedPackage"))
-    except MemoryError:  # the verdict of the process that sets the limit
+    except MemoryError:  # the judgement of the process that sets the limit
         raise
     except Exception:  # noqa: BLE001 - as above
         return _names(path, "EncryptedPackage")
@@ -150,7 +150,7 @@ def _records(content: bytes, *, of_sheets: bool = False) -> Iterator[int]:
         at += 4 + size
 
 
-def _read_to_its_end(kind: str, content: bytes) -> Verdict:
+def _read_to_its_end(kind: str, content: bytes) -> Judgement:
     """Judge the main stream by how it begins, and a workbook by having a sheet."""
     if kind == "doc":
         (version,) = struct.unpack_from("<H", content)

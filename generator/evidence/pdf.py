@@ -1,4 +1,4 @@
-"""PDF files, in the eyes of the library that browsers open them with."""
+"""PDF files, judged by pdfium, the library that browsers open them with."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from generator.evidence.model import Verdict, damaged, encrypted, mismatch
+from generator.evidence.model import Judgement, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.model.evidence import State
 
 ONE_AT_A_TIME = threading.Lock()
-"""Held by whoever uses pdfium, which bears no threads."""
+"""Held by whoever uses pdfium, which is not safe for threads."""
 
 _PASSWORD, _SECURITY = 4, 5
 _PAGES_FOR_BLANK = 30
@@ -27,7 +27,7 @@ _DENSE_BITS, _LARGE_IMAGE = 0.4, 64 * 1024
 """Bits a pixel and bytes, above which an image is no empty sheet: JPEG needs 0.28 bits for one colour at its best."""
 
 
-def inspect_pdf(file: Sample) -> Verdict:
+def inspect_pdf(file: Sample) -> Judgement:
     """Judge a PDF: it opens, and its first page can be loaded."""
     if not file.is_pdf:
         return mismatch(file.signature)
@@ -45,7 +45,7 @@ def inspect_pdf(file: Sample) -> Verdict:
             pdfium.FPDF_CloseDocument(document)
 
 
-def _judge(document: Any, pdfium: Any) -> Verdict:
+def _judge(document: Any, pdfium: Any) -> Judgement:
     count = pdfium.FPDF_GetPageCount(document)
     shows = False
     for number in range(min(count, _PAGES_FOR_BLANK)):
@@ -57,7 +57,7 @@ def _judge(document: Any, pdfium: Any) -> Verdict:
             break
     if count < 1:
         return damaged("pdf")
-    return Verdict(State.SOUND, "pdf", count, blank=not shows and count <= _PAGES_FOR_BLANK)
+    return Judgement(State.SOUND, "pdf", count, blank=not shows and count <= _PAGES_FOR_BLANK)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Pictures to look at: a photograph in two sizes, upright and on white; a PDF's first page; as WebP, with no notes."""
+"""Pictures for pages, as WebP without metadata: a photograph in two sizes, upright and on white; a PDF's first page."""
 
 from __future__ import annotations
 
@@ -167,12 +167,12 @@ def _page(page: Image) -> Drawn:
 
 
 def _thumbnail(picture: Image) -> Drawn:
-    made = _webp(picture, quality=_SMALL_QUALITIES[0], method=4)
+    small = _webp(picture, quality=_SMALL_QUALITIES[0], method=4)
     for quality in _SMALL_QUALITIES[1:]:
-        if len(made.webp) <= _SMALL_BYTES:
+        if len(small.webp) <= _SMALL_BYTES:
             break
-        made = _webp(picture, quality=quality, method=4)
-    return made
+        small = _webp(picture, quality=quality, method=4)
+    return small
 
 
 def _webp(picture: Image, **settings: Any) -> Drawn:

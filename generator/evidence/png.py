@@ -117,11 +117,11 @@ class _Pixels:
 
     @property
     def is_one_colour(self) -> bool:
-        """Whether all rows so far are of one colour; False where that was not looked at."""
+        """Whether all rows so far are of one colour; False where they were not compared."""
         return self._colour is not None
 
     def feed(self, packed: bytes) -> None:
-        """Unpack a part of the picture's data and look at its rows. Raises PngFault."""
+        """Unpack a part of the picture's data and compare its rows. Raises PngFault."""
         try:
             while packed and self._left and self._taken < _MAX_PIXEL_BYTES and not self._unpacker.eof:
                 self._take(self._unpacker.decompress(packed, _BLOCK))

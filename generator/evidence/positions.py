@@ -17,8 +17,6 @@ from typing import BinaryIO
 
 from generator.evidence import png
 
-ENDINGS = frozenset({"jpg", "jpeg", "jfif", "png", "webp", "tif", "tiff", "heic", "heif", "avif"})
-"""Endings of pictures that may hold a position."""
 _MAX_NOTES = 64 * 1024 * 1024
 _MAX_ENTRIES = 4096
 _BLOCK = 1024 * 1024
@@ -190,7 +188,7 @@ def _tiff_headers(content: bytes) -> Iterator[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _ExifEntry:
     """An entry of a directory of a TIFF: where it stands, and where its value does; both from the note's start."""
 
     tag: int
@@ -217,7 +215,7 @@ def _in_exif(note: _Note, start: int) -> Iterator[_Found]:
     yield _Found(_position(note.content, values, order), tuple(patches))
 
 
-def _directory(content: bytes, start: int, place: int, order: str) -> list[_Entry]:
+def _directory(content: bytes, start: int, place: int, order: str) -> list[_ExifEntry]:
     """Return the entries of a directory. Raises struct.error where it is not whole."""
     at = start + place
     (count,) = struct.unpack_from(f"{order}H", content, at)
@@ -228,15 +226,15 @@ def _directory(content: bytes, start: int, place: int, order: str) -> list[_Entr
         entry = at + 2 + 12 * number
         tag, kind, several, value = struct.unpack_from(f"{order}HHII", content, entry)
         size = _SIZES.get(kind, 0) * several
-        entries.append(_Entry(tag, kind, several, entry, entry + 8 if size <= 4 else start + value, size))
+        entries.append(_ExifEntry(tag, kind, several, entry, entry + 8 if size <= 4 else start + value, size))
     return entries
 
 
 def _without_gps(
     note: _Note,
     start: int,
-    first: tuple[int, list[_Entry], _Entry],
-    gps: tuple[int, list[_Entry]],
+    first: tuple[int, list[_ExifEntry], _ExifEntry],
+    gps: tuple[int, list[_ExifEntry]],
     order: str,
 ) -> Iterator[Patch]:
     """Yield what overwrites the directory of a position, all its values, and the entry that leads to it."""
@@ -252,14 +250,14 @@ def _without_gps(
     yield Patch(note.offset + pointer.at, follows + bytes(12))
 
 
-def _position(content: bytes, values: Iterable[_Entry], order: str) -> Position | None:
+def _position(content: bytes, values: Iterable[_ExifEntry], order: str) -> Position | None:
     by_tag = {each.tag: each for each in values}
     latitude = _degrees(content, by_tag.get(_LATITUDE), by_tag.get(_LATITUDE_SIDE), order)
     longitude = _degrees(content, by_tag.get(_LONGITUDE), by_tag.get(_LONGITUDE_SIDE), order)
     return _on_earth(latitude, longitude)
 
 
-def _degrees(content: bytes, value: _Entry | None, side: _Entry | None, order: str) -> float | None:
+def _degrees(content: bytes, value: _ExifEntry | None, side: _ExifEntry | None, order: str) -> float | None:
     if value is None or value.kind != 5 or value.count < 1:
         return None
     try:

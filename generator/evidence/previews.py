@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from generator.evidence import ending, tables
+from generator.evidence import document_texts, pictures, tables
+from generator.evidence.pictures import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,9 @@ class DocumentPreview:
     """What is shown of a document: nothing at all where it has nothing, or could not be read.
 
     `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
-    table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` tells where the store has
-    all of its text. Where it went past its limits, `failed` says of what it took too much: `Failure.variant`, or `size`
-    of a picture or page that is too large to be drawn.
+    table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` is the key of all of its
+    text in the store. `failed` says of what it took too much: `Failure.variant`, or `size` where a picture or page is
+    too large to be drawn.
     """
 
     small: Picture | None = None
@@ -36,32 +40,37 @@ class DocumentPreview:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRequest:
-    """A file to look into: where it lies, its name, whose ending says how it is read, and its digest."""
+    """A file whose preview is wanted: its path, its name, whose ending says how it is read, and its digest."""
 
     path: str
     name: str
     sha256: str
 
 
-_ENDINGS = {
-    "pdf": "pdf",
-    "picture": "jpg jpeg jfif png gif webp tif tiff bmp",
-    "word": "docx docm dotx",
-    "slides": "pptx pptm ppsx",
-    "workbook": "xlsx xlsm xltx",
-    "old-workbook": "xls",
-    "open-text": "odt odp",
-    "open-table": "ods",
-    "list": "csv",
-    "tabbed-list": "tsv",
-    "plain": "txt md",
-}
+@dataclass(frozen=True, slots=True)
+class PreviewReader:
+    """How what is shown of a document is taken from it; the functions raise whatever the libraries raise.
+
+    `name` is part of the key that previews are kept by.
+    """
+
+    name: str
+    picture: Callable[[Path], tuple[Drawn, Drawn | None]] | None = None
+    """Returns it small, and large where there is more to see."""
+    rows: Callable[[Path], tables.Rows] | None = None
+    text: Callable[[Path], str] | None = None
+    rows_and_text: Callable[[Path], tuple[tables.Rows, str]] | None = None
+    """Stands for both, where they are read at once."""
 
 
-KINDS = {each: kind for kind, endings in _ENDINGS.items() for each in endings.split()}
-"""How a document is read for its preview, by the ending of its name."""
-
-
-def has_preview(name: str) -> bool:
-    """Whether files of this name's ending are looked into."""
-    return ending(name) in KINDS
+PDF = PreviewReader("pdf", picture=lambda path: (pictures.first_page(path), None), text=document_texts.of_pdf)
+PICTURE = PreviewReader("picture", picture=pictures.photograph)
+WORD = PreviewReader("word", text=document_texts.of_word)
+SLIDES = PreviewReader("slides", text=document_texts.of_slides)
+WORKBOOK = PreviewReader("workbook", rows=tables.of_workbook, text=document_texts.of_workbook)
+OLD_WORKBOOK = PreviewReader("old-workbook", rows_and_text=tables.of_old_workbook)
+OPEN_TEXT = PreviewReader("open-text", text=document_texts.of_open_document)
+OPEN_TABLE = PreviewReader("open-table", rows=tables.of_open_document, text=document_texts.of_open_document)
+LIST = PreviewReader("list", rows=tables.of_list, text=document_texts.of_plain)
+TABBED_LIST = PreviewReader("tabbed-list", rows=partial(tables.of_list, delimiter="\t"), text=document_texts.of_plain)
+PLAIN = PreviewReader("plain", text=document_texts.of_plain)

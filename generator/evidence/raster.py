@@ -8,34 +8,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.evidence import jpeg, png
-from generator.evidence.model import Verdict, damaged, mismatch
+from generator.evidence.model import Judgement, damaged, mismatch
 from generator.evidence.sample import Sample
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FORMATS = {
-    "jpg": "JPEG", "jpeg": "JPEG", "jfif": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP",
-    "tif": "TIFF", "tiff": "TIFF", "bmp": "BMP",
-}  # fmt: skip
+_SIGNATURES = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "TIFF": "tif", "BMP": "bmp"}
+"""What the first bytes of each format announce."""
 _MAX_DECODED = 256 * 1024 * 1024
-"""Bytes of decoded pixels; of a larger picture only what its header says is looked at."""
+"""Bytes of decoded pixels; of a larger picture only the header is read."""
 _PAGES = 200
 _PAGES_FOR_BLANK = 10
 _SAME = 2
 """Steps of 255 that one colour may differ by where a picture is compressed with loss."""
 
 
-def inspect_picture(file: Sample, expected: str) -> Verdict:
+def inspect_picture(file: Sample, expected: str) -> Judgement:
     """Judge a picture of an expected format ("JPEG" …)."""
     path = file.path
     if expected == "PNG" and file.head.startswith(png.SIGNATURE):
         try:
-            return Verdict(found="png", blank=png.is_one_colour(path))
+            return Judgement(found="png", blank=png.is_one_colour(path))
         except png.PngFault:
             return damaged("png")
     if expected == "WEBP" and _webp_size(file.head) > _MAX_DECODED:
-        return Verdict(found="webp")  # the decoder needs room for the whole picture before it says anything of it
+        return Judgement(found="webp")  # the decoder needs room for the whole picture before it says anything of it
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # a scan of a plan has more; what is decoded is limited here
@@ -46,16 +44,16 @@ def inspect_picture(file: Sample, expected: str) -> Verdict:
                 found = picture.format or ""
                 if found != expected and not (expected == "JPEG" and found == "MPO"):
                     return mismatch(found.lower())
-                return Verdict(found=expected.lower(), blank=not _shows(picture, path))
+                return Judgement(found=expected.lower(), blank=not _shows(picture, path))
         except UnidentifiedImageError:
             foreign = file.signature
-            is_same = foreign is not None and FORMATS.get(foreign) == expected
+            is_same = foreign == _SIGNATURES[expected]
             if is_same and expected == "TIFF" and _is_whole_tiff(path):
-                return Verdict(found="tiff")
+                return Judgement(found="tiff")
             return damaged(foreign or "") if is_same else mismatch(foreign)
-        except MemoryError:  # the verdict of the process that sets the limit
+        except MemoryError:  # the judgement of the process that sets the limit
             raise
-        except Exception:  # noqa: BLE001 - decoders raise what they like on damaged data; the verdict is the same
+        except Exception:  # noqa: BLE001 - decoders raise what they like on damaged data; the judgement is the same
             return damaged(expected.lower())
 
 

@@ -48,8 +48,8 @@ def of_list(path: Path, *, delimiter: str | None = None) -> Rows:
     """Return the first rows of a list of separated values. Raises OSError, csv.Error."""
     written = decoded(path, _HEAD_BYTES)
     first, _, rest = written.partition("\n")
-    if (told := re.fullmatch(r"sep=(.)\s*", first)) and delimiter is None:  # how Excel is told
-        written, delimiter = rest, told[1]
+    if (separator := re.fullmatch(r"sep=(.)\s*", first)) and delimiter is None:  # a note for Excel
+        written, delimiter = rest, separator[1]
     return cut(csv.reader(io.StringIO(written, newline=""), delimiter=delimiter or _delimiter(written)))
 
 
@@ -150,14 +150,14 @@ def _excerpt(path: Path) -> io.BytesIO:
     openpyxl reads all words of a workbook, and all of a sheet that does not tell its size, and takes a hundred times
     the memory of a row. Raises as `beginning` does.
     """
-    made = io.BytesIO()
-    with Archive(path) as archive, zipfile.ZipFile(made, "w") as excerpt:
+    workbook = io.BytesIO()
+    with Archive(path) as archive, zipfile.ZipFile(workbook, "w") as excerpt:
         for name in filter(_PARTS_READ.fullmatch, archive.names()):
             part = beginning(archive.blocks(name, partly=True), most=_MOST_READ, limit=_MOST_PART_BYTES)
-            if made.tell() + len(part) > _MOST_BYTES:
+            if workbook.tell() + len(part) > _MOST_BYTES:
                 raise ValueError(path)
             excerpt.writestr(name, part)
-    return made
+    return workbook
 
 
 def _shown(cell: Any) -> str:

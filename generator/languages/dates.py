@@ -4,48 +4,39 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from generator.languages import LANGUAGES
 
 _OTHER_DAY = re.compile(r"(\d{1,2})[ ./'-]+(\w+)[ ./'-]+(\d{4})")
 _SLIPPED_DAY = re.compile(r"(\d{4})[ ./-]+(\d{1,2})[ ./-]+(\d{1,2})")
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan", "februari february feb pebruari", "maret march mar", "april apr",
-            "mei may", "juni june jun", "juli july jul", "agustus august agu aug agt",
-            "september sep sept", "oktober october okt oct", "november nov nopember", "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_CALENDARS = [each.calendar for each in LANGUAGES.values()]
 
-WEEKDAYS = (
-    "senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|"
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun"
-)
+
+def _words(*tables: Iterable[str]) -> Mapping[str, int]:
+    """Return the place in its table of each word."""
+    return {word: place for table in tables for place, words in enumerate(table) for word in words.casefold().split()}
+
+
+def _pattern(*patterns: str) -> str:
+    return "|".join(filter(None, patterns))
+
+
+MONTHS = {name: place + 1 for name, place in _words(*(each.month_words for each in _CALENDARS)).items()}
+"""The months by all words for them, from 1 for January."""
+_WEEKDAY_NUMBERS = _words(*(table for each in _CALENDARS for table in (each.weekdays, each.weekday_words)))
+WEEKDAYS = _pattern(*_WEEKDAY_NUMBERS)
 """A pattern of the names of weekdays."""
-NAMES_OF_WEEKDAYS = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-"""The weekdays from Monday on, as they are written."""
-_WEEKDAY_NUMBERS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "senin monday mon", "selasa tuesday tue", "rabu wednesday wed", "kamis thursday thu",
-            "jumat jum'at friday fri", "sabtu saturday sat", "minggu ahad sunday sun",
-        )
-    )
-    for name in names.split()
-}  # fmt: skip
-_BEFORE_A_DAY = re.compile(rf"(?:(?:hari|tanggal|tgl\.?|{WEEKDAYS})\b[.,:/]*\s*)+", re.IGNORECASE)
+BEFORE_A_DAY = _pattern(*(each.before_a_day for each in _CALENDARS))
+PREPOSITIONS = _pattern(*(each.prepositions for each in _CALENDARS))
+DAYS_AGO = {words: days for each in _CALENDARS for words, days in each.days_ago.items()}
+ORDINALS = _pattern(*(each.ordinals for each in _CALENDARS))
+_BETWEEN = _pattern("-", "&", *(each.between_days for each in _CALENDARS))
+_IN_FRONT = re.compile(rf"(?:(?:{BEFORE_A_DAY}|{WEEKDAYS})\b[.,:/]*\s*)+", re.IGNORECASE)
 _BRACKETS_AROUND_A_DAY = re.compile(r"\(([^()]*\d[^()]*)\)\s*$")
 _DAYS = re.compile(
-    r"(?:\D*?\b)?(?P<first>\d{1,2})\s*(?:-|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|to|dan|and|&)\s*"
+    rf"(?:\D*?\b)?(?P<first>\d{{1,2}})\s*(?:{_BETWEEN})\s*"
     r"(?P<last>\d{1,2})\s+(?P<rest>[^\W\d]+\s+\d{4})"
 )
 
@@ -53,7 +44,7 @@ _DAYS = re.compile(
 def without_weekday(written: str) -> str:
     """Return what was written without what people put before a day."""
     plain = written.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return _BEFORE_A_DAY.sub("", _BRACKETS_AROUND_A_DAY.sub(r"\1", plain), count=1).strip()
+    return _IN_FRONT.sub("", _BRACKETS_AROUND_A_DAY.sub(r"\1", plain), count=1).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +58,13 @@ class WrongWeekday:
 
     def named(self, language: str) -> str:
         """Return the name of the weekday that the day really is."""
-        return NAMES_OF_WEEKDAYS[language][self.day.weekday()]
+        return LANGUAGES[language].calendar.weekdays[self.day.weekday()]
 
 
 _WEEKDAY_AND_DAY = re.compile(
-    rf"\b(?P<weekday>{WEEKDAYS})\b(?:[,.]?\s+|\s*/\s*)(?:(?:tanggal|tgl\.?|pada|the)\s+)?\(?\s*"
-    r"(?P<day>\d{1,2}(?:st|nd|rd|th)?[ ./-]+(?:[^\W\d]{3,9}|\d{1,2})[ ./-]+\d{4}"
-    r"|[^\W\d]{3,9} \d{1,2}(?:st|nd|rd|th)?, \d{4}|\d{4}-\d{2}-\d{2})(?!\d)",
+    rf"\b(?P<weekday>{WEEKDAYS})\b(?:[,.]?\s+|\s*/\s*)(?:(?:{BEFORE_A_DAY}|{PREPOSITIONS})\s+)?\(?\s*"
+    rf"(?P<day>\d{{1,2}}(?:{ORDINALS})?[ ./-]+(?:[^\W\d]{{3,9}}|\d{{1,2}})[ ./-]+\d{{4}}"
+    rf"|[^\W\d]{{3,9}} \d{{1,2}}(?:{ORDINALS})?, \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -144,8 +135,8 @@ def within(written: str) -> str | None:
     return meant(match[1]) if match else None
 
 
-_MONTH_FIRST = re.compile(r"([^\W\d]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?[ ,]+(\d{4})")
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_MONTH_FIRST = re.compile(rf"([^\W\d]+)[ .]+(\d{{1,2}})(?:{ORDINALS})?[ ,]+(\d{{4}})")
+_ORDINAL = re.compile(rf"(?<=\d)(?:{ORDINALS})\b")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _THIS_CENTURY = re.compile(r"(\d{1,2}[ ./'-]+\w+[ ./'-]+)(\d{2})")
 
@@ -180,7 +171,7 @@ def several(written: str) -> tuple[str, str] | None:
     return None if first is None or last is None else (first, last)
 
 
-_BETWEEN_DAYS = re.compile(r"\s+(?:-|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|to|dan|and|&)\s+", re.IGNORECASE)
+_BETWEEN_DAYS = re.compile(rf"\s+(?:{_BETWEEN})\s+", re.IGNORECASE)
 
 
 def _two_days(written: str) -> tuple[str, str] | None:

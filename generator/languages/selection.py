@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.resources import DOMAIN, LANGUAGES, catalogues
-from generator.typos import spelling
+from generator.languages import DEFAULT, LANGUAGES, language_meant
+from generator.languages.catalogues import DOMAIN, FOLDER
 
 _SETTINGS = "portfolio.yaml"
 _KEY = re.compile(
@@ -30,9 +30,9 @@ def found_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
 
     The options are not known yet: a folder among the arguments is the portfolio if it holds one.
     """
-    if "init" in arguments[:3]:  # the portfolio is still to be made
+    if "init" in arguments[:3]:  # there is no portfolio yet
         written = _option(arguments, "--language")
-        return (spelling.language_meant(written) if written else None) or of_locale(environment)
+        return (language_meant(written) if written else None) or of_locale(environment)
     return _of_portfolio(arguments) or of_locale(environment)
 
 
@@ -55,7 +55,7 @@ def _of_portfolio(arguments: Sequence[str]) -> str | None:
         if named is None and not folders:
             named = next((folder for folder in (Path(), Path("content")) if (folder / _SETTINGS).is_file()), None)
         return None if named is None else _written_in(named / _SETTINGS)
-    except (OSError, ValueError):  # what is wrong with it is told by the command
+    except (OSError, ValueError):  # the command reports what is wrong with it
         return None
 
 
@@ -71,25 +71,26 @@ _PLACES = {"-o", "--output", "--from", "--evidence"}
 
 
 def _written_in(settings: Path) -> str:
-    """Return the language that settings name, Indonesian where they name none, without reading them as YAML."""
+    """Return the language that settings name, the default one where they name none, without reading them as YAML."""
     with settings.open("rb") as stream:
         text = stream.read(_MOST_BYTES).decode("utf-8-sig", "replace")
     match = _KEY.search(text)
-    return (spelling.language_meant(match["written"].strip()) if match else None) or "id"
+    return (language_meant(match["written"].strip()) if match else None) or DEFAULT
 
 
 def of_locale(environment: Mapping[str, str]) -> str:
-    """Return English where the locale says so, else Indonesian: `C` and other languages say nothing."""
+    """Return the language that the locale names, else the default one: `C` and other languages say nothing."""
     named = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)
     if named is None and os.name == "nt":  # elsewhere Python names the encoding C.UTF-8 `en_US`
         named = locale.getlocale()[0]
-    return "en" if re.match(r"en(?:glish)?(?![a-z])", named or "", re.IGNORECASE) else "id"
+    code = re.match(r"[a-z]*", named or "", re.IGNORECASE)
+    return (language_meant(code[0]) if code else None) or DEFAULT
 
 
 def speak(language: str) -> None:
     """Set the language of everything that goes through gettext, Click's own texts included."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, catalogues())
+    gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
 
 

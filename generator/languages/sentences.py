@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import NamedTuple
+
+from generator.languages import part
 
 
 class Sentence(NamedTuple):
@@ -26,19 +27,19 @@ class RuleWords:
 
 
 def rule_words(language: str) -> Mapping[str, RuleWords]:
-    """Return the words of every rule by its code, in "id" or "en"."""
-    words: Mapping[str, RuleWords] = import_module(f"generator.languages.{language}.rules").RULE_WORDS
+    """Return the words of every rule by its code."""
+    words: Mapping[str, RuleWords] = part(language, "rules").RULE_WORDS
     return words
 
 
 def report_words(language: str) -> Mapping[str, str]:
-    """Return the words around diagnostics by name, in "id" or "en"."""
-    words: Mapping[str, str] = import_module(f"generator.languages.{language}.report_words").REPORT_WORDS
+    """Return the words around diagnostics by name."""
+    words: Mapping[str, str] = part(language, "report_words").REPORT_WORDS
     return words
 
 
 def sentence(key: str, language: str) -> Sentence:
-    """Return the wording of `key`, which is a code or `code/variant`, in "id" or "en". Raises KeyError."""
+    """Return the wording of `key`, which is a code or `code/variant`. Raises KeyError."""
     return sentences(language)[key]
 
 

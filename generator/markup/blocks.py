@@ -13,8 +13,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -25,50 +23,9 @@ from generator.markup import tables
 from generator.markup.html import HtmlBlock, HtmlWords
 from generator.markup.limits import MAX_BLOCKS, MAX_DEPTH, TextTooDeep, check_paragraph
 from generator.markup.lists import ListReading, tighten
+from generator.markup.open_blocks import Container, ContainerKind, Fence, IndentedCode, Leaf, Paragraph
 from generator.markup.references import without_definitions
 from generator.markup.titles import default_title
-
-
-class _Kind(Enum):
-    ROOT = auto()
-    QUOTE = auto()
-    ITEM = auto()
-    ADMONITION = auto()
-    FOOTNOTE = auto()
-
-
-@dataclass(slots=True)
-class _Container:
-    """An open block that holds blocks; its lines are indented by `indent`."""
-
-    kind: _Kind
-    element: etree.Element
-    indent: int = 0
-    items: ListReading | None = None
-    """The list that an item belongs to."""
-    last_list: ListReading | None = None
-    """The list that is the last block in here: a further item joins it."""
-
-
-@dataclass(slots=True)
-class _Fence:
-    mark: str
-    indent: int
-    language: str
-    lines: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    lines: list[str]
-
-
-@dataclass(slots=True)
-class _Code:
-    lines: list[str]
-
-
-_Leaf = _Paragraph | _Fence | _Code | HtmlBlock | tables.Table
 
 _PREFIX = re.compile(r"(?:[ \t>]|[-+*:](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -108,16 +65,16 @@ class BlockReader(BlockParser):
 
     def parseChunk(self, parent: etree.Element, text: str) -> None:  # noqa: N802 - the library's name
         """Append the blocks of `text` to `parent`."""
-        _Reading(self, parent, text.split("\n")).read()
+        LineReader(self, parent, text.split("\n")).read()
 
 
-class _Reading:
-    """One reading of lines into blocks: the containers that are open, outermost first, and the leaf that is."""
+class LineReader:
+    """Reads lines into blocks; keeps the containers that are open, outermost first, and the open leaf."""
 
     def __init__(self, reader: BlockReader, parent: etree.Element, lines: Sequence[str]) -> None:
         self.reader, self.md = reader, reader.md
-        self.open = [_Container(_Kind.ROOT, parent)]
-        self.leaf: _Leaf | None = None
+        self.open = [Container(ContainerKind.ROOT, parent)]
+        self.leaf: Leaf | None = None
         self.after_blank = False
         self.blocks = 0
         self.lists: list[ListReading] = []
@@ -126,13 +83,14 @@ class _Reading:
         self.last_comment_end = max((n for n, line in enumerate(lines) if "-->" in line), default=-1)
 
     def read(self) -> None:
+        """Read all lines."""
         while self.number < len(self.lines):
             line = self.lines[self.number]
-            if "\t" in line and not (isinstance(self.leaf, _Fence) and len(self.open) == 1):
+            if "\t" in line and not (isinstance(self.leaf, Fence) and len(self.open) == 1):
                 prefix = _PREFIX.match(line)
                 end = prefix.end() if prefix else 0
                 line = line[:end].expandtabs(4) + line[end:]
-            if "<!--" in line and self.last_comment_end > self.number and not isinstance(self.leaf, _Fence):
+            if "<!--" in line and self.last_comment_end > self.number and not isinstance(self.leaf, Fence):
                 line = self._without_comment(line)
             self._line(line)
             self.number += 1
@@ -159,7 +117,7 @@ class _Reading:
     def _line(self, line: str) -> None:
         matched, rest = self._continued(line)
         is_all = matched == len(self.open)
-        if isinstance(self.leaf, _Fence) and is_all:
+        if isinstance(self.leaf, Fence) and is_all:
             self._fence_line(self.leaf, rest)
             return
         if isinstance(self.leaf, HtmlBlock) and is_all and not self.leaf.ends_at_blank:
@@ -177,13 +135,13 @@ class _Reading:
         """Return how many of the open containers a line goes on with, and what of it is theirs."""
         matched = 1
         for container in self.open[1:]:
-            if container.kind is _Kind.QUOTE:
+            if container.kind is ContainerKind.QUOTE:
                 mark = _QUOTE.match(line)
                 if mark is None:
                     break
                 line = line[mark.end() :]
             elif not line.strip(" \t"):
-                if not len(container.element) and self.leaf is None and container.kind is _Kind.ITEM:
+                if not len(container.element) and self.leaf is None and container.kind is ContainerKind.ITEM:
                     break  # an item begins with one blank line at most
                 line = line[container.indent :]
             elif line.startswith(" " * container.indent):
@@ -196,19 +154,19 @@ class _Reading:
     def _blank(self, matched: int, rest: str) -> None:
         self._close(matched)
         match self.leaf:
-            case _Code():
+            case IndentedCode():
                 self.leaf.lines.append(rest[4:])
             case None:
                 pass
             case _:
                 self._close_leaf()
-        self.after_blank = self.open[-1].kind is not _Kind.QUOTE
+        self.after_blank = self.open[-1].kind is not ContainerKind.QUOTE
 
     def _text(self, matched: int, rest: str) -> None:
         """Take a line that begins no block: it goes on with a paragraph, lazily maybe, with a table, or begins one."""
         is_all = matched == len(self.open)
-        if isinstance(self.leaf, _Paragraph) and (
-            is_all or not any(each.kind is _Kind.ADMONITION for each in self.open[matched:])
+        if isinstance(self.leaf, Paragraph) and (
+            is_all or not any(each.kind is ContainerKind.ADMONITION for each in self.open[matched:])
         ):
             self.leaf.lines.append(rest.lstrip(" \t"))
             return
@@ -222,7 +180,7 @@ class _Reading:
                 self._html_line(self.leaf, rest)
             case _:
                 self._begin(matched)
-                self.leaf = _Paragraph([rest.lstrip(" \t")])
+                self.leaf = Paragraph([rest.lstrip(" \t")])
 
     # New blocks
 
@@ -231,7 +189,7 @@ class _Reading:
         may_go_on = matched == len(self.open)
         while not (isinstance(self.leaf, HtmlBlock) and may_go_on):
             stripped = rest.lstrip(" ")
-            paragraph = self.leaf if isinstance(self.leaf, _Paragraph) else None
+            paragraph = self.leaf if isinstance(self.leaf, Paragraph) else None
             if not stripped:
                 self._close(matched)
                 return None
@@ -255,12 +213,12 @@ class _Reading:
 
     def _indented(self, matched: int, rest: str) -> None:
         self._close(matched)
-        if not isinstance(self.leaf, _Code):
+        if not isinstance(self.leaf, IndentedCode):
             self._begin(matched)
-            self.leaf = _Code([])
+            self.leaf = IndentedCode([])
         self.leaf.lines.append(rest[4:])
 
-    def _leaf_start(self, matched: int, line: str, indent: int, going_on: _Paragraph | None) -> bool:
+    def _leaf_start(self, matched: int, line: str, indent: int, going_on: Paragraph | None) -> bool:
         """Open the leaf that a line begins, or take the line whole; tell whether it did."""
         match line[0]:
             case "#" if heading := _HEADING.match(line):
@@ -268,7 +226,7 @@ class _Reading:
                 self._heading(len(heading[1]), heading[2].strip(" \t") if heading[2].strip("#") else "")
             case "`" | "~" if fence := _FENCE.match(line):
                 self._begin(matched)
-                self.leaf = _Fence(fence[1] or fence[3], indent, _language(fence[2] or fence[4] or ""))
+                self.leaf = Fence(fence[1] or fence[3], indent, _language(fence[2] or fence[4] or ""))
             case "<" if (block := self._html_block(line)) is not None:
                 self._begin(matched)
                 self.leaf = block
@@ -291,24 +249,26 @@ class _Reading:
         """Return the block of HTML that a line begins; a comment without an end is words."""
         if line.startswith("<!--") and self.number > self.last_comment_end:
             return None
-        return markdown_html.start(line, interrupts=isinstance(self.leaf, _Paragraph))
+        return markdown_html.start(line, interrupts=isinstance(self.leaf, Paragraph))
 
-    def _container_start(self, matched: int, rest: str, line: str, going_on: _Paragraph | None) -> str | None:
+    def _container_start(self, matched: int, rest: str, line: str, going_on: Paragraph | None) -> str | None:
         """Open the container that a line begins and return the rest of the line; None where none begins."""
         match line[0]:
             case ">":
                 mark = _QUOTE.match(rest)
                 self._begin(matched)
-                self._push(_Container(_Kind.QUOTE, self._add(etree.Element("blockquote"))))
+                self._push(Container(ContainerKind.QUOTE, self._add(etree.Element("blockquote"))))
                 return rest[mark.end() :] if mark else ""
             case "!" if admonition := _ADMONITION.match(line):
                 self._begin(matched)
-                self._push(_Container(_Kind.ADMONITION, self._admonition(admonition["class"], admonition["title"]), 4))
+                self._push(
+                    Container(ContainerKind.ADMONITION, self._admonition(admonition["class"], admonition["title"]), 4)
+                )
                 return ""
             case "[" if (note := _FOOTNOTE.match(line)) and note["name"] not in self.reader.footnotes:
                 self._begin(matched)
                 self.reader.footnotes[note["name"]] = element = etree.Element("li")
-                self._push(_Container(_Kind.FOOTNOTE, element, 4))
+                self._push(Container(ContainerKind.FOOTNOTE, element, 4))
                 return line[note.end() :]
             case ":" if definition := _DEFINITION.match(line):
                 return self._definition(matched, line, definition, going_on)
@@ -316,7 +276,7 @@ class _Reading:
                 item = _ITEM.match(line)
                 return None if item is None else self._item(matched, len(rest) - len(line), item, going_on)
 
-    def _item(self, matched: int, indent: int, item: re.Match[str], going_on: _Paragraph | None) -> str | None:
+    def _item(self, matched: int, indent: int, item: re.Match[str], going_on: Paragraph | None) -> str | None:
         blanks, content, number = len(item["blanks"]), item["content"], item["number"]
         is_empty = not content
         if (not is_empty and not blanks) or (going_on and (is_empty or (number and int(number) != 1))):
@@ -336,11 +296,11 @@ class _Reading:
         width = len(item[0]) - len(content) - blanks
         padding = blanks if 1 <= blanks <= 4 and not is_empty else 1
         element = etree.SubElement(parent.last_list.element, "li")
-        self._push(_Container(_Kind.ITEM, element, indent + width + padding, items=parent.last_list))
+        self._push(Container(ContainerKind.ITEM, element, indent + width + padding, items=parent.last_list))
         self.after_blank = False
         return " " * (blanks - padding) + content
 
-    def _definition(self, matched: int, line: str, mark: re.Match[str], going_on: _Paragraph | None) -> str | None:
+    def _definition(self, matched: int, line: str, mark: re.Match[str], going_on: Paragraph | None) -> str | None:
         """Open a definition: the paragraph above holds its terms, one a line, or another definition stands there."""
         parent = self.open[matched - 1]
         last = parent.element[-1] if len(parent.element) else None
@@ -365,7 +325,7 @@ class _Reading:
         for term in terms:
             etree.SubElement(last, "dt").text = term.strip()
         element = etree.SubElement(last, "dd")
-        self._push(_Container(_Kind.ITEM, element, mark.end(), items=parent.last_list))
+        self._push(Container(ContainerKind.ITEM, element, mark.end(), items=parent.last_list))
         return line[mark.end() :]
 
     def _admonition(self, classes: str, title: str | None) -> etree.Element:
@@ -388,18 +348,18 @@ class _Reading:
                 element.set("id", name[1])
         element.text = words
 
-    def _underlined(self, paragraph: _Paragraph, line: str) -> None:
+    def _underlined(self, paragraph: Paragraph, line: str) -> None:
         """Make a heading of the paragraph above a line of `=` or `-`; below definitions of links alone it is words."""
         words = without_definitions("\n".join(paragraph.lines), self.md)
         if not words:
-            self.leaf = _Paragraph([line])
+            self.leaf = Paragraph([line])
             return
         self.leaf = None
         if line[0] == "-" and len(paragraph.lines) > 1:
             self.reader.notices.append(("underline", line.rstrip()))
         self._heading(1 if line[0] == "=" else 2, words.rstrip())
 
-    def _table(self, paragraph: _Paragraph, line: str) -> bool:
+    def _table(self, paragraph: Paragraph, line: str) -> bool:
         """Begin a table whose first row is the last line of the paragraph above."""
         table = tables.start(paragraph.lines[-1], line)
         if table is None:
@@ -412,7 +372,7 @@ class _Reading:
         self.leaf = table
         return True
 
-    def _fence_line(self, fence: _Fence, line: str) -> None:
+    def _fence_line(self, fence: Fence, line: str) -> None:
         stripped = line.strip(" \t")
         if (
             stripped.startswith(fence.mark)
@@ -442,7 +402,7 @@ class _Reading:
         if self.after_blank and not joins and container.items is not None and len(container.element):
             container.items.is_loose = True
 
-    def _push(self, container: _Container) -> None:
+    def _push(self, container: Container) -> None:
         self.open.append(container)
         self._count(1)
 
@@ -469,18 +429,18 @@ class _Reading:
         match leaf:
             case None:
                 pass
-            case _Paragraph():
+            case Paragraph():
                 self._paragraph(leaf)
-            case _Fence():
+            case Fence():
                 self._code(leaf.lines, leaf.language)
-            case _Code():
+            case IndentedCode():
                 self._indented_code(leaf.lines)
             case HtmlBlock():
                 self._raw(HtmlWords(leaf.html()))
             case tables.Table():
                 self._add(leaf.element())
 
-    def _paragraph(self, leaf: _Paragraph) -> None:
+    def _paragraph(self, leaf: Paragraph) -> None:
         words = without_definitions("\n".join(leaf.lines), self.md).rstrip(" \t")
         if not words:
             return

@@ -25,7 +25,7 @@ _MAX_OPEN = 100
 
 
 @dataclass(slots=True, eq=False)
-class _Run:
+class _DelimiterRun:
     """A run of marks: its `left` ones are not used yet; `starts` and `ends` are the tags that it opens and closes."""
 
     mark: str
@@ -37,7 +37,7 @@ class _Run:
     ends: list[str]
 
 
-_Token = str | etree.Element | _Run
+_Token = str | etree.Element | _DelimiterRun
 
 
 class Emphasis(Treeprocessor):
@@ -88,22 +88,22 @@ def _parts(element: etree.Element) -> Iterator[str | etree.Element]:
             yield child.tail
 
 
-def _split(text: str) -> Iterator[str | _Run]:
+def _split(text: str) -> Iterator[str | _DelimiterRun]:
     at = 0
     for found in _RUNS.finditer(text):
         if found.start() > at:
             yield text[at : found.start()]
         mark, length = found[0][0], len(found[0])
-        yield _Run(mark, length, length, False, False, [], [])
+        yield _DelimiterRun(mark, length, length, False, False, [], [])
         at = found.end()
     if at < len(text):
         yield text[at:]
 
 
-def _runs(tokens: Sequence[_Token]) -> Iterator[_Run]:
-    """Yield the runs, each told whether it may open and close: by what stands on both sides of it."""
+def _runs(tokens: Sequence[_Token]) -> Iterator[_DelimiterRun]:
+    """Yield the runs, each with whether it may open and close, which depends on the characters on both sides of it."""
     for number, run in enumerate(tokens):
-        if not isinstance(run, _Run):
+        if not isinstance(run, _DelimiterRun):
             continue
         before = _last(tokens[number - 1]) if number else " "
         after = _first(tokens[number + 1]) if number + 1 < len(tokens) else " "
@@ -111,7 +111,7 @@ def _runs(tokens: Sequence[_Token]) -> Iterator[_Run]:
         yield run
 
 
-def _decide(run: _Run, before: str, after: str) -> None:
+def _decide(run: _DelimiterRun, before: str, after: str) -> None:
     is_left = not after.isspace() and (not _is_punctuation(after) or before.isspace() or _is_punctuation(before))
     is_right = not before.isspace() and (not _is_punctuation(before) or after.isspace() or _is_punctuation(after))
     if run.mark == "_":
@@ -125,13 +125,13 @@ def _decide(run: _Run, before: str, after: str) -> None:
 def _first(token: _Token) -> str:
     if isinstance(token, str):
         return token[0]
-    return token.mark if isinstance(token, _Run) else _beside(token)
+    return token.mark if isinstance(token, _DelimiterRun) else _beside(token)
 
 
 def _last(token: _Token) -> str:
     if isinstance(token, str):
         return token[-1]
-    return token.mark if isinstance(token, _Run) else _beside(token)
+    return token.mark if isinstance(token, _DelimiterRun) else _beside(token)
 
 
 def _beside(element: etree.Element) -> str:
@@ -144,14 +144,14 @@ def _is_punctuation(character: str) -> bool:
     return character in "\x02\x03" or unicodedata.category(character)[0] in "PS"
 
 
-def _groups(tokens: list[_Token], runs: list[_Run], md: Markdown) -> Iterator[list[_Run]]:
+def _groups(tokens: list[_Token], runs: list[_DelimiterRun], md: Markdown) -> Iterator[list[_DelimiterRun]]:
     """Yield the runs that stand together: a block within an item (a list, code) parts them."""
     if not any(isinstance(token, etree.Element) and md.is_block_level(token.tag) for token in tokens):
         yield runs
         return
-    group: list[_Run] = []
+    group: list[_DelimiterRun] = []
     for token in tokens:
-        if isinstance(token, _Run):
+        if isinstance(token, _DelimiterRun):
             group.append(token)
         elif isinstance(token, etree.Element) and md.is_block_level(token.tag):
             yield group
@@ -159,9 +159,9 @@ def _groups(tokens: list[_Token], runs: list[_Run], md: Markdown) -> Iterator[li
     yield group
 
 
-def _pair(runs: list[_Run]) -> None:
+def _pair(runs: list[_DelimiterRun]) -> None:
     """Find for each run that closes the nearest one that it closes (CommonMark 0.31, "process emphasis")."""
-    waiting: list[_Run] = []
+    waiting: list[_DelimiterRun] = []
     unmatched: dict[tuple[str, bool, int], int] = {}
     for run in runs:
         while run.closes and run.left:
@@ -181,7 +181,7 @@ def _pair(runs: list[_Run]) -> None:
             waiting.append(run)
 
 
-def _matches(opener: _Run, closer: _Run) -> bool:
+def _matches(opener: _DelimiterRun, closer: _DelimiterRun) -> bool:
     if opener.mark != closer.mark:
         return False
     if opener.mark == "~":
@@ -191,7 +191,7 @@ def _matches(opener: _Run, closer: _Run) -> bool:
     return True
 
 
-def _join(opener: _Run, closer: _Run) -> None:
+def _join(opener: _DelimiterRun, closer: _DelimiterRun) -> None:
     used = opener.left if opener.mark == "~" else 2 if min(opener.left, closer.left) >= 2 else 1
     tag = "del" if opener.mark == "~" else "strong" if used == 2 else "em"
     opener.left -= used

@@ -1,7 +1,7 @@
 """How deep and how long a Markdown text may be: past these limits it is reported, not rendered.
 
-What rendering takes grows as the length of a text, but where the libraries look at all of it for each mark; and what it
-takes for each block or mark is known. The limits hold the whole below a second. They are of the text alone, never of a
+What rendering takes grows as the length of a text, except where the libraries search all of it for each mark; the time
+of each block or mark is known. The limits hold the whole below a second. They are of the text alone, never of a
 clock: the same text is shown on every machine, or on none.
 """
 

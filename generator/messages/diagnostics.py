@@ -7,9 +7,9 @@ from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 from typing import Self
 
+from generator.languages.catalogues import said
 from generator.languages.sentences import report_words, sentence
 from generator.messages.printable import printable
-from generator.resources import said
 
 
 class Severity(StrEnum):

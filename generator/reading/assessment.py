@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import assert_never
 
 from generator import folding
-from generator.languages import dates
+from generator.languages import LANGUAGES, dates
 from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Divided, Source, divide
 from generator.model.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
@@ -24,7 +24,6 @@ from generator.reading.forms import Answer as AnswerForm
 from generator.reading.forms import Named, NotBoth, OneOf, With
 from generator.reading.kinds import day, entries, exact, inner_list, keyed, naming, one_of, raw, text, verbatim
 from generator.reading.nodes import Node, Scalar
-from generator.resources import LANGUAGES
 from generator.typos import spelling
 from generator.typos.near_names import near
 from generator.typos.yaml_lines import quoted

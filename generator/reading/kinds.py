@@ -10,14 +10,13 @@ from fractions import Fraction
 from typing import TypeVar
 
 from generator import folding
-from generator.languages import dates
+from generator.languages import LANGUAGES, dates, language_meant
 from generator.messages.diagnostics import Edit
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.fields import Kind, Located, Problems, no_mapping, written_as
 from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Text, Vocabulary, Words
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.resources import LANGUAGES
 from generator.typos import spelling
 from generator.typos.near_names import near
 from generator.typos.yaml_lines import quoted
@@ -190,7 +189,7 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         meant = folding.misspelt(folding.straight(word), choices)
         certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
         if certain is None and set(choices) <= set(LANGUAGES):
-            certain = spelling.language_meant(word)
+            certain = language_meant(word)
         like = None if spelling.denies(word) else near(word, choices)
         problems.error(
             "field-invalid",

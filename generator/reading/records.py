@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator.languages import dates
+from generator.languages import LANGUAGES, dates
 from generator.messages.diagnostics import Diagnostic, Edit, has_errors
 from generator.messages.source import Divided, Source, divide
 from generator.model.text import Span
@@ -21,7 +21,6 @@ from generator.reading.fields import Fields, Key, Located, Problems, Shape, misp
 from generator.reading.forms import Listed, NotBoth, OneOf, Text, Where
 from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.reading.nodes import Node, Scalar, Sequence
-from generator.resources import LANGUAGES
 from generator.typos.addresses import without_marks
 from generator.typos.spelling import defaults_meant, text_meant
 from generator.typos.yaml_lines import quoted

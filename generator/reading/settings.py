@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
+from generator.languages import DEFAULT, LANGUAGES
 from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
 from generator.model.portfolio import Period
@@ -21,7 +22,6 @@ from generator.typos.addresses import address_meant
 FILE = "portfolio.yaml"
 DEFAULT_INSTRUMENT = "lke-zi-90-2021"
 DEFAULT_THEME = "default"
-LANGUAGES = {"id": "id", "en": "en"}
 
 
 class HistoryDetail(Enum):
@@ -44,7 +44,7 @@ class Settings:
     target: Located[str] | None = None
     held: tuple[Located[str], ...] = ()
     period: Period | None = None
-    language: str = "id"
+    language: str = DEFAULT
     theme: Located[str] = Located(DEFAULT_THEME, Span(0, 1))
     documents: tuple[tuple[Scalar, tuple[Located[str], ...]], ...] = ()
     evidence_roots: tuple[tuple[Scalar, Located[str]], ...] = ()
@@ -67,7 +67,7 @@ INSTRUMENT = Key("instrument", "instrumen", naming("shipped-instrument", text), 
 TARGET = Key("target", "", naming("predicate", text), decides=True)
 HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)), decides=True)
 PERIOD: Key[Node] = Key("period", "periode", inner("period"), decides=True)
-LANGUAGE = Key("language", "bahasa", one_of(LANGUAGES))
+LANGUAGE = Key("language", "bahasa", one_of({code: code for code in LANGUAGES}))
 THEME = Key("theme", "tema", naming("shipped-theme", text))
 DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))), decides=True)
 ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()), decides=True)
@@ -132,9 +132,9 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     for fault in composed.faults:
         problems.adopt(fault)
     if composed.unreadable:
-        return None, "id", tuple(problems.found)
+        return None, DEFAULT, tuple(problems.found)
     fields = Fields(composed.node, SHAPE, problems, at=Span(0, 1), lost=composed.lost)
-    language = value_of(fields.take(LANGUAGE), "id")
+    language = value_of(fields.take(LANGUAGE), DEFAULT)
     title, unit = fields.take(TITLE), fields.take(UNIT)
     settings = Settings(
         source=source,

@@ -8,6 +8,7 @@ from typing import Final
 
 from generator import folding
 from generator.joining.vocabulary import items_meant
+from generator.languages import LANGUAGES
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Source
 from generator.model.instrument import Item
@@ -122,14 +123,14 @@ def repeats(answer: Answer, item: Item) -> bool:
     """Return whether all words of an answer's note are words of its item."""
     note = answer.note or ""
     wordings = [item.label, *(label for _, label in item.criteria)]
-    whole = [answer.text, *(label.in_(language) for label in wordings for language in ("id", "en"))]
+    whole = [answer.text, *(label.in_(language) for label in wordings for language in LANGUAGES)]
     if any(folding.folded(re.sub(r"\W+", " ", note)) == folding.folded(re.sub(r"\W+", " ", each)) for each in whole):
         return True
     words = _words(note) - _words(answer.text)
     if len(words) < _LEAST_WORDS:
         return False
     return any(
-        words <= frozenset().union(*(_words(label.in_(language)) for label in wordings)) for language in ("id", "en")
+        words <= frozenset().union(*(_words(label.in_(language)) for label in wordings)) for language in LANGUAGES
     )
 
 

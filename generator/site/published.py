@@ -6,7 +6,8 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.evidence.previews import DocumentPreview, PreviewRequest, has_preview
+from generator.evidence.filetypes import file_type
+from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files
 from generator.model.evidence import State
@@ -68,7 +69,7 @@ def previewed(files: Sequence[Found]) -> tuple[PreviewRequest, ...]:
     return tuple(
         PreviewRequest(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256)
         for each in files
-        if each.inspection.state is State.SOUND and has_preview(each.reference.path)
+        if each.inspection.state is State.SOUND and file_type(each.reference.path).preview is not None
     )
 
 

@@ -12,15 +12,17 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from itertools import islice
 from math import inf
 from pathlib import Path
+
+from generator.languages import LANGUAGES
 
 FOLDER = "search"
 """The folder in the site that the index and the stemmers stand in."""
 
 _VENDOR = Path(__file__).parent / "vendor"
-_STEMMERS = {"id": "indonesian", "en": "english"}
 
 FINAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 MORE = "!#$%&'()*,-.:;=>?@[]^_`{|}~"
@@ -98,7 +100,7 @@ def scripts(language: str, *, theme: str) -> tuple[str, ...]:
 
 
 def _stemmer_files(language: str) -> tuple[str, str]:
-    return ("base-stemmer.js", f"{_STEMMERS[language]}-stemmer.js")
+    return ("base-stemmer.js", f"{LANGUAGES[language].stemmer}-stemmer.js")
 
 
 # Words. `themes/default/assets/search.js` cuts and stems what is typed by the same rules, and a test compares the two.
@@ -155,12 +157,11 @@ def folded(word: str) -> str:
 
 def stemmer(language: str) -> Callable[[str], str]:
     """Return the function that takes a word to its stem; only words of letters alone have one of their own."""
-    # The classes themselves, for `snowballstemmer.stemmer` takes another library where one is installed, and words
-    # have to come out as they do in the browser.
-    from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
-    from snowballstemmer.indonesian_stemmer import IndonesianStemmer  # type: ignore[import-untyped]
-
-    stem: Callable[[str], str] = {"id": IndonesianStemmer, "en": EnglishStemmer}[language]().stemWord
+    # The class itself, for `snowballstemmer.stemmer` takes another library where one is installed, and words have to
+    # come out as they do in the browser.
+    name = LANGUAGES[language].stemmer
+    of_snowball = import_module(f"snowballstemmer.{name}_stemmer")
+    stem: Callable[[str], str] = getattr(of_snowball, f"{name.capitalize()}Stemmer")().stemWord
     return lambda word: stem(word) if _PLAIN.fullmatch(word) else word
 
 

@@ -18,9 +18,9 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.disk import file_content
+from generator.languages.catalogues import translations
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.site.views.frame import PageView
-from generator.site.words import translations
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gettext
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -16,23 +15,18 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol
 
-from generator.resources import DOMAIN, catalogues
+from generator.languages import LANGUAGES
+from generator.languages.catalogues import translations
 
 _DECIMAL = re.compile(r"\d+[.,]\d+%?")
 
 
-@cache
-def translations(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language; the messages in the code are the English ones."""
-    return gettext.translation(DOMAIN, catalogues(), [language], fallback=language == "en")
-
-
 class Words:
-    """The words of one language ("id" or "en")."""
+    """The words of one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._locale = Locale.parse({"id": "id_ID", "en": "en_GB"}[language])
+        self._locale = Locale.parse(LANGUAGES[language].locale)
         self._catalogue = translations(language)
         self._days: dict[datetime.date, str] = {}
 

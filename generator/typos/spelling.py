@@ -169,21 +169,11 @@ _WORDS = {
 }
 """What people say for one of a few words, where that is not near it."""
 
-_LANGUAGES = {
-    "id": "indonesia bahasa-indonesia indonesian indo ind in",
-    "en": "inggris bahasa-inggris english eng",
-}
-
 
 def word_meant(written: str, choices: Collection[str]) -> str | None:
     """Return the one of a few words that an office's word stands for."""
     word = folded(written)
     return next((choice for choice in choices if word in _WORDS.get(choice, "").split()), None)
-
-
-def language_meant(written: str) -> str | None:
-    """Return the short name of a language that was written out; that is the same and no guess."""
-    return next((short for short, names in _LANGUAGES.items() if folded(written) in (short, *names.split())), None)
 
 
 def denies(written: str) -> bool:

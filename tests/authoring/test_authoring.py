@@ -21,9 +21,9 @@ from PIL import Image
 
 from generator import commands, resources
 from generator.authoring import guide, intake, item_search, new_portfolio
+from generator.languages import LANGUAGES
 from generator.messages.source import Source
 from generator.reading import instrument_file
-from generator.resources import LANGUAGES
 from tests.conftest import SAMPLE
 from tests.support import builders
 from tests.support.command import Done, catat, started

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.markup import render
+from generator.markup.sanitiser import sanitised
 from tests.markup.test_texts_like_github import ours, structure
 
 _EXAMPLE = re.compile(r"^`{32} example\n([\s\S]*?)^\.\n([\s\S]*?)^`{32}$|^#{1,6} *(.*)$", re.MULTILINE)
@@ -27,7 +28,7 @@ class Example(NamedTuple):
     def is_met(self) -> bool:
         """Tell whether a text is shown as the specification says, what the sanitiser takes away aside."""
         html = re.sub(r"(</?)h1\b", r"\1h2", self.html)
-        return ours(self.text) == structure(render._sanitise(html, "").html(lambda link: link.target))
+        return ours(self.text) == structure(sanitised(html, "").html(lambda link: link.target))
 
 
 def examples(spec: str) -> Iterator[Example]:

@@ -23,8 +23,9 @@ from PIL import ExifTags, Image, ImageCms
 
 from generator.build import thumbnails
 from generator.build.thumbnails import DocumentPreviews, Make, content, keys, make_one, text
-from generator.evidence import office_files, pictures, previews, tables
-from generator.evidence.previews import DocumentPreview, PreviewRequest, has_preview
+from generator.evidence import office_files, pictures, tables
+from generator.evidence.filetypes import BY_ENDING, file_type
+from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.incremental import workers
 from generator.incremental.store import Store
 from tests.support.builders import docx, encrypted_pdf, jpeg, pdf, png, write, xlsx, zipped
@@ -186,8 +187,8 @@ def open_document(body: str) -> bytes:
 
 
 def test_the_ending_tells_whether_a_file_is_looked_into() -> None:
-    assert all(has_preview(name) for name in ("a.PDF", "x/b.jpeg", "c.xlsx", "d.ods", "e.tsv", "f.md", "g.pptx"))
-    assert not any(has_preview(name) for name in ("a.mp4", "pdf", ".pdf", "a.zip", "a.svg", "a"))
+    assert all(file_type(name).preview for name in ("a.PDF", "x/b.jpeg", "c.xlsx", "d.ods", "e.tsv", "f.md", "g.pptx"))
+    assert not any(file_type(name).preview for name in ("a.mp4", "pdf", ".pdf", "a.zip", "a.svg", "a"))
 
 
 def test_a_file_of_another_kind_has_no_preview(tmp_path: Path, store: Store) -> None:
@@ -797,7 +798,7 @@ def test_an_old_workbook_that_is_damaged_has_no_preview(tmp_path: Path, store: S
 # Hostile files
 
 
-@pytest.mark.parametrize("name", sorted(f"a.{ending}" for ending in previews.KINDS))
+@pytest.mark.parametrize("name", sorted(f"a.{ending}" for ending, row in BY_ENDING.items() if row.preview))
 def test_what_is_not_what_it_says_gives_no_picture_and_no_error(tmp_path: Path, name: str) -> None:
     chance = random.Random(name)
     for content_ in (
@@ -990,7 +991,7 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
         "from generator.incremental.store import Store\n"
         "if __name__ == '__main__':\n"
         "    all_ = [PreviewRequest(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
-        "    Previews(all_, Store(None)).make(progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
+        "    DocumentPreviews(all_, Store(None)).make(progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
     )
     ran = subprocess.run([sys.executable, "-c", script, tmp_path], cwd=ROOT, capture_output=True, timeout=60)
     assert ran.returncode < 0

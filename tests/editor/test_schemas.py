@@ -14,7 +14,6 @@ from jsonschema import Draft7Validator
 
 from generator.editor import schemas
 from generator.incremental.steps import Steps
-from generator.languages import keys
 from generator.messages import source
 from generator.messages.diagnostics import Diagnostic
 from generator.model.instrument import Instrument
@@ -174,11 +173,6 @@ def test_what_a_schema_cannot_tell_is_told_by_a_case() -> None:
         case = casefiles.parse(path.read_text(encoding="utf-8"))
         told |= {name for name in BEYOND_A_SCHEMA if f"[{name.split('/')[0]}]" in case.expected["en"]}
     assert told == set(BEYOND_A_SCHEMA)
-
-
-def test_every_key_of_every_shape_is_described_and_no_other() -> None:
-    known = {f"{shape.name}.{key.name}" for shape in schemas.SHAPES.values() for key in shape.keys}
-    assert keys.described() == known
 
 
 def test_every_rule_names_keys_of_its_shape() -> None:

@@ -11,6 +11,7 @@ import cmarkgfm
 from cmarkgfm.cmark import Options
 
 from generator.markup import render
+from generator.markup.sanitiser import sanitised
 
 TEXTS = tuple(
     text.strip("\n")
@@ -75,7 +76,7 @@ def of_github(text: str) -> list[list[str]]:
     html = re.sub(r"<input[^>]*checked[^>]*> ", "☑ ", html)
     html = re.sub(r"<input[^>]*> ", "☐ ", html)
     html = re.sub(r"(</?)h1\b", r"\1h2", html)
-    return structure(render._sanitise(html, "").html(lambda link: link.target))
+    return structure(sanitised(html, "").html(lambda link: link.target))
 
 
 def ours(text: str) -> list[list[str]]:

@@ -408,3 +408,17 @@ def jpeg_with(*segments: bytes, after: bytes = b"") -> bytes:
 def in_digits(kind: bytes, content: bytes) -> bytes:
     """A text of a PNG that ImageMagick writes notes in."""
     return b"\n" + kind + b"\n%8d\n" % len(content) + binascii.hexlify(content) + b"\n"
+
+
+HTML = "<!DOCTYPE html>\n<html lang='id'><head><title>Masuk</title></head><body>Silakan masuk</body></html>"
+
+
+def half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def brief(value: object) -> str | None:
+    """A test's name says how a file begins; how large it is may differ by a byte from process to process."""
+    if isinstance(value, bytes):
+        return ascii(value[:8])
+    return value.split("\n")[0][:30] if isinstance(value, str) else None

@@ -31,7 +31,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, resources
+from generator import cli, languages
 from tests.support import builders
 from tests.support.terminal_session import Session
 
@@ -43,7 +43,7 @@ _NAMES = {
 
 def folder(language: str) -> Path:
     """The folder of the guide in a language."""
-    return resources.guide(language)
+    return languages.guide(language)
 
 
 PAGES = {language: tuple(folder(language) / f"{name}.md" for name in names) for language, names in _NAMES.items()}

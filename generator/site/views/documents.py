@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.evidence import ending
+from generator.evidence.filetypes import Shown, file_type
 from generator.evidence.previews import Picture
 from generator.model.evidence import Inspection
 from generator.model.paths import href
@@ -101,7 +102,7 @@ def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
         rows=preview.rows if preview is not None else (),
         beginning=preview.beginning if preview is not None else "",
         viewer=viewer,
-        download="" if path is None or external or _shows(path) else words("downloaded"),
+        download="" if path is None or external or file_type(path).shown is not Shown.NEVER else words("downloaded"),
         type="" if hidden else site.type_label(document.type),
         date="" if hidden else words.day(document.date),
         size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
@@ -161,7 +162,7 @@ def _thumbnail(page: str, inspection: Inspection | None, picture: Picture | None
 
 
 def _is_pdf(document: Document) -> bool:
-    return document.file is not None and ending(document.file.name) == "pdf"
+    return document.file is not None and file_type(document.file.name).shown is Shown.PDF
 
 
 def _target(exhibit: Exhibit) -> tuple[str | None, str, bool]:
@@ -237,17 +238,3 @@ def _at_page(document: Document, inspection: Inspection) -> str:
     if first is None or inspection.pages is None or not 1 <= int(first[0]) <= inspection.pages:
         return ""
     return f"page={int(first[0])}"
-
-
-_IMAGES = {"jpg", "jpeg", "jfif", "png", "gif", "webp", "bmp", "avif"}
-_SHOWN = _IMAGES | {"pdf", "txt", "mp4", "webm", "mp3", "ogg", "wav"}
-
-
-def _shows(path: str) -> bool:
-    """Whether browsers show a file of this name by themselves; the rest they download."""
-    return ending(path) in _SHOWN
-
-
-def is_image(path: str) -> bool:
-    """Whether browsers show a file of this name as a picture."""
-    return ending(path) in _IMAGES

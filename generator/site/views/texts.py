@@ -7,12 +7,12 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
+from generator.evidence.filetypes import Shown, file_type
 from generator.markup import titles
 from generator.model.paths import href
 from generator.model.text import Link
 from generator.site.exhibits import PlacedText
 from generator.site.site import Site
-from generator.site.views.documents import is_image
 
 _SEVERAL_TO_A_PAGE = ("findings/", "assessment/")
 _OWN_ID = re.compile(r'(<[^<>]* (?:id="|href="#))t-')
@@ -29,7 +29,7 @@ def text_html(site: Site, page: str, placed: PlacedText, *, part: str = "") -> M
     def place(link: Link) -> str | None:
         target = placed.addresses.get(link.target)
         source = placed.text.sources.get(link.target, "")
-        if target is None or (link.image and not source and not is_image(target)):
+        if target is None or (link.image and not source and file_type(target).shown is not Shown.PICTURE):
             return None
         fragment = "" if source.startswith(_SEVERAL_TO_A_PAGE) else link.target.partition("#")[2]
         is_page = target.endswith(".html") and not target.startswith("files/")
