@@ -21,10 +21,10 @@ from generator.fixes.changes import Change, apply_edits
 from generator.fixes.trials import Trial, changed_lines, culprits, largest_harmless, side_effects, unmended
 from generator.incremental.memo import Memo
 from generator.joining.evidence_files import Found
+from generator.joining.similar_paths import SimilarPaths, renamed
 from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source, decode
 from generator.reading.tree import SETTINGS, TEXT_FOLDERS, Tree
-from generator.typos.similar_paths import SimilarPaths, renamed
 
 Texts = Mapping[str, bytes]
 

@@ -16,13 +16,12 @@ from generator.joining.vocabulary import Vocabulary, type_from_name
 from generator.messages.diagnostics import Edit
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
-from generator.reading.fields import Located, Problems, optional
+from generator.model.yaml_text import quoted
+from generator.reading.problems import Located, Problems, optional
 from generator.reading.records import EvidenceEntry, RecordReading
 from generator.reading.tree import TEXT_FOLDERS, is_text
 from generator.typos import spelling
 from generator.typos.addresses import address_meant, without_marks
-from generator.typos.near_names import near
-from generator.typos.yaml_lines import quoted
 
 
 def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Reference, ...]:

@@ -11,7 +11,7 @@ from generator import folding
 from generator.folding import hyphenated
 from generator.messages.diagnostics import Edit
 from generator.model.instrument import Instrument, Item, Label
-from generator.reading.fields import Located, Problems
+from generator.reading.problems import Located, Problems
 from generator.typos import spelling
 from generator.typos.near_names import near
 

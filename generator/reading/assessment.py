@@ -13,21 +13,22 @@ from typing import assert_never
 
 from generator import folding
 from generator.languages import dates
-from generator.messages.diagnostics import Diagnostic, has_errors
-from generator.messages.source import Divided, Source, divide
+from generator.messages.diagnostics import Diagnostic, has_errors, near
+from generator.messages.source import Source
 from generator.model.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.model.portfolio import Answer
 from generator.model.text import Span
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, misplaced, optional, value_of
+from generator.model.yaml_text import quoted
+from generator.reading import front_matter, nodes
+from generator.reading.fields import Fields, Key, Kind, Shape
 from generator.reading.forms import Answer as AnswerForm
 from generator.reading.forms import Named, NotBoth, OneOf, With
+from generator.reading.front_matter import Divided
 from generator.reading.kinds import day, entries, exact, inner_list, keyed, naming, one_of, raw, text, verbatim
 from generator.reading.nodes import Node, Scalar
+from generator.reading.problems import Located, Problems, optional, value_of
 from generator.resources import LANGUAGES
 from generator.typos import spelling
-from generator.typos.near_names import near
-from generator.typos.yaml_lines import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,32 +107,17 @@ VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, VERDICT, REASON), (OneOf(("
 
 def read_assessment(source: Source) -> AssessmentReading:
     """Read one file of `assessment/`."""
-    divided = divide(source)
-    if isinstance(divided, Diagnostic):
-        return AssessmentReading(source, None, diagnostics=(divided,))
-    composed = nodes.compose_by_key(source, divided.yaml, ASSESSMENT_SHAPE.names())
-    if composed.unreadable:
-        return AssessmentReading(source, divided, diagnostics=composed.faults)
-    if (elsewhere := misplaced(source, composed.node)) is not None:
-        return AssessmentReading(source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source, found=[*composed.faults])
-    fields = Fields(composed.node, ASSESSMENT_SHAPE, problems, at=divided.yaml, lost=composed.lost)
-    answers = value_of(fields.take(ANSWERS), ())
-    return AssessmentReading(source, divided, answers, tuple(problems.found))
+    front = front_matter.read(source, ASSESSMENT_SHAPE)
+    answers = () if front.fields is None else value_of(front.fields.take(ANSWERS), ())
+    return AssessmentReading(source, front.divided, answers, tuple(front.problems.found))
 
 
 def read_finding(source: Source) -> FindingReading:
     """Read one file of `findings/`."""
-    divided = divide(source)
-    if isinstance(divided, Diagnostic):
-        return FindingReading(source, None, diagnostics=(divided,))
-    composed = nodes.compose_by_key(source, divided.yaml, FINDING_SHAPE.names())
-    if composed.unreadable:
-        return FindingReading(source, divided, diagnostics=composed.faults)
-    if (elsewhere := misplaced(source, composed.node)) is not None:
-        return FindingReading(source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source, found=[*composed.faults])
-    fields = Fields(composed.node, FINDING_SHAPE, problems, at=divided.yaml, lost=composed.lost)
+    front = front_matter.read(source, FINDING_SHAPE)
+    fields, problems = front.fields, front.problems
+    if fields is None:
+        return FindingReading(source, front.divided, diagnostics=tuple(problems.found))
     item, answer = fields.take(ITEM), fields.take(ANSWER)
     verdicts = [_verdict(each.value, problems) for each in value_of(fields.take(EVIDENCE), ())]
     if item is None and not fields.has(ITEM) and (answer is not None or not fields.has(EVIDENCE)):
@@ -142,7 +128,7 @@ def read_finding(source: Source) -> FindingReading:
         problems.warning("date-mismatch", date.span, date=date.value, name=name, other=other)
     return FindingReading(
         source,
-        divided,
+        front.divided,
         item=item,
         date=date,
         assessor=optional(fields.take(ASSESSOR)),

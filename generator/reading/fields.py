@@ -4,56 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from generator import folding
-from generator.messages.diagnostics import Diagnostic, Edit, Severity
+from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, near
 from generator.messages.source import Source
 from generator.model.text import Span
+from generator.model.yaml_text import quoted
 from generator.reading.forms import Form, Rule
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence, rewritten
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.problems import Located, Problems
 from generator.typos import spelling
-from generator.typos.near_names import near
-from generator.typos.yaml_lines import quoted
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Located(Generic[T]):
-    """A value and where it was written."""
-
-    value: T
-    span: Span
-
-
-@dataclass(slots=True)
-class Problems:
-    """Collects the diagnostics of one source; `code` replaces theirs where a whole file has one code."""
-
-    source: Source
-    code: str | None = None
-    found: list[Diagnostic] = field(default_factory=list)
-
-    def error(self, code: str, span: Span, /, **details: Any) -> None:
-        """Add an error at `span`; `details` are those of `Diagnostic.error`."""
-        self.adopt(Diagnostic.error(code, self.source.place(span), **details))
-
-    def warning(self, code: str, span: Span, /, **details: Any) -> None:
-        """Add a warning at `span`, or an error where the whole file has one code."""
-        self.adopt(Diagnostic.warning(code, self.source.place(span), **details))
-
-    def rewritten(self, span: Span, value: str | None) -> tuple[Edit, ...]:
-        """Return the remedy that writes `value` where a value or key stands; none without one."""
-        return () if value is None else rewritten(self.source, span, value)
-
-    def adopt(self, made: Diagnostic) -> None:
-        """Add a diagnostic; where the whole file has one code, as an error of that code."""
-        if self.code is not None:
-            made = replace(made, code=self.code, severity=Severity.ERROR)
-        self.found.append(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,14 +322,4 @@ def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
     meant = spelling.folder_of(keys)
     if meant is None or meant == folder:
         return None
-    return Diagnostic.error("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)
-
-
-def value_of(located: Located[T] | None, default: T) -> T:
-    """Return the value, or `default` where there is none."""
-    return default if located is None else located.value
-
-
-def optional(located: Located[T] | None) -> T | None:
-    """Return the value, None where there is none."""
-    return None if located is None else located.value
+    return diagnostic("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)

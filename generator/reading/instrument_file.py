@@ -35,12 +35,12 @@ from generator.model.instrument import (
     roles_of,
 )
 from generator.model.text import Span
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of, written_as
-from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Rule, Text, Where, Words
+from generator.reading import nodes, recovery
+from generator.reading.fields import Fields, Key, Kind, Shape, written_as
+from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Text, Where, Words
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
-from generator.typos.near_names import near
+from generator.reading.problems import Located, Problems, value_of
 
 SCHEMA = "catat.instrument/1"
 
@@ -178,12 +178,11 @@ _GATE = Shape("gate", (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD
 def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
     """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are told."""
     problems = Problems(source, "instrument-invalid")
-    root = nodes.compose(source, Span(0, len(source.text)))
-    if isinstance(root, Diagnostic):
-        problems.adopt(root)
-        return None, tuple(problems.found)
-    made = _Reader(problems).instrument(root)
-    return (None if has_errors(problems.found) else made), tuple(problems.found)
+    composed = recovery.compose_whole(source, Span(0, len(source.text)))
+    for fault in composed.faults:
+        problems.adopt(fault)
+    instrument = None if composed.unreadable else _Reader(problems).instrument(composed.node)
+    return (None if has_errors(problems.found) else instrument), tuple(problems.found)
 
 
 class _Reader:

@@ -14,13 +14,13 @@ from generator.languages import dates
 from generator.messages.diagnostics import Edit
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.reading.fields import Kind, Located, Problems, no_mapping, written_as
+from generator.model.yaml_text import quoted
+from generator.reading.fields import Kind, no_mapping, written_as
 from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Text, Vocabulary, Words
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.problems import Located, Problems
 from generator.resources import LANGUAGES
 from generator.typos import spelling
-from generator.typos.near_names import near
-from generator.typos.yaml_lines import quoted
 
 T = TypeVar("T")
 

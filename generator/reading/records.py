@@ -13,18 +13,20 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.languages import dates
-from generator.messages.diagnostics import Diagnostic, Edit, has_errors
-from generator.messages.source import Divided, Source, divide
+from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, has_errors
+from generator.messages.source import Source
 from generator.model.text import Span
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
+from generator.model.yaml_text import quoted
+from generator.reading import front_matter, recovery
+from generator.reading.fields import Fields, Key, Shape, written_as
 from generator.reading.forms import Listed, NotBoth, OneOf, Text, Where
+from generator.reading.front_matter import Divided
 from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.reading.nodes import Node, Scalar, Sequence
+from generator.reading.problems import Located, Problems, optional, value_of
 from generator.resources import LANGUAGES
 from generator.typos.addresses import without_marks
 from generator.typos.spelling import defaults_meant, text_meant
-from generator.typos.yaml_lines import quoted
 
 T = TypeVar("T")
 
@@ -232,7 +234,7 @@ def record_id(path: str) -> str:
 
 def read_defaults(source: Source) -> Defaults:
     """Read what a folder says for all the records below it."""
-    composed = nodes.compose_by_key(source, Span(0, len(source.text)), DEFAULTS_SHAPE.names())
+    composed = recovery.compose_by_key(source, Span(0, len(source.text)), DEFAULTS_SHAPE.names())
     if composed.unreadable:
         return Defaults(source, restricted=True, diagnostics=composed.faults)
     if composed.node is None:
@@ -263,17 +265,11 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     if (meant := defaults_meant(name := PurePosixPath(source.path).name)) is not None:
         misnamed = Diagnostic.error("text-misnamed", source.place(), variant="defaults", file=name, meant=meant)
         return RecordReading(identifier, source, None, diagnostics=(misnamed,))
-    divided = divide(source)
-    if isinstance(divided, Diagnostic):
-        return RecordReading(identifier, source, None, diagnostics=(divided,))
-    composed = nodes.compose_by_key(source, divided.yaml, SHAPE.names())
-    if composed.unreadable:
-        return RecordReading(identifier, source, divided, diagnostics=composed.faults)
-    if (elsewhere := misplaced(source, composed.node)) is not None:
-        return RecordReading(identifier, source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source, found=[*composed.faults])
+    front = front_matter.read(source, SHAPE)
+    fields, problems, divided = front.fields, front.problems, front.divided
+    if fields is None or divided is None:
+        return RecordReading(identifier, source, divided, diagnostics=tuple(problems.found))
     _check_name(problems)
-    fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
     draft = value_of(fields.take(STATUS_KEY), default=False) or fields.unreadable(STATUS_KEY)
     date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
@@ -295,7 +291,7 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
         draft=draft,
         restricted=_said(_classification(fields), (each.restricted for each in defaults), False),
         evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
-        incomplete=bool(composed.faults),
+        incomplete=front.incomplete,
         diagnostics=tuple(problems.found),
     )
 

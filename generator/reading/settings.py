@@ -11,11 +11,12 @@ from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
 from generator.model.portfolio import Period
 from generator.model.text import Span
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of
+from generator.reading import recovery
+from generator.reading.fields import Fields, Key, Kind, Shape
 from generator.reading.forms import Listed, Named, Text, any_case
 from generator.reading.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.reading.nodes import Node, Scalar
+from generator.reading.problems import Located, Problems, optional, value_of
 from generator.typos.addresses import address_meant
 
 FILE = "portfolio.yaml"
@@ -128,7 +129,7 @@ def missing() -> Diagnostic:
 def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     """Read the settings: None where they have errors, and in any case the language to tell them in."""
     problems = Problems(source, "settings-invalid")
-    composed = nodes.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
+    composed = recovery.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
     for fault in composed.faults:
         problems.adopt(fault)
     if composed.unreadable:

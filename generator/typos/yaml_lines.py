@@ -4,15 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 
 from generator.folding import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
-from generator.messages.diagnostics import Diagnostic, Edit
+from generator.messages.diagnostics import Diagnostic, Edit, printable
 from generator.messages.source import Source
 from generator.model.text import Span
+from generator.model.yaml_text import quoted
 from generator.typos.spelling import bold_key
 
 Attempt = Callable[[str], Hashable | Diagnostic]
-"""Reads text as YAML: returns what is said, whatever the layout it is said in, or the first fault."""
+"""Reads text as YAML: returns what it says, whatever its layout, or the first fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of YAML, and the stretch of text to be mended for it."""
+
+    span: Span
+    diagnostic: Diagnostic
+
+
+def corrected(
+    source: Source, faults: Sequence[Fault], attempt: Attempt, *, whole: Fault | None
+) -> tuple[Diagnostic, ...]:
+    """Return the faults of some parts of a text with what was meant by each.
+
+    `whole` is the first fault as the whole text has it, which stands for that of the first part.
+    """
+    parts = [_corrected(source, each, attempt) for each in faults]
+    if whole is None:
+        return tuple(parts)
+    first = _corrected(source, whole, attempt)
+    if len(parts) > 1:
+        first = replace(first, suggestion=_visible(first, parts[0].suggestion))
+    # One remedy mends all of them.
+    return (first, *(replace(each, remedy=()) if first.remedy else each for each in parts[1:]))
+
+
+def _corrected(source: Source, fault: Fault, attempt: Attempt) -> Diagnostic:
+    remedy = mended(source, fault.span, attempt)
+    suggestion = _line_mended(source, remedy) if remedy else _line_spaced(source, fault, attempt)
+    return replace(fault.diagnostic, remedy=remedy, suggestion=_visible(fault.diagnostic, suggestion))
+
+
+def _visible(fault: Diagnostic, suggestion: str | None) -> str | None:
+    """Return a suggestion, but none where the mended line looks like the one that is there."""
+    return None if fault.sentence.endswith(("/tab", "/unseen")) else suggestion
+
+
+def _line_mended(source: Source, remedy: Sequence[Edit]) -> str | None:
+    """Return the line as it was meant, where that is the only one to be changed."""
+    lines = {source.text.count("\n", 0, edit.start) for edit in remedy}
+    if len(lines) != 1:
+        return None
+    text = source.text
+    start = text.rfind("\n", 0, remedy[0].start) + 1
+    end = (text + "\n").index("\n", remedy[-1].end or remedy[-1].start)
+    for edit in reversed(remedy):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return printable(text[start : end + len(text) - len(source.text)].strip())
+
+
+def _line_spaced(source: Source, fault: Fault, attempt: Attempt) -> str | None:
+    """Return the line of a part that can be read, and is no key with its value only for a space that it lacks."""
+    place = fault.diagnostic.place
+    if isinstance(attempt(source.text[fault.span.start : fault.span.end]), Diagnostic):
+        return None
+    return spaced(source.text.split("\n")[(place.line or 1) - 1][(place.column or 1) - 1 :])
+
 
 _MAX_STEPS = 60
 _MAX_CHARACTERS = 64 * 1024
@@ -141,13 +201,6 @@ def _better_value(value: str, *, path: bool) -> str | None:
 def _closes(value: str) -> bool:
     """Whether a value holds a quotation mark that YAML would read, or ends in one: where it began cannot be told."""
     return re.search(r": *['\"]", value) is not None and value.endswith(("'", '"'))
-
-
-def quoted(text: str) -> str:
-    """Return text between quotation marks, as YAML reads it back to the letter; on one line."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
 
 
 def _differences(source: Source, span: Span, before: Sequence[str], after: Sequence[str]) -> tuple[Edit, ...]:

@@ -16,7 +16,7 @@ from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source
 from generator.model.paths import FROM_PORTFOLIO, Reference, evidence_reference, link_references
 from generator.model.text import Span
-from generator.reading.nodes import rewritten
+from generator.reading.problems import rewritten
 from generator.typos import spelling
 
 _TOP = tuple(folder.rstrip("/") for folder in FROM_PORTFOLIO)

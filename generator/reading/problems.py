@@ -1,0 +1,102 @@
+"""What is wrong with one source, collected; where it is known what was meant, with the edits that mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from generator.messages.diagnostics import Diagnostic, Edit, worded
+from generator.messages.source import Source
+from generator.model.text import Span
+from generator.model.yaml_text import quoted, single_quoted
+from generator.reading.nodes import Scalar, compose
+from generator.typos.correction import NO_CORRECTION, Correction
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """A value and where it was written."""
+
+    value: T
+    span: Span
+
+
+def value_of(located: Located[T] | None, default: T) -> T:
+    """Return the value, or `default` where there is none."""
+    return default if located is None else located.value
+
+
+def optional(located: Located[T] | None) -> T | None:
+    """Return the value, None where there is none."""
+    return None if located is None else located.value
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects the diagnostics of one source; `code` replaces theirs where a whole file has one code."""
+
+    source: Source
+    code: str | None = None
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def note(
+        self,
+        code: str,
+        span: Span,
+        correction: Correction = NO_CORRECTION,
+        /,
+        *,
+        variant: str = "",
+        suggestion: str | None = None,
+        remedy: Iterable[Edit] = (),
+        **values: object,
+    ) -> None:
+        """Note one mistake at `span`, with what was meant by it: a `correction`, or a suggestion and a remedy."""
+        self.found.append(
+            worded(
+                self.code or code,
+                code,
+                self.source.place(span),
+                variant=variant,
+                suggestion=suggestion or correction.suggestion,
+                remedy=(*remedy, *self._edits(span, correction)),
+                values=values,
+            )
+        )
+
+    def _edits(self, span: Span, correction: Correction) -> tuple[Edit, ...]:
+        if correction.value is not None:
+            return rewritten(self.source, span, correction.value)
+        path, at = self.source.path, span.start
+        return tuple(Edit(path, at + start, at + end, text) for start, end, text in correction.changes)
+
+    def rewritten(self, span: Span, value: str | None) -> tuple[Edit, ...]:
+        """Return the remedy that writes `value` where a value or key stands; none without one."""
+        return () if value is None else rewritten(self.source, span, value)
+
+    def adopt(self, found: Diagnostic) -> None:
+        """Note a diagnostic of elsewhere, under the code of this file."""
+        self.found.append(found if self.code is None else replace(found, code=self.code))
+
+
+def rewritten(source: Source, span: Span, value: str) -> tuple[Edit, ...]:
+    """Return the change that puts `value` in the place of a scalar, in its quotes; nothing where it cannot be told."""
+    written = source.text[span.start : span.end]
+    node = compose(Source("", written), Span(0, len(written)))
+    if "\n" in written or not isinstance(node, Scalar) or node.text.strip() != written.strip("\"'").strip():
+        return ()
+    if node.plain and _PLAIN.fullmatch(value):
+        text = value
+    elif written.startswith("'") or "\\" in value:
+        text = single_quoted(value)
+    else:
+        text = quoted(value)
+    return (Edit(source.path, span.start, span.end, text),)
+
+
+_PLAIN = re.compile(r"(?:\.{0,2}/|\.(?!\.?$))?[^\W_](?:[\w ./()+%@=~;\-]|:(?=\w))*(?<! )")
+"""Text that is safe without quotes wherever it stands, in brackets too."""
