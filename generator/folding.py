@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import unquote
 
 ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -91,3 +91,9 @@ def _distance(one: str, other: str, reach: int) -> int:
                 cost = min(cost, two_before[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def only(candidates: Iterable[str]) -> str | None:
+    """Return the one candidate there is; None where there are none or several."""
+    distinct = set(candidates)
+    return distinct.pop() if len(distinct) == 1 else None

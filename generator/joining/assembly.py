@@ -41,8 +41,6 @@ from generator.reading.front_matter import Divided
 from generator.reading.problems import Located, Problems
 from generator.reading.records import Defaults, RecordReading, record_id
 from generator.reading.settings import Settings
-from generator.typos import spelling
-from generator.typos.near_names import near
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
 
@@ -500,7 +498,7 @@ class _Assembler:
                 verdict.target.span,
                 variant="file",
                 suggestion=near(verdict.target.value, written)
-                or spelling.only(each for each in written if folding.stem(each) == folding.stem(verdict.target.value)),
+                or folding.only(each for each in written if folding.stem(each) == folding.stem(verdict.target.value)),
                 record=record.id,
                 file=verdict.target.value,
             )

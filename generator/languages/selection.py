@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from generator.folding import folded
 from generator.resources import DOMAIN, LANGUAGES, catalogues
-from generator.typos import spelling
 
 _SETTINGS = "portfolio.yaml"
 _KEY = re.compile(
@@ -32,7 +32,7 @@ def found_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """
     if "init" in arguments[:3]:  # the portfolio is still to be made
         written = _option(arguments, "--language")
-        return (spelling.language_meant(written) if written else None) or of_locale(environment)
+        return (language_meant(written) if written else None) or of_locale(environment)
     return _of_portfolio(arguments) or of_locale(environment)
 
 
@@ -75,7 +75,7 @@ def _written_in(settings: Path) -> str:
     with settings.open("rb") as stream:
         text = stream.read(_MOST_BYTES).decode("utf-8-sig", "replace")
     match = _KEY.search(text)
-    return (spelling.language_meant(match["written"].strip()) if match else None) or "id"
+    return (language_meant(match["written"].strip()) if match else None) or "id"
 
 
 def of_locale(environment: Mapping[str, str]) -> str:
@@ -97,3 +97,14 @@ def spoken() -> str | None:
     """Return the language that this run speaks; None where none was set."""
     language = os.environ.get("LANGUAGE", "")
     return language if language in LANGUAGES else None
+
+
+_NAMES = {
+    "id": "indonesia bahasa-indonesia indonesian indo ind in",
+    "en": "inggris bahasa-inggris english eng",
+}
+
+
+def language_meant(written: str) -> str | None:
+    """Return the short name of a language that was written out; that is the same and no guess."""
+    return next((short for short, names in _NAMES.items() if folded(written) in (short, *names.split())), None)

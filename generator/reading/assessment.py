@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePosixPath
-from typing import assert_never
+from typing import Any, assert_never
 
 from generator import folding
 from generator.languages import dates
-from generator.messages.diagnostics import Diagnostic, has_errors, near
+from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.model.portfolio import Answer
 from generator.model.text import Span
-from generator.model.yaml_text import quoted
 from generator.reading import front_matter, nodes
 from generator.reading.fields import Fields, Key, Kind, Shape
 from generator.reading.forms import Answer as AnswerForm
@@ -28,7 +26,7 @@ from generator.reading.kinds import day, entries, exact, inner_list, keyed, nami
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
 from generator.resources import LANGUAGES
-from generator.typos import spelling
+from generator.typos import answers, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +106,8 @@ VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, VERDICT, REASON), (OneOf(("
 def read_assessment(source: Source) -> AssessmentReading:
     """Read one file of `assessment/`."""
     front = front_matter.read(source, ASSESSMENT_SHAPE)
-    answers = () if front.fields is None else value_of(front.fields.take(ANSWERS), ())
-    return AssessmentReading(source, front.divided, answers, tuple(front.problems.found))
+    given = () if front.fields is None else value_of(front.fields.take(ANSWERS), ())
+    return AssessmentReading(source, front.divided, given, tuple(front.problems.found))
 
 
 def read_finding(source: Source) -> FindingReading:
@@ -163,18 +161,9 @@ def understand(node: Node, item: Item, problems: Problems) -> Answer | None:
 def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer | None:
     counts = {each.key for each in item.inputs}
     if node.entries and all(key.text in counts for key, _ in node.entries):
-        written = problems.source.text[node.span.start : node.span.end].strip()
-        key = INPUTS.alias if re.search(r"^jawaban\b", problems.source.text, re.MULTILINE) else INPUTS.name
-        suggestion = f"{{{key}: {written}}}" if written.startswith("{") and "\n" not in written else None
-        problems.error(
-            "answer-invalid",
-            node.span,
-            variant="bare-inputs",
-            suggestion=suggestion,
-            remedy=(),
-            item=item.id,
-            **_inputs_told(item, problems),
-        )
+        correction = answers.inputs(problems.written(node.span).strip(), _name(INPUTS, problems))
+        told = _inputs_told(item, problems)
+        problems.note("answer-invalid", node.span, correction, variant="bare-inputs", item=item.id, **told)
         return None
     fields = Fields(node, ANSWER_SHAPE, problems, at=node.span)
     answer, note, inputs = fields.take(ANSWER), optional(fields.take(NOTE)), fields.take(INPUTS)
@@ -203,16 +192,9 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
             if choice is not None:
                 return Answer(choice, dict(values)[choice])
             known = ", ".join(f"`{name}`" for name in names)
-            certain = _choice_meant(written, names)
-            problems.error(
-                "answer-invalid",
-                node.span,
-                suggestion=certain or _with_note(written, names, problems, has_note=has_note) or near(written, names),
-                remedy=problems.rewritten(node.span, certain),
-                item=item.id,
-                value=written,
-                known=known,
-            )
+            note_key = None if has_note else _name(NOTE, problems)
+            correction = answers.choice(written, names, answer_key=_name(ANSWER, problems), note_key=note_key)
+            problems.note("answer-invalid", node.span, correction, item=item.id, value=written, known=known)
         case Ratio():
             return _ratio_from_text(node, written, item, problems)
         case Decrease():
@@ -227,35 +209,10 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
     return None
 
 
-def _choice_meant(written: str, names: Sequence_[str]) -> str | None:
-    """Return the one choice that was written in other capitals, in quotation marks, or with a full stop."""
-    word = folding.folded(written).rstrip(".")
-    return spelling.only(name for name in names if folding.folded(name) == word)
-
-
-_REMARKED = re.compile(
-    r"(?P<answer>[^\s(,;:.\-\u2013\u2014]+)\s*(?:[(,;:\-\u2013\u2014]|\.(?=\s))\s*(?P<note>\S.*?)\)?", re.DOTALL
-)
-
-
-def _with_note(written: str, names: Sequence_[str], problems: Problems, *, has_note: bool) -> str | None:
-    """Return an answer with a remark behind it as it is to be written: the remark is a note, not part of it."""
-    parts = _REMARKED.fullmatch(written)
-    answer = None if parts is None else _choice_meant(parts["answer"], names)
-    if parts is None or answer is None or has_note:
-        return answer
+def _name(key: Key[Any], problems: Problems) -> str:
+    """Return what a key is called in the language of the file."""
     indonesian = re.search(r"^jawaban\b", problems.source.text, re.MULTILINE) is not None
-    answer_key, note_key = (key.alias if indonesian else key.name for key in (ANSWER, NOTE))
-    return f"{{{answer_key}: {answer}, {note_key}: {quoted(parts['note'])}}}"
-
-
-def _ratio_meant(written: str) -> str | None:
-    """Return the fraction or percentage that was written in words: `17 dari 20`, `85 persen`."""
-    plain = folding.straight(written).replace("\N{FRACTION SLASH}", "/").casefold()
-    if match := re.fullmatch(r"([0-9]+)\s*(?:dari|of|per|out of|/)\s*([0-9]+)(?:\s+\w+)?", plain):
-        return f"{match[1]}/{match[2]}"
-    match = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:%|persen|percent|prosen)\.?", plain)
-    return f"{match[1]}%" if match else None
+    return key.alias if indonesian else key.name
 
 
 def _no_mark(
@@ -304,16 +261,9 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         first, last = f"{of[0]}/{over[0]}", f"{of[-1]}/{over[-1]}"
         _invalid(node, item, problems, "fraction", value=written, first=first, last=last)
         return None
-    meant = _ratio_meant(written)
-    problems.error(
-        "answer-invalid",
-        node.span,
-        variant="ratio",
-        suggestion=meant,
-        remedy=problems.rewritten(node.span, meant),
-        item=item.id,
-        value=written,
-        **_inputs_told(item, problems),
+    told = _inputs_told(item, problems)
+    problems.note(
+        "answer-invalid", node.span, answers.ratio(written), variant="ratio", item=item.id, value=written, **told
     )
     return None
 
@@ -355,31 +305,30 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
         problems.error("answer-invalid", written.span, variant="no-inputs", item=item.id)
         return None
     known = {each.key: each for each in item.inputs}
-    values: dict[str, Fraction] = {}
+    counts: dict[str, Fraction] = {}
     faulty = False
     for key, node in written.value:
         if key.text not in known:
             names = ", ".join(f"`{name}`" for name in known)
-            problems.error(
-                "key-unknown", key.span, variant="inputs", suggestion=near(key.text, known), key=key.text, known=names
-            )
+            near = values.name(key.text, known)
+            problems.note("key-unknown", key.span, near, variant="inputs", key=key.text, known=names)
             faulty = True
         elif isinstance(node, Scalar) and _COUNT.fullmatch(node.text.strip()):
-            values[key.text] = Fraction(node.text.strip())
+            counts[key.text] = Fraction(node.text.strip())
         elif not (isinstance(node, Scalar) and node.blank):
             _no_count(node, key.text, item, problems)
             faulty = True
-    if faulty or not values:
+    if faulty or not counts:
         return None
     needed = roles_of(item.scale)
-    absent = [each.key for each in item.inputs if each.role in needed and each.key not in values]
+    absent = [each.key for each in item.inputs if each.role in needed and each.key not in counts]
     if absent:
         names = ", ".join(f"`{name}`" for name in absent)
         meanings = _meanings(known[name] for name in absent)
         at = Scalar("", written.span, plain=True)
         _invalid(at, item, problems, "input-missing", keys=names, **meanings)
         return None
-    return _compute(written, item, values, problems)
+    return _compute(written, item, counts, problems)
 
 
 _COUNT = re.compile(r"[0-9]{1,12}")
@@ -418,16 +367,9 @@ def _no_count(node: Node, key: str, item: Item, problems: Problems) -> None:
         other = next(each for each in readings if each != whole)
         _invalid(node, item, problems, "count", key=key, value=written, whole=whole, other=other)
         return
-    digits = re.match(r"([0-9]{1,12})\s+[^\W\d]", written)  # `5 orang`
-    problems.error(
-        "answer-invalid",
-        node.span,
-        variant="count-part" if readings else "input",
-        suggestion=whole or (digits[1] if digits else None),
-        item=item.id,
-        key=key,
-        value=written,
-    )
+    variant = "count-part" if readings else "input"
+    correction = answers.count(written, whole)
+    problems.note("answer-invalid", node.span, correction, variant=variant, item=item.id, key=key, value=written)
 
 
 def _compute(
@@ -460,4 +402,4 @@ def _decrease(before: Fraction, now: Fraction) -> Answer:
 
 
 def _invalid(node: Node, item: Item, problems: Problems, variant: str, **values: str) -> None:
-    problems.error("answer-invalid", node.span, variant=variant, suggestion=None, remedy=(), item=item.id, **values)
+    problems.note("answer-invalid", node.span, variant=variant, item=item.id, **values)

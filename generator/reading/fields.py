@@ -9,14 +9,15 @@ from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from generator import folding
-from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, near
+from generator.messages.diagnostics import Diagnostic, diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.model.yaml_text import quoted
 from generator.reading.forms import Form, Rule
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.problems import Located, Problems
-from generator.typos import spelling
+from generator.typos import file_names, keys
+from generator.typos.correction import NO_CORRECTION
 
 T = TypeVar("T")
 
@@ -98,7 +99,6 @@ def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> di
 
 
 _MANY = 100
-_MARKS_BEFORE = re.compile(rf"(?:{folding.BULLET} ?|[{folding.ODD_SPACES}{folding.INVISIBLE}])*")
 
 
 class Fields:
@@ -152,25 +152,23 @@ class Fields:
                 self._problems.error("key-duplicate", written.span, key=written.text, line=line, first=first.text)
             else:
                 self._values[key.name] = (written, value)
-        # Two keys that were meant for the same one: which of them is right is not certain.
-        meant = [self._certain(written, names) for written in unknown[:_MANY]]
+        meant = keys.certain([each.text for each in unknown[:_MANY]], self._names, self._values.keys())
         for written, name in zip_longest(unknown, meant):
-            twice = name is not None and [names[each].name for each in meant if each].count(names[name].name) > 1
-            self._unknown(written, names, None if twice else name)
+            self._unknown(written, name)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {name: key.name for name, key in self._shape.names().items()}
 
     def _note_comma(self, mapping: Mapping, written: Scalar, value: Span) -> None:
         """Note a value in braces with a comma, at which YAML ends it."""
         text, within = self._problems.source.text, mapping.span
-        whole = quoted(" ".join(text[value.start : value.end].split()))
-        mended = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
-        self._problems.error(
-            "key-unknown",
-            value,
-            variant="comma",
-            remedy=(Edit(self._problems.source.path, value.start, value.end, whole),),
-            key=written.text,
-            value=text[value.start : value.end],
-            whole=mended if "\n" not in mended else f"{written.text}: {whole}",
+        cut = text[value.start : value.end]
+        whole = quoted(" ".join(cut.split()))
+        braces = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
+        shown = braces if "\n" not in braces else f"{written.text}: {whole}"
+        self._problems.note(
+            "key-unknown", value, keys.whole(cut), variant="comma", key=written.text, value=cut, whole=shown
         )
 
     def _outdented(self, written: Scalar, above: Key[Any]) -> None:
@@ -184,11 +182,8 @@ class Fields:
     def _without_space(self, written: Scalar, head: str, key: Key[Any]) -> None:
         """Note a key in braces that lacks the space after its colon, of which YAML makes one word."""
         self._misspelt.add(key.name)
-        source, start, at = self._problems.source, written.span.start, written.span.start + len(head) + 1
-        spaced = f"{head}: {written.text[len(head) + 1 :]}"
-        bare = source.text.startswith(written.text, start)
-        remedy = (Edit(source.path, at, at, " "),) if bare else ()
-        self._problems.error("front-matter-syntax", written.span, variant="no-colon", suggestion=spaced, remedy=remedy)
+        spaced = keys.spaced(written.text, self._problems.written(written.span), head)
+        self._problems.note("front-matter-syntax", written.span, spaced, variant="no-colon")
 
     def _called(self, key: Key[Any]) -> str:
         """Return the name of a key in the language of most of those that were written."""
@@ -200,46 +195,24 @@ class Fields:
         telling = [name != written.text for name, (written, _) in self._values.items() if names[name].alias]
         return ("id" if sum(telling) * 2 > len(telling) else "en") if telling else None
 
-    def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
-        """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
-        near_names = folding.misspelt(_MARKS_BEFORE.sub("", written.text), names)
-        if len({names[name].name for name in near_names}) != 1:
-            return None
-        return None if names[near_names[0]].name in self._values else near_names[0]
-
-    def _renamed(self, written: Scalar, name: str) -> tuple[Edit, ...]:
-        """Return the remedy of a misspelt key; marks before it that Word put there become what they were meant for."""
-        marks = _MARKS_BEFORE.match(written.text)
-        if marks is None or not marks[0]:
-            return self._problems.rewritten(written.span, name)
-        if not self._problems.source.text.startswith(written.text, written.span.start):
-            return ()
-        bullet = re.search(folding.BULLET, marks[0])
-        path, start = self._problems.source.path, written.span.start
-        return (Edit(path, start, start + len(written.text), f"{'- ' if bullet else ''}{name}"),)
-
-    def _unknown(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> None:
+    def _unknown(self, written: Scalar, certain: str | None) -> None:
+        """Note a key that the shape does not have; one that was meant for another is not also noted as missing."""
+        names, suggestion = self._names, None
         # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
-        suggestion = self._meant(written, names, certain) if len(self._problems.found) < _MANY else None
-        if suggestion is not None:  # a misspelt key is told once, not also as missing
-            self._misspelt.add(names[suggestion].name)
-        seen = folding.unseen_spelt_out(written.text)
+        if len(self._problems.found) < _MANY:
+            suggestion = keys.meant(written.text, certain, names, self._values.keys())
+        if suggestion is not None:
+            self._misspelt.add(names[suggestion])
+        visible = folding.unseen_spelt_out(written.text)
         known = ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
         self._problems.error(
             "key-unknown",
             written.span,
-            variant=self._shape.name if seen == written.text else "unseen",
-            suggestion=suggestion,
-            remedy=self._renamed(written, certain) if certain is not None else (),
-            key=seen,
+            keys.renamed(written.text, self._problems.written(written.span), certain, suggestion),
+            variant=self._shape.name if visible == written.text else "unseen",
+            key=visible,
             known=known,
         )
-
-    def _meant(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> str | None:
-        """Return the key that was probably meant: a near one, or the one that offices have this word for."""
-        keys = {key.name: key for key in self._shape.keys if key.name not in self._values}
-        word = None if certain else spelling.key_meant(written.text, keys)
-        return (keys[word].alias or word) if word else certain or near(written.text, names)
 
     def take(self, key: Key[T]) -> Located[T] | None:
         """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""
@@ -301,25 +274,21 @@ class Fields:
         return key.name in self._values or key.name in self._misspelt
 
 
-_NEARLY_AN_ENTRY = re.compile(r"(?P<key>[\w.\-]+)(?::|\s*=\s*)(?P<value>[^\s:=/].*)", re.DOTALL)
-
-
 def no_mapping(node: Node, problems: Problems) -> None:
     """Note that something else stands where keys with their values belong."""
     if isinstance(node, Sequence):
         problems.error("field-invalid", node.span, variant="list-of-keys")
         return
-    several = "\n" in problems.source.text[node.span.start : node.span.end].strip()  # YAML makes one line of them
-    entry = _NEARLY_AN_ENTRY.match(node.text) if isinstance(node, Scalar) and not several else None
-    suggestion = None if entry is None else f"{entry['key']}: {entry['value'].strip()}"
-    problems.error("field-invalid", node.span, variant="not-mapping", suggestion=suggestion)
+    several = "\n" in problems.written(node.span).strip()  # YAML makes one line of them
+    entry = keys.entry(node.text) if isinstance(node, Scalar) and not several else NO_CORRECTION
+    problems.note("field-invalid", node.span, entry, variant="not-mapping")
 
 
 def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
     """Tell a text whose keys are those of another folder's texts; None where it lies in the right one."""
     folder = source.path.partition("/")[0]
     keys = {key.text: key for key, _ in node.entries} if isinstance(node, Mapping) else {}
-    meant = spelling.folder_of(keys)
+    meant = file_names.folder_of(keys)
     if meant is None or meant == folder:
         return None
     return diagnostic("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)

@@ -41,6 +41,8 @@ from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Text,
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, value_of
+from generator.typos import values
+from generator.typos.correction import NO_CORRECTION, Correction
 
 SCHEMA = "catat.instrument/1"
 
@@ -227,8 +229,8 @@ class _Reader:
         areas = tuple(sorted(self._areas.values(), key=lambda area: area.number))
         return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
 
-    def _note(self, variant: str, span: Span, *, suggestion: str | None = None, **values: object) -> None:
-        self._problems.error("instrument-invalid", span, variant=variant, suggestion=suggestion, remedy=(), **values)
+    def _note(self, variant: str, span: Span, correction: Correction = NO_CORRECTION, /, **facts: str | int) -> None:
+        self._problems.note("instrument-invalid", span, correction, variant=variant, suggestion=None, **facts)
 
     def _clean_since(self, mark: int) -> bool:
         """Whether nothing was noted since `mark`: what follows from one mistake is not told as another."""
@@ -395,7 +397,7 @@ class _Reader:
         if name.value not in self._scale_names:
             known = ", ".join(f"`{each}`" for each in self._scale_names)
             self._note(
-                "scale-unknown", name.span, suggestion=near(name.value, self._scale_names), name=name.value, known=known
+                "scale-unknown", name.span, values.name(name.value, self._scale_names), name=name.value, known=known
             )
         return self._scales.get(name.value)
 
@@ -404,7 +406,7 @@ class _Reader:
         for each in written:
             key = hyphenated(each.value)
             if key not in self._types:
-                self._note("type-unknown", each.span, suggestion=near(each.value, self._types), name=each.value)
+                self._note("type-unknown", each.span, values.name(each.value, self._types), name=each.value)
             else:
                 found[key] = None
         return tuple(found)
@@ -416,7 +418,7 @@ class _Reader:
             label = _label(node, self._problems)
             choice = choice_named(name.text, names) if names is not None else name.text
             if choice is None:
-                self._note("criterion-unknown", name.span, suggestion=near(name.text, names or ()), name=name.text)
+                self._note("criterion-unknown", name.span, values.name(name.text, names or ()), name=name.text)
             elif label is not None:
                 found.append((choice, label))
         return tuple(found)
@@ -465,26 +467,26 @@ class _Reader:
         if issubclass(kind, Held):
             if held is None or held.value not in predicates:
                 known = value_of(held, "")
-                self._note("gate-predicate", fields.span, suggestion=near(known, predicates), name=known)
-            return Gate(identifier.value, kind(value_of(held, "")), Fraction(1))
-        if issubclass(kind, (Score, Share, Documents)):
-            if minimum is None and not fields.has(_MIN):
-                self._note("gate-min", fields.span, name=identifier.value)
-            if (per is None) == (of_node is None):
-                if self._clean_since(mark):
-                    self._note("gate-subject", fields.span, name=identifier.value)
-                return None
-            if of_node is not None:
-                self._check_gate_node(of_node)
-            chosen = self._gate_areas(areas) if per is not None else ()
-            if per is not None and not chosen and self._areas_known and self._clean_since(mark):
-                self._note("gate-areas", fields.span, name=identifier.value)
-            return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), optional(of_node), chosen)
-        assert_never(kind)
-
-    def _check_gate_node(self, node: Located[str]) -> None:
-        if node.value not in self._node_ids:
-            self._note("gate-node", node.span, suggestion=near(node.value, self._node_ids), name=node.value)
+                self._note("gate-predicate", fields.span, values.name(known, predicates), name=known)
+            return Gate(identifier.value, "held", Fraction(1), predicate=value_of(held, ""))
+        if minimum is None and not fields.has(_MIN):
+            self._note("gate-min", fields.span, name=identifier.value)
+        if (per is None) == (of_node is None):
+            if self._clean_since(mark):
+                self._note("gate-subject", fields.span, name=identifier.value)
+            return None
+        if of_node is not None and of_node.value not in self._node_ids:
+            self._note("gate-node", of_node.span, values.name(of_node.value, self._node_ids), name=of_node.value)
+        chosen = self._gate_areas(areas) if per is not None else ()
+        if per is not None and not chosen and self._areas_known and self._clean_since(mark):
+            self._note("gate-areas", fields.span, name=identifier.value)
+        return Gate(
+            identifier.value,
+            measure.value,
+            value_of(minimum, Fraction(0)),
+            node=of_node.value if of_node is not None else None,
+            areas=chosen,
+        )
 
     def _gate_areas(self, areas: Located[tuple[Located[int], ...]] | None) -> tuple[int, ...]:
         if areas is None:

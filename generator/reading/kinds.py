@@ -11,8 +11,6 @@ from typing import TypeVar
 
 from generator import folding
 from generator.languages import dates
-from generator.messages.diagnostics import Edit
-from generator.messages.source import Source
 from generator.model.text import Span
 from generator.model.yaml_text import quoted
 from generator.reading.fields import Kind, no_mapping, written_as
@@ -20,7 +18,7 @@ from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, N
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.problems import Located, Problems
 from generator.resources import LANGUAGES
-from generator.typos import spelling
+from generator.typos import lists, values
 
 T = TypeVar("T")
 
@@ -42,9 +40,8 @@ def scalar(node: Node, problems: Problems) -> Scalar | None:
     if isinstance(node, Scalar):
         problems.error("field-invalid", node.span, variant="blank")
     elif isinstance(node, Sequence):
-        only = node.items[0] if len(node.items) == 1 else None
-        suggestion = only.text.strip() or None if isinstance(only, Scalar) else None
-        problems.error("field-invalid", node.span, variant="list", suggestion=suggestion)
+        texts = tuple(each.text if isinstance(each, Scalar) else None for each in node.items)
+        problems.note("field-invalid", node.span, lists.single(texts), variant="list")
     else:
         problems.error("field-invalid", node.span, variant="mapping")
     return None
@@ -125,20 +122,9 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         return None
     if (wrong := next(dates.wrong_weekdays(written), None)) is not None:
         real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-        problems.error(
-            "date-invalid",
-            node.span,
-            variant="weekday",
-            suggestion=None,
-            remedy=(),
-            day=written,
-            meant=wrong.day,
-            **real,
-        )
+        problems.note("date-invalid", node.span, variant="weekday", day=written, meant=wrong.day, **real)
         return None
-    certain = meant if dates.has_century(plain) else None
-    remedy = problems.rewritten(node.span, certain)
-    problems.error("date-invalid", node.span, suggestion=meant or dates.within(plain), remedy=remedy, day=written)
+    problems.note("date-invalid", node.span, values.day(written), day=written)
     return None
 
 
@@ -150,9 +136,8 @@ def integer(node: Node, problems: Problems) -> int | None:
         return None
     if re.fullmatch(r"[0-9]{1,9}", accepted.text.strip()):
         return int(accepted.text)
-    digits = re.match(r"\s*([0-9]{1,9})(?![0-9.,])", accepted.text)
-    suggestion = digits[1] if digits else None
-    problems.error("field-invalid", node.span, variant="not-integer", suggestion=suggestion, value=accepted.text)
+    correction = values.integer(accepted.text)
+    problems.note("field-invalid", node.span, correction, variant="not-integer", value=accepted.text)
     return None
 
 
@@ -189,20 +174,7 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if word.casefold() in choices:
             return choices[word.casefold()]
         known = ", ".join(f"`{choice}`" for choice in choices)
-        meant = folding.misspelt(folding.straight(word), choices)
-        certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
-        if certain is None and set(choices) <= set(LANGUAGES):
-            certain = spelling.language_meant(word)
-        like = None if spelling.denies(word) else near(word, choices)
-        problems.error(
-            "field-invalid",
-            node.span,
-            variant="choice",
-            suggestion=certain or spelling.word_meant(word, choices) or like,
-            remedy=problems.rewritten(node.span, certain),
-            value=word,
-            known=known,
-        )
+        problems.note("field-invalid", node.span, values.word(word, choices), variant="choice", value=word, known=known)
         return None
 
     return kind
@@ -213,9 +185,11 @@ def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]
 
     @written_as(Listed(kind.form, filled))
     def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
-        if isinstance(node, Scalar) and (bullets := _bullets(node, problems.source)):
-            problems.error("field-invalid", node.span, variant="bullets", remedy=bullets, mark=_mark(node))
-            return ()
+        if isinstance(node, Scalar) and node.plain:
+            bullets = lists.bullets(node.text, problems.written(node.span), problems.before(node.span))
+            if bullets.changes:
+                problems.note("field-invalid", node.span, bullets, variant="bullets", mark=lists.mark(node.text))
+                return ()
         nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
         found = []
         for each in nodes:
@@ -225,32 +199,6 @@ def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]
         return tuple(found)
 
     return list_kind
-
-
-_BULLETS = re.compile(
-    rf"^[ \t]*({folding.BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {folding.ODD_SPACES}]*", re.MULTILINE
-)
-_ODD_BULLET = re.compile(rf"{folding.BULLET}[ {folding.ODD_SPACES}]+")
-
-
-def _bullets(node: Scalar, source: Source) -> tuple[Edit, ...]:
-    """Return the changes that make a list of lines that a word processor's marks begin; nothing where some do not."""
-    start = source.text.rfind("\n", 0, node.span.start) + 1
-    if not node.plain:
-        return ()
-    if source.text[start : node.span.start].strip():  # on the line of its key, where no list can begin
-        mark = _ODD_BULLET.match(node.text) if "\n" not in source.text[node.span.start : node.span.end] else None
-        return (Edit(source.path, node.span.start, node.span.start + mark.end(), ""),) if mark else ()
-    written = source.text[start : node.span.end].rstrip()
-    marks = list(_BULLETS.finditer(written))
-    if len(marks) != len(written.splitlines()):
-        return ()
-    return tuple(Edit(source.path, start + mark.start(1), start + mark.end(), "- ") for mark in marks)
-
-
-def _mark(node: Scalar) -> str:
-    mark = _BULLETS.match(node.text)
-    return mark[1] if mark else ""
 
 
 raw_list: Kind[tuple[Located[Node], ...]] = many(raw)

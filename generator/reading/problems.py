@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -52,10 +51,9 @@ class Problems:
         *,
         variant: str = "",
         suggestion: str | None = None,
-        remedy: Iterable[Edit] = (),
         **values: object,
     ) -> None:
-        """Note one mistake at `span`, with what was meant by it: a `correction`, or a suggestion and a remedy."""
+        """Note one mistake at `span`, with what was meant by it."""
         self.found.append(
             worded(
                 self.code or code,
@@ -63,7 +61,7 @@ class Problems:
                 self.source.place(span),
                 variant=variant,
                 suggestion=suggestion or correction.suggestion,
-                remedy=(*remedy, *self._edits(span, correction)),
+                remedy=self._edits(span, correction),
                 values=values,
             )
         )
@@ -74,9 +72,14 @@ class Problems:
         path, at = self.source.path, span.start
         return tuple(Edit(path, at + start, at + end, text) for start, end, text in correction.changes)
 
-    def rewritten(self, span: Span, value: str | None) -> tuple[Edit, ...]:
-        """Return the remedy that writes `value` where a value or key stands; none without one."""
-        return () if value is None else rewritten(self.source, span, value)
+    def written(self, span: Span) -> str:
+        """Return what stands in the source at `span`."""
+        return self.source.text[span.start : span.end]
+
+    def before(self, span: Span) -> str:
+        """Return what stands before `span` on its line."""
+        text = self.source.text
+        return text[text.rfind("\n", 0, span.start) + 1 : span.start]
 
     def adopt(self, found: Diagnostic) -> None:
         """Note a diagnostic of elsewhere, under the code of this file."""

@@ -6,27 +6,28 @@ import datetime
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.languages import dates
-from generator.messages.diagnostics import Diagnostic, Edit, diagnostic, has_errors
+from generator.messages.diagnostics import Diagnostic, diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.model.yaml_text import quoted
 from generator.reading import front_matter, recovery
-from generator.reading.fields import Fields, Key, Shape, written_as
-from generator.reading.forms import Listed, NotBoth, OneOf, Text, Where
+from generator.reading.fields import Fields, Key, Shape
+from generator.reading.forms import NotBoth, OneOf, Where
 from generator.reading.front_matter import Divided
 from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
-from generator.reading.nodes import Node, Scalar, Sequence
+from generator.reading.nodes import Node, Scalar
+from generator.reading.people import people, tags
 from generator.reading.problems import Located, Problems, optional, value_of
 from generator.resources import LANGUAGES
+from generator.typos import documents
 from generator.typos.addresses import without_marks
-from generator.typos.spelling import defaults_meant, text_meant
+from generator.typos.file_names import defaults_meant, text_meant
 
 T = TypeVar("T")
 
@@ -98,105 +99,14 @@ class Defaults:
 STATUS = {"draft": True, "draf": True, "final": False}
 CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
 
-_DEGREES = re.compile(
-    "s(?:ag|e|ei|farm|h|hi|hum|i|ip|ked|km|kom|os|pd|pdi|psi|ptk|si|sos|stp|t|thi)|"
-    "m(?:a|ag|ap|ba|ei|h|hi|hum|ikom|ip|kes|kom|m|pa|pd|pdi|phil|pp|psi|sc|si|t)|phd|edd|lc|ak|ca|cpa|apt"
-)
-_names = many(text)
-
-
-@written_as(Listed(Text(r"^[^;]*[^;\s][^;]*$")))
-def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
-    """Accept a list of people; of `[Dr. Ahmad, M.Si.]` the comma made two, one of them a degree."""
-    found = _names(node, problems)
-    for each in found or ():
-        if ";" in each.value:
-            _several_people(each, node, problems)
-    for name, *degrees in _names_with_degrees(found or ()):
-        if degrees:
-            whole = quoted(", ".join(each.value for each in (name, *degrees)))
-            cut_off = ", ".join(each.value for each in degrees)
-            span = Span(name.span.start, degrees[-1].span.end)
-            if "\n" in problems.source.text[span.start : span.end]:
-                span = degrees[0].span
-            problems.error("field-invalid", span, variant="degree", suggestion=whole, value=cut_off)
-    _note_joined(node, _names_in, "people", problems)
-    return found
-
-
-def _names_with_degrees(found: Sequence_[Located[str]]) -> list[list[Located[str]]]:
-    """Return the names of a list, each with the degrees that follow it."""
-    runs: list[list[Located[str]]] = []
-    for each in found:
-        if runs and _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    return runs
-
-
-@written_as(Listed(Text()))
-def _tags(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
-    """Accept a list of tags."""
-    found = _names(node, problems)
-    _note_joined(node, lambda written: written.split(","), "tags", problems)
-    return found
-
-
-def _note_joined(node: Node, parts_of: Callable[[str], list[str]], of: str, problems: Problems) -> None:
-    """Note a text with commas that stands where a list belongs, and in a list one without quotation marks."""
-    several = node.items if isinstance(node, Sequence) else (node,)
-    for each in several:
-        if not isinstance(each, Scalar) or not (each.plain or each is node) or ";" in each.text:
-            continue
-        parts = [part for written in parts_of(each.text) if (part := " ".join(written.split()))]
-        if len(parts) > 1:
-            value = " ".join(each.text.split())
-            plain = [quoted(part) if re.search(r"[^\w ./-]", part) else part for part in parts]
-            if each is node:
-                listed, one = f"[{', '.join(plain)}]", f"[{quoted(value)}]"
-            else:
-                listed, one = "`, `".join(f"- {part}" for part in plain), f"- {quoted(value)}"
-            problems.warning("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
-
-
-def _names_in(written: str) -> list[str]:
-    """Return the names that commas part; degrees belong to the name before them."""
-    names: list[str] = []
-    for part in written.split(","):
-        plain = re.sub(r"[\s.]", "", part)
-        is_degree = _DEGREES.fullmatch(plain.casefold()) or _LIKE_A_DEGREE.fullmatch(part.strip()) or not plain
-        if names and is_degree:
-            names[-1] += f",{part}"
-        else:
-            names.append(part)
-    return names
-
-
-_LIKE_A_DEGREE = re.compile(r"(?:[A-Za-z]{1,5}\.){1,4}\s?[A-Za-z]{0,6}\.?")
-
-
-def _several_people(written: Located[str], within: Node, problems: Problems) -> None:
-    """Note a name that holds a semicolon, which nobody's does: several people, who would be one that nobody knows."""
-    names = [name for part in written.value.split(";") if (name := part.strip())]
-    people = ", ".join(quoted(name) if re.search(r"[^\w ./-]", name) else name for name in names)
-    source, span = problems.source, written.span
-    if isinstance(within, Scalar):
-        whole: str | None = f"[{people}]"
-    else:  # a list of lines needs more lines
-        whole = people if source.text.startswith("[", within.span.start) else None
-    as_written = source.text[span.start : span.end].strip("\"'") == written.value and "'" not in written.value
-    remedy = (Edit(source.path, span.start, span.end, whole),) if as_written and whole is not None else ()
-    problems.error("field-invalid", span, variant="people", suggestion=whole, remedy=remedy, value=written.value)
-
 
 TITLE = Key("title", "judul", text, required=True)
 DATE = Key("date", "tanggal", day)  # required of all but drafts
 END_DATE = Key("end_date", "tanggal_selesai", day, decides=True)
 AREA = Key("area", "", naming("area", integer), decides=True)
 ITEMS = Key("items", "butir", many(naming("item", text)), decides=True)
-PEOPLE = Key("people", "penanggung_jawab", _people)
-TAGS = Key("tags", "label", _tags)
+PEOPLE = Key("people", "penanggung_jawab", people)
+TAGS = Key("tags", "label", tags)
 STATUS_KEY = Key("status", "", one_of(STATUS), decides=True)
 CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION), decides=True)
 EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
@@ -333,16 +243,7 @@ def _check_days(
         for wrong in dates.wrong_weekdays(problems.source.text[span.start : span.end]):
             at = Span(span.start + wrong.start, span.start + wrong.end)
             real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-            problems.warning(
-                "date-mismatch",
-                at,
-                variant="weekday",
-                suggestion=None,
-                remedy=(),
-                written=wrong.written,
-                day=wrong.day,
-                **real,
-            )
+            problems.note("date-mismatch", at, variant="weekday", written=wrong.written, day=wrong.day, **real)
 
 
 def _check_name(problems: Problems) -> None:
@@ -409,20 +310,16 @@ _NO_DOCUMENT = re.compile(r"\W*(?:tidak ada|belum ada|belum|nihil|none|nothing|n
 
 def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     """Note a file's name, or an address, that stands without its key; it is taken for what it names."""
-    text = problems.source.text
-    indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", text, re.MULTILINE) is not None
+    nothing = EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
     if node.blank or _NO_DOCUMENT.fullmatch(node.text):
-        problems.error("field-invalid", node.span, variant="no-document")
-        return EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
+        problems.note("field-invalid", node.span, variant="no-document")
+        return nothing
     address = without_marks(node.text)
     key = URL if address or re.match(r"https?://", node.text, re.IGNORECASE) else FILE
-    entry = f"{key.alias if indonesian else key.name}: {address or node.text.strip()}"
-    before = text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start].rstrip()
-    bare = text[node.span.start : node.span.end] == node.text and "\n" not in node.text
-    within_line = f"{{{entry}}}" if before.endswith(":") else entry
-    remedy = (Edit(problems.source.path, node.span.start, node.span.end, within_line),) if bare else ()
-    suggestion = entry if "\n" not in node.text else None
-    problems.error("field-invalid", node.span, variant="document-as-text", suggestion=suggestion, remedy=remedy)
-    named = Located(address or node.text.strip(), node.span)
-    file, url = (named, None) if key is FILE else (None, named)
-    return EvidenceEntry(node.span, file, url, None, None, None, None, None, None, restricted=False)
+    indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", problems.source.text, re.MULTILINE) is not None
+    target, raw = address or node.text.strip(), problems.written(node.span)
+    name = key.alias if indonesian else key.name
+    correction = documents.with_key(name, target, node.text, raw, problems.before(node.span))
+    problems.note("field-invalid", node.span, correction, variant="document-as-text")
+    named = Located(target, node.span)
+    return replace(nothing, file=named) if key is FILE else replace(nothing, url=named)

@@ -18,6 +18,7 @@ from generator.reading.kinds import day, inner, keyed, many, naming, one_of, tex
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
 from generator.typos.addresses import address_meant
+from generator.typos.correction import Correction
 
 FILE = "portfolio.yaml"
 DEFAULT_INSTRUMENT = "lke-zi-90-2021"
@@ -205,8 +206,8 @@ def _site_url(written: Located[str] | None, problems: Problems) -> str | None:
         return None
     address = written.value
     if not _is_site_url(address):
-        meant = address_meant(address)
-        problems.error("settings-invalid", written.span, variant="site-url", suggestion=meant, url=address)
+        correction = Correction(address_meant(address))
+        problems.note("settings-invalid", written.span, correction, variant="site-url", url=address)
         return None
     return f"{address.removesuffix('index.html').rstrip('/')}/"
 

@@ -16,7 +16,7 @@ from generator.messages.refusals import reason
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.reading import unread_files
 from generator.reading.unread_files import Unread
-from generator.typos import spelling
+from generator.typos import file_names
 
 SETTINGS = "portfolio.yaml"
 DEFAULTS = "_defaults.yaml"
@@ -63,7 +63,7 @@ def _is_defaults(path: str) -> bool:
 
 
 def _is_stray_text(name: str) -> bool:
-    return not is_junk(name) and (is_text(name) or spelling.is_for_defaults(name))
+    return not is_junk(name) and (is_text(name) or file_names.is_for_defaults(name))
 
 
 def _may_be_misplaced(name: str) -> bool:
@@ -234,7 +234,7 @@ class SourceReader:
         if not self._has_settings() and (below := self._portfolios_below(top)):
             yield Diagnostic.error("settings-invalid", Place(SETTINGS), variant="below", folders=", ".join(below))
         for name, kind in sorted(top.items()):
-            meant = spelling.folder_meant(name) if kind is Kind.FOLDER else None
+            meant = file_names.folder_meant(name) if kind is Kind.FOLDER else None
             if (
                 meant is not None
                 and not (name in records and meant.startswith("records/"))
@@ -242,9 +242,9 @@ class SourceReader:
             ):
                 yield Diagnostic.error("folder-misnamed", Place(name), folder=name, meant=meant)
             elif kind is Kind.FILE and _NEARLY_SETTINGS.fullmatch(name) and not self._has_settings():
-                yield Diagnostic.error("settings-invalid", Place(name), variant="misnamed", name=name)
-            elif kind is Kind.FILE and spelling.copied_from(name) == SETTINGS and self._has_settings():
-                yield Diagnostic.error("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
+                yield diagnostic("settings-invalid", Place(name), variant="misnamed", name=name)
+            elif kind is Kind.FILE and file_names.copied_from(name) == SETTINGS and self._has_settings():
+                yield diagnostic("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
 
     def _portfolios_below(self, top: Listing) -> list[str]:
         folders = (name for name, kind in sorted(top.items()) if kind is Kind.FOLDER and not is_junk(name))
@@ -262,15 +262,17 @@ class SourceReader:
             if os.path.exists(there) and os.path.samefile(here, there):
                 return False
             names = (posixpath.basename(path) for path, _ in self._below(folder))
-            return any(meant == "evidence" or is_text(name) or spelling.text_meant(name) is not None for name in names)
+            return any(
+                meant == "evidence" or is_text(name) or file_names.text_meant(name) is not None for name in names
+            )
         except OSError:  # a folder that is none of ours need not be readable
             return False
 
     def _texts_beside(self, names: Iterable[str]) -> Iterator[Diagnostic]:
         """Yield the texts with front matter and the defaults that lie beside the settings, where none is read."""
         for name in names:
-            if spelling.is_for_defaults(name):
-                yield Diagnostic.error("text-misplaced", Place(name), variant="defaults", file=name)
+            if file_names.is_for_defaults(name):
+                yield diagnostic("text-misplaced", Place(name), variant="defaults", file=name)
                 continue
             made = None if name.casefold() in _USUAL_BESIDE else _read_text(self._on_disk(name), name)
             if isinstance(made, Source) and re.match(r"\s*---[ \t]*\n", made.text):

@@ -12,7 +12,7 @@ from typing import Final
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source, decode
-from generator.typos import spelling
+from generator.typos import file_names
 
 
 class Where(Enum):
@@ -107,7 +107,7 @@ def kind_of(text: str) -> str | None:
         return "records"
     if "answers" in keys or ("jawaban" in keys and not keys & {"item", "butir"}):
         return "assessment"
-    return spelling.folder_of(keys)
+    return file_names.folder_of(keys)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from generator.folding import INVISIBLE, ODD_SPACES
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.typos.spelling import bold_key
+from generator.typos.yaml_lines import bold_key
 
 # What libyaml says (its problem or what it was doing), what that means, and whether the mistake stands where
 # it began ("context") or where it noticed ("problem").

@@ -11,7 +11,6 @@ from generator.messages.diagnostics import Diagnostic, Edit, printable
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.model.yaml_text import quoted
-from generator.typos.spelling import bold_key
 
 Attempt = Callable[[str], Hashable | Diagnostic]
 """Reads text as YAML: returns what it says, whatever its layout, or the first fault."""
@@ -147,6 +146,17 @@ _BULLET = re.compile(rf"([ ]*)(?:[{DASHES}\u2022\u00b7\u25cf\u25aa*]|[0-9]+[.)])
 _TIGHT_DASH = re.compile(r"([ ]*)-([^\s\-].*)")
 _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 _IN_DOUBLE_QUOTES = re.compile(r'"([^"]*)"')
+
+
+_BOLD_KEY = re.compile(
+    r"(?P<head>[ ]*(?:-[ ]+)?)(?P<mark>[*]{1,3})(?P<key>\w[\w\- ]*?)[ ]*"
+    r"(?:(?P=mark)[ ]*:|:[ ]*(?P=mark))[ ]*(?P<value>.*)"
+)
+
+
+def bold_key(line: str) -> re.Match[str] | None:
+    """Return the parts of a line whose key stands between asterisks, as words in bold are pasted from elsewhere."""
+    return _BOLD_KEY.fullmatch(line) if "*" in line else None
 
 
 _LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()#]+)\)")

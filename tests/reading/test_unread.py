@@ -12,7 +12,7 @@ import pytest
 from generator.build import pipeline
 from generator.build.pipeline import Outcome
 from generator.incremental.memo import Memo
-from generator.typos.spelling import copied_from, is_called_a_copy
+from generator.typos.file_names import copied_from, is_called_a_copy
 from tests.support import builders
 
 ON = datetime.date(2023, 6, 30)
