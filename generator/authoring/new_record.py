@@ -16,7 +16,7 @@ from generator import folding
 from generator.authoring import item_search, safe_names
 from generator.authoring.intake import Dated, DaySource, IncomingFile, documents_in
 from generator.authoring.yaml_text import line, name, plain
-from generator.messages.diagnostics import near, printable
+from generator.messages.printable import printable
 from generator.messages.refusals import Refused, said_of
 from generator.model.instrument import Area, Instrument, Item
 from generator.model.portfolio import Portfolio

@@ -24,7 +24,7 @@ from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.similar_paths import elsewhere
-from generator.messages.diagnostics import Diagnostic, Place, Severity, diagnostic, has_errors, near, ordered
+from generator.messages.diagnostics import Diagnostic, Place, Severity, has_errors, ordered
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.portfolio import LastChange, Portfolio
@@ -37,6 +37,7 @@ from generator.rules import checks
 from generator.rules.consequences import without_consequences
 from generator.rules.misplaced_files import unread_diagnostics
 from generator.site.words import Words
+from generator.typos.near_names import near
 
 S = TypeVar("S")
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from generator.joining.documents import EvidenceResolver, named_files
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files, LinkResolver, as_sources, composed, linked_files, shown
 from generator.joining.vocabulary import vocabulary
-from generator.messages.diagnostics import Diagnostic, Severity, diagnostic, near
+from generator.messages.diagnostics import Diagnostic, Severity
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import Reference, evidence_reference
 from generator.model.portfolio import (
@@ -41,6 +41,7 @@ from generator.reading.front_matter import Divided
 from generator.reading.problems import Located, Problems
 from generator.reading.records import Defaults, RecordReading, record_id
 from generator.reading.settings import Settings
+from generator.typos.near_names import near
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
 

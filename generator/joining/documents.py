@@ -13,7 +13,6 @@ from generator.incremental.sandbox import Limits
 from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary, type_from_name
-from generator.messages.diagnostics import near
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
 from generator.model.yaml_text import quoted
@@ -22,6 +21,7 @@ from generator.reading.records import EvidenceEntry, RecordReading
 from generator.reading.tree import TEXT_FOLDERS, is_text
 from generator.typos.addresses import address_meant, without_marks
 from generator.typos.correction import NO_CORRECTION, Correction
+from generator.typos.near_names import near
 
 
 def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Reference, ...]:
@@ -108,7 +108,7 @@ class EvidenceResolver:
             plain = without_marks(written)
             correction = Correction(plain or address_meant(written), value=plain)
             shown = without_password(written)
-            problems.note("url-invalid", span, correction, variant=fault.value, url=shown)
+            problems.error("url-invalid", span, correction, variant=fault.value, url=shown)
         return DocumentUrl(written, url_form(written))
 
     def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:
@@ -155,7 +155,7 @@ class EvidenceResolver:
         local = _on_a_computer(written)
         if re.match(r"https?://|www\.", written, re.IGNORECASE):
             renamed = _key_renamed(file, problems)
-            problems.note("evidence-missing", file.span, renamed, variant="address", file=written)
+            problems.error("evidence-missing", file.span, renamed, variant="address", file=written)
         elif local is not None:
             name = re.split(r"[\\/:]", written)[-1] or "sk.pdf"
             problems.error("evidence-outside", file.span, variant=local, file=written, name=name)
@@ -177,7 +177,7 @@ class EvidenceResolver:
             )
         elif comment is not None:  # YAML takes what follows ` #` for a remark
             whole = _with_remark(file, comment[0].rstrip(), problems)
-            problems.note("evidence-missing", file.span, whole, file=written, place=reference)
+            problems.error("evidence-missing", file.span, whole, file=written, place=reference)
         elif isinstance(found, NotFound) and found.folder:
             problems.error("evidence-missing", file.span, variant="folder", file=written)
         elif (sort := placeholder(PurePosixPath(written).name)) == "lock":

@@ -19,6 +19,7 @@ from generator.evidence.model import InspectionRequest
 from generator.messages.refusals import reason
 from generator.model.paths import Reference
 from generator.reading.tree import is_junk
+from generator.typos.near_names import near
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from generator.evidence import State, runs_on_server
 from generator.evidence.addresses import without_password
 from generator.joining.evidence_files import Found, NotFound
-from generator.messages.diagnostics import Diagnostic, Edit, Place, diagnostic, near
+from generator.messages.diagnostics import Diagnostic, Edit, Place
 from generator.model.paths import Reference, as_written, link_references
 from generator.model.portfolio import DocumentFile, Text
 from generator.model.text import Foreign, Link, NoLink, Rendered, Span

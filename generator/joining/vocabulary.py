@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 
 from generator import folding
 from generator.folding import hyphenated
-from generator.messages.diagnostics import near
 from generator.model.instrument import Instrument, Item, Label
 from generator.reading.problems import Located, Problems
 from generator.typos.correction import Correction
+from generator.typos.near_names import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Vocabulary:
             shown, whole = _listed(written, listed, problems)
             as_read = problems.written(written.span) == written.value
             correction = Correction(shown, changes=((0, len(written.value), whole),) if as_read else ())
-            problems.note("item-unknown", written.span, correction, variant="several", item=shown)
+            problems.error("item-unknown", written.span, correction, variant="several", item=shown)
         else:
             certain = _certain_item(written.value, self.items)
             correction = Correction(certain or _item_meant(written.value, self.items), value=certain)
-            problems.note("item-unknown", written.span, correction, item=written.value, example=example)
+            problems.error("item-unknown", written.span, correction, item=written.value, example=example)
 
     def type(self, written: Located[str], problems: Problems) -> str | None:
         """Return the document type that was named, or note that there is none."""
@@ -60,7 +60,7 @@ class Vocabulary:
             problems.error("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
             return None
         correction = Correction(certain or near(key, self.types), value=certain)
-        problems.note("type-unknown", written.span, correction, type=written.value, known=known)
+        problems.error("type-unknown", written.span, correction, type=written.value, known=known)
         return None
 
 

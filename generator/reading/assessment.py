@@ -163,7 +163,7 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
     if node.entries and all(key.text in counts for key, _ in node.entries):
         correction = answers.inputs(problems.written(node.span).strip(), _name(INPUTS, problems))
         told = _inputs_told(item, problems)
-        problems.note("answer-invalid", node.span, correction, variant="bare-inputs", item=item.id, **told)
+        problems.error("answer-invalid", node.span, correction, variant="bare-inputs", item=item.id, **told)
         return None
     fields = Fields(node, ANSWER_SHAPE, problems, at=node.span)
     answer, note, inputs = fields.take(ANSWER), optional(fields.take(NOTE)), fields.take(INPUTS)
@@ -194,7 +194,7 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
             known = ", ".join(f"`{name}`" for name in names)
             note_key = None if has_note else _name(NOTE, problems)
             correction = answers.choice(written, names, answer_key=_name(ANSWER, problems), note_key=note_key)
-            problems.note("answer-invalid", node.span, correction, item=item.id, value=written, known=known)
+            problems.error("answer-invalid", node.span, correction, item=item.id, value=written, known=known)
         case Ratio():
             return _ratio_from_text(node, written, item, problems)
         case Decrease():
@@ -262,7 +262,7 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         _invalid(node, item, problems, "fraction", value=written, first=first, last=last)
         return None
     told = _inputs_told(item, problems)
-    problems.note(
+    problems.error(
         "answer-invalid", node.span, answers.ratio(written), variant="ratio", item=item.id, value=written, **told
     )
     return None
@@ -311,7 +311,7 @@ def _from_inputs(written: Located[tuple[tuple[Scalar, Node], ...]], item: Item, 
         if key.text not in known:
             names = ", ".join(f"`{name}`" for name in known)
             near = values.name(key.text, known)
-            problems.note("key-unknown", key.span, near, variant="inputs", key=key.text, known=names)
+            problems.error("key-unknown", key.span, near, variant="inputs", key=key.text, known=names)
             faulty = True
         elif isinstance(node, Scalar) and _COUNT.fullmatch(node.text.strip()):
             counts[key.text] = Fraction(node.text.strip())
@@ -369,7 +369,7 @@ def _no_count(node: Node, key: str, item: Item, problems: Problems) -> None:
         return
     variant = "count-part" if readings else "input"
     correction = answers.count(written, whole)
-    problems.note("answer-invalid", node.span, correction, variant=variant, item=item.id, key=key, value=written)
+    problems.error("answer-invalid", node.span, correction, variant=variant, item=item.id, key=key, value=written)
 
 
 def _compute(
@@ -402,4 +402,4 @@ def _decrease(before: Fraction, now: Fraction) -> Answer:
 
 
 def _invalid(node: Node, item: Item, problems: Problems, variant: str, **values: str) -> None:
-    problems.note("answer-invalid", node.span, variant=variant, item=item.id, **values)
+    problems.error("answer-invalid", node.span, variant=variant, item=item.id, **values)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from generator import folding
-from generator.messages.diagnostics import Diagnostic, diagnostic
+from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.model.yaml_text import quoted
@@ -167,7 +167,7 @@ class Fields:
         whole = quoted(" ".join(cut.split()))
         braces = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
         shown = braces if "\n" not in braces else f"{written.text}: {whole}"
-        self._problems.note(
+        self._problems.error(
             "key-unknown", value, keys.whole(cut), variant="comma", key=written.text, value=cut, whole=shown
         )
 
@@ -183,7 +183,7 @@ class Fields:
         """Note a key in braces that lacks the space after its colon, of which YAML makes one word."""
         self._misspelt.add(key.name)
         spaced = keys.spaced(written.text, self._problems.written(written.span), head)
-        self._problems.note("front-matter-syntax", written.span, spaced, variant="no-colon")
+        self._problems.error("front-matter-syntax", written.span, spaced, variant="no-colon")
 
     def _called(self, key: Key[Any]) -> str:
         """Return the name of a key in the language of most of those that were written."""
@@ -281,7 +281,7 @@ def no_mapping(node: Node, problems: Problems) -> None:
         return
     several = "\n" in problems.written(node.span).strip()  # YAML makes one line of them
     entry = keys.entry(node.text) if isinstance(node, Scalar) and not several else NO_CORRECTION
-    problems.note("field-invalid", node.span, entry, variant="not-mapping")
+    problems.error("field-invalid", node.span, entry, variant="not-mapping")
 
 
 def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
@@ -291,4 +291,4 @@ def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
     meant = file_names.folder_of(keys)
     if meant is None or meant == folder:
         return None
-    return diagnostic("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)
+    return Diagnostic.error("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)

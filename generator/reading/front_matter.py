@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from generator.messages.diagnostics import Diagnostic, Edit, diagnostic
+from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading import recovery
@@ -46,9 +46,9 @@ def divide(source: Source) -> Divided | Diagnostic:
     if closing is None:
         return _repaired(source, _no_closing(source, opening.end() + 1))
     if closing.start() - opening.end() > MAX_FRONT_MATTER_CHARACTERS:
-        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
+        return Diagnostic.error("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
     if (second := _second(text, closing.end())) is not None:
-        return diagnostic("front-matter-syntax", source.place(second), variant="second")
+        return Diagnostic.error("front-matter-syntax", source.place(second), variant="second")
     yaml = Span(min(opening.end() + 1, closing.start()), closing.start())
     return Divided(source, yaml, Span(min(closing.end() + 1, len(text)), len(text)))
 
@@ -102,14 +102,14 @@ def _no_opening(source: Source) -> Diagnostic:
     else:
         variant = "no-opening" if _LIKE_A_KEY.match(first) and _END.search(text) else ""
     place = source.place(Span(0, len(first)))
-    return diagnostic("front-matter-missing", place, variant=variant, first=first.strip())
+    return Diagnostic.error("front-matter-missing", place, variant=variant, first=first.strip())
 
 
 def _no_closing(source: Source, start: int) -> Diagnostic:
     """Tell front matter without an end, and before which line that should stand."""
     lines = source.text[start:].split("\n")
     if not any(line.strip() for line in lines):
-        return diagnostic("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed", line=2)
+        return Diagnostic.error("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed", line=2)
     ends = (number for number, line in enumerate(lines) if number and _NOT_IN_FRONT_MATTER.match(line))
     number = next(ends, len(lines) - (1 if not lines[-1] else 0))
     place = source.place(Span(0, 3))
@@ -117,8 +117,8 @@ def _no_closing(source: Source, start: int) -> Diagnostic:
         at = start + sum(len(line) + 1 for line in lines[:number])
         place = source.place(Span(at, at + len(lines[number])))
         written = lines[number].strip()
-        return diagnostic("front-matter-syntax", place, variant="other-fence", first=written)
-    return diagnostic("front-matter-syntax", place, variant="unclosed", line=number + 2)
+        return Diagnostic.error("front-matter-syntax", place, variant="other-fence", first=written)
+    return Diagnostic.error("front-matter-syntax", place, variant="unclosed", line=number + 2)
 
 
 _NOT_IN_FRONT_MATTER = re.compile(r"\s*$|(?![ \t#-]|[^\W\d][\w\- ]*:)")

@@ -37,10 +37,10 @@ from generator.model.instrument import (
 from generator.model.text import Span
 from generator.reading import nodes, recovery
 from generator.reading.fields import Fields, Key, Kind, Shape, written_as
-from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Text, Where, Words
+from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Rule, Text, Where, Words
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
-from generator.reading.problems import Located, Problems, value_of
+from generator.reading.problems import Located, Problems, optional, value_of
 from generator.typos import values
 from generator.typos.correction import NO_CORRECTION, Correction
 
@@ -207,7 +207,7 @@ class _Reader:
         fields = Fields(root, SHAPE, self._problems, at=Span(0, 1))
         schema = fields.take(_SCHEMA)
         if schema is not None and schema.value != SCHEMA:
-            self._note("schema", schema.span, value=schema.value, known=SCHEMA)
+            self._error("schema", schema.span, value=schema.value, known=SCHEMA)
         identifier, title = fields.take(_ID), fields.take(_TITLE)
         self._read_scales(value_of(fields.take(_SCALES), ()))
         self._read_types(value_of(fields.take(_TYPES), ()))
@@ -224,13 +224,13 @@ class _Reader:
         predicates = self._read_predicates(written_predicates)
         if identifier is None or title is None or not tree or not predicates:
             if not self._problems.found:
-                self._note("empty", fields.span)
+                self._error("empty", fields.span)
             return None
         areas = tuple(sorted(self._areas.values(), key=lambda area: area.number))
         return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
 
-    def _note(self, variant: str, span: Span, correction: Correction = NO_CORRECTION, /, **facts: str | int) -> None:
-        self._problems.note("instrument-invalid", span, correction, variant=variant, suggestion=None, **facts)
+    def _error(self, variant: str, span: Span, correction: Correction = NO_CORRECTION, /, **facts: object) -> None:
+        self._problems.error("instrument-invalid", span, correction, variant=variant, **facts)
 
     def _clean_since(self, mark: int) -> bool:
         """Whether nothing was noted since `mark`: what follows from one mistake is not told as another."""
@@ -239,7 +239,7 @@ class _Reader:
     def _note_area_unknown(self, number_: Located[int]) -> None:
         if self._areas_known and number_.value not in self._areas:
             known = ", ".join(f"`{each}`" for each in sorted(self._areas))
-            self._note("area-unknown", number_.span, number=number_.value, known=known)
+            self._error("area-unknown", number_.span, number=number_.value, known=known)
 
     def _read_scales(self, written: tuple[tuple[Scalar, Node], ...]) -> None:
         self._scale_names = tuple(name.text for name, _ in written)
@@ -263,12 +263,12 @@ class _Reader:
             maximum = fields.take(_MAX)
             if maximum is None or maximum.value == 0:
                 if self._clean_since(mark):
-                    self._note("scale-max", fields.span)
+                    self._error("scale-max", fields.span)
                 return None
             return Linear(maximum.value)
         if choices is None or not choices.value:
             if self._clean_since(mark) and not (choices is None and fields.has(_CHOICES)):
-                self._note("scale-choices", fields.span)
+                self._error("scale-choices", fields.span)
             return None
         values = [(name.text, self._choice_value(value)) for name, value in choices.value]
         return Choices(tuple((name, value) for name, value in values if value is not None))
@@ -276,7 +276,7 @@ class _Reader:
     def _choice_value(self, node: Node) -> Fraction | None:
         value = exact(node.text) if isinstance(node, Scalar) else None
         if value is None or value > 1:
-            self._note("choice-value", node.span)
+            self._error("choice-value", node.span)
             return None
         return value
 
@@ -284,7 +284,7 @@ class _Reader:
         for name, node in written:
             label, names = self._type(node)
             if hyphenated(name.text) in self._types:
-                self._note("type-twice", name.span, name=name.text)
+                self._error("type-twice", name.span, name=name.text)
             elif label is not None:
                 self._types[hyphenated(name.text)] = label
                 self._type_names[hyphenated(name.text)] = names
@@ -304,7 +304,7 @@ class _Reader:
         if number_ is None or label is None:
             return
         if number_.value in self._areas:
-            self._note("area-twice", number_.span, number=number_.value)
+            self._error("area-twice", number_.span, number=number_.value)
             return
         name = str(number_.value)
         self._areas[number_.value] = Area(number_.value, value_of(code, name), value_of(folder, name), label.value)
@@ -312,7 +312,7 @@ class _Reader:
     def _unique(self, identifier: Located[str]) -> None:
         folded = identifier.value.casefold()
         if folded in self._ids:
-            self._note("id-twice", identifier.span, name=identifier.value)
+            self._error("id-twice", identifier.span, name=identifier.value)
         self._ids.setdefault(folded, identifier.value)
 
     def _area_of(self, fields: Fields, inherited: int | None) -> int | None:
@@ -336,7 +336,7 @@ class _Reader:
         self._unique(identifier)
         self._node_ids.add(identifier.value)
         if bool(children) == bool(items):
-            self._note("children-or-items", identifier.span, name=identifier.value)
+            self._error("children-or-items", identifier.span, name=identifier.value)
             return None
         below = tuple(
             aspect
@@ -349,7 +349,7 @@ class _Reader:
         weights = (*(aspect.weight for aspect in below), *(item.weight for item in made))
         total = sum(weights, Fraction(0))
         if weight is not None and total != weight.value and self._clean_since(mark) and self._lost == lost:
-            self._note(
+            self._error(
                 "weights", weight.span, name=identifier.value, weight=decimal(weight.value), total=decimal(total)
             )
         own_label = label.value if label is not None else Label(identifier.value, identifier.value)
@@ -383,11 +383,11 @@ class _Reader:
         self._unique(identifier)
         if weight is None:
             if not fields.has(_WEIGHT):
-                self._note("weight-missing", identifier.span, name=identifier.value)
+                self._error("weight-missing", identifier.span, name=identifier.value)
             return None
         missing = roles_of(scale) - {each.role for each in inputs}
         if missing and self._clean_since(mark):
-            self._note("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
+            self._error("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
         match = tuple(each.value for each in value_of(fields.take(_MATCH), ()))
         return Item(identifier.value, label.value, scale, weight, area, documents, criteria, inputs, match)
 
@@ -396,7 +396,7 @@ class _Reader:
             return None
         if name.value not in self._scale_names:
             known = ", ".join(f"`{each}`" for each in self._scale_names)
-            self._note(
+            self._error(
                 "scale-unknown", name.span, values.name(name.value, self._scale_names), name=name.value, known=known
             )
         return self._scales.get(name.value)
@@ -406,7 +406,7 @@ class _Reader:
         for each in written:
             key = hyphenated(each.value)
             if key not in self._types:
-                self._note("type-unknown", each.span, values.name(each.value, self._types), name=each.value)
+                self._error("type-unknown", each.span, values.name(each.value, self._types), name=each.value)
             else:
                 found[key] = None
         return tuple(found)
@@ -418,7 +418,7 @@ class _Reader:
             label = _label(node, self._problems)
             choice = choice_named(name.text, names) if names is not None else name.text
             if choice is None:
-                self._note("criterion-unknown", name.span, values.name(name.text, names or ()), name=name.text)
+                self._error("criterion-unknown", name.span, values.name(name.text, names or ()), name=name.text)
             elif label is not None:
                 found.append((choice, label))
         return tuple(found)
@@ -431,7 +431,7 @@ class _Reader:
             if key is None or role is None:
                 continue
             if key.value in found:
-                self._note("id-twice", key.span, name=key.value)
+                self._error("id-twice", key.span, name=key.value)
             found[key.value] = Input(key.value, value_of(label, Label(key.value, key.value)), role.value)
         return tuple(found.values())
 
@@ -448,9 +448,9 @@ class _Reader:
             if identifier is None or label is None:
                 continue
             if identifier.value.casefold() in found:
-                self._note("id-twice", identifier.span, name=identifier.value)
+                self._error("id-twice", identifier.span, name=identifier.value)
             if not gates and written_gates is not None:
-                self._note("predicate-gates", identifier.span, name=identifier.value)
+                self._error("predicate-gates", identifier.span, name=identifier.value)
             made = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
             found[identifier.value.casefold()] = made
         return tuple(found.values())
@@ -467,26 +467,26 @@ class _Reader:
         if issubclass(kind, Held):
             if held is None or held.value not in predicates:
                 known = value_of(held, "")
-                self._note("gate-predicate", fields.span, values.name(known, predicates), name=known)
-            return Gate(identifier.value, "held", Fraction(1), predicate=value_of(held, ""))
-        if minimum is None and not fields.has(_MIN):
-            self._note("gate-min", fields.span, name=identifier.value)
-        if (per is None) == (of_node is None):
-            if self._clean_since(mark):
-                self._note("gate-subject", fields.span, name=identifier.value)
-            return None
-        if of_node is not None and of_node.value not in self._node_ids:
-            self._note("gate-node", of_node.span, values.name(of_node.value, self._node_ids), name=of_node.value)
-        chosen = self._gate_areas(areas) if per is not None else ()
-        if per is not None and not chosen and self._areas_known and self._clean_since(mark):
-            self._note("gate-areas", fields.span, name=identifier.value)
-        return Gate(
-            identifier.value,
-            measure.value,
-            value_of(minimum, Fraction(0)),
-            node=of_node.value if of_node is not None else None,
-            areas=chosen,
-        )
+                self._error("gate-predicate", fields.span, values.name(known, predicates), name=known)
+            return Gate(identifier.value, kind(value_of(held, "")), Fraction(1))
+        if issubclass(kind, (Score, Share, Documents)):
+            if minimum is None and not fields.has(_MIN):
+                self._error("gate-min", fields.span, name=identifier.value)
+            if (per is None) == (of_node is None):
+                if self._clean_since(mark):
+                    self._error("gate-subject", fields.span, name=identifier.value)
+                return None
+            if of_node is not None:
+                self._check_gate_node(of_node)
+            chosen = self._gate_areas(areas) if per is not None else ()
+            if per is not None and not chosen and self._areas_known and self._clean_since(mark):
+                self._error("gate-areas", fields.span, name=identifier.value)
+            return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), optional(of_node), chosen)
+        assert_never(kind)
+
+    def _check_gate_node(self, node: Located[str]) -> None:
+        if node.value not in self._node_ids:
+            self._error("gate-node", node.span, values.name(node.value, self._node_ids), name=node.value)
 
     def _gate_areas(self, areas: Located[tuple[Located[int], ...]] | None) -> tuple[int, ...]:
         if areas is None:

@@ -41,7 +41,7 @@ def scalar(node: Node, problems: Problems) -> Scalar | None:
         problems.error("field-invalid", node.span, variant="blank")
     elif isinstance(node, Sequence):
         texts = tuple(each.text if isinstance(each, Scalar) else None for each in node.items)
-        problems.note("field-invalid", node.span, lists.single(texts), variant="list")
+        problems.error("field-invalid", node.span, lists.single(texts), variant="list")
     else:
         problems.error("field-invalid", node.span, variant="mapping")
     return None
@@ -122,9 +122,9 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         return None
     if (wrong := next(dates.wrong_weekdays(written), None)) is not None:
         real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-        problems.note("date-invalid", node.span, variant="weekday", day=written, meant=wrong.day, **real)
+        problems.error("date-invalid", node.span, variant="weekday", day=written, meant=wrong.day, **real)
         return None
-    problems.note("date-invalid", node.span, values.day(written), day=written)
+    problems.error("date-invalid", node.span, values.day(written), day=written)
     return None
 
 
@@ -137,7 +137,7 @@ def integer(node: Node, problems: Problems) -> int | None:
     if re.fullmatch(r"[0-9]{1,9}", accepted.text.strip()):
         return int(accepted.text)
     correction = values.integer(accepted.text)
-    problems.note("field-invalid", node.span, correction, variant="not-integer", value=accepted.text)
+    problems.error("field-invalid", node.span, correction, variant="not-integer", value=accepted.text)
     return None
 
 
@@ -174,7 +174,9 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if word.casefold() in choices:
             return choices[word.casefold()]
         known = ", ".join(f"`{choice}`" for choice in choices)
-        problems.note("field-invalid", node.span, values.word(word, choices), variant="choice", value=word, known=known)
+        problems.error(
+            "field-invalid", node.span, values.word(word, choices), variant="choice", value=word, known=known
+        )
         return None
 
     return kind
@@ -188,7 +190,7 @@ def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]
         if isinstance(node, Scalar) and node.plain:
             bullets = lists.bullets(node.text, problems.written(node.span), problems.before(node.span))
             if bullets.changes:
-                problems.note("field-invalid", node.span, bullets, variant="bullets", mark=lists.mark(node.text))
+                problems.error("field-invalid", node.span, bullets, variant="bullets", mark=lists.mark(node.text))
                 return ()
         nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
         found = []

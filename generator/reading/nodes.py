@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator.messages.diagnostics import Diagnostic, diagnostic, worded
+from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.yaml_errors import explain
@@ -103,7 +103,8 @@ class _Refused(Exception):
     """YAML that parses but that no portfolio needs: the variant of `front-matter-syntax` and where."""
 
     def __init__(self, variant: str, span: Span, **values: object) -> None:
-        self.variant, self.span, self.values = variant, span, values
+        self.variant, self.span = variant, span
+        self.values: dict[str, Any] = values
 
 
 class _Composer:

@@ -39,7 +39,7 @@ def people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
             span = Span(name.span.start, degrees[-1].span.end)
             if "\n" in problems.source.text[span.start : span.end]:
                 span = degrees[0].span
-            problems.note("field-invalid", span, whole, variant="degree", value=cut_off)
+            problems.error("field-invalid", span, whole, variant="degree", value=cut_off)
     _note_joined(node, _names_in, "people", problems)
     return found
 
@@ -77,7 +77,7 @@ def _note_joined(node: Node, parts_of: Callable[[str], list[str]], of: str, prob
                 listed, one = f"[{', '.join(plain)}]", f"[{quoted(value)}]"
             else:
                 listed, one = "`, `".join(f"- {part}" for part in plain), f"- {quoted(value)}"
-            problems.note("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
+            problems.warning("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
 
 
 def _names_in(written: str) -> list[str]:
@@ -101,4 +101,4 @@ def _several_people(written: Located[str], within: Node, problems: Problems) -> 
     in_brackets = problems.source.text.startswith("[", within.span.start)
     mark = "" if isinstance(within, Scalar) else "[" if in_brackets else "-"
     correction = lists.people(written.value, problems.written(written.span), mark)
-    problems.note("field-invalid", written.span, correction, variant="people", value=written.value)
+    problems.error("field-invalid", written.span, correction, variant="people", value=written.value)

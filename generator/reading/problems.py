@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from generator.messages.diagnostics import Diagnostic, Edit, worded
+from generator.messages.diagnostics import Diagnostic, Edit, Severity
+from generator.messages.printable import printable
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.model.yaml_text import quoted, single_quoted
@@ -42,35 +43,17 @@ class Problems:
     code: str | None = None
     found: list[Diagnostic] = field(default_factory=list)
 
-    def note(
-        self,
-        code: str,
-        span: Span,
-        correction: Correction = NO_CORRECTION,
-        /,
-        *,
-        variant: str = "",
-        suggestion: str | None = None,
-        **values: object,
-    ) -> None:
-        """Note one mistake at `span`, with what was meant by it."""
-        self.found.append(
-            worded(
-                self.code or code,
-                code,
-                self.source.place(span),
-                variant=variant,
-                suggestion=suggestion or correction.suggestion,
-                remedy=self._edits(span, correction),
-                values=values,
-            )
-        )
+    def error(self, code: str, span: Span, correction: Correction = NO_CORRECTION, /, **details: Any) -> None:
+        """Add an error at `span`, with what was meant there; `details` are those of `Diagnostic.error`."""
+        self.adopt(self._corrected(Diagnostic.error(code, self.source.place(span), **details), span, correction))
 
-    def _edits(self, span: Span, correction: Correction) -> tuple[Edit, ...]:
-        if correction.value is not None:
-            return rewritten(self.source, span, correction.value)
-        path, at = self.source.path, span.start
-        return tuple(Edit(path, at + start, at + end, text) for start, end, text in correction.changes)
+    def warning(self, code: str, span: Span, correction: Correction = NO_CORRECTION, /, **details: Any) -> None:
+        """Add a warning at `span`, as `error` adds an error; an error where the whole file has one code."""
+        self.adopt(self._corrected(Diagnostic.warning(code, self.source.place(span), **details), span, correction))
+
+    def adopt(self, found: Diagnostic) -> None:
+        """Add a diagnostic; where the whole file has one code, as an error of that code."""
+        self.found.append(found if self.code is None else replace(found, code=self.code, severity=Severity.ERROR))
 
     def written(self, span: Span) -> str:
         """Return what stands in the source at `span`."""
@@ -81,9 +64,14 @@ class Problems:
         text = self.source.text
         return text[text.rfind("\n", 0, span.start) + 1 : span.start]
 
-    def adopt(self, found: Diagnostic) -> None:
-        """Note a diagnostic of elsewhere, under the code of this file."""
-        self.found.append(found if self.code is None else replace(found, code=self.code))
+    def _corrected(self, found: Diagnostic, span: Span, correction: Correction) -> Diagnostic:
+        if correction.suggestion is not None:
+            found = replace(found, suggestion=printable(correction.suggestion))
+        if correction.value is not None:
+            return replace(found, remedy=rewritten(self.source, span, correction.value))
+        path, at = self.source.path, span.start
+        remedy = tuple(Edit(path, at + start, at + end, text) for start, end, text in correction.changes)
+        return replace(found, remedy=remedy) if remedy else found
 
 
 def rewritten(source: Source, span: Span, value: str) -> tuple[Edit, ...]:

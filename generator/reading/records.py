@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.languages import dates
-from generator.messages.diagnostics import Diagnostic, diagnostic, has_errors
+from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading import front_matter, recovery
@@ -243,7 +243,7 @@ def _check_days(
         for wrong in dates.wrong_weekdays(problems.source.text[span.start : span.end]):
             at = Span(span.start + wrong.start, span.start + wrong.end)
             real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-            problems.note("date-mismatch", at, variant="weekday", written=wrong.written, day=wrong.day, **real)
+            problems.warning("date-mismatch", at, variant="weekday", written=wrong.written, day=wrong.day, **real)
 
 
 def _check_name(problems: Problems) -> None:
@@ -312,7 +312,7 @@ def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     """Note a file's name, or an address, that stands without its key; it is taken for what it names."""
     nothing = EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
     if node.blank or _NO_DOCUMENT.fullmatch(node.text):
-        problems.note("field-invalid", node.span, variant="no-document")
+        problems.error("field-invalid", node.span, variant="no-document")
         return nothing
     address = without_marks(node.text)
     key = URL if address or re.match(r"https?://", node.text, re.IGNORECASE) else FILE
@@ -320,6 +320,6 @@ def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     target, raw = address or node.text.strip(), problems.written(node.span)
     name = key.alias if indonesian else key.name
     correction = documents.with_key(name, target, node.text, raw, problems.before(node.span))
-    problems.note("field-invalid", node.span, correction, variant="document-as-text")
+    problems.error("field-invalid", node.span, correction, variant="document-as-text")
     named = Located(target, node.span)
     return replace(nothing, file=named) if key is FILE else replace(nothing, url=named)

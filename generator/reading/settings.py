@@ -207,7 +207,7 @@ def _site_url(written: Located[str] | None, problems: Problems) -> str | None:
     address = written.value
     if not _is_site_url(address):
         correction = Correction(address_meant(address))
-        problems.note("settings-invalid", written.span, correction, variant="site-url", url=address)
+        problems.error("settings-invalid", written.span, correction, variant="site-url", url=address)
         return None
     return f"{address.removesuffix('index.html').rstrip('/')}/"
 

@@ -242,9 +242,9 @@ class SourceReader:
             ):
                 yield Diagnostic.error("folder-misnamed", Place(name), folder=name, meant=meant)
             elif kind is Kind.FILE and _NEARLY_SETTINGS.fullmatch(name) and not self._has_settings():
-                yield diagnostic("settings-invalid", Place(name), variant="misnamed", name=name)
+                yield Diagnostic.error("settings-invalid", Place(name), variant="misnamed", name=name)
             elif kind is Kind.FILE and file_names.copied_from(name) == SETTINGS and self._has_settings():
-                yield diagnostic("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
+                yield Diagnostic.error("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
 
     def _portfolios_below(self, top: Listing) -> list[str]:
         folders = (name for name, kind in sorted(top.items()) if kind is Kind.FOLDER and not is_junk(name))
@@ -272,7 +272,7 @@ class SourceReader:
         """Yield the texts with front matter and the defaults that lie beside the settings, where none is read."""
         for name in names:
             if file_names.is_for_defaults(name):
-                yield diagnostic("text-misplaced", Place(name), variant="defaults", file=name)
+                yield Diagnostic.error("text-misplaced", Place(name), variant="defaults", file=name)
                 continue
             made = None if name.casefold() in _USUAL_BESIDE else _read_text(self._on_disk(name), name)
             if isinstance(made, Source) and re.match(r"\s*---[ \t]*\n", made.text):

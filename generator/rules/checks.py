@@ -15,8 +15,10 @@ from generator.model.portfolio import Document, DocumentUrl, Period, Portfolio, 
 from generator.readiness.scores import Readiness
 from generator.reading.records import RecordReading
 from generator.reading.unread_files import Unread, Where
-from generator.rules import misplaced, portability
-from generator.typos.file_names import copied_from, defaults_meant, text_meant
+from generator.rules import answers, dates, documents, evidence_files, evidence_links, fields, portability, records
+from generator.rules.documents import DocumentDigest
+from generator.rules.misplaced_files import unread_diagnostics, unreferenced
+from generator.rules.portability import Names
 
 
 def record_diagnostics(

@@ -16,7 +16,15 @@ from generator.model.portfolio import Portfolio
 from generator.reading import records
 from generator.reading.records import RecordReading
 from generator.reading.unread_files import Unread, Where
-from generator.typos.file_names import FOLDERS, answer_or_page_meant, copied_from, is_for_defaults
+from generator.rules.rule import AREA, RECORD, Rule, document_with
+from generator.typos.file_names import (
+    FOLDERS,
+    answer_or_page_meant,
+    copied_from,
+    defaults_meant,
+    is_for_defaults,
+    text_meant,
+)
 
 RULES = (
     Rule(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from generator import folding
-from generator.messages.diagnostics import near
 from generator.model.yaml_text import quoted
 from generator.typos.correction import NO_CORRECTION, Correction
+from generator.typos.near_names import near
 
 
 def choice(written: str, choices: Sequence[str], *, answer_key: str, note_key: str | None) -> Correction:

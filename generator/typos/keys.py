@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from generator.folding import BULLET, INVISIBLE, ODD_SPACES, folded, misspelt
-from generator.messages.diagnostics import near
 from generator.model.yaml_text import quoted
 from generator.typos.correction import NO_CORRECTION, Correction
+from generator.typos.near_names import near
 
 _MARKS_BEFORE = re.compile(rf"(?:{BULLET} ?|[{ODD_SPACES}{INVISIBLE}])*")
 

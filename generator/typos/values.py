@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from generator.folding import folded, misspelt, straight
 from generator.languages import dates
 from generator.languages.selection import language_meant
-from generator.messages.diagnostics import near
 from generator.resources import LANGUAGES
 from generator.typos.correction import Correction
+from generator.typos.near_names import near
 
 
 def word(written: str, choices: Mapping[str, object]) -> Correction:

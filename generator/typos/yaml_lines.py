@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.folding import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
-from generator.messages.diagnostics import Diagnostic, Edit, printable
+from generator.messages.diagnostics import Diagnostic, Edit
+from generator.messages.printable import printable
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.model.yaml_text import quoted

@@ -21,8 +21,9 @@ from generator.build import pipeline
 from generator.languages import sentences
 from generator.markup import render as markup
 from generator.markup.render import TextTooDeep
-from generator.messages import diagnostics
-from generator.messages.diagnostics import RULES, Diagnostic, Place, Severity, printable
+from generator.messages import diagnostics, renderers
+from generator.messages.diagnostics import Diagnostic, Place, Severity
+from generator.messages.printable import printable
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.text import Rendered, Span
@@ -30,6 +31,8 @@ from generator.reading import assessment, free_pages, instrument_file, nodes, re
 from generator.reading import settings as portfolio_settings
 from generator.reading.front_matter import Divided, divide
 from generator.reading.problems import Problems
+from generator.rules import RULES
+from generator.typos.near_names import near
 
 ROOT = Path(__file__).resolve().parents[2]
 ON = datetime.date(2023, 6, 30)
