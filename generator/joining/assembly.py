@@ -35,7 +35,7 @@ from generator.model.portfolio import (
     Text,
 )
 from generator.model.text import Rendered, Span
-from generator.reading.assessment import AssessmentReading, FindingReading, Verdict, understand
+from generator.reading.assessment import AssessmentReading, FindingReading, VerdictReading, understand
 from generator.reading.free_pages import PageReading
 from generator.reading.front_matter import Divided
 from generator.reading.problems import Located, Problems
@@ -466,7 +466,9 @@ class _Assembler:
             text=text,
         )
 
-    def _judgements(self, verdict: Verdict, records: Mapping[str, Record], problems: Problems) -> tuple[Judgement, ...]:
+    def _judgements(
+        self, verdict: VerdictReading, records: Mapping[str, Record], problems: Problems
+    ) -> tuple[Judgement, ...]:
         wanted = verdict.record.value.casefold()
         record = records.get(wanted)
         if record is None:

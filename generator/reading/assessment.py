@@ -18,9 +18,8 @@ from generator.model.instrument import Choices, Decrease, Input, Item, Linear, R
 from generator.model.portfolio import Answer
 from generator.model.text import Span
 from generator.reading import front_matter, nodes
-from generator.reading.fields import Fields, Key, Kind, Shape
-from generator.reading.forms import Answer as AnswerForm
-from generator.reading.forms import Named, NotBoth, OneOf, With
+from generator.reading.fields import Fields, Key, Shape, ValueKind
+from generator.reading.forms import AnswerForm, NameForm, NotBoth, OneOf, With
 from generator.reading.front_matter import Divided
 from generator.reading.kinds import day, entries, exact, inner_list, keyed, naming, one_of, raw, text, verbatim
 from generator.reading.nodes import Node, Scalar
@@ -40,7 +39,7 @@ class AssessmentReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictReading:
     """An assessor's verdict on one document: its record, and its file or address as the record writes it."""
 
     span: Span
@@ -60,7 +59,7 @@ class FindingReading:
     date: Located[datetime.date] | None = None
     assessor: str | None = None
     answer: Node | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[VerdictReading, ...] = ()
     closed: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -70,10 +69,10 @@ class FindingReading:
         return not has_errors(self.diagnostics)
 
 
-ANSWERS = Key("answers", "jawaban", keyed(Named("item"), AnswerForm(), optional=True), required=True)
+ANSWERS = Key("answers", "jawaban", keyed(NameForm("item"), AnswerForm(), optional=True), required=True)
 ASSESSMENT_SHAPE = Shape("assessment", (ANSWERS,), below=(ANSWERS, re.compile(r"[A-Z](?:\.[A-Za-z0-9]+)+")))
 
-ANSWER: Key[Node] = Key("answer", "jawaban", Kind(raw.read, AnswerForm()))
+ANSWER: Key[Node] = Key("answer", "jawaban", ValueKind(raw.read, AnswerForm()))
 NOTE = Key("note", "catatan", text)
 INPUTS = Key("inputs", "isian", entries)
 ANSWER_SHAPE = Shape("answer", (ANSWER, NOTE, INPUTS), (NotBoth("answer", "inputs"),))
@@ -137,7 +136,7 @@ def read_finding(source: Source) -> FindingReading:
     )
 
 
-def _verdict(node: Node, problems: Problems) -> Verdict | None:
+def _verdict(node: Node, problems: Problems) -> VerdictReading | None:
     fields = Fields(node, VERDICT_SHAPE, problems, at=node.span)
     record, target = fields.take(RECORD), fields.take(FILE) or fields.take(URL)
     accepted, reason = fields.take(VERDICT), fields.take(REASON)
@@ -145,7 +144,7 @@ def _verdict(node: Node, problems: Problems) -> Verdict | None:
         problems.error("field-missing", Span(node.span.start, node.span.start + 1), variant="file-or-url")
     if record is None or target is None:
         return None
-    return Verdict(node.span, record, target, value_of(accepted, default=False), optional(reason))
+    return VerdictReading(node.span, record, target, value_of(accepted, default=False), optional(reason))
 
 
 def understand(node: Node, item: Item, problems: Problems) -> Answer | None:

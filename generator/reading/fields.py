@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class ValueKind(Generic[T]):
     """Turns a node into a value, or notes why it cannot; `form` says what is to be written there."""
 
     read: Callable[[Node, Problems], T | None]
@@ -34,9 +34,9 @@ class Kind(Generic[T]):
         return self.read(node, problems)
 
 
-def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], Kind[T]]:
+def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], ValueKind[T]]:
     """Make a kind of a function that reads what is written in a form."""
-    return lambda read: Kind(read, form)
+    return lambda read: ValueKind(read, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Key(Generic[T]):
 
     name: str
     alias: str
-    kind: Kind[T]
+    kind: ValueKind[T]
     required: bool = False
     decides: bool = False
 

@@ -36,8 +36,18 @@ from generator.model.instrument import (
 )
 from generator.model.text import Span
 from generator.reading import nodes, recovery
-from generator.reading.fields import Fields, Key, Kind, Shape, written_as
-from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Rule, Text, Where, Words
+from generator.reading.fields import Fields, Key, Shape, ValueKind, written_as
+from generator.reading.forms import (
+    EitherForm,
+    InnerForm,
+    NotBoth,
+    NumberForm,
+    OneOf,
+    Rule,
+    TextForm,
+    WhereWords,
+    WordForm,
+)
 from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
@@ -47,7 +57,7 @@ from generator.typos.correction import NO_CORRECTION, Correction
 SCHEMA = "catat.instrument/1"
 
 
-_WORDING = Either((Text(), Inner("label")))
+_WORDING = EitherForm((TextForm(), InnerForm("label")))
 
 
 @written_as(_WORDING)
@@ -76,7 +86,7 @@ _TYPE = Shape("document-type", (_LABEL_ID, _LABEL_EN, _TYPE_NAMES), (OneOf(("id"
 _ID_PATTERN = re.compile(r"\w[\w.\-]*")
 
 
-@written_as(Text(rf"^{_ID_PATTERN.pattern}(?<!\.)$"))
+@written_as(TextForm(rf"^{_ID_PATTERN.pattern}(?<!\.)$"))
 def _identifier(node: Node, problems: Problems) -> str | None:
     """Accept a name that can be part of an address and of a file name on every system."""
     accepted = scalar(node, problems)
@@ -88,27 +98,27 @@ def _identifier(node: Node, problems: Problems) -> str | None:
     return None
 
 
-_SCHEMA = Key("schema", "", Kind(text.read, Words((SCHEMA,))), required=True)
+_SCHEMA = Key("schema", "", ValueKind(text.read, WordForm((SCHEMA,))), required=True)
 _ID = Key("id", "", _identifier, required=True)
 _TITLE = Key("title", "", _label, required=True)
 _SOURCE: Key[Node] = Key("source", "", raw)
-_SCALES = Key("scales", "", keyed(Text(), Inner("scale")), required=True)
-_TYPES = Key("document_types", "", keyed(Text(), Either((Text(), Inner("document-type")))))
+_SCALES = Key("scales", "", keyed(TextForm(), InnerForm("scale")), required=True)
+_TYPES = Key("document_types", "", keyed(TextForm(), EitherForm((TextForm(), InnerForm("document-type")))))
 _AREAS = Key("areas", "", inner_list("area"))
 _NODES = Key("nodes", "", inner_list("node"), required=True)
 _PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
 SHAPE = Shape("instrument", (_SCHEMA, _ID, _TITLE, _SOURCE, _SCALES, _TYPES, _AREAS, _NODES, _PREDICATES))
 
-_CHOICES = Key("choices", "", keyed(Text(), Number(most=1)))
+_CHOICES = Key("choices", "", keyed(TextForm(), NumberForm(most=1)))
 _SCALE_KIND = Key(
     "kind", "", one_of({"choices": "choices", "ratio": "ratio", "decrease": "decrease", "linear": "linear"})
 )
 _MAX = Key("max", "", number)
-_BY_CHOICES = Where("kind", ("ratio", "decrease"), otherwise=(OneOf(("choices",)),))
+_BY_CHOICES = WhereWords("kind", ("ratio", "decrease"), otherwise=(OneOf(("choices",)),))
 _SCALE = Shape(
     "scale",
     (_CHOICES, _SCALE_KIND, _MAX),
-    (Where("kind", ("linear",), then=(OneOf(("max",)),), otherwise=(_BY_CHOICES,)),),
+    (WhereWords("kind", ("linear",), then=(OneOf(("max",)),), otherwise=(_BY_CHOICES,)),),
 )
 
 _NUMBER = Key("number", "", integer, required=True)
@@ -131,7 +141,7 @@ _ASPECT = Shape(
 
 _SCALE_NAME = Key("scale", "", text, required=True)
 _DOCUMENTS = Key("documents", "", many(text))
-_CRITERIA = Key("criteria", "", keyed(Text(), _WORDING))
+_CRITERIA = Key("criteria", "", keyed(TextForm(), _WORDING))
 _INPUTS = Key("inputs", "", inner_list("input"))
 _MATCH = Key("match", "", many(text))
 _ITEM = Shape(
@@ -170,7 +180,7 @@ def _gate_rules() -> tuple[Rule, ...]:
         names[_keys_of(measure)] = (*names.get(_keys_of(measure), ()), measure.name)
     rules, *others = names
     for keys in others:
-        rules = (Where("measure", names[keys], then=keys, otherwise=rules),)
+        rules = (WhereWords("measure", names[keys], then=keys, otherwise=rules),)
     return rules
 
 

@@ -13,8 +13,20 @@ from generator import folding
 from generator.languages import dates
 from generator.model.text import Span
 from generator.model.yaml_text import quoted
-from generator.reading.fields import Kind, no_mapping, written_as
-from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Text, Vocabulary, Words
+from generator.reading.fields import ValueKind, no_mapping, written_as
+from generator.reading.forms import (
+    AnyForm,
+    DayForm,
+    Form,
+    InnerForm,
+    KeyedForm,
+    ListForm,
+    NameForm,
+    NumberForm,
+    TextForm,
+    Vocabulary,
+    WordForm,
+)
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.problems import Located, Problems
 from generator.resources import LANGUAGES
@@ -28,11 +40,11 @@ def _raw(node: Node, problems: Problems) -> Node | None:
     return node
 
 
-raw: Kind[Node] = Kind(_raw, Anything())
+raw: ValueKind[Node] = ValueKind(_raw, AnyForm())
 """Accept the node as it is."""
 
 
-@written_as(Text())
+@written_as(TextForm())
 def scalar(node: Node, problems: Problems) -> Scalar | None:
     """Accept any single value that is not blank."""
     if isinstance(node, Scalar) and node.text.strip():
@@ -58,7 +70,7 @@ def _tell_what_is_cut(node: Scalar, problems: Problems) -> None:
         problems.warning("value-cut", Span(*cut.span(1)), cut=cut[1].rstrip(), whole=whole)
 
 
-@written_as(Text())
+@written_as(TextForm())
 def text(node: Node, problems: Problems) -> str | None:
     """Accept text; numbers and dates are text too, as they were written."""
     accepted = scalar(node, problems)
@@ -68,14 +80,14 @@ def text(node: Node, problems: Problems) -> str | None:
     return " ".join(accepted.text.split())
 
 
-@written_as(Text())
+@written_as(TextForm())
 def verbatim(node: Node, problems: Problems) -> str | None:
     """Accept text to the letter: a file's name may hold two spaces in a row."""
     accepted = scalar(node, problems)
     return None if accepted is None else accepted.text
 
 
-@written_as(Text())
+@written_as(TextForm())
 def one_file(node: Node, problems: Problems) -> str | None:
     """Accept the name of one file; of a list of names tell what becomes of each."""
     names = [each.text for each in node.items if isinstance(each, Scalar)] if isinstance(node, Sequence) else []
@@ -96,7 +108,7 @@ _FIRST_YEAR = 1900
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-@written_as(Day())
+@written_as(DayForm())
 def day(node: Node, problems: Problems) -> datetime.date | None:
     """Accept a real calendar day written YYYY-MM-DD."""
     accepted = scalar(node, problems)
@@ -128,7 +140,7 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
     return None
 
 
-@written_as(Number(whole=True))
+@written_as(NumberForm(whole=True))
 def integer(node: Node, problems: Problems) -> int | None:
     """Accept a whole number, zero or more."""
     accepted = scalar(node, problems)
@@ -150,7 +162,7 @@ def exact(written: str) -> Fraction | None:
     return Fraction(written.replace(",", ".")) if _NUMBER.fullmatch(written) else None
 
 
-@written_as(Number())
+@written_as(NumberForm())
 def number(node: Node, problems: Problems) -> Fraction | None:
     """Accept a number, zero or more, as the exact fraction it is."""
     accepted = scalar(node, problems)
@@ -162,10 +174,10 @@ def number(node: Node, problems: Problems) -> Fraction | None:
     return value
 
 
-def one_of(choices: Mapping_[str, T]) -> Kind[T]:
+def one_of(choices: Mapping_[str, T]) -> ValueKind[T]:
     """Accept one of a few words, each standing for a value."""
 
-    @written_as(Words(tuple(choices)))
+    @written_as(WordForm(tuple(choices)))
     def kind(node: Node, problems: Problems) -> T | None:
         accepted = scalar(node, problems)
         if accepted is None:
@@ -182,10 +194,10 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
     return kind
 
 
-def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]:
+def many(kind: ValueKind[T], *, filled: bool = False) -> ValueKind[tuple[Located[T], ...]]:
     """Accept a list; a single value stands for a list of one. What reads it refuses an empty one that is `filled`."""
 
-    @written_as(Listed(kind.form, filled))
+    @written_as(ListForm(kind.form, filled))
     def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
         if isinstance(node, Scalar) and node.plain:
             bullets = lists.bullets(node.text, problems.written(node.span), problems.before(node.span))
@@ -203,31 +215,31 @@ def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]
     return list_kind
 
 
-raw_list: Kind[tuple[Located[Node], ...]] = many(raw)
+raw_list: ValueKind[tuple[Located[Node], ...]] = many(raw)
 """Accept a list of anything."""
 
 
-def inner(shape: str) -> Kind[Node]:
+def inner(shape: str) -> ValueKind[Node]:
     """Accept a node that is read later, as a mapping of the shape of this name."""
-    return Kind(raw.read, Inner(shape))
+    return ValueKind(raw.read, InnerForm(shape))
 
 
-def inner_list(shape: str) -> Kind[tuple[Located[Node], ...]]:
+def inner_list(shape: str) -> ValueKind[tuple[Located[Node], ...]]:
     """Accept a list whose entries are read later, as mappings of the shape of this name."""
     return many(inner(shape))
 
 
-def naming(of: Vocabulary, kind: Kind[T]) -> Kind[T]:
+def naming(of: Vocabulary, kind: ValueKind[T]) -> ValueKind[T]:
     """Accept what `kind` does, where it names something of the instrument; whether that is there is told later."""
-    return Kind(kind.read, Named(of))
+    return ValueKind(kind.read, NameForm(of))
 
 
-def keyed(names: Form, values: Form, *, optional: bool = False) -> Kind[tuple[tuple[Scalar, Node], ...]]:
+def keyed(names: Form, values: Form, *, optional: bool = False) -> ValueKind[tuple[tuple[Scalar, Node], ...]]:
     """Accept a mapping whose keys are the editor's own or the instrument's; names and values are read later."""
-    return Kind(entries.read, Keyed(names, values, optional=optional))
+    return ValueKind(entries.read, KeyedForm(names, values, optional=optional))
 
 
-@written_as(Keyed(Text(), Anything()))
+@written_as(KeyedForm(TextForm(), AnyForm()))
 def entries(node: Node, problems: Problems) -> tuple[tuple[Scalar, Node], ...] | None:
     """Accept a mapping whose keys are the editor's own; a key written twice is noted."""
     if not isinstance(node, Mapping):

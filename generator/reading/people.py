@@ -9,7 +9,7 @@ from collections.abc import Sequence as Sequence_
 from generator.model.text import Span
 from generator.model.yaml_text import quoted
 from generator.reading.fields import written_as
-from generator.reading.forms import Listed, Text
+from generator.reading.forms import ListForm, TextForm
 from generator.reading.kinds import many, text
 from generator.reading.nodes import Node, Scalar, Sequence
 from generator.reading.problems import Located, Problems
@@ -25,7 +25,7 @@ _DEGREES = re.compile(
 _names = many(text)
 
 
-@written_as(Listed(Text(r"^[^;]*[^;\s][^;]*$")))
+@written_as(ListForm(TextForm(r"^[^;]*[^;\s][^;]*$")))
 def people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
     """Accept a list of people; of `[Dr. Ahmad, M.Si.]` the comma made two, one of them a degree."""
     found = _names(node, problems)
@@ -55,7 +55,7 @@ def _names_with_degrees(found: Sequence_[Located[str]]) -> list[list[Located[str
     return runs
 
 
-@written_as(Listed(Text()))
+@written_as(ListForm(TextForm()))
 def tags(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
     """Accept a list of tags."""
     found = _names(node, problems)

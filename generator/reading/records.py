@@ -18,7 +18,7 @@ from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading import front_matter, recovery
 from generator.reading.fields import Fields, Key, Shape
-from generator.reading.forms import NotBoth, OneOf, Where
+from generator.reading.forms import NotBoth, OneOf, WhereWords
 from generator.reading.front_matter import Divided
 from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.reading.nodes import Node, Scalar
@@ -113,7 +113,7 @@ EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
 SHAPE = Shape(
     "record",
     (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE),
-    (Where("status", ("draft", "draf"), otherwise=(OneOf(("date",)),)),),
+    (WhereWords("status", ("draft", "draf"), otherwise=(OneOf(("date",)),)),),
     below=(EVIDENCE, re.compile("file|berkas|url|tautan|type|jenis|valid_until|berlaku_sampai|pages|halaman")),
 )
 

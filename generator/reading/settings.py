@@ -12,8 +12,8 @@ from generator.messages.source import Source
 from generator.model.portfolio import Period
 from generator.model.text import Span
 from generator.reading import recovery
-from generator.reading.fields import Fields, Key, Kind, Shape
-from generator.reading.forms import Listed, Named, Text, any_case
+from generator.reading.fields import Fields, Key, Shape, ValueKind
+from generator.reading.forms import ListForm, NameForm, TextForm, any_case
 from generator.reading.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
@@ -71,11 +71,11 @@ HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)), decides
 PERIOD: Key[Node] = Key("period", "periode", inner("period"), decides=True)
 LANGUAGE = Key("language", "bahasa", one_of(LANGUAGES))
 THEME = Key("theme", "tema", naming("shipped-theme", text))
-DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))), decides=True)
-ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()), decides=True)
-PUBLISH = Key("publish", "terbitkan", keyed(Text(), Text()), decides=True)
+DOCUMENTS = Key("documents", "dokumen", keyed(NameForm("item"), ListForm(NameForm("type"))), decides=True)
+ROOTS = Key("evidence_roots", "akar_bukti", keyed(TextForm(ROOT_NAME_PATTERN), TextForm()), decides=True)
+PUBLISH = Key("publish", "terbitkan", keyed(TextForm(), TextForm()), decides=True)
 _SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
-SITE_URL = Key("site_url", "alamat_situs", Kind(text.read, Text(rf"^\s*{_SITE_URL.pattern}\s*$")))
+SITE_URL = Key("site_url", "alamat_situs", ValueKind(text.read, TextForm(rf"^\s*{_SITE_URL.pattern}\s*$")))
 _YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}
 PREVIEWS = Key("previews", "pratinjau", one_of(_YES_OR_NO), decides=True)
 STRIP_LOCATION = Key("strip_location", "hapus_lokasi", one_of(_YES_OR_NO), decides=True)

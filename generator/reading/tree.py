@@ -67,7 +67,7 @@ def _is_stray_text(name: str) -> bool:
 
 
 def _may_be_misplaced(name: str) -> bool:
-    return is_text(name) and name.casefold() not in _USUAL_BESIDE
+    return is_text(name) and name.casefold() not in unread_files.USUAL_TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +274,7 @@ class SourceReader:
             if file_names.is_for_defaults(name):
                 yield Diagnostic.error("text-misplaced", Place(name), variant="defaults", file=name)
                 continue
-            made = None if name.casefold() in _USUAL_BESIDE else _read_text(self._on_disk(name), name)
+            made = None if name.casefold() in unread_files.USUAL_TEXTS else _read_text(self._on_disk(name), name)
             if isinstance(made, Source) and re.match(r"\s*---[ \t]*\n", made.text):
                 yield Diagnostic.error("text-misplaced", Place(name), variant="beside", file=name)
 
@@ -333,7 +333,6 @@ _NOTHING = _Contents("", {}, (), (), (), ())
 _NO_NAMES: Listing = {}
 _OWN_FOLDERS = ("instruments", "site")
 _NEARLY_SETTINGS = re.compile(r"port[ofl]{2,5}io\.ya?ml(?:\.txt)?", re.IGNORECASE)
-_USUAL_BESIDE = {f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security")}
 
 
 def read_tree(root: Path) -> Tree:

@@ -15,7 +15,7 @@ from generator.messages.source import Source, decode
 from generator.typos import file_names
 
 
-class Where(Enum):
+class UnreadSort(Enum):
     """How something lies where nothing reads it."""
 
     TEXT = "text"
@@ -36,7 +36,7 @@ class Unread:
     """
 
     path: str
-    where: Where
+    where: UnreadSort
     text: Source | None = None
     kind: str = ""
     documents: int = 0
@@ -44,7 +44,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Contents:
+class _Inside:
     """What a folder holds, with all below it; `program` where it is a program or theme with documents of its own."""
 
     text: Source | None
@@ -74,7 +74,7 @@ _TOOL_FOLDERS: Final = frozenset(
     )
 )  # fmt: skip
 """Folders of tools and of what is written about a portfolio, by their names in small letters."""
-_USUAL_TEXTS: Final = frozenset(f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security"))
+USUAL_TEXTS: Final = frozenset(f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security"))
 _SITE_FILE: Final = "readiness.json"
 _SETTINGS: Final = "portfolio.yaml"
 _MOST_ENTRIES: Final = 20_000
@@ -127,7 +127,7 @@ class Scanner:
                 continue
             if kind is Kind.FILE:
                 if is_document(name) and not name.startswith((".", "~")) and name not in readme:
-                    yield Unread(name, Where.FILE, documents=1)
+                    yield Unread(name, UnreadSort.FILE, documents=1)
                 continue
             found = self.link(name) if kind is Kind.LINK else self.folder(name)
             if found is not None and (found.text is not None or f"{name}/" not in readme):
@@ -141,9 +141,9 @@ class Scanner:
         hidden = path.rpartition("/")[2].startswith(".")
         if inside.text is None and (inside.program or hidden or not inside.documents):
             return None
-        where = Where.HIDDEN if hidden else Where.FOLDER
+        where = UnreadSort.HIDDEN if hidden else UnreadSort.FOLDER
         if inside.text is not None and self.disk.status(f"{self._on_disk(path)}{os.sep}{_SETTINGS}"):
-            where = Where.PORTFOLIO
+            where = UnreadSort.PORTFOLIO
         return Unread(path, where, inside.text, inside.kind, inside.documents)
 
     def link(self, path: str) -> Unread | None:
@@ -153,19 +153,19 @@ class Scanner:
             return None
         target = os.path.relpath(real, home).replace(os.sep, "/") if is_below(real, home) else ""
         if target == "." or is_below(os.path.realpath(os.path.dirname(self._on_disk(path))), real):
-            return Unread(path, Where.LINK, target=target)  # it leads back to a folder that it is in
+            return Unread(path, UnreadSort.LINK, target=target)  # it leads back to a folder that it is in
         inside = self._contents(real, path)
         if inside.text is None and (inside.program or not inside.documents):
             return None
-        return Unread(path, Where.LINK, inside.text, inside.kind, inside.documents, target)
+        return Unread(path, UnreadSort.LINK, inside.text, inside.kind, inside.documents, target)
 
     def text(self, path: str) -> Unread | None:
         """Return a text where nothing reads it; None where it is no text of a portfolio."""
         source = self._source(self._on_disk(path), path)
         kind = None if source is None else kind_of(source.text)
-        return None if kind is None else Unread(path, Where.TEXT, source, kind)
+        return None if kind is None else Unread(path, UnreadSort.TEXT, source, kind)
 
-    def _contents(self, on_disk: str, path: str) -> _Contents:
+    def _contents(self, on_disk: str, path: str) -> _Inside:
         """Look through a folder, to its first record; links in it are not followed."""
         first: tuple[Source | None, str] = (None, "")
         documents = papers = programs = pages = 0
@@ -177,10 +177,10 @@ class Scanner:
             source = self._source(there, named) if _may_be_text(named.rpartition("/")[2]) else None
             kind = None if source is None else kind_of(source.text)
             if kind == "records":
-                return _Contents(source, kind, documents, program=False)
+                return _Inside(source, kind, documents, program=False)
             if kind is not None and first[0] is None:
                 first = (source, kind)
-        return _Contents(*first, documents, program=programs + pages > 0 and papers <= programs)
+        return _Inside(*first, documents, program=programs + pages > 0 and papers <= programs)
 
     def _files(self, on_disk: str, path: str) -> Iterator[tuple[str, str]]:
         """Yield the files below a folder as they lie on disk and by their paths; no site that was built there."""
@@ -234,4 +234,4 @@ class Scanner:
 
 
 def _may_be_text(name: str) -> bool:
-    return name.casefold().endswith(".md") and name.casefold() not in _USUAL_TEXTS and not name.startswith(("~$", "._"))
+    return name.casefold().endswith(".md") and name.casefold() not in USUAL_TEXTS and not name.startswith(("~$", "._"))

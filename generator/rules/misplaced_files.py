@@ -15,7 +15,7 @@ from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 from generator.reading import records
 from generator.reading.records import RecordReading
-from generator.reading.unread_files import Unread, Where
+from generator.reading.unread_files import Unread, UnreadSort
 from generator.rules.rule import AREA, RECORD, Rule, document_with
 from generator.typos.file_names import (
     FOLDERS,
@@ -176,14 +176,14 @@ def unread_diagnostics(
         return
     folders = {number: path for path in sorted(texts, reverse=True) if (number := _area_number(path)) is not None}
     # What a link leads to is used through the link, or told of where it lies itself.
-    passed_over = {each.target for each in found if each.where is Where.LINK and _holds(each.path, named)}
+    passed_over = {each.target for each in found if each.where is UnreadSort.LINK and _holds(each.path, named)}
     lying = {each.path for each in found}
-    passed_over |= {each.path for each in found if each.where is Where.LINK and each.target in lying}
+    passed_over |= {each.path for each in found if each.where is UnreadSort.LINK and each.target in lying}
     for each in found:
         if each.path in passed_over or each.path in named or _holds(each.path, named):
             continue
         nothing_new = each.text is None and not each.documents
-        if each.where is Where.LINK and (nothing_new or each.target.partition("/")[0] in FOLDERS):
+        if each.where is UnreadSort.LINK and (nothing_new or each.target.partition("/")[0] in FOLDERS):
             target = each.target or "."
             yield Diagnostic.warning(
                 "evidence-unreferenced", Place(each.path), variant="link-read", file=each.path, target=target
@@ -206,19 +206,19 @@ def _misplaced(found: Unread, meant: str) -> Diagnostic:
     """Return the diagnostic of a record, or a folder with one, that lies where nobody reads it."""
     assert found.text is not None  # asked only of what holds one
     variant = {
-        Where.TEXT: "",
-        Where.FILE: "",
-        Where.FOLDER: "folder",
-        Where.PORTFOLIO: "portfolio",
-        Where.HIDDEN: "hidden",
-        Where.LINK: "link",
+        UnreadSort.TEXT: "",
+        UnreadSort.FILE: "",
+        UnreadSort.FOLDER: "folder",
+        UnreadSort.PORTFOLIO: "portfolio",
+        UnreadSort.HIDDEN: "hidden",
+        UnreadSort.LINK: "link",
     }[found.where]
     name = found.path.rpartition("/")[2]
-    if found.where is Where.FOLDER and (original := copied_from(name)) is not None:
+    if found.where is UnreadSort.FOLDER and (original := copied_from(name)) is not None:
         variant, meant = "copy", original
-    elif found.where is Where.FOLDER and re.match(r"[1-9][0-9]?[-_. ]+[^\W\d]", name):
+    elif found.where is UnreadSort.FOLDER and re.match(r"[1-9][0-9]?[-_. ]+[^\W\d]", name):
         meant = "records"
-    elif found.where is Where.TEXT and name.startswith("."):
+    elif found.where is UnreadSort.TEXT and name.startswith("."):
         variant = "hidden"
     bare = name.lstrip(".")
     return Diagnostic.error(
@@ -234,12 +234,12 @@ def _misplaced(found: Unread, meant: str) -> Diagnostic:
 
 def _unread_documents(found: Unread) -> Diagnostic:
     match found.where:
-        case Where.FILE | Where.TEXT:
+        case UnreadSort.FILE | UnreadSort.TEXT:
             archive = found.path.casefold().endswith((".zip", ".rar", ".7z"))
             variant = "archive" if archive else "beside"
-        case Where.FOLDER | Where.PORTFOLIO | Where.HIDDEN:
+        case UnreadSort.FOLDER | UnreadSort.PORTFOLIO | UnreadSort.HIDDEN:
             variant = "folder"
-        case Where.LINK:
+        case UnreadSort.LINK:
             variant = "link"
         case _:
             assert_never(found.where)
