@@ -10,7 +10,8 @@ from urllib.parse import unquote
 ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 INVISIBLE = "\u200b-\u200d\u2060\ufeff\u00ad"
 DASHES = "\u2010-\u2015\u2212"
-BULLET = f"[{DASHES}\u2022\u00b7]"
+BULLETS = f"{DASHES}\u2022\u00b7\u25cf\u25aa"
+"""What word processors put before the entries of a list."""
 SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b"
 DOUBLE_QUOTES = '"\u201c-\u201f\u00ab\u00bb'
 

@@ -29,7 +29,7 @@ from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.portfolio import LastChange, Portfolio
 from generator.readiness.scores import Readiness, assess
-from generator.reading import assessment, free_pages, instrument_file, records, settings
+from generator.reading import assessment, findings, free_pages, instrument_file, records, settings
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
@@ -379,8 +379,8 @@ def _readings(tree: Tree, memo: Memo, progress: Progress) -> Readings:
     )
     return Readings(
         tuple(read_all),
-        each("assessment", assessment.read_assessment),
-        each("findings", assessment.read_finding),
+        each("assessment", assessment.read),
+        each("findings", findings.read),
         each("pages", free_pages.read),
         tuple(defaults),
     )

@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from generator import resources
 from generator.languages.keys import key_description, schema_message
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Label, Linear, Ratio, roles_of
-from generator.reading import assessment, forms, free_pages, instrument_file, records, settings
+from generator.reading import answers, assessment, findings, forms, free_pages, instrument_keys, records, settings
 from generator.reading.fields import Key, Shape
 from generator.reading.forms import Form, Rule
 from generator.reading.kinds import exact
@@ -26,11 +26,11 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 NAMES = {
     "portfolio": settings.SHAPE,
     "record": records.SHAPE,
-    "assessment": assessment.ASSESSMENT_SHAPE,
-    "finding": assessment.FINDING_SHAPE,
+    "assessment": assessment.SHAPE,
+    "finding": findings.SHAPE,
     "page": free_pages.SHAPE,
     "defaults": records.DEFAULTS_SHAPE,
-    "instrument": instrument_file.SHAPE,
+    "instrument": instrument_keys.SHAPE,
 }
 """What a schema can be asked for by, and the shape of such a file."""
 
@@ -40,7 +40,7 @@ def _shapes(*modules: ModuleType) -> Mapping[str, Shape]:
     return {shape.name: shape for shape in every}
 
 
-SHAPES = _shapes(settings, records, assessment, free_pages, instrument_file)
+SHAPES = _shapes(settings, records, assessment, findings, answers, free_pages, instrument_keys)
 """Every shape that a reader knows, by its name."""
 
 
@@ -337,10 +337,10 @@ class _Maker:
     def _answer(self, item: Item) -> Schema:
         """Return the schema of an item's answer; its longer form is defined once for all items that ask the same."""
         given = {
-            assessment.ANSWER.name: {"anyOf": [*self._plain_answer(_without_criteria(item)), _BLANK]},
-            assessment.INPUTS.name: {"anyOf": [*self._inputs(item), _BLANK]},
+            answers.ANSWER.name: {"anyOf": [*self._plain_answer(_without_criteria(item)), _BLANK]},
+            answers.INPUTS.name: {"anyOf": [*self._inputs(item), _BLANK]},
         }
-        mapping = self.shape(assessment.ANSWER_SHAPE, given)
+        mapping = self.shape(answers.SHAPE, given)
         same = (name for name, made in self.definitions.items() if made == mapping)
         name = next(same, f"answer-{item.id}")
         self.definitions[name] = mapping
@@ -405,10 +405,10 @@ class _Maker:
             plain = [*found.values()]
         counts = {"type": "object", "additionalProperties": self._count()}
         given = {
-            assessment.ANSWER.name: {"anyOf": [*plain, _BLANK]},
-            assessment.INPUTS.name: {"anyOf": [counts, _BLANK]},
+            answers.ANSWER.name: {"anyOf": [*plain, _BLANK]},
+            answers.INPUTS.name: {"anyOf": [counts, _BLANK]},
         }
-        return {"anyOf": [*plain, self.shape(assessment.ANSWER_SHAPE, given)]}
+        return {"anyOf": [*plain, self.shape(answers.SHAPE, given)]}
 
 
 _YAML_WORDS = {"Ya": ("yes", "true"), "Tidak": ("no", "false")}

@@ -35,7 +35,9 @@ from generator.model.portfolio import (
     Text,
 )
 from generator.model.text import Rendered, Span
-from generator.reading.assessment import AssessmentReading, FindingReading, VerdictReading, understand
+from generator.reading.answers import understand
+from generator.reading.assessment import AssessmentReading
+from generator.reading.findings import FindingReading, VerdictReading
 from generator.reading.free_pages import PageReading
 from generator.reading.front_matter import Divided
 from generator.reading.problems import Located, Problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from generator.folding import DASHES
 from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source
 from generator.model.text import Span
@@ -84,7 +85,7 @@ def _second(text: str, start: int) -> Span | None:
     return None if match is None else Span(*match.span(1))
 
 
-_LIKE_A_FENCE = re.compile(r"(?:[ \t]{1,3}|\\)?(?:[-*_=+~\u2010-\u2015\u2212]{2,}|\u2014|```+ *(?:ya?ml)?)[ \t]*")
+_LIKE_A_FENCE = re.compile(rf"(?:[ \t]{{1,3}}|\\)?(?:[-*_=+~{DASHES}]{{2,}}|\u2014|```+ *(?:ya?ml)?)[ \t]*")
 
 
 _LIKE_A_KEY = re.compile(r"[^\W\d][\w\- ]{0,30}:(?:\s|$)")

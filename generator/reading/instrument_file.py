@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,7 +10,6 @@ from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.instrument import (
     INDEX,
-    MEASURES,
     Area,
     Aspect,
     Choices,
@@ -24,7 +22,6 @@ from generator.model.instrument import (
     Item,
     Label,
     Linear,
-    Measure,
     Predicate,
     Ratio,
     Scale,
@@ -35,156 +32,14 @@ from generator.model.instrument import (
     roles_of,
 )
 from generator.model.text import Span
+from generator.reading import instrument_keys as keys
 from generator.reading import nodes, recovery
-from generator.reading.fields import Fields, Key, Shape, ValueKind, written_as
-from generator.reading.forms import (
-    EitherForm,
-    InnerForm,
-    NotBoth,
-    NumberForm,
-    OneOf,
-    Rule,
-    TextForm,
-    WhereWords,
-    WordForm,
-)
-from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
+from generator.reading.fields import Fields
+from generator.reading.kinds import exact
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
 from generator.typos import values
 from generator.typos.correction import NO_CORRECTION, Correction
-
-SCHEMA = "catat.instrument/1"
-
-
-_WORDING = EitherForm((TextForm(), InnerForm("label")))
-
-
-@written_as(_WORDING)
-def _label(node: Node, problems: Problems) -> Label | None:
-    if isinstance(node, nodes.Mapping):
-        return _label_of(Fields(node, _LABEL, problems, at=node.span), node.span, problems)
-    written = text(node, problems)
-    return None if written is None else Label(written, written)
-
-
-def _label_of(fields: Fields, span: Span, problems: Problems) -> Label | None:
-    own, other = fields.take(_LABEL_ID), fields.take(_LABEL_EN)
-    if own is None and other is None:
-        problems.error("field-invalid", span, variant="label")
-        return None
-    return Label(value_of(own or other, ""), value_of(other or own, ""))
-
-
-_LABEL_ID = Key("id", "", text)
-_LABEL_EN = Key("en", "", text)
-_LABEL = Shape("label", (_LABEL_ID, _LABEL_EN), (OneOf(("id", "en")),))
-
-_TYPE_NAMES = Key("names", "", many(text))
-_TYPE = Shape("document-type", (_LABEL_ID, _LABEL_EN, _TYPE_NAMES), (OneOf(("id", "en")),))
-
-_ID_PATTERN = re.compile(r"\w[\w.\-]*")
-
-
-@written_as(TextForm(rf"^{_ID_PATTERN.pattern}(?<!\.)$"))
-def _identifier(node: Node, problems: Problems) -> str | None:
-    """Accept a name that can be part of an address and of a file name on every system."""
-    accepted = scalar(node, problems)
-    if accepted is None:
-        return None
-    if _ID_PATTERN.fullmatch(accepted.text) and not accepted.text.endswith("."):
-        return accepted.text
-    problems.error("field-invalid", node.span, variant="identifier", value=accepted.text)
-    return None
-
-
-_SCHEMA = Key("schema", "", ValueKind(text.read, WordForm((SCHEMA,))), required=True)
-_ID = Key("id", "", _identifier, required=True)
-_TITLE = Key("title", "", _label, required=True)
-_SOURCE: Key[Node] = Key("source", "", raw)
-_SCALES = Key("scales", "", keyed(TextForm(), InnerForm("scale")), required=True)
-_TYPES = Key("document_types", "", keyed(TextForm(), EitherForm((TextForm(), InnerForm("document-type")))))
-_AREAS = Key("areas", "", inner_list("area"))
-_NODES = Key("nodes", "", inner_list("node"), required=True)
-_PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
-SHAPE = Shape("instrument", (_SCHEMA, _ID, _TITLE, _SOURCE, _SCALES, _TYPES, _AREAS, _NODES, _PREDICATES))
-
-_CHOICES = Key("choices", "", keyed(TextForm(), NumberForm(most=1)))
-_SCALE_KIND = Key(
-    "kind", "", one_of({"choices": "choices", "ratio": "ratio", "decrease": "decrease", "linear": "linear"})
-)
-_MAX = Key("max", "", number)
-_BY_CHOICES = WhereWords("kind", ("ratio", "decrease"), otherwise=(OneOf(("choices",)),))
-_SCALE = Shape(
-    "scale",
-    (_CHOICES, _SCALE_KIND, _MAX),
-    (WhereWords("kind", ("linear",), then=(OneOf(("max",)),), otherwise=(_BY_CHOICES,)),),
-)
-
-_NUMBER = Key("number", "", integer, required=True)
-_CODE = Key("code", "", text)
-_FOLDER = Key("folder", "", text)
-_LABEL_KEY = Key("label", "", _label, required=True)
-_AREA = Shape("area", (_NUMBER, _CODE, _FOLDER, _LABEL_KEY))
-
-_WEIGHT = Key("weight", "", number)
-_AREA_NUMBER = Key("area", "", integer)
-_CHILDREN = Key("children", "", inner_list("node"))
-_ITEMS = Key("items", "", inner_list("item"))
-_REFS: Key[Node] = Key("refs", "", raw)
-_ASPECT_LABEL = Key("label", "", _label)
-_ASPECT = Shape(
-    "node",
-    (_ID, _ASPECT_LABEL, _WEIGHT, _AREA_NUMBER, _CHILDREN, _ITEMS, _REFS),
-    (OneOf(("children", "items")), NotBoth("children", "items")),
-)
-
-_SCALE_NAME = Key("scale", "", text, required=True)
-_DOCUMENTS = Key("documents", "", many(text))
-_CRITERIA = Key("criteria", "", keyed(TextForm(), _WORDING))
-_INPUTS = Key("inputs", "", inner_list("input"))
-_MATCH = Key("match", "", many(text))
-_ITEM = Shape(
-    "item",
-    (_ID, _LABEL_KEY, _SCALE_NAME, _WEIGHT, _AREA_NUMBER, _DOCUMENTS, _MATCH, _CRITERIA, _INPUTS, _REFS),
-)
-
-_ROLES = ("of", "over", "before", "now", "info")
-_INPUT_KEY = Key("key", "", _identifier, required=True)
-_ROLE = Key("role", "", one_of({role: role for role in _ROLES}), required=True)
-_INPUT_LABEL = Key("label", "", _label)
-_INPUT = Shape("input", (_INPUT_KEY, _INPUT_LABEL, _ROLE))
-
-_GATES = Key("gates", "", inner_list("gate"), required=True)
-_PREDICATE = Shape("predicate", (_ID, _LABEL_KEY, _GATES))
-_MEASURE = Key("measure", "", one_of({measure.name: measure for measure in MEASURES}), required=True)
-_GATE_NODE = Key("node", "", text)
-_PER = Key("per", "", one_of({"area": "area"}))
-_GATE_AREAS = Key("areas", "", many(integer))
-_MIN = Key("min", "", number)
-_HELD = Key("predicate", "", text)
-
-
-def _keys_of(measure: type[Measure]) -> tuple[Rule, ...]:
-    """Return which keys a gate of a measure needs."""
-    if issubclass(measure, Held):
-        return (OneOf(("predicate",)),)
-    if issubclass(measure, (Score, Share, Documents)):
-        return (OneOf(("min",)), OneOf(("per", "node")), NotBoth("per", "node"))
-    assert_never(measure)
-
-
-def _gate_rules() -> tuple[Rule, ...]:
-    names: dict[tuple[Rule, ...], tuple[str, ...]] = {}
-    for measure in MEASURES:
-        names[_keys_of(measure)] = (*names.get(_keys_of(measure), ()), measure.name)
-    rules, *others = names
-    for keys in others:
-        rules = (WhereWords("measure", names[keys], then=keys, otherwise=rules),)
-    return rules
-
-
-_GATE = Shape("gate", (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD), _gate_rules())
 
 
 def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
@@ -214,23 +69,23 @@ class _Reader:
         self._node_ids: set[str] = {INDEX}
 
     def instrument(self, root: Node | None) -> Instrument | None:
-        fields = Fields(root, SHAPE, self._problems, at=Span(0, 1))
-        schema = fields.take(_SCHEMA)
-        if schema is not None and schema.value != SCHEMA:
-            self._error("schema", schema.span, value=schema.value, known=SCHEMA)
-        identifier, title = fields.take(_ID), fields.take(_TITLE)
-        self._read_scales(value_of(fields.take(_SCALES), ()))
-        self._read_types(value_of(fields.take(_TYPES), ()))
+        fields = Fields(root, keys.SHAPE, self._problems, at=Span(0, 1))
+        schema = fields.take(keys.SCHEMA)
+        if schema is not None and schema.value != keys.SCHEMA_NAME:
+            self._error("schema", schema.span, value=schema.value, known=keys.SCHEMA_NAME)
+        identifier, title = fields.take(keys.ID), fields.take(keys.TITLE)
+        self._read_scales(value_of(fields.take(keys.SCALES), ()))
+        self._read_types(value_of(fields.take(keys.TYPES), ()))
         mark = len(self._problems.found)
-        for written in value_of(fields.take(_AREAS), ()):
+        for written in value_of(fields.take(keys.AREAS), ()):
             self._read_area(written.value)
         self._areas_known = self._clean_since(mark)
         tree = tuple(
             aspect
-            for written in value_of(fields.take(_NODES), ())
+            for written in value_of(fields.take(keys.NODES), ())
             if (aspect := self._aspect(written.value, None, None)) is not None
         )
-        written_predicates = value_of(fields.take(_PREDICATES), ())
+        written_predicates = value_of(fields.take(keys.PREDICATES), ())
         predicates = self._read_predicates(written_predicates)
         if identifier is None or title is None or not tree or not predicates:
             if not self._problems.found:
@@ -263,21 +118,21 @@ class _Reader:
 
     def _scale(self, node: Node) -> Scale | None:
         mark = len(self._problems.found)
-        fields = Fields(node, _SCALE, self._problems, at=node.span)
-        choices = fields.take(_CHOICES)
-        kind = fields.take(_SCALE_KIND)
+        fields = Fields(node, keys.SCALE, self._problems, at=node.span)
+        choices = fields.take(keys.CHOICES)
+        kind = fields.take(keys.SCALE_KIND)
         simple: dict[str, Scale] = {"ratio": Ratio(), "decrease": Decrease()}
         if kind is not None and kind.value in simple:
             return simple[kind.value]
         if kind is not None and kind.value == "linear":
-            maximum = fields.take(_MAX)
+            maximum = fields.take(keys.MAX)
             if maximum is None or maximum.value == 0:
                 if self._clean_since(mark):
                     self._error("scale-max", fields.span)
                 return None
             return Linear(maximum.value)
         if choices is None or not choices.value:
-            if self._clean_since(mark) and not (choices is None and fields.has(_CHOICES)):
+            if self._clean_since(mark) and not (choices is None and fields.has(keys.CHOICES)):
                 self._error("scale-choices", fields.span)
             return None
         values = [(name.text, self._choice_value(value)) for name, value in choices.value]
@@ -302,15 +157,15 @@ class _Reader:
     def _type(self, node: Node) -> tuple[Label | None, tuple[str, ...]]:
         """Return a document type's label and what else it is called."""
         if not isinstance(node, nodes.Mapping):
-            return _label(node, self._problems), ()
-        fields = Fields(node, _TYPE, self._problems, at=node.span)
-        label = _label_of(fields, node.span, self._problems)
-        return label, tuple(each.value for each in value_of(fields.take(_TYPE_NAMES), ()))
+            return keys.label(node, self._problems), ()
+        fields = Fields(node, keys.TYPE, self._problems, at=node.span)
+        label = keys.label_of(fields, node.span, self._problems)
+        return label, tuple(each.value for each in value_of(fields.take(keys.TYPE_NAMES), ()))
 
     def _read_area(self, node: Node) -> None:
-        fields = Fields(node, _AREA, self._problems, at=node.span)
-        number_, label = fields.take(_NUMBER), fields.take(_LABEL_KEY)
-        code, folder = fields.take(_CODE), fields.take(_FOLDER)
+        fields = Fields(node, keys.AREA, self._problems, at=node.span)
+        number_, label = fields.take(keys.NUMBER), fields.take(keys.LABEL_KEY)
+        code, folder = fields.take(keys.CODE), fields.take(keys.FOLDER)
         if number_ is None or label is None:
             return
         if number_.value in self._areas:
@@ -326,7 +181,7 @@ class _Reader:
         self._ids.setdefault(folded, identifier.value)
 
     def _area_of(self, fields: Fields, inherited: int | None) -> int | None:
-        area = fields.take(_AREA_NUMBER)
+        area = fields.take(keys.AREA_NUMBER)
         if area is None:
             return inherited
         self._note_area_unknown(area)
@@ -334,13 +189,13 @@ class _Reader:
 
     def _aspect(self, node: Node, area: int | None, share: Fraction | None) -> Aspect | None:
         mark, lost = len(self._problems.found), self._lost
-        fields = Fields(node, _ASPECT, self._problems, at=node.span)
-        identifier, label = fields.take(_ID), fields.take(_ASPECT_LABEL)
+        fields = Fields(node, keys.ASPECT, self._problems, at=node.span)
+        identifier, label = fields.take(keys.ID), fields.take(keys.ASPECT_LABEL)
         area = self._area_of(fields, area)
-        weight = fields.take(_WEIGHT)
-        refused = weight is None and fields.has(_WEIGHT)
+        weight = fields.take(keys.WEIGHT)
+        refused = weight is None and fields.has(keys.WEIGHT)
         own = weight.value if weight is not None else Fraction(1) if refused else share
-        children, items = value_of(fields.take(_CHILDREN), ()), value_of(fields.take(_ITEMS), ())
+        children, items = value_of(fields.take(keys.CHILDREN), ()), value_of(fields.take(keys.ITEMS), ())
         if identifier is None:
             return None
         self._unique(identifier)
@@ -369,22 +224,22 @@ class _Reader:
     def _share(weight: Fraction | None, parts: tuple[Located[Node], ...]) -> Fraction | None:
         """Return the weight of each part where none gives its own: equal, as the official sheet's averages make it."""
         written = (part.value.entries for part in parts if isinstance(part.value, nodes.Mapping))
-        if weight is None or any(key.text == _WEIGHT.name for entry in written for key, _ in entry):
+        if weight is None or any(key.text == keys.WEIGHT.name for entry in written for key, _ in entry):
             return None
         return weight / len(parts)
 
     def _item(self, node: Node, area: int | None, share: Fraction | None) -> Item | None:
         mark = len(self._problems.found)
-        fields = Fields(node, _ITEM, self._problems, at=node.span)
-        identifier, label, scale_name = fields.take(_ID), fields.take(_LABEL_KEY), fields.take(_SCALE_NAME)
+        fields = Fields(node, keys.ITEM, self._problems, at=node.span)
+        identifier, label, scale_name = fields.take(keys.ID), fields.take(keys.LABEL_KEY), fields.take(keys.SCALE_NAME)
         scale = self._scale_of(scale_name)
         area = self._area_of(fields, area)
-        written_weight = fields.take(_WEIGHT)
+        written_weight = fields.take(keys.WEIGHT)
         weight = written_weight.value if written_weight is not None else share
-        documents = self._documents(value_of(fields.take(_DOCUMENTS), ()))
+        documents = self._documents(value_of(fields.take(keys.DOCUMENTS), ()))
         known_scale = None if scale_name is not None and scale_name.value in self._faulty_scales else scale
-        criteria = self._criteria(value_of(fields.take(_CRITERIA), ()), known_scale)
-        inputs = self._inputs(value_of(fields.take(_INPUTS), ()))
+        criteria = self._criteria(value_of(fields.take(keys.CRITERIA), ()), known_scale)
+        inputs = self._inputs(value_of(fields.take(keys.INPUTS), ()))
         if identifier is not None:  # a gate may name an item that has a mistake of its own
             self._node_ids.add(identifier.value)
         if identifier is None or label is None or scale is None:
@@ -392,13 +247,13 @@ class _Reader:
             return None
         self._unique(identifier)
         if weight is None:
-            if not fields.has(_WEIGHT):
+            if not fields.has(keys.WEIGHT):
                 self._error("weight-missing", identifier.span, name=identifier.value)
             return None
         missing = roles_of(scale) - {each.role for each in inputs}
         if missing and self._clean_since(mark):
             self._error("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
-        match = tuple(each.value for each in value_of(fields.take(_MATCH), ()))
+        match = tuple(each.value for each in value_of(fields.take(keys.MATCH), ()))
         return Item(identifier.value, label.value, scale, weight, area, documents, criteria, inputs, match)
 
     def _scale_of(self, name: Located[str] | None) -> Scale | None:
@@ -425,7 +280,7 @@ class _Reader:
         names = [name for name, _ in scale.values] if isinstance(scale, Choices) else None
         found = []
         for name, node in written:
-            label = _label(node, self._problems)
+            label = keys.label(node, self._problems)
             choice = choice_named(name.text, names) if names is not None else name.text
             if choice is None:
                 self._error("criterion-unknown", name.span, values.name(name.text, names or ()), name=name.text)
@@ -436,8 +291,8 @@ class _Reader:
     def _inputs(self, written: tuple[Located[Node], ...]) -> tuple[Input, ...]:
         found: dict[str, Input] = {}
         for each in written:
-            fields = Fields(each.value, _INPUT, self._problems, at=each.span)
-            key, role, label = fields.take(_INPUT_KEY), fields.take(_ROLE), fields.take(_INPUT_LABEL)
+            fields = Fields(each.value, keys.INPUT, self._problems, at=each.span)
+            key, role, label = fields.take(keys.INPUT_KEY), fields.take(keys.ROLE), fields.take(keys.INPUT_LABEL)
             if key is None or role is None:
                 continue
             if key.value in found:
@@ -446,14 +301,14 @@ class _Reader:
         return tuple(found.values())
 
     def _read_predicates(self, written: tuple[Located[Node], ...]) -> tuple[Predicate, ...]:
-        shapes = [Fields(each.value, _PREDICATE, self._problems, at=each.span) for each in written]
-        named = [(fields, fields.take(_ID), fields.take(_LABEL_KEY)) for fields in shapes]
+        shapes = [Fields(each.value, keys.PREDICATE, self._problems, at=each.span) for each in written]
+        named = [(fields, fields.take(keys.ID), fields.take(keys.LABEL_KEY)) for fields in shapes]
         ids = [identifier.value for _, identifier, _ in named if identifier is not None]
         found: dict[str, Predicate] = {}
         for fields, identifier, label in named:
             own = identifier.value if identifier is not None else ""
             others = [each for each in ids if each != own]
-            written_gates = fields.take(_GATES)
+            written_gates = fields.take(keys.GATES)
             gates = [self._gate(each.value, others) for each in value_of(written_gates, ())]
             if identifier is None or label is None:
                 continue
@@ -467,10 +322,10 @@ class _Reader:
 
     def _gate(self, node: Node, predicates: list[str]) -> Gate | None:
         mark = len(self._problems.found)
-        fields = Fields(node, _GATE, self._problems, at=node.span)
-        identifier, measure, minimum = fields.take(_ID), fields.take(_MEASURE), fields.take(_MIN)
-        per, areas, of_node = fields.take(_PER), fields.take(_GATE_AREAS), fields.take(_GATE_NODE)
-        held = fields.take(_HELD)
+        fields = Fields(node, keys.GATE, self._problems, at=node.span)
+        identifier, measure, minimum = fields.take(keys.ID), fields.take(keys.MEASURE), fields.take(keys.MIN)
+        per, areas, of_node = fields.take(keys.PER), fields.take(keys.GATE_AREAS), fields.take(keys.GATE_NODE)
+        held = fields.take(keys.HELD)
         if identifier is None or measure is None:
             return None
         kind = measure.value
@@ -480,7 +335,7 @@ class _Reader:
                 self._error("gate-predicate", fields.span, values.name(known, predicates), name=known)
             return Gate(identifier.value, kind(value_of(held, "")), Fraction(1))
         if issubclass(kind, (Score, Share, Documents)):
-            if minimum is None and not fields.has(_MIN):
+            if minimum is None and not fields.has(keys.MIN):
                 self._error("gate-min", fields.span, name=identifier.value)
             if (per is None) == (of_node is None):
                 if self._clean_since(mark):

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from generator.folding import INVISIBLE, ODD_SPACES
+from generator.folding import BULLETS, INVISIBLE, ODD_SPACES
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
@@ -116,7 +116,7 @@ def _unseen(text: str, at: int) -> int | None:
 _KEY = re.compile(r"\s*(?:- +)*[\w.\-]+\s*:(\s|$)")
 _KEY_WITHOUT_SPACE = re.compile(r"[\w.\-]+:\S")
 _NO_KEY = re.compile(r"[^\W\d][\w.\-]*(?:\s*[;=\uff1a\ufe55]|\s+[^\s:])")
-_BULLET = re.compile(r"\s*(?:[*\u2022\u00b7\u25cf\u25aa\u2010-\u2015]|[0-9]+[.)])\s")
+_BULLET = re.compile(rf"\s*(?:[{BULLETS}*]|[0-9]+[.)])\s")
 _DASH_WITHOUT_SPACE = re.compile(r"\s*-[^\s\-]")
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from generator.folding import BULLET, INVISIBLE, ODD_SPACES, folded, misspelt
+from generator.folding import BULLETS, INVISIBLE, ODD_SPACES, folded, misspelt
 from generator.model.yaml_text import quoted
 from generator.typos.correction import NO_CORRECTION, Correction
 from generator.typos.near_names import near
 
-_MARKS_BEFORE = re.compile(rf"(?:{BULLET} ?|[{ODD_SPACES}{INVISIBLE}])*")
+_MARKS_BEFORE = re.compile(rf"(?:[{BULLETS}] ?|[{ODD_SPACES}{INVISIBLE}])*")
 
 Names = Mapping[str, str]
 """Every name that a key may be written by, with the name that it has in English."""
@@ -50,7 +50,7 @@ def renamed(unknown: str, raw: str, name: str | None, suggestion: str | None) ->
     marks = _MARKS_BEFORE.match(unknown)
     if marks is None or not marks[0]:
         return replace(correction, value=name)
-    bullet = "- " if re.search(BULLET, marks[0]) else ""
+    bullet = "- " if re.search(f"[{BULLETS}]", marks[0]) else ""
     return replace(correction, changes=((0, len(unknown), f"{bullet}{name}"),)) if raw == unknown else correction
 
 

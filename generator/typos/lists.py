@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from generator.folding import BULLET, ODD_SPACES
+from generator.folding import BULLETS, ODD_SPACES
 from generator.model.yaml_text import quoted
 from generator.typos.correction import NO_CORRECTION, Correction
 
-_BULLETS = re.compile(rf"^[ \t]*({BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {ODD_SPACES}]*", re.MULTILINE)
-_ODD_BULLET = re.compile(rf"{BULLET}[ {ODD_SPACES}]+")
+_BULLETS = re.compile(rf"^[ \t]*([{BULLETS}]|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {ODD_SPACES}]*", re.MULTILINE)
+_ODD_BULLET = re.compile(rf"[{BULLETS}][ {ODD_SPACES}]+")
 
 
 def bullets(text: str, raw: str, before: str) -> Correction:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from generator.folding import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
+from generator.folding import BULLETS, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
 from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.printable import printable
 from generator.messages.source import Source
@@ -143,7 +143,7 @@ _ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-
 _NO_SPACE = re.compile(
     rf"([ {ODD_SPACES}{INVISIBLE}]*(?:-[ ]+)?(?:[A-Za-z_\-]+|[A-Z](?:\.[A-Za-z0-9]+)+):)(?!//)([^\s:].*)"
 )
-_BULLET = re.compile(rf"([ ]*)(?:[{DASHES}\u2022\u00b7\u25cf\u25aa*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
+_BULLET = re.compile(rf"([ ]*)(?:[{BULLETS}*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
 _TIGHT_DASH = re.compile(r"([ ]*)-([^\s\-].*)")
 _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 _IN_DOUBLE_QUOTES = re.compile(r'"([^"]*)"')

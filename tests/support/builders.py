@@ -52,7 +52,7 @@ from generator.model.portfolio import (
 from generator.model.text import Rendered, Span
 from generator.readiness.scores import Readiness, assess
 from generator.reading import nodes
-from generator.reading.assessment import understand
+from generator.reading.answers import understand
 from generator.reading.problems import Problems
 
 DAY = datetime.date(2023, 6, 30)
