@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -15,7 +16,7 @@ from generator.reading.fields import Fields, Key, Shape, ValueKind
 from generator.reading.forms import AnswerForm, NotBoth
 from generator.reading.kinds import entries, exact, raw, text
 from generator.reading.nodes import Node, Scalar
-from generator.reading.problems import Located, Problems, optional
+from generator.reading.problems import Located, Problems
 from generator.resources import LANGUAGES
 from generator.typos import answers as typos
 from generator.typos import values
@@ -46,28 +47,28 @@ def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer
     counts = {each.key for each in item.inputs}
     if node.entries and all(key.text in counts for key, _ in node.entries):
         correction = typos.inputs(problems.written(node.span).strip(), _name(INPUTS, problems))
-        told = _inputs_told(item, problems)
-        problems.error("answer-invalid", node.span, correction, variant="bare-inputs", item=item.id, **told)
+        asked = _inputs_asked(item, problems)
+        problems.error("answer-invalid", node.span, correction, variant="bare-inputs", item=item.id, **asked)
         return None
     fields = Fields(node, SHAPE, problems, at=node.span)
-    answer, note, inputs = fields.take(ANSWER), optional(fields.take(NOTE)), fields.take(INPUTS)
+    answer, note, inputs = fields.take(ANSWER), fields.value(NOTE), fields.take(INPUTS)
     if answer is not None and inputs is not None:
         _invalid(node, item, problems, "answer-and-inputs")
         return None
     if inputs is not None:
-        made = _from_inputs(inputs, item, problems)
+        given = _from_inputs(inputs, item, problems)
     elif answer is not None and isinstance(answer.value, Scalar):
-        made = _from_text(answer.value, item, problems, has_note=True)
+        given = _from_text(answer.value, item, problems, has_note=True)
     elif answer is not None:
         _invalid(answer.value, item, problems, "list")
         return None
     else:
         return None
-    return None if made is None else Answer(made.text, made.value, note, made.inputs, made.nothing_of_nothing)
+    return None if given is None else replace(given, note=note)
 
 
 def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool = False) -> Answer | None:
-    """Return what an answer means; with `has_note` it stands beside a note already, else may be told to have one."""
+    """Return what an answer means; `has_note` where it has a note already, so that a remark behind it cannot be one."""
     written = node.text.strip()
     match item.scale:
         case Choices(values):
@@ -82,7 +83,7 @@ def _from_text(node: Scalar, item: Item, problems: Problems, *, has_note: bool =
         case Ratio():
             return _ratio_from_text(node, written, item, problems)
         case Decrease():
-            _invalid(node, item, problems, "decrease", value=written, **_inputs_told(item, problems))
+            _invalid(node, item, problems, "decrease", value=written, **_inputs_asked(item, problems))
         case Linear(maximum):
             value = exact(written)
             if value is not None and value <= maximum:
@@ -146,14 +147,14 @@ def _ratio_from_text(node: Scalar, written: str, item: Item, problems: Problems)
         first, last = f"{of[0]}/{over[0]}", f"{of[-1]}/{over[-1]}"
         _invalid(node, item, problems, "fraction", value=written, first=first, last=last)
         return None
-    told = _inputs_told(item, problems)
+    asked = _inputs_asked(item, problems)
     problems.error(
-        "answer-invalid", node.span, typos.ratio(written), variant="ratio", item=item.id, value=written, **told
+        "answer-invalid", node.span, typos.ratio(written), variant="ratio", item=item.id, value=written, **asked
     )
     return None
 
 
-def _inputs_told(item: Item, problems: Problems) -> dict[str, str]:
+def _inputs_asked(item: Item, problems: Problems) -> dict[str, str]:
     """Return the line with the counts that an item asks for, and what each of them is, in both languages."""
     counts = "{" + ", ".join(f"{each.key}: …" for each in item.inputs) + "}"
     in_finding = problems.source.path.startswith("findings/")
@@ -272,15 +273,15 @@ def _compute(
     match item.scale:
         case Ratio():
             shown = f"{decimal(total('of'))}/{decimal(total('over'))}"
-            made = _ratio(total("of"), total("over"), shown, at, item, problems)
+            given = _ratio(total("of"), total("over"), shown, at, item, problems)
         case Decrease():
-            made = _decrease(total("before"), total("now"))
+            given = _decrease(total("before"), total("now"))
         case Choices() | Linear():
             problems.error("answer-invalid", written.span, variant="no-inputs", item=item.id)
             return None
         case _:
             assert_never(item.scale)
-    return None if made is None else Answer(made.text, made.value, None, inputs, made.nothing_of_nothing)
+    return None if given is None else replace(given, inputs=inputs)
 
 
 def _decrease(before: Fraction, now: Fraction) -> Answer:

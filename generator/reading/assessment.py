@@ -13,7 +13,6 @@ from generator.reading.forms import AnswerForm, NameForm
 from generator.reading.front_matter import Divided
 from generator.reading.kinds import keyed
 from generator.reading.nodes import Node, Scalar
-from generator.reading.problems import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +32,5 @@ SHAPE = Shape("assessment", (ANSWERS,), below=(ANSWERS, re.compile(r"[A-Z](?:\.[
 def read(source: Source) -> AssessmentReading:
     """Read one file of `assessment/`."""
     front = front_matter.read(source, SHAPE)
-    given = () if front.fields is None else value_of(front.fields.take(ANSWERS), ())
+    given = () if front.fields is None else front.fields.value(ANSWERS, ())
     return AssessmentReading(source, front.divided, given, tuple(front.problems.found))

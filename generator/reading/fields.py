@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from generator import folding
 from generator.messages.diagnostics import Diagnostic
@@ -57,7 +57,7 @@ class Key(Generic[T]):
 class Shape:
     """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`.
 
-    `rules` are those of several keys at once, which whoever reads the mapping tells in words of their own. `below` is
+    `rules` are those of several keys at once, which the reader of the mapping reports in words of its own. `below` is
     the key under which names that match the pattern belong, for whoever forgot the spaces before them.
     """
 
@@ -227,6 +227,15 @@ class Fields:
         if value is None:
             self._unreadable.add(key.name)
         return None if value is None else Located(value, node.span)
+
+    @overload
+    def value(self, key: Key[T]) -> T | None: ...
+    @overload
+    def value(self, key: Key[T], default: T) -> T: ...
+    def value(self, key: Key[T], default: T | None = None) -> T | None:
+        """Return the value of `key` without its place, and `default` where `take` returns None."""
+        taken = self.take(key)
+        return default if taken is None else taken.value
 
     def blank(self, key: Key[Any]) -> bool:
         """Whether `key` was not written, or written without a value."""

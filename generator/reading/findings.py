@@ -104,7 +104,7 @@ def read(source: Source) -> FindingReading:
     if fields is None:
         return FindingReading(source, front.divided, diagnostics=tuple(problems.found))
     item, answer = fields.take(ITEM), fields.take(ANSWER)
-    verdicts = [_verdict(each.value, problems) for each in value_of(fields.take(EVIDENCE), ())]
+    verdicts = [_verdict(each.value, problems) for each in fields.value(EVIDENCE, ())]
     if item is None and not fields.has(ITEM) and (answer is not None or not fields.has(EVIDENCE)):
         fields.missing(ITEM)
     date = fields.take(DATE)
@@ -116,10 +116,10 @@ def read(source: Source) -> FindingReading:
         front.divided,
         item=item,
         date=date,
-        assessor=optional(fields.take(ASSESSOR)),
+        assessor=fields.value(ASSESSOR),
         answer=None if answer is None else answer.value,
         verdicts=tuple(verdict for verdict in verdicts if verdict is not None),
-        closed=value_of(fields.take(STATUS), False),
+        closed=fields.value(STATUS, False),
         diagnostics=tuple(problems.found),
     )
 

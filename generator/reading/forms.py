@@ -1,4 +1,4 @@
-"""What is written where a key's value stands, as data: the readers' tables carry it, JSON Schemas are made of it."""
+"""The form of a key's value, as data: part of the readers' tables, and what JSON Schemas are made of."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from generator.reading import front_matter
 from generator.reading.fields import Key, Shape
 from generator.reading.front_matter import Divided
 from generator.reading.kinds import integer, text
-from generator.reading.problems import value_of
 
 TITLE = Key("title", "judul", text, required=True)
 ORDER = Key("order", "urutan", integer)
@@ -43,5 +42,5 @@ def read(source: Source) -> PageReading:
     front = front_matter.read(source, SHAPE)
     title, order = "", 0
     if front.fields is not None:
-        title, order = value_of(front.fields.take(TITLE), ""), value_of(front.fields.take(ORDER), 0)
+        title, order = front.fields.value(TITLE, ""), front.fields.value(ORDER, 0)
     return PageReading(identifier, source, front.divided, title, order, tuple(front.problems.found))

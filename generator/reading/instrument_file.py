@@ -1,4 +1,4 @@
-"""Reads an instrument from its data file (`catat.instrument/1`) and tells what is wrong with one."""
+"""An instrument, read from its data file (`catat.instrument/1`)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from generator.typos.correction import NO_CORRECTION, Correction
 
 
 def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
-    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are told."""
+    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are returned."""
     problems = Problems(source, "instrument-invalid")
     composed = recovery.compose_whole(source, Span(0, len(source.text)))
     for fault in composed.faults:
@@ -74,18 +74,18 @@ class _Reader:
         if schema is not None and schema.value != keys.SCHEMA_NAME:
             self._error("schema", schema.span, value=schema.value, known=keys.SCHEMA_NAME)
         identifier, title = fields.take(keys.ID), fields.take(keys.TITLE)
-        self._read_scales(value_of(fields.take(keys.SCALES), ()))
-        self._read_types(value_of(fields.take(keys.TYPES), ()))
+        self._read_scales(fields.value(keys.SCALES, ()))
+        self._read_types(fields.value(keys.TYPES, ()))
         mark = len(self._problems.found)
-        for written in value_of(fields.take(keys.AREAS), ()):
+        for written in fields.value(keys.AREAS, ()):
             self._read_area(written.value)
         self._areas_known = self._clean_since(mark)
         tree = tuple(
             aspect
-            for written in value_of(fields.take(keys.NODES), ())
+            for written in fields.value(keys.NODES, ())
             if (aspect := self._aspect(written.value, None, None)) is not None
         )
-        written_predicates = value_of(fields.take(keys.PREDICATES), ())
+        written_predicates = fields.value(keys.PREDICATES, ())
         predicates = self._read_predicates(written_predicates)
         if identifier is None or title is None or not tree or not predicates:
             if not self._problems.found:
@@ -98,7 +98,7 @@ class _Reader:
         self._problems.error("instrument-invalid", span, correction, variant=variant, **facts)
 
     def _clean_since(self, mark: int) -> bool:
-        """Whether nothing was noted since `mark`: what follows from one mistake is not told as another."""
+        """Whether nothing was noted since `mark`: what follows from one mistake is not reported as another."""
         return len(self._problems.found) == mark
 
     def _note_area_unknown(self, number_: Located[int]) -> None:
@@ -160,7 +160,7 @@ class _Reader:
             return keys.label(node, self._problems), ()
         fields = Fields(node, keys.TYPE, self._problems, at=node.span)
         label = keys.label_of(fields, node.span, self._problems)
-        return label, tuple(each.value for each in value_of(fields.take(keys.TYPE_NAMES), ()))
+        return label, tuple(each.value for each in fields.value(keys.TYPE_NAMES, ()))
 
     def _read_area(self, node: Node) -> None:
         fields = Fields(node, keys.AREA, self._problems, at=node.span)
@@ -195,7 +195,7 @@ class _Reader:
         weight = fields.take(keys.WEIGHT)
         refused = weight is None and fields.has(keys.WEIGHT)
         own = weight.value if weight is not None else Fraction(1) if refused else share
-        children, items = value_of(fields.take(keys.CHILDREN), ()), value_of(fields.take(keys.ITEMS), ())
+        children, items = fields.value(keys.CHILDREN, ()), fields.value(keys.ITEMS, ())
         if identifier is None:
             return None
         self._unique(identifier)
@@ -208,17 +208,17 @@ class _Reader:
             for child in children
             if (aspect := self._aspect(child.value, area, self._share(own, children))) is not None
         )
-        made = tuple(
+        leaves = tuple(
             item for child in items if (item := self._item(child.value, area, self._share(own, items))) is not None
         )
-        weights = (*(aspect.weight for aspect in below), *(item.weight for item in made))
+        weights = (*(aspect.weight for aspect in below), *(item.weight for item in leaves))
         total = sum(weights, Fraction(0))
         if weight is not None and total != weight.value and self._clean_since(mark) and self._lost == lost:
             self._error(
                 "weights", weight.span, name=identifier.value, weight=decimal(weight.value), total=decimal(total)
             )
         own_label = label.value if label is not None else Label(identifier.value, identifier.value)
-        return Aspect(identifier.value, own_label, total, area, below, made)
+        return Aspect(identifier.value, own_label, total, area, below, leaves)
 
     @staticmethod
     def _share(weight: Fraction | None, parts: tuple[Located[Node], ...]) -> Fraction | None:
@@ -236,10 +236,10 @@ class _Reader:
         area = self._area_of(fields, area)
         written_weight = fields.take(keys.WEIGHT)
         weight = written_weight.value if written_weight is not None else share
-        documents = self._documents(value_of(fields.take(keys.DOCUMENTS), ()))
+        documents = self._documents(fields.value(keys.DOCUMENTS, ()))
         known_scale = None if scale_name is not None and scale_name.value in self._faulty_scales else scale
-        criteria = self._criteria(value_of(fields.take(keys.CRITERIA), ()), known_scale)
-        inputs = self._inputs(value_of(fields.take(keys.INPUTS), ()))
+        criteria = self._criteria(fields.value(keys.CRITERIA, ()), known_scale)
+        inputs = self._inputs(fields.value(keys.INPUTS, ()))
         if identifier is not None:  # a gate may name an item that has a mistake of its own
             self._node_ids.add(identifier.value)
         if identifier is None or label is None or scale is None:
@@ -253,7 +253,7 @@ class _Reader:
         missing = roles_of(scale) - {each.role for each in inputs}
         if missing and self._clean_since(mark):
             self._error("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
-        match = tuple(each.value for each in value_of(fields.take(keys.MATCH), ()))
+        match = tuple(each.value for each in fields.value(keys.MATCH, ()))
         return Item(identifier.value, label.value, scale, weight, area, documents, criteria, inputs, match)
 
     def _scale_of(self, name: Located[str] | None) -> Scale | None:
@@ -316,8 +316,8 @@ class _Reader:
                 self._error("id-twice", identifier.span, name=identifier.value)
             if not gates and written_gates is not None:
                 self._error("predicate-gates", identifier.span, name=identifier.value)
-            made = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
-            found[identifier.value.casefold()] = made
+            predicate = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
+            found[identifier.value.casefold()] = predicate
         return tuple(found.values())
 
     def _gate(self, node: Node, predicates: list[str]) -> Gate | None:

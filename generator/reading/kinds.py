@@ -1,4 +1,4 @@
-"""The kinds of values that keys may have, each read with all that can be told of what was written instead."""
+"""The kinds of values that keys may have: how each is read, and what is wrong where it cannot be."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _CUT = re.compile(r"[ \t]+(#(?=[^\s#])[^\n]*)")
 
 
 def _tell_what_is_cut(node: Scalar, problems: Problems) -> None:
-    """Tell of `Rapat #3`, of which YAML reads `Rapat`: what looks like no remark was hardly meant as one."""
+    """Warn of `Rapat #3`, of which YAML reads `Rapat`: `#3` was hardly meant as a remark."""
     cut = _CUT.match(problems.source.text, node.span.end) if node.plain and problems.code is None else None
     if cut is not None:
         whole = quoted(problems.source.text[node.span.start : cut.end()].rstrip())
@@ -89,7 +89,7 @@ def verbatim(node: Node, problems: Problems) -> str | None:
 
 @written_as(TextForm())
 def one_file(node: Node, problems: Problems) -> str | None:
-    """Accept the name of one file; of a list of names tell what becomes of each."""
+    """Accept the name of one file; for a list of names show the entry that each of them needs."""
     names = [each.text for each in node.items if isinstance(each, Scalar)] if isinstance(node, Sequence) else []
     if len(names) < _SEVERAL:
         return verbatim(node, problems)
@@ -230,7 +230,7 @@ def inner_list(shape: str) -> ValueKind[tuple[Located[Node], ...]]:
 
 
 def naming(of: Vocabulary, kind: ValueKind[T]) -> ValueKind[T]:
-    """Accept what `kind` does, where it names something of the instrument; whether that is there is told later."""
+    """Accept what `kind` does, where it names something of the instrument; whether that is there is checked later."""
     return ValueKind(kind.read, NameForm(of))
 
 

@@ -27,7 +27,7 @@ _names = many(text)
 
 @written_as(ListForm(TextForm(r"^[^;]*[^;\s][^;]*$")))
 def people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
-    """Accept a list of people; of `[Dr. Ahmad, M.Si.]` the comma made two, one of them a degree."""
+    """Accept a list of people; the comma in `[Dr. Ahmad, M.Si.]` parts a name from its degree."""
     found = _names(node, problems)
     for each in found or ():
         if ";" in each.value:

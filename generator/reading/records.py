@@ -23,7 +23,7 @@ from generator.reading.front_matter import Divided
 from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.reading.nodes import Node, Scalar
 from generator.reading.people import people, tags
-from generator.reading.problems import Located, Problems, optional, value_of
+from generator.reading.problems import Located, Problems, optional
 from generator.resources import LANGUAGES
 from generator.typos import documents
 from generator.typos.addresses import without_marks
@@ -59,7 +59,7 @@ class RecordReading:
     date: Located[datetime.date] | None = None
     end_date: datetime.date | None = None
     area: Located[int] | None = None
-    area_written: bool = False  # also where it means nothing, which is told
+    area_written: bool = False  # also where it is invalid, which is reported
     items: tuple[Located[str], ...] = ()
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -180,7 +180,7 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     if fields is None or divided is None:
         return RecordReading(identifier, source, divided, diagnostics=tuple(problems.found))
     _check_name(problems)
-    draft = value_of(fields.take(STATUS_KEY), default=False) or fields.unreadable(STATUS_KEY)
+    draft = fields.value(STATUS_KEY, False) or fields.unreadable(STATUS_KEY)
     date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
         problems.error("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
@@ -195,12 +195,12 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
         end_date=optional(end_date),
         area=fields.take(AREA),
         area_written=fields.has(AREA),
-        items=_unique(value_of(fields.take(ITEMS), ())),
+        items=_unique(fields.value(ITEMS, ())),
         people=_said(_values(fields.take(PEOPLE)), (each.people for each in defaults), ()),
         tags=_said(_values(fields.take(TAGS)), (each.tags for each in defaults), ()),
         draft=draft,
         restricted=_said(_classification(fields), (each.restricted for each in defaults), False),
-        evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
+        evidence=tuple(_entry(each.value, date, problems) for each in fields.value(EVIDENCE, ())),
         incomplete=front.incomplete,
         diagnostics=tuple(problems.found),
     )
@@ -295,7 +295,7 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
         span=node.span,
         file=file,
         url=url,
-        title=optional(fields.take(DOCUMENT_TITLE)),
+        title=fields.value(DOCUMENT_TITLE),
         type=fields.take(TYPE),
         date=date,
         valid_until=valid_until,

@@ -61,10 +61,10 @@ def compose_by_key(source: Source, span: Span, known: Collection[str]) -> Compos
         return Composed(None, corrected(source, (), _content, whole=whole))
     unread = "\n".join(source.text[each.span.start : each.span.end] for each in faults)
     lost = frozenset(name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", unread))
-    # Of the first fault the whole text tells more: what stands around it explains it.
+    # The whole text explains its first fault better than the part alone.
     lines = range(_line(source, faults[0].span.start), _line(source, faults[0].span.end) + 1)
-    told = corrected(source, faults, _content, whole=whole if node.place.line in lines else None)
-    return Composed(Mapping(entries, span), told, lost)
+    reported = corrected(source, faults, _content, whole=whole if node.place.line in lines else None)
+    return Composed(Mapping(entries, span), reported, lost)
 
 
 _MAX_CHARACTERS = 64 * 1024

@@ -1,4 +1,4 @@
-"""The portfolio's settings: `portfolio.yaml`, read and told about by the same code as a record's front matter."""
+"""The portfolio's settings: `portfolio.yaml`, read by the same code as a record's front matter."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LANGUAGES = {"id": "id", "en": "en"}
 
 
 class HistoryDetail(Enum):
-    """What the site tells of the last change of a record, of what git knows: nothing, its day, or also its author."""
+    """What the site shows of a record's last change in git: nothing, its day, or also its author."""
 
     NOTHING = "none"
     DAY = "day"
@@ -128,7 +128,7 @@ def missing() -> Diagnostic:
 
 
 def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
-    """Read the settings: None where they have errors, and in any case the language to tell them in."""
+    """Read the settings: None where they have errors, and in any case the language of the report."""
     problems = Problems(source, "settings-invalid")
     composed = recovery.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
     for fault in composed.faults:
@@ -136,26 +136,26 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
     if composed.unreadable:
         return None, "id", tuple(problems.found)
     fields = Fields(composed.node, SHAPE, problems, at=Span(0, 1), lost=composed.lost)
-    language = value_of(fields.take(LANGUAGE), "id")
+    language = fields.value(LANGUAGE, "id")
     title, unit = fields.take(TITLE), fields.take(UNIT)
     settings = Settings(
         source=source,
         title=value_of(title, ""),
         unit=value_of(unit, ""),
-        institution=optional(fields.take(INSTITUTION)),
+        institution=fields.value(INSTITUTION),
         instrument=fields.take(INSTRUMENT) or Located(DEFAULT_INSTRUMENT, fields.span),
         target=fields.take(TARGET),
-        held=value_of(fields.take(HELD), ()),
+        held=fields.value(HELD, ()),
         period=_period(fields, problems),
         language=language,
         theme=fields.take(THEME) or Located(DEFAULT_THEME, fields.span),
-        documents=_documents(value_of(fields.take(DOCUMENTS), ()), problems),
-        evidence_roots=_roots(value_of(fields.take(ROOTS), ()), problems),
-        publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
+        documents=_documents(fields.value(DOCUMENTS, ()), problems),
+        evidence_roots=_roots(fields.value(ROOTS, ()), problems),
+        publish=_publish(fields.value(PUBLISH, ()), problems),
         site_url=_site_url(fields.take(SITE_URL), problems),
-        previews=value_of(fields.take(PREVIEWS), default=True),
+        previews=fields.value(PREVIEWS, True),
         history=fields.take(HISTORY) or Located(HistoryDetail.NOTHING, fields.span),
-        strip_location=value_of(fields.take(STRIP_LOCATION), default=False),
+        strip_location=fields.value(STRIP_LOCATION, False),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 

@@ -1,4 +1,4 @@
-"""What lies in a portfolio's folder where nothing of it is read: found on disk, and looked at for records in it."""
+"""Files and folders of a portfolio that nothing reads, searched for the records and documents in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.typos import file_names
 
 
 class UnreadSort(Enum):
-    """How something lies where nothing reads it."""
+    """What something is that nothing reads."""
 
     TEXT = "text"
     FILE = "file"
@@ -78,7 +78,7 @@ USUAL_TEXTS: Final = frozenset(f"{name}.md" for name in ("readme", "changelog", 
 _SITE_FILE: Final = "readiness.json"
 _SETTINGS: Final = "portfolio.yaml"
 _MOST_ENTRIES: Final = 20_000
-"""So many names of one folder are looked at; whoever keeps more beside a portfolio keeps no records there."""
+"""So many names of one folder are searched; whoever keeps more beside a portfolio keeps no records there."""
 _HEAD_BYTES: Final = 16_384
 
 

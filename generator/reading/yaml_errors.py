@@ -121,7 +121,7 @@ _DASH_WITHOUT_SPACE = re.compile(r"\s*-[^\s\-]")
 
 
 def _closer(text: str, span: Span, at: int, variant: str) -> tuple[int, str]:
-    """Return where the mistake stands, and what it is, where the lines around tell it better than libyaml does."""
+    """Return where the mistake stands, and what it is, where the lines around show it better than libyaml does."""
     start = text.rfind("\n", 0, at) + 1
     line = text[start : (text + "\n").index("\n", start)]
     if variant == "escape":

@@ -128,7 +128,7 @@ _TELLING = {"findings": {"assessor", "penilai"}, "pages": {"order", "urutan"}, "
 
 
 def folder_of(keys: Collection[str]) -> str | None:
-    """Return the folder that a text with such keys belongs to; None where they do not tell."""
+    """Return the folder that a text with such keys belongs to; None where no key decides it."""
     if all(not names.isdisjoint(keys) for names in _OF_RECORDS):
         return "records"
     return only(folder for folder, names in _TELLING.items() if not names.isdisjoint(keys))

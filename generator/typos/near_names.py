@@ -22,4 +22,4 @@ def near(name: str, known: Iterable[str]) -> str | None:
 
 
 _TELLING = 3
-"""A known name of this many letters tells what a longer one was meant to be."""
+"""A known name of this many letters says what a longer one was meant to be."""

@@ -49,7 +49,7 @@ def _corrected(source: Source, fault: Fault, attempt: Attempt) -> Diagnostic:
 
 
 def _visible(fault: Diagnostic, suggestion: str | None) -> str | None:
-    """Return a suggestion, but none where the mended line looks like the one that is there."""
+    """Return a suggestion, but none where the mended line cannot be told from the one that is there."""
     return None if fault.sentence.endswith(("/tab", "/unseen")) else suggestion
 
 
@@ -86,10 +86,10 @@ def mended(source: Source, span: Span, attempt: Attempt) -> tuple[Edit, ...]:
     written = source.text[span.start : span.end].split("\n")
     readings: dict[Hashable, Sequence[str]] = {}
     for lines in _without_tabs(written):
-        made = _line_by_line(lines, attempt)
-        said = None if made is None else attempt("\n".join(made))
-        if made is not None and not isinstance(said, Diagnostic):
-            readings.setdefault(said, _only_needed(written, made, said, attempt))
+        better = _line_by_line(lines, attempt)
+        content = None if better is None else attempt("\n".join(better))
+        if better is not None and not isinstance(content, Diagnostic):
+            readings.setdefault(content, _only_needed(written, better, content, attempt))
     if len(readings) != 1:  # tabs of different widths would say different things
         return ()
     return _differences(source, span, written, next(iter(readings.values())))
@@ -198,7 +198,7 @@ def _plain_spaces(text: str) -> str:
 def _better_value(value: str, *, path: bool) -> str | None:
     if within := _IN_DOUBLE_QUOTES.fullmatch(value):  # a fault here is a backslash
         return value.replace("\\", "/") if path and "\\" in value else None
-    if re.search(r"\s#", value):  # what is a remark and what belongs to the value cannot be told
+    if re.search(r"\s#", value):  # it may be a remark or belong to the value
         return None
     within = _IN_SMART_QUOTES.fullmatch(value)
     if within and not value.startswith(("'", '"')) and not re.search(f"[{DOUBLE_QUOTES}]", within[1]):
@@ -210,7 +210,7 @@ def _better_value(value: str, *, path: bool) -> str | None:
 
 
 def _closes(value: str) -> bool:
-    """Whether a value holds a quotation mark that YAML would read, or ends in one: where it began cannot be told."""
+    """Whether a value holds a quotation mark that YAML would read, or ends in one: where it began is not known."""
     return re.search(r": *['\"]", value) is not None and value.endswith(("'", '"'))
 
 
