@@ -1,6 +1,6 @@
-"""Which of a portfolio's files a wrong name means beyond doubt: the remedy of names that lead nowhere.
+"""Which of a portfolio's files was meant beyond doubt by a name that leads nowhere.
 
-Apart from the diagnostics themselves, because it takes the names of all files at once, which a check does without.
+Apart from the diagnostics, because it needs the names of all files at once, which a check does without.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BEFORE_A_LINK = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)$"
 
 
 class SimilarPaths:
-    """The paths of all files that lie in a portfolio, to be asked for one that was written wrong.
+    """The paths of all files of a portfolio, to find one that was written wrong.
 
     `taken` are the files that something names rightly, `missing` the paths that lead nowhere.
     """

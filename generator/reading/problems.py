@@ -75,7 +75,7 @@ class Problems:
 
 
 def rewritten(source: Source, span: Span, value: str) -> tuple[Edit, ...]:
-    """Return the change that puts `value` in the place of a scalar, in its quotes; nothing where that is no one line."""
+    """Return the change that puts `value` in the place of a scalar, in its quotes; nothing for several lines."""
     written = source.text[span.start : span.end]
     node = compose(Source("", written), Span(0, len(written)))
     if "\n" in written or not isinstance(node, Scalar) or node.text.strip() != written.strip("\"'").strip():
