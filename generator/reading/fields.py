@@ -12,12 +12,11 @@ from generator import folding
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.model.yaml_text import quoted
 from generator.reading.forms import Form, Rule
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.problems import Located, Problems
 from generator.typos import file_names, keys
-from generator.typos.correction import NO_CORRECTION
+from generator.typos.correction import NO_CORRECTION, Correction
 
 T = TypeVar("T")
 
@@ -152,23 +151,19 @@ class Fields:
                 self._problems.error("key-duplicate", written.span, key=written.text, line=line, first=first.text)
             else:
                 self._values[key.name] = (written, value)
-        meant = keys.certain([each.text for each in unknown[:_MANY]], self._names, self._values.keys())
-        for written, name in zip_longest(unknown, meant):
-            self._unknown(written, name)
-
-    @property
-    def _names(self) -> dict[str, str]:
-        return {name: key.name for name, key in self._shape.names().items()}
+        if unknown:
+            self._unknown({name: key.name for name, key in names.items()}, unknown)
 
     def _note_comma(self, mapping: Mapping, written: Scalar, value: Span) -> None:
         """Note a value in braces with a comma, at which YAML ends it."""
         text, within = self._problems.source.text, mapping.span
         cut = text[value.start : value.end]
-        whole = quoted(" ".join(cut.split()))
+        whole = keys.whole(cut)
         braces = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
         shown = braces if "\n" not in braces else f"{written.text}: {whole}"
+        correction = Correction(changes=((0, len(cut), whole),))
         self._problems.error(
-            "key-unknown", value, keys.whole(cut), variant="comma", key=written.text, value=cut, whole=shown
+            "key-unknown", value, correction, variant="comma", key=written.text, value=cut, whole=shown
         )
 
     def _outdented(self, written: Scalar, above: Key[Any]) -> None:
@@ -195,24 +190,26 @@ class Fields:
         telling = [name != written.text for name, (written, _) in self._values.items() if names[name].alias]
         return ("id" if sum(telling) * 2 > len(telling) else "en") if telling else None
 
-    def _unknown(self, written: Scalar, certain: str | None) -> None:
-        """Note a key that the shape does not have; one that was meant for another is not also noted as missing."""
-        names, suggestion = self._names, None
-        # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
-        if len(self._problems.found) < _MANY:
-            suggestion = keys.meant(written.text, certain, names, self._values.keys())
-        if suggestion is not None:
-            self._misspelt.add(names[suggestion])
-        visible = folding.unseen_spelt_out(written.text)
+    def _unknown(self, names: dict[str, str], unknown: list[Scalar]) -> None:
+        """Note the keys that the shape does not have; one that was meant for another is not also noted as missing."""
+        certain = keys.certain([each.text for each in unknown[:_MANY]], names, self._values.keys())
         known = ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
-        self._problems.error(
-            "key-unknown",
-            written.span,
-            keys.renamed(written.text, self._problems.written(written.span), certain, suggestion),
-            variant=self._shape.name if visible == written.text else "unseen",
-            key=visible,
-            known=known,
-        )
+        for written, name in zip_longest(unknown, certain):
+            suggestion = None
+            # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
+            if len(self._problems.found) < _MANY:
+                suggestion = keys.meant(written.text, name, names, self._values.keys())
+            if suggestion is not None:
+                self._misspelt.add(names[suggestion])
+            visible = folding.unseen_spelt_out(written.text)
+            self._problems.error(
+                "key-unknown",
+                written.span,
+                keys.renamed(written.text, self._problems.written(written.span), name, suggestion),
+                variant=self._shape.name if visible == written.text else "unseen",
+                key=visible,
+                known=known,
+            )
 
     def take(self, key: Key[T]) -> Located[T] | None:
         """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""

@@ -61,9 +61,9 @@ def spaced(unknown: str, raw: str, head: str) -> Correction:
     return Correction(f"{head}: {unknown[at:]}", changes=changes)
 
 
-def whole(raw: str) -> Correction:
+def whole(raw: str) -> str:
     """Return a value with a comma as one, in quotation marks."""
-    return Correction(changes=((0, len(raw), quoted(" ".join(raw.split()))),))
+    return quoted(" ".join(raw.split()))
 
 
 def entry(text: str) -> Correction:
