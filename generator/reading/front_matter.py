@@ -107,7 +107,7 @@ def _no_opening(source: Source) -> Diagnostic:
 
 
 def _no_closing(source: Source, start: int) -> Diagnostic:
-    """Tell front matter without an end, and before which line that should stand."""
+    """Return the fault of front matter without an end, and the line before which that should stand."""
     lines = source.text[start:].split("\n")
     if not any(line.strip() for line in lines):
         return Diagnostic.error("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed", line=2)

@@ -1,4 +1,4 @@
-"""One file, one record: its shape and types, with no other file in sight."""
+"""One record, read from its file alone."""
 
 from __future__ import annotations
 
@@ -247,7 +247,7 @@ def _check_days(
 
 
 def _check_name(problems: Problems) -> None:
-    """Tell a file that was meant for the text of the folder it lies in, and would be a record of another id."""
+    """Report a file that was meant for the text of its folder, and would be a record of another id."""
     file = PurePosixPath(problems.source.path)
     if (meant := _index_meant(file)) is not None:
         problems.adopt(Diagnostic.error("text-misnamed", problems.source.place(), file=file.name, meant=meant))

@@ -112,14 +112,14 @@ def kind_of(text: str) -> str | None:
 
 @dataclass(slots=True)
 class Scanner:
-    """Looks at folders of a portfolio's disk; `seen` are the paths on disk that what it found depends on."""
+    """Searches folders of a portfolio on disk; `seen` are the paths on disk that the results depend on."""
 
     home: str
     disk: Disk
     seen: set[str] = field(default_factory=set)
 
     def beside(self, top: Listing, known: Iterable[str]) -> Iterator[Unread]:
-        """Yield what lies next to the settings and is none of the `known` folders and files."""
+        """Yield what is next to the settings and none of the `known` folders and files."""
         names = set(known)
         readme = self._readme(top)
         for name, kind in sorted(top.items()):
@@ -166,7 +166,7 @@ class Scanner:
         return None if kind is None else Unread(path, UnreadSort.TEXT, source, kind)
 
     def _contents(self, on_disk: str, path: str) -> _Inside:
-        """Look through a folder, to its first record; links in it are not followed."""
+        """Search a folder up to its first record; links in it are not followed."""
         first: tuple[Source | None, str] = (None, "")
         documents = papers = programs = pages = 0
         for there, named in self._files(on_disk, path):

@@ -1,4 +1,4 @@
-"""Front matter that is no YAML for a slip that is mended beyond doubt: a colon without quotes, a tab, an odd space."""
+"""Lines that are no YAML, as they were meant beyond doubt: with quotes around a colon, spaces for a tab or odd space."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _line_mended(source: Source, remedy: Sequence[Edit]) -> str | None:
 
 
 def _line_spaced(source: Source, fault: Fault, attempt: Attempt) -> str | None:
-    """Return the line of a part that can be read, and is no key with its value only for a space that it lacks."""
+    """Return the line of a part that can be read, and lacks only a space to be a key with its value."""
     place = fault.diagnostic.place
     if isinstance(attempt(source.text[fault.span.start : fault.span.end]), Diagnostic):
         return None
