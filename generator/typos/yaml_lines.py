@@ -1,4 +1,4 @@
-"""Lines that are no YAML, as they were meant beyond doubt: with quotes around a colon, spaces for a tab or odd space."""
+"""Lines that are no YAML, as they were meant beyond doubt: a colon in quotation marks, spaces for a tab."""
 
 from __future__ import annotations
 
