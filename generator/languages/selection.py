@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.folding import folded
+from generator.model.paths import SETTINGS
 from generator.resources import DOMAIN, LANGUAGES, catalogues
 
-_SETTINGS = "portfolio.yaml"
 _KEY = re.compile(
     r"(?:^|[{,][ \t]*)[\"']?(?:language|bahasa)[\"']?[ \t]*:[ \t]*[\"']?(?P<written>\w[\w \-]*)", re.MULTILINE
 )
@@ -51,10 +51,10 @@ def _of_portfolio(arguments: Sequence[str]) -> str | None:
     """Return the language of the portfolio that is named, else of the one here; None where there is none."""
     try:
         folders = [Path(each) for each in _without_places(arguments) if Path(each).is_dir()]
-        named = next((folder for folder in folders if (folder / _SETTINGS).is_file()), None)
+        named = next((folder for folder in folders if (folder / SETTINGS).is_file()), None)
         if named is None and not folders:
-            named = next((folder for folder in (Path(), Path("content")) if (folder / _SETTINGS).is_file()), None)
-        return None if named is None else _written_in(named / _SETTINGS)
+            named = next((folder for folder in (Path(), Path("content")) if (folder / SETTINGS).is_file()), None)
+        return None if named is None else _written_in(named / SETTINGS)
     except (OSError, ValueError):  # what is wrong with it is told by the command
         return None
 

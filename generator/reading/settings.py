@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
+from generator.model.paths import SETTINGS
 from generator.model.portfolio import Period
 from generator.model.text import Span
 from generator.reading import recovery
@@ -20,7 +21,7 @@ from generator.reading.problems import Located, Problems, optional, value_of
 from generator.typos.addresses import address_meant
 from generator.typos.correction import Correction
 
-FILE = "portfolio.yaml"
+FILE = SETTINGS
 DEFAULT_INSTRUMENT = "lke-zi-90-2021"
 DEFAULT_THEME = "default"
 LANGUAGES = {"id": "id", "en": "en"}

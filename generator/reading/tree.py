@@ -14,11 +14,11 @@ from generator.disk import Disk, Kind, Listing, NoFile, file_content, is_below
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.refusals import reason
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
+from generator.model.paths import SETTINGS
 from generator.reading import unread_files
 from generator.reading.unread_files import Unread
 from generator.typos import file_names
 
-SETTINGS = "portfolio.yaml"
 DEFAULTS = "_defaults.yaml"
 """What a folder of records says for all the records below it."""
 TEXT_FOLDERS = ("records", "assessment", "findings", "pages")

@@ -12,6 +12,7 @@ from typing import Final
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source, decode
+from generator.model.paths import SETTINGS
 from generator.typos import file_names
 
 
@@ -76,7 +77,6 @@ _TOOL_FOLDERS: Final = frozenset(
 """Folders of tools and of what is written about a portfolio, by their names in small letters."""
 USUAL_TEXTS: Final = frozenset(f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security"))
 _SITE_FILE: Final = "readiness.json"
-_SETTINGS: Final = "portfolio.yaml"
 _MOST_ENTRIES: Final = 20_000
 """So many names of one folder are searched; whoever keeps more beside a portfolio keeps no records there."""
 _HEAD_BYTES: Final = 16_384
@@ -142,7 +142,7 @@ class Scanner:
         if inside.text is None and (inside.program or hidden or not inside.documents):
             return None
         where = UnreadSort.HIDDEN if hidden else UnreadSort.FOLDER
-        if inside.text is not None and self.disk.status(f"{self._on_disk(path)}{os.sep}{_SETTINGS}"):
+        if inside.text is not None and self.disk.status(f"{self._on_disk(path)}{os.sep}{SETTINGS}"):
             where = UnreadSort.PORTFOLIO
         return Unread(path, where, inside.text, inside.kind, inside.documents)
 
