@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import unquote
 
 ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 INVISIBLE = "\u200b-\u200d\u2060\ufeff\u00ad"
 DASHES = "\u2010-\u2015\u2212"
-BULLET = f"[{DASHES}\u2022\u00b7]"
+BULLETS = f"{DASHES}\u2022\u00b7\u25cf\u25aa"
+"""What word processors put before the entries of a list."""
 SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b"
 DOUBLE_QUOTES = '"\u201c-\u201f\u00ab\u00bb'
 
@@ -91,3 +92,9 @@ def _distance(one: str, other: str, reach: int) -> int:
                 cost = min(cost, two_before[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def only(candidates: Iterable[str]) -> str | None:
+    """Return the one candidate there is; None where there are none or several."""
+    distinct = set(candidates)
+    return distinct.pop() if len(distinct) == 1 else None

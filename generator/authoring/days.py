@@ -12,9 +12,6 @@ from generator.languages import dates
 from generator.messages.refusals import Refused
 
 _BEFORE = re.compile(rf"^(?:(?:{dates.PREPOSITIONS}|{dates.BEFORE_A_DAY}|{dates.WEEKDAYS})\b[\s.]*)+")
-_MONTH_FIRST = re.compile(rf"([a-z]+)[ .]+(\d{{1,2}})(?:{dates.ORDINALS})?[ .]+(\d{{4}})")
-_TWO_DIGITS = re.compile(r"(\d{1,2}[ ./-]+\w+[ ./-]+)(\d{2})")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _WITHOUT_YEAR = re.compile(r"\d{1,2}[ ./-]+(?:\d{1,2}|[a-z]{3,})")
 _A_MONTH = re.compile(r"([a-z]+|\d{1,2})[ ./-]+(\d{4})")
 _LIKE_A_DAY = re.compile(r"\d{1,4}[ ./-]+\w+[ ./-]+\d{1,4}")
@@ -26,7 +23,7 @@ def day(written: str, *, on: datetime.date) -> datetime.date:
     plain = _plain(written)
     if plain in dates.DAYS_AGO:
         return on - datetime.timedelta(days=dates.DAYS_AGO[plain])
-    found = dates.meant(_spelt_out(plain))
+    found = dates.meant(plain)
     if found is None:
         raise Refused(_why_not(written, plain))
     read = datetime.date.fromisoformat(found)
@@ -50,24 +47,9 @@ def last_day(written: str, *, on: datetime.date) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-in_name = dates.in_name
-"""Returns the day that a file's or folder's name tells."""
-
-
 def _plain(written: str) -> str:
     text = re.sub(r"\s+", " ", re.sub(r"[,()]", " ", folding.straight(written).casefold())).strip(" .")
     return text if text in dates.DAYS_AGO else _BEFORE.sub("", text)
-
-
-def _spelt_out(plain: str) -> str:
-    """Return a day with day, month and whole year in that order."""
-    if match := _COMPACT.fullmatch(plain):
-        return "-".join(match.groups())
-    if match := _MONTH_FIRST.fullmatch(plain):
-        return f"{match[2]} {match[1]} {match[3]}"
-    if match := _TWO_DIGITS.fullmatch(plain):
-        return f"{match[1]}20{match[2]}"
-    return plain
 
 
 def _month_or_year(plain: str) -> tuple[int, int | None] | None:
@@ -84,7 +66,7 @@ def _why_not(written: str, plain: str) -> str:
     value = written.strip()
     if _WITHOUT_YEAR.fullmatch(plain):
         return _('"{value}" has no year. Write for example 18 January 2023.').format(value=value)
-    if _LIKE_A_DAY.fullmatch(_spelt_out(plain)):
+    if _LIKE_A_DAY.fullmatch(dates.spelt_out(plain)):
         return _('"{value}" is not in the calendar. Look again at day and month.').format(value=value)
     return _('"{value}" is not a date. Write for example 2023-01-18, 18/01/2023 or 18 January 2023.').format(
         value=value

@@ -18,7 +18,7 @@ from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.authoring import days, safe_names
+from generator.authoring import safe_names
 from generator.build.inspections import inspect
 from generator.evidence import State
 from generator.evidence.filetypes import file_type
@@ -26,6 +26,7 @@ from generator.folding import words
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.joining.vocabulary import type_from_name
+from generator.languages import dates
 from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 from generator.model.instrument import Label
@@ -322,10 +323,10 @@ def day_told(offered: Sequence[IncomingFile], folder: str, *, on: datetime.date)
     None where nothing gives a day that is not after `on`. The times of the disk are never asked: a copy changes them.
     """
     photos = [Dated(each.day, each.path.name, DaySource.PHOTO) for each in offered if each.day is not None]
-    named = [(folder, days.in_name(folder)), *((each.path.name, days.in_name(each.path.name)) for each in offered)]
+    named = [(folder, dates.in_name(folder)), *((each.path.name, dates.in_name(each.path.name)) for each in offered)]
     by_name = [Dated(day, name, DaySource.NAME) for name, day in named if day is not None]
     pdfs = [Dated(each.created, each.path.name, DaySource.PDF) for each in offered if each.created is not None]
-    for told in (photos, by_name[:1] if days.in_name(folder) else by_name, pdfs):
+    for told in (photos, by_name[:1] if dates.in_name(folder) else by_name, pdfs):
         past = [each for each in told if each.day <= on]
         if past:
             count = Counter(each.day for each in past)

@@ -14,13 +14,13 @@ from typing import Any
 
 from generator import folding, resources
 from generator.authoring import safe_names, yaml_text
-from generator.authoring.yaml_text import quoted
 from generator.languages import language_meant
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.refusals import Refused, said_of
 from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.portfolio import Period
+from generator.model.yaml_text import quoted_if_needed
 from generator.reading import instrument_file, settings
 from generator.reading.fields import Key
 from generator.reading.settings import DEFAULT_INSTRUMENT
@@ -162,8 +162,11 @@ def _settings(of: Beginning, made: Instrument) -> str:
 
     words = Words(of.language)
     fill_in = f"  # {words('fill in the name of your unit')}" if of.unit == unnamed(of.language) else ""
-    lines = [line(settings.TITLE, quoted(of.title)), f"{line(settings.UNIT, quoted(of.unit))}{fill_in}"]
-    lines += [line(settings.INSTITUTION, quoted(of.institution))] if of.institution else []
+    lines = [
+        line(settings.TITLE, quoted_if_needed(of.title)),
+        f"{line(settings.UNIT, quoted_if_needed(of.unit))}{fill_in}",
+    ]
+    lines += [line(settings.INSTITUTION, quoted_if_needed(of.institution))] if of.institution else []
     lines += [line(settings.INSTRUMENT, made.id), line(settings.TARGET, of.target)]
     ends = ((settings.FROM, of.period.start), (settings.TO, of.period.end))
     told = ", ".join(line(key, day.isoformat()) for key, day in ends if day is not None)

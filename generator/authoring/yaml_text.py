@@ -1,13 +1,10 @@
-"""Front matter and settings as Catat writes them: keys in the portfolio's language, values quoted where need be."""
+"""Lines of front matter and settings as Catat writes them, with keys in the portfolio's language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from gettext import gettext as _
 from typing import Any
-
-import yaml
 
 from generator import folding
 from generator.messages.refusals import Refused
@@ -32,15 +29,3 @@ def line(key: Key[Any], value: str, language: str) -> str:
 def name(key: Key[Any], language: str) -> str:
     """Return what a key is called in the files of a portfolio of that language."""
     return key.alias if key.alias and language == "id" else key.name
-
-
-def quoted(text: str) -> str:
-    """Return text as YAML writes it on one line, in quotes where it needs them."""
-    written: str = yaml.safe_dump(text, allow_unicode=True, width=10**6)
-    return written.removesuffix("\n").removesuffix("\n...").strip()
-
-
-def listed(texts: Iterable[str]) -> str:
-    """Return texts as YAML writes them in brackets."""
-    written: str = yaml.safe_dump(list(texts), allow_unicode=True, width=10**6, default_flow_style=True)
-    return written.strip()

@@ -34,7 +34,7 @@ from generator.model.instrument import Instrument
 from generator.model.portfolio import LastChange, Portfolio, Record
 from generator.readiness import acceptance
 from generator.readiness.readiness import Readiness, assess
-from generator.reading import assessment, free_pages, instrument_file, records
+from generator.reading import assessment, findings, free_pages, instrument_file, records
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
@@ -201,8 +201,8 @@ class Project:
         read = _counted(read_record, partial(progress, "records"), len(sources))
         return Readings(
             tuple(self.steps.map("records", sources, read).values()),
-            each("assessment", assessment.read_assessment),
-            each("findings", assessment.read_finding),
+            each("assessment", assessment.read),
+            each("findings", findings.read),
             each("pages", free_pages.read),
             tuple(defaults.values()),
         )

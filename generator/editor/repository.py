@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import __version__, disk
 from generator.languages import LANGUAGES, part
 from generator.model.paths import SITE
+from generator.model.yaml_text import single_quoted
 
 WHEEL = f"./catat-{__version__}-py3-none-any.whl"
 """What CI installs where nothing else is named: Catat's wheel, laid at the top of the repository."""
@@ -65,10 +66,10 @@ def files(prefix: str, package: str) -> Mapping[str, str]:
         ".gitignore": ignored(prefix),
         ".gitattributes": _attributes(),
         ".github/workflows/catat.yml": _GITHUB.format(
-            package=_quoted(package), portfolio=_quoted(portfolio), prefixed=_prefixed("file=", prefix)
+            package=single_quoted(package), portfolio=single_quoted(portfolio), prefixed=_prefixed("file=", prefix)
         ),
         ".gitlab-ci.yml": _GITLAB.format(
-            package=_quoted(package), portfolio=_quoted(portfolio), prefixed=_prefixed('"path": "', prefix)
+            package=single_quoted(package), portfolio=single_quoted(portfolio), prefixed=_prefixed('"path": "', prefix)
         ),
     }
 
@@ -101,11 +102,6 @@ def _attributes() -> str:
         *(f"*.{ending} binary" for ending in f"{_PAPERS} {_OTHERS}".split()),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """Return a text as YAML reads it to the letter."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _prefixed(mark: str, prefix: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from generator import resources
 from generator.languages.keys import example, key_description, schema_message
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Label, Linear, Ratio, roles_of
-from generator.reading import assessment, forms, free_pages, instrument_file, records, settings
+from generator.reading import answers, assessment, findings, forms, free_pages, instrument_keys, records, settings
 from generator.reading.fields import Key, Shape
 from generator.reading.forms import Form, Rule
 from generator.reading.kinds import exact
@@ -26,11 +26,11 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 NAMES = {
     "portfolio": settings.SHAPE,
     "record": records.SHAPE,
-    "assessment": assessment.ASSESSMENT_SHAPE,
-    "finding": assessment.FINDING_SHAPE,
+    "assessment": assessment.SHAPE,
+    "finding": findings.SHAPE,
     "page": free_pages.SHAPE,
     "defaults": records.DEFAULTS_SHAPE,
-    "instrument": instrument_file.SHAPE,
+    "instrument": instrument_keys.SHAPE,
 }
 """What a schema can be asked for by, and the shape of such a file."""
 
@@ -40,7 +40,7 @@ def _shapes(*modules: ModuleType) -> Mapping[str, Shape]:
     return {shape.name: shape for shape in every}
 
 
-SHAPES = _shapes(settings, records, assessment, free_pages, instrument_file)
+SHAPES = _shapes(settings, records, assessment, findings, answers, free_pages, instrument_keys)
 """Every shape that a reader knows, by its name."""
 
 
@@ -185,7 +185,7 @@ class _Maker:
             case forms.With(key, needs):
                 there = {"type": "object", **present(key)}
                 return {"if": there, "then": self._missing(present(needs), (by_name[needs],))}
-            case forms.Where(key, words, then, otherwise):
+            case forms.WhereWords(key, words, then, otherwise):
                 known = {name: {"enum": [*words]} for name in self._names(by_name[key])}
                 return {
                     "if": {"anyOf": [{"required": [name], "properties": {name: enum}} for name, enum in known.items()]},
@@ -200,30 +200,30 @@ class _Maker:
     def form(self, form: Form, *, blank: bool, empty: bool = False) -> Schema:
         """Return the schema of what is written in a form; `blank` says that it may be left out, `empty` of a list."""
         match form:
-            case forms.Anything():
+            case forms.AnyForm():
                 return {}
-            case forms.Text(pattern):
+            case forms.TextForm(pattern):
                 return self._text(pattern, blank=blank)
-            case forms.Day():
+            case forms.DayForm():
                 refused = ("object", "array", "number", "boolean", *(() if blank else ("null",)))
                 return _written(refused, self._told("day"), forms.DAY_PATTERN)
-            case forms.Number(whole, most):
+            case forms.NumberForm(whole, most):
                 return self._number(whole=whole, most=most, blank=blank)
-            case forms.Words(words):
+            case forms.WordForm(words):
                 return self._words(words, blank=blank)
-            case forms.Named(of):
+            case forms.NameForm(of):
                 return self._or_blank(self._named(of), blank=blank)
-            case forms.Answer():
+            case forms.AnswerForm():
                 return self._or_blank(self._any_answer(), blank=True)
-            case forms.Listed(each, filled):
+            case forms.ListForm(each, filled):
                 one = self.form(each, blank=False)
                 least = {} if (blank or empty) and not filled else {"minItems": 1}
                 return self._or_blank({"anyOf": [one, {"type": "array", "items": one, **least}]}, blank=blank)
-            case forms.Keyed():
+            case forms.KeyedForm():
                 return self._or_blank(self._keyed(form), blank=blank)
-            case forms.Inner(name):
+            case forms.InnerForm(name):
                 return self._or_blank(self._defined(name), blank=blank)
-            case forms.Either(several):
+            case forms.EitherForm(several):
                 return self._or_blank({"anyOf": [self.form(each, blank=False) for each in several]}, blank=blank)
             case _:
                 assert_never(form)
@@ -267,8 +267,8 @@ class _Maker:
         other_files = _written(refused, message, _in_any_case(words))
         return {"anyOf": [{"enum": [*booleans, *offered], "errorMessage": message}, other_files]}
 
-    def _keyed(self, form: forms.Keyed) -> Schema:
-        if isinstance(form.names, forms.Named) and self.instrument is not None:
+    def _keyed(self, form: forms.KeyedForm) -> Schema:
+        if isinstance(form.names, forms.NameForm) and self.instrument is not None:
             return {
                 "type": "object",
                 "additionalProperties": False,
@@ -276,7 +276,7 @@ class _Maker:
                 "properties": {item.id: self._of_item(item, form) for item in self.instrument.items()},
             }
         values = self.form(form.values, blank=form.optional)
-        pattern = form.names.pattern if isinstance(form.names, forms.Text) else None
+        pattern = form.names.pattern if isinstance(form.names, forms.TextForm) else None
         names = (
             {}
             if pattern is None
@@ -284,9 +284,9 @@ class _Maker:
         )
         return {"type": "object", "errorMessage": self._told("entries"), "additionalProperties": values, **names}
 
-    def _of_item(self, item: Item, form: forms.Keyed) -> Schema:
+    def _of_item(self, item: Item, form: forms.KeyedForm) -> Schema:
         label = _described(self._label(item.label))
-        if isinstance(form.values, forms.Answer):
+        if isinstance(form.values, forms.AnswerForm):
             return {**label, **self._or_blank(self._answer(item), blank=form.optional)}
         return {**label, **_told_apart(self.form(form.values, blank=form.optional))}
 
@@ -295,7 +295,7 @@ class _Maker:
     def _named(self, of: forms.Vocabulary) -> Schema:
         known = self._known(of)
         if known is None:
-            return self.form(forms.Number(whole=True) if of == "area" else forms.Text(), blank=False)
+            return self.form(forms.NumberForm(whole=True) if of == "area" else forms.TextForm(), blank=False)
         name = f"known-{of}"
         self.definitions.setdefault(name, self._choice(of, known))
         return {"$ref": f"#/definitions/{name}"}
@@ -337,10 +337,10 @@ class _Maker:
     def _answer(self, item: Item) -> Schema:
         """Return the schema of an item's answer; its longer form is defined once for all items that ask the same."""
         given = {
-            assessment.ANSWER.name: {"anyOf": [*self._plain_answer(_without_criteria(item)), _BLANK]},
-            assessment.INPUTS.name: {"anyOf": [*self._inputs(item), _BLANK]},
+            answers.ANSWER.name: {"anyOf": [*self._plain_answer(_without_criteria(item)), _BLANK]},
+            answers.INPUTS.name: {"anyOf": [*self._inputs(item), _BLANK]},
         }
-        mapping = self.shape(assessment.ANSWER_SHAPE, given)
+        mapping = self.shape(answers.SHAPE, given)
         same = (name for name, made in self.definitions.items() if made == mapping)
         name = next(same, f"answer-{item.id}")
         self.definitions[name] = mapping
@@ -405,10 +405,10 @@ class _Maker:
             plain = [*found.values()]
         counts = {"type": "object", "additionalProperties": self._count()}
         given = {
-            assessment.ANSWER.name: {"anyOf": [*plain, _BLANK]},
-            assessment.INPUTS.name: {"anyOf": [counts, _BLANK]},
+            answers.ANSWER.name: {"anyOf": [*plain, _BLANK]},
+            answers.INPUTS.name: {"anyOf": [counts, _BLANK]},
         }
-        return {"anyOf": [*plain, self.shape(assessment.ANSWER_SHAPE, given)]}
+        return {"anyOf": [*plain, self.shape(answers.SHAPE, given)]}
 
 
 _YAML_WORDS = {"Ya": ("yes", "true"), "Tidak": ("no", "false")}

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.languages import LANGUAGES, part
 from generator.model.instrument import Instrument
-from generator.reading import assessment, free_pages, records, settings
+from generator.reading import assessment, findings, free_pages, records, settings
 from generator.reading.fields import Key
 
 Snippet = dict[str, Any]
@@ -98,10 +98,10 @@ class _Maker:
         status = [LANGUAGES[self._language].own_word(each) for each in ("open", "closed")]
         return [
             "---",
-            f"{self._key(assessment.ITEM)}: ${{1:{_plain(self._items[0])}}}",
-            f"{self._key(assessment.DATE)}: ${{2:{TODAY}}}",
-            f"{self._key(assessment.ASSESSOR)}: ${{3:{self._say['team']}}}",
-            f"{self._key(assessment.STATUS)}: {_choice(4, status)}",
+            f"{self._key(findings.ITEM)}: ${{1:{_plain(self._items[0])}}}",
+            f"{self._key(findings.DATE)}: ${{2:{TODAY}}}",
+            f"{self._key(findings.ASSESSOR)}: ${{3:{self._say['team']}}}",
+            f"{self._key(findings.STATUS)}: {_choice(4, status)}",
             "---",
             f"${{0:{self._say['finding']}}}",
         ]

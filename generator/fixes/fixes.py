@@ -23,7 +23,8 @@ from generator.joining.evidence_files import Found
 from generator.joining.similar_paths import SimilarPaths, renamed
 from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source, decode
-from generator.reading.tree import SETTINGS, TEXT_FOLDERS, Tree
+from generator.model.paths import SETTINGS
+from generator.reading.tree import TEXT_FOLDERS, Tree
 
 Texts = Mapping[str, bytes]
 

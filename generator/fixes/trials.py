@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.build.outcome import Outcome
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Source, decode
-from generator.reading.tree import SETTINGS
+from generator.model.paths import SETTINGS
 
 RunTrial = Callable[[Sequence[Diagnostic]], "Trial"]
 

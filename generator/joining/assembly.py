@@ -19,7 +19,6 @@ from generator.joining.readings import Readings, RenderedReading
 from generator.joining.record_joining import draft_files
 from generator.joining.vocabulary import vocabulary
 from generator.messages.diagnostics import Diagnostic, Severity
-from generator.messages.source import Divided
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import evidence_reference
 from generator.model.portfolio import (
@@ -34,12 +33,13 @@ from generator.model.portfolio import (
     Text,
 )
 from generator.model.text import Span
-from generator.reading.assessment import FindingReading, Verdict, understand
-from generator.reading.fields import Located, Problems
+from generator.reading.answers import understand
+from generator.reading.findings import FindingReading, VerdictReading
 from generator.reading.free_pages import PageReading
+from generator.reading.front_matter import Divided
+from generator.reading.problems import Located, Problems
 from generator.reading.records import RecordReading, record_id
 from generator.reading.settings import Settings
-from generator.typos import spelling
 from generator.typos.near_names import near
 
 
@@ -285,7 +285,9 @@ class _Assembler:
             text=text,
         )
 
-    def _judgements(self, verdict: Verdict, records: Mapping[str, Record], problems: Problems) -> tuple[Judgement, ...]:
+    def _judgements(
+        self, verdict: VerdictReading, records: Mapping[str, Record], problems: Problems
+    ) -> tuple[Judgement, ...]:
         wanted = verdict.record.value.casefold()
         record = records.get(wanted)
         if record is None:
@@ -318,7 +320,7 @@ class _Assembler:
                 verdict.target.span,
                 variant="file",
                 suggestion=near(verdict.target.value, written)
-                or spelling.only(each for each in written if folding.stem(each) == folding.stem(verdict.target.value)),
+                or folding.only(each for each in written if folding.stem(each) == folding.stem(verdict.target.value)),
                 record=record.id,
                 file=verdict.target.value,
             )

@@ -10,10 +10,11 @@ from generator.joining.readings import Reading, Readings
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.reading.assessment import AssessmentReading, FindingReading
+from generator.reading.assessment import AssessmentReading
+from generator.reading.findings import FindingReading
 from generator.reading.free_pages import PageReading
 from generator.reading.records import RecordReading
-from generator.typos.spelling import copied_from, is_called_a_copy
+from generator.typos.file_names import copied_from, is_called_a_copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,15 @@ from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary, type_from_name
 from generator.limits import Limits
-from generator.messages.diagnostics import Edit
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
-from generator.reading.fields import Located, Problems, optional
+from generator.model.yaml_text import quoted
+from generator.reading.problems import Located, Problems, optional
 from generator.reading.records import EvidenceEntry, RecordReading
 from generator.reading.tree import TEXT_FOLDERS, is_text
-from generator.typos import spelling
 from generator.typos.addresses import address_meant, without_marks
+from generator.typos.correction import NO_CORRECTION, Correction
 from generator.typos.near_names import near
-from generator.typos.yaml_lines import quoted
 
 
 def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Reference, ...]:
@@ -107,9 +106,9 @@ class EvidenceResolver:
         fault = url_fault(written)
         if fault is not None:
             plain = without_marks(written)
-            suggestion, remedy = plain or address_meant(written), problems.rewritten(span, plain)
+            correction = Correction(plain or address_meant(written), value=plain)
             shown = without_password(written)
-            problems.error("url-invalid", span, variant=fault.value, suggestion=suggestion, remedy=remedy, url=shown)
+            problems.error("url-invalid", span, correction, variant=fault.value, url=shown)
         return DocumentUrl(written, url_form(written))
 
     def _document_file(self, reading: RecordReading, file: Located[str], problems: Problems) -> DocumentFile:
@@ -156,7 +155,7 @@ class EvidenceResolver:
         local = _on_a_computer(written)
         if re.match(r"https?://|www\.", written, re.IGNORECASE):
             renamed = _key_renamed(file, problems)
-            problems.error("evidence-missing", file.span, variant="address", remedy=renamed, file=written)
+            problems.error("evidence-missing", file.span, renamed, variant="address", file=written)
         elif local is not None:
             name = re.split(r"[\\/:]", written)[-1] or "sk.pdf"
             problems.error("evidence-outside", file.span, variant=local, file=written, name=name)
@@ -171,18 +170,14 @@ class EvidenceResolver:
             problems.error(
                 "evidence-outside",
                 file.span,
+                Correction(near(root, self.roots), value=self._root_mended(written, root)),
                 variant="root",
-                suggestion=near(root, self.roots),
-                remedy=problems.rewritten(file.span, self._root_mended(written, root)),
                 file=written,
                 root=root,
             )
         elif comment is not None:  # YAML takes what follows ` #` for a remark
-            whole = f'"{written}{comment[0].rstrip()}"'
-            remedy = _with_remark(file, comment[0].rstrip(), problems)
-            problems.error(
-                "evidence-missing", file.span, suggestion=whole, remedy=remedy, file=written, place=reference
-            )
+            whole = _with_remark(file, comment[0].rstrip(), problems)
+            problems.error("evidence-missing", file.span, whole, file=written, place=reference)
         elif isinstance(found, NotFound) and found.folder:
             problems.error("evidence-missing", file.span, variant="folder", file=written)
         elif (sort := placeholder(PurePosixPath(written).name)) == "lock":
@@ -217,7 +212,7 @@ class EvidenceResolver:
         problems.error("evidence-missing", file.span, variant=variant, suggestion=meant, file=shown, place=place)
 
     def _root_mended(self, written: str, root: str) -> str | None:
-        meant = spelling.only(folding.misspelt(root, self.roots))
+        meant = folding.only(folding.misspelt(root, self.roots))
         return None if meant is None else meant + written[len(root) :]
 
 
@@ -257,23 +252,20 @@ def _on_a_computer(written: str) -> str | None:
     return "share" if re.match(r"(?:file:)?(?:\\\\|//)[^\\/]", written) else None
 
 
-def _key_renamed(file: Located[str], problems: Problems) -> tuple[Edit, ...]:
-    """Return the remedy of an address that was given as a file: another key before it."""
-    source = problems.source
-    key = re.search(r"(file|berkas)[ \t]*:\s*$", source.text[: file.span.start][-80:])
+def _key_renamed(file: Located[str], problems: Problems) -> Correction:
+    """Return an address that was given as a file with another key before it."""
+    key = re.search(r"(file|berkas)[ \t]*:\s*$", problems.source.text[: file.span.start][-80:])
     if key is None:
-        return ()
-    start = file.span.start - len(key[0])
-    name = "url" if key[1] == "file" else "tautan"
-    return (Edit(source.path, start, start + len(key[1]), name),)
+        return NO_CORRECTION
+    start = -len(key[0])
+    return Correction(changes=((start, start + len(key[1]), "url" if key[1] == "file" else "tautan"),))
 
 
-def _with_remark(file: Located[str], remark: str, problems: Problems) -> tuple[Edit, ...]:
-    """Return the remedy of a name that goes on in what YAML takes for a remark: quotes around the whole."""
-    source, span = problems.source, file.span
-    if source.text[span.start : span.end] != file.value:
-        return ()
-    return (Edit(source.path, span.start, span.end + len(remark), quoted(file.value + remark)),)
+def _with_remark(file: Located[str], remark: str, problems: Problems) -> Correction:
+    """Return a name that goes on in what YAML takes for a remark in quotation marks around the whole."""
+    as_written = problems.written(file.span) == file.value
+    changes = ((0, len(file.value) + len(remark), quoted(file.value + remark)),) if as_written else ()
+    return Correction(f'"{file.value}{remark}"', changes=changes)
 
 
 _FAULTS = {

@@ -19,7 +19,6 @@ from generator.evidence.model import InspectionRequest
 from generator.messages.refusals import reason
 from generator.model.paths import Reference
 from generator.reading.tree import is_junk
-from generator.typos import spelling
 from generator.typos.near_names import near
 
 
@@ -248,7 +247,7 @@ class FileFinder:
     @staticmethod
     def _suggestion(reference: Reference, before: list[str], part: str, listing: Mapping[str, str]) -> str | None:
         names = [name for name in listing if not is_junk(name)]
-        meant = near(part, names) or spelling.only(name for name in names if folding.stem(name) == folding.folded(part))
+        meant = near(part, names) or folding.only(name for name in names if folding.stem(name) == folding.folded(part))
         if meant is None:
             return None
         after = reference.path.split("/")[len(before) + 1 :]

@@ -16,10 +16,10 @@ from generator.evidence import State, runs_on_server
 from generator.evidence.addresses import without_password
 from generator.joining.evidence_files import Found, NotFound
 from generator.messages.diagnostics import Diagnostic, Edit, Place
-from generator.messages.source import Divided
 from generator.model.paths import Reference, as_written, link_references
 from generator.model.portfolio import DocumentFile, Text
 from generator.model.text import Foreign, Link, NoLink, Rendered, Span
+from generator.reading.front_matter import Divided
 from generator.typos.addresses import address_meant
 from generator.typos.near_names import near
 

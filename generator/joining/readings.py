@@ -11,7 +11,8 @@ from generator.joining.links import linked_files, shown
 from generator.messages.diagnostics import Diagnostic
 from generator.model.paths import Reference
 from generator.model.text import Rendered
-from generator.reading.assessment import AssessmentReading, FindingReading
+from generator.reading.assessment import AssessmentReading
+from generator.reading.findings import FindingReading
 from generator.reading.free_pages import PageReading
 from generator.reading.records import Defaults, RecordReading
 

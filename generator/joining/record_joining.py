@@ -16,7 +16,7 @@ from generator.messages.diagnostics import Diagnostic
 from generator.model.paths import Reference
 from generator.model.portfolio import UNDATED, Record
 from generator.model.text import Rendered, Span
-from generator.reading.fields import Located, Problems
+from generator.reading.problems import Located, Problems
 from generator.reading.records import RecordReading
 
 

@@ -1,6 +1,6 @@
-"""Which of a portfolio's files a wrong name means beyond doubt: the remedy of names that lead nowhere.
+"""Which of a portfolio's files was meant beyond doubt by a name that leads nowhere.
 
-Apart from the diagnostics themselves, because it takes the names of all files at once, which a check does without.
+Apart from the diagnostics, because it needs the names of all files at once, which a check does without.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from generator.messages.diagnostics import Diagnostic, Edit
 from generator.messages.source import Source
 from generator.model.paths import FROM_PORTFOLIO, Reference, evidence_reference, link_references
 from generator.model.text import Span
-from generator.reading.nodes import rewritten
-from generator.typos import spelling
+from generator.reading.problems import rewritten
+from generator.typos import file_names
 
 _TOP = tuple(folder.rstrip("/") for folder in FROM_PORTFOLIO)
 _BEFORE_A_LINK = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)$")
 
 
 class SimilarPaths:
-    """The paths of all files that lie in a portfolio, to be asked for one that was written wrong.
+    """The paths of all files of a portfolio, to find one that was written wrong.
 
     `taken` are the files that something names rightly, `missing` the paths that lead nowhere.
     """
@@ -46,8 +46,8 @@ class SimilarPaths:
         wanted = tuple(_starts(path))
         alike = {name for each in wanted for name in self._names.get(_folded(each), ())}
         if alike:
-            return spelling.only(alike)
-        return spelling.only(name for each in wanted for name in self._renamed(each))
+            return folding.only(alike)
+        return folding.only(name for each in wanted for name in self._renamed(each))
 
     def _renamed(self, path: str) -> tuple[str, ...]:
         """Return the file that `path` became by another ending: the only one of its stem, and named by nothing yet.
@@ -63,7 +63,7 @@ class SimilarPaths:
 
 def _starts(path: str) -> Iterator[str]:
     """Yield a path, and what it is from the portfolio where one of its parts is a folder of that."""
-    whole = posixpath.normpath(spelling.path_meant(path))
+    whole = posixpath.normpath(file_names.path_meant(path))
     if whole.startswith(("../", "/")):
         return
     yield whole
@@ -101,7 +101,7 @@ def renamed(found: Diagnostic, source: Source, lookalikes: SimilarPaths, roots: 
     if not _BEFORE_A_LINK.search(source.text[max(0, span.start - 20) : span.start]):
         return ()
     paths = {each.path for each in link_references(folder, written)}
-    meant = spelling.only(name for path in paths if (name := lookalikes.meant(path)) is not None)
+    meant = folding.only(name for path in paths if (name := lookalikes.meant(path)) is not None)
     name = None if meant is None else _as_link(folder, written, meant)
     return () if name is None or name == written else (Edit(source.path, span.start, span.end, name),)
 
@@ -118,7 +118,7 @@ def elsewhere(found: Iterable[Diagnostic], names: Iterable[str]) -> tuple[Diagno
 
     def suggesting(each: Diagnostic) -> Diagnostic:
         values = dict(each.values)
-        same = by_name.get(folding.folded(posixpath.basename(spelling.path_meant(values["file"]))), [])
+        same = by_name.get(folding.folded(posixpath.basename(file_names.path_meant(values["file"]))), [])
         if len(same) != 1 or same[0] == values["place"]:  # a link of that name that leads nowhere
             return each
         near = same[0].removeprefix(f"{posixpath.dirname(each.place.file)}/")
@@ -144,14 +144,14 @@ def _span(source: Source, found: Diagnostic) -> Span | None:
 def _as_evidence(folder: str, written: str, path: str, roots: Collection[str]) -> str | None:
     """Return how an evidence entry of a record in `folder` names the file at `path`, much as it was written."""
     reference = Reference("", path)
-    forms = _forms(folder, spelling.path_meant(written), path)
+    forms = _forms(folder, file_names.path_meant(written), path)
     return next((form for form in forms if evidence_reference(folder, form, roots) == reference), None)
 
 
 def _as_link(folder: str, written: str, path: str) -> str | None:
     """Return how a link of a text in `folder` names the file at `path`, much as it was written."""
     address, mark, rest = re.split(r"([?#]|$)", written, maxsplit=1)
-    forms = (f"/{path}",) if written.startswith("/") else _forms(folder, spelling.path_meant(unquote(address)), path)
+    forms = (f"/{path}",) if written.startswith("/") else _forms(folder, file_names.path_meant(unquote(address)), path)
     for form in forms:
         encoded = re.sub(r"[^\w./\-~+@,;=!]", lambda match: quote(match[0]), form)
         if link_references(folder, encoded)[:1] == (Reference("", path),):

@@ -9,10 +9,9 @@ from pathlib import PurePosixPath
 
 from generator import folding
 from generator.folding import hyphenated
-from generator.messages.diagnostics import Edit
 from generator.model.instrument import Instrument, Label
-from generator.reading.fields import Located, Problems
-from generator.typos import spelling
+from generator.reading.problems import Located, Problems
+from generator.typos.correction import Correction
 from generator.typos.near_names import near
 
 
@@ -41,14 +40,13 @@ class Vocabulary:
             problems.error("item-unknown", written.span, variant="group", item=written.value, below=some)
         elif len(parts) > 1 and len(listed) == len(parts):
             shown, whole = _listed(written, listed, problems)
-            remedy = _in_place_of(written, whole, problems)
-            problems.error("item-unknown", written.span, variant="several", suggestion=shown, remedy=remedy, item=shown)
+            as_read = problems.written(written.span) == written.value
+            correction = Correction(shown, changes=((0, len(written.value), whole),) if as_read else ())
+            problems.error("item-unknown", written.span, correction, variant="several", item=shown)
         else:
             certain = _certain_item(written.value, self.items)
-            suggestion = certain or _item_meant(written.value, self.items)
-            remedy = problems.rewritten(written.span, certain)
-            values = {"item": written.value, "example": example}
-            problems.error("item-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
+            correction = Correction(certain or _item_meant(written.value, self.items), value=certain)
+            problems.error("item-unknown", written.span, correction, item=written.value, example=example)
 
     def type(self, written: Located[str], problems: Problems) -> str | None:
         """Return the document type that was named, or note that there is none."""
@@ -56,15 +54,13 @@ class Vocabulary:
         if key in self.types:
             return key
         certain = _certain_type(written.value, self.types)
-        remedy = problems.rewritten(written.span, certain)
         parts = [hyphenated(part) for part in _BETWEEN.split(written.value) if part]
         known = ", ".join(f"`{name}`" for name in self.types)
         if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
             problems.error("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
             return None
-        suggestion = certain or near(key, self.types)
-        values = {"type": written.value, "known": known}
-        problems.error("type-unknown", written.span, suggestion=suggestion, remedy=remedy, **values)
+        correction = Correction(certain or near(key, self.types), value=certain)
+        problems.error("type-unknown", written.span, correction, type=written.value, known=known)
         return None
 
 
@@ -84,7 +80,7 @@ def _squeezed(name: str) -> str:
 def _certain_item(written: str, items: Mapping[str, object]) -> str | None:
     """Return the one item whose letters and digits were written, whatever stands between them."""
     slip = _squeezed(written)
-    return spelling.only(name for name in items if _squeezed(name) == slip)
+    return folding.only(name for name in items if _squeezed(name) == slip)
 
 
 def _listed(written: Located[str], parts: list[str], problems: Problems) -> tuple[str, str]:
@@ -99,19 +95,11 @@ def _listed(written: Located[str], parts: list[str], problems: Problems) -> tupl
     return f"[{flow}]", f"[{flow}]"
 
 
-def _in_place_of(written: Located[str], meant: str, problems: Problems) -> tuple[Edit, ...]:
-    """Return the remedy that types what was meant, where the text stands as it was read."""
-    span, source = written.span, problems.source
-    if source.text[span.start : span.end] != written.value:
-        return ()
-    return (Edit(source.path, span.start, span.end, meant),)
-
-
 def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:
     """Return the one document type that was written with other separators, or by its label."""
     word = folding.folded(re.sub(r"[.,/]+", " ", written))
     labels = {name: {folding.folded(label.id), folding.folded(label.en)} for name, label in types.items()}
-    return spelling.only(name for name in types if word in {folding.folded(name), *labels[name]})
+    return folding.only(name for name in types if word in {folding.folded(name), *labels[name]})
 
 
 def _item_meant(written: str, items: Mapping[str, object]) -> str | None:

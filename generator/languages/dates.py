@@ -141,11 +141,16 @@ _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _THIS_CENTURY = re.compile(r"(\d{1,2}[ ./'-]+\w+[ ./'-]+)(\d{2})")
 
 
+def spelt_out(written: str) -> str:
+    """Return a day with its parts apart, the day before a month that has a name, and its year whole."""
+    written = _ORDINAL.sub("", _COMPACT.sub(r"\1-\2-\3", _MONTH_FIRST.sub(r"\2 \1 \3", written)))
+    match = _THIS_CENTURY.fullmatch(written)
+    return f"{match[1]}20{match[2]}" if match else written
+
+
 def meant(written: str) -> str | None:
     """Return the day that 18/01/2023 or 18 Januari 2023 means, day first as Indonesians write it."""
-    written = _ORDINAL.sub("", _COMPACT.sub(r"\1-\2-\3", _MONTH_FIRST.sub(r"\2 \1 \3", written)))
-    if match := _THIS_CENTURY.fullmatch(written):
-        written = f"{match[1]}20{match[2]}"
+    written = spelt_out(written)
     if match := _SLIPPED_DAY.fullmatch(written):
         year, number_, day_ = match.groups()
         try:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from generator.languages import DEFAULT, LANGUAGES, language_meant
 from generator.languages.catalogues import DOMAIN, FOLDER
+from generator.model.paths import SETTINGS
 
-_SETTINGS = "portfolio.yaml"
 _KEY = re.compile(
     r"(?:^|[{,][ \t]*)[\"']?(?:language|bahasa)[\"']?[ \t]*:[ \t]*[\"']?(?P<written>\w[\w \-]*)", re.MULTILINE
 )
@@ -51,10 +51,10 @@ def _of_portfolio(arguments: Sequence[str]) -> str | None:
     """Return the language of the portfolio that is named, else of the one here; None where there is none."""
     try:
         folders = [Path(each) for each in _without_places(arguments) if Path(each).is_dir()]
-        named = next((folder for folder in folders if (folder / _SETTINGS).is_file()), None)
+        named = next((folder for folder in folders if (folder / SETTINGS).is_file()), None)
         if named is None and not folders:
-            named = next((folder for folder in (Path(), Path("content")) if (folder / _SETTINGS).is_file()), None)
-        return None if named is None else _written_in(named / _SETTINGS)
+            named = next((folder for folder in (Path(), Path("content")) if (folder / SETTINGS).is_file()), None)
+        return None if named is None else _written_in(named / SETTINGS)
     except (OSError, ValueError):  # the command reports what is wrong with it
         return None
 

@@ -1,4 +1,4 @@
-"""Source text as a value: positions as line and column, and the split into front matter and body."""
+"""Source text as a value: decoded from the bytes of a file, with positions as line and column."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from functools import lru_cache
 
 from generator.messages.diagnostics import Diagnostic, Edit, Place
 from generator.model.text import Span
-from generator.typos import spelling
 
 MAX_SOURCE_BYTES = 4 * 1024 * 1024
 """A file of text above this size is refused: no record is that long, and reading it would stall everything else."""
 
-MAX_FRONT_MATTER_CHARACTERS = 1024 * 1024
 EXCERPT_WIDTH = 100
 
 
@@ -35,9 +33,7 @@ class Source:
         line_start = starts[line - 1]
         line_end = starts[line] - 1 if line < len(starts) else len(self.text)
         first = line_start
-        if (
-            line_end - line_start > EXCERPT_WIDTH
-        ):  # of a long line the part around: the caret stands under what it means
+        if line_end - line_start > EXCERPT_WIDTH:  # of a long line the part around the span
             first = max(line_start, start - EXCERPT_WIDTH // 2)
         excerpt = self.text[first : min(line_end, first + EXCERPT_WIDTH)]
         width = max(1, min(span.end, line_end) - start)
@@ -95,104 +91,3 @@ def _from_utf_16(path: str, content: bytes) -> tuple[Edit, ...]:
 
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Divided:
-    """A source divided at its front matter: offsets of the YAML and of the body within the text."""
-
-    source: Source
-    yaml: Span
-    body: Span
-
-    @property
-    def body_text(self) -> str:
-        """The Markdown below the front matter."""
-        return self.source.text[self.body.start : self.body.end]
-
-
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_END = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
-
-
-def divide(source: Source) -> Divided | Diagnostic:
-    """Divide a Markdown file at its front matter, which stands between two lines of three dashes."""
-    text = source.text
-    opening = _FENCE.match(text)
-    if opening is None:
-        return _no_opening(source)
-    closing = _END.search(text, opening.end() + 1)
-    if closing is None:
-        return _no_closing(source, opening.end() + 1)
-    if closing.start() - opening.end() > MAX_FRONT_MATTER_CHARACTERS:
-        return Diagnostic.error("front-matter-syntax", source.place(Span(0, 3)), variant="too-large")
-    if (second := _second(text, closing.end())) is not None:
-        return Diagnostic.error("front-matter-syntax", source.place(second), variant="second")
-    yaml = Span(min(opening.end() + 1, closing.start()), closing.start())
-    return Divided(source, yaml, Span(min(closing.end() + 1, len(text)), len(text)))
-
-
-_FIRST_KEYS = (
-    "title|judul|date|tanggal|items|butir|evidence|bukti|people|penanggung_jawab|tags|label|status|classification|"
-    "klasifikasi|end_date|tanggal_selesai|area|answers|jawaban|item|assessor|penilai|order|urutan"
-)
-_BEGINS = rf"\n(---)[ \t]*\n(?=(?:{_FIRST_KEYS})[ \t]*:(?:[ \t\n]|$))"
-# Between two rules drawn across a page stand sentences.
-_AS_IN_YAML = r"(?:[ \t#\-\[\]{}][^\n]*|[^\W\d][\w \-]*:[^\n]*)?\n"
-_AGAIN = re.compile(rf"{_BEGINS}(?:{_AS_IN_YAML})*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
-_AT_ONCE = re.compile(rf"\s*{_BEGINS}")
-_CODE = re.compile(r"\n(?:```|~~~)")
-
-
-def _second(text: str, start: int) -> Span | None:
-    """Return where a second front matter begins, which would be shown as words: two files in one, or one cut in two."""
-    if text.find("\n---\n", start) < 0:
-        return None
-    again = (match for match in _AGAIN.finditer(text, start) if len(_CODE.findall(text, start, match.start())) % 2 == 0)
-    match = _AT_ONCE.match(text, start) or next(again, None)
-    return None if match is None else Span(*match.span(1))
-
-
-_LIKE_A_FENCE = re.compile(r"(?:[ \t]{1,3}|\\)?(?:[-*_=+~\u2010-\u2015\u2212]{2,}|\u2014|```+ *(?:ya?ml)?)[ \t]*")
-_LIKE_A_KEY = re.compile(r"[^\W\d][\w\- ]{0,30}:(?:\s|$)")
-
-
-def _no_opening(source: Source) -> Diagnostic:
-    text = source.text
-    first = text.split("\n", 1)[0]
-    if not text.strip():
-        variant = "file-empty"
-    elif _LIKE_A_FENCE.fullmatch(first):
-        variant = "other-fence"
-    elif text.lstrip().startswith("---"):
-        variant = "not-first"
-    else:
-        variant = "no-opening" if _LIKE_A_KEY.match(first) and _END.search(text) else ""
-    place = source.place(Span(0, len(first)))
-    return Diagnostic.error(
-        "front-matter-missing", place, variant=variant, remedy=_fence_remedy(source), first=first.strip()
-    )
-
-
-def _no_closing(source: Source, start: int) -> Diagnostic:
-    """Tell front matter without an end, and before which line that should stand."""
-    lines = source.text[start:].split("\n")
-    if not any(line.strip() for line in lines):
-        return Diagnostic.error("front-matter-syntax", source.place(Span(0, 3)), variant="unclosed", line=2)
-    ends = (number for number, line in enumerate(lines) if number and _NOT_IN_FRONT_MATTER.match(line))
-    number = next(ends, len(lines) - (1 if not lines[-1] else 0))
-    remedy = _fence_remedy(source)
-    place = source.place(Span(0, 3))
-    if number < len(lines) and _LIKE_A_FENCE.fullmatch(lines[number]):
-        at = start + sum(len(line) + 1 for line in lines[:number])
-        place = source.place(Span(at, at + len(lines[number])))
-        written = lines[number].strip()
-        return Diagnostic.error("front-matter-syntax", place, variant="other-fence", remedy=remedy, first=written)
-    return Diagnostic.error("front-matter-syntax", place, variant="unclosed", remedy=remedy, line=number + 2)
-
-
-_NOT_IN_FRONT_MATTER = re.compile(r"\s*$|(?![ \t#-]|[^\W\d][\w\- ]*:)")
-
-
-def _fence_remedy(source: Source) -> tuple[Edit, ...]:
-    return tuple(Edit(source.path, *change) for change in spelling.fences(source.text))

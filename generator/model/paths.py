@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 SITE = "site"
 """The folder in the portfolio's own that its site is built into unless another is named: no part of the portfolio."""
+SETTINGS = "portfolio.yaml"
 FROM_PORTFOLIO = ("evidence/", "records/")
 ACTIVE_SUFFIX = ".zip"
 DEVICES = "con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]"

@@ -4,60 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from generator import folding
-from generator.messages.diagnostics import Diagnostic, Edit, Severity
+from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
 from generator.reading.forms import Form, Rule
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence, rewritten
-from generator.typos import spelling
-from generator.typos.near_names import near
-from generator.typos.yaml_lines import quoted
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.problems import Located, Problems
+from generator.typos import file_names, keys
+from generator.typos.correction import NO_CORRECTION, Correction
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Located(Generic[T]):
-    """A value and where it was written."""
-
-    value: T
-    span: Span
-
-
-@dataclass(slots=True)
-class Problems:
-    """Collects the diagnostics of one source; `code` replaces theirs where a whole file has one code."""
-
-    source: Source
-    code: str | None = None
-    found: list[Diagnostic] = field(default_factory=list)
-
-    def error(self, code: str, span: Span, /, **details: Any) -> None:
-        """Add an error at `span`; `details` are those of `Diagnostic.error`."""
-        self.adopt(Diagnostic.error(code, self.source.place(span), **details))
-
-    def warning(self, code: str, span: Span, /, **details: Any) -> None:
-        """Add a warning at `span`, or an error where the whole file has one code."""
-        self.adopt(Diagnostic.warning(code, self.source.place(span), **details))
-
-    def rewritten(self, span: Span, value: str | None) -> tuple[Edit, ...]:
-        """Return the remedy that writes `value` where a value or key stands; none without one."""
-        return () if value is None else rewritten(self.source, span, value)
-
-    def adopt(self, made: Diagnostic) -> None:
-        """Add a diagnostic; where the whole file has one code, as an error of that code."""
-        if self.code is not None:
-            made = replace(made, code=self.code, severity=Severity.ERROR)
-        self.found.append(made)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class ValueKind(Generic[T]):
     """Turns a node into a value, or notes why it cannot; `form` says what is to be written there."""
 
     read: Callable[[Node, Problems], T | None]
@@ -68,9 +33,9 @@ class Kind(Generic[T]):
         return self.read(node, problems)
 
 
-def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], Kind[T]]:
+def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], ValueKind[T]]:
     """Make a kind of a function that reads what is written in a form."""
-    return lambda read: Kind(read, form)
+    return lambda read: ValueKind(read, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +47,7 @@ class Key(Generic[T]):
 
     name: str
     alias: str
-    kind: Kind[T]
+    kind: ValueKind[T]
     required: bool = False
     decides: bool = False
 
@@ -91,7 +56,7 @@ class Key(Generic[T]):
 class Shape:
     """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`.
 
-    `rules` are those of several keys at once, which whoever reads the mapping tells in words of their own. `below` is
+    `rules` are those of several keys at once, which the reader of the mapping reports in words of its own. `below` is
     the key under which names that match the pattern belong, for whoever forgot the spaces before them.
     """
 
@@ -133,7 +98,6 @@ def _cut_at_commas(mapping: Mapping, names: Iterable[str], source: Source) -> di
 
 
 _MANY = 100
-_MARKS_BEFORE = re.compile(rf"(?:{folding.BULLET} ?|[{folding.ODD_SPACES}{folding.INVISIBLE}])*")
 
 
 class Fields:
@@ -187,25 +151,19 @@ class Fields:
                 self._problems.error("key-duplicate", written.span, key=written.text, line=line, first=first.text)
             else:
                 self._values[key.name] = (written, value)
-        # Two keys that were meant for the same one: which of them is right is not certain.
-        meant = [self._certain(written, names) for written in unknown[:_MANY]]
-        for written, name in zip_longest(unknown, meant):
-            twice = name is not None and [names[each].name for each in meant if each].count(names[name].name) > 1
-            self._unknown(written, names, None if twice else name)
+        if unknown:
+            self._unknown({name: key.name for name, key in names.items()}, unknown)
 
     def _note_comma(self, mapping: Mapping, written: Scalar, value: Span) -> None:
         """Note a value in braces with a comma, at which YAML ends it."""
         text, within = self._problems.source.text, mapping.span
-        whole = quoted(" ".join(text[value.start : value.end].split()))
-        mended = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
+        cut = text[value.start : value.end]
+        whole = keys.whole(cut)
+        braces = f"{text[within.start : value.start]}{whole}{text[value.end : within.end]}"
+        shown = braces if "\n" not in braces else f"{written.text}: {whole}"
+        correction = Correction(changes=((0, len(cut), whole),))
         self._problems.error(
-            "key-unknown",
-            value,
-            variant="comma",
-            remedy=(Edit(self._problems.source.path, value.start, value.end, whole),),
-            key=written.text,
-            value=text[value.start : value.end],
-            whole=mended if "\n" not in mended else f"{written.text}: {whole}",
+            "key-unknown", value, correction, variant="comma", key=written.text, value=cut, whole=shown
         )
 
     def _outdented(self, written: Scalar, above: Key[Any]) -> None:
@@ -219,11 +177,8 @@ class Fields:
     def _without_space(self, written: Scalar, head: str, key: Key[Any]) -> None:
         """Note a key in braces that lacks the space after its colon, of which YAML makes one word."""
         self._misspelt.add(key.name)
-        source, start, at = self._problems.source, written.span.start, written.span.start + len(head) + 1
-        spaced = f"{head}: {written.text[len(head) + 1 :]}"
-        bare = source.text.startswith(written.text, start)
-        remedy = (Edit(source.path, at, at, " "),) if bare else ()
-        self._problems.error("front-matter-syntax", written.span, variant="no-colon", suggestion=spaced, remedy=remedy)
+        spaced = keys.spaced(written.text, self._problems.written(written.span), head)
+        self._problems.error("front-matter-syntax", written.span, spaced, variant="no-colon")
 
     def _called(self, key: Key[Any]) -> str:
         """Return the name of a key in the language of most of those that were written."""
@@ -235,46 +190,26 @@ class Fields:
         telling = [name != written.text for name, (written, _) in self._values.items() if names[name].alias]
         return ("id" if sum(telling) * 2 > len(telling) else "en") if telling else None
 
-    def _certain(self, written: Scalar, names: dict[str, Key[Any]]) -> str | None:
-        """Return the name that a key was meant to be beyond doubt: near one key only, and that is not there yet."""
-        near_names = folding.misspelt(_MARKS_BEFORE.sub("", written.text), names)
-        if len({names[name].name for name in near_names}) != 1:
-            return None
-        return None if names[near_names[0]].name in self._values else near_names[0]
-
-    def _renamed(self, written: Scalar, name: str) -> tuple[Edit, ...]:
-        """Return the remedy of a misspelt key; marks before it that Word put there become what they were meant for."""
-        marks = _MARKS_BEFORE.match(written.text)
-        if marks is None or not marks[0]:
-            return self._problems.rewritten(written.span, name)
-        if not self._problems.source.text.startswith(written.text, written.span.start):
-            return ()
-        bullet = re.search(folding.BULLET, marks[0])
-        path, start = self._problems.source.path, written.span.start
-        return (Edit(path, start, start + len(written.text), f"{'- ' if bullet else ''}{name}"),)
-
-    def _unknown(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> None:
-        # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
-        suggestion = self._meant(written, names, certain) if len(self._problems.found) < _MANY else None
-        if suggestion is not None:  # a misspelt key is told once, not also as missing
-            self._misspelt.add(names[suggestion].name)
-        seen = folding.unseen_spelt_out(written.text)
+    def _unknown(self, names: dict[str, str], unknown: list[Scalar]) -> None:
+        """Note the keys that the shape does not have; one that was meant for another is not also noted as missing."""
+        certain = keys.certain([each.text for each in unknown[:_MANY]], names, self._values.keys())
         known = ", ".join(f"`{self._called(key)}`" for key in self._shape.keys)
-        self._problems.error(
-            "key-unknown",
-            written.span,
-            variant=self._shape.name if seen == written.text else "unseen",
-            suggestion=suggestion,
-            remedy=self._renamed(written, certain) if certain is not None else (),
-            key=seen,
-            known=known,
-        )
-
-    def _meant(self, written: Scalar, names: dict[str, Key[Any]], certain: str | None) -> str | None:
-        """Return the key that was probably meant: a near one, or the one that offices have this word for."""
-        keys = {key.name: key for key in self._shape.keys if key.name not in self._values}
-        word = None if certain else spelling.key_meant(written.text, keys)
-        return (keys[word].alias or word) if word else certain or near(written.text, names)
+        for written, name in zip_longest(unknown, certain):
+            suggestion = None
+            # After so many strange keys this is no slip of the hand, and looking for near names takes its time.
+            if len(self._problems.found) < _MANY:
+                suggestion = keys.meant(written.text, name, names, self._values.keys())
+            if suggestion is not None:
+                self._misspelt.add(names[suggestion])
+            visible = folding.unseen_spelt_out(written.text)
+            self._problems.error(
+                "key-unknown",
+                written.span,
+                keys.renamed(written.text, self._problems.written(written.span), name, suggestion),
+                variant=self._shape.name if visible == written.text else "unseen",
+                key=visible,
+                known=known,
+            )
 
     def take(self, key: Key[T]) -> Located[T] | None:
         """Return the value of `key`; None where it is absent, blank or invalid (which is then noted)."""
@@ -289,6 +224,15 @@ class Fields:
         if value is None:
             self._unreadable.add(key.name)
         return None if value is None else Located(value, node.span)
+
+    @overload
+    def value(self, key: Key[T]) -> T | None: ...
+    @overload
+    def value(self, key: Key[T], default: T) -> T: ...
+    def value(self, key: Key[T], default: T | None = None) -> T | None:
+        """Return the value of `key` without its place, and `default` where `take` returns None."""
+        taken = self.take(key)
+        return default if taken is None else taken.value
 
     def blank(self, key: Key[Any]) -> bool:
         """Whether `key` was not written, or written without a value."""
@@ -336,35 +280,21 @@ class Fields:
         return key.name in self._values or key.name in self._misspelt
 
 
-_NEARLY_AN_ENTRY = re.compile(r"(?P<key>[\w.\-]+)(?::|\s*=\s*)(?P<value>[^\s:=/].*)", re.DOTALL)
-
-
 def no_mapping(node: Node, problems: Problems) -> None:
     """Note that something else stands where keys with their values belong."""
     if isinstance(node, Sequence):
         problems.error("field-invalid", node.span, variant="list-of-keys")
         return
-    several = "\n" in problems.source.text[node.span.start : node.span.end].strip()  # YAML makes one line of them
-    entry = _NEARLY_AN_ENTRY.match(node.text) if isinstance(node, Scalar) and not several else None
-    suggestion = None if entry is None else f"{entry['key']}: {entry['value'].strip()}"
-    problems.error("field-invalid", node.span, variant="not-mapping", suggestion=suggestion)
+    several = "\n" in problems.written(node.span).strip()  # YAML makes one line of them
+    entry = keys.entry(node.text) if isinstance(node, Scalar) and not several else NO_CORRECTION
+    problems.error("field-invalid", node.span, entry, variant="not-mapping")
 
 
 def misplaced(source: Source, node: Node | None) -> Diagnostic | None:
     """Tell a text whose keys are those of another folder's texts; None where it lies in the right one."""
     folder = source.path.partition("/")[0]
     keys = {key.text: key for key, _ in node.entries} if isinstance(node, Mapping) else {}
-    meant = spelling.folder_of(keys)
+    meant = file_names.folder_of(keys)
     if meant is None or meant == folder:
         return None
     return Diagnostic.error("text-misplaced", source.place(next(iter(keys.values())).span), folder=folder, meant=meant)
-
-
-def value_of(located: Located[T] | None, default: T) -> T:
-    """Return the value, or `default` where there is none."""
-    return default if located is None else located.value
-
-
-def optional(located: Located[T] | None) -> T | None:
-    """Return the value, None where there is none."""
-    return None if located is None else located.value

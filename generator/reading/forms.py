@@ -1,4 +1,4 @@
-"""What is written where a key's value stands, as data: the readers' tables carry it, JSON Schemas are made of it."""
+"""The form of a key's value, as data: part of the readers' tables, and what JSON Schemas are made of."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Anything:
+class AnyForm:
     """Whatever somebody writes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextForm:
     """A text that is not blank; numbers are text too. `pattern` is what it has to look like."""
 
     pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayForm:
     """A calendar day, YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberForm:
     """A number, zero or more: a whole one, or one with a decimal point or comma; up to `most` where that is given."""
 
     whole: bool = False
@@ -32,7 +32,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordForm:
     """One of a few words, in capitals or not."""
 
     words: tuple[str, ...]
@@ -42,19 +42,19 @@ Vocabulary = Literal["item", "type", "area", "predicate", "shipped-instrument", 
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameForm:
     """The name of something that the instrument has, or the program brings."""
 
     of: Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerForm:
     """An answer on the scale of its item: a word or number, or a mapping with counts or a note."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListForm:
     """A list; a single value stands for a list of one. An empty list is no value where it has to be `filled`."""
 
     each: Form
@@ -62,7 +62,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyed:
+class KeyedForm:
     """A mapping whose keys are the editor's own, or names of the instrument."""
 
     names: Form
@@ -71,20 +71,32 @@ class Keyed:
 
 
 @dataclass(frozen=True, slots=True)
-class Inner:
+class InnerForm:
     """A mapping of a shape that has this name."""
 
     shape: str
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class EitherForm:
     """One of several forms."""
 
     forms: tuple[Form, ...]
 
 
-Form = Anything | Text | Day | Number | Words | Named | Answer | Listed | Keyed | Inner | Either
+Form = (
+    AnyForm
+    | TextForm
+    | DayForm
+    | NumberForm
+    | WordForm
+    | NameForm
+    | AnswerForm
+    | ListForm
+    | KeyedForm
+    | InnerForm
+    | EitherForm
+)
 
 
 # What a shape asks of several of its keys at once; keys are meant by their English names.
@@ -114,7 +126,7 @@ class With:
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class WhereWords:
     """What holds where a key has one of some words, and what holds otherwise."""
 
     key: str
@@ -123,7 +135,7 @@ class Where:
     otherwise: tuple[Rule, ...] = ()
 
 
-Rule = OneOf | NotBoth | With | Where
+Rule = OneOf | NotBoth | With | WhereWords
 
 LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
 MONTH_ENDS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"

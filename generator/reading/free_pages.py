@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.messages.diagnostics import Diagnostic, has_errors
-from generator.messages.source import Divided, Source, divide
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Problems, Shape, misplaced, value_of
+from generator.messages.source import Source
+from generator.reading import front_matter
+from generator.reading.fields import Key, Shape
+from generator.reading.front_matter import Divided
 from generator.reading.kinds import integer, text
 
 TITLE = Key("title", "judul", text, required=True)
@@ -38,15 +39,8 @@ def read(source: Source) -> PageReading:
     """Read one file of `pages/`."""
     path = PurePosixPath(source.path)
     identifier = unicodedata.normalize("NFC", str(path.with_suffix("").relative_to(path.parts[0])))
-    divided = divide(source)
-    if isinstance(divided, Diagnostic):
-        return PageReading(identifier, source, None, diagnostics=(divided,))
-    composed = nodes.compose_by_key(source, divided.yaml, SHAPE.names())
-    if composed.unreadable:
-        return PageReading(identifier, source, divided, diagnostics=composed.faults)
-    if (elsewhere := misplaced(source, composed.node)) is not None:
-        return PageReading(identifier, source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source, found=[*composed.faults])
-    fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
-    title = value_of(fields.take(TITLE), "")
-    return PageReading(identifier, source, divided, title, value_of(fields.take(ORDER), 0), tuple(problems.found))
+    front = front_matter.read(source, SHAPE)
+    title, order = "", 0
+    if front.fields is not None:
+        title, order = front.fields.value(TITLE, ""), front.fields.value(ORDER, 0)
+    return PageReading(identifier, source, front.divided, title, order, tuple(front.problems.found))

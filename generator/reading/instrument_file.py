@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,7 +10,6 @@ from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Source
 from generator.model.instrument import (
     INDEX,
-    MEASURES,
     Area,
     Aspect,
     Choices,
@@ -24,7 +22,6 @@ from generator.model.instrument import (
     Item,
     Label,
     Linear,
-    Measure,
     Predicate,
     Ratio,
     Scale,
@@ -35,155 +32,24 @@ from generator.model.instrument import (
     roles_of,
 )
 from generator.model.text import Span
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, value_of, written_as
-from generator.reading.forms import Either, Inner, NotBoth, Number, OneOf, Rule, Text, Where, Words
-from generator.reading.kinds import exact, inner_list, integer, keyed, many, number, one_of, raw, scalar, text
+from generator.reading import instrument_keys as keys
+from generator.reading import nodes, recovery
+from generator.reading.fields import Fields
+from generator.reading.kinds import exact
 from generator.reading.nodes import Node, Scalar
-from generator.typos.near_names import near
-
-SCHEMA = "catat.instrument/1"
-
-
-_WORDING = Either((Text(), Inner("label")))
-
-
-@written_as(_WORDING)
-def _label(node: Node, problems: Problems) -> Label | None:
-    if isinstance(node, nodes.Mapping):
-        return _label_of(Fields(node, _LABEL, problems, at=node.span), node.span, problems)
-    written = text(node, problems)
-    return None if written is None else Label(written, written)
-
-
-def _label_of(fields: Fields, span: Span, problems: Problems) -> Label | None:
-    own, other = fields.take(_LABEL_ID), fields.take(_LABEL_EN)
-    if own is None and other is None:
-        problems.error("field-invalid", span, variant="label")
-        return None
-    return Label(value_of(own or other, ""), value_of(other or own, ""))
-
-
-_LABEL_ID = Key("id", "", text)
-_LABEL_EN = Key("en", "", text)
-_LABEL = Shape("label", (_LABEL_ID, _LABEL_EN), (OneOf(("id", "en")),))
-
-_TYPE_NAMES = Key("names", "", many(text))
-_TYPE = Shape("document-type", (_LABEL_ID, _LABEL_EN, _TYPE_NAMES), (OneOf(("id", "en")),))
-
-_ID_PATTERN = re.compile(r"\w[\w.\-]*")
-
-
-@written_as(Text(rf"^{_ID_PATTERN.pattern}(?<!\.)$"))
-def _identifier(node: Node, problems: Problems) -> str | None:
-    """Accept a name that can be part of an address and of a file name on every system."""
-    accepted = scalar(node, problems)
-    if accepted is None:
-        return None
-    if _ID_PATTERN.fullmatch(accepted.text) and not accepted.text.endswith("."):
-        return accepted.text
-    problems.error("field-invalid", node.span, variant="identifier", value=accepted.text)
-    return None
-
-
-_SCHEMA = Key("schema", "", Kind(text.read, Words((SCHEMA,))), required=True)
-_ID = Key("id", "", _identifier, required=True)
-_TITLE = Key("title", "", _label, required=True)
-_SOURCE: Key[Node] = Key("source", "", raw)
-_SCALES = Key("scales", "", keyed(Text(), Inner("scale")), required=True)
-_TYPES = Key("document_types", "", keyed(Text(), Either((Text(), Inner("document-type")))))
-_AREAS = Key("areas", "", inner_list("area"))
-_NODES = Key("nodes", "", inner_list("node"), required=True)
-_PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
-SHAPE = Shape("instrument", (_SCHEMA, _ID, _TITLE, _SOURCE, _SCALES, _TYPES, _AREAS, _NODES, _PREDICATES))
-
-_CHOICES = Key("choices", "", keyed(Text(), Number(most=1)))
-_SCALE_KIND = Key(
-    "kind", "", one_of({"choices": "choices", "ratio": "ratio", "decrease": "decrease", "linear": "linear"})
-)
-_MAX = Key("max", "", number)
-_BY_CHOICES = Where("kind", ("ratio", "decrease"), otherwise=(OneOf(("choices",)),))
-_SCALE = Shape(
-    "scale",
-    (_CHOICES, _SCALE_KIND, _MAX),
-    (Where("kind", ("linear",), then=(OneOf(("max",)),), otherwise=(_BY_CHOICES,)),),
-)
-
-_NUMBER = Key("number", "", integer, required=True)
-_CODE = Key("code", "", text)
-_FOLDER = Key("folder", "", text)
-_LABEL_KEY = Key("label", "", _label, required=True)
-_AREA = Shape("area", (_NUMBER, _CODE, _FOLDER, _LABEL_KEY))
-
-_WEIGHT = Key("weight", "", number)
-_AREA_NUMBER = Key("area", "", integer)
-_CHILDREN = Key("children", "", inner_list("node"))
-_ITEMS = Key("items", "", inner_list("item"))
-_REFS: Key[Node] = Key("refs", "", raw)
-_ASPECT_LABEL = Key("label", "", _label)
-_ASPECT = Shape(
-    "node",
-    (_ID, _ASPECT_LABEL, _WEIGHT, _AREA_NUMBER, _CHILDREN, _ITEMS, _REFS),
-    (OneOf(("children", "items")), NotBoth("children", "items")),
-)
-
-_SCALE_NAME = Key("scale", "", text, required=True)
-_DOCUMENTS = Key("documents", "", many(text))
-_CRITERIA = Key("criteria", "", keyed(Text(), _WORDING))
-_INPUTS = Key("inputs", "", inner_list("input"))
-_MATCH = Key("match", "", many(text))
-_ITEM = Shape(
-    "item",
-    (_ID, _LABEL_KEY, _SCALE_NAME, _WEIGHT, _AREA_NUMBER, _DOCUMENTS, _MATCH, _CRITERIA, _INPUTS, _REFS),
-)
-
-_ROLES = ("of", "over", "before", "now", "info")
-_INPUT_KEY = Key("key", "", _identifier, required=True)
-_ROLE = Key("role", "", one_of({role: role for role in _ROLES}), required=True)
-_INPUT_LABEL = Key("label", "", _label)
-_INPUT = Shape("input", (_INPUT_KEY, _INPUT_LABEL, _ROLE))
-
-_GATES = Key("gates", "", inner_list("gate"), required=True)
-_PREDICATE = Shape("predicate", (_ID, _LABEL_KEY, _GATES))
-_MEASURE = Key("measure", "", one_of({measure.name: measure for measure in MEASURES}), required=True)
-_GATE_NODE = Key("node", "", text)
-_PER = Key("per", "", one_of({"area": "area"}))
-_GATE_AREAS = Key("areas", "", many(integer))
-_MIN = Key("min", "", number)
-_HELD = Key("predicate", "", text)
-
-
-def _keys_of(measure: type[Measure]) -> tuple[Rule, ...]:
-    """Return which keys a gate of a measure needs."""
-    if issubclass(measure, Held):
-        return (OneOf(("predicate",)),)
-    if issubclass(measure, (Score, Share, Documents)):
-        return (OneOf(("min",)), OneOf(("per", "node")), NotBoth("per", "node"))
-    assert_never(measure)
-
-
-def _gate_rules() -> tuple[Rule, ...]:
-    names: dict[tuple[Rule, ...], tuple[str, ...]] = {}
-    for measure in MEASURES:
-        names[_keys_of(measure)] = (*names.get(_keys_of(measure), ()), measure.name)
-    rules, *others = names
-    for keys in others:
-        rules = (Where("measure", names[keys], then=keys, otherwise=rules),)
-    return rules
-
-
-_GATE = Shape("gate", (_ID, _MEASURE, _GATE_NODE, _PER, _GATE_AREAS, _MIN, _HELD), _gate_rules())
+from generator.reading.problems import Located, Problems, optional, value_of
+from generator.typos import values
+from generator.typos.correction import NO_CORRECTION, Correction
 
 
 def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
-    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are reported."""
+    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are returned."""
     problems = Problems(source, "instrument-invalid")
-    root = nodes.compose(source, Span(0, len(source.text)))
-    if isinstance(root, Diagnostic):
-        problems.adopt(root)
-        return None, tuple(problems.found)
-    found = _Reader(problems).instrument(root)
-    return (None if has_errors(problems.found) else found), tuple(problems.found)
+    composed = recovery.compose_whole(source, Span(0, len(source.text)))
+    for fault in composed.faults:
+        problems.adopt(fault)
+    instrument = None if composed.unreadable else _Reader(problems).instrument(composed.node)
+    return (None if has_errors(problems.found) else instrument), tuple(problems.found)
 
 
 class _Reader:
@@ -203,33 +69,33 @@ class _Reader:
         self._node_ids: set[str] = {INDEX}
 
     def instrument(self, root: Node | None) -> Instrument | None:
-        fields = Fields(root, SHAPE, self._problems, at=Span(0, 1))
-        schema = fields.take(_SCHEMA)
-        if schema is not None and schema.value != SCHEMA:
-            self._note("schema", schema.span, value=schema.value, known=SCHEMA)
-        identifier, title = fields.take(_ID), fields.take(_TITLE)
-        self._read_scales(value_of(fields.take(_SCALES), ()))
-        self._read_types(value_of(fields.take(_TYPES), ()))
+        fields = Fields(root, keys.SHAPE, self._problems, at=Span(0, 1))
+        schema = fields.take(keys.SCHEMA)
+        if schema is not None and schema.value != keys.SCHEMA_NAME:
+            self._error("schema", schema.span, value=schema.value, known=keys.SCHEMA_NAME)
+        identifier, title = fields.take(keys.ID), fields.take(keys.TITLE)
+        self._read_scales(fields.value(keys.SCALES, ()))
+        self._read_types(fields.value(keys.TYPES, ()))
         mark = len(self._problems.found)
-        for written in value_of(fields.take(_AREAS), ()):
+        for written in fields.value(keys.AREAS, ()):
             self._read_area(written.value)
         self._areas_known = self._clean_since(mark)
         tree = tuple(
             aspect
-            for written in value_of(fields.take(_NODES), ())
+            for written in fields.value(keys.NODES, ())
             if (aspect := self._aspect(written.value, None, None)) is not None
         )
-        written_predicates = value_of(fields.take(_PREDICATES), ())
+        written_predicates = fields.value(keys.PREDICATES, ())
         predicates = self._read_predicates(written_predicates)
         if identifier is None or title is None or not tree or not predicates:
             if not self._problems.found:
-                self._note("empty", fields.span)
+                self._error("empty", fields.span)
             return None
         areas = tuple(sorted(self._areas.values(), key=lambda area: area.number))
         return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
 
-    def _note(self, variant: str, span: Span, *, suggestion: str | None = None, **values: object) -> None:
-        self._problems.error("instrument-invalid", span, variant=variant, suggestion=suggestion, **values)
+    def _error(self, variant: str, span: Span, correction: Correction = NO_CORRECTION, /, **facts: object) -> None:
+        self._problems.error("instrument-invalid", span, correction, variant=variant, **facts)
 
     def _clean_since(self, mark: int) -> bool:
         """Whether nothing was noted since `mark`: what follows from one mistake is not reported as another."""
@@ -238,7 +104,7 @@ class _Reader:
     def _note_area_unknown(self, number_: Located[int]) -> None:
         if self._areas_known and number_.value not in self._areas:
             known = ", ".join(f"`{each}`" for each in sorted(self._areas))
-            self._note("area-unknown", number_.span, number=number_.value, known=known)
+            self._error("area-unknown", number_.span, number=number_.value, known=known)
 
     def _read_scales(self, written: tuple[tuple[Scalar, Node], ...]) -> None:
         self._scale_names = tuple(name.text for name, _ in written)
@@ -252,22 +118,22 @@ class _Reader:
 
     def _scale(self, node: Node) -> Scale | None:
         mark = len(self._problems.found)
-        fields = Fields(node, _SCALE, self._problems, at=node.span)
-        choices = fields.take(_CHOICES)
-        kind = fields.take(_SCALE_KIND)
+        fields = Fields(node, keys.SCALE, self._problems, at=node.span)
+        choices = fields.take(keys.CHOICES)
+        kind = fields.take(keys.SCALE_KIND)
         simple: dict[str, Scale] = {"ratio": Ratio(), "decrease": Decrease()}
         if kind is not None and kind.value in simple:
             return simple[kind.value]
         if kind is not None and kind.value == "linear":
-            maximum = fields.take(_MAX)
+            maximum = fields.take(keys.MAX)
             if maximum is None or maximum.value == 0:
                 if self._clean_since(mark):
-                    self._note("scale-max", fields.span)
+                    self._error("scale-max", fields.span)
                 return None
             return Linear(maximum.value)
         if choices is None or not choices.value:
-            if self._clean_since(mark) and not (choices is None and fields.has(_CHOICES)):
-                self._note("scale-choices", fields.span)
+            if self._clean_since(mark) and not (choices is None and fields.has(keys.CHOICES)):
+                self._error("scale-choices", fields.span)
             return None
         values = [(name.text, self._choice_value(value)) for name, value in choices.value]
         return Choices(tuple((name, value) for name, value in values if value is not None))
@@ -275,7 +141,7 @@ class _Reader:
     def _choice_value(self, node: Node) -> Fraction | None:
         value = exact(node.text) if isinstance(node, Scalar) else None
         if value is None or value > 1:
-            self._note("choice-value", node.span)
+            self._error("choice-value", node.span)
             return None
         return value
 
@@ -283,7 +149,7 @@ class _Reader:
         for name, node in written:
             label, names = self._type(node)
             if hyphenated(name.text) in self._types:
-                self._note("type-twice", name.span, name=name.text)
+                self._error("type-twice", name.span, name=name.text)
             elif label is not None:
                 self._types[hyphenated(name.text)] = label
                 self._type_names[hyphenated(name.text)] = names
@@ -291,19 +157,19 @@ class _Reader:
     def _type(self, node: Node) -> tuple[Label | None, tuple[str, ...]]:
         """Return a document type's label and what else it is called."""
         if not isinstance(node, nodes.Mapping):
-            return _label(node, self._problems), ()
-        fields = Fields(node, _TYPE, self._problems, at=node.span)
-        label = _label_of(fields, node.span, self._problems)
-        return label, tuple(each.value for each in value_of(fields.take(_TYPE_NAMES), ()))
+            return keys.label(node, self._problems), ()
+        fields = Fields(node, keys.TYPE, self._problems, at=node.span)
+        label = keys.label_of(fields, node.span, self._problems)
+        return label, tuple(each.value for each in fields.value(keys.TYPE_NAMES, ()))
 
     def _read_area(self, node: Node) -> None:
-        fields = Fields(node, _AREA, self._problems, at=node.span)
-        number_, label = fields.take(_NUMBER), fields.take(_LABEL_KEY)
-        code, folder = fields.take(_CODE), fields.take(_FOLDER)
+        fields = Fields(node, keys.AREA, self._problems, at=node.span)
+        number_, label = fields.take(keys.NUMBER), fields.take(keys.LABEL_KEY)
+        code, folder = fields.take(keys.CODE), fields.take(keys.FOLDER)
         if number_ is None or label is None:
             return
         if number_.value in self._areas:
-            self._note("area-twice", number_.span, number=number_.value)
+            self._error("area-twice", number_.span, number=number_.value)
             return
         name = str(number_.value)
         self._areas[number_.value] = Area(number_.value, value_of(code, name), value_of(folder, name), label.value)
@@ -311,11 +177,11 @@ class _Reader:
     def _unique(self, identifier: Located[str]) -> None:
         folded = identifier.value.casefold()
         if folded in self._ids:
-            self._note("id-twice", identifier.span, name=identifier.value)
+            self._error("id-twice", identifier.span, name=identifier.value)
         self._ids.setdefault(folded, identifier.value)
 
     def _area_of(self, fields: Fields, inherited: int | None) -> int | None:
-        area = fields.take(_AREA_NUMBER)
+        area = fields.take(keys.AREA_NUMBER)
         if area is None:
             return inherited
         self._note_area_unknown(area)
@@ -323,57 +189,57 @@ class _Reader:
 
     def _aspect(self, node: Node, area: int | None, share: Fraction | None) -> Aspect | None:
         mark, lost = len(self._problems.found), self._lost
-        fields = Fields(node, _ASPECT, self._problems, at=node.span)
-        identifier, label = fields.take(_ID), fields.take(_ASPECT_LABEL)
+        fields = Fields(node, keys.ASPECT, self._problems, at=node.span)
+        identifier, label = fields.take(keys.ID), fields.take(keys.ASPECT_LABEL)
         area = self._area_of(fields, area)
-        weight = fields.take(_WEIGHT)
-        refused = weight is None and fields.has(_WEIGHT)
+        weight = fields.take(keys.WEIGHT)
+        refused = weight is None and fields.has(keys.WEIGHT)
         own = weight.value if weight is not None else Fraction(1) if refused else share
-        children, items = value_of(fields.take(_CHILDREN), ()), value_of(fields.take(_ITEMS), ())
+        children, items = fields.value(keys.CHILDREN, ()), fields.value(keys.ITEMS, ())
         if identifier is None:
             return None
         self._unique(identifier)
         self._node_ids.add(identifier.value)
         if bool(children) == bool(items):
-            self._note("children-or-items", identifier.span, name=identifier.value)
+            self._error("children-or-items", identifier.span, name=identifier.value)
             return None
         below = tuple(
             aspect
             for child in children
             if (aspect := self._aspect(child.value, area, self._share(own, children))) is not None
         )
-        read_items = tuple(
+        leaves = tuple(
             item for child in items if (item := self._item(child.value, area, self._share(own, items))) is not None
         )
-        weights = (*(aspect.weight for aspect in below), *(item.weight for item in read_items))
+        weights = (*(aspect.weight for aspect in below), *(item.weight for item in leaves))
         total = sum(weights, Fraction(0))
         if weight is not None and total != weight.value and self._clean_since(mark) and self._lost == lost:
-            self._note(
+            self._error(
                 "weights", weight.span, name=identifier.value, weight=decimal(weight.value), total=decimal(total)
             )
         own_label = label.value if label is not None else Label(identifier.value, identifier.value)
-        return Aspect(identifier.value, own_label, total, area, below, read_items)
+        return Aspect(identifier.value, own_label, total, area, below, leaves)
 
     @staticmethod
     def _share(weight: Fraction | None, parts: tuple[Located[Node], ...]) -> Fraction | None:
         """Return the weight of each part where none gives its own: equal, as the official sheet's averages make it."""
         written = (part.value.entries for part in parts if isinstance(part.value, nodes.Mapping))
-        if weight is None or any(key.text == _WEIGHT.name for entry in written for key, _ in entry):
+        if weight is None or any(key.text == keys.WEIGHT.name for entry in written for key, _ in entry):
             return None
         return weight / len(parts)
 
     def _item(self, node: Node, area: int | None, share: Fraction | None) -> Item | None:
         mark = len(self._problems.found)
-        fields = Fields(node, _ITEM, self._problems, at=node.span)
-        identifier, label, scale_name = fields.take(_ID), fields.take(_LABEL_KEY), fields.take(_SCALE_NAME)
+        fields = Fields(node, keys.ITEM, self._problems, at=node.span)
+        identifier, label, scale_name = fields.take(keys.ID), fields.take(keys.LABEL_KEY), fields.take(keys.SCALE_NAME)
         scale = self._scale_of(scale_name)
         area = self._area_of(fields, area)
-        written_weight = fields.take(_WEIGHT)
+        written_weight = fields.take(keys.WEIGHT)
         weight = written_weight.value if written_weight is not None else share
-        documents = self._documents(value_of(fields.take(_DOCUMENTS), ()))
+        documents = self._documents(fields.value(keys.DOCUMENTS, ()))
         known_scale = None if scale_name is not None and scale_name.value in self._faulty_scales else scale
-        criteria = self._criteria(value_of(fields.take(_CRITERIA), ()), known_scale)
-        inputs = self._inputs(value_of(fields.take(_INPUTS), ()))
+        criteria = self._criteria(fields.value(keys.CRITERIA, ()), known_scale)
+        inputs = self._inputs(fields.value(keys.INPUTS, ()))
         if identifier is not None:  # a gate may name an item that has a mistake of its own
             self._node_ids.add(identifier.value)
         if identifier is None or label is None or scale is None:
@@ -381,13 +247,13 @@ class _Reader:
             return None
         self._unique(identifier)
         if weight is None:
-            if not fields.has(_WEIGHT):
-                self._note("weight-missing", identifier.span, name=identifier.value)
+            if not fields.has(keys.WEIGHT):
+                self._error("weight-missing", identifier.span, name=identifier.value)
             return None
         missing = roles_of(scale) - {each.role for each in inputs}
         if missing and self._clean_since(mark):
-            self._note("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
-        match = tuple(each.value for each in value_of(fields.take(_MATCH), ()))
+            self._error("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
+        match = tuple(each.value for each in fields.value(keys.MATCH, ()))
         return Item(identifier.value, label.value, scale, weight, area, documents, criteria, inputs, match)
 
     def _scale_of(self, name: Located[str] | None) -> Scale | None:
@@ -395,8 +261,8 @@ class _Reader:
             return None
         if name.value not in self._scale_names:
             known = ", ".join(f"`{each}`" for each in self._scale_names)
-            self._note(
-                "scale-unknown", name.span, suggestion=near(name.value, self._scale_names), name=name.value, known=known
+            self._error(
+                "scale-unknown", name.span, values.name(name.value, self._scale_names), name=name.value, known=known
             )
         return self._scales.get(name.value)
 
@@ -405,7 +271,7 @@ class _Reader:
         for each in written:
             key = hyphenated(each.value)
             if key not in self._types:
-                self._note("type-unknown", each.span, suggestion=near(each.value, self._types), name=each.value)
+                self._error("type-unknown", each.span, values.name(each.value, self._types), name=each.value)
             else:
                 found[key] = None
         return tuple(found)
@@ -414,10 +280,10 @@ class _Reader:
         names = [name for name, _ in scale.values] if isinstance(scale, Choices) else None
         found = []
         for name, node in written:
-            label = _label(node, self._problems)
+            label = keys.label(node, self._problems)
             choice = choice_named(name.text, names) if names is not None else name.text
             if choice is None:
-                self._note("criterion-unknown", name.span, suggestion=near(name.text, names or ()), name=name.text)
+                self._error("criterion-unknown", name.span, values.name(name.text, names or ()), name=name.text)
             elif label is not None:
                 found.append((choice, label))
         return tuple(found)
@@ -425,68 +291,67 @@ class _Reader:
     def _inputs(self, written: tuple[Located[Node], ...]) -> tuple[Input, ...]:
         found: dict[str, Input] = {}
         for each in written:
-            fields = Fields(each.value, _INPUT, self._problems, at=each.span)
-            key, role, label = fields.take(_INPUT_KEY), fields.take(_ROLE), fields.take(_INPUT_LABEL)
+            fields = Fields(each.value, keys.INPUT, self._problems, at=each.span)
+            key, role, label = fields.take(keys.INPUT_KEY), fields.take(keys.ROLE), fields.take(keys.INPUT_LABEL)
             if key is None or role is None:
                 continue
             if key.value in found:
-                self._note("id-twice", key.span, name=key.value)
+                self._error("id-twice", key.span, name=key.value)
             found[key.value] = Input(key.value, value_of(label, Label(key.value, key.value)), role.value)
         return tuple(found.values())
 
     def _read_predicates(self, written: tuple[Located[Node], ...]) -> tuple[Predicate, ...]:
-        shapes = [Fields(each.value, _PREDICATE, self._problems, at=each.span) for each in written]
-        named = [(fields, fields.take(_ID), fields.take(_LABEL_KEY)) for fields in shapes]
+        shapes = [Fields(each.value, keys.PREDICATE, self._problems, at=each.span) for each in written]
+        named = [(fields, fields.take(keys.ID), fields.take(keys.LABEL_KEY)) for fields in shapes]
         ids = [identifier.value for _, identifier, _ in named if identifier is not None]
         found: dict[str, Predicate] = {}
         for fields, identifier, label in named:
             own = identifier.value if identifier is not None else ""
             others = [each for each in ids if each != own]
-            written_gates = fields.take(_GATES)
+            written_gates = fields.take(keys.GATES)
             gates = [self._gate(each.value, others) for each in value_of(written_gates, ())]
             if identifier is None or label is None:
                 continue
             if identifier.value.casefold() in found:
-                self._note("id-twice", identifier.span, name=identifier.value)
+                self._error("id-twice", identifier.span, name=identifier.value)
             if not gates and written_gates is not None:
-                self._note("predicate-gates", identifier.span, name=identifier.value)
-            kept = tuple(gate for gate in gates if gate is not None)
-            found[identifier.value.casefold()] = Predicate(identifier.value, label.value, kept)
+                self._error("predicate-gates", identifier.span, name=identifier.value)
+            predicate = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
+            found[identifier.value.casefold()] = predicate
         return tuple(found.values())
 
     def _gate(self, node: Node, predicates: list[str]) -> Gate | None:
         mark = len(self._problems.found)
-        fields = Fields(node, _GATE, self._problems, at=node.span)
-        identifier, measure, minimum = fields.take(_ID), fields.take(_MEASURE), fields.take(_MIN)
-        per, areas, of_node = fields.take(_PER), fields.take(_GATE_AREAS), fields.take(_GATE_NODE)
-        held = fields.take(_HELD)
+        fields = Fields(node, keys.GATE, self._problems, at=node.span)
+        identifier, measure, minimum = fields.take(keys.ID), fields.take(keys.MEASURE), fields.take(keys.MIN)
+        per, areas, of_node = fields.take(keys.PER), fields.take(keys.GATE_AREAS), fields.take(keys.GATE_NODE)
+        held = fields.take(keys.HELD)
         if identifier is None or measure is None:
             return None
         kind = measure.value
         if issubclass(kind, Held):
             if held is None or held.value not in predicates:
                 known = value_of(held, "")
-                self._note("gate-predicate", fields.span, suggestion=near(known, predicates), name=known)
+                self._error("gate-predicate", fields.span, values.name(known, predicates), name=known)
             return Gate(identifier.value, kind(value_of(held, "")), Fraction(1))
         if issubclass(kind, (Score, Share, Documents)):
-            if minimum is None and not fields.has(_MIN):
-                self._note("gate-min", fields.span, name=identifier.value)
+            if minimum is None and not fields.has(keys.MIN):
+                self._error("gate-min", fields.span, name=identifier.value)
             if (per is None) == (of_node is None):
                 if self._clean_since(mark):
-                    self._note("gate-subject", fields.span, name=identifier.value)
+                    self._error("gate-subject", fields.span, name=identifier.value)
                 return None
             if of_node is not None:
                 self._check_gate_node(of_node)
-                return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), node=of_node.value)
-            chosen = self._gate_areas(areas)
-            if not chosen and self._areas_known and self._clean_since(mark):
-                self._note("gate-areas", fields.span, name=identifier.value)
-            return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), areas=chosen)
+            chosen = self._gate_areas(areas) if per is not None else ()
+            if per is not None and not chosen and self._areas_known and self._clean_since(mark):
+                self._error("gate-areas", fields.span, name=identifier.value)
+            return Gate(identifier.value, kind(), value_of(minimum, Fraction(0)), optional(of_node), chosen)
         assert_never(kind)
 
     def _check_gate_node(self, node: Located[str]) -> None:
         if node.value not in self._node_ids:
-            self._note("gate-node", node.span, suggestion=near(node.value, self._node_ids), name=node.value)
+            self._error("gate-node", node.span, values.name(node.value, self._node_ids), name=node.value)
 
     def _gate_areas(self, areas: Located[tuple[Located[int], ...]] | None) -> tuple[int, ...]:
         if areas is None:

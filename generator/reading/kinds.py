@@ -1,4 +1,4 @@
-"""The kinds of values that keys may have, each read with all that can be told of what was written instead."""
+"""The kinds of values that keys may have: how each is read, and what is wrong where it cannot be."""
 
 from __future__ import annotations
 
@@ -10,16 +10,26 @@ from fractions import Fraction
 from typing import TypeVar
 
 from generator import folding
-from generator.languages import LANGUAGES, dates, language_meant
-from generator.messages.diagnostics import Edit
-from generator.messages.source import Source
+from generator.languages import LANGUAGES, dates
 from generator.model.text import Span
-from generator.reading.fields import Kind, Located, Problems, no_mapping, written_as
-from generator.reading.forms import Anything, Day, Form, Inner, Keyed, Listed, Named, Number, Text, Vocabulary, Words
+from generator.model.yaml_text import quoted
+from generator.reading.fields import ValueKind, no_mapping, written_as
+from generator.reading.forms import (
+    AnyForm,
+    DayForm,
+    Form,
+    InnerForm,
+    KeyedForm,
+    ListForm,
+    NameForm,
+    NumberForm,
+    TextForm,
+    Vocabulary,
+    WordForm,
+)
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.typos import spelling
-from generator.typos.near_names import near
-from generator.typos.yaml_lines import quoted
+from generator.reading.problems import Located, Problems
+from generator.typos import lists, values
 
 T = TypeVar("T")
 
@@ -29,11 +39,11 @@ def _raw(node: Node, problems: Problems) -> Node | None:
     return node
 
 
-raw: Kind[Node] = Kind(_raw, Anything())
+raw: ValueKind[Node] = ValueKind(_raw, AnyForm())
 """Accept the node as it is."""
 
 
-@written_as(Text())
+@written_as(TextForm())
 def scalar(node: Node, problems: Problems) -> Scalar | None:
     """Accept any single value that is not blank."""
     if isinstance(node, Scalar) and node.text.strip():
@@ -41,9 +51,8 @@ def scalar(node: Node, problems: Problems) -> Scalar | None:
     if isinstance(node, Scalar):
         problems.error("field-invalid", node.span, variant="blank")
     elif isinstance(node, Sequence):
-        only = node.items[0] if len(node.items) == 1 else None
-        suggestion = only.text.strip() or None if isinstance(only, Scalar) else None
-        problems.error("field-invalid", node.span, variant="list", suggestion=suggestion)
+        texts = tuple(each.text if isinstance(each, Scalar) else None for each in node.items)
+        problems.error("field-invalid", node.span, lists.single(texts), variant="list")
     else:
         problems.error("field-invalid", node.span, variant="mapping")
     return None
@@ -53,14 +62,14 @@ _CUT = re.compile(r"[ \t]+(#(?=[^\s#])[^\n]*)")
 
 
 def _tell_what_is_cut(node: Scalar, problems: Problems) -> None:
-    """Tell of `Rapat #3`, of which YAML reads `Rapat`: what looks like no remark was hardly meant as one."""
+    """Warn of `Rapat #3`, of which YAML reads `Rapat`: `#3` was hardly meant as a remark."""
     cut = _CUT.match(problems.source.text, node.span.end) if node.plain and problems.code is None else None
     if cut is not None:
         whole = quoted(problems.source.text[node.span.start : cut.end()].rstrip())
         problems.warning("value-cut", Span(*cut.span(1)), cut=cut[1].rstrip(), whole=whole)
 
 
-@written_as(Text())
+@written_as(TextForm())
 def text(node: Node, problems: Problems) -> str | None:
     """Accept text; numbers and dates are text too, as they were written."""
     accepted = scalar(node, problems)
@@ -70,16 +79,16 @@ def text(node: Node, problems: Problems) -> str | None:
     return " ".join(accepted.text.split())
 
 
-@written_as(Text())
+@written_as(TextForm())
 def verbatim(node: Node, problems: Problems) -> str | None:
     """Accept text to the letter: a file's name may hold two spaces in a row."""
     accepted = scalar(node, problems)
     return None if accepted is None else accepted.text
 
 
-@written_as(Text())
+@written_as(TextForm())
 def one_file(node: Node, problems: Problems) -> str | None:
-    """Accept the name of one file; of a list of names tell what becomes of each."""
+    """Accept the name of one file; for a list of names show the entry that each of them needs."""
     names = [each.text for each in node.items if isinstance(each, Scalar)] if isinstance(node, Sequence) else []
     if len(names) < _SEVERAL:
         return verbatim(node, problems)
@@ -98,7 +107,7 @@ _FIRST_YEAR = 1900
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-@written_as(Day())
+@written_as(DayForm())
 def day(node: Node, problems: Problems) -> datetime.date | None:
     """Accept a real calendar day written YYYY-MM-DD."""
     accepted = scalar(node, problems)
@@ -124,22 +133,13 @@ def day(node: Node, problems: Problems) -> datetime.date | None:
         return None
     if (wrong := next(dates.wrong_weekdays(written), None)) is not None:
         real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-        problems.error(
-            "date-invalid",
-            node.span,
-            variant="weekday",
-            day=written,
-            meant=wrong.day,
-            **real,
-        )
+        problems.error("date-invalid", node.span, variant="weekday", day=written, meant=wrong.day, **real)
         return None
-    certain = meant if dates.has_century(plain) else None
-    remedy = problems.rewritten(node.span, certain)
-    problems.error("date-invalid", node.span, suggestion=meant or dates.within(plain), remedy=remedy, day=written)
+    problems.error("date-invalid", node.span, values.day(written), day=written)
     return None
 
 
-@written_as(Number(whole=True))
+@written_as(NumberForm(whole=True))
 def integer(node: Node, problems: Problems) -> int | None:
     """Accept a whole number, zero or more."""
     accepted = scalar(node, problems)
@@ -147,9 +147,8 @@ def integer(node: Node, problems: Problems) -> int | None:
         return None
     if re.fullmatch(r"[0-9]{1,9}", accepted.text.strip()):
         return int(accepted.text)
-    digits = re.match(r"\s*([0-9]{1,9})(?![0-9.,])", accepted.text)
-    suggestion = digits[1] if digits else None
-    problems.error("field-invalid", node.span, variant="not-integer", suggestion=suggestion, value=accepted.text)
+    correction = values.integer(accepted.text)
+    problems.error("field-invalid", node.span, correction, variant="not-integer", value=accepted.text)
     return None
 
 
@@ -162,7 +161,7 @@ def exact(written: str) -> Fraction | None:
     return Fraction(written.replace(",", ".")) if _NUMBER.fullmatch(written) else None
 
 
-@written_as(Number())
+@written_as(NumberForm())
 def number(node: Node, problems: Problems) -> Fraction | None:
     """Accept a number, zero or more, as the exact fraction it is."""
     accepted = scalar(node, problems)
@@ -174,10 +173,10 @@ def number(node: Node, problems: Problems) -> Fraction | None:
     return value
 
 
-def one_of(choices: Mapping_[str, T]) -> Kind[T]:
+def one_of(choices: Mapping_[str, T]) -> ValueKind[T]:
     """Accept one of a few words, each standing for a value."""
 
-    @written_as(Words(tuple(choices)))
+    @written_as(WordForm(tuple(choices)))
     def kind(node: Node, problems: Problems) -> T | None:
         accepted = scalar(node, problems)
         if accepted is None:
@@ -186,33 +185,24 @@ def one_of(choices: Mapping_[str, T]) -> Kind[T]:
         if word.casefold() in choices:
             return choices[word.casefold()]
         known = ", ".join(f"`{choice}`" for choice in choices)
-        meant = folding.misspelt(folding.straight(word), choices)
-        certain = meant[0] if meant and len({choices[each] for each in meant}) == 1 else None
-        if certain is None and set(choices) <= set(LANGUAGES):
-            certain = language_meant(word)
-        like = None if spelling.denies(word) else near(word, choices)
         problems.error(
-            "field-invalid",
-            node.span,
-            variant="choice",
-            suggestion=certain or spelling.word_meant(word, choices) or like,
-            remedy=problems.rewritten(node.span, certain),
-            value=word,
-            known=known,
+            "field-invalid", node.span, values.word(word, choices), variant="choice", value=word, known=known
         )
         return None
 
     return kind
 
 
-def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]:
+def many(kind: ValueKind[T], *, filled: bool = False) -> ValueKind[tuple[Located[T], ...]]:
     """Accept a list; a single value stands for a list of one. What reads it refuses an empty one that is `filled`."""
 
-    @written_as(Listed(kind.form, filled))
+    @written_as(ListForm(kind.form, filled))
     def list_kind(node: Node, problems: Problems) -> tuple[Located[T], ...] | None:
-        if isinstance(node, Scalar) and (bullets := _bullets(node, problems.source)):
-            problems.error("field-invalid", node.span, variant="bullets", remedy=bullets, mark=_mark(node))
-            return ()
+        if isinstance(node, Scalar) and node.plain:
+            bullets = lists.bullets(node.text, problems.written(node.span), problems.before(node.span))
+            if bullets.changes:
+                problems.error("field-invalid", node.span, bullets, variant="bullets", mark=lists.mark(node.text))
+                return ()
         nodes: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
         found = []
         for each in nodes:
@@ -224,57 +214,31 @@ def many(kind: Kind[T], *, filled: bool = False) -> Kind[tuple[Located[T], ...]]
     return list_kind
 
 
-_BULLETS = re.compile(
-    rf"^[ \t]*({folding.BULLET}|[0-9]+[.)](?=\s)|[a-z][.)](?=\s)|-(?=\S))[ {folding.ODD_SPACES}]*", re.MULTILINE
-)
-_ODD_BULLET = re.compile(rf"{folding.BULLET}[ {folding.ODD_SPACES}]+")
-
-
-def _bullets(node: Scalar, source: Source) -> tuple[Edit, ...]:
-    """Return the changes that make a list of lines that a word processor's marks begin; nothing where some do not."""
-    start = source.text.rfind("\n", 0, node.span.start) + 1
-    if not node.plain:
-        return ()
-    if source.text[start : node.span.start].strip():  # on the line of its key, where no list can begin
-        mark = _ODD_BULLET.match(node.text) if "\n" not in source.text[node.span.start : node.span.end] else None
-        return (Edit(source.path, node.span.start, node.span.start + mark.end(), ""),) if mark else ()
-    written = source.text[start : node.span.end].rstrip()
-    marks = list(_BULLETS.finditer(written))
-    if len(marks) != len(written.splitlines()):
-        return ()
-    return tuple(Edit(source.path, start + mark.start(1), start + mark.end(), "- ") for mark in marks)
-
-
-def _mark(node: Scalar) -> str:
-    mark = _BULLETS.match(node.text)
-    return mark[1] if mark else ""
-
-
-raw_list: Kind[tuple[Located[Node], ...]] = many(raw)
+raw_list: ValueKind[tuple[Located[Node], ...]] = many(raw)
 """Accept a list of anything."""
 
 
-def inner(shape: str) -> Kind[Node]:
+def inner(shape: str) -> ValueKind[Node]:
     """Accept a node that is read later, as a mapping of the shape of this name."""
-    return Kind(raw.read, Inner(shape))
+    return ValueKind(raw.read, InnerForm(shape))
 
 
-def inner_list(shape: str) -> Kind[tuple[Located[Node], ...]]:
+def inner_list(shape: str) -> ValueKind[tuple[Located[Node], ...]]:
     """Accept a list whose entries are read later, as mappings of the shape of this name."""
     return many(inner(shape))
 
 
-def naming(of: Vocabulary, kind: Kind[T]) -> Kind[T]:
-    """Accept what `kind` does, where it names something of the instrument; whether that is there is told later."""
-    return Kind(kind.read, Named(of))
+def naming(of: Vocabulary, kind: ValueKind[T]) -> ValueKind[T]:
+    """Accept what `kind` does, where it names something of the instrument; whether that is there is checked later."""
+    return ValueKind(kind.read, NameForm(of))
 
 
-def keyed(names: Form, values: Form, *, optional: bool = False) -> Kind[tuple[tuple[Scalar, Node], ...]]:
+def keyed(names: Form, values: Form, *, optional: bool = False) -> ValueKind[tuple[tuple[Scalar, Node], ...]]:
     """Accept a mapping whose keys are the editor's own or the instrument's; names and values are read later."""
-    return Kind(entries.read, Keyed(names, values, optional=optional))
+    return ValueKind(entries.read, KeyedForm(names, values, optional=optional))
 
 
-@written_as(Keyed(Text(), Anything()))
+@written_as(KeyedForm(TextForm(), AnyForm()))
 def entries(node: Node, problems: Problems) -> tuple[tuple[Scalar, Node], ...] | None:
     """Accept a mapping whose keys are the editor's own; a key written twice is noted."""
     if not isinstance(node, Mapping):

@@ -1,4 +1,4 @@
-"""One file, one record: its shape and types, with no other file in sight."""
+"""One record, read from its file alone."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ import datetime
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.languages import LANGUAGES, dates
-from generator.messages.diagnostics import Diagnostic, Edit, has_errors
-from generator.messages.source import Divided, Source, divide
+from generator.messages.diagnostics import Diagnostic, has_errors
+from generator.messages.source import Source
 from generator.model.text import Span
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Located, Problems, Shape, misplaced, optional, value_of, written_as
-from generator.reading.forms import Listed, NotBoth, OneOf, Text, Where
+from generator.reading import front_matter, recovery
+from generator.reading.fields import Fields, Key, Shape
+from generator.reading.forms import NotBoth, OneOf, WhereWords
+from generator.reading.front_matter import Divided
 from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
-from generator.reading.nodes import Node, Scalar, Sequence
+from generator.reading.nodes import Node, Scalar
+from generator.reading.people import people, tags
+from generator.reading.problems import Located, Problems, optional
+from generator.typos import documents
 from generator.typos.addresses import without_marks
-from generator.typos.spelling import defaults_meant, text_meant
-from generator.typos.yaml_lines import quoted
+from generator.typos.file_names import defaults_meant, text_meant
 
 T = TypeVar("T")
 
@@ -55,7 +58,7 @@ class RecordReading:
     date: Located[datetime.date] | None = None
     end_date: datetime.date | None = None
     area: Located[int] | None = None
-    area_written: bool = False  # also where it means nothing, which is told
+    area_written: bool = False  # also where it is invalid, which is reported
     items: tuple[Located[str], ...] = ()
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -95,112 +98,21 @@ class Defaults:
 STATUS = {"draft": True, "draf": True, "final": False}
 CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
 
-_DEGREES = re.compile(
-    "s(?:ag|e|ei|farm|h|hi|hum|i|ip|ked|km|kom|os|pd|pdi|psi|ptk|si|sos|stp|t|thi)|"
-    "m(?:a|ag|ap|ba|ei|h|hi|hum|ikom|ip|kes|kom|m|pa|pd|pdi|phil|pp|psi|sc|si|t)|phd|edd|lc|ak|ca|cpa|apt"
-)
-_names = many(text)
-
-
-@written_as(Listed(Text(r"^[^;]*[^;\s][^;]*$")))
-def _people(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
-    """Accept a list of people; of `[Dr. Ahmad, M.Si.]` the comma made two, one of them a degree."""
-    found = _names(node, problems)
-    for each in found or ():
-        if ";" in each.value:
-            _several_people(each, node, problems)
-    for name, *degrees in _names_with_degrees(found or ()):
-        if degrees:
-            whole = quoted(", ".join(each.value for each in (name, *degrees)))
-            cut_off = ", ".join(each.value for each in degrees)
-            span = Span(name.span.start, degrees[-1].span.end)
-            if "\n" in problems.source.text[span.start : span.end]:
-                span = degrees[0].span
-            problems.error("field-invalid", span, variant="degree", suggestion=whole, value=cut_off)
-    _note_joined(node, _names_in, "people", problems)
-    return found
-
-
-def _names_with_degrees(found: Sequence_[Located[str]]) -> list[list[Located[str]]]:
-    """Return the names of a list, each with the degrees that follow it."""
-    runs: list[list[Located[str]]] = []
-    for each in found:
-        if runs and _DEGREES.fullmatch(re.sub(r"[\s.]", "", each.value).casefold()):
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    return runs
-
-
-@written_as(Listed(Text()))
-def _tags(node: Node, problems: Problems) -> tuple[Located[str], ...] | None:
-    """Accept a list of tags."""
-    found = _names(node, problems)
-    _note_joined(node, lambda written: written.split(","), "tags", problems)
-    return found
-
-
-def _note_joined(node: Node, parts_of: Callable[[str], list[str]], of: str, problems: Problems) -> None:
-    """Note a text with commas that stands where a list belongs, and in a list one without quotation marks."""
-    several = node.items if isinstance(node, Sequence) else (node,)
-    for each in several:
-        if not isinstance(each, Scalar) or not (each.plain or each is node) or ";" in each.text:
-            continue
-        parts = [part for written in parts_of(each.text) if (part := " ".join(written.split()))]
-        if len(parts) > 1:
-            value = " ".join(each.text.split())
-            plain = [quoted(part) if re.search(r"[^\w ./-]", part) else part for part in parts]
-            if each is node:
-                listed, one = f"[{', '.join(plain)}]", f"[{quoted(value)}]"
-            else:
-                listed, one = "`, `".join(f"- {part}" for part in plain), f"- {quoted(value)}"
-            problems.warning("value-joined", each.span, variant=of, value=value, listed=listed, one=one)
-
-
-def _names_in(written: str) -> list[str]:
-    """Return the names that commas part; degrees belong to the name before them."""
-    names: list[str] = []
-    for part in written.split(","):
-        plain = re.sub(r"[\s.]", "", part)
-        is_degree = _DEGREES.fullmatch(plain.casefold()) or _LIKE_A_DEGREE.fullmatch(part.strip()) or not plain
-        if names and is_degree:
-            names[-1] += f",{part}"
-        else:
-            names.append(part)
-    return names
-
-
-_LIKE_A_DEGREE = re.compile(r"(?:[A-Za-z]{1,5}\.){1,4}\s?[A-Za-z]{0,6}\.?")
-
-
-def _several_people(written: Located[str], within: Node, problems: Problems) -> None:
-    """Note a name that holds a semicolon, which nobody's does: several people, who would be one that nobody knows."""
-    names = [name for part in written.value.split(";") if (name := part.strip())]
-    people = ", ".join(quoted(name) if re.search(r"[^\w ./-]", name) else name for name in names)
-    source, span = problems.source, written.span
-    if isinstance(within, Scalar):
-        whole: str | None = f"[{people}]"
-    else:  # a list of lines needs more lines
-        whole = people if source.text.startswith("[", within.span.start) else None
-    as_written = source.text[span.start : span.end].strip("\"'") == written.value and "'" not in written.value
-    remedy = (Edit(source.path, span.start, span.end, whole),) if as_written and whole is not None else ()
-    problems.error("field-invalid", span, variant="people", suggestion=whole, remedy=remedy, value=written.value)
-
 
 TITLE = Key("title", "judul", text, required=True)
 DATE = Key("date", "tanggal", day)  # required of all but drafts
 END_DATE = Key("end_date", "tanggal_selesai", day, decides=True)
 AREA = Key("area", "", naming("area", integer), decides=True)
 ITEMS = Key("items", "butir", many(naming("item", text)), decides=True)
-PEOPLE = Key("people", "penanggung_jawab", _people)
-TAGS = Key("tags", "label", _tags)
+PEOPLE = Key("people", "penanggung_jawab", people)
+TAGS = Key("tags", "label", tags)
 STATUS_KEY = Key("status", "", one_of(STATUS), decides=True)
 CLASSIFICATION_KEY = Key("classification", "klasifikasi", one_of(CLASSIFICATION), decides=True)
 EVIDENCE = Key("evidence", "bukti", inner_list("evidence"))
 SHAPE = Shape(
     "record",
     (TITLE, DATE, END_DATE, AREA, ITEMS, PEOPLE, TAGS, STATUS_KEY, CLASSIFICATION_KEY, EVIDENCE),
-    (Where("status", ("draft", "draf"), otherwise=(OneOf(("date",)),)),),
+    (WhereWords("status", ("draft", "draf"), otherwise=(OneOf(("date",)),)),),
     below=(EVIDENCE, re.compile("file|berkas|url|tautan|type|jenis|valid_until|berlaku_sampai|pages|halaman")),
 )
 
@@ -231,7 +143,7 @@ def record_id(path: str) -> str:
 
 def read_defaults(source: Source) -> Defaults:
     """Read what a folder says for all the records below it."""
-    composed = nodes.compose_by_key(source, Span(0, len(source.text)), DEFAULTS_SHAPE.names())
+    composed = recovery.compose_by_key(source, Span(0, len(source.text)), DEFAULTS_SHAPE.names())
     if composed.unreadable:
         return Defaults(source, restricted=True, diagnostics=composed.faults)
     if composed.node is None:
@@ -262,18 +174,12 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
     if (meant := defaults_meant(name := PurePosixPath(source.path).name)) is not None:
         misnamed = Diagnostic.error("text-misnamed", source.place(), variant="defaults", file=name, meant=meant)
         return RecordReading(identifier, source, None, diagnostics=(misnamed,))
-    divided = divide(source)
-    if isinstance(divided, Diagnostic):
-        return RecordReading(identifier, source, None, diagnostics=(divided,))
-    composed = nodes.compose_by_key(source, divided.yaml, SHAPE.names())
-    if composed.unreadable:
-        return RecordReading(identifier, source, divided, diagnostics=composed.faults)
-    if (elsewhere := misplaced(source, composed.node)) is not None:
-        return RecordReading(identifier, source, divided, diagnostics=(elsewhere,))
-    problems = Problems(source, found=[*composed.faults])
+    front = front_matter.read(source, SHAPE)
+    fields, problems, divided = front.fields, front.problems, front.divided
+    if fields is None or divided is None:
+        return RecordReading(identifier, source, divided, diagnostics=tuple(problems.found))
     _check_name(problems)
-    fields = Fields(composed.node, SHAPE, problems, at=divided.yaml, lost=composed.lost)
-    draft = value_of(fields.take(STATUS_KEY), default=False) or fields.unreadable(STATUS_KEY)
+    draft = fields.value(STATUS_KEY, False) or fields.unreadable(STATUS_KEY)
     date, end_date = _record_date(fields, problems, draft=draft), fields.take(END_DATE)
     if date is not None and end_date is not None and end_date.value < date.value:
         problems.error("date-invalid", end_date.span, variant="end-first", start=date.value, end=end_date.value)
@@ -288,13 +194,13 @@ def read(source: Source, defaults: Sequence_[Defaults] = ()) -> RecordReading:
         end_date=optional(end_date),
         area=fields.take(AREA),
         area_written=fields.has(AREA),
-        items=_unique(value_of(fields.take(ITEMS), ())),
+        items=_unique(fields.value(ITEMS, ())),
         people=_said(_values(fields.take(PEOPLE)), (each.people for each in defaults), ()),
         tags=_said(_values(fields.take(TAGS)), (each.tags for each in defaults), ()),
         draft=draft,
         restricted=_said(_classification(fields), (each.restricted for each in defaults), False),
-        evidence=tuple(_entry(each.value, date, problems) for each in value_of(fields.take(EVIDENCE), ())),
-        incomplete=bool(composed.faults),
+        evidence=tuple(_entry(each.value, date, problems) for each in fields.value(EVIDENCE, ())),
+        incomplete=front.incomplete,
         diagnostics=tuple(problems.found),
     )
 
@@ -336,18 +242,11 @@ def _check_days(
         for wrong in dates.wrong_weekdays(problems.source.text[span.start : span.end]):
             at = Span(span.start + wrong.start, span.start + wrong.end)
             real = {f"weekday:{language}": wrong.named(language) for language in LANGUAGES}
-            problems.warning(
-                "date-mismatch",
-                at,
-                variant="weekday",
-                written=wrong.written,
-                day=wrong.day,
-                **real,
-            )
+            problems.warning("date-mismatch", at, variant="weekday", written=wrong.written, day=wrong.day, **real)
 
 
 def _check_name(problems: Problems) -> None:
-    """Tell a file that was meant for the text of the folder it lies in, and would be a record of another id."""
+    """Report a file that was meant for the text of its folder, and would be a record of another id."""
     file = PurePosixPath(problems.source.path)
     if (meant := _index_meant(file)) is not None:
         problems.adopt(Diagnostic.error("text-misnamed", problems.source.place(), file=file.name, meant=meant))
@@ -395,7 +294,7 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
         span=node.span,
         file=file,
         url=url,
-        title=optional(fields.take(DOCUMENT_TITLE)),
+        title=fields.value(DOCUMENT_TITLE),
         type=fields.take(TYPE),
         date=date,
         valid_until=valid_until,
@@ -410,20 +309,16 @@ _NO_DOCUMENT = re.compile(r"\W*(?:tidak ada|belum ada|belum|nihil|none|nothing|n
 
 def _entry_as_text(node: Scalar, problems: Problems) -> EvidenceEntry:
     """Note a file's name, or an address, that stands without its key; it is taken for what it names."""
-    text = problems.source.text
-    indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", text, re.MULTILINE) is not None
+    nothing = EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
     if node.blank or _NO_DOCUMENT.fullmatch(node.text):
         problems.error("field-invalid", node.span, variant="no-document")
-        return EvidenceEntry(node.span, None, None, None, None, None, None, None, None, restricted=False)
+        return nothing
     address = without_marks(node.text)
     key = URL if address or re.match(r"https?://", node.text, re.IGNORECASE) else FILE
-    entry = f"{key.alias if indonesian else key.name}: {address or node.text.strip()}"
-    before = text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start].rstrip()
-    bare = text[node.span.start : node.span.end] == node.text and "\n" not in node.text
-    within_line = f"{{{entry}}}" if before.endswith(":") else entry
-    remedy = (Edit(problems.source.path, node.span.start, node.span.end, within_line),) if bare else ()
-    suggestion = entry if "\n" not in node.text else None
-    problems.error("field-invalid", node.span, variant="document-as-text", suggestion=suggestion, remedy=remedy)
-    named = Located(address or node.text.strip(), node.span)
-    file, url = (named, None) if key is FILE else (None, named)
-    return EvidenceEntry(node.span, file, url, None, None, None, None, None, None, restricted=False)
+    indonesian = re.search(r"^(judul|tanggal|bukti)[ \t]*:", problems.source.text, re.MULTILINE) is not None
+    target, raw = address or node.text.strip(), problems.written(node.span)
+    name = key.alias if indonesian else key.name
+    correction = documents.with_key(name, target, node.text, raw, problems.before(node.span))
+    problems.error("field-invalid", node.span, correction, variant="document-as-text")
+    named = Located(target, node.span)
+    return replace(nothing, file=named) if key is FILE else replace(nothing, url=named)

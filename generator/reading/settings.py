@@ -1,4 +1,4 @@
-"""The portfolio's settings: `portfolio.yaml`, read and told about by the same code as a record's front matter."""
+"""The portfolio's settings: `portfolio.yaml`, read by the same code as a record's front matter."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from urllib.parse import urlsplit
 from generator.languages import DEFAULT, LANGUAGES
 from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
+from generator.model.paths import SETTINGS
 from generator.model.portfolio import Period
 from generator.model.text import Span
-from generator.reading import nodes
-from generator.reading.fields import Fields, Key, Kind, Located, Problems, Shape, optional, value_of
-from generator.reading.forms import Listed, Named, Text, any_case
+from generator.reading import recovery
+from generator.reading.fields import Fields, Key, Shape, ValueKind
+from generator.reading.forms import ListForm, NameForm, TextForm, any_case
 from generator.reading.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.reading.nodes import Node, Scalar
+from generator.reading.problems import Located, Problems, optional, value_of
 from generator.typos.addresses import address_meant
+from generator.typos.correction import Correction
 
-FILE = "portfolio.yaml"
+FILE = SETTINGS
 DEFAULT_INSTRUMENT = "lke-zi-90-2021"
 DEFAULT_THEME = "default"
 
 
 class HistoryDetail(Enum):
-    """What the site tells of the last change of a record, of what git knows: nothing, its day, or also its author."""
+    """What the site shows of a record's last change in git: nothing, its day, or also its author."""
 
     NOTHING = "none"
     DAY = "day"
@@ -69,11 +72,11 @@ HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)), decides
 PERIOD: Key[Node] = Key("period", "periode", inner("period"), decides=True)
 LANGUAGE = Key("language", "bahasa", one_of({code: code for code in LANGUAGES}))
 THEME = Key("theme", "tema", naming("shipped-theme", text))
-DOCUMENTS = Key("documents", "dokumen", keyed(Named("item"), Listed(Named("type"))), decides=True)
-ROOTS = Key("evidence_roots", "akar_bukti", keyed(Text(ROOT_NAME_PATTERN), Text()), decides=True)
-PUBLISH = Key("publish", "terbitkan", keyed(Text(), Text()), decides=True)
+DOCUMENTS = Key("documents", "dokumen", keyed(NameForm("item"), ListForm(NameForm("type"))), decides=True)
+ROOTS = Key("evidence_roots", "akar_bukti", keyed(TextForm(ROOT_NAME_PATTERN), TextForm()), decides=True)
+PUBLISH = Key("publish", "terbitkan", keyed(TextForm(), TextForm()), decides=True)
 _SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
-SITE_URL = Key("site_url", "alamat_situs", Kind(text.read, Text(rf"^\s*{_SITE_URL.pattern}\s*$")))
+SITE_URL = Key("site_url", "alamat_situs", ValueKind(text.read, TextForm(rf"^\s*{_SITE_URL.pattern}\s*$")))
 _YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}
 PREVIEWS = Key("previews", "pratinjau", one_of(_YES_OR_NO), decides=True)
 STRIP_LOCATION = Key("strip_location", "hapus_lokasi", one_of(_YES_OR_NO), decides=True)
@@ -126,34 +129,34 @@ def missing() -> Diagnostic:
 
 
 def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
-    """Read the settings: None where they have errors, and in any case the language to tell them in."""
+    """Read the settings: None where they have errors, and in any case the language of the report."""
     problems = Problems(source, "settings-invalid")
-    composed = nodes.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
+    composed = recovery.compose_by_key(source, Span(0, len(source.text)), SHAPE.names())
     for fault in composed.faults:
         problems.adopt(fault)
     if composed.unreadable:
         return None, DEFAULT, tuple(problems.found)
     fields = Fields(composed.node, SHAPE, problems, at=Span(0, 1), lost=composed.lost)
-    language = value_of(fields.take(LANGUAGE), DEFAULT)
+    language = fields.value(LANGUAGE, DEFAULT)
     title, unit = fields.take(TITLE), fields.take(UNIT)
     settings = Settings(
         source=source,
         title=value_of(title, ""),
         unit=value_of(unit, ""),
-        institution=optional(fields.take(INSTITUTION)),
+        institution=fields.value(INSTITUTION),
         instrument=fields.take(INSTRUMENT) or Located(DEFAULT_INSTRUMENT, fields.span),
         target=fields.take(TARGET),
-        held=value_of(fields.take(HELD), ()),
+        held=fields.value(HELD, ()),
         period=_period(fields, problems),
         language=language,
         theme=fields.take(THEME) or Located(DEFAULT_THEME, fields.span),
-        documents=_documents(value_of(fields.take(DOCUMENTS), ()), problems),
-        evidence_roots=_roots(value_of(fields.take(ROOTS), ()), problems),
-        publish=_publish(value_of(fields.take(PUBLISH), ()), problems),
+        documents=_documents(fields.value(DOCUMENTS, ()), problems),
+        evidence_roots=_roots(fields.value(ROOTS, ()), problems),
+        publish=_publish(fields.value(PUBLISH, ()), problems),
         site_url=_site_url(fields.take(SITE_URL), problems),
-        previews=value_of(fields.take(PREVIEWS), default=True),
+        previews=fields.value(PREVIEWS, True),
         history=fields.take(HISTORY) or Located(HistoryDetail.NOTHING, fields.span),
-        strip_location=value_of(fields.take(STRIP_LOCATION), default=False),
+        strip_location=fields.value(STRIP_LOCATION, False),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 
@@ -204,8 +207,8 @@ def _site_url(written: Located[str] | None, problems: Problems) -> str | None:
         return None
     address = written.value
     if not _is_site_url(address):
-        meant = address_meant(address)
-        problems.error("settings-invalid", written.span, variant="site-url", suggestion=meant, url=address)
+        correction = Correction(address_meant(address))
+        problems.error("settings-invalid", written.span, correction, variant="site-url", url=address)
         return None
     return f"{address.removesuffix('index.html').rstrip('/')}/"
 

@@ -14,11 +14,11 @@ from generator.disk import Disk, Kind, Listing, NoFile, file_content, is_below
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.refusals import reason
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
+from generator.model.paths import SETTINGS
 from generator.reading import unread_files
 from generator.reading.unread_files import Unread
-from generator.typos import spelling
+from generator.typos import file_names
 
-SETTINGS = "portfolio.yaml"
 DEFAULTS = "_defaults.yaml"
 """What a folder of records says for all the records below it."""
 TEXT_FOLDERS = ("records", "assessment", "findings", "pages")
@@ -28,10 +28,10 @@ _JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"}
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a portfolio's folder holds: its texts, and the paths of the other files that lie among them.
+    """What a portfolio's folder holds: its texts, and the paths of the other files among them.
 
-    `strays` tell what lies beside the settings and is not read, though by its name it was meant to be; `unread` is what
-    else nothing reads. Where something of it is a link (`has_links`), the disk does not report changes behind it.
+    `misplaced` reports what nothing reads though its name says that it was meant to be read; `unread` is what else
+    nothing reads. Where the folder holds a link (`has_links`), the disk does not report changes behind it.
     """
 
     settings: Source | None
@@ -54,7 +54,7 @@ def is_text(name: str) -> bool:
 
 
 def kind_of(text: Source) -> str:
-    """Return what a text is by where it lies: the portfolio's folder that it is in, or `DEFAULTS`."""
+    """Return the sort of a text: the portfolio's folder that it is in, or `DEFAULTS`."""
     return text.path.partition("/")[0] if is_text(text.path) else DEFAULTS
 
 
@@ -62,16 +62,16 @@ def _is_defaults(path: str) -> bool:
     return path.rpartition("/")[2] == DEFAULTS
 
 
-def _is_stray_text(name: str) -> bool:
-    return not is_junk(name) and (is_text(name) or spelling.is_for_defaults(name))
+def _may_be_text_of_portfolio(name: str) -> bool:
+    return not is_junk(name) and (is_text(name) or file_names.is_for_defaults(name))
 
 
 def _may_be_misplaced(name: str) -> bool:
-    return is_text(name) and name.casefold() not in _USUAL_BESIDE
+    return is_text(name) and name.casefold() not in unread_files.USUAL_TEXTS
 
 
 @dataclass(frozen=True, slots=True)
-class _Contents:
+class _Folder:
     """What one folder holds, as paths of the portfolio."""
 
     on_disk: str
@@ -84,18 +84,18 @@ class _Contents:
 
 @dataclass(frozen=True, slots=True)
 class _Paths:
-    """What lies where in a portfolio: its texts with their places on disk, other files, texts that lead out of it.
+    """The paths of a portfolio: its texts with their places on disk, its other files, and texts outside of it.
 
-    `links` where there are any, which may lead elsewhere at any time. All is listed again where one of the `hinges` has
-    changed: places that hold nothing yet, and settings that are a link, which need no folder to come and go; or where
-    `top`, the listing of the portfolio's own folder, is another.
+    `links` is whether there are any, whose targets may change unseen. All is listed again where one of the `awaited`
+    paths on disk changes, which hold nothing yet or may change without their folder, or where `top`, the listing of the
+    portfolio's own folder, is another object.
     """
 
     texts: Mapping[str, str]
     other_files: tuple[str, ...]
     outside: tuple[Diagnostic, ...]
     links: bool
-    hinges: frozenset[str]
+    awaited: frozenset[str]
     top: Listing
     misplaced: tuple[Diagnostic, ...]
     unread: tuple[Unread, ...]
@@ -108,7 +108,7 @@ class SourceReader:
     root: Path
     disk: Disk
     _home: str = ""
-    _contents: dict[str, _Contents] = field(default_factory=dict)
+    _contents: dict[str, _Folder] = field(default_factory=dict)
     _paths: _Paths | None = None
     _texts: dict[str, Source | Diagnostic] = field(default_factory=dict)
     _refused: AbstractSet[str] = frozenset()
@@ -122,17 +122,17 @@ class SourceReader:
     def tree(self) -> Tree:
         """Read the texts and list the other files. Raises OSError where the folder itself cannot be read."""
         changes, before = self.disk.changes(since=self._number), self._paths
-        # Should anything go wrong before all of it is read, all is listed and compared next time.
+        # Should an error come before all is read, all is listed and compared next time.
         self._paths = None
         paths = self._listed(before, changes)
         kept = self._texts if paths is before else {}
-        # What the disk refused it may give by now, and nothing tells: another program had it open.
+        # A file that another program locked can be read once it is closed, which changes nothing on disk.
         again = [path for path in map(self._path, changes) if path in paths.texts] if kept else paths.texts
         new = {path: self._text(path, paths.texts[path], changes) for path in (*again, *(self._refused & kept.keys()))}
         self._paths, self._number = paths, self.disk.number
-        if self._tree is None or paths is not before or any(made is not kept[path] for path, made in new.items()):
+        if self._tree is None or paths is not before or any(text is not kept[path] for path, text in new.items()):
             self._texts = {**kept, **new}
-            self._refused = {path for path, made in new.items() if _refused(made)}
+            self._refused = {path for path, text in new.items() if _refused(text)}
             self._tree = _tree(paths, self._texts)
         return self._tree
 
@@ -147,13 +147,12 @@ class SourceReader:
         if before is not None and on_disk not in changes and not _refused(before):
             return before
         self.disk.status(on_disk)
-        made = _read_text(on_disk, path)
-        # The same text is the same object, so that what was made of it is found again.
-        return before if before is not None and before == made else made
+        text = _read_text(on_disk, path)
+        return before if before is not None and before == text else text  # an equal text stays the same object
 
     def _listed(self, kept: _Paths | None, changes: AbstractSet[str]) -> _Paths:
-        """Return what lies where: as it was listed before, where no folder has changed or may have."""
-        if kept is not None and not kept.links and changes.isdisjoint(kept.hinges) and self._top() is kept.top:
+        """Return the paths as they were listed before, where no folder can have changed; else list them."""
+        if kept is not None and not kept.links and changes.isdisjoint(kept.awaited) and self._top() is kept.top:
             folders = [(path, each) for path, each in self._contents.items() if each.on_disk in changes]
             if all(self._folder(path) is each for path, each in folders):
                 return kept
@@ -164,12 +163,12 @@ class SourceReader:
         other_files: list[str] = []
         outside: list[Diagnostic] = []
         scanner = unread_files.Scanner(self._home, self.disk)
-        links, within = False, []
+        links, unread = False, []
         home = os.path.realpath(self._home)
         for folder in dict.fromkeys((*TEXT_FOLDERS, *EVIDENCE_FOLDERS)):
             for contents in self._folders_below(folder):
                 links |= bool(contents.links)
-                within += self._unread_within(contents, scanner)
+                unread += self._unread_within(contents, scanner)
             for path, is_link in sorted(self._below(folder)):
                 leads_out = is_link and not is_below(os.path.realpath(self._on_disk(path)), home)
                 if leads_out and is_text(path):
@@ -180,28 +179,33 @@ class SourceReader:
                     other_files.append(path)
         if self._has_settings():
             texts[SETTINGS] = self._on_disk(SETTINGS)
-        tops = {name: self._on_disk(name) for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)}
         top = self._top()
         links |= any(kind is Kind.LINK for kind in top.values())
+        beside = [name for name, kind in top.items() if kind is Kind.FILE and _may_be_text_of_portfolio(name)]
+        awaited = self._awaited(top, beside)
+        if SETTINGS in texts:
+            unread += [scanner.text(path) for path in other_files if path.startswith("evidence/") and is_text(path)]
+            unread += [scanner.text(name) for name in sorted(beside) if _may_be_misplaced(name)]
+            unread += scanner.beside(top, self._known(top))
+        found = [each for each in unread if each is not None]
+        misplaced = self._misplaced(top, beside, {each.path for each in found if each.kind == "records"})
+        reported = {each.place.file for each in misplaced}
+        rest = tuple(each for each in found if each.path not in reported)
+        awaited |= scanner.seen
+        return _Paths(texts, tuple(other_files), tuple(outside), links, frozenset(awaited), top, misplaced, rest)
+
+    def _awaited(self, top: Listing, beside: Iterable[str]) -> set[str]:
+        """Return the paths on disk to watch for themselves: what is not there yet, a link, and texts in no folder."""
+        names = (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)
         # Settings that are no link come and go with a change of the folder they are in.
         linked = {SETTINGS} if top.get(SETTINGS) is not Kind.FILE else set()
-        hinges = {path for name, path in tops.items() if not self.disk.status(path) or name in linked}
-        beside = [name for name, kind in top.items() if kind is Kind.FILE and _is_stray_text(name)]
-        hinges |= {path for name in beside if self.disk.status(path := self._on_disk(name))}
-        if SETTINGS in texts:
-            within += [scanner.text(path) for path in other_files if path.startswith("evidence/") and is_text(path)]
-            within += [scanner.text(name) for name in sorted(beside) if _may_be_misplaced(name)]
-            within += scanner.beside(top, self._known(top))
-        records = {each.path for each in within if each is not None and each.kind == "records"}
-        misplaced = (
-            *self._strays(top, records),
-            *self._texts_beside(name for name in sorted(beside) if name not in records),
-        )
-        told = {each.place.file for each in misplaced}
-        found = tuple(each for each in within if each is not None and each.path not in told)
-        return _Paths(
-            texts, tuple(other_files), tuple(outside), links, frozenset(hinges | scanner.seen), top, misplaced, found
-        )
+        absent = {path for name in names if not self.disk.status(path := self._on_disk(name)) or name in linked}
+        return absent | {path for name in beside if self.disk.status(path := self._on_disk(name))}
+
+    def _misplaced(self, top: Listing, beside: Iterable[str], records: Collection[str]) -> tuple[Diagnostic, ...]:
+        """Report what would be read in another place; `records` are folders and texts that hold records unread."""
+        names = (name for name in sorted(beside) if name not in records)
+        return (*self._misnamed(top, records), *self._texts_beside(names))
 
     def _known(self, top: Listing) -> Iterator[str]:
         """Yield the names next to the settings that are read, in the capitals that a disk blind to them has."""
@@ -213,7 +217,7 @@ class SourceReader:
                 other for other in same if os.path.exists(here) and os.path.samefile(here, self._on_disk(other))
             )
 
-    def _unread_within(self, contents: _Contents, scanner: unread_files.Scanner) -> list[Unread | None]:
+    def _unread_within(self, contents: _Folder, scanner: unread_files.Scanner) -> list[Unread | None]:
         """Return what one of the portfolio's own folders holds that is not read: hidden files, links to folders."""
         hidden = [path for path in contents.hidden if not unread_files.is_tool_folder(path.rpartition("/")[2])]
         found = [scanner.folder(path) for path in hidden if os.path.isdir(self._on_disk(path))]
@@ -226,24 +230,24 @@ class SourceReader:
         except (FileNotFoundError, NotADirectoryError):
             return _NO_NAMES
 
-    def _strays(self, top: Listing, records: Collection[str]) -> Iterator[Diagnostic]:
+    def _misnamed(self, top: Listing, records: Collection[str]) -> Iterator[Diagnostic]:
         """Yield the folders and settings that would be read if they had another name or one began a folder lower.
 
-        An area's folder that holds `records` is told of as misplaced, not as misnamed.
+        An area's folder that holds `records` is reported as misplaced, not as misnamed.
         """
         if not self._has_settings() and (below := self._portfolios_below(top)):
             yield Diagnostic.error("settings-invalid", Place(SETTINGS), variant="below", folders=", ".join(below))
         for name, kind in sorted(top.items()):
-            meant = spelling.folder_meant(name) if kind is Kind.FOLDER else None
+            meant = file_names.folder_meant(name) if kind is Kind.FOLDER else None
             if (
                 meant is not None
                 and not (name in records and meant.startswith("records/"))
-                and self._is_stray(name, meant)
+                and self._holds_what_belongs(name, meant)
             ):
                 yield Diagnostic.error("folder-misnamed", Place(name), folder=name, meant=meant)
             elif kind is Kind.FILE and _NEARLY_SETTINGS.fullmatch(name) and not self._has_settings():
                 yield Diagnostic.error("settings-invalid", Place(name), variant="misnamed", name=name)
-            elif kind is Kind.FILE and spelling.copied_from(name) == SETTINGS and self._has_settings():
+            elif kind is Kind.FILE and file_names.copied_from(name) == SETTINGS and self._has_settings():
                 yield Diagnostic.error("text-misnamed", Place(name), variant="copy", file=name, meant=SETTINGS)
 
     def _portfolios_below(self, top: Listing) -> list[str]:
@@ -255,25 +259,27 @@ class SourceReader:
         path = self._on_disk(SETTINGS)
         return os.path.exists(path) and not os.path.isdir(path)
 
-    def _is_stray(self, folder: str, meant: str) -> bool:
+    def _holds_what_belongs(self, folder: str, meant: str) -> bool:
         """Whether a folder holds what belongs into the one that was meant, and is not that one on a case-blind disk."""
         here, there = self._on_disk(folder), self._on_disk(meant)
         try:
             if os.path.exists(there) and os.path.samefile(here, there):
                 return False
             names = (posixpath.basename(path) for path, _ in self._below(folder))
-            return any(meant == "evidence" or is_text(name) or spelling.text_meant(name) is not None for name in names)
+            return any(
+                meant == "evidence" or is_text(name) or file_names.text_meant(name) is not None for name in names
+            )
         except OSError:  # a folder that is none of ours need not be readable
             return False
 
     def _texts_beside(self, names: Iterable[str]) -> Iterator[Diagnostic]:
         """Yield the texts with front matter and the defaults that lie beside the settings, where none is read."""
         for name in names:
-            if spelling.is_for_defaults(name):
+            if file_names.is_for_defaults(name):
                 yield Diagnostic.error("text-misplaced", Place(name), variant="defaults", file=name)
                 continue
-            made = None if name.casefold() in _USUAL_BESIDE else _read_text(self._on_disk(name), name)
-            if isinstance(made, Source) and re.match(r"\s*---[ \t]*\n", made.text):
+            text = None if name.casefold() in unread_files.USUAL_TEXTS else _read_text(self._on_disk(name), name)
+            if isinstance(text, Source) and re.match(r"\s*---[ \t]*\n", text.text):
                 yield Diagnostic.error("text-misplaced", Place(name), variant="beside", file=name)
 
     def _below(self, folder: str) -> Iterator[tuple[str, bool]]:
@@ -282,7 +288,7 @@ class SourceReader:
             yield from ((path, False) for path in contents.files)
             yield from ((path, True) for path in contents.links if not os.path.isdir(self._on_disk(path)))
 
-    def _folders_below(self, folder: str) -> Iterator[_Contents]:
+    def _folders_below(self, folder: str) -> Iterator[_Folder]:
         """Yield what a folder holds, and each folder below it."""
         pending = [folder]
         while pending:
@@ -290,7 +296,7 @@ class SourceReader:
             pending += contents.folders
             yield contents
 
-    def _folder(self, path: str) -> _Contents:
+    def _folder(self, path: str) -> _Folder:
         try:
             listing = self.disk.listing(self._on_disk(path))
         except (FileNotFoundError, NotADirectoryError):  # one that may not be read is no empty one: that error goes up
@@ -306,7 +312,7 @@ class SourceReader:
                 (hidden if is_junk(name) else kinds[kind]).append(f"{path}/{name}")
             kinds[Kind.FILE] += kinds[Kind.OTHER]
             folders, files, links = (tuple(kinds[kind]) for kind in (Kind.FOLDER, Kind.FILE, Kind.LINK))
-            kept = _Contents(self._on_disk(path), listing, folders, files, links, tuple(hidden))
+            kept = _Folder(self._on_disk(path), listing, folders, files, links, tuple(hidden))
             self._contents[path] = kept
         return kept
 
@@ -322,16 +328,15 @@ def _tree(paths: _Paths, texts: Mapping[str, Source | Diagnostic]) -> Tree:
 
 
 def _is_plain_readme(source: Source) -> bool:
-    """Whether a text explains its folder to those who look at the files: a README that begins with no keys."""
+    """Whether a text explains its folder to a reader of the files: a README that begins with no keys."""
     return source.path.casefold().endswith("/readme.md") and _KEYS_FIRST.match(source.text) is None
 
 
 _KEYS_FIRST = re.compile(r"\ufeff?\s*(?:---|[^\W\d_]\w*[ \t]*:)")
-_NOTHING = _Contents("", {}, (), (), (), ())
+_NOTHING = _Folder("", {}, (), (), (), ())
 _NO_NAMES: Listing = {}
 _OWN_FOLDERS = ("instruments", "site")
 _NEARLY_SETTINGS = re.compile(r"port[ofl]{2,5}io\.ya?ml(?:\.txt)?", re.IGNORECASE)
-_USUAL_BESIDE = {f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security")}
 
 
 def read_tree(root: Path) -> Tree:
@@ -348,6 +353,6 @@ def _read_text(where: str, path: str) -> Source | Diagnostic:
         return Diagnostic.error("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
 
-def _refused(made: Source | Diagnostic) -> bool:
+def _refused(text: Source | Diagnostic) -> bool:
     """Whether the disk did not give a file that is there."""
-    return isinstance(made, Diagnostic) and made.sentence == "encoding-invalid/unreadable"
+    return isinstance(text, Diagnostic) and text.sentence == "encoding-invalid/unreadable"

@@ -1,4 +1,4 @@
-"""What lies in a portfolio's folder where nothing of it is read: found on disk, and looked at for records in it."""
+"""Files and folders of a portfolio that nothing reads, searched for the records and documents in them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import Final
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source, decode
-from generator.typos import spelling
+from generator.model.paths import SETTINGS
+from generator.typos import file_names
 
 
-class Where(Enum):
-    """How something lies where nothing reads it."""
+class UnreadSort(Enum):
+    """What something is that nothing reads."""
 
     TEXT = "text"
     FILE = "file"
@@ -36,7 +37,7 @@ class Unread:
     """
 
     path: str
-    where: Where
+    where: UnreadSort
     text: Source | None = None
     kind: str = ""
     documents: int = 0
@@ -44,7 +45,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Contents:
+class _Inside:
     """What a folder holds, with all below it; `program` where it is a program or theme with documents of its own."""
 
     text: Source | None
@@ -74,11 +75,10 @@ _TOOL_FOLDERS: Final = frozenset(
     )
 )  # fmt: skip
 """Folders of tools and of what is written about a portfolio, by their names in small letters."""
-_USUAL_TEXTS: Final = frozenset(f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security"))
+USUAL_TEXTS: Final = frozenset(f"{name}.md" for name in ("readme", "changelog", "contributing", "license", "security"))
 _SITE_FILE: Final = "readiness.json"
-_SETTINGS: Final = "portfolio.yaml"
 _MOST_ENTRIES: Final = 20_000
-"""So many names of one folder are looked at; whoever keeps more beside a portfolio keeps no records there."""
+"""So many names of one folder are searched; whoever keeps more beside a portfolio keeps no records there."""
 _HEAD_BYTES: Final = 16_384
 
 
@@ -107,19 +107,19 @@ def kind_of(text: str) -> str | None:
         return "records"
     if "answers" in keys or ("jawaban" in keys and not keys & {"item", "butir"}):
         return "assessment"
-    return spelling.folder_of(keys)
+    return file_names.folder_of(keys)
 
 
 @dataclass(slots=True)
 class Scanner:
-    """Looks at folders of a portfolio's disk; `seen` are the paths on disk that what it found depends on."""
+    """Searches folders of a portfolio on disk; `seen` are the paths on disk that the results depend on."""
 
     home: str
     disk: Disk
     seen: set[str] = field(default_factory=set)
 
     def beside(self, top: Listing, known: Iterable[str]) -> Iterator[Unread]:
-        """Yield what lies next to the settings and is none of the `known` folders and files."""
+        """Yield what is next to the settings and none of the `known` folders and files."""
         names = set(known)
         readme = self._readme(top)
         for name, kind in sorted(top.items()):
@@ -127,7 +127,7 @@ class Scanner:
                 continue
             if kind is Kind.FILE:
                 if is_document(name) and not name.startswith((".", "~")) and name not in readme:
-                    yield Unread(name, Where.FILE, documents=1)
+                    yield Unread(name, UnreadSort.FILE, documents=1)
                 continue
             found = self.link(name) if kind is Kind.LINK else self.folder(name)
             if found is not None and (found.text is not None or f"{name}/" not in readme):
@@ -141,9 +141,9 @@ class Scanner:
         hidden = path.rpartition("/")[2].startswith(".")
         if inside.text is None and (inside.program or hidden or not inside.documents):
             return None
-        where = Where.HIDDEN if hidden else Where.FOLDER
-        if inside.text is not None and self.disk.status(f"{self._on_disk(path)}{os.sep}{_SETTINGS}"):
-            where = Where.PORTFOLIO
+        where = UnreadSort.HIDDEN if hidden else UnreadSort.FOLDER
+        if inside.text is not None and self.disk.status(f"{self._on_disk(path)}{os.sep}{SETTINGS}"):
+            where = UnreadSort.PORTFOLIO
         return Unread(path, where, inside.text, inside.kind, inside.documents)
 
     def link(self, path: str) -> Unread | None:
@@ -153,20 +153,20 @@ class Scanner:
             return None
         target = os.path.relpath(real, home).replace(os.sep, "/") if is_below(real, home) else ""
         if target == "." or is_below(os.path.realpath(os.path.dirname(self._on_disk(path))), real):
-            return Unread(path, Where.LINK, target=target)  # it leads back to a folder that it is in
+            return Unread(path, UnreadSort.LINK, target=target)  # it leads back to a folder that it is in
         inside = self._contents(real, path)
         if inside.text is None and (inside.program or not inside.documents):
             return None
-        return Unread(path, Where.LINK, inside.text, inside.kind, inside.documents, target)
+        return Unread(path, UnreadSort.LINK, inside.text, inside.kind, inside.documents, target)
 
     def text(self, path: str) -> Unread | None:
         """Return a text where nothing reads it; None where it is no text of a portfolio."""
         source = self._source(self._on_disk(path), path)
         kind = None if source is None else kind_of(source.text)
-        return None if kind is None else Unread(path, Where.TEXT, source, kind)
+        return None if kind is None else Unread(path, UnreadSort.TEXT, source, kind)
 
-    def _contents(self, on_disk: str, path: str) -> _Contents:
-        """Look through a folder, to its first record; links in it are not followed."""
+    def _contents(self, on_disk: str, path: str) -> _Inside:
+        """Search a folder up to its first record; links in it are not followed."""
         first: tuple[Source | None, str] = (None, "")
         documents = papers = programs = pages = 0
         for there, named in self._files(on_disk, path):
@@ -177,10 +177,10 @@ class Scanner:
             source = self._source(there, named) if _may_be_text(named.rpartition("/")[2]) else None
             kind = None if source is None else kind_of(source.text)
             if kind == "records":
-                return _Contents(source, kind, documents, program=False)
+                return _Inside(source, kind, documents, program=False)
             if kind is not None and first[0] is None:
                 first = (source, kind)
-        return _Contents(*first, documents, program=programs + pages > 0 and papers <= programs)
+        return _Inside(*first, documents, program=programs + pages > 0 and papers <= programs)
 
     def _files(self, on_disk: str, path: str) -> Iterator[tuple[str, str]]:
         """Yield the files below a folder as they lie on disk and by their paths; no site that was built there."""
@@ -234,4 +234,4 @@ class Scanner:
 
 
 def _may_be_text(name: str) -> bool:
-    return name.casefold().endswith(".md") and name.casefold() not in _USUAL_TEXTS and not name.startswith(("~$", "._"))
+    return name.casefold().endswith(".md") and name.casefold() not in USUAL_TEXTS and not name.startswith(("~$", "._"))

@@ -6,11 +6,11 @@ import re
 
 import yaml
 
-from generator.folding import INVISIBLE, ODD_SPACES
+from generator.folding import BULLETS, INVISIBLE, ODD_SPACES
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.typos.spelling import bold_key
+from generator.typos.yaml_lines import bold_key
 
 # What libyaml says (its problem or what it was doing), what that means, and whether the mistake stands where
 # it began ("context") or where it noticed ("problem").
@@ -116,12 +116,12 @@ def _unseen(text: str, at: int) -> int | None:
 _KEY = re.compile(r"\s*(?:- +)*[\w.\-]+\s*:(\s|$)")
 _KEY_WITHOUT_SPACE = re.compile(r"[\w.\-]+:\S")
 _NO_KEY = re.compile(r"[^\W\d][\w.\-]*(?:\s*[;=\uff1a\ufe55]|\s+[^\s:])")
-_BULLET = re.compile(r"\s*(?:[*\u2022\u00b7\u25cf\u25aa\u2010-\u2015]|[0-9]+[.)])\s")
+_BULLET = re.compile(rf"\s*(?:[{BULLETS}*]|[0-9]+[.)])\s")
 _DASH_WITHOUT_SPACE = re.compile(r"\s*-[^\s\-]")
 
 
 def _closer(text: str, span: Span, at: int, variant: str) -> tuple[int, str]:
-    """Return where the mistake stands, and what it is, where the lines around tell it better than libyaml does."""
+    """Return where the mistake stands, and what it is, where the lines around show it better than libyaml does."""
     start = text.rfind("\n", 0, at) + 1
     line = text[start : (text + "\n").index("\n", start)]
     if variant == "escape":

@@ -14,7 +14,7 @@ from generator.model.evidence import UrlForm
 from generator.model.portfolio import Document, DocumentUrl, Period, Portfolio, Record
 from generator.readiness.readiness import Readiness
 from generator.reading.records import RecordReading
-from generator.reading.unread_files import Unread, Where
+from generator.reading.unread_files import Unread, UnreadSort
 from generator.rules import answers, dates, documents, evidence_files, evidence_links, fields, portability, records
 from generator.rules.documents import DocumentDigest
 from generator.rules.misplaced_files import unread_diagnostics, unreferenced
@@ -97,7 +97,7 @@ def portfolio_diagnostics(
     """
     portfolio = readiness.portfolio
     used = _files_used(portfolio, summaries)
-    misplaced_texts = {each.path for each in unread if each.where is Where.TEXT}
+    misplaced_texts = {each.path for each in unread if each.where is UnreadSort.TEXT}
     unreferenced_files = [path for path in other_files if path not in used and path not in misplaced_texts]
     yield from fields.settings_diagnostics(portfolio, settings)
     for finding in portfolio.findings:

@@ -15,9 +15,9 @@ from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 from generator.reading import records
 from generator.reading.records import RecordReading
-from generator.reading.unread_files import Unread, Where
+from generator.reading.unread_files import Unread, UnreadSort
 from generator.rules.rule import AREA, RECORD, Rule, document_with
-from generator.typos.spelling import (
+from generator.typos.file_names import (
     FOLDERS,
     answer_or_page_meant,
     copied_from,
@@ -180,7 +180,7 @@ def unread_diagnostics(
     if not found:
         return
     folders = {number: path for path in sorted(texts, reverse=True) if (number := _area_number(path)) is not None}
-    links = [each for each in found if each.where is Where.LINK]
+    links = [each for each in found if each.where is UnreadSort.LINK]
     paths = {each.path for each in found}
     # The target of a link is used through the link, or reported at its own place.
     passed_over = {each.target for each in links if _holds(each.path, used)}
@@ -197,7 +197,7 @@ def _holds(folder: str, paths: Iterable[str]) -> bool:
 def _unread(found: Unread, instrument: Instrument | None, folders: Mapping[int, str]) -> Diagnostic:
     place = Place(found.path)
     holds_nothing = found.text is None and not found.documents
-    if found.where is Where.LINK and (holds_nothing or found.target.partition("/")[0] in FOLDERS):
+    if found.where is UnreadSort.LINK and (holds_nothing or found.target.partition("/")[0] in FOLDERS):
         target = found.target or "."
         return Diagnostic.warning("evidence-unreferenced", place, variant="link-read", file=found.path, target=target)
     if found.text is None:
@@ -211,19 +211,19 @@ def _unread(found: Unread, instrument: Instrument | None, folders: Mapping[int, 
 def _misplaced(found: Unread, record: str, meant: str) -> Diagnostic:
     """Return that the file or folder is, or holds, the `record`, which belongs to the folder `meant`."""
     variant = {
-        Where.TEXT: "",
-        Where.FILE: "",
-        Where.FOLDER: "folder",
-        Where.PORTFOLIO: "portfolio",
-        Where.HIDDEN: "hidden",
-        Where.LINK: "link",
+        UnreadSort.TEXT: "",
+        UnreadSort.FILE: "",
+        UnreadSort.FOLDER: "folder",
+        UnreadSort.PORTFOLIO: "portfolio",
+        UnreadSort.HIDDEN: "hidden",
+        UnreadSort.LINK: "link",
     }[found.where]
     name = found.path.rpartition("/")[2]
-    if found.where is Where.FOLDER and (original := copied_from(name)) is not None:
+    if found.where is UnreadSort.FOLDER and (original := copied_from(name)) is not None:
         variant, meant = "copy", original
-    elif found.where is Where.FOLDER and re.match(r"[1-9][0-9]?[-_. ]+[^\W\d]", name):
+    elif found.where is UnreadSort.FOLDER and re.match(r"[1-9][0-9]?[-_. ]+[^\W\d]", name):
         meant = "records"
-    elif found.where is Where.TEXT and name.startswith("."):
+    elif found.where is UnreadSort.TEXT and name.startswith("."):
         variant = "hidden"
     place, bare = Place(found.path), name.lstrip(".")
     return Diagnostic.error(
@@ -233,12 +233,12 @@ def _misplaced(found: Unread, record: str, meant: str) -> Diagnostic:
 
 def _unread_documents(found: Unread) -> Diagnostic:
     match found.where:
-        case Where.FILE | Where.TEXT:
+        case UnreadSort.FILE | UnreadSort.TEXT:
             archive = found.path.casefold().endswith((".zip", ".rar", ".7z"))
             variant = "archive" if archive else "beside"
-        case Where.FOLDER | Where.PORTFOLIO | Where.HIDDEN:
+        case UnreadSort.FOLDER | UnreadSort.PORTFOLIO | UnreadSort.HIDDEN:
             variant = "folder"
-        case Where.LINK:
+        case UnreadSort.LINK:
             variant = "link"
         case _:
             assert_never(found.where)

@@ -1,5 +1,5 @@
-"""What was probably meant by a wrong name, key, path or line.
+"""What was probably meant by something wrong: functions of the words alone, apart from reading.
 
-`spelling` knows names and keys, `yaml_lines` lines that are no YAML, `similar_paths` the files that a wrong path may
-mean. Only what is beyond doubt becomes a fix; what is near is suggested.
+`keys`, `values`, `lists`, `answers`, `documents` and `addresses` return a `Correction`; `yaml_lines` and `fences` mend
+lines; `file_names` says what a file was meant to be called, `near_names` which of some names is near.
 """

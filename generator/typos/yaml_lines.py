@@ -1,18 +1,78 @@
-"""Front matter that is no YAML for a slip that is mended beyond doubt: a colon without quotes, a tab, an odd space."""
+"""Lines that are no YAML, as they were meant beyond doubt: a colon in quotation marks, spaces for a tab."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 
-from generator.folding import DASHES, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
+from generator.folding import BULLETS, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
 from generator.messages.diagnostics import Diagnostic, Edit
+from generator.messages.printable import printable
 from generator.messages.source import Source
 from generator.model.text import Span
-from generator.typos.spelling import bold_key
+from generator.model.yaml_text import quoted
 
 Attempt = Callable[[str], Hashable | Diagnostic]
-"""Reads text as YAML: returns what is said, whatever the layout it is said in, or the first fault."""
+"""Reads text as YAML: returns what it says, whatever its layout, or the first fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of YAML, and the stretch of text to be mended for it."""
+
+    span: Span
+    diagnostic: Diagnostic
+
+
+def corrected(
+    source: Source, faults: Sequence[Fault], attempt: Attempt, *, whole: Fault | None
+) -> tuple[Diagnostic, ...]:
+    """Return the faults of some parts of a text with what was meant by each.
+
+    `whole` is the first fault as the whole text has it, which stands for that of the first part.
+    """
+    parts = [_corrected(source, each, attempt) for each in faults]
+    if whole is None:
+        return tuple(parts)
+    first = _corrected(source, whole, attempt)
+    if len(parts) > 1:
+        first = replace(first, suggestion=_visible(first, parts[0].suggestion))
+    # One remedy mends all of them.
+    return (first, *(replace(each, remedy=()) if first.remedy else each for each in parts[1:]))
+
+
+def _corrected(source: Source, fault: Fault, attempt: Attempt) -> Diagnostic:
+    remedy = mended(source, fault.span, attempt)
+    suggestion = _line_mended(source, remedy) if remedy else _line_spaced(source, fault, attempt)
+    return replace(fault.diagnostic, remedy=remedy, suggestion=_visible(fault.diagnostic, suggestion))
+
+
+def _visible(fault: Diagnostic, suggestion: str | None) -> str | None:
+    """Return a suggestion, but none where the mended line cannot be told from the one that is there."""
+    return None if fault.sentence.endswith(("/tab", "/unseen")) else suggestion
+
+
+def _line_mended(source: Source, remedy: Sequence[Edit]) -> str | None:
+    """Return the line as it was meant, where that is the only one to be changed."""
+    lines = {source.text.count("\n", 0, edit.start) for edit in remedy}
+    if len(lines) != 1:
+        return None
+    text = source.text
+    start = text.rfind("\n", 0, remedy[0].start) + 1
+    end = (text + "\n").index("\n", remedy[-1].end or remedy[-1].start)
+    for edit in reversed(remedy):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return printable(text[start : end + len(text) - len(source.text)].strip())
+
+
+def _line_spaced(source: Source, fault: Fault, attempt: Attempt) -> str | None:
+    """Return the line of a part that can be read, and lacks only a space to be a key with its value."""
+    place = fault.diagnostic.place
+    if isinstance(attempt(source.text[fault.span.start : fault.span.end]), Diagnostic):
+        return None
+    return spaced(source.text.split("\n")[(place.line or 1) - 1][(place.column or 1) - 1 :])
+
 
 _MAX_STEPS = 60
 _MAX_CHARACTERS = 64 * 1024
@@ -26,10 +86,10 @@ def mended(source: Source, span: Span, attempt: Attempt) -> tuple[Edit, ...]:
     written = source.text[span.start : span.end].split("\n")
     readings: dict[Hashable, Sequence[str]] = {}
     for lines in _without_tabs(written):
-        made = _line_by_line(lines, attempt)
-        said = None if made is None else attempt("\n".join(made))
-        if made is not None and not isinstance(said, Diagnostic):
-            readings.setdefault(said, _only_needed(written, made, said, attempt))
+        better = _line_by_line(lines, attempt)
+        content = None if better is None else attempt("\n".join(better))
+        if better is not None and not isinstance(content, Diagnostic):
+            readings.setdefault(content, _only_needed(written, better, content, attempt))
     if len(readings) != 1:  # tabs of different widths would say different things
         return ()
     return _differences(source, span, written, next(iter(readings.values())))
@@ -83,10 +143,21 @@ _ODD_HEAD = re.compile(rf"[ {ODD_SPACES}{INVISIBLE}]*(?:-[ {ODD_SPACES}]+)*[\w\-
 _NO_SPACE = re.compile(
     rf"([ {ODD_SPACES}{INVISIBLE}]*(?:-[ ]+)?(?:[A-Za-z_\-]+|[A-Z](?:\.[A-Za-z0-9]+)+):)(?!//)([^\s:].*)"
 )
-_BULLET = re.compile(rf"([ ]*)(?:[{DASHES}\u2022\u00b7\u25cf\u25aa*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
+_BULLET = re.compile(rf"([ ]*)(?:[{BULLETS}*]|[0-9]+[.)])[ {ODD_SPACES}]+(\S.*)")
 _TIGHT_DASH = re.compile(r"([ ]*)-([^\s\-].*)")
 _IN_SMART_QUOTES = re.compile(rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](.*)[{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 _IN_DOUBLE_QUOTES = re.compile(r'"([^"]*)"')
+
+
+_BOLD_KEY = re.compile(
+    r"(?P<head>[ ]*(?:-[ ]+)?)(?P<mark>[*]{1,3})(?P<key>\w[\w\- ]*?)[ ]*"
+    r"(?:(?P=mark)[ ]*:|:[ ]*(?P=mark))[ ]*(?P<value>.*)"
+)
+
+
+def bold_key(line: str) -> re.Match[str] | None:
+    """Return the parts of a line whose key stands between asterisks, as words in bold are pasted from elsewhere."""
+    return _BOLD_KEY.fullmatch(line) if "*" in line else None
 
 
 _LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()#]+)\)")
@@ -127,7 +198,7 @@ def _plain_spaces(text: str) -> str:
 def _better_value(value: str, *, path: bool) -> str | None:
     if within := _IN_DOUBLE_QUOTES.fullmatch(value):  # a fault here is a backslash
         return value.replace("\\", "/") if path and "\\" in value else None
-    if re.search(r"\s#", value):  # what is a remark and what belongs to the value cannot be told
+    if re.search(r"\s#", value):  # it may be a remark or belong to the value
         return None
     within = _IN_SMART_QUOTES.fullmatch(value)
     if within and not value.startswith(("'", '"')) and not re.search(f"[{DOUBLE_QUOTES}]", within[1]):
@@ -139,15 +210,8 @@ def _better_value(value: str, *, path: bool) -> str | None:
 
 
 def _closes(value: str) -> bool:
-    """Whether a value holds a quotation mark that YAML would read, or ends in one: where it began cannot be told."""
+    """Whether a value holds a quotation mark that YAML would read, or ends in one: where it began is not known."""
     return re.search(r": *['\"]", value) is not None and value.endswith(("'", '"'))
-
-
-def quoted(text: str) -> str:
-    """Return text between quotation marks, as YAML reads it back to the letter; on one line."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
 
 
 def _differences(source: Source, span: Span, before: Sequence[str], after: Sequence[str]) -> tuple[Edit, ...]:

@@ -18,7 +18,7 @@ from generator.messages import source
 from generator.messages.diagnostics import Diagnostic
 from generator.model.instrument import Instrument
 from generator.model.text import Span
-from generator.reading import nodes
+from generator.reading import front_matter, nodes
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.rules import RULES
 from tests.commands.test_commands import catat
@@ -119,7 +119,7 @@ def composed(path: Path, name: str) -> Node | None | Diagnostic:
     if isinstance(text, Diagnostic):
         return text
     if name.endswith(".md"):
-        divided = source.divide(text)
+        divided = front_matter.divide(text)
         return divided if isinstance(divided, Diagnostic) else nodes.compose(text, divided.yaml)
     return nodes.compose(text, Span(0, len(text.text)))
 

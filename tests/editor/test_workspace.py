@@ -21,7 +21,7 @@ from generator.editor import repository, schemas, workspace
 from generator.editor import snippets as snippet_maker
 from generator.messages import source
 from generator.model.instrument import Instrument
-from generator.reading import assessment, free_pages, instrument_file, records, settings
+from generator.reading import assessment, findings, free_pages, instrument_file, records, settings
 from tests.commands.test_commands import catat
 from tests.conftest import ROOT, SAMPLE
 from tests.support import builders
@@ -202,8 +202,8 @@ def test_each_kind_of_file_has_a_snippet_that_reads_without_a_mistake(language: 
     assert record.date is not None
     assert record.date.value == datetime.date(2023, 1, 18)
     assert {each.value for each in record.items} <= {item.id for item in instrument.items()}
-    assert assessment.read_finding(text("finding", "findings/x.md")).diagnostics == ()
-    assert assessment.read_assessment(text("assessment", "assessment/x.md")).diagnostics == ()
+    assert findings.read(text("finding", "findings/x.md")).diagnostics == ()
+    assert assessment.read(text("assessment", "assessment/x.md")).diagnostics == ()
     assert free_pages.read(text("page", "pages/x.md")).diagnostics == ()
     found, spoken, problems = settings.read(text("portfolio", "portfolio.yaml"))
     assert (problems, spoken) == ((), language)

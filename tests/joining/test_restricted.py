@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.messages.source import Source
-from generator.reading import assessment, records
+from generator.reading import findings, records
 from tests.support import builders, small
 
 AREA = "records/1-manajemen-perubahan"
@@ -259,6 +259,6 @@ def test_what_cannot_be_read_of_a_status_makes_a_draft(written: str) -> None:
 @pytest.mark.parametrize("written", ["", "tolak dulu", "~", "[diterima]"])
 def test_a_verdict_that_cannot_be_read_accepts_nothing(written: str) -> None:
     text = f"---\ndate: 2023-02-02\nevidence:\n  - {{record: r, file: sk.pdf, verdict: {written}}}\n---\n"
-    reading = assessment.read_finding(Source("findings/f.md", text))
+    reading = findings.read(Source("findings/f.md", text))
     assert not reading.sound
     assert [each.accepted for each in reading.verdicts] == [False]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
 from generator.markup import render
-from generator.markup.render import TextTooDeep
+from generator.markup.limits import TextTooDeep
 from tests.conftest import SAMPLE
 
 

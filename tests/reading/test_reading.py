@@ -20,16 +20,17 @@ from hypothesis import strategies as st
 from generator.build import project
 from generator.languages import sentences
 from generator.markup import render as markup
-from generator.markup.render import TextTooDeep
+from generator.markup.limits import TextTooDeep
 from generator.messages import diagnostics, renderers
 from generator.messages.diagnostics import Diagnostic, Place, Severity
 from generator.messages.printable import printable
-from generator.messages.source import MAX_SOURCE_BYTES, Divided, Source, decode, divide
+from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.model.text import Rendered, Span
-from generator.reading import assessment, free_pages, instrument_file, nodes, records
+from generator.reading import answers, assessment, findings, free_pages, instrument_file, nodes, records
 from generator.reading import settings as portfolio_settings
-from generator.reading.fields import Problems
+from generator.reading.front_matter import Divided, divide
+from generator.reading.problems import Problems
 from generator.rules import RULES
 from generator.typos.near_names import near
 
@@ -54,8 +55,8 @@ INSTRUMENT = (Path(__file__).parents[1] / "rules" / "instrument.yaml").read_text
 
 READERS: dict[str, Callable[[Source], object]] = {
     "record": records.read,
-    "assessment": assessment.read_assessment,
-    "finding": assessment.read_finding,
+    "assessment": assessment.read,
+    "finding": findings.read,
     "page": free_pages.read,
     "settings": portfolio_settings.read,
     "instrument": instrument_file.read,
@@ -136,8 +137,8 @@ KEYS = tuple(
     dict.fromkeys(
         name
         for shape in (
-            records.SHAPE, records.EVIDENCE_SHAPE, assessment.ASSESSMENT_SHAPE, assessment.ANSWER_SHAPE,
-            assessment.FINDING_SHAPE, assessment.VERDICT_SHAPE, portfolio_settings.SHAPE, portfolio_settings.PERIOD_SHAPE,
+            records.SHAPE, records.EVIDENCE_SHAPE, assessment.SHAPE, answers.SHAPE,
+            findings.SHAPE, findings.VERDICT_SHAPE, portfolio_settings.SHAPE, portfolio_settings.PERIOD_SHAPE,
         )
         for name in shape.names()
     )
@@ -224,7 +225,7 @@ def test_any_answer_is_understood_or_told_about(value: object, scale: str) -> No
     items = {each.id: each for each in small_instrument().items()}
     item = items[{"choices": "A.1.a", "ratio": "A.1.c", "decrease": "A.2.b", "linear": "A.2.a"}[scale]]
     problems = Problems(source)
-    answer = assessment.understand(node, item, problems)
+    answer = answers.understand(node, item, problems)
     assert answer is None or 0 <= answer.value <= 1
     told_in_every_form(tuple(problems.found))
 

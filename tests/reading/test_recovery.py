@@ -72,7 +72,7 @@ def test_nothing_counts_or_is_published_of_what_could_not_be_read() -> None:
 
 def test_answers_beside_a_faulty_one_are_read() -> None:
     text = "---\njawaban:\n  A.I.1.i.a: Ya\n  A.I.1.i.b: {jawaban: B, catatan: a: b}\n  A.I.1.ii.a: Ya\n---\n"
-    reading = assessment.read_assessment(Source("assessment/1.md", text))
+    reading = assessment.read(Source("assessment/1.md", text))
     assert [key.text for key, _ in reading.answers] == ["A.I.1.i.a", "A.I.1.ii.a"]
     assert [each.place.line for each in reading.diagnostics] == [4]
 

@@ -11,7 +11,7 @@ import pytest
 
 from generator.build.outcome import Outcome
 from generator.incremental.steps import Steps
-from generator.typos.spelling import copied_from, is_called_a_copy
+from generator.typos.file_names import copied_from, is_called_a_copy
 from tests.support import builders
 from tests.support.plans import read_with
 

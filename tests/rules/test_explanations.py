@@ -15,10 +15,10 @@ from generator.build.build import build, with_theme_checked
 from generator.build.outcome import silent
 from generator.cli import run
 from generator.commands.web_links import unreachable
-from generator.incremental.sandbox import Limits
 from generator.incremental.steps import Steps
 from generator.joining import history
 from generator.languages.sentences import rule_words
+from generator.limits import Limits
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.reading.settings import HistoryDetail
 from generator.rules import RULES

@@ -53,8 +53,8 @@ from generator.model.text import Rendered, Span
 from generator.readiness.acceptance import judge_record, newest_judgements
 from generator.readiness.readiness import Readiness, assess
 from generator.reading import nodes
-from generator.reading.assessment import understand
-from generator.reading.fields import Problems
+from generator.reading.answers import understand
+from generator.reading.problems import Problems
 
 DAY = datetime.date(2023, 6, 30)
 """The day that tests compute for unless they say another."""

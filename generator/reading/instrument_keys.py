@@ -1,0 +1,166 @@
+"""The keys of an instrument's data file: every mapping that it is made of, and what its values are."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from generator.model.instrument import (
+    MEASURES,
+    Documents,
+    Held,
+    Label,
+    Measure,
+    Score,
+    Share,
+)
+from generator.model.text import Span
+from generator.reading import nodes
+from generator.reading.fields import Fields, Key, Shape, ValueKind, written_as
+from generator.reading.forms import (
+    EitherForm,
+    InnerForm,
+    NotBoth,
+    NumberForm,
+    OneOf,
+    Rule,
+    TextForm,
+    WhereWords,
+    WordForm,
+)
+from generator.reading.kinds import inner_list, integer, keyed, many, number, one_of, raw, scalar, text
+from generator.reading.nodes import Node
+from generator.reading.problems import Problems, value_of
+
+SCHEMA_NAME = "catat.instrument/1"
+
+WORDING = EitherForm((TextForm(), InnerForm("label")))
+
+
+@written_as(WORDING)
+def label(node: Node, problems: Problems) -> Label | None:
+    """Accept a text, or one text for each language."""
+    if isinstance(node, nodes.Mapping):
+        return label_of(Fields(node, LABEL, problems, at=node.span), node.span, problems)
+    written = text(node, problems)
+    return None if written is None else Label(written, written)
+
+
+def label_of(fields: Fields, span: Span, problems: Problems) -> Label | None:
+    """Return the text of each language; one that is left out is that of the other."""
+    own, other = fields.take(LABEL_ID), fields.take(LABEL_EN)
+    if own is None and other is None:
+        problems.error("field-invalid", span, variant="label")
+        return None
+    return Label(value_of(own or other, ""), value_of(other or own, ""))
+
+
+LABEL_ID = Key("id", "", text)
+LABEL_EN = Key("en", "", text)
+LABEL = Shape("label", (LABEL_ID, LABEL_EN), (OneOf(("id", "en")),))
+
+TYPE_NAMES = Key("names", "", many(text))
+TYPE = Shape("document-type", (LABEL_ID, LABEL_EN, TYPE_NAMES), (OneOf(("id", "en")),))
+
+_ID_PATTERN = re.compile(r"\w[\w.\-]*")
+
+
+@written_as(TextForm(rf"^{_ID_PATTERN.pattern}(?<!\.)$"))
+def identifier(node: Node, problems: Problems) -> str | None:
+    """Accept a name that can be part of an address and of a file name on every system."""
+    accepted = scalar(node, problems)
+    if accepted is None:
+        return None
+    if _ID_PATTERN.fullmatch(accepted.text) and not accepted.text.endswith("."):
+        return accepted.text
+    problems.error("field-invalid", node.span, variant="identifier", value=accepted.text)
+    return None
+
+
+SCHEMA = Key("schema", "", ValueKind(text.read, WordForm((SCHEMA_NAME,))), required=True)
+ID = Key("id", "", identifier, required=True)
+TITLE = Key("title", "", label, required=True)
+SOURCE: Key[Node] = Key("source", "", raw)
+SCALES = Key("scales", "", keyed(TextForm(), InnerForm("scale")), required=True)
+TYPES = Key("document_types", "", keyed(TextForm(), EitherForm((TextForm(), InnerForm("document-type")))))
+AREAS = Key("areas", "", inner_list("area"))
+NODES = Key("nodes", "", inner_list("node"), required=True)
+PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
+SHAPE = Shape("instrument", (SCHEMA, ID, TITLE, SOURCE, SCALES, TYPES, AREAS, NODES, PREDICATES))
+
+CHOICES = Key("choices", "", keyed(TextForm(), NumberForm(most=1)))
+SCALE_KIND = Key(
+    "kind", "", one_of({"choices": "choices", "ratio": "ratio", "decrease": "decrease", "linear": "linear"})
+)
+MAX = Key("max", "", number)
+BY_CHOICES = WhereWords("kind", ("ratio", "decrease"), otherwise=(OneOf(("choices",)),))
+SCALE = Shape(
+    "scale",
+    (CHOICES, SCALE_KIND, MAX),
+    (WhereWords("kind", ("linear",), then=(OneOf(("max",)),), otherwise=(BY_CHOICES,)),),
+)
+
+NUMBER = Key("number", "", integer, required=True)
+CODE = Key("code", "", text)
+FOLDER = Key("folder", "", text)
+LABEL_KEY = Key("label", "", label, required=True)
+AREA = Shape("area", (NUMBER, CODE, FOLDER, LABEL_KEY))
+
+WEIGHT = Key("weight", "", number)
+AREA_NUMBER = Key("area", "", integer)
+CHILDREN = Key("children", "", inner_list("node"))
+ITEMS = Key("items", "", inner_list("item"))
+REFS: Key[Node] = Key("refs", "", raw)
+ASPECT_LABEL = Key("label", "", label)
+ASPECT = Shape(
+    "node",
+    (ID, ASPECT_LABEL, WEIGHT, AREA_NUMBER, CHILDREN, ITEMS, REFS),
+    (OneOf(("children", "items")), NotBoth("children", "items")),
+)
+
+SCALE_NAME = Key("scale", "", text, required=True)
+DOCUMENTS = Key("documents", "", many(text))
+CRITERIA = Key("criteria", "", keyed(TextForm(), WORDING))
+INPUTS = Key("inputs", "", inner_list("input"))
+MATCH = Key("match", "", many(text))
+ITEM = Shape(
+    "item",
+    (ID, LABEL_KEY, SCALE_NAME, WEIGHT, AREA_NUMBER, DOCUMENTS, MATCH, CRITERIA, INPUTS, REFS),
+)
+
+_ROLES = ("of", "over", "before", "now", "info")
+INPUT_KEY = Key("key", "", identifier, required=True)
+ROLE = Key("role", "", one_of({role: role for role in _ROLES}), required=True)
+INPUT_LABEL = Key("label", "", label)
+INPUT = Shape("input", (INPUT_KEY, INPUT_LABEL, ROLE))
+
+GATES = Key("gates", "", inner_list("gate"), required=True)
+PREDICATE = Shape("predicate", (ID, LABEL_KEY, GATES))
+MEASURE = Key("measure", "", one_of({measure.name: measure for measure in MEASURES}), required=True)
+GATE_NODE = Key("node", "", text)
+PER = Key("per", "", one_of({"area": "area"}))
+GATE_AREAS = Key("areas", "", many(integer))
+MIN = Key("min", "", number)
+HELD = Key("predicate", "", text)
+
+
+def _keys_of(measure: type[Measure]) -> tuple[Rule, ...]:
+    """Return which keys a gate of a measure needs."""
+    if issubclass(measure, Held):
+        return (OneOf(("predicate",)),)
+    if issubclass(measure, (Score, Share, Documents)):
+        return (OneOf(("min",)), OneOf(("per", "node")), NotBoth("per", "node"))
+    assert_never(measure)
+
+
+def _gate_rules() -> tuple[Rule, ...]:
+    names: dict[tuple[Rule, ...], tuple[str, ...]] = {}
+    for measure in MEASURES:
+        names[_keys_of(measure)] = (*names.get(_keys_of(measure), ()), measure.name)
+    rules, *others = names
+    for keys in others:
+        rules = (WhereWords("measure", names[keys], then=keys, otherwise=rules),)
+    return rules
+
+
+GATE = Shape("gate", (ID, MEASURE, GATE_NODE, PER, GATE_AREAS, MIN, HELD), _gate_rules())
