@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gettext
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,8 @@ def _compiled_once(shared: Path) -> Iterator[None]:
             patch.setattr(sys, "pycache_prefix", str(shared / "compiled"))
             patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
             patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
+            flags = subprocess._args_from_interpreter_flags  # type: ignore[attr-defined]
+            patch.setattr(subprocess, flags.__name__, lambda: [each for each in flags() if each != "-B"])
         yield
 
 
