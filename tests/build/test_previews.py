@@ -990,7 +990,7 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
         "from generator.incremental.store import Store\n"
         "if __name__ == '__main__':\n"
         "    all_ = [PreviewRequest(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
-        "    Previews(all_, Store(None)).make(progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
+        "    DocumentPreviews(all_, Store(None)).make(progress=lambda done, of: os.kill(os.getpid(), signal.SIGKILL))\n"
     )
     ran = subprocess.run([sys.executable, "-c", script, tmp_path], cwd=ROOT, capture_output=True, timeout=60)
     assert ran.returncode < 0
