@@ -26,6 +26,15 @@ SAMPLE = ROOT / "content"
 SAMPLE_DAY = datetime.date(2023, 6, 30)
 
 
+LONGEST = ("tests/site/test_validity.py", "tests/benchmarks/", "tests/build/", "tests/output/")
+"""Where the longest tests are: what begins last and is long keeps the other processes waiting."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest tests begin first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 def silent(stage: str, done: int, of: int) -> None:
     """Show no progress."""
 
