@@ -101,8 +101,10 @@ def test() -> int:
         "CATAT_YAML_SERVER": find_language_server() or "",
     }
     clones = find_mkfs()
-    environment = {**os.environ, **had}
-    environment.pop("PYTHONDEVMODE", None)
+    # What Python compiles is kept, out of the tree: the tests begin hundreds of processes.
+    environment = {**os.environ, **had, "PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
+    for name in ("PYTHONDEVMODE", "PYTHONDONTWRITEBYTECODE"):
+        environment.pop(name, None)
     failed = []
     for name, arguments in CHECKS:
         print(f"== {name}", flush=True)

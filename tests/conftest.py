@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gettext
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,15 @@ settings.load_profile("quick")
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "content"
 SAMPLE_DAY = datetime.date(2023, 6, 30)
+
+
+LONGEST = ("tests/site/test_validity.py", "tests/benchmarks/", "tests/build/", "tests/output/")
+"""Where the longest tests are: what begins last and is long keeps the other processes waiting."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest tests begin first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def silent(stage: str, done: int, of: int) -> None:
@@ -46,6 +56,8 @@ def _compiled_once(shared: Path) -> Iterator[None]:
             patch.setattr(sys, "pycache_prefix", str(shared / "compiled"))
             patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
             patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
+            flags = subprocess._args_from_interpreter_flags  # type: ignore[attr-defined]
+            patch.setattr(subprocess, flags.__name__, lambda: [each for each in flags() if each != "-B"])
         yield
 
 

@@ -1,7 +1,6 @@
 """The benchmarks' portfolios are without fault, repeat exactly, and what is measured is what was run."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,8 +16,7 @@ from tests.benchmarks.measure import CannotMeasureError, Command, Cost, Result, 
 from tests.benchmarks.peers import PEERS, environment
 from tests.benchmarks.peers import trials as peer_trials
 from tests.benchmarks.portfolios import write_portfolio
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.command import catat
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -28,8 +26,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_portfolio_has_no_errors(tmp_path: Path) -> None:
     write_portfolio(tmp_path / "portfolio", records=12)
-    command = [sys.executable, "-m", "generator", "check", str(tmp_path / "portfolio"), "--format", "json"]
-    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    checked = catat("check", str(tmp_path / "portfolio"), "--format", "json")
     assert [entry for entry in json.loads(checked.stdout) if entry["severity"] == "error"] == []
     assert checked.returncode == 0, checked.stderr
 

@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pty
 import re
 import select
-import subprocess
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-from tests.conftest import ROOT
-
 PATIENCE_SECONDS = 60
-_AT_A_TERMINAL = """
-import fcntl, signal, sys, termios
-signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests that run in the background would not hear
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl+C reaches it
-from generator.cli import run
-sys.exit(run(sys.argv[1:]))
-"""
 _INTERRUPT = b"\x03"
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
+
+@cache
+def _loaded() -> ForkServerContext:
+    """Return what begins processes as forks of one that has loaded the program: to load it takes most of a command."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["generator.commands.new", "generator.build.build", "tests.support.terminal_session"]
+    )
+    return context
+
+
+def _run(terminal: str, cwd: str, environment: Mapping[str, str], arguments: Sequence[str]) -> None:
+    """Run a command in this process, which takes the terminal for its own, so that Ctrl+C reaches it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests that run in the background would not hear
+    os.setsid()
+    ours = os.open(terminal, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(ours, stream)
+    os.close(ours)
+    sys.stdin, sys.stdout, sys.stderr = (
+        os.fdopen(stream, mode, encoding="utf-8", closefd=False) for stream, mode in enumerate("rww")
+    )
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    from generator.cli import run
+
+    sys.exit(run(list(arguments)))
 
 
 class Session:
@@ -30,16 +53,10 @@ class Session:
 
     def __init__(self, arguments: Sequence[str], *, cwd: Path, **environment: str) -> None:
         self._ours, theirs = pty.openpty()
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _AT_A_TERMINAL, *arguments],
-            cwd=cwd,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", **environment},
-        )
-        os.close(theirs)
+        environment = {**os.environ, "PYTHONUTF8": "1", "TERM": "xterm", **environment}
+        self._process = _loaded().Process(target=_run, args=(os.ttyname(theirs), str(cwd), environment, arguments))
+        self._process.start()
+        self._theirs: int | None = theirs
         self._read = b""
         self._seen = 0
 
@@ -76,7 +93,7 @@ class Session:
         os.write(self._ours, _INTERRUPT)
         pressed = 1
         while not self.text[self._seen :].replace("^C", "").strip(": \n"):
-            if not select.select([self._ours], [], [], 1)[0]:
+            if not select.select([self._ours, self._process.sentinel], [], [], 1)[0]:
                 os.write(self._ours, _INTERRUPT)
                 pressed += 1
                 assert pressed < PATIENCE_SECONDS, f"Ctrl+C is not heard:\n{self.text}"
@@ -88,12 +105,17 @@ class Session:
         """Read to the end; return the exit code and what came since the last question."""
         while self._more():
             pass
-        code = self._process.wait(PATIENCE_SECONDS)
+        self._process.join(PATIENCE_SECONDS)
+        code = self._process.exitcode
+        assert code is not None, f"does not end:\n{self.text}"
         os.close(self._ours)
         return code, self.text[self._seen :]
 
     def _more(self) -> bool:
-        ready, _, _ = select.select([self._ours], [], [], PATIENCE_SECONDS)
+        ready, _, _ = select.select([self._ours, self._process.sentinel], [], [], PATIENCE_SECONDS)
+        if self._ours not in ready and self._theirs is not None:  # it has ended: what it wrote is read up to its end
+            os.close(self._theirs)
+            self._theirs = None
         assert ready, f"nothing more is told:\n{self.text}"
         try:
             block = os.read(self._ours, 65536)
