@@ -1,6 +1,7 @@
 """One file to one reading, with the position of every value.
 
-`files` reads a portfolio's folder, `nodes` a text's YAML, `fields` a mapping by a table of its keys (a key is a row
-there), `kinds` one value. `records`, `assessment`, `free_pages`, `settings` and `instrument_file` read the kinds of
-files. Reading never raises for a mistake of the user: it returns diagnostics beside what could be read.
+`tree` finds the texts of a portfolio's folder, `nodes` reads a text's YAML, `fields` a mapping by a table of its keys
+(a key is a row there), `kinds` one value. `records`, `assessment`, `free_pages`, `settings` and `instrument_file`
+read the kinds of files. Reading never raises for a mistake of the user: it returns diagnostics beside what could be
+read.
 """

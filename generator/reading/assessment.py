@@ -352,7 +352,7 @@ def _meanings(inputs: Iterable[Input]) -> dict[str, str]:
 
 
 def _ratio(of: Fraction, over: Fraction, shown: str, node: Node, item: Item, problems: Problems) -> Answer | None:
-    """Compute a ratio; 0 of 0 counts 1 and is flagged (the regulation is silent; see domain notes in CONTRIBUTING)."""
+    """Compute a ratio; 0 of 0 counts 1 and is flagged (the regulation is silent; see docs/decisions.md)."""
     if over == 0:
         if of != 0:
             _invalid(node, item, problems, "ratio-over-zero", value=shown)
