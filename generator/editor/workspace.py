@@ -42,7 +42,7 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FileReport:
     """What came of writing files: paths written, renewed and already right; those kept; what the portfolio lacks."""
 
     written: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def set_up(folder: Path) -> Report:
+def set_up(folder: Path) -> FileReport:
     """Write what VS Code needs into a portfolio's folder; `catat init` ends with this call.
 
     Without sound settings and instrument the schemas know no names of items and types, and there are no snippets.
@@ -60,7 +60,7 @@ def set_up(folder: Path) -> Report:
     """
     found, instrument, diagnostics = basis.basis(folder)
     report = write(folder, files(instrument, found.language if found is not None else "id"))
-    return Report(report.written, report.renewed, report.same, report.kept, diagnostics)
+    return FileReport(report.written, report.renewed, report.same, report.kept, diagnostics)
 
 
 def files(instrument: Instrument | None, language: str) -> Mapping[str, str]:
@@ -157,7 +157,7 @@ def is_untouched(text: str) -> bool:
     return unmarked != text and marked(unmarked) == text
 
 
-def write(folder: Path, made: Mapping[str, str]) -> Report:
+def write(folder: Path, made: Mapping[str, str]) -> FileReport:
     """Write files below a folder: new ones, and in the place of those that Catat wrote and nobody touched."""
     written, renewed, same, kept = [], [], [], []
     for path, text in made.items():
@@ -176,7 +176,7 @@ def write(folder: Path, made: Mapping[str, str]) -> Report:
             renewed.append(path)
         else:
             kept.append(KeptFile(path, _added(there, text)))
-    return Report(tuple(written), tuple(renewed), tuple(same), tuple(kept))
+    return FileReport(tuple(written), tuple(renewed), tuple(same), tuple(kept))
 
 
 def put(target: Path, text: str) -> None:

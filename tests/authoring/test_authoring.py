@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator import commands, resources
-from generator.authoring import guide, intake, item_search, new_portfolio
+from generator.authoring import guide_site, item_search, new_portfolio, titles, typed_paths
 from generator.messages.source import Source
 from generator.reading import instrument_file
 from generator.resources import LANGUAGES
@@ -86,7 +86,7 @@ def front_matter(path: Path) -> dict[str, object]:
     ],
 )
 def test_a_files_name_becomes_the_documents_title_with_its_capitals(name: str, title: str, tmp_path: Path) -> None:
-    assert intake.document_title(name) == title
+    assert titles.document_title(name) == title
 
 
 def test_new_writes_the_title_of_a_document_that_gets_another_name(home: Path, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_new_writes_the_title_of_a_document_that_gets_another_name(home: Path, t
     ],
 )  # fmt: skip
 def test_a_folders_name_becomes_the_records_title(folder: str, title: str) -> None:
-    assert intake.title_of(folder) == title
+    assert titles.folder_title(folder) == title
 
 
 # Days
@@ -197,11 +197,11 @@ def test_a_pipe_and_a_link_to_nothing_are_passed_over_aloud(home: Path, tmp_path
 def test_a_folder_of_too_many_files_is_refused_before_any_is_opened(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "arsip"
     folder.mkdir()
-    for number in range(intake.MOST_FILES + 1):
+    for number in range(typed_paths.MOST_FILES + 1):
         (folder / f"{number}.pdf").touch()
     done = new(home, "--title", "Rapat", "--from", str(folder))
     assert done.returncode == 2
-    assert f"lebih dari {intake.MOST_FILES} berkas" in done.stderr
+    assert f"lebih dari {typed_paths.MOST_FILES} berkas" in done.stderr
     assert not list((home / "records").rglob("*.md"))
 
 
@@ -387,7 +387,7 @@ def test_errors_call_the_portfolio_by_its_name_in_the_usage(command: str) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guide_is_whole_and_leads_nowhere_outside(language: str, tmp_path: Path) -> None:
-    site = guide.site(language)
+    site = guide_site.site(language)
     assert "index.html" in site
     for name in (each for each in site if each.endswith(".html")):
         page = site[name].decode()

@@ -15,8 +15,11 @@ import pytest
 import yaml
 from PIL import Image
 
-from generator.authoring import days, intake, item_search, new_portfolio, new_record, prompts, safe_names
-from generator.authoring.intake import IncomingFile
+from generator.authoring import days, item_search, new_portfolio, new_record, record_files, safe_names, typed_paths
+from generator.authoring.document_days import DaySource, day_of_documents
+from generator.authoring.document_types import guess_type
+from generator.authoring.intake import IncomingFile, Intake
+from generator.authoring.titles import folder_title
 from generator.build.project import read
 from generator.messages.refusals import Refused
 from generator.site.plan import SitePlan
@@ -119,7 +122,8 @@ def test_names_are_tidy_and_safe_on_every_system(name: str, tidied: str) -> None
 def test_tidy_names_never_collide_whatever_their_case(tmp_path: Path) -> None:
     for folder in ("a", "b", "c"):
         builders.write(tmp_path / folder, {"Foto.PDF" if folder == "b" else "foto.pdf": builders.pdf(folder)})
-    offered, _ = intake.take(intake.documents_in(tmp_path), types=TYPES, taken={"foto-2.pdf"}, otherwise="dokumen")
+    before = [IncomingFile(tmp_path / "lain.pdf", "foto-2.pdf", None)]
+    offered, _ = Intake(TYPES, "dokumen").take(typed_paths.files_in(tmp_path), before)
     assert [each.name for each in offered] == ["foto.pdf", "foto-3.pdf", "foto-4.pdf"]
 
 
@@ -133,29 +137,29 @@ def test_a_file_dragged_into_any_terminal_is_found(pasted: str, tmp_path: Path) 
     builders.write(tmp_path, {"map satu/notulen rapat (1).pdf": "x"})
     path = tmp_path / "map satu" / "notulen rapat (1).pdf"
     escaped = str(path).replace(" ", "\\ ").replace("(", "\\(").replace(")", "\\)")
-    assert intake.paths_of(pasted.format(path, escaped=escaped, address=path.as_uri())) == (path,)
+    assert typed_paths.existing_paths(pasted.format(path, escaped=escaped, address=path.as_uri())) == (path,)
 
 
 def test_several_files_dragged_at_once_are_all_found(tmp_path: Path) -> None:
     builders.write(tmp_path, {"a b.pdf": "x", "c.pdf": "x"})
     both = (tmp_path / "a b.pdf", tmp_path / "c.pdf")
-    assert intake.paths_of(f"'{both[0]}' '{both[1]}' ") == both
-    assert intake.paths_of(f'"{both[0]}" {both[1]}') == both
-    assert intake.paths_of(f"'{both[0]}' '{tmp_path}/tidak ada.pdf'") == ()
+    assert typed_paths.existing_paths(f"'{both[0]}' '{both[1]}' ") == both
+    assert typed_paths.existing_paths(f'"{both[0]}" {both[1]}') == both
+    assert typed_paths.existing_paths(f"'{both[0]}' '{tmp_path}/tidak ada.pdf'") == ()
 
 
 def test_a_lock_file_of_office_is_a_name_and_nobodys_home(tmp_path: Path) -> None:
     with pytest.raises(Refused):
-        prompts.files_meant("~$notulen.docx", tmp_path / "portofolio")
+        typed_paths.named_paths("~$notulen.docx", tmp_path / "portofolio")
     builders.write(tmp_path, {"~$notulen.docx": "x"})
-    assert intake.paths_of(f"{tmp_path}/~$notulen.docx") == (tmp_path / "~$notulen.docx",)
+    assert typed_paths.existing_paths(f"{tmp_path}/~$notulen.docx") == (tmp_path / "~$notulen.docx",)
     assert new_portfolio.free_folder("~tidak-ada/portofolio") == Path("~tidak-ada/portofolio")
 
 
 def test_windows_paths_are_read_as_windows_pastes_them() -> None:
-    assert ("C:\\Users\\Ani\\notulen rapat.pdf",) in intake.readings('"C:\\Users\\Ani\\notulen rapat.pdf" ')
-    assert ("C:/Users/Ani/a b.pdf",) in intake.readings("file:///C:/Users/Ani/a%20b.pdf")
-    assert ("//nas/zi/a.pdf",) in intake.readings("file://nas/zi/a.pdf")
+    assert ("C:\\Users\\Ani\\notulen rapat.pdf",) in typed_paths.possible_paths('"C:\\Users\\Ani\\notulen rapat.pdf" ')
+    assert ("C:/Users/Ani/a b.pdf",) in typed_paths.possible_paths("file:///C:/Users/Ani/a%20b.pdf")
+    assert ("//nas/zi/a.pdf",) in typed_paths.possible_paths("file://nas/zi/a.pdf")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +172,7 @@ def test_windows_paths_are_read_as_windows_pastes_them() -> None:
     ],
 )  # fmt: skip
 def test_types_are_guessed_from_names_and_never_between_two(name: str, type_: str | None) -> None:
-    assert intake.guess_type(name, TYPES) == type_
+    assert guess_type(name, TYPES) == type_
 
 
 def test_items_are_found_by_words_in_any_order_the_area_first() -> None:
@@ -187,18 +191,18 @@ def test_the_documents_tell_the_day_photos_before_names_and_nothing_to_come(tmp_
     def offered(name: str, day: str | None = None) -> IncomingFile:
         return IncomingFile(Path(name), name, None, datetime.date.fromisoformat(day) if day else None)
 
-    told = intake.day_told(
+    told = day_of_documents(
         [offered("a.jpg", "2023-01-19"), offered("b.jpg", "2023-01-18"), offered("c.jpg", "2023-01-18")],
         "2022-05-05 rapat",
         on=ON,
     )
     assert told is not None
-    assert (told.day.isoformat(), told.by, told.source) == ("2023-01-18", "b.jpg", intake.DaySource.PHOTO)
-    told = intake.day_told([offered("a.jpg", "2030-01-01"), offered("IMG_20230118_1.jpg")], "2022-05-05 rapat", on=ON)
+    assert (told.day.isoformat(), told.by, told.source) == ("2023-01-18", "b.jpg", DaySource.PHOTO)
+    told = day_of_documents([offered("a.jpg", "2030-01-01"), offered("IMG_20230118_1.jpg")], "2022-05-05 rapat", on=ON)
     assert told is not None
     assert told.day.isoformat() == "2022-05-05"
-    assert intake.day_told([offered("scan 1.pdf")], "unduhan", on=ON) is None
-    assert intake.title_of("2023-01-18_rapat-tim ZI") == "Rapat tim ZI"
+    assert day_of_documents([offered("scan 1.pdf")], "unduhan", on=ON) is None
+    assert folder_title("2023-01-18_rapat-tim ZI") == "Rapat tim ZI"
 
 
 # init
@@ -594,7 +598,7 @@ def test_a_record_is_final_once_something_proves_something(wishes: dict[str, obj
     portfolio = read(home, on=ON).portfolio
     assert portfolio is not None
     sound = new_record.RecordDraft(1, "Rapat", ON, ("A.I.1.i.a",), (), (IncomingFile(Path("a.pdf"), "a.pdf", "sk"),))
-    record = new_record.settle(replace(sound, **wishes), portfolio, root_folders=(), taken=(), today=ON)  # type: ignore[arg-type]
+    record = new_record.complete(replace(sound, **wishes), portfolio, root_folders=(), taken=(), today=ON)  # type: ignore[arg-type]
     assert (record.draft, record.why_draft) == (bool(why), why)
 
 
@@ -614,9 +618,9 @@ def test_a_record_that_cannot_be_written_whole_leaves_nothing(failure: str, home
         area=1, title="Rapat", day=ON, items=("A.I.1.i.a",),
         documents=(IncomingFile(tmp_path / "a.pdf", "a.pdf", None), IncomingFile(second, "b.pdf", None)),
     )  # fmt: skip
-    record = new_record.settle(wishes, portfolio, root_folders=(), taken=(), today=ON)
+    record = new_record.complete(wishes, portfolio, root_folders=(), taken=(), today=ON)
     with pytest.raises(KeyboardInterrupt if failure == "interrupt" else FileNotFoundError):
-        new_record.write(home, record, portfolio)
+        record_files.write(home, record, portfolio)
     assert not (home / "records").exists()
 
 
