@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.incremental.store import cache_folder
+from generator.disk import cache_folder
 from generator.markup import render
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import decode
