@@ -1,4 +1,4 @@
-"""A day as people write it: 2023-01-18, 18/01/2023, 18 Januari 2023, Rabu 18 Jan 23, kemarin."""
+"""Reads days as people write them: 2023-01-18, 18/01/2023, 18 Januari 2023, Rabu 18 Jan 23, kemarin."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def last_day(written: str, *, on: datetime.date) -> datetime.date:
 
 
 in_name = dates.in_name
-"""Returns the day that a file's or folder's name tells."""
+"""Returns the day in the name of a file or folder."""
 
 
 def _plain(written: str) -> str:

@@ -17,7 +17,7 @@ from generator.authoring import safe_names, yaml_text
 from generator.authoring.yaml_text import quoted
 from generator.editor import repository, workspace
 from generator.messages.diagnostics import Diagnostic
-from generator.messages.refusals import Refused, said_of
+from generator.messages.refusals import Refused, errors_naming
 from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.portfolio import Period
@@ -221,7 +221,7 @@ def write(folder: Path, files: Mapping[str, str]) -> tuple[str, ...]:
         for path, content in files.items():
             _make_folder((folder / path).parent, created)
             try:
-                with said_of(folder / path), (folder / path).open("x", encoding="utf-8", newline="\n") as new:
+                with errors_naming(folder / path), (folder / path).open("x", encoding="utf-8", newline="\n") as new:
                     written.append(path)
                     new.write(content)
             except FileExistsError:

@@ -12,7 +12,7 @@ from generator.authoring.document_days import DaySource
 from generator.authoring.new_record import NewRecord
 from generator.authoring.yaml_text import line, listed, name, quoted
 from generator.messages.printable import printable
-from generator.messages.refusals import said_of
+from generator.messages.refusals import errors_naming
 from generator.model.portfolio import Portfolio
 from generator.reading import records
 from generator.site.words import Words
@@ -90,7 +90,7 @@ def write(root: Path, record: NewRecord, portfolio: Portfolio) -> Path:
     staging = home.parent / f".{record.id}-{os.getpid()}.tmp"  # hidden, so it is never read as a record
     missing = [folder for folder in (home.parent, *home.parent.parents) if not folder.exists()]
     try:
-        with said_of(home, os.path.abspath(staging)):  # noqa: PTH100 - as `said_of` compares paths
+        with errors_naming(home, os.path.abspath(staging)):  # noqa: PTH100 - as `errors_naming` compares paths
             staging.mkdir(parents=True)
             for document in record.documents:
                 if not document.in_portfolio:

@@ -1,4 +1,4 @@
-"""Front matter and settings as Catat writes them: keys in the portfolio's language, values quoted where need be."""
+"""Writes front matter and settings: keys in the portfolio's language, values quoted where needed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def line(key: Key[Any], value: str, language: str) -> str:
 
 
 def name(key: Key[Any], language: str) -> str:
-    """Return what a key is called in the files of a portfolio of that language."""
+    """Return the name of a key in the files of a portfolio of that language."""
     return key.alias if key.alias and language == "id" else key.name
 
 

@@ -18,7 +18,7 @@ from generator.build import basis
 from generator.editor import schemas
 from generator.editor.snippets import snippets
 from generator.messages.diagnostics import Diagnostic
-from generator.messages.refusals import said_of
+from generator.messages.refusals import errors_naming
 from generator.model.instrument import Instrument
 
 SCHEMAS = {"portfolio": "portfolio.yaml", "instrument": "instruments/*.yaml", "defaults": "_defaults.yaml"}
@@ -164,14 +164,14 @@ def write(folder: Path, texts: Mapping[str, str]) -> FileReport:
         target = folder / path
         existing = _text_of(target)
         if existing is None:
-            with said_of(target):
+            with errors_naming(target):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _create(target, text)
             written.append(path)
         elif existing == text:
             same.append(path)
         elif is_untouched(existing):
-            with said_of(target):
+            with errors_naming(target):
                 target.write_text(text, encoding="utf-8", newline="\n")
             renewed.append(path)
         else:
