@@ -1,4 +1,4 @@
-"""Where `catat` and `python -m generator` begin: until the modules are there, Ctrl+C leaves at once."""
+"""The entry point of `catat` and `python -m generator`: until the modules are loaded, Ctrl+C leaves at once."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Load the command and run it."""
-    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if heard:  # where it is ignored, as behind nohup, it stays so
+    is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_default:  # where it is ignored, as behind nohup, it stays so
         signal.signal(signal.SIGINT, _leave)
     try:
         from generator import cli
 
-        if heard:
+        if is_default:
             signal.signal(signal.SIGINT, signal.default_int_handler)
         cli.main()
     except KeyboardInterrupt:
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def _leave(*_signal: object) -> None:
-    """Leave with no word: the language to say it in is not known yet."""
+    """Leave without a message: the language is not known yet."""
     os._exit(_INTERRUPTED)
 
 

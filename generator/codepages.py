@@ -1,4 +1,4 @@
-"""What a terminal of an old code page shows in the place of characters that it does not have."""
+"""Replaces characters that the code page of a terminal does not have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 READABLE = "catat-readable"
 """The name of the error handler, for `errors=` of a stream."""
 
-_LIKE = {
+_SIMILAR = {
     "✓": "v",
     "✗": "x",
     "×": "x",
@@ -31,15 +31,15 @@ _LIKE = {
 
 
 def readable(char: str) -> str:
-    """Return what stands for a character in plain ASCII: one that looks like it, its letter, else its number."""
-    plain = _LIKE.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+    """Return a character in ASCII: one that looks like it, its letter without accents, else its number."""
+    plain = _SIMILAR.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
     return plain or char.encode("ascii", "backslashreplace").decode()
 
 
-def _replaced(error: UnicodeError) -> tuple[str, int]:
+def _replacement(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(readable, error.object[error.start : error.end])), error.end
 
 
-codecs.register_error(READABLE, _replaced)
+codecs.register_error(READABLE, _replacement)

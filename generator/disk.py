@@ -6,11 +6,13 @@ import errno
 import io
 import os
 import stat
+import sys
 import time
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 
 DOUBTFUL_NANOSECONDS = 2_000_000_000
 """What was written so shortly before it was looked at may be written again without its time telling (FAT: 2 s)."""
@@ -180,3 +182,19 @@ _MOUNT_POINT = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 def is_below(path: str, folder: str) -> bool:
     """Whether a path is a folder or lies in it; both as the disk names them."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for what may be deleted at any time; None where the user has none."""
+    chosen = os.environ.get("CATAT_CACHE")
+    if chosen:
+        return Path(chosen)
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local", "catat")
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "catat"
+        given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        return (given if given.is_absolute() else Path.home() / ".cache") / "catat"
+    except RuntimeError:  # nobody's home: a service without an account of its own
+        return None

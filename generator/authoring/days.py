@@ -1,4 +1,4 @@
-"""A day as people write it: 2023-01-18, 18/01/2023, 18 Januari 2023, Rabu 18 Jan 23, kemarin."""
+"""Reads days as people write them: 2023-01-18, 18/01/2023, 18 Januari 2023, Rabu 18 Jan 23, kemarin."""
 
 from __future__ import annotations
 

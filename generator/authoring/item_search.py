@@ -1,4 +1,4 @@
-"""Items found by what somebody types: part of an id, words of a label in any order, or what people say instead."""
+"""Finds items by what somebody types: part of an id, words of a label in any order, or other names."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def matching(
     area: int | None,
     types: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Item, ...]:
-    """Return the items that the words mean, those of the area first, then those of others that fit as well or better.
+    """Return the items that fit the words, those of the area first, then those of others that fit as well or better.
 
     `types` are the names of each document type (`type_phrases`). An item fits best by its id and label; then by the
-    words of its official question, by stems and by what people say instead; then by the labels above it; then by the
+    words of its official question, by stems and by other names; then by the labels above it; then by the
     documents that it requires. Of an area only the items that fit best are returned.
     """
     terms = _terms(written)
@@ -97,7 +97,7 @@ _Tokens = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One word of what was written, or several that mean one thing, with what people say instead."""
+    """One word of what was written, or several that are one term, with its other names."""
 
     written: str
     meanings: tuple[_Tokens, ...]
@@ -130,7 +130,7 @@ def _types_named(term: _Term, types: Mapping[str, Sequence[str]]) -> frozenset[s
 
 
 def _terms(written: str) -> tuple[_Term, ...]:
-    """Return what is looked for: from the left, the longest phrase that has another name, else word by word."""
+    """Return the terms of a search: from the left, the longest phrase that has another name, else word by word."""
     words = _plain(folding.straight(written)).split()
     terms = []
     while words:
@@ -160,7 +160,7 @@ def _stems() -> tuple[Callable[[str], str], ...]:
     return search.stemmer("id"), search.stemmer("en")
 
 
-_SAME = (
+_SYNONYMS = (
     ("skm", "ikm", "survei kepuasan", "survei kepuasan masyarakat", "indeks kepuasan masyarakat",
      "kepuasan masyarakat"),
     ("spak", "ipak", "persepsi antikorupsi", "persepsi anti korupsi", "survei persepsi antikorupsi"),
@@ -198,9 +198,9 @@ _SAME = (
     ("karier", "karir"),
     ("survei", "survey"),
 )  # fmt: skip
-"""What means the same in this field: abbreviations with what they stand for, and the two spellings of a word."""
+"""Terms that mean the same in this field: abbreviations with their long forms, and spellings of a word."""
 
-_ALSO_CALLED = {name: names for names in _SAME for name in names}
+_ALSO_CALLED = {name: names for names in _SYNONYMS for name in names}
 
 
 def numbers(written: str) -> tuple[int, ...] | None:
@@ -229,10 +229,10 @@ def _labels_above(tree: Sequence[Aspect]) -> dict[str, str]:
     labels: dict[str, str] = {}
 
     def walk(aspect: Aspect, above: str) -> None:
-        told = f"{above} {aspect.label.id} {aspect.label.en}"
-        labels.update((item.id, told) for item in aspect.items)
+        whole = f"{above} {aspect.label.id} {aspect.label.en}"
+        labels.update((item.id, whole) for item in aspect.items)
         for child in aspect.children:
-            walk(child, told)
+            walk(child, whole)
 
     for top in tree:
         walk(top, "")

@@ -1,4 +1,4 @@
-"""A new portfolio that builds at once: what is chosen for it, its files, and how they are written."""
+"""A new portfolio that builds at once: its settings, its files, and writing them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import Any
 
 from generator import folding, resources
 from generator.authoring import safe_names, yaml_text
+from generator.editor import repository, workspace
 from generator.languages import language_meant
 from generator.messages.diagnostics import Diagnostic
-from generator.messages.refusals import Refused, said_of
+from generator.messages.refusals import Refused, errors_naming
 from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.portfolio import Period
@@ -28,8 +29,8 @@ from generator.site.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """What is known of a portfolio that is to be begun."""
+class PortfolioSettings:
+    """The settings of a new portfolio."""
 
     title: str
     unit: str
@@ -41,7 +42,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class InitOptions:
-    """What was given of a new portfolio beforehand; None where it was not."""
+    """The settings of a new portfolio that were given as options; None where one was not."""
 
     title: str | None = None
     unit: str | None = None
@@ -52,11 +53,11 @@ class InitOptions:
     language: str | None = None
 
 
-def complete(given: InitOptions, *, language: str) -> Beginning:
+def complete(given: InitOptions, *, language: str) -> PortfolioSettings:
     """Return a new portfolio with a default for what was not given. Raises Refused."""
     chosen = given.language or language
     unit = given.unit or unnamed(chosen)
-    return Beginning(
+    return PortfolioSettings(
         title=given.title or title_for(unit, chosen),
         unit=unit,
         institution=given.institution or "",
@@ -83,15 +84,15 @@ def shipped() -> Instrument:
     path = resources.instruments()[DEFAULT_INSTRUMENT]
     source = decode(path.name, path.read_bytes())
     assert not isinstance(source, Diagnostic)
-    made, _problems = instrument_file.read(source)
-    assert made is not None  # a test reads the shipped instrument without a problem
-    return made
+    instrument, _problems = instrument_file.read(source)
+    assert instrument is not None  # a test reads the shipped instrument without a problem
+    return instrument
 
 
-def target_named(written: str, of: Sequence[Predicate]) -> Predicate:
+def target_named(written: str, predicates: Sequence[Predicate]) -> Predicate:
     """Return the predicate that was named by its id, its number in the list, or its label. Raises Refused."""
     word = folding.folded(written)
-    for number, each in enumerate(of, start=1):
+    for number, each in enumerate(predicates, start=1):
         if word in {
             str(number),
             folding.folded(each.id),
@@ -99,7 +100,7 @@ def target_named(written: str, of: Sequence[Predicate]) -> Predicate:
             folding.folded(each.label.en),
         }:
             return each
-    known = ", ".join(each.id for each in of)
+    known = ", ".join(each.id for each in predicates)
     raise Refused(_("There is no predicate {target}; there are {known}.").format(target=written.strip(), known=known))
 
 
@@ -116,7 +117,7 @@ def free_folder(written: str) -> Path:
     if (folder / settings.FILE).exists():
         raise Refused(_("{folder} already holds a portfolio.").format(folder=folder))
     around = next((each for each in folder.absolute().parents if (each / settings.FILE).is_file()), None)
-    if around is not None:  # its texts would be read as those of that one, and told as misplaced
+    if around is not None:  # its texts would be read as texts of that portfolio, and reported as misplaced
         raise Refused(_("{folder} lies within the portfolio {portfolio}.").format(folder=folder, portfolio=around))
     there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     if there.exists() and not there.is_dir():
@@ -135,14 +136,14 @@ def period(start: datetime.date | None, end: datetime.date | None) -> Period:
     return Period(start, end)
 
 
-def files(of: Beginning) -> Mapping[str, str]:
+def files(chosen: PortfolioSettings) -> Mapping[str, str]:
     """Return the files of a new portfolio; the settings, which make it one, come last."""
-    made, language = shipped(), of.language
+    instrument, language = shipped(), chosen.language
     found = {}
-    for area in made.areas:
-        items = [item for item in made.items() if item.area == area.number]
+    for area in instrument.areas:
+        items = [item for item in instrument.items() if item.area == area.number]
         found[f"assessment/{area.folder}.md"] = _assessment(area.label.in_(language), items, language)
-    rest = [item for item in made.items() if item.area is None]
+    rest = [item for item in instrument.items() if item.area is None]
     results = {"id": ("hasil", "Komponen hasil"), "en": ("results", "Results component")}[language]
     if rest:
         found[f"assessment/{results[0]}.md"] = _assessment(results[1], rest, language)
@@ -151,31 +152,31 @@ def files(of: Beginning) -> Mapping[str, str]:
         "en": ("title", "Profile of the unit", "Tell here what your unit does and whom it serves."),
     }[language]
     found["pages/profil.md"] = f"---\n{profile[0]}: {profile[1]}\n---\n{profile[2]}\n"
-    found[settings.FILE] = _settings(of, made)
-    _assure(found[settings.FILE])
+    found[settings.FILE] = _settings(chosen, instrument)
+    _ensure_readable(found[settings.FILE])
     return found
 
 
-def _settings(of: Beginning, made: Instrument) -> str:
+def _settings(chosen: PortfolioSettings, instrument: Instrument) -> str:
     def line(key: Key[Any], value: str) -> str:
-        return yaml_text.line(key, value, of.language)
+        return yaml_text.line(key, value, chosen.language)
 
-    words = Words(of.language)
-    fill_in = f"  # {words('fill in the name of your unit')}" if of.unit == unnamed(of.language) else ""
+    words = Words(chosen.language)
+    fill_in = f"  # {words('fill in the name of your unit')}" if chosen.unit == unnamed(chosen.language) else ""
     lines = [
-        line(settings.TITLE, quoted_if_needed(of.title)),
-        f"{line(settings.UNIT, quoted_if_needed(of.unit))}{fill_in}",
+        line(settings.TITLE, quoted_if_needed(chosen.title)),
+        f"{line(settings.UNIT, quoted_if_needed(chosen.unit))}{fill_in}",
     ]
-    lines += [line(settings.INSTITUTION, quoted_if_needed(of.institution))] if of.institution else []
-    lines += [line(settings.INSTRUMENT, made.id), line(settings.TARGET, of.target)]
-    ends = ((settings.FROM, of.period.start), (settings.TO, of.period.end))
-    told = ", ".join(line(key, day.isoformat()) for key, day in ends if day is not None)
-    lines += [line(settings.PERIOD, f"{{{told}}}")] if told else []
-    return "\n".join([*lines, line(settings.LANGUAGE, of.language), ""])
+    lines += [line(settings.INSTITUTION, quoted_if_needed(chosen.institution))] if chosen.institution else []
+    lines += [line(settings.INSTRUMENT, instrument.id), line(settings.TARGET, chosen.target)]
+    ends = ((settings.FROM, chosen.period.start), (settings.TO, chosen.period.end))
+    ends_written = ", ".join(line(key, day.isoformat()) for key, day in ends if day is not None)
+    lines += [line(settings.PERIOD, f"{{{ends_written}}}")] if ends_written else []
+    return "\n".join([*lines, line(settings.LANGUAGE, chosen.language), ""])
 
 
-def _assure(written: str) -> None:
-    """Refuse settings that would not be read as they were meant."""
+def _ensure_readable(written: str) -> None:
+    """Raise Refused where settings would not be read without a problem."""
     found, language, problems = settings.read(Source(settings.FILE, written))
     if found is None or problems:
         raise Refused("; ".join(each.message(language) for each in problems))
@@ -188,20 +189,40 @@ def _assessment(label: str, items: list[Item], language: str) -> str:
     return "\n".join([*lines, "---", f"{label}.", ""])
 
 
-def write(folder: Path, made: Mapping[str, str]) -> tuple[str, ...]:
-    """Write a new portfolio's files and return those written; none that is there already is touched.
+@dataclass(frozen=True, slots=True)
+class CreatedPortfolio:
+    """The files of a new portfolio: those written, those that existed and were kept, and how many were written in all.
 
-    Whatever goes wrong, what was written is taken away again. Raises OSError as the disk does.
+    The count includes the files for VS Code.
+    """
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    count: int
+
+
+def create(folder: Path, chosen: PortfolioSettings) -> CreatedPortfolio:
+    """Write a new portfolio with what git and VS Code need. Raises Refused before anything is written, else OSError."""
+    texts = {".gitignore": repository.ignored(""), **files(chosen)}
+    written = write(folder, texts)
+    kept = tuple(path for path in texts if path not in written)
+    return CreatedPortfolio(written, kept, len(written) + len(workspace.set_up(folder).written))
+
+
+def write(folder: Path, files: Mapping[str, str]) -> tuple[str, ...]:
+    """Write a new portfolio's files and return those written; existing files are left alone.
+
+    Whatever goes wrong, what was written is deleted again. Raises OSError as the disk does.
     """
     written: list[str] = []
-    begun: list[Path] = []
+    created: list[Path] = []
     try:
         for area in shipped().areas:
-            _make(folder / "records" / area.folder, begun)
-        for path, content in made.items():
-            _make((folder / path).parent, begun)
+            _make_folder(folder / "records" / area.folder, created)
+        for path, content in files.items():
+            _make_folder((folder / path).parent, created)
             try:
-                with said_of(folder / path), (folder / path).open("x", encoding="utf-8", newline="\n") as new:
+                with errors_naming(folder / path), (folder / path).open("x", encoding="utf-8", newline="\n") as new:
                     written.append(path)
                     new.write(content)
             except FileExistsError:
@@ -209,19 +230,19 @@ def write(folder: Path, made: Mapping[str, str]) -> tuple[str, ...]:
     except BaseException:  # Ctrl-C too
         for path in written:
             (folder / path).unlink(missing_ok=True)
-        for each in reversed(begun):
+        for each in reversed(created):
             with suppress(OSError):  # somebody has put something there since
                 each.rmdir()
         raise
     return tuple(written)
 
 
-def _make(folder: Path, begun: list[Path]) -> None:
-    """Make a folder and those above it that are not there, noting each that was made, the uppermost first."""
+def _make_folder(folder: Path, created: list[Path]) -> None:
+    """Create a folder and its missing parents, and add each to `created`, the uppermost first."""
     for each in reversed([folder, *folder.parents]):
         if not each.exists():
             each.mkdir()
-            begun.append(each)
+            created.append(each)
 
 
 def folder_named(unit: str) -> str:

@@ -1,4 +1,4 @@
-"""Names of files and folders as Catat gives them: small letters, digits and hyphens, safe on every system."""
+"""Names for files and folders: small letters, digits and hyphens, safe on every system."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _LONGEST = 60
 
 _ENDING = re.compile(r"(?<=.)\.(?=\d*[a-z])[a-z0-9]{1,8}$", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?=\.|$)")
-"""Names that Windows keeps for devices, whatever ending follows them."""
+"""Names that Windows reserves for devices, whatever their ending."""
 
 
 def slug(text: str) -> str:
-    """Return text as a name, or as part of one; nothing where it has no letter or digit that can stand in one."""
+    """Return text as a name, or as part of one; nothing where it has no letter or digit."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")[:_LONGEST].strip("-")
 
 
 def safe(name: str, *, otherwise: str) -> str:
-    """Return a name of `slug` as one that stands alone: `otherwise` where there is none, never a device of Windows."""
-    made = name or otherwise
-    return f"{otherwise}-{made}" if _DEVICE.match(made) else made
+    """Return a name of `slug` as a whole name: `otherwise` where it is empty, never a device of Windows."""
+    chosen = name or otherwise
+    return f"{otherwise}-{chosen}" if _DEVICE.match(chosen) else chosen
 
 
 def ending(name: str) -> str:
@@ -45,7 +45,7 @@ def tidy(name: str, taken: Collection[str], *, otherwise: str) -> str:
 
 def unlike(name: str, taken: Collection[str], suffix: str = "") -> str:
     """Return a name unlike all of `taken` (given in small letters): itself, else with the next free number."""
-    made, number = f"{name}{suffix}", 2
-    while made.casefold() in taken:
-        made, number = f"{name}-{number}{suffix}", number + 1
-    return made
+    candidate, number = f"{name}{suffix}", 2
+    while candidate.casefold() in taken:
+        candidate, number = f"{name}-{number}{suffix}", number + 1
+    return candidate

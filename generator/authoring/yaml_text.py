@@ -27,5 +27,5 @@ def line(key: Key[Any], value: str, language: str) -> str:
 
 
 def name(key: Key[Any], language: str) -> str:
-    """Return what a key is called in the files of a portfolio of that language."""
+    """Return the name of a key in the files of a portfolio of that language."""
     return key.alias if key.alias and language == "id" else key.name

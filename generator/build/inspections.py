@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -141,6 +141,12 @@ def inspect(path: Path) -> Inspection:
     if isinstance(inspection, OSError):
         raise inspection
     return inspection
+
+
+def read_isolated(path: Path, read: Callable[[Path], str]) -> str | None:
+    """Return what `read` finds in a file, run in another process within limits; None where that fails."""
+    (found,) = workers.isolated([path.absolute()], read)
+    return None if isinstance(found, Failure) else found
 
 
 def _inspected(asked: Sequence[InspectionRequest], limits: Limits) -> Iterator[tuple[Inspection | OSError, bool]]:

@@ -1,4 +1,4 @@
-"""Whose site lies in a folder: which portfolio it was built from, so that no other one replaces it unasked."""
+"""Which portfolio the site in a folder was built from, so that another one replaces it only when asked to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def other_unit(out: Path, root: Path, portfolio: Portfolio) -> str | None:
         told = json.loads((out / READINESS).read_bytes())
         unit, identity = str(told["unit"]), told.get("portfolio")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None  # no site of ours: `output.ensure_allowed` looks after that
+        return None  # no site of ours, which `folder_checks` refuses
     builder = _builder(out)
     if builder == os.path.realpath(root):
         return None

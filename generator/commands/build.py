@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import exitcodes
-from generator.commands.base import (
+from generator.commands.console import language_of, print_report, styled
+from generator.commands.group import catat
+from generator.commands.options import (
     as_of_option,
-    catat,
     examples,
     lang_option,
-    language_of,
     portfolio_argument,
     portfolio_folder,
-    styled,
-    tell,
     today,
 )
 from generator.model.paths import SITE
 
 if TYPE_CHECKING:
     from generator.build.last_runs import BuildResult
+    from generator.output.folder_checks import OutputRefused
 
 
 @catat.command(
@@ -54,41 +53,43 @@ def build(
     from generator.build import last_runs
 
     if (known := last_runs.last_build(root, out, day)) is not None:
-        return _report(known, out)
+        return _print_result(known, out)
     from generator.build import build as builder
-    from generator.commands.terminal import Progress
-    from generator.messages.printable import printable
+    from generator.commands.progress import ProgressLine
     from generator.output.document_copies import FileChanged
     from generator.output.folder_checks import OutputRefused
 
     try:
-        with Progress() as progress:
+        with ProgressLine() as progress:
             result = builder.build(root, out, on=day, progress=progress, replace_other=yes)
     except OutputRefused as refused:
-        sentences = {
-            "portfolio": _("{name} is the portfolio, or a folder of it or around it. Name another output folder."),
-            "file": _("{name} is a file. Name a folder for the site."),
-            "not-ours": _(
-                "{name} was not made by Catat. Name an empty or new folder for the site; nothing was changed."
-            ),
-            "another": _(
-                "{name} holds the site of another portfolio ({unit}). Name another folder with -o, "
-                "or replace that site with --yes; nothing was changed."
-            ),
-        }
-        sentence = sentences[refused.reason].format(name=refused.name, unit=printable(refused.unit))
-        raise click.UsageError(sentence) from refused
+        raise click.UsageError(_refusal(refused)) from refused
     except FileChanged as changed:
         click.echo(_("{name} changed while the site was built. Build again.").format(name=changed), err=True)
         return exitcodes.ENVIRONMENT
-    return _report(result, out)
+    return _print_result(result, out)
 
 
-def _report(result: BuildResult, out: Path) -> int:
-    """Print what a build gave; return the exit code."""
+def _refusal(refused: OutputRefused) -> str:
+    from generator.messages.printable import printable
+
+    sentences = {
+        "portfolio": _("{name} is the portfolio, or a folder of it or around it. Name another output folder."),
+        "file": _("{name} is a file. Name a folder for the site."),
+        "not-ours": _("{name} was not made by Catat. Name an empty or new folder for the site; nothing was changed."),
+        "another": _(
+            "{name} holds the site of another portfolio ({unit}). Name another folder with -o, "
+            "or replace that site with --yes; nothing was changed."
+        ),
+    }
+    return sentences[refused.reason].format(name=refused.name, unit=printable(refused.unit))
+
+
+def _print_result(result: BuildResult, out: Path) -> int:
+    """Print the result of a build; return the exit code."""
     language = language_of(result.language)
     if not result.files:
-        tell(result.errors, language, to_stderr=True)
+        print_report(result.errors, language, to_stderr=True)
         click.echo(_("No site was built; {out} is as it was.").format(out=out), err=True)
         return exitcodes.ERRORS
     count, warnings, unseen = result.files, result.warnings, result.without_preview
@@ -97,10 +98,10 @@ def _report(result: BuildResult, out: Path) -> int:
 
         click.echo(as_text(unseen, language, style=styled), err=True)
     if warnings:
-        told = ngettext(
+        sentence = ngettext(
             "{count} warning; read it with: catat check", "{count} warnings; read them with: catat check", warnings
         )
-        click.echo(told.format(count=warnings), err=True)
+        click.echo(sentence.format(count=warnings), err=True)
     written = ngettext("{count} file in {out}", "{count} files in {out}", count).format(count=count, out=out)
     click.echo(_("{written}. Open {page} in a browser.").format(written=written, page=(out / "index.html").resolve()))
     return exitcodes.OK

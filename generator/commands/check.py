@@ -11,19 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import exitcodes
-from generator.commands.base import (
-    as_of_option,
-    catat,
-    examples,
-    hand_over,
-    lang_option,
-    language_of,
-    portfolio_argument,
-    portfolio_folder,
-    styled,
-    tell,
-    today,
-)
+from generator.commands.console import language_of, print_data, print_report, styled
+from generator.commands.group import catat
+from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder, today
 
 if TYPE_CHECKING:
     from generator.build.outcome import Outcome
@@ -74,13 +64,22 @@ def check(
 ) -> int:
     """Check."""
     if code is not None:
-        return _explained(code)
-    from generator.messages import diagnostics, renderers
+        return _explain(code)
+    from generator.messages import diagnostics
 
     root, day = portfolio_folder(portfolio), as_of or today()
-    refused = _fixed(root, day, form, fix=fix, agreed=agreed)
-    found, spoken = _with_links(root, day) if links else _found(root, day)
-    language = language_of(spoken)
+    refused = _fix(root, day, form, fix=fix, agreed=agreed)
+    found, written = _with_links(root, day) if links else _found(root, day)
+    language = language_of(written)
+    _print(found, language, form, whole=whole)
+    if refused:
+        return exitcodes.ENVIRONMENT
+    return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
+
+
+def _print(found: Sequence[Diagnostic], language: str, form: str, *, whole: bool) -> None:
+    from generator.messages import renderers
+
     writers: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
         "json": renderers.as_json,
         "line": renderers.as_lines,
@@ -88,14 +87,11 @@ def check(
         "gitlab": renderers.as_gitlab,
     }
     if form in writers:
-        hand_over(writers[form](found, language))
-    else:
-        tell(found, language, to_stderr=False, whole=whole)
-        if found:
-            click.echo(_("What a code means: catat check --explain {code}").format(code=found[0].code))
-    if refused:
-        return exitcodes.ENVIRONMENT
-    return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
+        print_data(writers[form](found, language))
+        return
+    print_report(found, language, to_stderr=False, whole=whole)
+    if found:
+        click.echo(_("What a code means: catat check --explain {code}").format(code=found[0].code))
 
 
 def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
@@ -111,27 +107,27 @@ def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
 
 def _checked(root: Path, day: datetime.date) -> Outcome:
     from generator.build import build
-    from generator.commands.terminal import Progress
+    from generator.commands.progress import ProgressLine
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         return build.check(root, on=day, progress=progress)
 
 
 def _with_links(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:
-    """Return what is wrong, addresses on the web included: what answers there is asked each time."""
-    from generator.commands.terminal import Progress
+    """Return what is wrong, with addresses on the web, which are tried each time."""
+    from generator.commands.progress import ProgressLine
     from generator.commands.web_links import unreachable
     from generator.messages import diagnostics
 
     outcome = _checked(root, day)
     if outcome.portfolio is None:
         return outcome.diagnostics, outcome.language
-    with Progress() as progress:
+    with ProgressLine() as progress:
         found = diagnostics.ordered((*outcome.diagnostics, *unreachable(outcome, progress=progress)))
     return found, outcome.language
 
 
-def _explained(code: str) -> int:
+def _explain(code: str) -> int:
     """Explain a code, or list all of them."""
     from generator.rules import RULES, explanations
 
@@ -142,16 +138,16 @@ def _explained(code: str) -> int:
         click.echo(_("One of them in full: catat check --explain CODE"))
         return exitcodes.OK
     if code not in RULES:
-        meant = explanations.code_meant(code)
-        told = _("There is no code {code}.").format(code=code)
-        way = _("Did you mean {name}?").format(name=meant) if meant else _("All codes: catat check --explain list")
-        raise click.UsageError(f"{told} {way}")
+        similar = explanations.code_meant(code)
+        sentence = _("There is no code {code}.").format(code=code)
+        hint = _("Did you mean {name}?").format(name=similar) if similar else _("All codes: catat check --explain list")
+        raise click.UsageError(f"{sentence} {hint}")
     click.echo(explanations.explanation(code, language, style=styled))
     return exitcodes.OK
 
 
-def _fixed(root: Path, on: datetime.date, form: str, *, fix: bool, agreed: bool) -> bool:
-    """Mend what is certain, where that is asked for; return whether the disk refused something."""
+def _fix(root: Path, on: datetime.date, form: str, *, fix: bool, agreed: bool) -> bool:
+    """Apply fixes where that is asked for; return whether the disk refused something."""
     if agreed and not fix:
         raise click.UsageError(_("--yes belongs to --fix."))
     if not fix:

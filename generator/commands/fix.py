@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def fix(root: Path, *, on: datetime.date, agreed: bool) -> bool:
     """Show the changes, and write them if `agreed` or if the user says so; return whether the disk refused."""
     from generator.authoring import prompts
-    from generator.commands.terminal import Progress
+    from generator.commands.progress import ProgressLine
     from generator.fixes import fixes
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         changes = fixes.plan(root, on=on, progress=progress)
     if not changes:
         click.echo(_("Nothing can be mended with certainty; nothing was changed."))

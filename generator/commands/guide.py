@@ -12,7 +12,9 @@ from pathlib import Path
 import click
 
 from generator import exitcodes
-from generator.commands.base import catat, examples, lang_option, language_of
+from generator.commands.console import language_of
+from generator.commands.group import catat
+from generator.commands.options import examples, lang_option
 
 
 @catat.command(
@@ -26,9 +28,9 @@ from generator.commands.base import catat, examples, lang_option, language_of
 @lang_option
 def guide(opens: bool) -> int:  # noqa: FBT001 - a Click flag
     """Guide."""
-    from generator.authoring import guide as guide_
+    from generator.authoring import guide_site
 
-    page = guide_.write(language_of(_language_here())).resolve()
+    page = guide_site.write(language_of(_language_here())).resolve()
     click.echo(_("The guide: {address}").format(address=page.as_uri()))
     if opens and sys.stdin.isatty() and not (_has_browser(os.environ) and webbrowser.open(page.as_uri())):
         click.echo(_("No browser can be opened here. Open this file in one: {path}").format(path=page))
@@ -36,7 +38,7 @@ def guide(opens: bool) -> int:  # noqa: FBT001 - a Click flag
 
 
 def _language_here() -> str:
-    """Return the language of the portfolio that one is in, Indonesian where one is in none."""
+    """Return the language of the portfolio in this folder, Indonesian where there is none."""
     from generator.messages.diagnostics import Diagnostic
     from generator.messages.source import decode
     from generator.reading import settings
@@ -50,7 +52,7 @@ def _language_here() -> str:
 
 
 def _has_browser(environment: Mapping[str, str]) -> bool:
-    """Whether a browser with a window can be opened: not at the other end of a line, nor without a screen."""
+    """Whether a browser with a window can be opened: not over SSH, nor without a screen."""
     if environment.get("BROWSER"):
         return True
     if environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import partial
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import exitcodes
-from generator.commands.answers import option, stopped
-from generator.commands.base import DATE, catat, examples, lang_option, today
-from generator.messages.refusals import N_
+from generator.commands.console import stopped
+from generator.commands.group import catat
+from generator.commands.options import DATE, examples, lang_option, parse_option, today
+from generator.messages.refusals import N_, Refused
+
+if TYPE_CHECKING:
+    from generator.authoring.new_portfolio import CreatedPortfolio, InitOptions, PortfolioSettings
 
 
 @catat.command(
@@ -53,60 +59,62 @@ def init(
     yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """Init."""
-    from generator.authoring import days, new_portfolio, prompts
+    from generator.authoring import days, new_portfolio
     from generator.authoring.yaml_text import plain
-    from generator.editor import repository, workspace
-    from generator.messages.refusals import Refused
-    from generator.reading import settings
 
-    on, spoken = today(), click.get_current_context().obj or "id"
-    home = option("FOLDER", new_portfolio.free_folder, folder)
-    given = new_portfolio.InitOptions(
-        title=option("--title", plain, title),
-        unit=option("--unit", plain, unit),
-        institution=option("--institution", lambda written: plain(written) if written.strip() else "", institution),
-        target=option(
-            "--target",
-            lambda written: new_portfolio.target_named(written, new_portfolio.shipped().predicates).id,
-            target,
-        ),
-        start=option("--period-from", partial(days.first_day, on=on), start),
-        end=option("--period-to", partial(days.last_day, on=on), end),
-        language=option("--language", new_portfolio.language_named, language),
+    on, predicates = today(), new_portfolio.shipped().predicates
+    home = parse_option("FOLDER", new_portfolio.free_folder, folder)
+    options = new_portfolio.InitOptions(
+        title=parse_option("--title", plain, title),
+        unit=parse_option("--unit", plain, unit),
+        institution=parse_option("--institution", lambda text: plain(text) if text.strip() else "", institution),
+        target=parse_option("--target", lambda text: new_portfolio.target_named(text, predicates).id, target),
+        start=parse_option("--period-from", partial(days.first_day, on=on), start),
+        end=parse_option("--period-to", partial(days.last_day, on=on), end),
+        language=parse_option("--language", new_portfolio.language_named, language),
     )
     try:
-        new_portfolio.period(given.start, given.end)
-        if not yes and prompts.can_ask():
-            prompts.instruct(
-                _("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end.")
-            )
-            beginning = prompts.ask_for_portfolio(given, today=on, language=spoken)
-            home = home or prompts.ask_for_folder(beginning.unit)
-        else:
-            beginning = new_portfolio.complete(given, language=spoken)
-            home = home or new_portfolio.free_folder(".")
-        made = {".gitignore": repository.ignored(""), **new_portfolio.files(beginning)}
+        settings, home = _settled(options, home, on, asks=not yes)
+        created = new_portfolio.create(home, settings)
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
     except click.Abort as by:
         raise stopped(by) from None
-    written = new_portfolio.write(home, made)
-    count = len(written) + len(workspace.set_up(home).written)
-    told = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", count)
-    click.echo(
-        "\n" + click.style(told.format(count=count, folder=Path.cwd().name if home == Path() else home), bold=True)
-    )
-    kept = [path for path in made if path not in written]
-    if kept:
-        click.echo(_("Left as they were: {paths}").format(paths=", ".join(kept)))
-    if beginning.unit == new_portfolio.unnamed(beginning.language) and settings.FILE in written:
-        told = _("The unit has no name yet: write it in {file}, in the place of {name}.")
-        click.echo(told.format(file=home / settings.FILE, name=beginning.unit))
-    _tell_what_next(home)
+    _print_created(home, settings, created)
+    _print_next_steps(home)
     return exitcodes.OK
 
 
-def _tell_what_next(home: Path) -> None:
+def _settled(
+    options: InitOptions, home: Path | None, on: datetime.date, *, asks: bool
+) -> tuple[PortfolioSettings, Path]:
+    """Return the settings and folder of the new portfolio, asking for what is not given if somebody can be asked."""
+    from generator.authoring import new_portfolio, portfolio_prompts, prompts
+
+    spoken = click.get_current_context().obj or "id"
+    new_portfolio.period(options.start, options.end)
+    if asks and prompts.can_ask():
+        prompts.instruct(_("Enter takes the answer in [brackets]. Ctrl+C stops; nothing is written before the end."))
+        settings = portfolio_prompts.ask_for_portfolio(options, today=on, language=spoken)
+        return settings, home or portfolio_prompts.ask_for_folder(settings.unit)
+    return new_portfolio.complete(options, language=spoken), home or new_portfolio.free_folder(".")
+
+
+def _print_created(home: Path, settings: PortfolioSettings, created: CreatedPortfolio) -> None:
+    from generator.authoring import new_portfolio
+    from generator.reading.settings import FILE
+
+    sentence = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", created.count)
+    folder = Path.cwd().name if home == Path() else home
+    click.echo("\n" + click.style(sentence.format(count=created.count, folder=folder), bold=True))
+    if created.kept:
+        click.echo(_("Left as they were: {paths}").format(paths=", ".join(created.kept)))
+    if settings.unit == new_portfolio.unnamed(settings.language) and FILE in created.written:
+        sentence = _("The unit has no name yet: write it in {file}, in the place of {name}.")
+        click.echo(sentence.format(file=home / FILE, name=settings.unit))
+
+
+def _print_next_steps(home: Path) -> None:
     where = "" if home == Path() else f" {home}" if " " not in str(home) else f' "{home}"'
     steps = (
         ("catat guide", _("read the guide: from the first record to a portfolio that is ready")),
@@ -114,7 +122,7 @@ def _tell_what_next(home: Path) -> None:
         (f"catat serve{where}", _("see the portfolio in the browser")),
         (f"catat todo{where}", _("see what is still missing")),
     )
-    width = max(len(command) for command, _told in steps)
+    width = max(len(command) for command, _purpose in steps)
     click.echo(_("What to do next:"))
-    for command, told in steps:
-        click.echo(f"  {command:<{width}}   {told}")
+    for command, purpose in steps:
+        click.echo(f"  {command:<{width}}   {purpose}")

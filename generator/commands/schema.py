@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from generator import exitcodes
-from generator.commands.base import catat, examples, hand_over, lang_option, language_of, portfolio_argument
+from generator.commands.console import language_of, print_data
+from generator.commands.group import catat
+from generator.commands.options import examples, lang_option, portfolio_argument
 
 
-class _Name(click.ParamType[str]):
-    """A kind of file; which there are is looked up when it is asked for, so that `--help` stays quick."""
+class _SchemaName(click.ParamType[str]):
+    """A kind of file, checked only when it is used, so that `--help` stays quick."""
 
     name = "NAME"
 
@@ -34,7 +36,7 @@ class _Name(click.ParamType[str]):
     ),
     epilog=examples("  catat schema record\n  catat schema portfolio my-portfolio > portfolio.schema.json"),
 )
-@click.argument("name", type=_Name())
+@click.argument("name", type=_SchemaName())
 @portfolio_argument
 @lang_option
 def schema(name: str, portfolio: Path | None) -> int:
@@ -49,8 +51,8 @@ def schema(name: str, portfolio: Path | None) -> int:
     )
     settings, instrument, _problems = basis.basis(folder) if folder is not None else (None, None, ())
     language = language_of(settings.language if settings is not None else "id")
-    made = schemas.schema(name, instrument=instrument, language=language)
-    hand_over(json.dumps(made, ensure_ascii=False, indent=2))
+    found = schemas.schema(name, instrument=instrument, language=language)
+    print_data(json.dumps(found, ensure_ascii=False, indent=2))
     if instrument is None:
         click.echo(_("No portfolio with a sound instrument was found: the schema knows no items and types."), err=True)
     return exitcodes.OK

@@ -9,15 +9,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands.base import (
-    as_of_option,
-    catat,
-    examples,
-    lang_option,
-    portfolio_argument,
-    portfolio_folder,
-    today,
-)
+from generator.commands.group import catat
+from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder, today
 
 
 @catat.command(

@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import exitcodes
-from generator.commands.base import (
-    catat,
-    examples,
-    lang_option,
-    language_of,
-    portfolio_argument,
-    portfolio_folder,
-    tell,
-)
+from generator.commands.console import language_of, print_report
+from generator.commands.group import catat
+from generator.commands.options import examples, lang_option, portfolio_argument, portfolio_folder
 
 if TYPE_CHECKING:
     from generator.editor.repository import Repository
-    from generator.editor.workspace import KeptFile, Report
+    from generator.editor.workspace import FileReport, KeptFile
 
 _SHOWN = 40
 """Lines that are shown of a file that was not written; a whole schema would bury the rest."""
@@ -60,71 +54,71 @@ def setup(portfolio: Path | None, with_git: bool, package: str | None) -> int:  
     if not (root / "portfolio.yaml").is_file():
         raise click.UsageError(_("There is no portfolio.yaml in {folder}.").format(folder=root))
     report = workspace.set_up(root)
-    _tell_report(report)
+    _print_files(report)
     if with_git:
-        set_up_git(root, package)
+        _set_up_git(root, package)
     if report.diagnostics:
-        tell(report.diagnostics, language_of("id"), to_stderr=True)
+        print_report(report.diagnostics, language_of("id"), to_stderr=True)
         click.echo(_("Mend these and run catat setup again: until then VS Code knows no items and types."), err=True)
         return exitcodes.ERRORS
     return exitcodes.OK
 
 
-def _tell_report(report: Report) -> None:
-    for paths, told in (
-        (report.written, _("written: {path}")),
-        (report.renewed, _("renewed: {path}")),
-    ):
-        for path in paths:
-            click.echo(told.format(path=path))
+def _print_files(report: FileReport) -> None:
+    for path in report.written:
+        click.echo(_("written: {path}").format(path=path))
+    for path in report.renewed:
+        click.echo(_("renewed: {path}").format(path=path))
     if report.same:
         count = len(report.same)
-        told = ngettext("{count} file was right already.", "{count} files were right already.", count)
-        click.echo(told.format(count=count))
-    _tell_kept(report.kept)
+        sentence = ngettext("{count} file was right already.", "{count} files were right already.", count)
+        click.echo(sentence.format(count=count))
+    _print_kept(report.kept)
 
 
-def _tell_kept(kept: Sequence[KeptFile]) -> None:
+def _print_kept(kept: Sequence[KeptFile]) -> None:
     for each in kept:
         click.echo(_("left as it is: {path}. Catat would add:").format(path=each.path))
         for line in each.lines[:_SHOWN]:
             click.echo(f"  + {line}")
         more = len(each.lines) - _SHOWN
         if more > 0:
-            told = ngettext("and {count} more line", "and {count} more lines", more).format(count=more)
-            click.echo(f"  … {told}")
+            sentence = ngettext("and {count} more line", "and {count} more lines", more).format(count=more)
+            click.echo(f"  … {sentence}")
 
 
-def set_up_git(root: Path, package: str | None = None) -> None:
-    """Write what git and its hosts need for a portfolio, and say what was done; `catat init --git` may end with it."""
+def _set_up_git(root: Path, package: str | None = None) -> None:
+    """Write what git and its hosts need for a portfolio, and print what was done."""
     from generator.editor import repository, workspace
 
     found = repository.find(root)
     top, prefix = (found.top, found.prefix) if found is not None else (root, "")
-    _tell_report(workspace.write(top, repository.files(prefix, package or repository.WHEEL)))
+    _print_files(workspace.write(top, repository.files(prefix, package or repository.WHEEL)))
     if package is None:
-        told = _("CI installs {wheel}: put it there, or name something else with --package.")
-        click.echo(told.format(wheel=repository.WHEEL))
+        sentence = _("CI installs {wheel}: put it there, or name something else with --package.")
+        click.echo(sentence.format(wheel=repository.WHEEL))
     if found is None:
         click.echo(_("There is no git repository here, so no hook was written. Make one with: git init"))
     else:
-        _tell_hook(found, root)
-        told = _("To show on the site when each record was last changed and by whom, write in portfolio.yaml: {key}")
-        click.echo(told.format(key=_("history: git")))
+        _write_hook(found, root)
+        sentence = _(
+            "To show on the site when each record was last changed and by whom, write in portfolio.yaml: {key}"
+        )
+        click.echo(sentence.format(key=_("history: git")))
 
 
-def _tell_hook(found: Repository, root: Path) -> None:
+def _write_hook(found: Repository, root: Path) -> None:
     from generator.build import basis
     from generator.editor import repository
 
     if found.hooks is None:
-        told = _("git takes its hooks from elsewhere (core.hooksPath), so none was written. Add there: {command}")
-        click.echo(told.format(command=f"catat check {found.prefix or '.'}"))
+        sentence = _("git takes its hooks from elsewhere (core.hooksPath), so none was written. Add there: {command}")
+        click.echo(sentence.format(command=f"catat check {found.prefix or '.'}"))
         return
     settings, _instrument, _problems = basis.basis(root)
     language = settings.language if settings is not None else "id"
     if repository.write_hook(found, repository.hook(found.prefix, language)):
         click.echo(_("Each commit is checked from now on. To skip that once: git commit --no-verify"))
     else:
-        told = _("There is another pre-commit hook; it was left as it is. Add to it: {command}")
-        click.echo(told.format(command=f"catat check {found.prefix or '.'}"))
+        sentence = _("There is another pre-commit hook; it was left as it is. Add to it: {command}")
+        click.echo(sentence.format(command=f"catat check {found.prefix or '.'}"))

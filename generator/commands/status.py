@@ -8,17 +8,14 @@ from pathlib import Path
 
 import click
 
-from generator import exitcodes
-from generator.commands.base import (
+from generator.commands.console import language_of, print_data, print_errors
+from generator.commands.group import catat
+from generator.commands.options import (
     as_of_option,
-    catat,
     examples,
-    hand_over,
     lang_option,
-    language_of,
     portfolio_argument,
     portfolio_folder,
-    tell,
     today,
 )
 
@@ -34,21 +31,17 @@ from generator.commands.base import (
 def status(portfolio: Path | None, as_of: datetime.date | None, as_json: bool) -> int:  # noqa: FBT001 - a Click flag
     """Status."""
     from generator.build import project
-    from generator.commands.terminal import Progress, status_lines
+    from generator.commands.progress import ProgressLine
+    from generator.commands.status_text import status_lines
     from generator.exchange.readiness_json import readiness_json
-    from generator.messages import diagnostics
 
     root = portfolio_folder(portfolio)
-    with Progress() as progress:
+    with ProgressLine() as progress:
         outcome = project.read(root, on=as_of or today(), progress=progress)
-    errors = [each for each in outcome.diagnostics if each.severity is diagnostics.Severity.ERROR]
+    language = language_of(outcome.language)
     if outcome.readiness is not None:
         if as_json:
-            hand_over(readiness_json(outcome.readiness).removesuffix("\n"))
+            print_data(readiness_json(outcome.readiness).removesuffix("\n"))
         else:
-            click.echo("\n".join(status_lines(outcome.readiness, language_of(outcome.language))))
-    if errors:
-        tell(errors, language_of(outcome.language), to_stderr=True)
-        click.echo(_("What has errors is not counted."), err=True)
-        return exitcodes.ERRORS
-    return exitcodes.OK
+            click.echo("\n".join(status_lines(outcome.readiness, language)))
+    return print_errors(outcome.diagnostics, language)

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from generator import exitcodes
-from generator.commands.base import (
+from generator.commands.console import language_of, print_data, print_errors
+from generator.commands.group import catat
+from generator.commands.options import (
     as_of_option,
-    catat,
     examples,
-    hand_over,
     lang_option,
-    language_of,
+    parse_option,
     portfolio_argument,
     portfolio_folder,
-    tell,
     today,
 )
-
-if TYPE_CHECKING:
-    from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
-    from generator.readiness.readiness import Readiness
 
 
 @catat.command(
@@ -51,10 +45,12 @@ def todo(
     as_json: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """List."""
+    from generator.authoring import lookup
     from generator.build import project
-    from generator.commands import terminal
+    from generator.commands import todo_text
+    from generator.commands.progress import ProgressLine
     from generator.exchange.todo_json import todo_json
-    from generator.messages import diagnostics
+    from generator.messages.refusals import Refused
     from generator.readiness.gaps import Gaps
 
     if by is not None and person is not None:
@@ -62,59 +58,18 @@ def todo(
     if area is not None and (person is not None or by not in {None, "area"}):
         raise click.UsageError(_("--area goes with neither --person nor --by person or deadline."))
     root = portfolio_folder(portfolio)
-    with terminal.Progress() as progress:
+    with ProgressLine() as progress:
         outcome = project.read(root, on=as_of or today(), progress=progress)
-    errors = [each for each in outcome.diagnostics if each.severity is diagnostics.Severity.ERROR]
     language = language_of(outcome.language)
     if outcome.readiness is not None:
         gaps = Gaps(outcome.readiness)
-        one = None if person is None else _person(outcome.readiness, person)
-        only = None if area is None else _area(gaps, area)
+        try:
+            one = None if person is None else lookup.person_gaps(person, gaps)
+        except Refused as refused:
+            raise click.UsageError(refused.sentence) from refused
+        only = parse_option("--area", partial(lookup.area_gaps, gaps=gaps), area)
         if as_json:
-            hand_over(todo_json(gaps, one, only).removesuffix("\n"))
-        elif only is not None:
-            click.echo("\n".join(terminal.area_todo_lines(outcome.readiness, only, language)))
-        elif one is not None:
-            click.echo("\n".join(terminal.person_todo_lines(outcome.readiness, one, language)))
+            print_data(todo_json(gaps, one, only).removesuffix("\n"))
         else:
-            click.echo("\n".join(terminal.todo_lines(outcome.readiness, by or "area", language)))
-    if errors:
-        tell(errors, language, to_stderr=True)
-        click.echo(_("What has errors is not counted."), err=True)
-        return exitcodes.ERRORS
-    return exitcodes.OK
-
-
-def _area(gaps: Gaps, written: str) -> AreaGaps:
-    """Return the gaps of the area that was named, or of the results."""
-    from generator.authoring import new_record
-    from generator.messages.refusals import Refused
-    from generator.readiness.gaps import AreaGaps
-
-    instrument = gaps.readiness.portfolio.instrument
-    try:
-        number = new_record.area_named(written, instrument).number
-    except Refused as refused:
-        if new_record.results_named(written, instrument):
-            return next((each for each in gaps.areas if each.area is None), AreaGaps(None, 0, ()))
-        raise click.BadParameter(refused.sentence, param_hint="--area") from refused
-    return next(each for each in gaps.areas if each.area is not None and each.area.number == number)
-
-
-def _person(readiness: Readiness, written: str) -> PersonGaps:
-    """Return the one person who was named, in whatever case, whole or in part."""
-    from generator.readiness.gaps import Gaps
-    from generator.typos.near_names import near
-
-    people = Gaps(readiness).people
-    name = written.strip().casefold()
-    found = [each for each in people if each.person.casefold() == name]
-    found = found or [each for each in people if name in each.person.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        known = "; ".join(each.person for each in found)
-        raise click.UsageError(_("{name} could be several persons: {known}.").format(name=written, known=known))
-    meant = near(written, (each.person for each in people))
-    hint = " " + _("Did you mean {name}?").format(name=meant) if meant else ""
-    raise click.UsageError(_("No record names {name} as responsible.").format(name=written) + hint)
+            click.echo("\n".join(todo_text.lines(gaps, language, by=by or "area", person=one, area=only)))
+    return print_errors(outcome.diagnostics, language)

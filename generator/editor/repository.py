@@ -1,4 +1,4 @@
-"""What git and its hosts need beside a portfolio: what is left out, kept to the letter, checked when."""
+"""The files for git and its hosts: what git ignores, what it keeps byte for byte, and checks for hooks and CI."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.model.paths import SITE
 from generator.model.yaml_text import single_quoted
 
 WHEEL = f"./catat-{__version__}-py3-none-any.whl"
-"""What CI installs where nothing else is named: Catat's wheel, laid at the top of the repository."""
+"""What CI installs by default: Catat's wheel at the top of the repository."""
 
 _PAPERS = "pdf jpg jpeg png gif webp tif tiff bmp heic heif docx docm xlsx xlsm xls xlsb doc ppt pptx odt ods odp"
 _OTHERS = "zip 7z rar mp3 m4a mp4 mov avi mkv wav"
@@ -25,9 +25,9 @@ _OTHERS = "zip 7z rar mp3 m4a mp4 mov avi mkv wav"
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """Where a portfolio lies in a git repository: the top of its work tree, and the way from there (`""` or `a/b/`).
+    """The git repository of a portfolio: the top of its work tree, and the path from there (`""` or `a/b/`).
 
-    `hooks` is the folder of the repository's own hooks; None where git is told to take them from elsewhere.
+    `hooks` is the folder of the repository's own hooks; None where git takes them from elsewhere.
     """
 
     top: Path
@@ -36,12 +36,12 @@ class Repository:
 
 
 def find(portfolio: Path) -> Repository | None:
-    """Return the repository that a portfolio lies in; None where there is none, or no git."""
-    asked = ("--show-toplevel", "--show-prefix", "--absolute-git-dir", "--git-common-dir", "--git-path", "hooks")
+    """Return the repository of a portfolio; None where there is none, or no git."""
+    arguments = ("--show-toplevel", "--show-prefix", "--absolute-git-dir", "--git-common-dir", "--git-path", "hooks")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_DIR")}
     try:
         done = subprocess.run(
-            ["git", "rev-parse", *asked],
+            ["git", "rev-parse", *arguments],
             cwd=portfolio,
             env=environment,
             check=False,
@@ -105,7 +105,7 @@ def _attributes() -> str:
 
 
 def _prefixed(mark: str, prefix: str) -> str:
-    """Return the rest of a pipe that puts the way to the portfolio before its paths; they are told from there."""
+    """Return the rest of a pipe that puts the path of the portfolio before the paths of its files."""
     if not prefix:
         return ""
     escaped = "".join(f"\\{char}" if char in r"\&|" else char for char in f"{mark}{prefix}")
@@ -155,7 +155,7 @@ catat:
 
 
 def hook(prefix: str, language: str) -> str:
-    """Return a pre-commit hook, in the shell that git brings along on every system."""
+    """Return a pre-commit hook for the shell that comes with git on every system."""
     words = _HOOK_WORDS[language]
     return _HOOK.format(
         python=shlex.quote(Path(sys.executable).as_posix()),
@@ -195,7 +195,7 @@ esac
 
 
 def write_hook(repository: Repository, text: str) -> bool:
-    """Write the hook where there is none yet; return whether it is there now, to the letter."""
+    """Write the hook where there is none yet; return whether it is there now, byte for byte."""
     assert repository.hooks is not None
     target = repository.hooks / "pre-commit"
     try:

@@ -1,26 +1,37 @@
-"""JSON Schemas of every kind of file, made of the readers' own tables: what an editor needs to complete and to refuse.
+"""JSON Schemas of every kind of file, made of the readers' own tables: an editor completes and refuses by them.
 
-They are draft-07, as the YAML language server reads it. What it completes it takes from `type`, `enum` and
-`properties`; so what only refuses stands in `if` and `then`, where it offers nobody `true`, `false` or `null`.
+They are draft-07, as the YAML language server reads it. It completes from `type`, `enum` and `properties`; so what only
+refuses is in `if` and `then`, where the server does not offer `true`, `false` or `null`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import ModuleType
 from typing import Any, assert_never
 
 from generator import resources
+from generator.editor.json_schema import (
+    BLANK,
+    FILLED,
+    NUMBER,
+    NUMBER_PATTERN,
+    WHOLE_PATTERN,
+    Schema,
+    described,
+    distinguished,
+    in_any_case,
+    refused_where,
+    scalar,
+)
 from generator.languages.keys import example, key_description, schema_message
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Label, Linear, Ratio, roles_of
 from generator.reading import answers, assessment, findings, forms, free_pages, instrument_keys, records, settings
 from generator.reading.fields import Key, Shape
 from generator.reading.forms import Form, Rule
 from generator.reading.kinds import exact
-
-Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NAMES = {
@@ -32,7 +43,7 @@ NAMES = {
     "defaults": records.DEFAULTS_SHAPE,
     "instrument": instrument_keys.SHAPE,
 }
-"""What a schema can be asked for by, and the shape of such a file."""
+"""The names of the schemas, each with the shape of its kind of file."""
 
 
 def _shapes(*modules: ModuleType) -> Mapping[str, Shape]:
@@ -44,70 +55,26 @@ SHAPES = _shapes(settings, records, assessment, findings, answers, free_pages, i
 """Every shape that a reader knows, by its name."""
 
 
-def schema(name: str, *, instrument: Instrument | None, language: str) -> Schema:
-    """Return the JSON Schema of a kind of file (`NAMES`), with the names of an instrument and words of a language."""
-    maker = _Maker(instrument, language)
-    made = maker.shape(NAMES[name])
-    return {"$schema": DRAFT, **made, "definitions": maker.definitions}
-
-
-# A schema of the language server shows `errorMessage` where it refuses; other programs leave it unread.
-
-_BLANK: Schema = {"not": {"not": {"type": "null"}}}  # nothing written; plain `null` would be offered as a word
-_FILLED: Schema = {"not": {"anyOf": [_BLANK, {"type": "array", "maxItems": 0}]}}
-
-
-def _refused_where(fault: Schema, message: str) -> Schema:
-    """Return a schema that refuses what another one describes, in words of its own."""
-    return {"if": fault, "then": {"type": "string", "maxLength": 0, "pattern": "x", "errorMessage": message}}
-
-
-def _written(types: Iterable[str], message: str, pattern: str) -> Schema:
-    """Return a schema of what is written on one line: none of some types, and where it is text, of a pattern."""
-    return {
-        **_refused_where({"type": [*types]}, message),
-        "pattern": pattern,
-        "patternErrorMessage": message,
-    }
-
-
-def _described(text: str) -> Schema:
-    """Return what tells in a schema what something is for: where there is a choice the language server needs both."""
-    return {"description": text, "markdownDescription": text}
-
-
-def _told_apart(made: Schema) -> Schema:
-    """Return a schema whose choices the language server does not take for each other.
-
-    It tells them apart by their `properties`, and shows one line for all of them where it cannot.
-    """
-    if "anyOf" not in made:
-        return made
-    return {**made, "anyOf": [each if "$ref" in each else {"properties": {}, **each} for each in made["anyOf"]]}
-
-
-_NUMBER = r"[0-9]{1,12}([.,][0-9]{1,12})?"
-_NUMBER_PATTERN = rf"^\s*{_NUMBER}\s*$"
-_WHOLE_PATTERN = r"^\s*[0-9]{1,9}\s*$"
-
-
-def _in_any_case(words: Iterable[str]) -> str:
-    return rf"^\s*({'|'.join(map(forms.any_case, words))})\s*$"
-
-
 def _exact(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
+def schema(name: str, *, instrument: Instrument | None, language: str) -> Schema:
+    """Return the JSON Schema of a kind of file (`NAMES`), with the names of an instrument and words of a language."""
+    writer = SchemaWriter(instrument, language)
+    top = writer.shape(NAMES[name])
+    return {"$schema": DRAFT, **top, "definitions": writer.definitions}
+
+
 @dataclass(slots=True)
-class _Maker:
-    """Makes the schemas of shapes; what several of them name is defined once."""
+class SchemaWriter:
+    """Writes the schemas of shapes; what several of them name is defined once."""
 
     instrument: Instrument | None
     language: str
     definitions: dict[str, Schema] = field(default_factory=dict)
 
-    def _told(self, fault: str, **names: str) -> str:
+    def _message(self, fault: str, **names: str) -> str:
         return schema_message(fault, self.language, **names)
 
     def _label(self, label: Label) -> str:
@@ -119,15 +86,15 @@ class _Maker:
         """Return the schema of a mapping; `given` are schemas of keys that are known better than the table knows."""
         properties: dict[str, Schema] = {}
         for key in shape.keys:
-            made = (given or {}).get(key.name) or self._of_key(key)
+            value = (given or {}).get(key.name) or self._of_key(key)
             for name in self._names(key):
-                properties[name] = {**_described(self._about(shape, key, name)), **_told_apart(made)}
+                properties[name] = {**described(self._about(shape, key, name)), **distinguished(value)}
                 if name != self._name(key):
                     properties[name]["doNotSuggest"] = True
         return {
             "type": "object",
             "additionalProperties": False,
-            "errorMessage": self._told("keys", keys=self._shown(*shape.keys)),
+            "errorMessage": self._message("keys", keys=self._shown(*shape.keys)),
             "properties": properties,
             "allOf": [*self._key_rules(shape), *(self._rule(rule, shape) for rule in shape.rules)],
         }
@@ -151,21 +118,21 @@ class _Maker:
     def _key_rules(self, shape: Shape) -> list[Schema]:
         rules = []
         for key in shape.keys:
-            written = [{"required": [name]} for name in self._names(key)]
+            present = [{"required": [name]} for name in self._names(key)]
             keys = self._shown(key)
             if key.required:
-                rules.append(self._missing({"anyOf": written}, (key,)))
-            if len(written) > 1:
-                rules.append(_refused_where({"type": "object", "allOf": written}, self._told("both", keys=keys)))
+                rules.append(self._missing({"anyOf": present}, (key,)))
+            if len(present) > 1:
+                rules.append(refused_where({"type": "object", "allOf": present}, self._message("both", keys=keys)))
         return rules
 
     def _shown(self, *keys: Key[Any]) -> str:
         return ", ".join(f"`{self._name(key)}`" for key in keys)
 
     def _missing(self, needed: Schema, keys: tuple[Key[Any], ...]) -> Schema:
-        message = self._told("missing", keys=self._shown(*keys))
-        absent = {"required": [self._name(keys[0])]}  # of this the server marks the place, not all of the mapping
-        fault = {**_refused_where(absent, message), "else": {**absent, "errorMessage": message}}
+        message = self._message("missing", keys=self._shown(*keys))
+        absent = {"required": [self._name(keys[0])]}  # the server marks this key, not the whole mapping
+        fault = {**refused_where(absent, message), "else": {**absent, "errorMessage": message}}
         return {"if": {"type": "object", "not": needed}, "then": fault}
 
     def _rule(self, rule: Rule, shape: Shape) -> Schema:
@@ -173,7 +140,7 @@ class _Maker:
 
         def present(*names: str) -> Schema:
             every = [name for each in names for name in self._names(by_name[each])]
-            return {"anyOf": [{"required": [name], "properties": {name: _FILLED}} for name in every]}
+            return {"anyOf": [{"required": [name], "properties": {name: FILLED}} for name in every]}
 
         match rule:
             case forms.OneOf(keys):
@@ -181,7 +148,7 @@ class _Maker:
             case forms.NotBoth(first, second):
                 shown = self._shown(by_name[first], by_name[second])
                 both = {"type": "object", "allOf": [present(first), present(second)]}
-                return _refused_where(both, self._told("both", keys=shown))
+                return refused_where(both, self._message("both", keys=shown))
             case forms.With(key, needs):
                 there = {"type": "object", **present(key)}
                 return {"if": there, "then": self._missing(present(needs), (by_name[needs],))}
@@ -206,7 +173,7 @@ class _Maker:
                 return self._text(pattern, blank=blank)
             case forms.DayForm():
                 refused = ("object", "array", "number", "boolean", *(() if blank else ("null",)))
-                return _written(refused, self._told("day"), forms.DAY_PATTERN)
+                return scalar(refused, self._message("day"), forms.DAY_PATTERN)
             case forms.NumberForm(whole, most):
                 return self._number(whole=whole, most=most, blank=blank)
             case forms.WordForm(words):
@@ -229,10 +196,10 @@ class _Maker:
                 assert_never(form)
 
     @staticmethod
-    def _or_blank(made: Schema, *, blank: bool) -> Schema:
+    def _or_blank(schema: Schema, *, blank: bool) -> Schema:
         if not blank:
-            return made
-        return {"anyOf": [*(made["anyOf"] if set(made) == {"anyOf"} else [made]), _BLANK]}
+            return schema
+        return {"anyOf": [*(schema["anyOf"] if set(schema) == {"anyOf"} else [schema]), BLANK]}
 
     def _defined(self, name: str) -> Schema:
         if name not in self.definitions:
@@ -242,18 +209,18 @@ class _Maker:
 
     def _text(self, pattern: str | None, *, blank: bool) -> Schema:
         refused = ("object", "array", *(() if blank else ("null",)))
-        message = self._told("text" if blank else "blank")
+        message = self._message("text" if blank else "blank")
         if pattern is None:
-            return _written(refused, message, r"\S")
-        return {**_written(refused, message, pattern), "patternErrorMessage": self._told("name")}
+            return scalar(refused, message, r"\S")
+        return {**scalar(refused, message, pattern), "patternErrorMessage": self._message("name")}
 
     def _number(self, *, whole: bool, most: int | Fraction | None, blank: bool) -> Schema:
         refused = ("object", "array", "boolean", *(() if blank else ("null",)))
-        made = _written(
-            refused, self._told("whole" if whole else "number"), _WHOLE_PATTERN if whole else _NUMBER_PATTERN
+        number = scalar(
+            refused, self._message("whole" if whole else "number"), WHOLE_PATTERN if whole else NUMBER_PATTERN
         )
-        made |= {"minimum": 0, **({"multipleOf": 1} if whole else {})}
-        return made if most is None else made | {"maximum": _exact(Fraction(most))}
+        number |= {"minimum": 0, **({"multipleOf": 1} if whole else {})}
+        return number if most is None else number | {"maximum": _exact(Fraction(most))}
 
     def _count(self) -> Schema:
         """Return the schema of a count that an answer is made of."""
@@ -262,9 +229,9 @@ class _Maker:
     def _words(self, words: tuple[str, ...], *, blank: bool) -> Schema:
         booleans = [word == "true" for word in words if word in {"true", "false"}]
         offered = [word for word in words if word not in {"true", "false"}]
-        message = self._told("word", words=", ".join(f"`{word}`" for word in words))
+        message = self._message("word", words=", ".join(f"`{word}`" for word in words))
         refused = ["object", "array", "number", *(() if booleans else ("boolean",)), *(() if blank else ("null",))]
-        other_files = _written(refused, message, _in_any_case(words))
+        other_files = scalar(refused, message, in_any_case(words))
         return {"anyOf": [{"enum": [*booleans, *offered], "errorMessage": message}, other_files]}
 
     def _keyed(self, form: forms.KeyedForm) -> Schema:
@@ -272,7 +239,7 @@ class _Maker:
             return {
                 "type": "object",
                 "additionalProperties": False,
-                "errorMessage": self._told("items"),
+                "errorMessage": self._message("items"),
                 "properties": {item.id: self._of_item(item, form) for item in self.instrument.items()},
             }
         values = self.form(form.values, blank=form.optional)
@@ -280,15 +247,15 @@ class _Maker:
         names = (
             {}
             if pattern is None
-            else {"propertyNames": {"pattern": pattern, "patternErrorMessage": self._told("name")}}
+            else {"propertyNames": {"pattern": pattern, "patternErrorMessage": self._message("name")}}
         )
-        return {"type": "object", "errorMessage": self._told("entries"), "additionalProperties": values, **names}
+        return {"type": "object", "errorMessage": self._message("entries"), "additionalProperties": values, **names}
 
     def _of_item(self, item: Item, form: forms.KeyedForm) -> Schema:
-        label = _described(self._label(item.label))
+        label = described(self._label(item.label))
         if isinstance(form.values, forms.AnswerForm):
             return {**label, **self._or_blank(self._answer(item), blank=form.optional)}
-        return {**label, **_told_apart(self.form(form.values, blank=form.optional))}
+        return {**label, **distinguished(self.form(form.values, blank=form.optional))}
 
     # Names of the instrument
 
@@ -317,7 +284,7 @@ class _Maker:
         return {predicate.id: self._label(predicate.label) for predicate in self.instrument.predicates}
 
     def _choice(self, of: forms.Vocabulary, known: Mapping[str, str]) -> Schema:
-        message = self._told("unknown")
+        message = self._message("unknown")
         listed: Schema = {
             "enum": [int(name) for name in known] if of == "area" else [*known],
             "markdownEnumDescriptions": [*known.values()],
@@ -329,34 +296,34 @@ class _Maker:
         lenient = "|".join(r"[\s_\-]+".join(map(forms.any_case, name.split("-"))) for name in known)
         exact = "0*" * (of == "area") + f"({'|'.join(map(forms.exactly, known))})"
         refused = ("object", "array", "boolean", "null", "number")
-        written = _written(refused, message, rf"^\s*({lenient if of == 'type' else exact})\s*$")
-        return {"properties": {}, **_told_apart({"anyOf": [listed, written]})}
+        known_names = scalar(refused, message, rf"^\s*({lenient if of == 'type' else exact})\s*$")
+        return {"properties": {}, **distinguished({"anyOf": [listed, known_names]})}
 
     # Answers
 
     def _answer(self, item: Item) -> Schema:
         """Return the schema of an item's answer; its longer form is defined once for all items that ask the same."""
         given = {
-            answers.ANSWER.name: {"anyOf": [*self._plain_answer(_without_criteria(item)), _BLANK]},
-            answers.INPUTS.name: {"anyOf": [*self._inputs(item), _BLANK]},
+            answers.ANSWER.name: {"anyOf": [*self._plain_answer(_without_criteria(item)), BLANK]},
+            answers.INPUTS.name: {"anyOf": [*self._inputs(item), BLANK]},
         }
         mapping = self.shape(answers.SHAPE, given)
-        same = (name for name, made in self.definitions.items() if made == mapping)
+        same = (name for name, known in self.definitions.items() if known == mapping)
         name = next(same, f"answer-{item.id}")
         self.definitions[name] = mapping
         return {"anyOf": [*self._plain_answer(item), {"$ref": f"#/definitions/{name}"}]}
 
     def _plain_answer(self, item: Item) -> list[Schema]:
-        message = self._told("answer")
+        message = self._message("answer")
         refused = ("object", "array", "null", "boolean")
         match item.scale:
             case Choices(values):
                 return self._choices(item, [name for name, _ in values])
             case Ratio():
                 fraction = r"[0-9]{1,12}\s*/\s*0*[1-9][0-9]*|0+\s*/\s*0+"
-                return [_written((*refused, "number"), message, rf"^\s*({fraction}|{_NUMBER}\s*%)\s*$")]
+                return [scalar((*refused, "number"), message, rf"^\s*({fraction}|{NUMBER}\s*%)\s*$")]
             case Linear(maximum):
-                return [{**_written(refused, message, _NUMBER_PATTERN), "minimum": 0, "maximum": _exact(maximum)}]
+                return [{**scalar(refused, message, NUMBER_PATTERN), "minimum": 0, "maximum": _exact(maximum)}]
             case Decrease():
                 return []
             case _:
@@ -367,14 +334,14 @@ class _Maker:
         listed: Schema = {
             "enum": names,
             "markdownEnumDescriptions": [criteria.get(name, "") for name in names],
-            "errorMessage": self._told("word", words=", ".join(f"`{name}`" for name in names)),
+            "errorMessage": self._message("word", words=", ".join(f"`{name}`" for name in names)),
         }
         numbers = [int(name) for name in names if exact(name) is not None and name.isdecimal()]
         also: list[Schema] = [{"enum": numbers}] if numbers else []
         words = [word for name, pair in _YAML_WORDS.items() if name in names for word in pair]
         if words:
             also += [{"enum": [word == "true" for word in words if word in {"true", "false"}]}]
-            also += [_written(("object", "array", "number", "boolean", "null"), "", _in_any_case(words))]
+            also += [scalar(("object", "array", "number", "boolean", "null"), "", in_any_case(words))]
         return [listed, *also]
 
     def _inputs(self, item: Item) -> list[Schema]:
@@ -385,13 +352,13 @@ class _Maker:
         known: Schema = {
             "type": "object",
             "additionalProperties": False,
-            "errorMessage": self._told("keys", keys=", ".join(f"`{each.key}`" for each in item.inputs)),
-            "properties": {each.key: {**_described(self._label(each.label)), **number} for each in item.inputs},
+            "errorMessage": self._message("keys", keys=", ".join(f"`{each.key}`" for each in item.inputs)),
+            "properties": {each.key: {**described(self._label(each.label)), **number} for each in item.inputs},
         }
-        filled = {"properties": {key: {"not": _BLANK} for key in needed}, "required": needed}
-        message = self._told("missing", keys=", ".join(f"`{key}`" for key in needed))
-        blank = {"additionalProperties": _BLANK}
-        return [{**known, "allOf": [_refused_where({"not": {"anyOf": [filled, blank]}}, message)]}]
+        filled = {"properties": {key: {"not": BLANK} for key in needed}, "required": needed}
+        message = self._message("missing", keys=", ".join(f"`{key}`" for key in needed))
+        blank = {"additionalProperties": BLANK}
+        return [{**known, "allOf": [refused_where({"not": {"anyOf": [filled, blank]}}, message)]}]
 
     def _any_answer(self) -> Schema:
         """Return the schema of an answer whose item is not known here: one of any scale."""
@@ -405,8 +372,8 @@ class _Maker:
             plain = [*found.values()]
         counts = {"type": "object", "additionalProperties": self._count()}
         given = {
-            answers.ANSWER.name: {"anyOf": [*plain, _BLANK]},
-            answers.INPUTS.name: {"anyOf": [counts, _BLANK]},
+            answers.ANSWER.name: {"anyOf": [*plain, BLANK]},
+            answers.INPUTS.name: {"anyOf": [counts, BLANK]},
         }
         return {"anyOf": [*plain, self.shape(answers.SHAPE, given)]}
 

@@ -1,6 +1,6 @@
 """Snippets for VS Code: a start for each kind of file, an entry for each document type, the code of each item.
 
-Front matter stands in Markdown files, where no language server completes it; snippets do.
+No language server completes the front matter of Markdown files; snippets do.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {code: part(code, "editor").PHRASES 
 
 def snippets(instrument: Instrument, language: str) -> str:
     """Return the snippets as VS Code reads them (`*.code-snippets`)."""
-    maker = _Maker(instrument, language)
-    made = {**maker.files(), **maker.entries(), **maker.items()}
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    writer = SnippetWriter(instrument, language)
+    every = {**writer.files(), **writer.entries(), **writer.items()}
+    return json.dumps(every, ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(text: str) -> str:
-    """Return text that stands in a snippet as it is."""
+    """Return text escaped for a snippet."""
     return text.replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}")
 
 
@@ -40,7 +40,9 @@ def _choice(number: int, words: Iterable[str]) -> str:
     return f"${{{number}|{','.join(escaped)}|}}"
 
 
-class _Maker:
+class SnippetWriter:
+    """Writes the snippets of an instrument in a language."""
+
     def __init__(self, instrument: Instrument, language: str) -> None:
         self._instrument = instrument
         self._language = language
@@ -62,7 +64,7 @@ class _Maker:
 
     def files(self) -> dict[str, Snippet]:
         """Return one snippet for each kind of file."""
-        made = {
+        bodies = {
             "record": self._record(),
             "finding": self._finding(),
             "assessment": self._assessment(),
@@ -76,7 +78,7 @@ class _Maker:
             "portfolio": self._portfolio(),
             "instrument": self._own_instrument(),
         }
-        return {f"catat {kind}": self._snippet(kind, body) for kind, body in made.items()}
+        return {f"catat {kind}": self._snippet(kind, body) for kind, body in bodies.items()}
 
     def _record(self) -> list[str]:
         status = [LANGUAGES[self._language].own_word(each) for each in ("draft", "final")]
@@ -151,7 +153,7 @@ class _Maker:
         """Return one snippet for each document type, and one for an address."""
         prefix, _other, _description = _WORDS[self._language]["evidence"]
         file, type_ = self._key(records.FILE), self._key(records.TYPE)
-        made = {
+        entries = {
             f"catat {prefix} {name}": self._snippet(
                 "evidence",
                 [f"- {file}: ${{1:{_plain(name)}.pdf}}", f"  {type_}: {_plain(name)}$0"],
@@ -165,7 +167,7 @@ class _Maker:
             f"  {self._key(records.DOCUMENT_TITLE)}: ${{2:{self._say['news']}}}",
             *([f"  {type_}: {_choice(3, self._types)}"] if self._types else []),
         ]
-        return {**made, "catat address": self._snippet("address", address)}
+        return {**entries, "catat address": self._snippet("address", address)}
 
     def items(self) -> dict[str, Snippet]:
         """Return one snippet for each item: its code, found by the code or by what it asks."""

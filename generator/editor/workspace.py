@@ -1,6 +1,6 @@
-"""What an editor needs beside a portfolio: settings, schemas, snippets and tasks for VS Code, written once.
+"""The files for VS Code in a portfolio: settings, schemas, snippets and tasks.
 
-Nothing that differs is ever overwritten, but for files that Catat made and nobody has touched since.
+Files that differ are never overwritten, except those that Catat wrote and nobody has changed since.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from generator.editor import schemas
 from generator.editor.snippets import snippets
 from generator.languages import DEFAULT, LANGUAGES, part
 from generator.messages.diagnostics import Diagnostic
-from generator.messages.refusals import said_of
+from generator.messages.refusals import errors_naming
 from generator.model.instrument import Instrument
 
 SCHEMAS = {"portfolio": "portfolio.yaml", "instrument": "instruments/*.yaml", "defaults": "_defaults.yaml"}
-"""The schemas that stand for YAML files, and what those are called."""
+"""The schemas of YAML files, each with the pattern of their names."""
 
 MATCHER = r"^(.+?):(\d+):(\d+): (error|warning)\[([a-z-]+)\]: (.*)$"
 """What a line of `catat check --format line` looks like to VS Code, which reads it as a JavaScript expression."""
@@ -33,15 +33,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {code: part(code, "editor").TASKS for 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that was there and differs: its path, and the lines that Catat would have added."""
+    """An existing file that differs: its path, and the lines that Catat would have added."""
 
     path: str
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What came of writing files: paths written, renewed and already right; those kept; what the portfolio lacks."""
+class FileReport:
+    """The result of writing files: paths written, renewed and already right; those kept; what is wrong."""
 
     written: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def set_up(folder: Path) -> Report:
+def set_up(folder: Path) -> FileReport:
     """Write what VS Code needs into a portfolio's folder; `catat init` ends with this call.
 
     Without sound settings and instrument the schemas know no names of items and types, and there are no snippets.
@@ -58,22 +58,22 @@ def set_up(folder: Path) -> Report:
     """
     found, instrument, diagnostics = basis.basis(folder)
     report = write(folder, files(instrument, found.language if found is not None else DEFAULT))
-    return Report(report.written, report.renewed, report.same, report.kept, diagnostics)
+    return FileReport(report.written, report.renewed, report.same, report.kept, diagnostics)
 
 
 def files(instrument: Instrument | None, language: str) -> Mapping[str, str]:
     """Return the files for VS Code by their paths in the portfolio."""
-    made = {
+    texts = {
         ".vscode/settings.json": _json(_settings()),
         ".vscode/tasks.json": _json(_tasks(language)),
         ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
     }
     for name in schemas.NAMES:
         schema = schemas.schema(name, instrument=instrument, language=language)
-        made[f".vscode/schemas/{name}.json"] = marked(_json({"$comment": f"catat setup {_UNMARKED}", **schema}))
+        texts[f".vscode/schemas/{name}.json"] = marked(_json({"$comment": f"catat setup {_UNMARKED}", **schema}))
     if instrument is not None:
-        made[".vscode/catat.code-snippets"] = marked(f"// catat setup {_UNMARKED}\n{snippets(instrument, language)}")
-    return made
+        texts[".vscode/catat.code-snippets"] = marked(f"// catat setup {_UNMARKED}\n{snippets(instrument, language)}")
+    return texts
 
 
 def _json(value: object) -> str:
@@ -138,46 +138,46 @@ def _tasks(language: str) -> Mapping[str, object]:
     }
 
 
-# Files that Catat made carry the digest of their own text, so that it knows them again.
+# Files that Catat writes carry the digest of their own text, by which it recognises them.
 
 _MARK = re.compile(r"sha256:[0-9a-f]{64}")
 _UNMARKED = "sha256:" + "0" * 64
 
 
 def marked(text: str) -> str:
-    """Return a text with the digest of itself in the place that `_UNMARKED` holds for it."""
+    """Return a text with the digest of itself in the place of `_UNMARKED`."""
     return text.replace(_UNMARKED, f"sha256:{hashlib.sha256(text.encode()).hexdigest()}", 1)
 
 
 def is_untouched(text: str) -> bool:
-    """Whether a text is to the letter what Catat once wrote, of this version or another."""
+    """Whether a text is exactly what Catat once wrote, in this version or another."""
     unmarked = _MARK.sub(_UNMARKED, text, count=1)
     return unmarked != text and marked(unmarked) == text
 
 
-def write(folder: Path, made: Mapping[str, str]) -> Report:
-    """Write files below a folder: new ones, and in the place of those that Catat wrote and nobody touched."""
+def write(folder: Path, texts: Mapping[str, str]) -> FileReport:
+    """Write files below a folder: new ones, and those that Catat wrote and nobody changed."""
     written, renewed, same, kept = [], [], [], []
-    for path, text in made.items():
+    for path, text in texts.items():
         target = folder / path
-        there = _text_of(target)
-        if there is None:
-            with said_of(target):
+        existing = _text_of(target)
+        if existing is None:
+            with errors_naming(target):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                put(target, text)
+                _create(target, text)
             written.append(path)
-        elif there == text:
+        elif existing == text:
             same.append(path)
-        elif is_untouched(there):
-            with said_of(target):
+        elif is_untouched(existing):
+            with errors_naming(target):
                 target.write_text(text, encoding="utf-8", newline="\n")
             renewed.append(path)
         else:
-            kept.append(KeptFile(path, _added(there, text)))
-    return Report(tuple(written), tuple(renewed), tuple(same), tuple(kept))
+            kept.append(KeptFile(path, _added(existing, text)))
+    return FileReport(tuple(written), tuple(renewed), tuple(same), tuple(kept))
 
 
-def put(target: Path, text: str) -> None:
+def _create(target: Path, text: str) -> None:
     """Write a new file; nothing is left of it where that fails. Raises OSError, FileExistsError."""
     with target.open("x", encoding="utf-8", newline="\n") as new:
         try:
@@ -196,6 +196,6 @@ def _text_of(path: Path) -> str | None:
         return None
 
 
-def _added(there: str, text: str) -> tuple[str, ...]:
-    compared = difflib.unified_diff(there.splitlines(), text.splitlines(), lineterm="", n=0)
+def _added(existing: str, text: str) -> tuple[str, ...]:
+    compared = difflib.unified_diff(existing.splitlines(), text.splitlines(), lineterm="", n=0)
     return tuple(line[1:] for line in compared if line.startswith("+") and not line.startswith("+++"))

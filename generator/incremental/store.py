@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-import sys
 import threading
 from collections.abc import Collection, Mapping
 from pathlib import Path
+
+from generator.disk import cache_folder
 
 _FORMAT = 1
 _BUSY_SECONDS = 5
@@ -38,22 +39,6 @@ def outputs() -> Path | None:
     """Return the file that keeps which portfolio was last built into which folder, None as for `place`."""
     folder = cache_folder()
     return None if folder is None else folder / "outputs.sqlite3"
-
-
-def cache_folder() -> Path | None:
-    """Return the folder for what may be deleted at any time; None where the user has none."""
-    chosen = os.environ.get("CATAT_CACHE")
-    if chosen:
-        return Path(chosen)
-    try:
-        if sys.platform == "win32":
-            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local", "catat")
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches" / "catat"
-        given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        return (given if given.is_absolute() else Path.home() / ".cache") / "catat"
-    except RuntimeError:  # nobody's home: a service without an account of its own
-        return None
 
 
 def in_home(path: Path) -> bool:

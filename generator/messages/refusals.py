@@ -1,4 +1,4 @@
-"""What cannot be done with what somebody gave, or what the system refuses: why, and what to do."""
+"""Why an answer cannot be accepted, or why the system refuses something, and what to do."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from gettext import gettext as _
 
-_OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+_DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 
 @contextmanager
-def said_of(path: str | os.PathLike[str], *aside: str | os.PathLike[str]) -> Iterator[None]:
-    """Have what the system refuses while something is written to `path` be said of `path`, which the user knows.
+def errors_naming(path: str | os.PathLike[str], *temporary: str | os.PathLike[str]) -> Iterator[None]:
+    """Let errors of writing to `path` name `path`, which the user knows.
 
-    Not of a temporary file or folder, which are those that begin as one of `aside` does, nor of the file that is copied
-    to a full disk. What is refused of another file is said of that one. Raises OSError.
+    They would otherwise name a temporary file or folder (one whose path begins with one of `temporary`), or the file
+    that is copied to a full disk. Errors about other files keep their names. Raises OSError.
     """
     try:
         yield
     except OSError as error:
         name = error.filename
-        beginnings = tuple(str(each) for each in aside)
-        temporary = isinstance(name, str) and os.path.abspath(name).startswith(beginnings)  # noqa: PTH100
-        if name is None or temporary or error.errno in _OF_THE_DISK:
+        prefixes = tuple(str(each) for each in temporary)
+        is_temporary = isinstance(name, str) and os.path.abspath(name).startswith(prefixes)  # noqa: PTH100
+        if name is None or is_temporary or error.errno in _DISK_ERRORS:
             raise type(error)(error.errno, error.strerror, os.fspath(path)) from error
         raise
 
 
 class Refused(Exception):
-    """An answer or option that cannot be followed; `sentence` says why, and what to give instead."""
+    """An answer or option cannot be accepted; `sentence` says why, and what to give instead."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -38,7 +38,7 @@ class Refused(Exception):
 
 
 def why(error: OSError) -> str:
-    """Return why the system refuses, in the language that is spoken; rare reasons as the system says them."""
+    """Return why the system refuses, in the current language; rare reasons in the system's words."""
     reasons = {
         errno.EACCES: _("not permitted. Look whether it is open in another program, or belongs to somebody else."),
         errno.EROFS: _("it can only be read there. Choose another folder."),
@@ -56,7 +56,7 @@ def why(error: OSError) -> str:
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name by which texts are found that are translated later
-    """Return a text as it is; it is translated where it is told."""
+    """Return a text as it is; it is translated where it is shown."""
     return text
 
 
@@ -76,8 +76,8 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Return in a few words why the system refuses: in English, to be translated where it is told.
+    """Return in a few words why the system refuses: in English, to be translated where it is shown.
 
-    Rare reasons are the system's own words, in the language that it speaks.
+    Rare reasons are in the system's own words and language.
     """
     return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.messages.refusals import said_of
+from generator.messages.refusals import errors_naming
 from generator.output import swap
 from generator.output.document_copies import write_copy
 from generator.site.addresses import SUMS
@@ -131,7 +131,7 @@ def staging(out: Path, manifest: Manifest) -> Iterator[Staging]:
     real = Path(os.path.realpath(out))
     missing = [each for each in real.parents if not each.exists()]
     try:
-        with said_of(out, swap.staging_prefix(real)), swap.staging_folder(real) as folder:
+        with errors_naming(out, swap.staging_prefix(real)), swap.staging_folder(real) as folder:
             yield Staging(folder, real, manifest)
             swap.swap(folder, real)
     except BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import BinaryIO
 
 from generator.evidence.positions import blocks_without
 from generator.output.document_copies import FileChanged, pack
-from generator.preview import byte_ranges, media_types
+from generator.preview import media_types
 from generator.preview.http_server import Body, Response
 from generator.preview.responses import PLAIN, response
 from generator.site.plan import Copy
+
+_RANGE = re.compile(r"bytes=[ \t]*(?:(\d{1,99})-(\d{0,99})|-(\d{1,99}))[ \t]*", re.IGNORECASE | re.ASCII)
+"""A Range header with one range (RFC 9110, section 14)."""
 
 
 def document_response(copy: Copy, headers: Mapping[str, str]) -> Response:
@@ -41,8 +45,34 @@ def document_response(copy: Copy, headers: Mapping[str, str]) -> Response:
 def _partial_response(path: str, file: BinaryIO, size: int, tag: str, headers: Mapping[str, str]) -> Response:
     """Return the part of a file that a Range header asks for: the whole where If-Range names another version."""
     is_same = headers.get("if-range", tag) == tag
-    part = byte_ranges.requested(headers.get("range") if is_same else None, size)
-    status, described = byte_ranges.headers(part, size)
+    part = _requested_range(headers.get("range") if is_same else None, size)
+    status, described = _range_headers(part, size)
     sent = range(size) if part is None else part
     file.seek(sent.start)
     return response(status, media_types.of_document(path), Body(file, len(sent)), {**described, "ETag": tag})
+
+
+def _requested_range(written: str | None, size: int) -> range | None:
+    """Return the bytes of a file of `size` bytes that a Range header asks for, None where it asks for the whole.
+
+    What is no range, or several, is answered with the whole. The range is empty where the file has none of the bytes.
+    """
+    match = _RANGE.fullmatch(written or "")
+    if match is None:
+        return None
+    first, last, suffix = match.groups()
+    if suffix:
+        return range(max(0, size - int(suffix)), size)
+    if last and int(last) < int(first):
+        return None
+    return range(min(int(first), size), min(int(last) + 1, size) if last else size)
+
+
+def _range_headers(part: range | None, size: int) -> tuple[HTTPStatus, dict[str, str]]:
+    """Return the status and headers of a response with a part of a file, None: with the whole."""
+    accepts = {"Accept-Ranges": "bytes"}
+    if part is None:
+        return HTTPStatus.OK, accepts
+    if not part:
+        return HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, {**accepts, "Content-Range": f"bytes */{size}"}
+    return HTTPStatus.PARTIAL_CONTENT, {**accepts, "Content-Range": f"bytes {part.start}-{part.stop - 1}/{size}"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
-from generator.exchange.readiness_json import readiness_json
+from generator.exchange import EXPORTS
 from generator.joining.evidence_files import Found
 from generator.model.portfolio import LastChange, Record
 from generator.readiness.gaps import Gaps
@@ -25,7 +25,6 @@ from generator.site.addresses import (
     MATRIX,
     NOT_FOUND,
     PREVIEWS,
-    READINESS,
     RECORDS,
     SEARCH,
     SUMS,
@@ -51,7 +50,7 @@ _SMALL, _LARGE = ".webp", "-large.webp"
 _RECORD, _INDEX = "records/", f"{search.FOLDER}/"
 
 # What every site has: whether it does need not be planned.
-_EVERYWHERE = {READINESS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH}
+_EVERYWHERE = {*EXPORTS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH}
 
 Index = Mapping[str, bytes]
 """The files of a search index by their paths in the site."""
@@ -377,17 +376,18 @@ class SitePlan:
 
     @cached_property
     def data(self) -> Mapping[str, bytes]:
-        """The readiness as data, and the search index."""
-        return {READINESS: self._readiness(), **search.assets(self.site.language), **self.begin_index()()}
+        """The exports, and the search index."""
+        exports = {path: self._export(path) for path in EXPORTS}
+        return {**exports, **search.assets(self.site.language), **self.begin_index()()}
 
     def datum(self, path: str) -> bytes | None:
         """Return one of the data by its path; the search index is not made for the sake of another."""
-        if path == READINESS:
-            return self._readiness()
+        if path in EXPORTS:
+            return self._export(path)
         return self.data.get(path) if path.startswith(_INDEX) else None
 
-    def _readiness(self) -> bytes:
-        return readiness_json(self._contents.readiness).encode()
+    def _export(self, path: str) -> bytes:
+        return EXPORTS[path](self._contents.readiness).encode()
 
     def holds(self, path: str) -> bool:
         """Whether the site has that path; of pictures and of the search index that is taken for granted."""
@@ -419,7 +419,7 @@ class SitePlan:
     def targets(self) -> frozenset[str]:
         """The paths of the site that pages may lead to: all but its data, for whose sake no index is made."""
         pages = (page.path for page in self.pages())
-        return frozenset((*pages, *self.copies, *self.pictures, *self._source.assets, READINESS))
+        return frozenset((*pages, *self.copies, *self.pictures, *self._source.assets, *EXPORTS))
 
     def leads(self, path: str) -> bool:
         """Whether an address of a page may lead there; of the search index that is taken for granted."""

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator import commands, resources
-from generator.authoring import guide, intake, item_search, new_portfolio
+from generator.authoring import guide_site, item_search, new_portfolio, titles, typed_paths
 from generator.languages import LANGUAGES
 from generator.messages.source import Source
 from generator.reading import instrument_file
@@ -86,7 +86,7 @@ def front_matter(path: Path) -> dict[str, object]:
     ],
 )
 def test_a_files_name_becomes_the_documents_title_with_its_capitals(name: str, title: str, tmp_path: Path) -> None:
-    assert intake.document_title(name) == title
+    assert titles.document_title(name) == title
 
 
 def test_new_writes_the_title_of_a_document_that_gets_another_name(home: Path, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_new_writes_the_title_of_a_document_that_gets_another_name(home: Path, t
     ],
 )  # fmt: skip
 def test_a_folders_name_becomes_the_records_title(folder: str, title: str) -> None:
-    assert intake.title_of(folder) == title
+    assert titles.folder_title(folder) == title
 
 
 # Days
@@ -197,11 +197,11 @@ def test_a_pipe_and_a_link_to_nothing_are_passed_over_aloud(home: Path, tmp_path
 def test_a_folder_of_too_many_files_is_refused_before_any_is_opened(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "arsip"
     folder.mkdir()
-    for number in range(intake.MOST_FILES + 1):
+    for number in range(typed_paths.MOST_FILES + 1):
         (folder / f"{number}.pdf").touch()
     done = new(home, "--title", "Rapat", "--from", str(folder))
     assert done.returncode == 2
-    assert f"lebih dari {intake.MOST_FILES} berkas" in done.stderr
+    assert f"lebih dari {typed_paths.MOST_FILES} berkas" in done.stderr
     assert not list((home / "records").rglob("*.md"))
 
 
@@ -253,14 +253,14 @@ def test_no_search_breaks_and_every_result_is_an_item_once(words: str, area: int
 def test_items_of_other_areas_are_marked_with_their_area(home: Path) -> None:
     at = Session(["new", str(home), "--area", "3"], cwd=home, **NOON)
     at.answer("Butir: ", "iku")
-    told = at.answer("Nomor, kata lain, atau Enter: ", "survei persepsi")
-    assert [line.split("[")[1:] for line in told.splitlines() if ". A." in line or ". B." in line] == [
+    output = at.answer("Nomor, kata lain, atau Enter: ", "survei persepsi")
+    assert [line.split("[")[1:] for line in output.splitlines() if ". A." in line or ". B." in line] == [
         [],
         [],
         ["area 4]"],
     ]
-    told = at.answer("Nomor, kata lain, atau Enter: ", "")
-    assert [line.split("[")[1:] for line in told.splitlines() if ". B." in line] == [["hasil]"], ["hasil]"]]
+    output = at.answer("Nomor, kata lain, atau Enter: ", "")
+    assert [line.split("[")[1:] for line in output.splitlines() if ". B." in line] == [["hasil]"], ["hasil]"]]
     at.interrupt("Berkas atau folder: ")
 
 
@@ -316,8 +316,8 @@ def test_a_question_for_items_shows_the_results_as_well(home: Path) -> None:
     at = Session(["new", str(home)], cwd=home, **NOON)
     assert "Untuk hasil (B.I.a, B.I.b, B.II.a)" in at.answer("Area: ", "5")
     at.answer("Butir: ", "?")
-    told = at.answer("Nomor, kata lain, atau Enter: ", "")
-    assert [line.split()[1] for line in told.splitlines() if line.endswith("[hasil]")] == ["B.I.a", "B.I.b", "B.II.a"]
+    output = at.answer("Nomor, kata lain, atau Enter: ", "")
+    assert [line.split()[1] for line in output.splitlines() if line.endswith("[hasil]")] == ["B.I.a", "B.I.b", "B.II.a"]
     at.interrupt("Berkas atau folder: ")
 
 
@@ -330,26 +330,26 @@ def test_todo_lists_one_area(area: str, number: int | None) -> None:
     assert own["area"] == number
     assert own in whole["areas"] or own == {"area": None, "missing": 0, "items": []}
     assert data["missing"] == own["missing"]
-    told = catat("todo", str(SAMPLE), "--area", area, *day).stdout
+    output = catat("todo", str(SAMPLE), "--area", area, *day).stdout
     ids = {each["id"] for each in own["items"]}
     others = {each["id"] for one in whole["areas"] if one["area"] != number for each in one["items"]}
-    words = set(told.split())
+    words = set(output.split())
     assert ids <= words
     assert not others & words
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--area", "7"], "7"),
         (["--area", "4", "--by", "person"], "--area"),
         (["--area", "4", "--person", "a"], "--area"),
     ],
 )
-def test_todo_refuses_an_area_that_is_none_or_cannot_be_meant(options: list[str], told: str) -> None:
+def test_todo_refuses_an_area_that_is_none_or_cannot_be_meant(options: list[str], message: str) -> None:
     done = catat("todo", str(SAMPLE), *options)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
 
 
 def test_init_without_a_name_says_where_to_write_it_and_builds_at_once(tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ def test_errors_call_the_portfolio_by_its_name_in_the_usage(command: str) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guide_is_whole_and_leads_nowhere_outside(language: str, tmp_path: Path) -> None:
-    site = guide.site(language)
+    site = guide_site.site(language)
     assert "index.html" in site
     for name in (each for each in site if each.endswith(".html")):
         page = site[name].decode()

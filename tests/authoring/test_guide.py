@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.authoring import intake, new_portfolio
+from generator.authoring import new_portfolio
+from generator.authoring.document_types import guess_type
 from generator.build import project
 from tests.conftest import SAMPLE_DAY
 from tests.support import guide
@@ -111,7 +112,7 @@ def test_names_tell_the_types_that_the_guide_says() -> None:
     rows = re.findall(r"^\| `([^`]+\.\w+)` \| (.+) \|$", TEXTS["bukti-yang-dihitung"], re.MULTILINE)
     assert len(rows) >= 6
     for name, said in rows:
-        type_ = intake.guess_type(name, types)
+        type_ = guess_type(name, types)
         assert said == (types[type_].in_("id") if type_ else "belum dikenali"), name
 
 

@@ -15,8 +15,11 @@ import pytest
 import yaml
 from PIL import Image
 
-from generator.authoring import days, intake, item_search, new_portfolio, new_record, prompts, safe_names
-from generator.authoring.intake import IncomingFile
+from generator.authoring import days, item_search, new_portfolio, new_record, record_files, safe_names, typed_paths
+from generator.authoring.document_days import DaySource, day_of_documents
+from generator.authoring.document_types import guess_type
+from generator.authoring.intake import IncomingFile, Intake
+from generator.authoring.titles import folder_title
 from generator.build.project import read
 from generator.messages.refusals import Refused
 from generator.site.plan import SitePlan
@@ -85,16 +88,16 @@ def test_a_day_is_understood_as_indonesians_write_it(written: str, meant: str) -
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "message"),
     [
         ("31/02/2023", "calendar"), ("18/13/2023", "calendar"), ("18 Januari", "year"), ("minggu depan", "not a date"),
         ("", "not a date"), ("18/01/0203", "203"),
     ],
 )  # fmt: skip
-def test_what_is_no_day_is_refused_with_the_reason(written: str, told: str) -> None:
+def test_what_is_no_day_is_refused_with_the_reason(written: str, message: str) -> None:
     with pytest.raises(Refused) as refused:
         days.day(written, on=ON)
-    assert told in refused.value.sentence
+    assert message in refused.value.sentence
 
 
 def test_a_month_or_year_is_the_whole_of_it_where_a_period_begins_and_ends() -> None:
@@ -119,7 +122,8 @@ def test_names_are_tidy_and_safe_on_every_system(name: str, tidied: str) -> None
 def test_tidy_names_never_collide_whatever_their_case(tmp_path: Path) -> None:
     for folder in ("a", "b", "c"):
         builders.write(tmp_path / folder, {"Foto.PDF" if folder == "b" else "foto.pdf": builders.pdf(folder)})
-    offered, _ = intake.take(intake.documents_in(tmp_path), types=TYPES, taken={"foto-2.pdf"}, otherwise="dokumen")
+    before = [IncomingFile(tmp_path / "lain.pdf", "foto-2.pdf", None)]
+    offered, _ = Intake(TYPES, "dokumen").take(typed_paths.files_in(tmp_path), before)
     assert [each.name for each in offered] == ["foto.pdf", "foto-3.pdf", "foto-4.pdf"]
 
 
@@ -133,29 +137,29 @@ def test_a_file_dragged_into_any_terminal_is_found(pasted: str, tmp_path: Path) 
     builders.write(tmp_path, {"map satu/notulen rapat (1).pdf": "x"})
     path = tmp_path / "map satu" / "notulen rapat (1).pdf"
     escaped = str(path).replace(" ", "\\ ").replace("(", "\\(").replace(")", "\\)")
-    assert intake.paths_of(pasted.format(path, escaped=escaped, address=path.as_uri())) == (path,)
+    assert typed_paths.existing_paths(pasted.format(path, escaped=escaped, address=path.as_uri())) == (path,)
 
 
 def test_several_files_dragged_at_once_are_all_found(tmp_path: Path) -> None:
     builders.write(tmp_path, {"a b.pdf": "x", "c.pdf": "x"})
     both = (tmp_path / "a b.pdf", tmp_path / "c.pdf")
-    assert intake.paths_of(f"'{both[0]}' '{both[1]}' ") == both
-    assert intake.paths_of(f'"{both[0]}" {both[1]}') == both
-    assert intake.paths_of(f"'{both[0]}' '{tmp_path}/tidak ada.pdf'") == ()
+    assert typed_paths.existing_paths(f"'{both[0]}' '{both[1]}' ") == both
+    assert typed_paths.existing_paths(f'"{both[0]}" {both[1]}') == both
+    assert typed_paths.existing_paths(f"'{both[0]}' '{tmp_path}/tidak ada.pdf'") == ()
 
 
 def test_a_lock_file_of_office_is_a_name_and_nobodys_home(tmp_path: Path) -> None:
     with pytest.raises(Refused):
-        prompts.files_meant("~$notulen.docx", tmp_path / "portofolio")
+        typed_paths.named_paths("~$notulen.docx", tmp_path / "portofolio")
     builders.write(tmp_path, {"~$notulen.docx": "x"})
-    assert intake.paths_of(f"{tmp_path}/~$notulen.docx") == (tmp_path / "~$notulen.docx",)
+    assert typed_paths.existing_paths(f"{tmp_path}/~$notulen.docx") == (tmp_path / "~$notulen.docx",)
     assert new_portfolio.free_folder("~tidak-ada/portofolio") == Path("~tidak-ada/portofolio")
 
 
 def test_windows_paths_are_read_as_windows_pastes_them() -> None:
-    assert ("C:\\Users\\Ani\\notulen rapat.pdf",) in intake.readings('"C:\\Users\\Ani\\notulen rapat.pdf" ')
-    assert ("C:/Users/Ani/a b.pdf",) in intake.readings("file:///C:/Users/Ani/a%20b.pdf")
-    assert ("//nas/zi/a.pdf",) in intake.readings("file://nas/zi/a.pdf")
+    assert ("C:\\Users\\Ani\\notulen rapat.pdf",) in typed_paths.possible_paths('"C:\\Users\\Ani\\notulen rapat.pdf" ')
+    assert ("C:/Users/Ani/a b.pdf",) in typed_paths.possible_paths("file:///C:/Users/Ani/a%20b.pdf")
+    assert ("//nas/zi/a.pdf",) in typed_paths.possible_paths("file://nas/zi/a.pdf")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +172,7 @@ def test_windows_paths_are_read_as_windows_pastes_them() -> None:
     ],
 )  # fmt: skip
 def test_types_are_guessed_from_names_and_never_between_two(name: str, type_: str | None) -> None:
-    assert intake.guess_type(name, TYPES) == type_
+    assert guess_type(name, TYPES) == type_
 
 
 def test_items_are_found_by_words_in_any_order_the_area_first() -> None:
@@ -187,18 +191,18 @@ def test_the_documents_tell_the_day_photos_before_names_and_nothing_to_come(tmp_
     def offered(name: str, day: str | None = None) -> IncomingFile:
         return IncomingFile(Path(name), name, None, datetime.date.fromisoformat(day) if day else None)
 
-    told = intake.day_told(
+    found = day_of_documents(
         [offered("a.jpg", "2023-01-19"), offered("b.jpg", "2023-01-18"), offered("c.jpg", "2023-01-18")],
         "2022-05-05 rapat",
         on=ON,
     )
-    assert told is not None
-    assert (told.day.isoformat(), told.by, told.source) == ("2023-01-18", "b.jpg", intake.DaySource.PHOTO)
-    told = intake.day_told([offered("a.jpg", "2030-01-01"), offered("IMG_20230118_1.jpg")], "2022-05-05 rapat", on=ON)
-    assert told is not None
-    assert told.day.isoformat() == "2022-05-05"
-    assert intake.day_told([offered("scan 1.pdf")], "unduhan", on=ON) is None
-    assert intake.title_of("2023-01-18_rapat-tim ZI") == "Rapat tim ZI"
+    assert found is not None
+    assert (found.day.isoformat(), found.by, found.source) == ("2023-01-18", "b.jpg", DaySource.PHOTO)
+    found = day_of_documents([offered("a.jpg", "2030-01-01"), offered("IMG_20230118_1.jpg")], "2022-05-05 rapat", on=ON)
+    assert found is not None
+    assert found.day.isoformat() == "2022-05-05"
+    assert day_of_documents([offered("scan 1.pdf")], "unduhan", on=ON) is None
+    assert folder_title("2023-01-18_rapat-tim ZI") == "Rapat tim ZI"
 
 
 # init
@@ -221,7 +225,7 @@ def test_init_writes_what_was_given_and_check_has_nothing_to_say(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--target", "WBX"], "TPI, WBK, WBBM"),
         (["--period-from", "31/02/2023"], "kalender"),
@@ -231,10 +235,10 @@ def test_init_writes_what_was_given_and_check_has_nothing_to_say(tmp_path: Path)
         (["--title", "\x07"], "karakter"),
     ],
 )
-def test_init_refuses_before_it_writes_anything(options: list[str], told: str, tmp_path: Path) -> None:
+def test_init_refuses_before_it_writes_anything(options: list[str], message: str, tmp_path: Path) -> None:
     done = catat("init", str(tmp_path / "baru"), "--unit", "A", *options)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert not (tmp_path / "baru").exists()
 
 
@@ -271,9 +275,9 @@ def test_init_asks_again_with_the_reason_and_shows_what_it_understood(tmp_path: 
     at.answer("Bahasa portofolio", "")
     at.answer("Judul portofolio [Portofolio Zona Integritas Balai Contoh]:", "")
     at.answer("Folder portofolio", "portofolio kami")
-    code, told = at.end()
+    code, output = at.end()
     assert code == 0, at.text
-    assert '  catat new "portofolio kami"' in told
+    assert '  catat new "portofolio kami"' in output
     settings = yaml.safe_load((tmp_path / "portofolio kami/portfolio.yaml").read_text("utf-8"))
     assert settings["satuan_kerja"] == "Balai Contoh"
     assert settings["target"] == "TPI"
@@ -290,9 +294,9 @@ def test_init_offers_the_empty_folder_one_is_in_and_calls_it_by_its_name(tmp_pat
     for question in ("Nomor atau nama [WBK]: ", "[id]: ", "Judul portofolio [Portofolio Zona Integritas A]: "):
         at.answer(question, "")
     at.answer("Folder portofolio (dibuat bila belum ada) [folder ini]: ", "")
-    code, told = at.end()
+    code, output = at.end()
     assert code == 0, at.text
-    assert "berkas ditulis di portofolio-zi." in told
+    assert "berkas ditulis di portofolio-zi." in output
     assert (here / "portfolio.yaml").is_file()
 
 
@@ -309,9 +313,9 @@ def test_what_introduces_the_questions_fits_a_terminal_of_80_columns(tmp_path: P
 def test_init_stopped_halfway_has_written_nothing(tmp_path: Path) -> None:
     at = Session(["init"], cwd=tmp_path)
     at.answer("Nama satuan kerja:", "Balai")
-    code, told = at.interrupt("Nama instansi (boleh kosong): ")
+    code, output = at.interrupt("Nama instansi (boleh kosong): ")
     assert code == 130
-    assert "Dihentikan. Tidak ada yang ditulis." in told
+    assert "Dihentikan. Tidak ada yang ditulis." in output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -343,9 +347,9 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
     assert "dibatalkan: A.I.1.i.b" in at.answer("Butir:", "")
     at.answer("Berkas atau folder:", "tidak ada.pdf")
     assert "tidak ada.pdf" in at.answer("Berkas atau folder:", "unduhan")
-    told = at.answer("Berkas atau folder:", "'scan 001.pdf' ")
-    assert "Notulen Rapat.PDF -> notulen-rapat.pdf (Notulen)" in told
-    assert all(name in told for name in ("~$tulen.docx: dilewati", "Thumbs.db: dilewati", "kosong.pdf: dilewati"))
+    output = at.answer("Berkas atau folder:", "'scan 001.pdf' ")
+    assert "Notulen Rapat.PDF -> notulen-rapat.pdf (Notulen)" in output
+    assert all(name in output for name in ("~$tulen.docx: dilewati", "Thumbs.db: dilewati", "kosong.pdf: dilewati"))
     at.answer("Berkas atau folder:", "")
     assert "1. Surat Keputusan" in at.answer("scan 001.pdf:", "1")
     at.answer("Tanggal kegiatan [18 Januari 2023]:", "")
@@ -354,9 +358,9 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
     at.answer("Nama:", "")
     at.answer("Ceritakan hasilnya", "Tim dibentuk.")
     assert "Status            final" in at.answer("[Y/t]", "")
-    code, told = at.end()
+    code, output = at.end()
     assert code == 0, at.text
-    assert "A.I.1.i.a: Undangan, Daftar hadir" in told
+    assert "A.I.1.i.a: Undangan, Daftar hadir" in output
     path = home / "records/1-manajemen-perubahan/2023-01-18-rapat-pembentukan-tim/index.md"
     assert front_matter(path) == {
         "judul": "Rapat: pembentukan tim", "tanggal": datetime.date(2023, 1, 18), "butir": ["A.I.1.i.a"],
@@ -375,10 +379,10 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
 def test_a_number_of_a_list_that_was_cut_chooses_from_it(home: Path) -> None:
     at = Session(["new", str(home), "--area", "1"], cwd=home, **NOON)
     at.answer("Butir: ", "a")
-    told = at.answer("Nomor, kata lain, atau Enter: ", "12")
-    assert "butir lain dengan kata itu" in told
-    assert "Galat" not in told
-    (twelfth,) = [line.split()[1] for line in told.splitlines() if line.startswith("   12. ")]
+    output = at.answer("Nomor, kata lain, atau Enter: ", "12")
+    assert "butir lain dengan kata itu" in output
+    assert "Galat" not in output
+    (twelfth,) = [line.split()[1] for line in output.splitlines() if line.startswith("   12. ")]
     assert f"dipilih: {twelfth} " in at.answer("Butir: ", "")
     at.interrupt("Berkas atau folder: ")
 
@@ -389,9 +393,11 @@ def test_a_question_mark_lists_every_type_and_its_numbers_are_taken(home: Path, 
     options = ["--area", "1", "--item", "A.I.1.i.a", "--title", "Rapat", "--person", "A", "--text", "B"]
     at = Session(["new", str(home), *options, *scans, "--date", "kemarin"], cwd=home, **NOON)
     at.answer("scan 1.pdf: ", "?")
-    told = at.answer("scan 1.pdf: ", str(list(TYPES).index("sop") + 1))
-    assert "Galat" not in told
-    assert [line.split(". ")[1] for line in told.splitlines() if ". " in line] == [t.in_("id") for t in TYPES.values()]
+    output = at.answer("scan 1.pdf: ", str(list(TYPES).index("sop") + 1))
+    assert "Galat" not in output
+    assert [line.split(". ")[1] for line in output.splitlines() if ". " in line] == [
+        t.in_("id") for t in TYPES.values()
+    ]
     at.answer("scan 2.pdf: ", "Surat tugas")
     at.answer("[Y/t]: ", "")
     assert at.end()[0] == 0, at.text
@@ -427,12 +433,12 @@ def test_a_day_outside_the_period_is_told_asked_after_and_never_said_to_count(
     at.answer("Tanggal kegiatan: ", "6/5/2021")
     at.answer("[y/T]: ", "y")
     at.answer("[Y/t]: ", "")
-    code, told = at.end()
+    code, output = at.end()
     assert code == 0, at.text
     assert front_matter(only_record(home_of_2023))["tanggal"] == datetime.date(2021, 5, 6)
-    assert "evidence-out-of-period" in told
-    assert "kegiatan ini dihitung" not in told
-    assert "Statusnya final, tetapi belum ada dokumennya yang dihitung" in told
+    assert "evidence-out-of-period" in output
+    assert "kegiatan ini dihitung" not in output
+    assert "Statusnya final, tetapi belum ada dokumennya yang dihitung" in output
 
 
 @pytest.mark.parametrize("by", ["no", "interrupt"])
@@ -445,12 +451,12 @@ def test_new_left_before_the_end_has_written_nothing(by: str, home: Path, tmp_pa
     at.answer("Nama:", "")
     at.answer("Ceritakan", "")
     if by == "interrupt":
-        code, told = at.interrupt("[Y/t]: ")
+        code, output = at.interrupt("[Y/t]: ")
     else:
         assert "draf" in at.answer("[Y/t]", "t")
-        code, told = at.end()
+        code, output = at.end()
     assert code == (130 if by == "interrupt" else 2)
-    assert "Tidak ada yang ditulis." in told
+    assert "Tidak ada yang ditulis." in output
     assert sorted(home.rglob("*")) == before
 
 
@@ -494,19 +500,19 @@ def test_new_leaves_an_unknown_type_to_be_filled_in_and_takes_one_that_is_given(
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--type", "lain.pdf=sk"], "lain.pdf"), (["--type", "a.pdf=skk"], "sk"), (["--type", "a.pdf"], "BERKAS=JENIS"),
         (["--date", "kapan-kapan"], "18/01/2023"), (["--item", "A.I.1.i.zz"], "A.I.1.i"), (["--from", "hilang"], "hilang"),
     ],
 )  # fmt: skip
 def test_new_refuses_what_it_cannot_follow_and_writes_nothing(
-    options: list[str], told: str, home: Path, tmp_path: Path
+    options: list[str], message: str, home: Path, tmp_path: Path
 ) -> None:
     builders.write(tmp_path, {"a.pdf": builders.pdf("a")})
     done = catat("new", str(home), "--area", "1", "--title", "x", "--evidence", str(tmp_path / "a.pdf"), *options)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert not list((home / "records").rglob("*.md"))
 
 
@@ -584,17 +590,17 @@ def test_a_document_dragged_again_is_told_as_taken_already(home: Path, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "why"),
+    ("changes", "why"),
     [
         ({}, ""), ({"documents": ()}, "no-evidence"), ({"items": ()}, "no-items"), ({"draft": True}, "asked"),
         ({"day": datetime.date(2026, 12, 1)}, "to-come"), ({"documents": (), "draft": False}, ""),
     ],
 )  # fmt: skip
-def test_a_record_is_final_once_something_proves_something(wishes: dict[str, object], why: str, home: Path) -> None:
+def test_a_record_is_final_once_something_proves_something(changes: dict[str, object], why: str, home: Path) -> None:
     portfolio = read(home, on=ON).portfolio
     assert portfolio is not None
     sound = new_record.RecordDraft(1, "Rapat", ON, ("A.I.1.i.a",), (), (IncomingFile(Path("a.pdf"), "a.pdf", "sk"),))
-    record = new_record.settle(replace(sound, **wishes), portfolio, root_folders=(), taken=(), today=ON)  # type: ignore[arg-type]
+    record = new_record.complete(replace(sound, **changes), portfolio, root_folders=(), taken=(), today=ON)  # type: ignore[arg-type]
     assert (record.draft, record.why_draft) == (bool(why), why)
 
 
@@ -610,13 +616,13 @@ def test_a_record_that_cannot_be_written_whole_leaves_nothing(failure: str, home
             raise KeyboardInterrupt
 
     second = Stopped(tmp_path / "a.pdf") if failure == "interrupt" else tmp_path / "hilang.pdf"
-    wishes = new_record.RecordDraft(
+    draft = new_record.RecordDraft(
         area=1, title="Rapat", day=ON, items=("A.I.1.i.a",),
         documents=(IncomingFile(tmp_path / "a.pdf", "a.pdf", None), IncomingFile(second, "b.pdf", None)),
     )  # fmt: skip
-    record = new_record.settle(wishes, portfolio, root_folders=(), taken=(), today=ON)
+    record = new_record.complete(draft, portfolio, root_folders=(), taken=(), today=ON)
     with pytest.raises(KeyboardInterrupt if failure == "interrupt" else FileNotFoundError):
-        new_record.write(home, record, portfolio)
+        record_files.write(home, record, portfolio)
     assert not (home / "records").exists()
 
 
@@ -643,22 +649,22 @@ AS_OF = ("--as-of", SAMPLE_DAY.isoformat())
 
 def test_todo_tells_the_figures_and_words_of_the_page_of_gaps(plan: SitePlan) -> None:
     page = plans.view(plan, "gaps.html")
-    told = catat("todo", str(SAMPLE), *AS_OF).stdout
-    assert page.told in told
+    output = catat("todo", str(SAMPLE), *AS_OF).stdout
+    assert page.told in output
     for area in page.areas:
-        assert f"{area.title}: {area.documents}" in told or area.title in told
+        assert f"{area.title}: {area.documents}" in output or area.title in output
         for row in area.rows:
-            assert f"  {row.link.text:<14} {row.label}\n" in told
-            assert row.missing in told
-    assert catat("todo", str(SAMPLE), "--by", "area", *AS_OF).stdout == told
+            assert f"  {row.link.text:<14} {row.label}\n" in output
+            assert row.missing in output
+    assert catat("todo", str(SAMPLE), "--by", "area", *AS_OF).stdout == output
 
 
 def test_todo_by_person_is_what_their_pages_tell(plan: SitePlan) -> None:
-    told = catat("todo", str(SAMPLE), "--by", "person", *AS_OF).stdout
+    output = catat("todo", str(SAMPLE), "--by", "person", *AS_OF).stdout
     views = [*plans.views(plan, "person").values()]
     busy = [view for view in views if view.rows or view.refused]
     assert [
-        line for line in told.splitlines() if line.startswith("Tugas") or line in {view.title for view in views}
+        line for line in output.splitlines() if line.startswith("Tugas") or line in {view.title for view in views}
     ] == [view.title for view in busy]
     one = catat("todo", str(SAMPLE), "--person", "agus tirta", *AS_OF).stdout
     (agus,) = (view for view in views if "Agus Tirtawijaya" in view.title)
@@ -695,16 +701,16 @@ def test_todo_by_deadline_has_the_period_documents_that_expire_and_open_findings
             "findings/a.md": "---\nbutir: A.I.1.i.a\ntanggal: 2023-02-02\nstatus: selesai\n---\n",
         },
     )
-    told = catat("todo", str(home), "--by", "deadline", "--as-of", "2023-06-23").stdout
+    output = catat("todo", str(home), "--by", "deadline", "--as-of", "2023-06-23").stdout
     order = [
-        told.index(part) for part in ("1 Maret 2023", "30 Juni 2023", "1 Agustus 2023", "1 Juni 2024", "2 Maret 2023")
+        output.index(part) for part in ("1 Maret 2023", "30 Juni 2023", "1 Agustus 2023", "1 Juni 2024", "2 Maret 2023")
     ]
     assert order == sorted(order)
-    assert "sudah tidak berlaku" in told
-    assert "tinggal 7 hari" in told
-    assert "Lengkapi notulen." in told
-    assert "1 Februari 2023" not in told  # another decree has taken its place
-    assert "2 Februari 2023" not in told  # closed
+    assert "sudah tidak berlaku" in output
+    assert "tinggal 7 hari" in output
+    assert "Lengkapi notulen." in output
+    assert "1 Februari 2023" not in output  # another decree has taken its place
+    assert "2 Februari 2023" not in output  # closed
     data = json.loads(catat("todo", str(home), "--json", "--as-of", "2023-06-23").stdout)
     assert [(each["day"], each["due"], each["left"]) for each in data["deadlines"]] == [
         ("2023-03-01", "document", -114), ("2023-03-02", "finding", -113), ("2023-06-30", "period", 7),
@@ -725,16 +731,16 @@ def test_todo_as_data_has_the_figures_of_the_site(plan: SitePlan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--person", "tidak ada"], "tidak ada"), (["--person", "a"], ";"), (["--by", "kapan"], "deadline"),
         (["--by", "area", "--person", "Agus"], "--person"),
     ],
 )  # fmt: skip
-def test_todo_says_what_it_cannot_follow(options: list[str], told: str) -> None:
+def test_todo_says_what_it_cannot_follow(options: list[str], message: str) -> None:
     done = catat("todo", str(SAMPLE), *AS_OF, *options)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
 
 
 def test_todo_breaks_on_no_code_page_and_has_no_colours_where_nobody_watches() -> None:

@@ -169,7 +169,7 @@ def test_source_date_epoch_is_the_day_where_no_other_is_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "language", "told"),
+    ("seconds", "language", "message"),
     [
         ("99999999999999", "id", "SOURCE_DATE_EPOCH terlalu besar untuk menjadi tanggal"),
         ("99999999999999", "en", "SOURCE_DATE_EPOCH is too large to be a day"),
@@ -178,10 +178,10 @@ def test_source_date_epoch_is_the_day_where_no_other_is_given() -> None:
         ("soon", "en", "SOURCE_DATE_EPOCH is not a number of seconds"),
     ],
 )
-def test_a_source_date_epoch_that_is_no_day_is_told_as_what_it_is(seconds: str, language: str, told: str) -> None:
+def test_a_source_date_epoch_that_is_no_day_is_told_as_what_it_is(seconds: str, language: str, message: str) -> None:
     done = catat("status", str(SAMPLE), "--lang", language, SOURCE_DATE_EPOCH=seconds)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
 
 
 def test_status_as_data_is_what_a_build_writes(sample_site: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_new_record_is_written_with_its_evidence_from_options(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--title", "x"], "--area"),
         (["--area", "9", "--title", "x"], "9"),
@@ -244,13 +244,13 @@ def test_a_new_record_is_written_with_its_evidence_from_options(tmp_path: Path) 
     ],
 )
 def test_a_record_that_cannot_be_written_is_told_and_nothing_is_made(
-    options: list[str], told: str, tmp_path: Path
+    options: list[str], message: str, tmp_path: Path
 ) -> None:
     home = tmp_path / "baru"
     catat("init", str(home), "--unit", "A")
     done = catat("new", str(home), *options)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert not list((home / "records").rglob("*.md"))
 
 
@@ -321,13 +321,13 @@ def test_check_links_tries_the_addresses(tmp_path: Path) -> None:
     assert "404" in tried[0]["message"]
 
 
-@pytest.mark.parametrize(("language", "told"), [("id", "terlalu panjang"), ("en", "too long")])
+@pytest.mark.parametrize(("language", "message"), [("id", "terlalu panjang"), ("en", "too long")])
 def test_what_the_system_refuses_is_told_in_the_language_that_is_spoken(
-    language: str, told: str, tmp_path: Path
+    language: str, message: str, tmp_path: Path
 ) -> None:
     done = catat("init", str(tmp_path / ("a" * 300)), "--unit", "X", "--yes", "--lang", language)
     assert (done.returncode, done.stdout) == (3, "")
-    assert told in done.stderr
+    assert message in done.stderr
 
 
 def test_a_mistake_of_ours_is_a_sentence_not_a_traceback() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import exitcodes
-from generator.messages.refusals import said_of
+from generator.messages.refusals import errors_naming
 from tests.conftest import ROOT
 from tests.support import small
 from tests.support.builders import write
@@ -95,8 +95,8 @@ def test_a_mount_point_is_no_output_folder(tmp_path: Path, monkeypatch: pytest.M
         (errno.EACCES, "/home/dokumen.pdf", "/home/dokumen.pdf"),
     ],
 )
-def test_what_is_refused_is_said_of_what_the_user_knows(number: int, name: str | None, said: str) -> None:
-    with pytest.raises(OSError) as raised, said_of("situs", "/www/.situs.catat-"):  # noqa: PT012
+def test_what_is_refused_is_errors_naming_what_the_user_knows(number: int, name: str | None, said: str) -> None:
+    with pytest.raises(OSError) as raised, errors_naming("situs", "/www/.situs.catat-"):  # noqa: PT012
         if name is None:
             raise OSError(number, os.strerror(number))
         raise OSError(number, os.strerror(number), name)

@@ -42,7 +42,7 @@ def test_what_is_right_is_not_complained_of(editor: Editor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "line", "told"),
+    ("written", "line", "expected"),
     [
         ("titel: x\nunit: y\n", 1, "kunci `judul` belum ada"),
         (f"{SETTINGS}stattus: x\n", 3, "kunci yang dikenal di sini: `judul`, `satuan_kerja`"),
@@ -60,9 +60,9 @@ def test_what_is_right_is_not_complained_of(editor: Editor) -> None:
         (f"{SETTINGS}language: jv\n", 3, "tulis salah satu dari: `id`, `en`"),
     ],
 )
-def test_a_mistake_in_the_settings_is_told_at_its_line(editor: Editor, written: str, line: int, told: str) -> None:
+def test_a_mistake_in_the_settings_is_told_at_its_line(editor: Editor, written: str, line: int, expected: str) -> None:
     found = editor.diagnostics("portfolio.yaml", written)
-    assert any(at == line and told in message for at, message in found), found
+    assert any(at == line and expected in message for at, message in found), found
 
 
 def test_one_mistake_is_told_once(editor: Editor) -> None:
@@ -78,14 +78,14 @@ def test_one_mistake_is_told_once(editor: Editor) -> None:
 
 def test_a_mistake_in_an_instrument_is_told_at_its_line(editor: Editor) -> None:
     sound = (casefiles.CASES / "instrument.yaml").read_text("utf-8")
-    for old, new, told in (
+    for old, new, expected in (
         ("weight:", "weigth:", "kunci yang dikenal di sini: `id`"),
         ("kind: ratio", "kind: rasio", "tulis salah satu dari: `choices`"),
     ):
         broken = sound.replace(old, new, 1)
         line = broken[: broken.index(new)].count("\n") + 1
         found = editor.diagnostics("instruments/kami.yaml", broken)
-        assert any(at == line and told in message for at, message in found), found
+        assert any(at == line and expected in message for at, message in found), found
 
 
 def test_keys_are_offered_in_the_portfolios_language_with_what_they_are_for(editor: Editor) -> None:

@@ -57,7 +57,7 @@ BEYOND_A_SCHEMA = {
     "settings-invalid/root-taken": ELSEWHERE,
     "date-invalid/end-first": TWO_VALUES,
     "field-invalid/not-narrower": TWO_VALUES,
-    "field-invalid/bullets": "a text may begin with any mark; that it stands for a list's is told by its key",
+    "field-invalid/bullets": "a text may begin with any mark; that it stands for a list's is known by its key",
     "instrument-invalid/weights": TWO_VALUES,
     "instrument-invalid/area-twice": TWO_PLACES,
     "instrument-invalid/area-unknown": TWO_PLACES,
@@ -145,10 +145,10 @@ def disagreements(root: Path, on: datetime.date) -> list[str]:
         if kind is None or not path.is_file():
             continue
         written = composed(path, name)
-        told = [each for each in outcome.diagnostics if each.place.file == name]
+        found = [each for each in outcome.diagnostics if each.place.file == name]
         if isinstance(written, Diagnostic):
             continue
-        shape = [each.sentence for each in told if each.code in SHAPE_CODES]
+        shape = [each.sentence for each in found if each.code in SHAPE_CODES]
         told_by_both = set(shape) - set(BEYOND_A_SCHEMA)
         refused = [each.message for each in validator(kind, instrument).iter_errors(as_json(written))]
         if (told_by_both and not refused) or (refused and not shape):
@@ -168,11 +168,11 @@ def test_the_sample_is_accepted() -> None:
 
 
 def test_what_a_schema_cannot_tell_is_told_by_a_case() -> None:
-    told = set()
+    found = set()
     for path in PATHS:
         case = casefiles.parse(path.read_text(encoding="utf-8"))
-        told |= {name for name in BEYOND_A_SCHEMA if f"[{name.split('/')[0]}]" in case.expected["en"]}
-    assert told == set(BEYOND_A_SCHEMA)
+        found |= {name for name in BEYOND_A_SCHEMA if f"[{name.split('/')[0]}]" in case.expected["en"]}
+    assert found == set(BEYOND_A_SCHEMA)
 
 
 def test_every_rule_names_keys_of_its_shape() -> None:

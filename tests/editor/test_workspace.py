@@ -146,9 +146,9 @@ def test_the_problem_matcher_finds_every_mistake_at_its_place(language: str, tmp
     task = json.loads(workspace.files(None, language)[".vscode/tasks.json"])["tasks"][0]
     done = catat(*task["args"], "--lang", language, cwd=home)
     assert done.returncode == 1
-    told = json.loads(catat("check", ".", "--format", "json", "--lang", language, cwd=home).stdout)
-    assert {each["severity"] for each in told} == {"error", "warning"}
-    assert any(each["line"] is None for each in told)
+    diagnostics = json.loads(catat("check", ".", "--format", "json", "--lang", language, cwd=home).stdout)
+    assert {each["severity"] for each in diagnostics} == {"error", "warning"}
+    assert any(each["line"] is None for each in diagnostics)
     matcher = task["problemMatcher"]["pattern"]
     found = [
         {key: groups[matcher[key] - 1] for key in ("file", "line", "column", "severity", "code", "message")}
@@ -163,7 +163,7 @@ def test_the_problem_matcher_finds_every_mistake_at_its_place(language: str, tmp
             "code": each["code"],
             "message": "; ".join(filter(None, (each["message"], each["hint"]))),
         }
-        for each in told
+        for each in diagnostics
     ]
     assert all((home / each["file"]).exists() for each in found)
 
@@ -372,8 +372,8 @@ def test_git_keeps_evidence_to_the_letter_and_leaves_the_site_out(tmp_path: Path
         "portfolio.yaml",
         "evidence/a.md5",
     )
-    told = git(top, "check-attr", "text", "--", *asked).stdout.splitlines()
-    assert [line.rpartition(": ")[2] for line in told] == ["unset", "unset", "set", "set", "unset"]
+    output = git(top, "check-attr", "text", "--", *asked).stdout.splitlines()
+    assert [line.rpartition(": ")[2] for line in output] == ["unset", "unset", "set", "set", "unset"]
     builders.write(home, {"site/index.html": "x", "records/1-x/site/index.html": "x"})
     ignored = git(top, "check-ignore", "site/index.html", "records/1-x/site/index.html", "records/1-x/~$a.docx")
     assert ignored.stdout.splitlines() == ["site/index.html", "records/1-x/~$a.docx"]
@@ -396,9 +396,9 @@ def test_the_checks_of_ci_name_files_from_the_top_of_the_repository(prefix: str,
     made = repository.files(prefix, "catat==1")
     github = yaml.safe_load(made[".github/workflows/catat.yml"])["jobs"]["check"]
     gitlab = yaml.safe_load(made[".gitlab-ci.yml"])["catat"]
-    told = run_script(github["steps"][-1]["run"], github["env"], tmp_path / "repo")
+    output = run_script(github["steps"][-1]["run"], github["env"], tmp_path / "repo")
     file = f"{prefix}records/1-manajemen-perubahan/rapat & lain.md"
-    assert f"::error file={file}" in told
+    assert f"::error file={file}" in output
     run_script("\n".join(gitlab["script"][2:]), gitlab["variables"], tmp_path / "repo")
     report = json.loads((tmp_path / "repo/gl-code-quality-report.json").read_text("utf-8"))
     assert file in {each["location"]["path"] for each in report}

@@ -474,9 +474,9 @@ def test_a_file_that_may_not_be_written_is_told_and_the_others_are_mended(
     assert fix(home, "--yes") == 3
     assert record_of(home) == invalid
     assert (home / "pages/profil.md").read_text("utf-8") == "---\njudul: Profil\n---\n"
-    told = capsys.readouterr()
-    assert f"{RECORD} was not changed: not permitted" in told.err
-    assert "1 change made in 1 file." in told.out
+    output = capsys.readouterr()
+    assert f"{RECORD} was not changed: not permitted" in output.err
+    assert "1 change made in 1 file." in output.out
 
 
 def test_a_file_that_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:

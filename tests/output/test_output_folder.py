@@ -1,4 +1,4 @@
-"""Where `build` puts a site that was not told where: beside nothing of another portfolio, and out of the portfolio."""
+"""Where `build` puts a site by default: beside nothing of another portfolio, and out of the portfolio."""
 
 from __future__ import annotations
 
@@ -116,13 +116,13 @@ def test_the_site_within_a_portfolio_is_no_part_of_it(here: Path) -> None:
     )
     builders.write(home, {"records/1-manajemen-perubahan/2023-01-18-rapat.md": record})
 
-    def told() -> object:
+    def state() -> object:
         return json.loads(catat("check", str(home), "--format", "json", **DAY).stdout)
 
-    before = told()
+    before = state()
     assert build(str(home), cwd=here).returncode == 0
     assert (home / "site/files/evidence/rapat/sk.pdf").is_file()
-    assert told() == before
+    assert state() == before
     first = small.contents(home / "site")
     assert build(str(home), cwd=here).returncode == 0
     assert small.contents(home / "site") == first

@@ -201,20 +201,20 @@ def test_where_inotify_has_too_few_watches_the_folder_is_polled_and_a_sentence_s
 
 
 def test_a_mistake_while_looking_again_is_told_and_the_next_save_is_seen(tmp_path: Path) -> None:
-    told, seen = threading.Event(), threading.Event()
+    reported, seen = threading.Event(), threading.Event()
 
     def refresh(_paths: Collection[str] | None, _patient: bool) -> bool:
-        if not told.is_set():
+        if not reported.is_set():
             message = "a mistake"
             raise ValueError(message)
         seen.set()
         return True
 
-    watch = Watch(tmp_path, refresh, lambda: (), polls=False, polling=lambda: None, failed=told.set)
+    watch = Watch(tmp_path, refresh, lambda: (), polls=False, polling=lambda: None, failed=reported.set)
     watch.start()
     try:
         (tmp_path / "satu.md").write_text("satu", "utf-8")
-        assert told.wait(20)
+        assert reported.wait(20)
         (tmp_path / "dua.md").write_text("dua", "utf-8")
         assert seen.wait(20)
     finally:
@@ -326,9 +326,9 @@ def test_where_nothing_good_is_to_be_shown_yet_what_is_to_be_mended_stands_there
 
 
 def test_a_problem_opens_its_file_in_the_editor_at_its_line(tmp_path: Path) -> None:
-    told = tmp_path / "editor.txt"
+    opened = tmp_path / "editor.txt"
     editor = tmp_path / "editor.py"
-    editor.write_text(f"import sys; open({str(told)!r}, 'w').write('|'.join(sys.argv[1:]))", "utf-8")
+    editor.write_text(f"import sys; open({str(opened)!r}, 'w').write('|'.join(sys.argv[1:]))", "utf-8")
     command = f'"{sys.executable}" "{editor}" {{file}} {{line}} {{column}}'
     served = Served(small.write(tmp_path), CATAT_EDITOR=command)
     try:
@@ -339,9 +339,9 @@ def test_a_problem_opens_its_file_in_the_editor_at_its_line(tmp_path: Path) -> N
         assert served.ask("POST", address, **{"X-Catat": "1"})[0] == 403, "not without an origin"
         own = {"X-Catat": "1", "Origin": f"http://127.0.0.1:{served.port}"}
         assert served.ask("POST", address, **own)[0] == 204
-        while not told.exists() or not told.read_text("utf-8"):
+        while not opened.exists() or not opened.read_text("utf-8"):
             assert served.process.poll() is None
-        assert told.read_text("utf-8").split("|") == [str((served.home / RECORD).resolve()), "3", "7"]
+        assert opened.read_text("utf-8").split("|") == [str((served.home / RECORD).resolve()), "3", "7"]
         for file in ("../scan/sk 2023.pdf", "evidence/undangan.pdf", "records/tidak-ada.md", "/etc/passwd"):
             other = "/__catat/open?" + urlencode({"file": file, "line": 1})
             assert served.ask("POST", other, **own)[0] == 404, file

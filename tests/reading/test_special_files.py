@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import disk
-from generator.authoring.intake import take
+from generator.authoring.intake import Intake
 from generator.build import project
 from generator.build.build import with_theme_checked
 from tests.support.builders import write
@@ -123,7 +123,7 @@ def test_a_root_where_the_system_shows_itself_is_refused(tmp_path: Path, folder:
 
 def test_what_is_handed_in_and_no_file_is_skipped(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "sk.pdf")
-    offered, skipped = take([tmp_path / "sk.pdf"], types={}, otherwise="dokumen")
+    offered, skipped = Intake({}, "dokumen").take([tmp_path / "sk.pdf"])
     assert offered == ()
     assert [each.reason for each in skipped] == ["special"]
 

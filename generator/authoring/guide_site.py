@@ -1,4 +1,4 @@
-"""The guide for editors as a small site of its own: made of the texts in `guides/`, read without a network."""
+"""The guide for editors as a small site of its own, read without a network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.incremental.store import cache_folder
+from generator.disk import cache_folder
 from generator.languages import guide as guide_folder
 from generator.markup import render, sanitiser
 from generator.messages.diagnostics import Diagnostic
@@ -46,7 +46,7 @@ def pages(language: str) -> tuple[GuidePage, ...]:
 
 
 def _address(link: Link) -> str:
-    """Return where a link of a text leads among the pages: to the page made of the text that it names."""
+    """Return the address of a link: of the page for a text, else as it is written."""
     path, mark, fragment = link.target.partition("#")
     if not path.endswith(_MARKDOWN):
         return link.target
@@ -55,25 +55,26 @@ def _address(link: Link) -> str:
 
 def site(language: str) -> Mapping[str, bytes]:
     """Return all files of the guide in a language by their names; the first page is `index.html`."""
-    of, words = pages(language), Words(language)
-    made = {_file_name(of, page): _page(of, page, words).encode() for page in of}
+    every, words = pages(language), Words(language)
+    texts = {_file_name(every, page): _page(every, page, words).encode() for page in every}
     pictures = {
         path.relative_to(guide_folder(language)).as_posix(): path.read_bytes()
         for path in sorted((guide_folder(language)).glob("*/*.png"))
     }
-    return {**made, **pictures, _STYLE: Path(__file__).with_name(_STYLE).read_bytes()}
+    return {**texts, **pictures, _STYLE: Path(__file__).with_name(_STYLE).read_bytes()}
 
 
-def _file_name(of: Sequence[GuidePage], page: GuidePage) -> str:
-    return "index.html" if page is of[0] else f"{page.name}.html"
+def _file_name(every: Sequence[GuidePage], page: GuidePage) -> str:
+    return "index.html" if page is every[0] else f"{page.name}.html"
 
 
-def _page(of: Sequence[GuidePage], page: GuidePage, words: Words) -> str:
-    first = f'href="{of[0].name}.html'
+def _page(every: Sequence[GuidePage], page: GuidePage, words: Words) -> str:
+    first = f'href="{every[0].name}.html'
     text = page.text.replace(first, 'href="index.html')
-    here = {page.name: " aria-current=page"}
+    current = {page.name: " aria-current=page"}
     links = "".join(
-        f'<li><a href="{_file_name(of, each)}"{here.get(each.name, "")}>{html.escape(each.title)}</a>' for each in of
+        f'<li><a href="{_file_name(every, each)}"{current.get(each.name, "")}>{html.escape(each.title)}</a>'
+        for each in every
     )
     return _PAGE.format(
         language=words.language,
@@ -110,23 +111,23 @@ def write(language: str) -> Path:
 
     Raises OSError where neither can be written to.
     """
-    made = site(language)
+    files = site(language)
     cache = cache_folder()
     if cache is not None:
         try:
             cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return _written(cache / f"guide-{language}", made)
+            return _write_into(cache / f"guide-{language}", files)
         except OSError:  # no permission, no space, a file in its place
             pass
-    return _written(Path(tempfile.mkdtemp(prefix="catat-guide-")), made)
+    return _write_into(Path(tempfile.mkdtemp(prefix="catat-guide-")), files)
 
 
-def _written(folder: Path, made: Mapping[str, bytes]) -> Path:
-    for name, content in made.items():
+def _write_into(folder: Path, files: Mapping[str, bytes]) -> Path:
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
-            aside = path.with_name(f".{path.name}-{os.getpid()}.tmp")
-            aside.write_bytes(content)
-            aside.replace(path)  # whoever reads the guide meanwhile sees the page before, or this one
+            temporary = path.with_name(f".{path.name}-{os.getpid()}.tmp")
+            temporary.write_bytes(content)
+            temporary.replace(path)  # a reader sees the old page or the new one
     return folder / "index.html"

@@ -1,0 +1,55 @@
+"""The command `catat`, whose help and usage speak the language of the program."""
+
+from __future__ import annotations
+
+from copy import copy
+from gettext import gettext as _
+from typing import Any
+
+import click
+
+from generator import __version__
+from generator.commands.options import lang_option
+from generator.messages.refusals import N_
+
+
+class _TranslatedCommand(click.Command):
+    """A command whose usage line is translated when it is shown."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the parts of the usage line."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+class _Subcommand(_TranslatedCommand):
+    """A command whose help translates the names that Click has for the types of values."""
+
+    def __init__(self, *positional: Any, **named: Any) -> None:
+        super().__init__(*positional, **named)
+        kinds = {click.types.StringParamType: _("TEXT"), click.IntRange: _("NUMBER")}
+        for param in self.params:
+            if (name := kinds.get(type(param.type))) is not None:
+                param.type = copy(param.type)  # Click's own are shared
+                param.type.name = name.lower()  # in the help Click writes it large
+
+
+class _CommandGroup(_TranslatedCommand, click.Group):
+    command_class = _Subcommand
+
+
+@click.group(
+    cls=_CommandGroup,
+    options_metavar=N_("[OPTIONS]"),
+    subcommand_metavar=N_("COMMAND [ARGS]..."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(
+        "Catat: record what you do, do what you record.\n\n"
+        "Turns a folder of Markdown records and their evidence into a portfolio for Zona Integritas, with its "
+        "readiness computed."
+    ),
+    epilog=f"\b\n{_('Begin with: catat init my-portfolio')}\n{_('The guide for editors: catat guide')}",
+)
+@lang_option
+@click.version_option(__version__, prog_name="catat", message="%(prog)s %(version)s", help=_("Show the version."))
+def catat() -> None:
+    """Hold the subcommands."""
