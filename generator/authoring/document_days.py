@@ -10,15 +10,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.authoring import safe_names
+from generator.authoring.incoming_files import IncomingFile
 from generator.build.inspections import read_isolated
 from generator.evidence.filetypes import file_type
 from generator.languages import dates
-
-if TYPE_CHECKING:
-    from generator.authoring.intake import IncomingFile
 
 _EXIF, _ORIGINAL = 0x8769, 0x9003
 _TAKEN = re.compile(r"((?:19|20)\d\d)[:\-](\d\d)[:\-](\d\d)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import errno
 import os
 import stat
@@ -14,6 +13,7 @@ from pathlib import Path
 from generator.authoring import lookup, safe_names
 from generator.authoring.document_days import pdf_day, photo_day
 from generator.authoring.document_types import guess_type
+from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.titles import document_title, spelt_out
 from generator.build.inspections import inspect
 from generator.evidence import State
@@ -21,28 +21,6 @@ from generator.messages.refusals import Refused
 from generator.model.instrument import Instrument, Label
 from generator.model.portfolio import Portfolio
 from generator.reading.tree import is_junk, is_text
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingFile:
-    """A document that is taken: its path, its tidy name beside the record, its type where that is known.
-
-    `day` is when a photo was taken, `created` when a PDF was created, as the files themselves say. `title` is made of
-    the file's own name where its tidy name differs; it is empty where the name stays.
-    """
-
-    path: Path
-    name: str
-    type: str | None
-    day: datetime.date | None = None
-    locked: bool = False
-    created: datetime.date | None = None
-    title: str = ""
-
-    @property
-    def in_portfolio(self) -> bool:
-        """Whether the file is in the portfolio already: its name is the path there, and it is not copied."""
-        return "/" in self.name
 
 
 @dataclass(frozen=True, slots=True)

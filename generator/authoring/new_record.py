@@ -10,7 +10,7 @@ from gettext import gettext as _
 
 from generator.authoring import lookup, safe_names
 from generator.authoring.document_days import DocumentDay
-from generator.authoring.intake import IncomingFile
+from generator.authoring.incoming_files import IncomingFile
 from generator.messages.refusals import Refused
 from generator.model.instrument import Area, Instrument, Item
 from generator.model.portfolio import Portfolio

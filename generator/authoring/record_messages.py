@@ -7,7 +7,8 @@ from gettext import gettext as _
 from gettext import ngettext
 
 from generator.authoring.document_days import DaySource, DocumentDay
-from generator.authoring.intake import IncomingFile, SkippedFile
+from generator.authoring.incoming_files import IncomingFile
+from generator.authoring.intake import SkippedFile
 from generator.authoring.new_record import NewRecord
 from generator.messages.printable import printable
 from generator.model.instrument import Instrument

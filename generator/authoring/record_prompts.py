@@ -14,7 +14,7 @@ import click
 from generator import folding
 from generator.authoring import days, lookup, yaml_text
 from generator.authoring.document_days import DocumentDay, day_of_documents
-from generator.authoring.intake import IncomingFile
+from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.item_prompts import ItemPrompts
 from generator.authoring.new_record import RecordDraft
 from generator.authoring.prompts import ask, ask_yes, instruct, optional, show_day, show_numbered

@@ -28,7 +28,8 @@ from generator.commands.options import (
 from generator.messages.refusals import Refused
 
 if TYPE_CHECKING:
-    from generator.authoring.intake import IncomingFile, Intake
+    from generator.authoring.incoming_files import IncomingFile
+    from generator.authoring.intake import Intake
     from generator.authoring.new_record import NewRecord, RecordDraft
     from generator.authoring.record_prompts import Take
     from generator.build.outcome import Outcome

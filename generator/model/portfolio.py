@@ -190,8 +190,6 @@ class Portfolio:
     pages: tuple[FreePage, ...]
     site_url: str | None = None
     """Where the site will be read, ending with a slash; None where the unit does not say so."""
-    changes: Mapping[str, LastChange] = field(default_factory=dict)
-    """The last change of a record as git has it, by the record's id; empty where the unit does not publish it."""
     strip_location: bool = False
     """Whether photographs are published without the positions at which they were taken."""
 

@@ -18,7 +18,8 @@ from PIL import Image
 from generator.authoring import days, item_search, new_portfolio, new_record, record_files, safe_names, typed_paths
 from generator.authoring.document_days import DaySource, day_of_documents
 from generator.authoring.document_types import guess_type
-from generator.authoring.intake import IncomingFile, Intake
+from generator.authoring.incoming_files import IncomingFile
+from generator.authoring.intake import Intake
 from generator.authoring.titles import folder_title
 from generator.build.project import read
 from generator.messages.refusals import Refused

@@ -1,0 +1,29 @@
+"""A document that is handed in with a new record."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A document that is taken: its path, its tidy name beside the record, its type where that is known.
+
+    `day` is when a photo was taken, `created` when a PDF was created, as the files themselves say. `title` is made of
+    the file's own name where its tidy name differs; it is empty where the name stays.
+    """
+
+    path: Path
+    name: str
+    type: str | None
+    day: datetime.date | None = None
+    locked: bool = False
+    created: datetime.date | None = None
+    title: str = ""
+
+    @property
+    def in_portfolio(self) -> bool:
+        """Whether the file is in the portfolio already: its name is the path there, and it is not copied."""
+        return "/" in self.name
