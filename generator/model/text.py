@@ -70,11 +70,11 @@ class Rendered:
             address = place(link)
             withheld = withheld or address is None
             parts += [_WITHHELD if address is None else html.escape(address), piece]
-        made = "".join(parts)
+        content = "".join(parts)
         if withheld:
-            made = _WITHHELD_IMAGE.sub(image_as_words, made)
-            made = _WITHHELD_LINK.sub('<a class="withheld">', made)
-        return made
+            content = _WITHHELD_IMAGE.sub(image_as_words, content)
+            content = _WITHHELD_LINK.sub('<a class="withheld">', content)
+        return content
 
 
 _WITHHELD = "\ue000"

@@ -40,11 +40,11 @@ def unstyled(text: str, role: str) -> str:  # noqa: ARG001 - styles take the rol
     return text
 
 
-def with_script(page: bytes, fingerprint: str, look: str) -> bytes:
+def with_script(page: bytes, fingerprint: str, appearance: str) -> bytes:
     """Add the script to a page that is sent, and let the policy of the page allow it."""
     added = (
         f'<link rel="stylesheet" href="{_STYLE}">'
-        f'<script src="{_SCRIPT}" data-sum="{fingerprint}" data-look="{look}" defer></script></head>'
+        f'<script src="{_SCRIPT}" data-sum="{fingerprint}" data-appearance="{appearance}" defer></script></head>'
     )
     for written in (escape, str):  # as templates escape it, or as a theme of one's own has it
         page = page.replace(written(CSP).encode(), written(_PREVIEW_CSP).encode(), 1)

@@ -1,4 +1,4 @@
-"""The state of a preview: the last good site, rendered where it is looked at, and what is wrong now.
+"""The state of a preview: the last good site, rendered on request, and what is wrong now.
 
 What a page is here is byte for byte what a build writes.
 """
@@ -43,7 +43,7 @@ _SCRIPT = resources.themes() / DEFAULT_THEME / "assets/site.js"
 _OWN_SCRIPT = re.compile(rb'src="(?:\.\./|/)*%s/%s" defer></script>' % (ASSETS.encode(), _SCRIPT.name.encode()))
 _PICTURE = re.compile(rb'<img\b[^>]* src="([^"]*)"')
 _PICTURES_SECONDS = 3.0
-"""How often pictures are shown while many of them are made."""
+"""How often pages are renewed while many pictures are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Previewer:
     # Looking again
 
     def remember(self) -> None:
-        """Keep what was read for the next time; while that is done nothing is looked at again."""
+        """Keep the results for the next process; meanwhile nothing is read."""
         with self._refreshing:
             if not self._closed:
                 self._project.keep()
@@ -91,12 +91,12 @@ class Previewer:
     def refresh(self, only: Collection[str] | None = None, *, patient: bool = False) -> bool:
         """Read the portfolio again; on errors the last good site stays.
 
-        `only` names the paths on disk that something is said of. Where `patient`, False is returned and nothing told
+        `only` names the paths on disk that may have changed. Where `patient`, False is returned and nothing changes
         while new errors may come of a file that is still being written.
         """
         with self._refreshing:
             outcome = self._project.read(on=self._on(), only=only, progress=self._progress)
-            made, outcome = (None, outcome) if outcome.failed else prepare(self._project, outcome, drafts=True)
+            site, outcome = (None, outcome) if outcome.failed else prepare(self._project, outcome, drafts=True)
             before = self.preview
             news = set(_errors(outcome.diagnostics)) - set(_errors(before.diagnostics))
             if patient and news and (_still_written(only) if only is not None else self._just_written(outcome)):
@@ -104,34 +104,34 @@ class Previewer:
             self._show(
                 PreviewState(
                     before.number + 1,
-                    made or before.site,
+                    site or before.site,
                     outcome.diagnostics,
                     outcome.language,
                     _sources(outcome),
-                    complete=made is None or made.previews.complete,
+                    complete=site is None or site.previews.complete,
                 ),
-                renewed=made is not None,
+                renewed=site is not None,
             )
             return True
 
     def _just_written(self, outcome: Outcome) -> bool:
-        """Whether any input was written just now, as far as the disk told when it was read."""
+        """Whether any input was written just now, as far as the disk said when it was read."""
         now, inputs = time.time(), self._project.inputs() if outcome.repeatable else {}
         return any(each and abs(now - each[0] / 1e9) < _JUST_WRITTEN_SECONDS for each in inputs.values())
 
     def _progress(self, stage: str, done: int, of: int) -> None:
         self.progress = (stage, done, of)
 
-    def _show(self, made: PreviewState, *, renewed: bool) -> None:
+    def _show(self, state: PreviewState, *, renewed: bool) -> None:
         with self._rendering:
-            if renewed and made.site is not None:
-                self._renderer = Renderer(made.site.theme, made.site.language)
+            if renewed and state.site is not None:
+                self._renderer = Renderer(state.site.theme, state.site.language)
                 self._sound, self._theme_problems, self._audited = {}, {}, set()
-                assets = made.site.assets()
+                assets = state.site.assets()
                 self._appearance = hashlib.sha256(repr(sorted(assets.items())).encode()).digest()
                 self._delegates = assets.get(f"{ASSETS}/{_SCRIPT.name}") == _SCRIPT.read_bytes()
             with self._changed:
-                self.preview = made
+                self.preview = state
                 self._changed.notify_all()
 
     def wait_past(self, number: int, *, is_awaited: Callable[[], bool] = lambda: True) -> PreviewState:
@@ -151,12 +151,12 @@ class Previewer:
             self._changed.notify_all()
         self._project.close()
 
-    # What is looked at
+    # Pages on request
 
     def page(self, path: str) -> bytes | None:
         """Return a page of the last good site, or its data or own files; None where it has none of that path.
 
-        A page whose template can no longer be used is what it last was, and the mistake is told.
+        A page whose template can no longer be used is as it last was, and the mistake is among the problems.
         """
         with self._rendering:
             preview = self.preview
@@ -179,12 +179,12 @@ class Previewer:
             return kept[1]
 
     def problems(self, preview: PreviewState) -> tuple[Diagnostic, ...]:
-        """Return all that is wrong: with the portfolio, and with the templates of the pages that were looked at."""
+        """Return all that is wrong: with the portfolio, and with the templates of the pages that were requested."""
         unseen = preview.site.without_preview() if preview.site is not None else ()
         return ordered((*preview.diagnostics, *unseen, *self._theme_problems.values()))
 
     def audit(self, path: str) -> None:
-        """Look where the addresses of a page lead that was looked at: one that leads nowhere is among the problems.
+        """Check where the addresses of a requested page lead: one that leads nowhere is among the problems.
 
         That takes longer than to render the page, which is why it is done when somebody sees it already.
         """
@@ -203,14 +203,14 @@ class Previewer:
 
     def fingerprint(self, path: str, content: bytes | None) -> str:
         """Return what tells whether somebody who looks at the page of a path, with that content, is shown another."""
-        made = hashlib.sha256(content or b"")
-        made.update(self._appearance + self._pictures(path, content or b""))
-        return made.hexdigest()[:16]
+        digest = hashlib.sha256(content or b"")
+        digest.update(self._appearance + self._pictures(path, content or b""))
+        return digest.hexdigest()[:16]
 
-    def look(self, path: str, page: bytes) -> str:
+    def appearance(self, path: str, page: bytes) -> str:
         """Return a digest of the assets and pictures that a page is shown with.
 
-        Of two pages of one look the one can take the other's place without being loaded. It is empty where the page has
+        Of two pages with equal digests one can take the other's place without being loaded. It is empty where the page has
         scripts that run once, when it is loaded, or what is read in another way without them.
         """
         lasting = len(_OWN_SCRIPT.findall(page)) if self._delegates else 0
@@ -240,10 +240,10 @@ class Previewer:
             return None
         try:
             return site.picture(found)
-        except FileChanged:  # the next look makes it again
+        except FileChanged:  # the next refresh draws it again
             return None
 
-    # Pictures of documents are made beside everything else, and shown when they are there.
+    # Pictures of documents are drawn in the background, and shown when they exist.
 
     def make_pictures(self) -> None:
         """Make the previews of the last good site that are missing."""
@@ -266,8 +266,8 @@ class Previewer:
             now = self.preview
             if now.site is not None and not self._closed:
                 complete = now.site.previews is of
-                made = replace(now, number=now.number + 1, site=now.site.again(), complete=complete)
-                self._show(made, renewed=True)
+                state = replace(now, number=now.number + 1, site=now.site.again(), complete=complete)
+                self._show(state, renewed=True)
 
 
 def _errors(diagnostics: Collection[Diagnostic]) -> list[Diagnostic]:

@@ -108,15 +108,15 @@ class PreviewResponder:
         if f"/{path}" == live_pages.PROBLEMS:
             return live_pages.problems_page(previewer, self._spoken)
         content = previewer.page(path)
-        unmade = content == b"" or (previewer.preview.site is None and previewer.preview.number > 0)
-        if unmade and path.endswith(".html"):
+        unrendered = content == b"" or (previewer.preview.site is None and previewer.preview.number > 0)
+        if unrendered and path.endswith(".html"):
             return live_pages.problems_page(previewer, self._spoken, first=True)
         return content
 
     def _page(self, path: str, page: bytes, shown: bytes | None, status: HTTPStatus = HTTPStatus.OK) -> Response:
         """Return a page, with the fingerprint of what is shown at its path: where nothing is, the page is another."""
-        fingerprint, look = self.previewer.fingerprint(path, shown), self.previewer.look(path, page)
-        return response(status, HTML, live_pages.with_script(page, fingerprint, look))
+        fingerprint, appearance = self.previewer.fingerprint(path, shown), self.previewer.appearance(path, page)
+        return response(status, HTML, live_pages.with_script(page, fingerprint, appearance))
 
     def _spoken(self, preview: PreviewState) -> str:
         return self.language(preview.language)

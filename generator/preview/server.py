@@ -38,7 +38,7 @@ def run(
     opens: bool,
     polls: bool | None = None,
 ) -> int:
-    """Serve a portfolio until it is stopped; `polls`: look for changes each second, None: where the folder needs it."""
+    """Serve a portfolio until it is stopped; `polls`: scan for changes each second, None: where the folder needs it."""
     previewer = Previewer(root, on)
     try:
         server = HttpServer(
@@ -99,7 +99,7 @@ def _keep_current(previewer: Previewer, language: Callable[[str], str]) -> NoRet
 
 
 def _report_polling() -> None:
-    """Report that changes are looked for instead of being announced by the system."""
+    """Report that the folder is scanned for changes because the system does not announce them."""
     click.echo(
         _(
             "The folder is checked each second, because the system can watch no more folders for changes "

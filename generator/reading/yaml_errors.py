@@ -44,13 +44,13 @@ def explain(source: Source, span: Span, error: yaml.MarkedYAMLError) -> Diagnost
     began = _offset(span, error.context_mark or error.problem_mark)
     tab = _tab(source.text, noticed)
     if tab is not None:
-        return _made(source, tab, "tab")
+        return _fault(source, tab, "tab")
     said = f"{error.problem or ''} {error.context or ''}"
     for fragment, variant, where in _MEANINGS:
         if fragment in said:
             at, variant = _closer(source.text, span, began if where == "context" else noticed, variant)
             unseen = _unseen(source.text, at) if variant in _MADE_BY_ODD_SPACES else None
-            return _made(source, at, variant) if unseen is None else _made(source, unseen, "unseen")
+            return _fault(source, at, variant) if unseen is None else _fault(source, unseen, "unseen")
     return Diagnostic.error(
         "front-matter-syntax", source.place(Span(noticed, noticed + 1)), problem=error.problem or "?"
     )
@@ -58,14 +58,14 @@ def explain(source: Source, span: Span, error: yaml.MarkedYAMLError) -> Diagnost
 
 def without_colon(source: Source, at: int) -> Diagnostic:
     """Tell that the line from `at` on is no key with its value, though it stands between such lines."""
-    return _made(source, at, "no-colon")
+    return _fault(source, at, "no-colon")
 
 
 def _offset(span: Span, mark: object) -> int:
     return min(span.start + int(getattr(mark, "index", 0)), span.end)
 
 
-def _made(source: Source, at: int, variant: str) -> Diagnostic:
+def _fault(source: Source, at: int, variant: str) -> Diagnostic:
     return Diagnostic.error(
         "front-matter-syntax", source.place(Span(at, _end(source.text, at, variant))), variant=variant
     )

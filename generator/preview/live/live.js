@@ -3,20 +3,20 @@
 (function () {
   const here = location.pathname;
   const folded = "catat-folded";
-  const look = document.currentScript.dataset.look; // what it is shown with; none where a script hangs on its elements
+  const appearance = document.currentScript.dataset.appearance; // what it is shown with; none where a script hangs on its elements
   let sum = document.currentScript.dataset.sum;
   let after = -1;
-  let told = "";
+  let announced = "";
   let asking = null;
   let missed = 0;
   let farewell = "";
   let unopened = "";
 
   function element(name, attributes, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) { made.setAttribute(key, value); }
-    made.append(...children);
-    return made;
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) { element.setAttribute(key, value); }
+    element.append(...children);
+    return element;
   }
 
   function openInEditor(event) {
@@ -48,12 +48,12 @@
     const old = document.getElementById("catat-problems");
     if (!state.problems.length) {
       if (old) { old.remove(); }
-      told = "";
+      announced = "";
       return;
     }
     const now = JSON.stringify(state.problems);
-    if (now === told) { return; }
-    told = now;
+    if (now === announced) { return; }
+    announced = now;
     const button = element("button", { type: "button" });
     const head = element("header", {},
       element("strong", {}, state.title), element("span", { class: "catat-note" }, state.note),
@@ -99,7 +99,7 @@
     return root.outerHTML + head.join("");
   }
 
-  function isBusy() { return !look || location.hash || document.querySelector("dialog[open]"); }
+  function isBusy() { return !appearance || location.hash || document.querySelector("dialog[open]"); }
 
   // Put the new content in the old one's place: the page neither flickers nor moves. Where that is not all, load it again.
   function renew() {
@@ -107,7 +107,7 @@
     return fetch(location.href, { cache: "no-store" }).then((answer) => answer.text()).then(function (text) {
       const page = new DOMParser().parseFromString(text, "text/html");
       const live = page.querySelector("script[data-sum]");
-      if (!live || live.dataset.look !== look || rest(page) !== rest(document) || isBusy()) { location.reload(); return; }
+      if (!live || live.dataset.appearance !== appearance || rest(page) !== rest(document) || isBusy()) { location.reload(); return; }
       const old = [...document.head.querySelectorAll(links)];
       for (const link of page.head.querySelectorAll(links)) {
         const at = old.findIndex((each) => each.outerHTML === link.outerHTML);
