@@ -210,7 +210,7 @@ class Previewer:
     def appearance(self, path: str, page: bytes) -> str:
         """Return a digest of the assets and pictures that a page is shown with.
 
-        Of two pages with equal digests one can take the other's place without being loaded. It is empty where the page has
+        One of two pages with equal digests can take the other's place without a reload. It is empty where the page has
         scripts that run once, when it is loaded, or what is read in another way without them.
         """
         lasting = len(_OWN_SCRIPT.findall(page)) if self._delegates else 0
