@@ -148,7 +148,8 @@ def test_two_builds_at_once_do_not_mix(home: Path, tmp_path: Path) -> None:
     page.write_text(page.read_text("utf-8") + "\nYang lain.\n", "utf-8")
     whole = [built(home, tmp_path / "a"), built(other, tmp_path / "b")]
     running = [
-        subprocess.Popen(command(each, out), stderr=subprocess.PIPE, stdout=subprocess.PIPE) for each in (home, other)
+        subprocess.Popen([*command(each, out), "--yes"], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        for each in (home, other)
     ]
     for process in running:
         _, errors = process.communicate()
