@@ -18,9 +18,8 @@ USUAL_FUNCTION = 26
 """Lines that 95 of 100 functions keep within."""
 
 # What was there when the rules were made. The lists only shrink: what keeps its rule is taken off.
-CLASS_NAMES_USED_TWICE = {"Judgement", "Link", "_Asked", "_Maker", "_Name"}
-LONG_FUNCTIONS = {"generator.commands.init:init", "generator.site.views.lists:_list_pages"}
-LONG_MODULES = {"generator.authoring.prompts"}
+CLASS_NAMES_USED_TWICE = {"Judgement", "Link"}
+LONG_FUNCTIONS = {"generator.site.views.lists:_list_pages"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 FOLDERS = sorted({path.parent for path in MODULES})
@@ -61,7 +60,7 @@ def test_functions_are_short() -> None:
 
 def test_modules_are_short() -> None:
     lengths = {named(path): path.read_text("utf-8").count("\n") for path in MODULES}
-    keep({name for name, lines in lengths.items() if lines > LONGEST_MODULE}, LONG_MODULES)
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=named)
