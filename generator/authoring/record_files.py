@@ -14,7 +14,7 @@ from generator.authoring.yaml_text import line, name
 from generator.messages.printable import printable
 from generator.messages.refusals import errors_naming
 from generator.model.portfolio import Portfolio
-from generator.model.yaml_text import listed, quoted
+from generator.model.yaml_text import listed, quoted_if_needed
 from generator.reading import records
 from generator.site.words import Words
 
@@ -37,7 +37,7 @@ def text_of(record: NewRecord, portfolio: Portfolio) -> str:
     status = {"id": {True: "draf", False: "final"}, "en": {True: "draft", False: "final"}}[language]
     lines = [
         "---",
-        line(records.TITLE, quoted(record.title), language),
+        line(records.TITLE, quoted_if_needed(record.title), language),
         f"{line(records.DATE, _day(record), language)}{_day_comment(record, words)}",
         line(records.ITEMS, listed(item.id for item in record.items), language),
         *(f"# {item.id}: {_one_line(item.label.in_(language))}" for item in record.items),
@@ -47,9 +47,9 @@ def text_of(record: NewRecord, portfolio: Portfolio) -> str:
     if record.documents:
         lines.append(f"{name(records.EVIDENCE, language)}:")
     for document in record.documents:
-        lines.append(f"  - {line(records.FILE, quoted(document.name), language)}")
+        lines.append(f"  - {line(records.FILE, quoted_if_needed(document.name), language)}")
         if document.title:
-            lines.append(f"    {line(records.DOCUMENT_TITLE, quoted(document.title), language)}")
+            lines.append(f"    {line(records.DOCUMENT_TITLE, quoted_if_needed(document.title), language)}")
         written = line(records.TYPE, document.type or "", language).rstrip()
         lines.append(f"    {written}" if document.type else f"    # {written} …")
     hint = words("Tell below the line what was done, by whom, with what result.")
