@@ -145,10 +145,10 @@ def disagreements(root: Path, on: datetime.date) -> list[str]:
         if kind is None or not path.is_file():
             continue
         written = composed(path, name)
-        found = [each for each in outcome.diagnostics if each.place.file == name]
+        reported = [each for each in outcome.diagnostics if each.place.file == name]
         if isinstance(written, Diagnostic):
             continue
-        shape = [each.sentence for each in found if each.code in SHAPE_CODES]
+        shape = [each.sentence for each in reported if each.code in SHAPE_CODES]
         told_by_both = set(shape) - set(BEYOND_A_SCHEMA)
         refused = [each.message for each in validator(kind, instrument).iter_errors(as_json(written))]
         if (told_by_both and not refused) or (refused and not shape):

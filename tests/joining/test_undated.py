@@ -47,7 +47,7 @@ def test_a_draft_without_a_date_is_counted_and_shown(date: str, tmp_path: Path) 
     for path in ("records/rapat.html", "records.html", "items/A.I.1.i.a.html", "index.html"):
         page = site.plan.page(path)
         assert page is not None
-        shown = Renderer(site.theme, site.language).render(page).decode()
+        shown = Renderer(site.theme, site.language).render(page.template, page.view()).decode()
         assert "0001" not in shown
         assert "1 Januari 1" not in shown
         assert ("tanggal belum diisi" in shown) is path.startswith("record")

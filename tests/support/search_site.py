@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -19,7 +18,6 @@ from playwright.sync_api import Browser
 from generator.resources import themes
 from generator.site import search
 from generator.site.addresses import ASSETS
-from generator.site.plan import Page
 from generator.site.search import Facet, Option
 from generator.site.theme import Renderer, load
 from generator.site.views.frame import Frame, Link
@@ -47,7 +45,7 @@ class View:
 def write_site(out: Path, files: Iterable[tuple[str, bytes]], *, language: str) -> None:
     """Write the page, what it loads, and the index."""
     theme = load(themes() / "default", None, shown="")
-    page = Renderer(theme, language).render(Page("search.html", "search", partial(view, language)))
+    page = Renderer(theme, language).render("search", view(language))
     assets = {f"{ASSETS}/{name}": data for name, data in theme.assets.items()}
     for path, data in ({"search.html": page} | assets | dict(search.assets(language)) | dict(files)).items():
         target = out / path
