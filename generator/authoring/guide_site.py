@@ -15,7 +15,7 @@ from generator.languages import guide as guide_folder
 from generator.markup import render, sanitiser
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import decode
-from generator.model.text import Link
+from generator.model.text import TextLink
 from generator.reading import free_pages
 from generator.site.words import Words
 
@@ -45,7 +45,7 @@ def pages(language: str) -> tuple[GuidePage, ...]:
     return tuple(page for _order, page in sorted(found, key=lambda each: each[0]))
 
 
-def _address(link: Link) -> str:
+def _address(link: TextLink) -> str:
     """Return the address of a link: of the page for a text, else as it is written."""
     path, mark, fragment = link.target.partition("#")
     if not path.endswith(_MARKDOWN):

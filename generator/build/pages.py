@@ -32,7 +32,7 @@ _HANDED_OVER = 25
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _RenderRequest:
     """A page to be rendered, of its view: its place among all, what it is known by (`key`), and the file to write."""
 
     number: int
@@ -52,7 +52,7 @@ class _Link(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Made:
+class _RenderResult:
     """What came of some pages: what was written, and what is wrong with the first that could not be rendered.
 
     `leading` has the addresses on pages of a folder, each with the first page that has it.
@@ -103,17 +103,17 @@ def write(
     pages, lasting, program = tuple(plan.pages()), all(map(plan.leads, before)), build_stamp.program()
     digests = _Digests(plan, steps)
 
-    def lacking(number: int) -> _Asked | None:
+    def lacking(number: int) -> _RenderRequest | None:
         page = pages[number]
         digest, view = digests.of(page)
         key = renderer.key(page.template, digest, program=program)
         if lasting and stage.keep(page.path, key):
             return None
         view = page.view() if view is None else view
-        return _Asked(number, page.path, page.template, view, key, stage.target(page.path))
+        return _RenderRequest(number, page.path, page.template, view, key, stage.target(page.path))
 
-    here = _Made()
-    with _Other(renderer) as other:
+    here = _RenderResult()
+    with _RenderingProcess(renderer) as other:
         template = ""
         for number, page in enumerate(pages):
             if page.template != template:  # pages of another kind have other rows
@@ -183,7 +183,7 @@ class _Digests:
         return self._begun[name]
 
 
-class _Other:
+class _RenderingProcess:
     """Another process that renders pages, begun when there are more than few, and what was handed over to it.
 
     Pages that share rows go there all, or none of them, so that each row is rendered once; of the others those that it
@@ -192,15 +192,15 @@ class _Other:
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
-        self._process: BackgroundProcess[bytes, _Made] | None = None
+        self._process: BackgroundProcess[bytes, _RenderResult] | None = None
         self._template, self._takes = "", True
         self._given: list[int] = []
-        self._waiting: list[_Asked] = []
+        self._waiting: list[_RenderRequest] = []
         self._writer = pickling.Writer()
         self._sender = futures.ThreadPoolExecutor(1)
         self._sending: deque[futures.Future[None]] = deque()
 
-    def __enter__(self) -> _Other:
+    def __enter__(self) -> _RenderingProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -208,7 +208,7 @@ class _Other:
             self._process.end()
         self._sender.shutdown()
 
-    def takes(self, asked: _Asked, *, alone: bool) -> bool:
+    def takes(self, asked: _RenderRequest, *, alone: bool) -> bool:
         """Whether it takes a page upon itself. A page that is `alone` shares no rows with others."""
         if asked.template != self._template:
             self._hand_over()
@@ -221,10 +221,10 @@ class _Other:
             self._hand_over(more=not alone)
         return True
 
-    def result(self, lacking: Callable[[int], _Asked | None]) -> _Made:
+    def result(self, lacking: Callable[[int], _RenderRequest | None]) -> _RenderResult:
         """Return what came of all it took; where it died they are asked for again, and rendered here."""
         self._hand_over()
-        made = _Made()
+        made = _RenderResult()
         if self._process is None:
             for asked in self._waiting:
                 _render(self._renderer, asked, made)
@@ -256,7 +256,7 @@ class _Other:
             self._writer.forget()
             self._send(self._process, _FORGET)
 
-    def _send(self, process: BackgroundProcess[bytes, _Made], message: bytes) -> None:
+    def _send(self, process: BackgroundProcess[bytes, _RenderResult], message: bytes) -> None:
         if len(self._sending) == _MOST_SENDING:
             futures.wait([self._sending.popleft()])
         self._sending.append(self._sender.submit(_give, process, message))
@@ -268,21 +268,21 @@ _MOST_SENDING = 100
 """Messages that may wait for the other process; each has some pages, or a word in between."""
 
 
-def _give(process: BackgroundProcess[bytes, _Made], message: bytes) -> None:
+def _give(process: BackgroundProcess[bytes, _RenderResult], message: bytes) -> None:
     try:
         process.give([message])
     except Exception:  # noqa: BLE001 - as if it had died, for of a part nothing is to come: the end tells, and mends it
         process.end()
 
 
-def _render_all(handed_over: Iterator[bytes]) -> _Made:
+def _render_all(handed_over: Iterator[bytes]) -> _RenderResult:
     """Render and write what is handed over: first a theme and a language, then pages, some at a time.
 
     What follows a page that cannot be rendered is let go by, so that nobody waits for room to hand it over.
     """
     reader = pickling.Reader()
     chosen: tuple[Theme, str] = reader.read(next(handed_over))
-    renderer, made = Renderer(*chosen), _Made()
+    renderer, made = Renderer(*chosen), _RenderResult()
     for message in handed_over:
         if message == _FORGET:
             reader = pickling.Reader()
@@ -294,7 +294,7 @@ def _render_all(handed_over: Iterator[bytes]) -> _Made:
     return made
 
 
-def _render(renderer: Renderer, asked: _Asked, made: _Made) -> None:
+def _render(renderer: Renderer, asked: _RenderRequest, made: _RenderResult) -> None:
     try:
         content = renderer.render(asked.template, asked.view)
     except ThemeError as error:
@@ -306,7 +306,7 @@ def _render(renderer: Renderer, asked: _Asked, made: _Made) -> None:
         made.leading.setdefault((folder, address), _Link(asked.number, asked.path, asked.template))
 
 
-def _settle(every: Sequence[_Made], plan: SitePlan, stage: Staging) -> None:
+def _settle(every: Sequence[_RenderResult], plan: SitePlan, stage: Staging) -> None:
     """Take note of what was written. Raises ThemeError for what is wrong with the first page that something is."""
     problems = [each.problem for each in every if each.problem is not None]
     if problems:

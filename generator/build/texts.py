@@ -25,7 +25,7 @@ from generator.markup import (
     titles,
 )
 from generator.markup.limits import TextTooDeep
-from generator.model.text import Foreign, Link, NoLink, Rendered
+from generator.model.text import Foreign, NoLink, Rendered, TextLink
 
 FOLDER = "text/"
 """How all keys of rendered texts in the store begin."""
@@ -129,7 +129,7 @@ def _decoded(kept: bytes | None) -> Rendered | None:
         )
         return Rendered(
             tuple(pieces),
-            tuple(Link(target, image) for target, image in links),
+            tuple(TextLink(target, image) for target, image in links),
             frozenset(ids),
             tuple(fragments),
             tuple(remote),

@@ -37,16 +37,16 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
     active = is_active(path, name, head)
     if (sort := placeholder(name)) is not None:
         return Inspection(State.PLACEHOLDER, size, sha256, found=sort, active=active)
-    judgement = judged(Sample(path, head), name)
-    location = _location(path, name) if judgement.state is State.SOUND else ""
+    examination = judged(Sample(path, head), name)
+    location = _location(path, name) if examination.state is State.SOUND else ""
     return Inspection(
-        judgement.state,
+        examination.state,
         size,
         sha256,
-        pages=judgement.pages,
-        found=judgement.found,
+        pages=examination.pages,
+        found=examination.found,
         active=active,
-        blank=judgement.blank,
+        blank=examination.blank,
         location=location,
         stripped=positions.sha256_without(path) if location else "",
     )

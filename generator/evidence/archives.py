@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
-from generator.evidence.model import BLANK, SOUND, Judgement, damaged, encrypted, mismatch
+from generator.evidence.model import BLANK, SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 
 _MAX_UNPACKED = 256 * 1024 * 1024
@@ -28,7 +28,7 @@ class _Fault(Exception):
 _STREAMS = {"gz": b"\x1f\x8b", "bz2": b"BZh"}
 
 
-def inspect_stream(file: Sample, kind: str) -> Judgement:
+def inspect_stream(file: Sample, kind: str) -> Examination:
     """Judge a compressed file ("gz" or "bz2"), read to its end where that is not too much."""
     if not file.head.startswith(_STREAMS[kind]):
         return mismatch(file.signature)
@@ -53,7 +53,7 @@ _END, _HEADER, _STREAMS_INFO, _FILES, _PACK, _UNPACK, _SIZE, _SUMS, _FOLDER, _UN
 _MAX_FOLDERS = 100_000
 
 
-def inspect_seven_zip(file: Sample) -> Judgement:
+def inspect_seven_zip(file: Sample) -> Examination:
     """Judge a 7z: its directory lies where it says, with its sum, and names no encryption."""
     if not file.head.startswith(_SEVEN_ZIP):
         return mismatch(file.signature)
@@ -64,7 +64,7 @@ def inspect_seven_zip(file: Sample) -> Judgement:
         return damaged("7z")
 
 
-def _seven_zip(stream: BinaryIO, head: bytes) -> Judgement:
+def _seven_zip(stream: BinaryIO, head: bytes) -> Examination:
     start_sum, offset, size, header_sum = struct.unpack_from("<IQQI", head, 8)
     if zlib.crc32(head[12:32]) != start_sum:
         raise _Fault
@@ -210,7 +210,7 @@ _RAR4, _RAR5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"
 _MAX_BLOCKS = 100_000
 
 
-def inspect_rar(file: Sample) -> Judgement:
+def inspect_rar(file: Sample) -> Examination:
     """Judge a RAR by its headers: their sums, whether their data lies within the file, whether they are encrypted."""
     if not file.head.startswith((_RAR4, _RAR5)):
         return mismatch(file.signature)

@@ -11,12 +11,12 @@ from enum import Enum, auto
 from functools import partial
 
 from generator.evidence import archives, media, ole, ooxml, opendocument, pdf, previews, raster, texts, zips
-from generator.evidence.model import SOUND, Judgement, mismatch
+from generator.evidence.model import SOUND, Examination, mismatch
 from generator.evidence.names import ending
 from generator.evidence.previews import PreviewReader
 from generator.evidence.sample import Sample
 
-Judge = Callable[[Sample], Judgement]
+Judge = Callable[[Sample], Examination]
 
 
 class Shown(Enum):
@@ -66,7 +66,7 @@ def file_type(name: str) -> FileType:
     return BY_ENDING.get(ending(name), _UNKNOWN)
 
 
-def judged(file: Sample, name: str) -> Judgement:
+def judged(file: Sample, name: str) -> Examination:
     """Judge a file by the row of its name's ending. Raises OSError."""
     judge = file_type(name).judge
     return SOUND if judge is None else judge(file)

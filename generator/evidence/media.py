@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from generator.evidence.model import SOUND, Judgement, damaged, mismatch
+from generator.evidence.model import SOUND, Examination, damaged, mismatch
 from generator.evidence.sample import Sample
 
 # ISO base media files (ISO/IEC 14496-12): mp4, mov, m4a, 3gp, and pictures as heic and avif
@@ -25,7 +25,7 @@ class _Box(NamedTuple):
     end: int
 
 
-def inspect_iso_media(file: Sample, *, picture: bool) -> Judgement:
+def inspect_iso_media(file: Sample, *, picture: bool) -> Examination:
     """Judge a film or sound (or `picture`): its index is there, and no box of it is cut short."""
     head = file.head
     is_picture = head[4:8] == b"ftyp" and any(brand in head[8:64] for brand in _PICTURE_BRANDS)
@@ -71,7 +71,7 @@ def _boxes(stream: BinaryIO, at: int, end: int) -> Iterator[_Box]:
 _EBML, _SEGMENT = 0x1A45DFA3, 0x18538067
 
 
-def inspect_matroska(file: Sample) -> Judgement:
+def inspect_matroska(file: Sample) -> Examination:
     """Judge an mkv or webm: its one segment is not cut short."""
     if not file.head.startswith(b"\x1a\x45\xdf\xa3"):
         return mismatch(file.signature)
@@ -107,7 +107,7 @@ def _element(start: bytes) -> tuple[int, int | None, int]:
 _OPEN_ENDED = {0, 0xFFFFFFFF}
 
 
-def inspect_riff(file: Sample, kind: str) -> Judgement:
+def inspect_riff(file: Sample, kind: str) -> Examination:
     """Judge a "wav" or "avi": it is as long as it says; a recorder that streams says nothing."""
     head, form = file.head, {"wav": b"WAVE", "avi": b"AVI "}[kind]
     if head[:4] not in {b"RIFF", b"RF64", b"BW64"} or head[8:12] != form:
@@ -124,7 +124,7 @@ _FRAME = re.compile(rb"\xff[\xe2-\xe7\xf2-\xff][\x00-\xef]", re.DOTALL)
 _SEARCHED = 256 * 1024
 
 
-def inspect_mp3(file: Sample) -> Judgement:
+def inspect_mp3(file: Sample) -> Examination:
     """Judge an mp3: sound begins with it, or behind its tag."""
     head = file.head
     if not head.startswith(b"ID3"):

@@ -1,4 +1,4 @@
-"""What can be asked and said of a file: the request to inspect it, and the judgement on its content."""
+"""The request to inspect a file, and the examination of its content."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from generator.model.evidence import State
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the content of a file is judged to be; the fields are those of `Inspection`."""
+class Examination:
+    """What the content of a file is found to be; the fields are those of `Inspection`."""
 
     state: State = State.SOUND
     found: str = ""
@@ -19,23 +19,23 @@ class Judgement:
     blank: bool = False
 
 
-SOUND = Judgement()
-BLANK = Judgement(blank=True)
+SOUND = Examination()
+BLANK = Examination(blank=True)
 
 
-def damaged(found: str = "") -> Judgement:
-    """Return the judgement on a file that its program does not open."""
-    return Judgement(State.DAMAGED, found)
+def damaged(found: str = "") -> Examination:
+    """Return the examination of a file that its program does not open."""
+    return Examination(State.DAMAGED, found)
 
 
-def encrypted(found: str = "") -> Judgement:
-    """Return the judgement on a file that opens with a password only."""
-    return Judgement(State.ENCRYPTED, found)
+def encrypted(found: str = "") -> Examination:
+    """Return the examination of a file that opens with a password only."""
+    return Examination(State.ENCRYPTED, found)
 
 
-def mismatch(found: str | None = "") -> Judgement:
-    """Return the judgement on a file whose content is of another kind than its ending says."""
-    return Judgement(State.MISMATCH, found or "")
+def mismatch(found: str | None = "") -> Examination:
+    """Return the examination of a file whose content is of another kind than its ending says."""
+    return Examination(State.MISMATCH, found or "")
 
 
 class InspectionRequest(NamedTuple):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from generator.evidence.model import BLANK, SOUND, Judgement, damaged, encrypted, mismatch
+from generator.evidence.model import BLANK, SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 
 _MAIN_STREAMS = {
@@ -19,7 +19,7 @@ _MAIN_STREAMS = {
 }
 
 
-def inspect_old_office(file: Sample, kind: str) -> Judgement:
+def inspect_old_office(file: Sample, kind: str) -> Examination:
     """Judge a "doc", "xls", "ppt" or "msg"."""
     if not file.is_compound:
         return mismatch(file.signature)
@@ -150,7 +150,7 @@ def _records(content: bytes, *, of_sheets: bool = False) -> Iterator[int]:
         at += 4 + size
 
 
-def _read_to_its_end(kind: str, content: bytes) -> Judgement:
+def _read_to_its_end(kind: str, content: bytes) -> Examination:
     """Judge the main stream by how it begins, and a workbook by having a sheet."""
     if kind == "doc":
         (version,) = struct.unpack_from("<H", content)

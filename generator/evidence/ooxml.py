@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.evidence import ole
-from generator.evidence.model import SOUND, Judgement, damaged, encrypted, mismatch
+from generator.evidence.model import SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.evidence.xml import Attributes, is_written, parse
 from generator.evidence.zips import Parts, judged, verify
@@ -27,22 +27,22 @@ class _Relationship(NamedTuple):
     part: str
 
 
-def inspect_office(file: Sample, program: str) -> Judgement:
+def inspect_office(file: Sample, program: str) -> Examination:
     """Judge a document of "word", "excel" or "powerpoint"."""
     if file.is_compound and ole.is_protected_package(file.path):
         return encrypted()
     return judged(file, partial(_judge_archive, program=program))
 
 
-def _judge_archive(archive: zipfile.ZipFile, program: str) -> Judgement:
+def _judge_archive(archive: zipfile.ZipFile, program: str) -> Examination:
     parts = Parts(archive)
     if _TYPES not in parts:
         return mismatch(_other_kind(parts))
     parse(parts.blocks(_TYPES))
-    judgement = _judge(parts, program)
-    if judgement == SOUND:
+    examination = _judge(parts, program)
+    if examination == SOUND:
         verify(archive)
-    return judgement
+    return examination
 
 
 def _other_kind(parts: Parts) -> str:
@@ -53,7 +53,7 @@ def _other_kind(parts: Parts) -> str:
     return "zip"
 
 
-def _judge(parts: Parts, program: str) -> Judgement:
+def _judge(parts: Parts, program: str) -> Examination:
     main = next((each.part for each in _relationships(parts, "") if each.type == "officeDocument"), None)
     if main is None or main not in parts:
         return damaged("zip")
@@ -104,14 +104,14 @@ _SEEN_IN_TEXT = frozenset(
 _AROUND_TEXT = {"header", "footer", "footnotes", "endnotes"}
 
 
-def _word(parts: Parts, main: str) -> Judgement:
+def _word(parts: Parts, main: str) -> Examination:
     def shows(part: str) -> bool:
         return parse(parts.blocks(part), element=lambda name, _: name in _SEEN_IN_TEXT, text=is_written)
 
     if shows(main):
         return SOUND
     around = [each.part for each in _relationships(parts, main) if each.type in _AROUND_TEXT and each.part in parts]
-    return Judgement(blank=not any(shows(part) for part in around))
+    return Examination(blank=not any(shows(part) for part in around))
 
 
 _SEEN_ON_SHEET = frozenset({"drawing", "picture", "oleObject", "control"})
@@ -120,7 +120,7 @@ _IN_CELLS = frozenset({"v", "t", "f"})
 _SHEETS = {"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
-def _excel(parts: Parts, main: str) -> Judgement:
+def _excel(parts: Parts, main: str) -> Examination:
     sheets = [each for each in _relationships(parts, main) if each.type in _SHEETS and each.part in parts]
     if not sheets:
         return damaged("zip")
@@ -129,7 +129,7 @@ def _excel(parts: Parts, main: str) -> Judgement:
     listed = _listed(parts, main, "sheet")
     if not any(each.id in listed for each in sheets):
         return damaged("zip")
-    return Judgement(blank=not any(_sheet_shows(parts, each) for each in sheets))
+    return Examination(blank=not any(_sheet_shows(parts, each) for each in sheets))
 
 
 def _sheet_shows(parts: Parts, sheet: _Relationship) -> bool:
@@ -148,12 +148,12 @@ def _sheet_shows(parts: Parts, sheet: _Relationship) -> bool:
 _SEEN_ON_SLIDE = frozenset({"pic", "graphicFrame", "cxnSp", "contentPart", "blip", "oMath", "bgPr", "control"})
 
 
-def _powerpoint(parts: Parts, main: str) -> Judgement:
+def _powerpoint(parts: Parts, main: str) -> Examination:
     related = {each.id: each.part for each in _relationships(parts, main)}
     slides = [related.get(each, "") for each in _listed(parts, main, "sldId")]
     if not all(slide in parts for slide in slides):
         return damaged("zip")
-    return Judgement(blank=not any(_slide_shows(parts, slide) for slide in slides))
+    return Examination(blank=not any(_slide_shows(parts, slide) for slide in slides))
 
 
 def _slide_shows(parts: Parts, slide: str) -> bool:

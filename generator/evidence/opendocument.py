@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from functools import partial
 
-from generator.evidence.model import Judgement, encrypted, mismatch
+from generator.evidence.model import Examination, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.evidence.xml import Attributes, is_written, parse
 from generator.evidence.zips import Parts, judged, verify
@@ -38,12 +38,12 @@ _SEEN = frozenset(
 )
 
 
-def inspect_open_document(file: Sample, kind: str) -> Judgement:
+def inspect_open_document(file: Sample, kind: str) -> Examination:
     """Judge a document of a kind ("text", "spreadsheet" …)."""
     return judged(file, partial(_judge, kind=kind))
 
 
-def _judge(archive: zipfile.ZipFile, kind: str) -> Judgement:
+def _judge(archive: zipfile.ZipFile, kind: str) -> Examination:
     parts = Parts(archive)
     declared, protected = _manifest(parts)
     if "mimetype" in parts:
@@ -61,7 +61,7 @@ def _judge(archive: zipfile.ZipFile, kind: str) -> Judgement:
 
     shows = parse(parts.blocks(_CONTENT), element=element, text=lambda text: bool(in_body) and is_written(text))
     verify(archive)
-    return Judgement(blank=not shows)
+    return Examination(blank=not shows)
 
 
 def _has_value(cell: Attributes) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from generator.evidence.model import Judgement, damaged, encrypted, mismatch
+from generator.evidence.model import Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.model.evidence import State
 
@@ -27,7 +27,7 @@ _DENSE_BITS, _LARGE_IMAGE = 0.4, 64 * 1024
 """Bits a pixel and bytes, above which an image is no empty sheet: JPEG needs 0.28 bits for one colour at its best."""
 
 
-def inspect_pdf(file: Sample) -> Judgement:
+def inspect_pdf(file: Sample) -> Examination:
     """Judge a PDF: it opens, and its first page can be loaded."""
     if not file.is_pdf:
         return mismatch(file.signature)
@@ -45,7 +45,7 @@ def inspect_pdf(file: Sample) -> Judgement:
             pdfium.FPDF_CloseDocument(document)
 
 
-def _judge(document: Any, pdfium: Any) -> Judgement:
+def _judge(document: Any, pdfium: Any) -> Examination:
     count = pdfium.FPDF_GetPageCount(document)
     shows = False
     for number in range(min(count, _PAGES_FOR_BLANK)):
@@ -57,7 +57,7 @@ def _judge(document: Any, pdfium: Any) -> Judgement:
             break
     if count < 1:
         return damaged("pdf")
-    return Judgement(State.SOUND, "pdf", count, blank=not shows and count <= _PAGES_FOR_BLANK)
+    return Examination(State.SOUND, "pdf", count, blank=not shows and count <= _PAGES_FOR_BLANK)
 
 
 @contextmanager

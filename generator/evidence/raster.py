@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.evidence import jpeg, png
-from generator.evidence.model import Judgement, damaged, mismatch
+from generator.evidence.model import Examination, damaged, mismatch
 from generator.evidence.sample import Sample
 
 if TYPE_CHECKING:
@@ -24,16 +24,16 @@ _SAME = 2
 """Steps of 255 that one colour may differ by where a picture is compressed with loss."""
 
 
-def inspect_picture(file: Sample, expected: str) -> Judgement:
+def inspect_picture(file: Sample, expected: str) -> Examination:
     """Judge a picture of an expected format ("JPEG" …)."""
     path = file.path
     if expected == "PNG" and file.head.startswith(png.SIGNATURE):
         try:
-            return Judgement(found="png", blank=png.is_one_colour(path))
+            return Examination(found="png", blank=png.is_one_colour(path))
         except png.PngFault:
             return damaged("png")
     if expected == "WEBP" and _webp_size(file.head) > _MAX_DECODED:
-        return Judgement(found="webp")  # the decoder needs room for the whole picture before it says anything of it
+        return Examination(found="webp")  # the decoder needs room for the whole picture before it says anything of it
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # a scan of a plan has more; what is decoded is limited here
@@ -44,12 +44,12 @@ def inspect_picture(file: Sample, expected: str) -> Judgement:
                 found = picture.format or ""
                 if found != expected and not (expected == "JPEG" and found == "MPO"):
                     return mismatch(found.lower())
-                return Judgement(found=expected.lower(), blank=not _shows(picture, path))
+                return Examination(found=expected.lower(), blank=not _shows(picture, path))
         except UnidentifiedImageError:
             foreign = file.signature
             is_same = foreign == _SIGNATURES[expected]
             if is_same and expected == "TIFF" and _is_whole_tiff(path):
-                return Judgement(found="tiff")
+                return Examination(found="tiff")
             return damaged(foreign or "") if is_same else mismatch(foreign)
         except MemoryError:  # the judgement of the process that sets the limit
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.evidence.model import BLANK, SOUND, Judgement, mismatch
+from generator.evidence.model import BLANK, SOUND, Examination, mismatch
 from generator.evidence.sample import Sample
 
 _OTHERS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
@@ -13,7 +13,7 @@ _TABLES = {"csv", "tsv"}
 _BLOCK = 64 * 1024
 
 
-def inspect_text(file: Sample, kind: str) -> Judgement:
+def inspect_text(file: Sample, kind: str) -> Examination:
     """Judge a text of a kind ("txt", "csv" …). Signatures of two letters are no guide: lists begin with BM as well."""
     head = file.head
     if head.startswith(_OTHERS) or (b"\x00" in head and not head.startswith(_WIDE)):

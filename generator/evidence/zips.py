@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-from generator.evidence.model import BLANK, SOUND, Judgement, damaged, encrypted, mismatch
+from generator.evidence.model import BLANK, SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.evidence.xml import XmlFault
 
@@ -23,12 +23,12 @@ _ENCRYPTED, _STRONGLY_ENCRYPTED, _MASKED = 0x1, 0x40, 0x2000
 _VERIFIED_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2}
 
 
-def inspect_zip(file: Sample) -> Judgement:
+def inspect_zip(file: Sample) -> Examination:
     """Judge a zip archive: every member has the sum that its directory says."""
     return judged(file, _whole)
 
 
-def judged(file: Sample, judge: Callable[[zipfile.ZipFile], Judgement]) -> Judgement:
+def judged(file: Sample, judge: Callable[[zipfile.ZipFile], Examination]) -> Examination:
     """Return what `judge` says of a zip that opens and is not encrypted; damage that it meets is the judgement."""
     if not file.is_zip:
         return mismatch(file.signature)
@@ -39,7 +39,7 @@ def judged(file: Sample, judge: Callable[[zipfile.ZipFile], Judgement]) -> Judge
         return damaged("zip")
 
 
-def _whole(archive: zipfile.ZipFile) -> Judgement:
+def _whole(archive: zipfile.ZipFile) -> Examination:
     verify(archive)
     return BLANK if all(each.file_size == 0 for each in archive.infolist()) else SOUND
 

@@ -18,7 +18,7 @@ from generator.typos.file_names import copied_from, is_called_a_copy
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class _CopyName:
     """A part of a text's path that is called like a copy: the path to it, and what it would be a copy of."""
 
     path: str
@@ -61,7 +61,7 @@ def set_aside(readings: Readings) -> tuple[Readings, Copies]:
     return kept, Copies(records, tuple(found), tuple(_reported(found, by_path)))
 
 
-def _names(path: str) -> tuple[_Name, ...]:
+def _names(path: str) -> tuple[_CopyName, ...]:
     """Return the parts of a path that are called like copies, the uppermost first."""
     parts = path.split("/")
     found = []
@@ -71,11 +71,11 @@ def _names(path: str) -> tuple[_Name, ...]:
             continue
         above, rest = "/".join(parts[:number]), "/".join(parts[number + 1 :])
         certain = is_called_a_copy(parts[number]) or meant == "index.md"
-        found.append(_Name(f"{above}/{parts[number]}", f"{above}/{meant}", rest, certain))
+        found.append(_CopyName(f"{above}/{parts[number]}", f"{above}/{meant}", rest, certain))
     return tuple(found)
 
 
-def _is_copy(reading: Reading, name: _Name, by_path: Mapping[str, Reading]) -> bool:
+def _is_copy(reading: Reading, name: _CopyName, by_path: Mapping[str, Reading]) -> bool:
     """Whether a reading is the copy that its name says: the original is there, and by a weak name much the same."""
     other = by_path.get(f"{name.original}/{name.rest}" if name.rest else name.original)
     return other is not None and (name.certain or _alike(reading, other))
@@ -104,7 +104,7 @@ def _answered(reading: AssessmentReading) -> frozenset[str]:
     return frozenset(item.text for item, _ in reading.answers)
 
 
-def _reported(found: Mapping[str, _Name], by_path: Mapping[str, Reading]) -> Iterator[Diagnostic]:
+def _reported(found: Mapping[str, _CopyName], by_path: Mapping[str, Reading]) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each copied file or folder."""
     for path, name in found.items():
         meant = name.original.rpartition("/")[2]

@@ -18,7 +18,7 @@ from generator.joining.evidence_files import Found, NotFound
 from generator.messages.diagnostics import Diagnostic, Edit, Place
 from generator.model.paths import Reference, as_written, link_references
 from generator.model.portfolio import DocumentFile, Text
-from generator.model.text import Foreign, Link, NoLink, Rendered, Span
+from generator.model.text import Foreign, NoLink, Rendered, Span, TextLink
 from generator.reading.front_matter import Divided
 from generator.typos.addresses import address_meant
 from generator.typos.near_names import near
@@ -230,7 +230,7 @@ class LinkResolver:
         )
 
     def _source_problem(
-        self, divided: Divided, link: Link, source: str, place: Callable[[], Place]
+        self, divided: Divided, link: TextLink, source: str, place: Callable[[], Place]
     ) -> Diagnostic | None:
         """Tell a link to a heading that is not there, or from a page to a draft, which has none."""
         if source in self.drafts and divided.source.path not in self.drafts:
@@ -238,7 +238,7 @@ class LinkResolver:
         fragment = link.target.partition("#")[2]
         return self._fragment_problem(place, fragment, self.rendered[source])
 
-    def _broken(self, link: Link, named: Sequence[Reference], place: Callable[[], Place]) -> Diagnostic:
+    def _broken(self, link: TextLink, named: Sequence[Reference], place: Callable[[], Place]) -> Diagnostic:
         outcome = self.files.get(named[0]) if named else NotFound(State.OUTSIDE)
         suggestion, variant = None, ""
         if link.target.startswith("//"):

@@ -12,7 +12,7 @@ from generator.markup import dialects, unshown
 from generator.markup import html as markdown_html
 from generator.markup.html import SHOWN_TAGS
 from generator.markup.unshown import ROOTED_PATH
-from generator.model.text import Foreign, Link, Rendered, image_as_words
+from generator.model.text import Foreign, Rendered, TextLink, image_as_words
 
 ID_PREFIX = "t-"
 """Ids of a text begin with this, so that no heading can take the place of an id of the page around it."""
@@ -71,7 +71,7 @@ class _Attributes:
 
     def __init__(self, sentinel: str) -> None:
         self._sentinel = sentinel
-        self.links: list[Link] = []
+        self.links: list[TextLink] = []
         self.ids: set[str] = set()
         self.fragments: list[str] = []
         self.remote: list[str] = []
@@ -93,7 +93,7 @@ class _Attributes:
                 return None
             case "href" | "src" if not _ABSOLUTE.match(value):
                 target = value.removeprefix(_HERE) if _ROOTED.match(value, len(_HERE)) else value
-                self.links.append(Link(target, name == "src"))
+                self.links.append(TextLink(target, name == "src"))
                 return f"{self._sentinel}{len(self.links) - 1}-"
             case _:
                 return value

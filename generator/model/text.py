@@ -25,7 +25,7 @@ class Foreign:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TextLink:
     """A link or image of a text: its target as written, and whether it is an image."""
 
     target: str
@@ -53,7 +53,7 @@ class Rendered:
     """
 
     pieces: tuple[str, ...]
-    links: tuple[Link, ...] = ()
+    links: tuple[TextLink, ...] = ()
     ids: frozenset[str] = frozenset()
     fragments: tuple[str, ...] = ()
     remote_images: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Rendered:
     addresses: tuple[str, ...] = ()
     foreign: tuple[Foreign, ...] = ()
 
-    def html(self, place: Callable[[Link], str | None]) -> str:
+    def html(self, place: Callable[[TextLink], str | None]) -> str:
         """Return the HTML with the address that `place` gives each link; a link without one stays as its words."""
         parts = [self.pieces[0]]
         withheld = False

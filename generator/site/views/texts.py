@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from generator.evidence.filetypes import Shown, file_type
 from generator.markup import titles
 from generator.model.paths import href
-from generator.model.text import Link
+from generator.model.text import TextLink
 from generator.site.exhibits import PlacedText
 from generator.site.site import Site
 
@@ -26,7 +26,7 @@ def text_html(site: Site, page: str, placed: PlacedText, *, part: str = "") -> M
     `part` keeps the ids of several texts on one page apart.
     """
 
-    def place(link: Link) -> str | None:
+    def place(link: TextLink) -> str | None:
         target = placed.addresses.get(link.target)
         source = placed.text.sources.get(link.target, "")
         if target is None or (link.image and not source and file_type(target).shown is not Shown.PICTURE):
