@@ -1,4 +1,4 @@
-"""What lies on the disk, remembered from one look to the next: only what may have changed is looked at again."""
+"""The state of paths on disk, remembered from one refresh to the next, and the opening of files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 DOUBTFUL_NANOSECONDS = 2_000_000_000
-"""What was written so shortly before it was looked at may be written again without its time telling (FAT: 2 s)."""
+"""A file that was written so shortly before its status was read may change again without a new time (FAT: 2 s)."""
 
 
 class Kind(Enum):
@@ -32,7 +32,7 @@ Identity = tuple[int, ...]
 
 
 @dataclass(slots=True)
-class _Seen:
+class _PathState:
     identity: Identity | None
     at: int
     listing: Listing | None = None
@@ -41,87 +41,87 @@ class _Seen:
 
 @dataclass(slots=True)
 class Disk:
-    """What was seen of the disk. Within one look nothing is looked at twice; `look` begins the next.
+    """The state of every path that was asked for; until the next `refresh` each is read once.
 
-    `number` is that of the present look. Whoever keeps something made of files keeps it with the number it was made at.
+    `revision` counts the refreshes. A result that was computed from files is kept with the revision it was computed at.
     """
 
-    number: int = 0
+    revision: int = 0
     _has_links: bool = False
-    _seen: dict[str, _Seen] = field(default_factory=dict)
+    _states: dict[str, _PathState] = field(default_factory=dict)
     _changes: list[AbstractSet[str]] = field(default_factory=lambda: [frozenset()])
 
-    def look(self, only: Collection[str] | None = None) -> None:
-        """Compare what was seen before with the disk: all of it, or only the paths that something is said of.
+    def refresh(self, only: Collection[str] | None = None) -> None:
+        """Compare all known paths with the disk, or only those that are reported to have changed.
 
-        Where there are links it is all of it: what changes behind one is said of the name that it has there.
+        Where there are links all are compared: a change behind one is reported under the name of its target.
         """
-        self.number += 1
+        self.revision += 1
         only = None if self._has_links else only
-        said = frozenset(only or ())
+        reported = frozenset(only or ())
         changes: set[str] = set()
-        for path in list(self._seen) if only is None else self._concerned(said):
-            seen = self._seen[path]
+        for path in list(self._states) if only is None else self._concerned(reported):
+            state = self._states[path]
             identity, now = identity_of(path), time.time_ns()
-            doubtful = identity is not None and identity[0] > seen.at - DOUBTFUL_NANOSECONDS
-            if identity != seen.identity or doubtful or path in said:
-                self._seen[path] = _Seen(identity, now, seen.listing)
+            doubtful = identity is not None and identity[0] > state.at - DOUBTFUL_NANOSECONDS
+            if identity != state.identity or doubtful or path in reported:
+                self._states[path] = _PathState(identity, now, state.listing)
                 changes.add(path)
             else:
-                seen.at = now
+                state.at = now
         self._changes.append(changes or frozenset())
 
     def _concerned(self, paths: Collection[str]) -> list[str]:
-        """Return what was seen of the paths, of the folders they are in, and of all below those that are no files."""
+        """Return those of the paths that are known, their folders, and all known paths below those that are folders."""
         concerned = (*paths, *(os.path.dirname(path) for path in paths))
         folders = tuple(f"{path.rstrip(os.sep)}{os.sep}" for path in paths if not os.path.isfile(path))
-        below = [path for path in self._seen if path.startswith(folders)] if folders else []
-        return [path for path in dict.fromkeys((*concerned, *below)) if path in self._seen]
+        below = [path for path in self._states if path.startswith(folders)] if folders else []
+        return [path for path in dict.fromkeys((*concerned, *below)) if path in self._states]
 
     def changes(self, *, since: int) -> AbstractSet[str]:
-        """Return the paths that are not what they were at the look of that number."""
+        """Return the paths that have changed since a revision."""
         later = self._changes[since + 1 :]
         return later[0] if len(later) == 1 else frozenset().union(*later)
 
-    def known(self) -> Mapping[str, Identity | None]:
-        """Return every path that something depends on, with what was there before it was read."""
-        return {path: seen.identity for path, seen in self._seen.items()}
+    def identities(self) -> Mapping[str, Identity | None]:
+        """Return every path that something depends on, with its identity from before it was read."""
+        return {path: state.identity for path, state in self._states.items()}
 
     def status(self, path: str) -> bool:
         """Note that something depends on a path, be it there or not; return whether it is there."""
         return self.identity(path) is not None
 
     def identity(self, path: str) -> Identity | None:
-        """Return what tells a file from another and from what it was, and note that something depends on it."""
+        """Return the identity of a file, None where there is none, and note that something depends on it."""
         return self._at(path).identity
 
     def listing(self, folder: str) -> Listing:
         """Return the names in a folder; the same object as long as they are the same. Raises OSError."""
-        seen = self._at(folder)
-        if seen.listing is None or not seen.listed:
+        state = self._at(folder)
+        if state.listing is None or not state.listed:
             listing = _listed(folder)
-            seen.listing = seen.listing if seen.listing == listing else listing
+            state.listing = state.listing if state.listing == listing else listing
             self._has_links |= Kind.LINK in listing.values()
-            seen.listed = True
-        return seen.listing
+            state.listed = True
+        return state.listing
 
-    def _at(self, path: str) -> _Seen:
-        if path not in self._seen:
-            self._seen[path] = _Seen(identity_of(path), time.time_ns())
-        return self._seen[path]
+    def _at(self, path: str) -> _PathState:
+        if path not in self._states:
+            self._states[path] = _PathState(identity_of(path), time.time_ns())
+        return self._states[path]
 
 
 class NoFile(OSError):
-    """What is named is a pipe, a socket or a device: reading it may block for ever, or never come to an end."""
+    """A pipe, a socket or a device stands under the name: reading it may block for ever, or never end."""
 
 
 def opened(path: str | os.PathLike[str]) -> io.BufferedReader:
     """Open a file for reading; the one way in which files of the user are opened.
 
-    Raises OSError as the disk does, and NoFile (ENODEV) for what is neither a file nor a folder. Nothing is waited for:
-    a pipe that nobody writes to is opened at once, and seen to be one.
+    Raises OSError as the disk does, and NoFile (ENODEV) for what is neither a file nor a folder. It never blocks: a
+    pipe that nobody writes to is opened at once, and refused.
     """
-    # Asked first, for to open some devices does something; asked again, for another may lie there by then.
+    # Checked before, for opening some devices has an effect, and after, for another file may be there by then.
     _ensure_file(os.stat(path), path)
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
@@ -142,13 +142,13 @@ def _ensure_file(status: os.stat_result, path: str | os.PathLike[str]) -> None:
 
 
 def file_content(path: str | os.PathLike[str], most: int = -1) -> bytes:
-    """Return what a file holds, or the first `most` bytes of it. Raises as `opened` does."""
+    """Return a file's bytes, or the first `most` of them. Raises as `opened` does."""
     with opened(path) as stream:
         return stream.read(most)
 
 
 def identity_of(path: str) -> Identity | None:
-    """Return what tells a file from another and from what it was, its time first; None where there is none."""
+    """Return values of which at least one changes with the file, its time first; None where there is no file."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
@@ -180,7 +180,7 @@ _MOUNT_POINT = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it; both as the disk names them."""
+    """Whether a path is a folder or below it; both as the disk names them."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 

@@ -1,4 +1,4 @@
-"""How names are compared: which differences of spelling make no difference, and which are a slip."""
+"""Comparison of names: which differences of spelling do not count, and which are a slip."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def hyphenated(name: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in small letters, parted by whatever is no letter or digit."""
+    """Return the words of a text in small letters, split at everything that is no letter or digit."""
     return [word for word in re.split(r"[\W_]+", text.casefold()) if word]
 
 
 def folded(name: str) -> str:
-    """Return what is left of a name where capitals, Unicode forms, separators and `%20` make no difference."""
+    """Return a name for comparison without regard to capitals, Unicode forms, separators and `%20`."""
     name = unicodedata.normalize("NFC", _CURLY.sub("'", straight(unquote(name)))).casefold()
     return re.sub(r"[\s_\-]+", "-", unicodedata.normalize("NFC", name)).strip("-")
 
@@ -64,8 +64,7 @@ _LONG_WORD = 6
 def misspelt(written: str, known: Collection[str]) -> tuple[str, ...]:
     """Return the known names that `written` may be a slip of, the nearest first.
 
-    A slip changes no more than a separator or capital, one letter of a short word or two of a long one, and not the
-    first.
+    A slip changes separators or capitals, or one letter of a short word or two of a long one, but not the first letter.
     """
     word = folded(written)
     alike = [name for name in known if folded(name) == word]
@@ -79,7 +78,7 @@ def misspelt(written: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _distance(one: str, other: str, reach: int) -> int:
-    """Return how many letters were left out, put in, changed or swapped with the next; more than `reach` is far."""
+    """Return how many letters are missing, added, changed or swapped with the next; above `reach` any higher number."""
     if abs(len(one) - len(other)) > reach:
         return reach + 1
     before: list[int] = []

@@ -1,6 +1,6 @@
-"""A portfolio from its folder to its site: scan, map, fold, render, write.
+"""Builds a portfolio's site from its folder: scan, map, fold, render, write.
 
-`pipeline` reads and judges a portfolio, which is what every command begins with; `build` goes on to the site. The
-other modules give the costly steps (inspections, texts, thumbnails, pages, search index) to several processes. With
-`preview` this is the only user of `incremental`.
+`project` reads and judges a portfolio, which every command begins with; `build` goes on to the site. The other modules
+have the slow steps, which several processes share: `inspections`, `text_rendering`, `document_previews`, `pages` and
+`search_index`. With `preview` this is the only user of `incremental`.
 """

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import disk
-from generator.build import last_runs, pages, planned_site, site_owner, thumbnails
+from generator.build import document_previews, last_runs, pages, planned_site, site_owner
 from generator.build.last_runs import BuildResult
 from generator.build.outcome import Outcome, Progress
 from generator.build.planned_site import PlannedSite, load_theme, prepare, with_diagnostics
@@ -100,7 +100,7 @@ def _build(project: Project, out: Path, on: datetime.date, progress: Progress, *
         return _failed(outcome)
     site.previews.make(progress=partial(progress, "previews"))
     # What earlier builds needed and this one does not is forgotten.
-    store.prune(site.previews.kept_under(), among=thumbnails.FOLDER)
+    store.prune(site.previews.keys_in_store(), among=document_previews.FOLDER)
     try:
         written = _write(project, outcome, site, out, progress)
     except ThemeError as error:

@@ -1,10 +1,10 @@
-"""Writes the pages of a site: views are made here, and where there are many they are rendered in another process."""
+"""Writes the pages of a site: views are computed here and, where there are many, rendered in another process."""
 
 from __future__ import annotations
 
 import posixpath
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -27,13 +27,13 @@ from generator.site.views.frame import PageView
 Progress = Callable[[int, int], None]
 
 FEW = 150
-"""So many pages are rendered here: another process takes as long to begin."""
-_HANDED_OVER = 25
+"""So many pages are rendered here, for another process takes as long to begin."""
+_SENT_AT_ONCE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class _RenderRequest:
-    """A page to be rendered, of its view: its place among all, what it is known by (`key`), and the file to write."""
+    """A page to render: its number among all pages, its view, the key of its content, and the file to write."""
 
     number: int
     path: str
@@ -43,8 +43,8 @@ class _RenderRequest:
     target: str
 
 
-class _Link(NamedTuple):
-    """The first page that leads to some address: its place among all pages, its path and its template."""
+class _LinkingPage(NamedTuple):
+    """The first page with some address: its number among all pages, its path and its template."""
 
     number: int
     page: str
@@ -53,35 +53,35 @@ class _Link(NamedTuple):
 
 @dataclass(slots=True)
 class _RenderResult:
-    """What came of some pages: what was written, and what is wrong with the first that could not be rendered.
+    """The result of rendering some pages: the files written, and the problem of the first page that failed.
 
-    `leading` has the addresses on pages of a folder, each with the first page that has it.
+    `links` has the addresses on the pages of each folder, each with the first page that has it.
     """
 
     written: list[tuple[str, Written]] = field(default_factory=list)
-    leading: dict[tuple[str, str], _Link] = field(default_factory=dict)
+    links: dict[tuple[str, str], _LinkingPage] = field(default_factory=dict)
     problem: tuple[int, Diagnostic] | None = None
 
 
 def audit(page: Page, content: bytes, leads: Callable[[str], bool], sound: set[str]) -> None:
-    """Check that every address of a rendered page leads to something in the site. Raises ThemeError.
+    """Check that every address of a rendered page exists in the site. Raises ThemeError.
 
-    `sound` holds those that were found to, from other pages of the same folder.
+    `sound` collects the addresses that do, for the pages of one folder.
     """
     folder = posixpath.dirname(page.path)
     for address in sorted(theme.addresses(content) - sound):
         if not _is_sound(folder, address, leads):
-            raise _nowhere(address, page.path, page.template)
+            raise _broken_link(address, page.path, page.template)
         sound.add(address)
 
 
 def _is_sound(folder: str, address: str, leads: Callable[[str], bool]) -> bool:
-    """Whether an address on a page of a folder leads to something in the site."""
+    """Whether an address on a page of a folder exists in the site."""
     path = unquote(address.partition("#")[0].partition("?")[0], errors="surrogateescape")
     return not path or leads(posixpath.normpath(posixpath.join(folder, path)))
 
 
-def _nowhere(address: str, page: str, template: str) -> ThemeError:
+def _broken_link(address: str, page: str, template: str) -> ThemeError:
     place = Place(f"themes/{template}.html")
     return ThemeError(Diagnostic.error("theme-invalid", place, variant="link", page=page, target=address))
 
@@ -95,19 +95,19 @@ def write(
     *,
     progress: Progress,
 ) -> None:
-    """Write every page; one that would be rendered from what it was rendered from before is taken over.
+    """Write every page; one whose view and template are those of the last build is kept.
 
-    Its links still lead somewhere, unless something has gone: then all pages are rendered and audited again. Raises
+    Where a file of the last site is gone, all pages are rendered, for their links have to be audited again. Raises
     ThemeError.
     """
-    pages, lasting, program = tuple(plan.pages()), all(map(plan.leads, before)), build_stamp.program()
+    pages, nothing_gone, program = tuple(plan.pages()), all(map(plan.leads, before)), build_stamp.program()
     digests = _Digests(plan, steps)
 
-    def lacking(number: int) -> _RenderRequest | None:
+    def request_for(number: int) -> _RenderRequest | None:
         page = pages[number]
         digest, view = digests.of(page)
         key = renderer.key(page.template, digest, program=program)
-        if lasting and stage.keep(page.path, key):
+        if nothing_gone and stage.keep(page.path, key):
             return None
         view = page.view() if view is None else view
         return _RenderRequest(number, page.path, page.template, view, key, stage.target(page.path))
@@ -120,21 +120,21 @@ def write(
                 renderer.forget()
                 digests.forget()
                 template = page.template
-            asked = lacking(number)
-            if asked is not None and not other.takes(asked, alone=page.alone):
-                _render(renderer, asked, here)
-            if here.problem is not None:  # no other page mends it
+            request = request_for(number)
+            if request is not None and not other.accepts(request, alone=page.alone):
+                _render(renderer, request, here)
+            if here.problem is not None:  # the build fails whatever the other pages are
                 break
             progress(number + 1, len(pages))
-        there = other.result(lacking)
-    _settle((here, there), plan, stage)
+        there = other.result(request_for)
+    _finish((here, there), plan, stage)
     assert all(page.path in stage.written for page in pages)
 
 
 class _Digests:
-    """The digests of what pages are rendered from; those of records and rows are kept with the arguments of their view.
+    """The digests of the views of pages; those of records and rows are kept with the arguments of the view.
 
-    So no view is computed to learn that nothing has changed.
+    So no view is computed just to find that it has not changed.
     """
 
     def __init__(self, plan: SitePlan, steps: Steps) -> None:
@@ -143,7 +143,7 @@ class _Digests:
         self._fingerprints = Fingerprints()
 
     def forget(self) -> None:
-        """Let go of what several pages share; the next ones share nothing with those before."""
+        """Forget the parts that several pages share: the next ones share none with those before."""
         self._fingerprints = Fingerprints()
 
     def of(self, page: Page) -> tuple[bytes, PageView | None]:
@@ -163,7 +163,7 @@ class _Digests:
             view = page.view()
             views.append(view)
             self._fingerprints.of(view.frame)
-            # There are thousands: what they consist of is not to be kept, and they share no more than the frame.
+            # There are thousands, which share only the frame: their other parts are not kept.
             return self._fingerprints.once(view)
 
         found = self._step("record pages").get(page.path, page.arguments, digest)
@@ -173,9 +173,9 @@ class _Digests:
         listed = page.listed
         assert listed is not None
         step, key = self._step(f"rows of {page.template}"), listed.key(member)
-        if key not in step.kept:
+        if key not in step.results:
             step.get(key, member, lambda given: self._fingerprints.of(listed.row(given)))
-        return Digest(step.kept[key][1])
+        return Digest(step.results[key][1])
 
     def _step(self, name: str) -> Step:
         if name not in self._begun:
@@ -184,17 +184,17 @@ class _Digests:
 
 
 class _RenderingProcess:
-    """Another process that renders pages, begun when there are more than few, and what was handed over to it.
+    """Another process that renders pages, begun when there are more than a few, and the pages sent to it.
 
-    Pages that share rows go there all, or none of them, so that each row is rendered once; of the others those that it
-    has time for.
+    Of pages that share rows it gets all or none, so that each row is rendered once; of others as many as it has time
+    for.
     """
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
         self._process: BackgroundProcess[bytes, _RenderResult] | None = None
-        self._template, self._takes = "", True
-        self._given: list[int] = []
+        self._template, self._accepts = "", True
+        self._accepted: list[int] = []
         self._waiting: list[_RenderRequest] = []
         self._writer = pickling.Writer()
         self._sender = futures.ThreadPoolExecutor(1)
@@ -204,45 +204,40 @@ class _RenderingProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process is not None:  # where something went wrong here it is not to write on
+        if self._process is not None:  # after an error here it shall not go on writing
             self._process.end()
         self._sender.shutdown()
 
-    def takes(self, asked: _RenderRequest, *, alone: bool) -> bool:
-        """Whether it takes a page upon itself. A page that is `alone` shares no rows with others."""
-        if asked.template != self._template:
-            self._hand_over()
-            self._template, self._takes = asked.template, self._is_idle()
-        if not (self._is_idle() if alone else self._takes):
+    def accepts(self, request: _RenderRequest, *, alone: bool) -> bool:
+        """Whether the page will be rendered there. A page that is `alone` shares no rows with others."""
+        if request.template != self._template:
+            self._send_waiting()
+            self._template, self._accepts = request.template, self._is_idle()
+        if not (self._is_idle() if alone else self._accepts):
             return False
-        self._given.append(asked.number)
-        self._waiting.append(asked)
-        if len(self._waiting) >= _HANDED_OVER:
-            self._hand_over(more=not alone)
+        self._accepted.append(request.number)
+        self._waiting.append(request)
+        if len(self._waiting) >= _SENT_AT_ONCE:
+            self._send_waiting(more=not alone)
         return True
 
-    def result(self, lacking: Callable[[int], _RenderRequest | None]) -> _RenderResult:
-        """Return what came of all it took; where it died they are asked for again, and rendered here."""
-        self._hand_over()
-        made = _RenderResult()
+    def result(self, request_for: Callable[[int], _RenderRequest | None]) -> _RenderResult:
+        """Return the result of all accepted pages; where the process died they are rendered here."""
+        self._send_waiting()
         if self._process is None:
-            for asked in self._waiting:
-                _render(self._renderer, asked, made)
-            return made
+            return _render_each(self._renderer, self._waiting)
         try:
             futures.wait(self._sending)
             return self._process.result()
         except DiedError:
-            for again in filter(None, map(lacking, self._given)):
-                _render(self._renderer, again, made)
-            return made
+            return _render_each(self._renderer, filter(None, map(request_for, self._accepted)))
 
     def _is_idle(self) -> bool:
-        """Whether nothing waits for it to have time."""
+        """Whether it has received all that was sent."""
         return not self._sending or self._sending[-1].done()
 
-    def _hand_over(self, *, more: bool = False) -> None:
-        """Hand over what waits, once there is more than few; `more` is to follow that has rows in common with it."""
+    def _send_waiting(self, *, more: bool = False) -> None:
+        """Send the waiting pages once there are more than a few; `more` that share rows with them will follow."""
         if self._process is None:
             if len(self._waiting) <= FEW:
                 return
@@ -259,62 +254,69 @@ class _RenderingProcess:
     def _send(self, process: BackgroundProcess[bytes, _RenderResult], message: bytes) -> None:
         if len(self._sending) == _MOST_SENDING:
             futures.wait([self._sending.popleft()])
-        self._sending.append(self._sender.submit(_give, process, message))
+        self._sending.append(self._sender.submit(_send_or_end, process, message))
 
 
 _FORGET = b""
-"""The message that what follows has nothing in common with what came before."""
+"""The message that the following pages share nothing with those before."""
 _MOST_SENDING = 100
-"""Messages that may wait for the other process; each has some pages, or a word in between."""
+"""Messages that may wait for the other process; each has some pages, or is `_FORGET`."""
 
 
-def _give(process: BackgroundProcess[bytes, _RenderResult], message: bytes) -> None:
+def _send_or_end(process: BackgroundProcess[bytes, _RenderResult], message: bytes) -> None:
     try:
-        process.give([message])
-    except Exception:  # noqa: BLE001 - as if it had died, for of a part nothing is to come: the end tells, and mends it
+        process.send([message])
+    except Exception:  # noqa: BLE001 - without this message its result is of no use: `result` renders the pages here
         process.end()
 
 
-def _render_all(handed_over: Iterator[bytes]) -> _RenderResult:
-    """Render and write what is handed over: first a theme and a language, then pages, some at a time.
+def _render_each(renderer: Renderer, requests: Iterable[_RenderRequest]) -> _RenderResult:
+    result = _RenderResult()
+    for each in requests:
+        _render(renderer, each, result)
+    return result
 
-    What follows a page that cannot be rendered is let go by, so that nobody waits for room to hand it over.
+
+def _render_all(messages: Iterator[bytes]) -> _RenderResult:
+    """Render and write the pages in messages, several in each; the first message is a theme and a language.
+
+    After a page that cannot be rendered the rest is read all the same, so that the sender does not wait for ever.
     """
     reader = pickling.Reader()
-    chosen: tuple[Theme, str] = reader.read(next(handed_over))
-    renderer, made = Renderer(*chosen), _RenderResult()
-    for message in handed_over:
+    chosen: tuple[Theme, str] = reader.read(next(messages))
+    renderer, result = Renderer(*chosen), _RenderResult()
+    for message in messages:
         if message == _FORGET:
             reader = pickling.Reader()
             renderer.forget()
             continue
         for each in reader.read(message):
-            if made.problem is None:
-                _render(renderer, each, made)
-    return made
+            if result.problem is None:
+                _render(renderer, each, result)
+    return result
 
 
-def _render(renderer: Renderer, asked: _RenderRequest, made: _RenderResult) -> None:
+def _render(renderer: Renderer, request: _RenderRequest, result: _RenderResult) -> None:
     try:
-        content = renderer.render(asked.template, asked.view)
+        content = renderer.render(request.template, request.view)
     except ThemeError as error:
-        made.problem = made.problem or (asked.number, error.diagnostic)
+        result.problem = result.problem or (request.number, error.diagnostic)
         return
-    made.written.append((asked.path, staging.written(asked.target, content, asked.key)))
-    folder = posixpath.dirname(asked.path)
+    result.written.append((request.path, staging.written(request.target, content, request.key)))
+    folder = posixpath.dirname(request.path)
     for address in theme.addresses(content):
-        made.leading.setdefault((folder, address), _Link(asked.number, asked.path, asked.template))
+        result.links.setdefault((folder, address), _LinkingPage(request.number, request.path, request.template))
 
 
-def _settle(every: Sequence[_RenderResult], plan: SitePlan, stage: Staging) -> None:
-    """Take note of what was written. Raises ThemeError for what is wrong with the first page that something is."""
+def _finish(every: Sequence[_RenderResult], plan: SitePlan, stage: Staging) -> None:
+    """Report the files written to the stage. Raises ThemeError with the problem of the first page that has one."""
     problems = [each.problem for each in every if each.problem is not None]
     if problems:
         raise ThemeError(min(problems, key=itemgetter(0))[1])
-    leading = chain.from_iterable(each.leading.items() for each in every)
-    lost = [(link, address) for (folder, address), link in leading if not _is_sound(folder, address, plan.leads)]
+    links = chain.from_iterable(each.links.items() for each in every)
+    lost = [(link, address) for (folder, address), link in links if not _is_sound(folder, address, plan.leads)]
     if lost:
         link, address = min(lost)
-        raise _nowhere(address, link.page, link.template)
-    for path, each in chain.from_iterable(made.written for made in every):
+        raise _broken_link(address, link.page, link.template)
+    for path, each in chain.from_iterable(each.written for each in every):
         stage.note(path, each)

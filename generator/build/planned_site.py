@@ -10,9 +10,9 @@ from functools import partial
 
 from generator import disk, resources
 from generator.build import pages, search_index
+from generator.build.document_previews import DocumentPreviews
 from generator.build.outcome import Outcome
 from generator.build.project import Project
-from generator.build.thumbnails import DocumentPreviews
 from generator.messages.diagnostics import Diagnostic, Place, ordered
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME

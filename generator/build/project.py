@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from generator.build import basis, texts
+from generator.build import basis, text_rendering
 from generator.build.inspections import Inspections
 from generator.build.outcome import Outcome, Progress, silent
 from generator.disk import Disk, Identity, is_below
@@ -108,7 +108,7 @@ class Project:
 
         Also those where nothing was there.
         """
-        return self._reader.disk.known()
+        return self._reader.disk.identities()
 
     # Reading
 
@@ -125,7 +125,7 @@ class Project:
         `only` names the paths on disk that may have changed, where the rest need not even be compared. `as_if` may put
         other texts in the place of those on disk.
         """
-        self._reader.disk.look(only)
+        self._reader.disk.refresh(only)
         tree = self._reader.tree() if as_if is None else as_if(self._reader.tree())
         settings, language, problems = basis.settings_of(tree)
         all_readings = self._readings(tree, progress)
@@ -210,14 +210,14 @@ class Project:
     def _rendered(self, readings: Readings, settings: Settings, progress: Progress) -> tuple[RenderedReading, ...]:
         every: dict[str, Reading] = {each.source.path: each for each in readings.every()}
         roots = tuple(name.text for name, _ in settings.evidence_roots)
-        render = partial(texts.render_all, store=self.store, progress=partial(progress, "texts"))
+        render = partial(text_rendering.render_all, store=self.store, progress=partial(progress, "texts"))
         first = "texts" not in self.steps
         rendered = self.steps.map_all(
             "texts", every, partial(render_readings, roots=roots, render=render), common=roots
         )
         if first and self.store is not None:  # texts of before are forgotten
             bodies = [each.divided.body_text for each in every.values() if each.divided is not None]
-            self.store.prune(texts.keys(bodies), among=texts.FOLDER)
+            self.store.prune(text_rendering.keys(bodies), among=text_rendering.FOLDER)
         return tuple(rendered.values())
 
     # Joining

@@ -1,4 +1,4 @@
-"""The search index of a site: made in another process where there is much to find, known again of the same entries."""
+"""Computes a site's search index, in another process where it is large, and keeps it for a run with equal entries."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from generator.site import search
 from generator.site.search import SearchEntry
 
 MANY = 4000
-"""Entries from which on another process makes the index sooner than this one."""
+"""Entries from which on another process computes the index sooner than this one."""
 _KEY = "index"
 
 
 def begin(entries: Sequence[SearchEntry], language: str, *, store: Store | None) -> Callable[[], Mapping[str, bytes]]:
-    """Begin the index of some entries, and return what waits for it: its files by their paths in the site.
+    """Begin the index of some entries, and return a function that waits for its files by their paths in the site.
 
-    The last one is kept in the store, and taken from there where the entries are the same.
+    The last index is kept in the store, and taken from there where the entries are the same.
     """
     whole = _WithBodies(entries)
     compute = partial(_index, language=language)
     if store is None:
         return partial(compute, whole)
-    name = _name(whole, language)
-    kept = _kept(store, name)
-    if kept is not None:
-        return lambda: kept
-    wait = workers.begun(whole, compute) if len(entries) >= MANY else partial(compute, whole)
+    digest = _digest(whole, language)
+    stored = _stored(store, digest)
+    if stored is not None:
+        return lambda: stored
+    wait = workers.in_background(whole, compute) if len(entries) >= MANY else partial(compute, whole)
 
     def computed() -> Mapping[str, bytes]:
         files = wait()
         written = json.dumps({path: content.decode("ascii") for path, content in files.items()})
-        store.put({_KEY: f"{name}\n{written}".encode("ascii")})
+        store.put({_KEY: f"{digest}\n{written}".encode("ascii")})
         return files
 
     return computed
 
 
 class _WithBodies:
-    """Entries whose bodies are texts: each is made of its function when it is reached."""
+    """Entries with their bodies as texts; a body that is a function is called when its entry is reached."""
 
     def __init__(self, entries: Sequence[SearchEntry]) -> None:
         self._entries = entries
@@ -57,18 +57,18 @@ def _index(entries: _WithBodies | Iterator[SearchEntry], *, language: str) -> Ma
     return dict(search.index(entries, language=language))
 
 
-def _name(entries: _WithBodies, language: str) -> str:
-    """Return what tells the index of some entries from any other."""
+def _digest(entries: _WithBodies, language: str) -> str:
+    """Return the digest of all that an index is computed from."""
     digest, fingerprints = hashlib.sha256(f"{build_stamp.program()} {language} ".encode()), Fingerprints()
     for each in entries:
         digest.update(fingerprints.once(each))
     return digest.hexdigest()
 
 
-def _kept(store: Store, name: str) -> Mapping[str, bytes] | None:
+def _stored(store: Store, digest: str) -> Mapping[str, bytes] | None:
     found = store.get(_KEY) or b""
     head, _, written = found.partition(b"\n")
-    if head != name.encode():
+    if head != digest.encode():
         return None
-    files: dict[str, str] = json.loads(written)  # the store gives no more than what was put there, whole
+    files: dict[str, str] = json.loads(written)  # the store returns only what was put there, whole
     return {path: content.encode("ascii") for path, content in files.items()}

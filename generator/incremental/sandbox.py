@@ -1,4 +1,4 @@
-"""The process that works for `workers`: one item after another, within limits, and silent on the user's terminal."""
+"""The process that works for `workers`: one item after another, within limits, and silent on the terminal."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Failure(StrEnum):
 
     @property
     def lasting(self) -> bool:
-        """Whether the item itself is the cause, and would be again; else it was the disk, or another program."""
+        """Whether the item itself is the cause, and would fail again; else it was the disk, or another program."""
         return self in {Failure.TIME, Failure.MEMORY, Failure.CRASH}
 
     @property
     def variant(self) -> str:
-        """How this is reported: `time`, `memory` or `crash`."""
+        """The variant of the message: `time`, `memory` or `crash`."""
         return str({Failure.CLOCK: Failure.TIME, Failure.KILLED: Failure.CRASH}.get(self, self))
 
 
@@ -61,9 +61,9 @@ Request = tuple[Callable[[Any], Any], list[tuple[Any, Limits]]]
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A request to make one thing of items that follow, several at a time, until none do; without limits."""
+    """A request to run a function over the items that follow, several at a time, until none do; without limits."""
 
-    make: Callable[[Iterator[Any]], Any]
+    function: Callable[[Iterator[Any]], Any]
 
 
 _HEADER = struct.Struct(">Q")
@@ -99,11 +99,11 @@ def main() -> None:
 
 
 _MOST_WAITING = 16
-"""Messages that wait here; whoever sends more waits as well."""
+"""Messages that wait here; the sender of more has to wait."""
 
 
 def _listen(stream: BinaryIO, requests: queue.Queue[bytes]) -> None:
-    """Hand requests on; when the process at the other end is gone, leave at once, whatever is being worked on."""
+    """Pass requests on; when the process at the other end is gone, end at once, even within an item."""
     while (content := receive(stream)) is not None:
         requests.put(content)
     os._exit(0)
@@ -113,16 +113,16 @@ def _replies(requests: queue.Queue[bytes], overseer: _Overseer) -> Iterable[byte
     try:
         request: Request | Stream = pickle.loads(requests.get())  # noqa: S301 - from the process that began this one
         if isinstance(request, Stream):
-            yield _pickled(True, request.make(_streamed(requests)))
+            yield _pickled(True, request.function(_streamed(requests)))
             return
     except Exception as error:  # noqa: BLE001 - it is raised where the request came from
         yield _pickled(False, error)
         return
-    make, items = request
+    function, items = request
     for item, limits in items:
         overseer.begin(limits)
         try:
-            reply = _pickled(True, make(item))
+            reply = _pickled(True, function(item))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         except BaseException as error:  # noqa: BLE001 - it is raised where the request came from
@@ -146,7 +146,7 @@ def _pickled(done: bool, value: object) -> bytes:  # noqa: FBT001 - a reply has 
 
 
 def _silenced() -> BinaryIO:
-    """Return the pipe for replies; from now on nobody hears what libraries write to the standard streams."""
+    """Return the pipe for replies, and discard from now on what libraries write to the standard streams."""
     warnings.simplefilter("ignore")
     replies = os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -156,7 +156,7 @@ def _silenced() -> BinaryIO:
 
 
 class _Overseer:
-    """Ends this process where an item takes more than it may; `workers` reads in the exit code which limit it was."""
+    """Ends this process when an item exceeds a limit; its exit code tells `workers` which one."""
 
     def __init__(self) -> None:
         self._until, self._most = math.inf, math.inf
@@ -167,7 +167,7 @@ class _Overseer:
 
     def begin(self, limits: Limits) -> None:
         """Count from now on."""
-        # A thread of its own in C, which needs no lock of Python's. It is not begun anew for each of many small items.
+        # The timer is a thread in C, which needs no lock of Python's. It is not restarted for each of many small items.
         now = time.monotonic()
         if now - self._armed > min(1.0, limits.clock_seconds / 10):
             faulthandler.dump_traceback_later(limits.clock_seconds, exit=True, file=self._silence)
@@ -197,7 +197,7 @@ _EVERY_SECONDS = 0.05
 
 
 def _limit_memory(most: int) -> None:
-    """Have the system refuse memory past so many bytes; where it cannot, `_Overseer` looks at it from time to time."""
+    """Limit this process's memory to a number of bytes; where the system cannot, `_Overseer` checks it regularly."""
     if sys.platform == "win32":
         _limit_memory_of_windows(most)
         return
@@ -209,7 +209,7 @@ def _limit_memory(most: int) -> None:
 
 
 def _peak() -> float:
-    """Return the most memory that this process has had, in bytes, as macOS counts it."""
+    """Return the peak memory of this process in bytes, as macOS counts it."""
     if sys.platform == "win32":
         return 0.0
     import resource
@@ -246,7 +246,7 @@ if sys.platform == "win32":
 
     @cache
     def _job() -> int:
-        """Return the job that this process is in: the only one of its kind."""
+        """Return the job object of this process."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = wintypes.HANDLE
         kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
@@ -255,7 +255,7 @@ if sys.platform == "win32":
         return job
 
     def _limit_memory_of_windows(most: int) -> None:
-        """Limit this process by a job of its own, which may lie in another one since Windows 8."""
+        """Limit this process by a job object of its own, which may be nested since Windows 8."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD)
         limits = _ExtendedLimits()

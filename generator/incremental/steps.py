@@ -1,7 +1,7 @@
 """Results of pure functions, kept with the arguments they were computed from: equal arguments give the same result.
 
-Nothing is tracked or invalidated: what a function may see are its arguments, and these are compared. To forget all of
-it changes nothing but time.
+Nothing is tracked or invalidated: a function sees nothing but its arguments, and these are compared. Forgetting results
+costs time and changes nothing else.
 """
 
 from __future__ import annotations
@@ -17,21 +17,24 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Step:
-    """What one function gave: by key the arguments and the result. `common` are arguments that all calls share."""
+    """The results of one function by key, with their arguments. `common` are arguments that all calls share.
+
+    `previous` has the results of the last run, `results` those of this one.
+    """
 
     common: object
-    known: Mapping[Any, tuple[Any, Any]] = field(default_factory=dict)
-    kept: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
+    previous: Mapping[Any, tuple[Any, Any]] = field(default_factory=dict)
+    results: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
     computed: int = 0
 
     def get(self, key: Hashable, arguments: A, function: Callable[[A], R]) -> R:
         """Return the kept result for a key if its arguments are equal, else compute it."""
-        found = self.known.get(key)
+        found = self.previous.get(key)
         if found is None or found[0] != arguments:
             self.computed += 1
             found = (arguments, function(arguments))
-        self.kept[key] = found
-        return found[1]  # a key is always asked with the same function
+        self.results[key] = found
+        return found[1]  # a step has one function
 
 
 class Steps:
@@ -41,11 +44,11 @@ class Steps:
         self._steps: dict[str, Step] = {}
 
     def step(self, name: str, *, common: object = ()) -> Step:
-        """Begin a step: its kept results are those of the last run, if `common` is equal; others are forgotten."""
+        """Begin a step with the results of the last run, which are forgotten if `common` is not equal."""
         before = self._steps.get(name)
-        known = before.kept if before is not None and before.common == common else {}
-        self._steps[name] = begun = Step(common, known)
-        return begun
+        previous = before.results if before is not None and before.common == common else {}
+        self._steps[name] = step = Step(common, previous)
+        return step
 
     def map(
         self, name: str, arguments: Mapping[K, A], function: Callable[[A], R], *, common: object = ()
@@ -63,18 +66,18 @@ class Steps:
     ) -> dict[K, R]:
         """Do as `map`, where `function` computes all results that are missing, in their order."""
         step = self.step(name, common=common)
-        known, kept = step.known, step.kept
+        previous, results = step.previous, step.results
         missing: dict[K, A] = {}
         for key, given in arguments.items():
-            found = known.get(key)
+            found = previous.get(key)
             if found is None or found[0] != given:
                 missing[key] = given
             else:
-                kept[key] = found
+                results[key] = found
         for (key, given), result in zip(missing.items(), function([*missing.values()]), strict=True):
-            kept[key] = (given, result)
+            results[key] = (given, result)
         step.computed = len(missing)
-        return {key: kept[key][1] for key in arguments}
+        return {key: results[key][1] for key in arguments}
 
     def once(self, name: str, arguments: tuple[Any, ...], function: Callable[..., R]) -> R:
         """Return the result of a function, computed if its arguments differ from the last run's."""
@@ -83,18 +86,18 @@ class Steps:
     def part(self, names: Collection[str]) -> Steps:
         """Return some of the steps, to be kept for another process."""
         part = Steps()
-        part._steps = {name: Step(step.common, {}, step.kept) for name, step in self._steps.items() if name in names}
+        part._steps = {name: Step(step.common, {}, step.results) for name, step in self._steps.items() if name in names}
         return part
 
     def reset_counts(self) -> None:
-        """Count from now on what is computed."""
+        """Reset the numbers of computed results."""
         for step in self._steps.values():
             step.computed = 0
 
     def counts(self, name: str) -> tuple[int, int]:
-        """Return how many results of a step were computed since `reset_counts`, and how many there are."""
+        """Return how many results of a step the last run computed, and how many there are."""
         step = self._steps.get(name)
-        return (step.computed, len(step.kept)) if step is not None else (0, 0)
+        return (step.computed, len(step.results)) if step is not None else (0, 0)
 
     def __contains__(self, name: str) -> bool:
         """Whether a step was done before."""

@@ -1,4 +1,4 @@
-"""Bytes by key on disk, kept between runs: they save time and decide nothing, so they may be deleted at any time."""
+"""Bytes by key on disk, kept between runs. They only save time, so they may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -19,30 +19,28 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 
 
 def place(root: Path) -> Path | None:
-    """Return the file that keeps what was made for a portfolio, None where its user has no folder for such files.
+    """Return the file of a portfolio's store; None where its user has no folder for such files.
 
-    It is not in the portfolio, which may lie on a share or be read-only.
+    It is not in the portfolio, which may be on a share or read-only.
     """
     folder = cache_folder()
-    if folder is None:
-        return None
-    return folder / f"{digest_of_path(root)}.sqlite3"
+    return None if folder is None else folder / f"{digest_of_path(root)}.sqlite3"
 
 
 def digest_of_path(path: Path) -> str:
-    """Return what names a path, links resolved, in a key."""
+    """Return the digest of a path with links resolved."""
     resolved = os.path.normcase(os.path.realpath(path))
     return hashlib.sha256(os.fsencode(resolved)).hexdigest()
 
 
 def outputs() -> Path | None:
-    """Return the file that keeps which portfolio was last built into which folder, None as for `place`."""
+    """Return the file of the store of output folders and their portfolios; None as for `place`."""
     folder = cache_folder()
     return None if folder is None else folder / "outputs.sqlite3"
 
 
 def in_home(path: Path) -> bool:
-    """Whether a file lies in the folder of its user, which Windows keeps from others; a share may be anybody's."""
+    """Whether a file is in its user's folder, which Windows keeps from others; a share may be anybody's."""
     try:
         return path.resolve().is_relative_to(Path.home().resolve())
     except RuntimeError:  # nobody's home
@@ -50,14 +48,14 @@ def in_home(path: Path) -> bool:
 
 
 class Store:
-    """Bytes by key, for several threads and processes. It may forget anything, and raises nothing for its file's sake.
+    """Bytes by key, for several threads and processes. It may forget anything; errors of its file are not raised.
 
-    What the file does not take (no rights, no space, another's lock) is kept in a private database of this run, which
-    SQLite holds in memory and, where that is little, in a temporary file.
+    What cannot be written to the file (no rights, no space, another's lock) is kept in a private database of this run,
+    which SQLite has in memory and, where that is small, in a temporary file.
     """
 
     def __init__(self, path: Path | None) -> None:
-        """Open the store in a file: made where there is none, removed and made anew where it is damaged."""
+        """Open the store in a file: created where there is none, replaced where it is damaged."""
         self._lock = threading.Lock()
         self._path = path
         self._file: sqlite3.Connection | None = None
@@ -78,7 +76,7 @@ class Store:
 
     @property
     def is_own(self) -> bool:
-        """Whether nobody but this user can have written what is kept."""
+        """Whether nobody but this user can have written the values."""
         if self._path is None:
             return True
         if os.name == "nt":
@@ -91,7 +89,7 @@ class Store:
         return file.st_uid == folder.st_uid == os.geteuid() and not others
 
     def get(self, key: str) -> bytes | None:
-        """Return what lies under a key: None where nothing does, or not what was put there."""
+        """Return the value of a key; None where there is none, or it is not as it was put."""
         with self._lock:
             for database in (self._private, self._file):
                 if database is None:
@@ -113,7 +111,7 @@ class Store:
                 try:
                     _write(self._file, rows)
                 except sqlite3.Error as error:
-                    # Asked once, for waiting at every value for another's lock to be opened would take hours.
+                    # Tried once, for waiting for another's lock at every value would take hours.
                     self._refused = True
                     if _is_damage(error):
                         self._leave(self._file, error)
@@ -124,7 +122,7 @@ class Store:
 
     def prune(self, used: Collection[str], *, among: str = "") -> None:
         """Forget every key that begins with `among` and is not among those used."""
-        kept = frozenset(used)
+        used = frozenset(used)
         with self._lock:
             for database in (self._private, None if self._refused else self._file):
                 if database is None:
@@ -132,14 +130,14 @@ class Store:
                 try:
                     found = [key for (key,) in database.execute("SELECT key FROM entries")]
                     with database:
-                        gone = [(key,) for key in found if key not in kept and key.startswith(among)]
+                        gone = [(key,) for key in found if key not in used and key.startswith(among)]
                         database.executemany("DELETE FROM entries WHERE key = ?", gone)
                     database.executescript("PRAGMA incremental_vacuum")  # `execute` frees one page and stops
                 except sqlite3.Error as error:
                     self._leave(database, error)
 
     def close(self) -> None:
-        """Let go of the file; afterwards nothing is found and nothing kept."""
+        """Close the file; afterwards nothing is found and nothing kept."""
         with self._lock:
             self._closed = True
             for database in (self._private, self._file):
@@ -183,10 +181,10 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _connected(name: str) -> sqlite3.Connection:
     """Open a database and make sure that it has our table. Raises sqlite3.Error."""
-    # A statement that is kept ready keeps what it wrote last, and a snapshot has many megabytes.
+    # A cached statement keeps the value that it wrote last, and a snapshot has many megabytes.
     database = sqlite3.connect(name, timeout=_BUSY_SECONDS, check_same_thread=False, cached_statements=0)
     try:
-        # Whoever pulls the plug loses a cache, whose damage is noticed. No WAL: a home folder may lie on a share.
+        # After a power cut the damaged cache is noticed and lost. No WAL: a home folder may be on a share.
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA journal_mode = TRUNCATE").fetchall()
         if database.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
@@ -216,7 +214,7 @@ def _write(database: sqlite3.Connection, rows: list[_Row]) -> None:
 
 
 _LARGE = 1 << 20
-"""Bytes of a value that is written by parts of that size, for one that is handed over whole is copied."""
+"""Values larger than this are written in parts of this size, for SQLite copies a value that it gets whole."""
 
 
 def _close(database: sqlite3.Connection) -> None:
@@ -230,6 +228,6 @@ def _is_damage(error: sqlite3.Error | OSError) -> bool:
 
 
 def _digest(key: str, value: bytes | memoryview) -> bytes:
-    made = hashlib.sha256(key.encode() + b"\0")
-    made.update(value)
-    return made.digest()
+    digest = hashlib.sha256(key.encode() + b"\0")
+    digest.update(value)
+    return digest.digest()

@@ -1,4 +1,4 @@
-"""Work for other processes: several at a time, its results in order; one that dies costs only what it worked on."""
+"""Runs functions in other processes, several at a time, with results in order; one that dies loses one item only."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _KEPT = 2
 
 def isolated(
     items: Sequence[_T],
-    make: Callable[[_T], _R],
+    function: Callable[[_T], _R],
     *,
     seconds: Callable[[_T], float] = lambda _: _BATCH_SECONDS,
     limits: Callable[[_T], Limits] = lambda _: Limits(),
 ) -> Iterator[_R | Failure]:
-    """Yield what `make` makes of each item, in their order, in other processes; why not, of one past its limits.
+    """Yield the result of a function for each item, in order, from other processes; a Failure for one past its limits.
 
-    `make` must be a function of a module, or a partial of one. `seconds` says about how long it takes: small items are
-    handed over several at once. An item that fails has failed in a process that had done nothing else before, so that
-    results do not depend on the company. Where processes cannot be had, all is made in this one, without limits, which
-    `Pool.refused` then says. Raises what `make` raises.
+    `function` must be one of a module, or a partial of one. `seconds` estimates how long it takes: small items are sent
+    several at once. An item fails only in a process that has done nothing before, so that no result depends on other
+    items. Where no process can be started everything runs in this one, without limits, and `Pool.refused` is set.
+    Raises what `function` raises.
     """
-    run = _Run(pool(), make, limits)
+    run = _IsolatedRun(pool(), function, limits)
     batches = list(_batches(items, seconds))
     if len(batches) <= 1:
         yield from run.results(items)
@@ -54,7 +54,7 @@ def isolated(
         try:
             for batch in batches:
                 coming.append(threads.submit(run.results, batch))
-                if len(coming) >= 4 * most:  # what is made waits in memory: not too much of it
+                if len(coming) >= 4 * most:  # results wait in memory: not too many of them
                     yield from coming.popleft().result()
             while coming:
                 yield from coming.popleft().result()
@@ -65,23 +65,23 @@ def isolated(
 
 
 FEW_SECONDS = 0.8
-"""Other processes take a moment to begin: what is ours and takes no longer than this is made in this one."""
+"""Work of our own that takes no longer than this is done in this process, for others take a moment to begin."""
 
 
-def made_in_chunks(items: Sequence[_T], make: Callable[[_T], _R], *, seconds: Callable[[_T], float]) -> Iterator[_R]:
-    """Yield what `make` makes of each item, in their order: in other processes where it takes some time in all.
+def map_chunked(items: Sequence[_T], function: Callable[[_T], _R], *, seconds: Callable[[_T], float]) -> Iterator[_R]:
+    """Yield the result of a function for each item, in order: from other processes where it takes some time in all.
 
-    For what is not a stranger's: what fails there is made in this process, and without limits.
+    Not for files of strangers: an item that fails there is computed in this process, without limits.
     """
     if sum(map(seconds, items)) <= FEW_SECONDS:
-        yield from map(make, items)
+        yield from map(function, items)
         return
-    for each, result in zip(items, isolated(items, make, seconds=seconds), strict=True):
-        yield make(each) if isinstance(result, Failure) else result
+    for each, result in zip(items, isolated(items, function, seconds=seconds), strict=True):
+        yield function(each) if isinstance(result, Failure) else result
 
 
 def _batches(items: Sequence[_T], seconds: Callable[[_T], float]) -> Iterator[Sequence[_T]]:
-    """Yield the items in lots that take some time to make."""
+    """Yield the items in batches that take some time."""
     start, filled = 0, 0.0
     for at, each in enumerate(items):
         filled += seconds(each)
@@ -92,53 +92,53 @@ def _batches(items: Sequence[_T], seconds: Callable[[_T], float]) -> Iterator[Se
         yield items[start:]
 
 
-class _Run(Generic[_T, _R]):
-    """One call of `isolated`: what is made, within which limits, and by which processes."""
+class _IsolatedRun(Generic[_T, _R]):
+    """One call of `isolated`: its function, limits and processes."""
 
-    def __init__(self, of: Pool, make: Callable[[_T], _R], limits: Callable[[_T], Limits]) -> None:
-        self._pool, self._make, self._limits = of, make, limits
+    def __init__(self, from_pool: Pool, function: Callable[[_T], _R], limits: Callable[[_T], Limits]) -> None:
+        self._pool, self._function, self._limits = from_pool, function, limits
         self._working: set[_Worker] = set()
         self._refused = self._stopped = False
 
     def results(self, items: Sequence[_T]) -> list[_R | Failure]:
-        """Return what is made of each item. Raises what `make` raises."""
+        """Return the result for each item. Raises what the function raises."""
         done: list[_R | Failure] = []
         while len(done) < len(items):
             if self._stopped:
                 raise _StoppedError
             if self._refused:
-                done.append(self._made_here(items[len(done)]))
+                done.append(self._compute_here(items[len(done)]))
                 continue
             with contextlib.suppress(_NoProcess):
                 self._work(items[len(done) :], done)
         return done
 
-    def _made_here(self, item: _T) -> _R | Failure:
+    def _compute_here(self, item: _T) -> _R | Failure:
         with _HERE:
             try:
-                return self._make(item)
+                return self._function(item)
             except MemoryError:
                 return Failure.MEMORY
 
     def stop(self) -> None:
-        """End what is still being worked on, for nobody waits for it."""
+        """End all processes that still work, for nobody waits for their results."""
         self._stopped = True
         for worker in tuple(self._working):
             worker.interrupt()
 
     def _work(self, items: Sequence[_T], done: list[_R | Failure]) -> None:
-        """Add what a process makes of the items, up to the first that fails. Raises _NoProcess."""
+        """Append the results of the items, up to the first that fails. Raises _NoProcess."""
         try:
             before = len(done)
             with self._worker(self._pool.take()) as worker:
                 new = worker.is_new
-                failure = worker.work(self._make, [(each, self._limits(each)) for each in items], done)
+                failure = worker.work(self._function, [(each, self._limits(each)) for each in items], done)
             if failure is None:
                 return
             if failure is not Failure.TIME and (len(done) > before or not new) and not self._stopped:
                 suspect = items[len(done) - before]
                 with self._worker(self._pool.begin()) as worker:
-                    failure = worker.work(self._make, [(suspect, self._limits(suspect))], done)
+                    failure = worker.work(self._function, [(suspect, self._limits(suspect))], done)
             if failure is not None:
                 done.append(failure)
         except _NoProcess:
@@ -148,7 +148,7 @@ class _Run(Generic[_T, _R]):
     @contextlib.contextmanager
     def _worker(self, worker: _Worker) -> Iterator[_Worker]:
         self._working.add(worker)
-        if self._stopped:  # it may have been begun when all others had been ended
+        if self._stopped:  # it may have begun after all others were ended
             worker.interrupt()
         try:
             yield worker
@@ -161,7 +161,7 @@ class _Run(Generic[_T, _R]):
 
 
 _HERE = threading.Lock()
-"""Held by whoever makes in this process what belongs into another one: libraries do not bear threads."""
+"""Held while this process does the work of others, for the libraries are not made for threads."""
 
 
 class _StoppedError(Exception):
@@ -169,7 +169,7 @@ class _StoppedError(Exception):
 
 
 class _NoProcess(Exception):
-    """Other processes cannot be had on this machine, or in this program."""
+    """No other process can be started on this machine, or in this program."""
 
 
 class Pool:
@@ -179,10 +179,10 @@ class Pool:
         self._idle: list[_Worker] = []
         self._lock = threading.Lock()
         self.refused = False
-        """Whether processes could not be had, so that strangers' files were looked into without limits."""
+        """Whether no process could be started, so that strangers' files were inspected without limits."""
 
     def prepare(self) -> None:
-        """Begin a process, unless one is waiting: work for it will come soon."""
+        """Begin a process, unless one waits, because work for it will come soon."""
         with self._lock, contextlib.suppress(_NoProcess):
             if not self._idle:
                 self._idle.append(_Worker())
@@ -208,7 +208,7 @@ class Pool:
                 self._idle.append(worker)
 
     def trim(self, most: int = _KEPT) -> None:
-        """End the processes that are too many to wait."""
+        """End the waiting processes beyond a number."""
         with self._lock:
             extra, self._idle = self._idle[most:], self._idle[:most]
         for worker in extra:
@@ -231,7 +231,7 @@ def _begun() -> subprocess.Popen[bytes]:
     except (OSError, ValueError, NotImplementedError) as error:
         raise _NoProcess from error
     assert process.stdin is not None
-    with contextlib.suppress(OSError):  # noticed when it is asked
+    with contextlib.suppress(OSError):  # noticed at the first request
         pickle.dump([path or os.getcwd() for path in sys.path], process.stdin)  # noqa: PTH109
         process.stdin.flush()
     return process
@@ -247,7 +247,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _apart() -> dict[str, Any]:
-    """Return how a process is begun that leaves Ctrl-C to the first one, and shows no window."""
+    """Return options for a process that ignores Ctrl-C, which is for the first one, and shows no window."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"process_group": 0}
@@ -255,14 +255,14 @@ def _apart() -> dict[str, Any]:
 
 @cache
 def pool() -> Pool:
-    """Return the processes of this one, begun when they are first needed."""
-    made = Pool()
-    atexit.register(made.trim, 0)
-    return made
+    """Return the worker processes of this process, begun when they are first needed."""
+    own = Pool()
+    atexit.register(own.trim, 0)
+    return own
 
 
 class _Worker:
-    """One other process (`sandbox`), which is asked by one thread at a time."""
+    """One other process (`sandbox`), used by one thread at a time."""
 
     def __init__(self) -> None:
         """Begin it, without waiting until it has begun. Raises _NoProcess."""
@@ -275,12 +275,12 @@ class _Worker:
         return self._process.stdin
 
     def work(
-        self, make: Callable[[_T], _R], items: list[tuple[_T, Limits]], done: list[_R | Failure]
+        self, function: Callable[[_T], _R], items: list[tuple[_T, Limits]], done: list[_R | Failure]
     ) -> Failure | None:
-        """Add what is made of each item; where the process ends before all are made, return why. Raises _NoProcess."""
+        """Append the result of each item; where the process ends before the last one, return why. Raises _NoProcess."""
         assert self._process.stdout is not None
-        with contextlib.suppress(OSError):  # it has ended, which is seen when it is listened to
-            sandbox.send(self._requests, pickle.dumps((make, items)))
+        with contextlib.suppress(OSError):  # it has ended, which its missing reply shows
+            sandbox.send(self._requests, pickle.dumps((function, items)))
         if not self._begun:
             if sandbox.receive(self._process.stdout) is None:
                 self.kill()
@@ -290,9 +290,9 @@ class _Worker:
             reply = sandbox.receive(self._process.stdout)
             if reply is None:
                 return self._failure()
-            made, value = pickle.loads(reply)  # noqa: S301 - from a process of ours
+            is_result, value = pickle.loads(reply)  # noqa: S301 - from a process of ours
             self.is_new = False
-            if not made:
+            if not is_result:
                 raise value
             done.append(value)
         return None
@@ -310,67 +310,67 @@ class _Worker:
         return codes.get(code, Failure.CRASH)
 
     def interrupt(self) -> None:
-        """End it from another thread than the one that waits for it, which then hears of it."""
+        """End it from another thread than the one that waits for it, which then gets a Failure."""
         self._process.kill()
 
     def kill(self) -> None:
-        """End it, whatever it is at."""
+        """End it at once."""
         self.is_alive = False
         _end(self._process)
 
 
-def begun(items: Iterable[_T], make: Callable[[Iterator[_T]], _R]) -> Callable[[], _R]:
-    """Begin to make one thing of many items in another process, and return what waits for it.
+def in_background(items: Iterable[_T], function: Callable[[Iterator[_T]], _R]) -> Callable[[], _R]:
+    """Start a function of many items in another process, and return a function that waits for its result.
 
-    `items` are gone through once, by a thread, which hands them over; a second time, here, where that process could not
-    be had or died. `make` must be a function of a module.
+    A thread iterates over `items` and sends them; where that process died or could not be started, they are iterated
+    over again, here. `function` must be a function of a module.
     """
-    beside = BackgroundProcess(make)
+    process = BackgroundProcess(function)
 
-    def hand_over() -> None:
+    def send() -> None:
         left = iter(items)
         try:
-            while several := list(islice(left, _HANDED_OVER)):
-                beside.give(several)
-        except Exception:  # noqa: BLE001 - nothing is to come of a part; what is wrong is told where it is made again
-            beside.end()
+            while several := list(islice(left, _SENT_AT_ONCE)):
+                process.send(several)
+        except Exception:  # noqa: BLE001 - no result of a part is wanted; the error is raised again below
+            process.end()
 
-    thread = threading.Thread(target=hand_over, daemon=True)
+    thread = threading.Thread(target=send, daemon=True)
     thread.start()
 
     def wait() -> _R:
         thread.join()
         try:
-            return beside.result()
+            return process.result()
         except DiedError:
-            return make(iter(items))
+            return function(iter(items))
 
     return wait
 
 
-_HANDED_OVER = 200
+_SENT_AT_ONCE = 200
 
 
 class DiedError(Exception):
-    """The other process ended before it was done, or could not be had."""
+    """The other process ended before it was done, or could not be started."""
 
 
 class BackgroundProcess(Generic[_T, _R]):
-    """Another process, which makes one thing of many items while they are handed over. Its `make` is of a module."""
+    """Another process, which runs a function of a module over items while they are being sent."""
 
-    def __init__(self, make: Callable[[Iterator[_T]], _R]) -> None:
+    def __init__(self, function: Callable[[Iterator[_T]], _R]) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         with contextlib.suppress(_NoProcess, OSError):
             self._process = _begun()
-            self._send(sandbox.Stream(make))
+            self._send(sandbox.Stream(function))
 
     def _send(self, value: object) -> None:
-        """Hand something over, and wait until there is room for it; where it has ended, the result tells."""
+        """Send a value, and wait until there is room for it."""
         if self._process is not None and self._process.stdin is not None:
             sandbox.send(self._process.stdin, pickle.dumps(value))
 
-    def give(self, items: Sequence[_T]) -> None:
-        """Hand some items over, and wait until it has room for them. Raises DiedError."""
+    def send(self, items: Sequence[_T]) -> None:
+        """Send some items, and wait until there is room for them. Raises DiedError."""
         if self._process is None:
             raise DiedError
         try:
@@ -379,14 +379,14 @@ class BackgroundProcess(Generic[_T, _R]):
             raise DiedError from error
 
     def end(self) -> None:
-        """End it, whatever it is at."""
+        """End it at once."""
         if self._process is not None:
             _end(self._process)
 
     def result(self) -> _R:
-        """Return what was made of all that was given. Raises DiedError."""
+        """Return the result of all items that were sent. Raises DiedError."""
         try:
-            self.give(())
+            self.send(())
             assert self._process is not None
             assert self._process.stdout is not None
             sandbox.receive(self._process.stdout)  # that it has begun
@@ -395,10 +395,10 @@ class BackgroundProcess(Generic[_T, _R]):
             raise DiedError from error
         finally:
             self.end()
-        done: tuple[bool, _R] | None = None if reply is None else pickle.loads(reply)  # noqa: S301 - from a process of ours
-        if done is None or not done[0]:  # what is wrong is reported where it is made again
+        answer: tuple[bool, _R] | None = None if reply is None else pickle.loads(reply)  # noqa: S301 - from a process of ours
+        if answer is None or not answer[0]:  # the error is raised again where the items are computed again
             raise DiedError
-        return done[1]
+        return answer[1]
 
 
 def _cores() -> int:

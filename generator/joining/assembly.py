@@ -1,4 +1,4 @@
-"""Joins readings, instrument and evidence into a portfolio, and tells what does not fit together."""
+"""Joins readings, instrument and evidence into a portfolio, and reports what does not fit together."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from generator.typos.near_names import near
 
 @dataclass(frozen=True, slots=True)
 class Resolvers:
-    """Where documents and the links of all texts are looked up."""
+    """Resolves the documents and links of all texts."""
 
     evidence: EvidenceResolver
     links: LinkResolver
@@ -59,9 +59,9 @@ def resolvers(
     files: Files,
     absent_roots: frozenset[str] = frozenset(),
 ) -> Resolvers:
-    """Return where the texts of a portfolio find what they name.
+    """Return the resolvers of a portfolio's documents and links.
 
-    `absent_roots` are declared but not there, which is reported once and not for each of their files.
+    `absent_roots` are declared but missing, which is reported once and not for each of their files.
     """
     roots = tuple(name.text for name, _ in settings.evidence_roots)
     drafts = frozenset(reading.source.path for reading in readings.records if reading.draft)
@@ -89,8 +89,8 @@ def assemble(
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """Join everything into a portfolio, and return what does not fit together.
 
-    `joined` are the sound records without the names of what is `hidden`; `unreadable` are the paths of texts that could
-    not be read at all.
+    `joined` are the sound records without the names that are `hidden`; `unreadable` are the paths of texts that could
+    not be read.
     """
     lost_ids = tuple(map(record_id, unreadable))
     assembler = _Assembler(settings, instrument, readings, found.links, found.evidence, hidden, lost_ids)
@@ -98,13 +98,13 @@ def assemble(
 
 
 def _in_time(records: Iterable[Record], repeated: Collection[str]) -> tuple[Record, ...]:
-    """Return the records by their dates, without those whose ids are not theirs alone."""
-    made = [record for record in records if record.id.casefold() not in repeated] if repeated else records
-    return tuple(sorted(made, key=attrgetter("date", "id")))
+    """Return the records by their dates, without those that share an id."""
+    unique = [record for record in records if record.id.casefold() not in repeated] if repeated else records
+    return tuple(sorted(unique, key=attrgetter("date", "id")))
 
 
 def _absent(document: Document) -> bool:
-    """Whether what a document names is not there, which is told where it is named."""
+    """Whether the file of a document is missing, which is reported in its record."""
     return document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
 
 
@@ -187,7 +187,7 @@ class _Assembler:
     # Records
 
     def _repeated_ids(self) -> Collection[str]:
-        """Return the ids that several records have, and report them: which of the records is meant cannot be known."""
+        """Return the ids that several records have, and report them: which record is meant cannot be known."""
         times = Counter(reading.id.casefold() for reading in self.readings.records)
         repeated = {name for name, number in times.items() if number > 1}
         first: dict[str, RecordReading] = {}
@@ -203,7 +203,7 @@ class _Assembler:
         return repeated
 
     def _confidential_by_item(self, records: Sequence[Record]) -> Mapping[str, Sequence[Document]]:
-        """Return the documents that what is written of an item shall not name."""
+        """Return by item the documents that no text about it may name."""
         found: dict[str, list[Document]] = {}
         for record in records if self.confidential else ():
             for document in record.documents:
@@ -292,9 +292,7 @@ class _Assembler:
         record = records.get(wanted)
         if record is None:
             ids = [*(reading.id for reading in self.readings.records), *self.lost_ids]
-            if wanted not in {
-                identifier.casefold() for identifier in ids
-            }:  # one that failed to read is told of already
+            if wanted not in map(str.casefold, ids):  # else its record failed to read, which is reported there
                 problems.error(
                     "finding-target-unknown",
                     verdict.record.span,
@@ -313,7 +311,7 @@ class _Assembler:
         absent = [re.split(r"[\\/:]", document.written)[-1] for document in record.documents if _absent(document)]
         stems = {folding.stem(each) for each in absent}
         mistaken = near(verdict.target.value, absent) is not None or folding.stem(verdict.target.value) in stems
-        if not hits and not mistaken:  # else the record is wrong, which is told there
+        if not hits and not mistaken:  # else the record has the mistake, which is reported there
             written = [document.written for document in record.documents]
             problems.error(
                 "finding-target-unknown",
@@ -330,7 +328,7 @@ class _Assembler:
         )
 
     def _pages(self) -> tuple[FreePage, ...]:
-        """Return the free pages in their order; of several that have one address, which is told, the first."""
+        """Return the free pages in order; of several with one address, which are reported, the first."""
         first: dict[str, PageReading] = {}
         for reading in self.readings.pages:
             earlier = first.setdefault(reading.id.casefold(), reading)
@@ -339,8 +337,8 @@ class _Assembler:
                 self.found.append(
                     Diagnostic.error("page-duplicate", place, id=reading.id, first=earlier.source.path, related=related)
                 )
-        made = (self._page(reading) for reading in first.values() if reading.sound)
-        return tuple(sorted(made, key=lambda page: (page.order, page.id)))
+        pages = (self._page(reading) for reading in first.values() if reading.sound)
+        return tuple(sorted(pages, key=lambda page: (page.order, page.id)))
 
     def _page(self, reading: PageReading) -> FreePage:
         problems = Problems(reading.source)

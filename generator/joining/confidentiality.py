@@ -1,4 +1,4 @@
-"""What is restricted anywhere is named nowhere: the names of such files and their addresses leave records and texts."""
+"""Removes the names and addresses of restricted documents from records and texts."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from generator.reading.records import EvidenceEntry, RecordReading
 
 @dataclass(frozen=True, slots=True)
 class Confidential:
-    """The files that an entry restricts, by every name of theirs, and the addresses; `word` stands for their names.
+    """The files that an entry restricts, by each of their names, and the addresses; `word` replaces their names.
 
-    `names` are those that no text may have, whatever it is about: no open file is called so.
+    `names` are those that no open file has, and no text may have.
     """
 
     word: str
@@ -38,7 +38,7 @@ class Confidential:
         return bool(self.files or self.addresses)
 
     def for_record(self, record: Record) -> Confidential:
-        """Return the part that a record depends on: of all restricted files those that it names."""
+        """Return the part that a record depends on: the restricted files that it names."""
         documents = (document.file.reference for document in record.documents if document.file is not None)
         named = (*documents, *record.text.files.values())
         return replace(self, files={each: True for each in named if each in self.files})
@@ -50,16 +50,16 @@ class Confidential:
         return _plain(source.address) in self.addresses
 
     def record(self, record: Record) -> Record:
-        """Return a record that says which documents other entries restrict, and names none that is restricted."""
+        """Return a record that names nothing restricted, with the documents marked that other entries restrict."""
         documents = tuple(map(self._document, record.documents))
-        made = replace(
+        cleared = replace(
             record,
             title=self.words(record.title),
             tags=tuple(map(self.words, record.tags)),
             documents=documents,
             text=self.text(record.text, documents),
         )
-        return record if made == record else made
+        return record if cleared == record else cleared
 
     def _document(self, document: Document) -> Document:
         if not document.restricted and self._hides(document):
@@ -68,7 +68,7 @@ class Confidential:
         return document if title == document.title else replace(document, title=title)
 
     def text(self, text: Text, documents: Iterable[Document] = ()) -> Text:
-        """Return a text that names no restricted file it links to, none of these documents, no restricted address."""
+        """Return a text without the names of restricted files that it links to or that are given, and of addresses."""
         linked = {target: each for target, each in text.files.items() if each in self.files}
         documents = tuple(documents)
         names = (*_names(documents), *chain.from_iterable((target, *_forms(each)) for target, each in linked.items()))
@@ -92,16 +92,16 @@ class Confidential:
         return replace(answer, note=self.words(answer.note, documents))
 
     def words(self, written: str, documents: Sequence[Document] = ()) -> str:
-        """Return what is written without the names of restricted files, and of these documents in shorter forms too."""
+        """Return plain text without the names of restricted files, and of these documents in shorter forms too."""
         return self._without(written, _names(documents))
 
     def _without(self, written: str, names: Iterable[str]) -> str:
-        """Return what is written, or HTML, without the names of files; the addresses of its links stay."""
+        """Return plain text or HTML without the names of files; the addresses of its links stay."""
         pattern = _pattern(tuple(sorted({*names, *_named_in(written, self.names)})))
         return written if pattern is None else pattern.sub(lambda match: match["address"] or self.word, written)
 
     def _without_addresses(self, piece: str) -> str:
-        """Return HTML whose links to restricted addresses lead nowhere, and that does not show them either."""
+        """Return HTML without links to restricted addresses, and without these addresses as words."""
         if not self.addresses or "://" not in piece:
             return piece
 
@@ -114,7 +114,7 @@ class Confidential:
         return _ADDRESS.sub(unnamed, _LINK_TO_ADDRESS.sub(unlinked, piece))
 
     def _without_link_words(self, rendered: Rendered, linked: Mapping[str, Reference]) -> Rendered:
-        """Return a text whose links to restricted files are not worded as the file is called."""
+        """Return a text without the names of restricted files as words of links to them, in any spelling."""
         pieces = [*rendered.pieces]
         for number, link in enumerate(rendered.links):
             reference = linked.get(link.target)
@@ -139,7 +139,7 @@ _WORDS_AFTER = re.compile(r'^"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 
 
 def _says(words: str, reference: Reference) -> bool:
-    """Whether the words of a link are those of the file's name, in whatever spelling."""
+    """Whether the words of a link are the file's name, in any spelling."""
     said = folding.folded(html.unescape(re.sub(r"<[^>]*>", "", words)))
     stem = folding.stem(PurePosixPath(reference.path).name)
     if not said or not stem:
@@ -148,12 +148,12 @@ def _says(words: str, reference: Reference) -> bool:
 
 
 def _plain(address: str) -> str:
-    """Return an address as addresses are compared."""
+    """Return an address in the form for comparison."""
     return address.strip().rstrip("/")
 
 
 def _names(documents: Sequence[Document]) -> Iterator[str]:
-    """Yield how the files and addresses of confidential documents may be written, but for names of open ones too."""
+    """Yield how the files and addresses of confidential documents may be written, except names of open ones."""
     open_to_all = {each.file.name for each in documents if each.file is not None and not each.confidential}
     for document in documents:
         if document.confidential:
@@ -171,11 +171,11 @@ def _forms(reference: Reference) -> Iterator[str]:
 
 _ENDING = re.compile(r"\.\w{1,8}\Z")
 _TAIL = 12
-"""So many last characters of a name tell it from nearly all others."""
+"""The number of last characters by which names are looked up."""
 
 
 def _named_in(written: str, names: frozenset[str]) -> Iterator[str]:
-    """Yield which names, of those that end with an ending of files, may stand in a text or HTML."""
+    """Yield which of some file names, all with an ending, may occur in plain text or HTML."""
     if not names:
         return
     ends, tails = _tails(names)
@@ -187,7 +187,7 @@ def _named_in(written: str, names: frozenset[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def _tails(names: frozenset[str]) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
-    """Return what finds the endings of some names, and the names by their last characters."""
+    """Return a pattern of the endings of some names, and the names by their last characters."""
     tails: dict[str, tuple[str, ...]] = {}
     for name in sorted(names):
         tail = unicodedata.normalize("NFC", name).casefold()[-_TAIL:]
@@ -197,9 +197,9 @@ def _tails(names: frozenset[str]) -> tuple[re.Pattern[str], Mapping[str, tuple[s
 
 
 def _as_id(name: str) -> str:
-    """Return what a heading that is a name has for its id; nothing where that may be a word of its own."""
-    made = re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", name)).casefold()
-    return made if len(made) > _SHORT else ""
+    """Return the id of a heading that is a name; nothing where that may be a common word."""
+    identifier = re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", name)).casefold()
+    return identifier if len(identifier) > _SHORT else ""
 
 
 _SHORT = 8
@@ -207,7 +207,7 @@ _SHORT = 8
 
 @lru_cache(maxsize=64)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds any of some names, the longest first, in each form that a text or HTML may have it in."""
+    """Return a pattern of some names, the longest first, in each form that they may have in plain text or HTML."""
     forms = {
         written
         for name in names
@@ -224,16 +224,16 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Restricted:
-    """What one record restricts, as it is written."""
+    """The files and addresses that one record restricts."""
 
     files: tuple[Reference, ...]
     addresses: tuple[str, ...]
 
 
 def confidential(readings: Sequence[RecordReading], files: Files, roots: tuple[str, ...], word: str) -> Confidential:
-    """Return what the entries of all records restrict, those of faulty ones included.
+    """Return what the entries of all records restrict, faulty records included.
 
-    Files are compared by where they really lie, links resolved: every other name of theirs is restricted as well.
+    Files are compared with links resolved, so that every other name of a restricted file is restricted as well.
     """
     restricted = tuple(part for reading in readings if (part := _restricted(reading, roots)) is not None)
     return _everywhere(restricted, files, word) if restricted else Confidential(word)

@@ -1,4 +1,4 @@
-"""Texts that somebody or a synchronising program copied next to others: nothing of them may count a second time."""
+"""Finds texts that a person or a synchronising program copied next to others: no copy may count a second time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.typos.file_names import copied_from, is_called_a_copy
 
 @dataclass(frozen=True, slots=True)
 class _CopyName:
-    """A part of a text's path that is called like a copy: the path to it, and what it would be a copy of."""
+    """A part of a text's path that is named like a copy: the path up to it, and the path of its original."""
 
     path: str
     original: str
@@ -29,7 +29,7 @@ class _CopyName:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The readings of copies, which are no part of the portfolio, and what is reported of them."""
+    """The copies, which are no part of the portfolio, and their diagnostics."""
 
     records: tuple[RecordReading, ...] = ()
     paths: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ def set_aside(readings: Readings) -> tuple[Readings, Copies]:
             found[reading.source.path] = name
     if not found:
         return readings, Copies()
-    kept = replace(
+    originals = replace(
         readings,
         records=tuple(each for each in readings.records if each.source.path not in found),
         assessments=tuple(each for each in readings.assessments if each.source.path not in found),
@@ -58,11 +58,11 @@ def set_aside(readings: Readings) -> tuple[Readings, Copies]:
         pages=tuple(each for each in readings.pages if each.source.path not in found),
     )
     records = tuple(each for each in readings.records if each.source.path in found)
-    return kept, Copies(records, tuple(found), tuple(_reported(found, by_path)))
+    return originals, Copies(records, tuple(found), tuple(_reported(found, by_path)))
 
 
 def _names(path: str) -> tuple[_CopyName, ...]:
-    """Return the parts of a path that are called like copies, the uppermost first."""
+    """Return the parts of a path that are named like copies, the uppermost first."""
     parts = path.split("/")
     found = []
     for number in range(1, len(parts)):
@@ -76,16 +76,16 @@ def _names(path: str) -> tuple[_CopyName, ...]:
 
 
 def _is_copy(reading: Reading, name: _CopyName, by_path: Mapping[str, Reading]) -> bool:
-    """Whether a reading is the copy that its name says: the original is there, and by a weak name much the same."""
+    """Whether a reading is a copy: its original exists and, where the name alone is not certain, is alike."""
     other = by_path.get(f"{name.original}/{name.rest}" if name.rest else name.original)
     return other is not None and (name.certain or _alike(reading, other))
 
 
 def _alike(one: Reading, other: Reading) -> bool:
-    """Whether two readings tell the same: a second activity may well be called `rapat (2)`."""
+    """Whether two readings have the same content: a second activity may well be called `rapat (2)`."""
     match one:
         case RecordReading():
-            assert isinstance(other, RecordReading)  # they lie in one folder of the portfolio
+            assert isinstance(other, RecordReading)  # both are in one folder of the portfolio
             days = [None if each.date is None else each.date.value for each in (one, other)]
             return one.source.text == other.source.text or (one.title == other.title and days[0] == days[1])
         case AssessmentReading():

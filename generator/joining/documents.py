@@ -1,4 +1,4 @@
-"""Evidence entries as documents: what each names, found or not, and told where it is not."""
+"""Resolves evidence entries to documents, and reports those whose file is missing or faulty."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Referen
 
 @dataclass(frozen=True, slots=True)
 class EvidenceResolver:
-    """Where documents are looked up: the instrument's names, the files that were found, the declared roots."""
+    """Resolves evidence entries by the instrument's names, the files that were found and the declared roots."""
 
     vocabulary: Vocabulary
     files: Files
@@ -175,8 +175,8 @@ class EvidenceResolver:
                 file=written,
                 root=root,
             )
-        elif comment is not None:  # YAML takes what follows ` #` for a remark
-            whole = _with_remark(file, comment[0].rstrip(), problems)
+        elif comment is not None:  # YAML reads ` #` as the beginning of a comment
+            whole = _with_comment(file, comment[0].rstrip(), problems)
             problems.error("evidence-missing", file.span, whole, file=written, place=reference)
         elif isinstance(found, NotFound) and found.folder:
             problems.error("evidence-missing", file.span, variant="folder", file=written)
@@ -195,7 +195,7 @@ class EvidenceResolver:
 
     @staticmethod
     def _report_missing(file: Located[str], reference: Reference, meant: str | None, problems: Problems) -> None:
-        """Tell a file that is not there, and what nobody sees in its name or in that of the file that was meant."""
+        """Report a missing file, and invisible characters in its name or in that of the file that was meant."""
         shown = folding.unseen_spelt_out(file.value)
         if meant is not None and shown == file.value and folding.unseen_spelt_out(meant) != meant:
             problems.error(
@@ -221,7 +221,7 @@ _FROM_TO = re.compile(r"(\d{1,6})\s*[\-\u2013\u2014]\s*(\d{1,6})")
 
 
 def _check_pages(written: Located[str], source: DocumentFile | DocumentUrl, problems: Problems) -> None:
-    """Tell pages the wrong way round, and those that a PDF does not have; words such as `lampiran 7` are left alone."""
+    """Report reversed pages, and those that a PDF does not have; words such as `lampiran 7` are ignored."""
     if not _PAGES.fullmatch(written.value):
         return
     for match in _FROM_TO.finditer(written.value):
@@ -246,14 +246,14 @@ _SEVERAL = re.compile(r".+\.[A-Za-z0-9]{2,5}\s*(?:[,;&]|\bdan\b|\band\b)\s*.+\.[
 
 
 def _on_a_computer(written: str) -> str | None:
-    """Return the wording for a path that only one computer ("computer") or office network ("share") understands."""
+    """Return the variant for a path that is valid on one computer ("computer") or office network ("share") only."""
     if re.match(r"(?:file:/*)?[A-Za-z]:[\\/]|~[\\/]|file:///", written):
         return "computer"
     return "share" if re.match(r"(?:file:)?(?:\\\\|//)[^\\/]", written) else None
 
 
 def _key_renamed(file: Located[str], problems: Problems) -> Correction:
-    """Return an address that was given as a file with another key before it."""
+    """Return the correction of the key of an address that was given as a file."""
     key = re.search(r"(file|berkas)[ \t]*:\s*$", problems.source.text[: file.span.start][-80:])
     if key is None:
         return NO_CORRECTION
@@ -261,11 +261,11 @@ def _key_renamed(file: Located[str], problems: Problems) -> Correction:
     return Correction(changes=((start, start + len(key[1]), "url" if key[1] == "file" else "tautan"),))
 
 
-def _with_remark(file: Located[str], remark: str, problems: Problems) -> Correction:
-    """Return a name that goes on in what YAML takes for a remark in quotation marks around the whole."""
+def _with_comment(file: Located[str], comment: str, problems: Problems) -> Correction:
+    """Return the correction of a name with ` #` in it, which YAML reads as a comment: quotation marks around it."""
     as_written = problems.written(file.span) == file.value
-    changes = ((0, len(file.value) + len(remark), quoted(file.value + remark)),) if as_written else ()
-    return Correction(f'"{file.value}{remark}"', changes=changes)
+    changes = ((0, len(file.value) + len(comment), quoted(file.value + comment)),) if as_written else ()
+    return Correction(f'"{file.value}{comment}"', changes=changes)
 
 
 _FAULTS = {

@@ -1,4 +1,4 @@
-"""The files that a portfolio names as evidence: found on disk by exact name, inside their roots."""
+"""Finds the files that a portfolio names as evidence: by exact name, inside their roots."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Inspect = Callable[[Sequence[InspectionRequest], bool], Mapping[InspectionReques
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """A name that leads to no file: why, and the name that was probably meant."""
+    """The reason why a name leads to no file, and the name that was probably meant."""
 
     state: State
     suggestion: str | None = None
@@ -47,12 +47,12 @@ class NotFound:
 
 
 _HAS_JUNCTIONS = os.name == "nt"
-"""Whether a folder may lie elsewhere without being a link."""
+"""Whether a folder may be elsewhere without being a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What a reference leads to, and the paths on disk that decide it."""
+    """The file of a reference, and the paths on disk that it depends on."""
 
     paths: tuple[str, ...]
     found: Found | NotFound
@@ -60,7 +60,7 @@ class _Result:
 
 @dataclass(frozen=True, slots=True)
 class _Location:
-    """Where a reference leads: with its letters as on the disk, with links resolved, and by which paths."""
+    """The place of a reference: its name as on disk, its path with links resolved, and the paths that lead to it."""
 
     reference: Reference
     real: str
@@ -69,17 +69,17 @@ class _Location:
 
 @dataclass(slots=True)
 class FileFinder:
-    """Finds files by the names the portfolio gives them; one is inspected again only where the disk says it changed.
+    """Finds files by the names that the portfolio gives them; only those that changed on disk are inspected again.
 
-    `inspect(requests, complete)` says what files are, or why the disk does not give them; `complete` where the requests
-    are all the files that the portfolio names.
+    `inspect(requests, complete)` returns the inspections of files, or why the disk refused them; `complete` where the
+    requests are all files that the portfolio names.
     """
 
     root: Path
     roots: Mapping[str, Path]
     inspect: Inspect
     disk: Disk = field(default_factory=Disk)
-    _number: int = 0
+    _revision: int = 0
     _kept: dict[Reference, _Result] = field(default_factory=dict)
     _found: dict[Reference, Found | NotFound] = field(default_factory=dict)
     _inspected: dict[str, dict[str, Inspection | OSError]] = field(default_factory=dict)
@@ -87,14 +87,14 @@ class FileFinder:
     _homes: dict[Path, str] = field(default_factory=dict)
     _wanted: tuple[tuple[Reference, ...], AbstractSet[Reference]] = field(default=((), frozenset()), init=False)
     _deciding: set[str] = field(default_factory=set, init=False)
-    """The paths on disk that decide any result, and some that decide none any more."""
+    """The paths on disk that any result depends on, and some that none does any more."""
 
     def find_all(
         self, references: tuple[Reference, ...], *, progress: Callable[[int, int], None] | None = None
     ) -> Mapping[Reference, Found | NotFound]:
-        """Find each reference; `progress(done, total)` is called after each that had to be searched.
+        """Find the file of each reference; `progress(done, total)` is called after each that had to be searched for.
 
-        The same mapping is returned as long as nothing else is found.
+        As long as the results are equal, the same mapping is returned.
         """
         if references is not self._wanted[0]:
             self._wanted = (references, frozenset(references))
@@ -117,12 +117,12 @@ class FileFinder:
         if len(found) != len(self._found) or any(found[each] != self._found.get(each) for each in missing):
             self._found = found
         for reference in missing:
-            if _refused(kept[reference].found):  # a program that locks it may close without any change on disk
+            if _refused(kept[reference].found):  # the program that locks it may end without a change on disk
                 del kept[reference]
         return self._found
 
     def _inspect_all(self, missing: Iterable[Reference]) -> None:
-        """Inspect all the files that some references name, which is quicker than one by one."""
+        """Inspect the files of some references together, which is quicker than one by one."""
         requests = []
         for reference in missing:
             located = self._located(reference)
@@ -135,14 +135,14 @@ class FileFinder:
             self._inspected.setdefault(each.real, {})[each.name] = inspection
 
     def _unchanged(self) -> tuple[dict[Reference, _Result], AbstractSet[Reference]]:
-        """Return the results of before, and the references of those that a change on disk may have changed."""
-        changes = self.disk.changes(since=self._number)
-        self._number = self.disk.number
+        """Return the results of the last run, and the references of those that changes on disk may affect."""
+        changes = self.disk.changes(since=self._revision)
+        self._revision = self.disk.revision
         for path in changes & self._inspected.keys():
             del self._inspected[path]
         homes = {folder: os.path.realpath(folder) for folder in self._homes}
         kept = self._kept if homes == self._homes else {}  # a link may lead elsewhere
-        self._kept = {}  # should an error come before all is found, all is searched next time
+        self._kept = {}  # after an error all is searched for again
         self._homes = homes
         if not self._deciding:
             self._deciding.update(*(each.paths for each in kept.values()))
@@ -163,7 +163,7 @@ class FileFinder:
         return _Result(located.paths, found)
 
     def _located(self, reference: Reference) -> _Location | _Result:
-        """Return where a file lies, or the result where no name of its path leads further."""
+        """Return the place of a file, or the result where a part of its path does not exist."""
         base = self.roots.get(reference.root) if reference.root else self.root
         if base is None:
             return _Result((), NotFound(State.MISSING))
@@ -189,7 +189,7 @@ class FileFinder:
         return not any(is_below(real, self._real(each)) for each in (self.root, *self.roots.values()))
 
     def _real(self, folder: Path) -> str:
-        """Return where the portfolio or a root really lies; asked once a build: thousands of files lie below."""
+        """Return the real path of the portfolio or a root, read once a build for its thousands of files."""
         if folder not in self._homes:
             self._homes[folder] = os.path.realpath(folder)
         return self._homes[folder]
@@ -203,7 +203,7 @@ class FileFinder:
                 return NotFound(State.MISSING, folder=True)
             if not stat.S_ISREG(status.st_mode):
                 return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=SPECIAL))
-            # A link is judged by its own name: that is what the site will call it.
+            # A link is judged by its own name, which the site will use.
             return Found(reference, real, self._inspection(real, posixpath.basename(reference.path)))
         except FileNotFoundError:
             return NotFound(State.MISSING)
@@ -213,7 +213,7 @@ class FileFinder:
             return Found(reference, real, Inspection(State.DAMAGED, 0, "", found=reason(error)))
 
     def _inspection(self, real: str, name: str) -> Inspection:
-        """Return what a file is; a link and its target are inspected once, if their names are the same.
+        """Return the inspection of a file; a link and its target are inspected once if their names are equal.
 
         Raises OSError where the disk refuses.
         """
@@ -225,12 +225,12 @@ class FileFinder:
             request = InspectionRequest(real, name, identity)
             seen[name] = self.inspect([request], False)[request]
         if isinstance(found := seen[name], OSError):
-            del seen[name]  # the disk may give it the next time
+            del seen[name]  # the disk may allow it next time
             raise found
         return found
 
     def _listing(self, folder: str) -> Mapping[str, str]:
-        """Return a folder's names: each by itself, and by its composed Unicode form where no other has that."""
+        """Return a folder's names by themselves, and by their composed Unicode form where no other name has it."""
         try:
             listing = self.disk.listing(folder)
         except OSError:
@@ -255,5 +255,5 @@ class FileFinder:
 
 
 def _refused(found: Found | NotFound) -> bool:
-    """Whether the disk did not give a file that is there."""
+    """Whether the disk refused a file that exists."""
     return isinstance(found, Found) and found.inspection.state is State.DAMAGED and not found.inspection.sha256

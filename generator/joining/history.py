@@ -1,7 +1,7 @@
-"""What git knows of a portfolio's texts: the day of the last change, and whose it was.
+"""The last change of each text of a portfolio, from git: its day and its author.
 
-Git is asked once for all texts, and what it says hangs on the commit alone: whether a text has been changed since is
-told by comparing it with what was committed. Where git says nothing, nothing is shown, and `refusal` says why.
+Git is run once for all texts, and its answer depends on the commit alone: whether a text has changed since is found by
+comparing it with the committed one. Where git gives no answer nothing is shown, and `refusal` has the reason.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SECONDS = 30
 
 
 class GitProblem(StrEnum):
-    """Why nothing is known: the variant of `history-unknown` that tells it."""
+    """Why there is no history: the variant of `history-unknown`."""
 
     NO_GIT = "no-git"
     NO_REPOSITORY = "no-repository"
@@ -59,26 +59,26 @@ class History:
     def of(self, source: Source) -> LastChange | None:
         """Return the last change of a text; None where git does not know it.
 
-        That is the newest commit that left it as it stands: what a merge has discarded is newer and did not.
+        That is the newest commit with its present content: commits that a merge discarded may be newer.
         """
         commits = self.commits.get(source.path) or self.commits.get(unicodedata.normalize("NFC", source.path)) or ()
         if not commits:
             return None
         by_id = {commit.blob: commit for commit in reversed(commits)}
-        made = next((by_id[each] for each in _ids(source.text, like=commits[0].blob) if each in by_id), None)
-        last = made or commits[0]
-        return LastChange(last.day, last.author, edited=made is None)
+        same = next((by_id[each] for each in _ids(source.text, like=commits[0].blob) if each in by_id), None)
+        last = same or commits[0]
+        return LastChange(last.day, last.author, edited=same is None)
 
 
 def problem(history: History, place: Place) -> Diagnostic | None:
-    """Return the warning that the history which was asked for at a place is not to be had."""
+    """Return the warning that there is no history, at the place in the settings that asks for one."""
     if history.refusal is None:
         return None
     return Diagnostic.warning("history-unknown", place, variant=str(history.refusal), reason=history.reason)
 
 
 def _ids(text: str, *, like: str) -> Iterator[str]:
-    """Yield the ids that git may keep a text under: with either line ends, without a byte order mark or with one."""
+    """Yield the ids that a text may have in git: with either line ending, with and without a byte order mark."""
     digest = hashlib.sha1 if len(like) == _SHA1_DIGITS else hashlib.sha256
     plain = text.encode("utf-8", "surrogateescape")
     for mark in (b"", _BOM):
@@ -90,7 +90,7 @@ _BOM = "\ufeff".encode()
 _SHA1_DIGITS = 40
 
 
-# Where the repository is, without asking git
+# The place of the repository, found without git
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _place(portfolio: Path) -> _Place | None:
 
 
 def _git_folder(top: Path) -> Path | None:
-    """Return the folder that `.git` is, or leads to as it does in a second work tree or a submodule."""
+    """Return the folder `.git`, or the one that it names in a second work tree or a submodule."""
     git = top / ".git"
     if git.is_dir():
         return git
@@ -134,10 +134,10 @@ def _text(path: Path) -> str:
 
 
 def state(portfolio: Path) -> str:
-    """Return a digest of all that a portfolio's history hangs on, in a millisecond or two and without starting git.
+    """Return a digest of all that a portfolio's history depends on, in a millisecond or two and without starting git.
 
-    As long as it is the same, `read` says the same. What was refused is better asked again: a program that was not
-    there, or an owner that git did not trust, leaves no trace here.
+    As long as it is the same, `read` returns the same. A refusal should not be relied on: that git was not installed,
+    or did not trust the owner, leaves no trace here.
     """
     place = _place(portfolio)
     if place is None:
@@ -152,7 +152,7 @@ def state(portfolio: Path) -> str:
 
 
 def _head(place: _Place) -> str:
-    """Return what HEAD leads to: a commit's id, or all refs where they are kept in tables; nothing before a commit."""
+    """Return the commit's id that HEAD leads to, or all refs where they are in tables; empty before a commit."""
     tables = _text(place.common / "reftable/tables.list")
     if tables:
         return tables + _text(place.own / "reftable/tables.list")
@@ -169,7 +169,7 @@ _MOST_STEPS = 5
 
 
 def inputs(portfolio: Path) -> tuple[str, ...]:
-    """Return the files that `state` is told by: as long as the disk says the same of them, so does it."""
+    """Return the files that `state` reads: while they do not change, its result does not."""
     place = _place(portfolio)
     if place is None:
         home = Path(os.path.realpath(portfolio))
@@ -188,14 +188,14 @@ def _packed(place: _Place, name: str) -> str:
     return next((line.partition(" ")[0] for line in packed if line.endswith(f" {name}")), "")
 
 
-# What git says
+# The output of git
 
 _ARGUMENTS = (
     "--no-pager",
     *("-c", "log.showRoot=true"),
     *("-c", "log.showSignature=false"),
     *("-c", "i18n.logOutputEncoding=UTF-8"),
-    *("-c", "mailmap.file="),  # names are mended by the repository's own .mailmap, and by no other
+    *("-c", "mailmap.file="),  # names are corrected by the repository's own .mailmap alone
     *("-c", "mailmap.blob="),
     *("-c", "protocol.allow=never"),  # a partial clone shall not fetch what it lacks
     "log",
@@ -213,7 +213,7 @@ _ARGUMENTS = (
 
 
 def read(portfolio: Path) -> History:
-    """Ask git for the last commit of every text; whatever stands in the way is a `refusal`, never an exception."""
+    """Return the last commit of every text, from git; any obstacle is a `refusal`, never an exception."""
     place = _place(portfolio)
     if place is None:
         return History(refusal=GitProblem.NO_REPOSITORY)
@@ -245,13 +245,13 @@ def read(portfolio: Path) -> History:
 
 
 def _environment() -> Mapping[str, str]:
-    """Return an environment in which git finds the repository by the folder alone, asks nobody and speaks English."""
+    """Return an environment in which git finds the repository by its folder, never prompts and answers in English."""
     local = ("DIR", "WORK_TREE", "INDEX_FILE", "OBJECT_DIRECTORY", "ALTERNATE_OBJECT_DIRECTORIES", "COMMON_DIR")
     more = ("NAMESPACE", "PREFIX", "SHALLOW_FILE", "REPLACE_REF_BASE", "CONFIG", "CONFIG_PARAMETERS", "TRACE", "TRACE2")
     dropped = {f"GIT_{name}" for name in (*local, *more)}
-    kept = {name: value for name, value in os.environ.items() if name.upper() not in dropped}
+    inherited = {name: value for name, value in os.environ.items() if name.upper() not in dropped}
     return {
-        **kept,
+        **inherited,
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
@@ -261,18 +261,18 @@ def _environment() -> Mapping[str, str]:
     }
 
 
-def _refused(told: str) -> History:
-    if "dubious ownership" in told or "unsafe repository" in told:
+def _refused(message: str) -> History:
+    if "dubious ownership" in message or "unsafe repository" in message:
         return History(refusal=GitProblem.OWNER)
-    if "not a git repository" in told:
+    if "not a git repository" in message:
         return History(refusal=GitProblem.NO_REPOSITORY)
-    lines = [line for line in told.splitlines() if line.strip()]
+    lines = [line for line in message.splitlines() if line.strip()]
     return History(refusal=GitProblem.FAILED, reason=printable(lines[-1]) if lines else "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """What one commit did to one path: the ids of its text before and after, nothing where there was or is none."""
+class _PathChange:
+    """The change of one path by one commit: the ids of its text before and after, empty where there is none."""
 
     path: str
     before: str
@@ -280,63 +280,63 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """One commit: its author's day and name, and what it did; no day where no calendar has it."""
+class _LoggedCommit:
+    """One commit: its author's day and name, and its changes; no day where the date is not valid."""
 
     day: datetime.date | None
     author: str
-    entries: tuple[_Entry, ...]
+    changes: tuple[_PathChange, ...]
 
 
 def _by_path(output: bytes, prefix: str) -> Mapping[str, Sequence[Commit]]:
-    """Return the commits of each text below a folder, the newest first, from what `git log --raw` tells in that order.
+    """Return the commits of each text below a folder, the newest first, from the output of `git log --raw`.
 
-    A text that was only moved was changed when it was written. Names are followed by the id of the text, to the letter:
-    looking for likeness would take time and be a guess.
+    Moving a text does not count as a change. Names are followed by the id of the text, so only an exact move is found:
+    searching for similar texts would take time and be a guess.
     """
     found: dict[str, list[Commit]] = {}
     moves: dict[str, Commit] = {}
     names: dict[str, str] = {}  # by the name that a text had then, the one it has now
-    for told in _commits(output):
+    for commit in _commits(output):
         gone: dict[str, list[str]] = {}
-        for each in told.entries:
+        for each in commit.changes:
             if not each.after:
                 gone.setdefault(each.before, []).append(each.path)
         earlier: dict[str, str] = {}
-        for each in told.entries:
+        for each in commit.changes:
             now = names.get(each.path, each.path)
-            if not each.after or told.day is None:
+            if not each.after or commit.day is None:
                 continue
-            commit = Commit(told.day, told.author, each.after)
+            change = Commit(commit.day, commit.author, each.after)
             if not each.before and gone.get(each.after):
                 earlier[gone[each.after].pop(0)] = now
-                moves[now] = commit
+                moves[now] = change
             else:
-                found.setdefault(now, []).append(commit)
+                found.setdefault(now, []).append(change)
         names |= earlier
     every = {path: found.get(path) or [moves[path]] for path in found.keys() | moves.keys()}
     return {path.removeprefix(prefix): tuple(every[path]) for path in sorted(every) if path.startswith(prefix)}
 
 
-def _commits(output: bytes) -> Iterator[_Told]:
+def _commits(output: bytes) -> Iterator[_LoggedCommit]:
     parts = iter(output.split(b"\0"))
     day: datetime.date | None = None
     author = ""
-    entries: list[_Entry] = []
+    changes: list[_PathChange] = []
     for part in parts:
-        told = part.lstrip(b"\n").decode("utf-8", "surrogateescape")
-        if told.startswith("@"):
-            yield _Told(day, author, tuple(entries))
-            day, author, entries = *_head_of(told), []
-        elif told.startswith(":"):
+        line = part.lstrip(b"\n").decode("utf-8", "surrogateescape")
+        if line.startswith("@"):
+            yield _LoggedCommit(day, author, tuple(changes))
+            day, author, changes = *_head_of(line), []
+        elif line.startswith(":"):
             path = next(parts).decode("utf-8", "surrogateescape")
             if path.casefold().endswith(".md"):
-                entries.append(_entry(told, path))
-    yield _Told(day, author, tuple(entries))
+                changes.append(_path_change(line, path))
+    yield _LoggedCommit(day, author, tuple(changes))
 
 
-def _head_of(told: str) -> tuple[datetime.date | None, str]:
-    day, _, author = told.removeprefix("@").partition(" ")
+def _head_of(line: str) -> tuple[datetime.date | None, str]:
+    day, _, author = line.removeprefix("@").partition(" ")
     name = printable(author).strip()
     try:
         return datetime.date.fromisoformat(day), name
@@ -344,9 +344,9 @@ def _head_of(told: str) -> tuple[datetime.date | None, str]:
         return None, name
 
 
-def _entry(told: str, path: str) -> _Entry:
+def _path_change(line: str, path: str) -> _PathChange:
     """Read `:mode mode before after status`; a merge has a colon, a mode and an id for each of its parents."""
-    parents = len(told) - len(told.lstrip(":"))
-    words = told.lstrip(":").split(" ")
+    parents = len(line) - len(line.lstrip(":"))
+    words = line.lstrip(":").split(" ")
     ids = [word if word.strip("0") else "" for word in words[parents + 1 : -1]]
-    return _Entry(path, ids[0], ids[-1])
+    return _PathChange(path, ids[0], ids[-1])

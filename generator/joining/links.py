@@ -1,4 +1,4 @@
-"""The texts of a portfolio: rendered, and each of their links led to what it names, or told as broken."""
+"""Resolves the links of rendered texts to files and texts of the portfolio, and reports broken ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Files = Mapping[Reference, Found | NotFound]
 
 
 def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[Diagnostic, ...]]:
-    """Return what is shown of a body that was rendered, and what of it cannot be shown."""
+    """Return the rendered body, empty where it was nested too deep, and what is wrong with its notation."""
     if rendered is None:
         place = divided.source.place(Span(divided.body.start, divided.body.start + 1))
         is_long = len(divided.source.text) - divided.body.start > _LONG
@@ -46,11 +46,11 @@ def shown(divided: Divided, rendered: Rendered | None) -> tuple[Rendered, tuple[
 
 
 _LONG = 40_000
-"""Characters of a text that is more likely too long than too deep."""
+"""Characters above which a text is more likely too long than too deep."""
 
 
 def _no_addresses(divided: Divided, addresses: Sequence[str]) -> Iterator[Diagnostic]:
-    """Yield the links whose address no browser opens. One of the intranet is as good as any here."""
+    """Yield the links whose address no browser opens. Addresses of an intranet are accepted."""
     for address in addresses:
         place = partial(_link_place, divided, address)
         if (bare := without_password(address)) != address:
@@ -81,7 +81,7 @@ def _address_meant(written: str) -> str | None:
 
 
 def _foreign(divided: Divided, foreign: Sequence[Foreign]) -> Iterator[Diagnostic]:
-    """Yield the notation of other programs that stands in a text; the same words once."""
+    """Yield the notation of other programs that occurs in a text; the same words once."""
     text, start = divided.source.text, divided.body.start
     for each in dict.fromkeys(foreign):
         hit = re.compile(rf"(?<!\\){re.escape(each.written)}").search(text, start)
@@ -92,19 +92,19 @@ def _foreign(divided: Divided, foreign: Sequence[Foreign]) -> Iterator[Diagnosti
 
 
 def _no_links(divided: Divided, missed: Sequence[NoLink]) -> Iterator[Diagnostic]:
-    """Yield what was meant for a link and is none; the remedy of a slip in brackets is the link that was meant."""
+    """Yield what was meant for a link and is none, with the link that was meant as the fix of wrong brackets."""
     text, start, path = divided.source.text, divided.body.start, divided.source.path
     times = Counter(each.written for each in missed)
     seen: Counter[str] = Counter()
     for each in missed:
-        # Words with marks of emphasis in them are shown without, and found by where they should lead.
+        # Words that have marks of emphasis are reported without, so they are found by their target.
         forms = (re.escape(each.written), rf"(?<=[\])])(?:\s+\(|\[){re.escape(each.target)}[)\]]")
         hits = next(filter(None, ([*re.compile(form).finditer(text, start)] for form in forms)), [])
         hit = Span(*hits[min(seen[each.written], len(hits) - 1)].span()) if hits else Span(start, start + 1)
         seen[each.written] += 1
         link = f"[{each.words}]({each.target})" if each.sort in {"swapped", "spaced"} else None
         certain = text[hit.start : hit.end] == each.written and "\n" not in each.written
-        certain = certain and len(hits) == times[each.written]  # else one of them may stand in code
+        certain = certain and len(hits) == times[each.written]  # else one of them may be in code
         yield Diagnostic.warning(
             "link-missed",
             divided.source.place(hit),
@@ -127,7 +127,7 @@ def linked_files(divided: Divided, rendered: Rendered, roots: Collection[str]) -
 def as_sources(reference: Reference) -> tuple[str, ...]:
     """Return the texts that a link to a file may mean: the file itself, or the `index.md` of a folder.
 
-    A name that has several Unicode forms is there as it is written, and composed.
+    A name with several Unicode forms is returned as written and composed.
     """
     if reference.root:
         return ()
@@ -136,14 +136,14 @@ def as_sources(reference: Reference) -> tuple[str, ...]:
 
 
 def composed(path: str) -> str:
-    """Return a path in its composed Unicode form (NFC), whichever a disk has it in."""
+    """Return a path in its composed Unicode form (NFC), whichever form the disk has."""
     return unicodedata.normalize("NFC", path)
 
 
 def published_file(
     file: Found | DocumentFile, place: Callable[[], Place], written: str, *, keeps_location: bool
 ) -> Iterator[Diagnostic]:
-    """Yield what becomes of a file that is published, `written` as its text has it: packed, or with its position."""
+    """Yield the warnings of a published file, `written` in its text: that it is packed, or has its position."""
     if file.inspection.active:
         name = posixpath.basename(file.reference.path)
         variant = "server" if runs_on_server(name) else ""
@@ -154,10 +154,10 @@ def published_file(
 
 @dataclass(frozen=True, slots=True)
 class LinkResolver:
-    """All texts, rendered, by path and by its composed form, and all files that links may lead to.
+    """Resolves links by all rendered texts, by path and its composed form, and all files that links may lead to.
 
-    `paths` has the path of each text that has more forms than one, by each of them. `drafts` are the sources that a
-    build gives no page, `draft_files` the evidence that only drafts name. Of files in `absent_roots` nothing is told.
+    `paths` has by each Unicode form the path of a text that has several. `drafts` are the sources without a page in a
+    build, `draft_files` the evidence that only drafts name. Missing files of `absent_roots` are not reported.
     """
 
     rendered: Mapping[str, Rendered]
@@ -170,12 +170,11 @@ class LinkResolver:
     strip_location: bool = False
 
     def text(
-        self, divided: Divided | None, *, told: Collection[Reference] = (), is_published: bool = True
+        self, divided: Divided | None, *, reported: Collection[Reference] = (), is_published: bool = True
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
-        """Return one text with its links led to what they name, and what is wrong with them.
+        """Return one text with its links resolved, and what is wrong with them.
 
-        Of the files `told` the caller tells what is to be told of any file; those of a text that is not published are
-        not published either.
+        The warnings of files in `reported` are the caller's; files of a text that is not published have none.
         """
         if divided is None:
             return Text(Rendered(("",))), ()
@@ -206,7 +205,7 @@ class LinkResolver:
                 files[link.target] = hit.reference
                 if hit.reference in self.draft_files and divided.source.path not in self.drafts:
                     problems.append(Diagnostic.error("link-broken", place(), variant="draft", target=link.target))
-                if is_published and is_new and hit.reference not in told:
+                if is_published and is_new and hit.reference not in reported:
                     keeps = not self.strip_location and divided.source.path not in self.drafts
                     problems += published_file(hit, place, link.target, keeps_location=keeps)
             elif not any(each.root in self.absent_roots for each in named):
@@ -215,7 +214,7 @@ class LinkResolver:
         return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
 
     def _source_named(self, reference: Reference) -> str | None:
-        """Return the source a link names, be it the file or the folder of an `index.md`."""
+        """Return the path of the text that a link names: the file, or the folder of an `index.md`."""
         named = next((path for path in as_sources(reference) if path in self.rendered), None)
         return None if named is None else self.paths.get(named, named)
 
@@ -232,7 +231,7 @@ class LinkResolver:
     def _source_problem(
         self, divided: Divided, link: TextLink, source: str, place: Callable[[], Place]
     ) -> Diagnostic | None:
-        """Tell a link to a heading that is not there, or from a page to a draft, which has none."""
+        """Report a link to a missing heading, or from a page to a draft, which has no page."""
         if source in self.drafts and divided.source.path not in self.drafts:
             return Diagnostic.error("link-broken", place(), variant="draft", target=link.target)
         fragment = link.target.partition("#")[2]
@@ -258,7 +257,7 @@ _HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:(?:go|ac|co|or|sch|web|de
 
 
 def _local(divided: Divided, target: str) -> Diagnostic:
-    """Tell an address that only one computer or program understands; of a picture pasted as data its beginning."""
+    """Report an address that works on one computer or program only; of a picture pasted as data its beginning."""
     place, shown = _link_place(divided, target), _cut(target)
     pasted = re.match(r"(?:data|blob|cid):", target, re.IGNORECASE) is not None
     return Diagnostic.error("link-broken", place, variant="pasted" if pasted else "outside", target=shown)
@@ -275,7 +274,7 @@ _EMPTY_LINK = re.compile(r"\]\(\s*(?:<\s*>)?\s*\)|(?:href|src)\s*=\s*(?:\"\s*\"|
 
 
 def _empty_link_place(divided: Divided, occurrence: int) -> Place:
-    """Return where a link without an address stands: that it leads nowhere is all there is to find it by."""
+    """Return the place of a link without an address, the given one of several."""
     hits = list(_EMPTY_LINK.finditer(divided.source.text, divided.body.start))
     if not hits:
         return divided.source.place(Span(divided.body.start, divided.body.start + 1))
@@ -283,7 +282,7 @@ def _empty_link_place(divided: Divided, occurrence: int) -> Place:
 
 
 def _link_place(divided: Divided, target: str, occurrence: int = 0) -> Place:
-    """Return where a link's target stands in its source; the first line of the text where it cannot be told."""
+    """Return the place of a link's target in its source; the beginning of the text where it is not found."""
     text, start = divided.source.text, divided.body.start
     forms = "|".join(re.escape(form) for form in dict.fromkeys((target, html.escape(target), unquote(target))))
     for pattern in (rf"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?)({forms})", f"({forms})"):

@@ -1,4 +1,4 @@
-"""Everything that was read of a portfolio's texts, and each text rendered."""
+"""All readings of a portfolio's texts, and each text rendered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Reading = RecordReading | AssessmentReading | FindingReading | PageReading
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Everything that was read of a portfolio's texts."""
+    """All readings of a portfolio's texts."""
 
     records: tuple[RecordReading, ...]
     assessments: tuple[AssessmentReading, ...]
@@ -30,11 +30,11 @@ class Readings:
     defaults: tuple[Defaults, ...] = ()
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return what was wrong with each file by itself."""
+        """Return the problems of each file by itself."""
         return tuple(found for each in chain(self.defaults, self.every()) for found in each.diagnostics)
 
     def every(self) -> Iterator[Reading]:
-        """Yield every reading, whatever it is of."""
+        """Yield every reading except those of defaults."""
         yield from self.records
         yield from self.assessments
         yield from self.findings
@@ -43,10 +43,7 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class RenderedReading:
-    """A reading with its text rendered, and the files that it may name: as its evidence, and by its links.
-
-    `path` is where the text stands.
-    """
+    """A reading with its path, its text rendered, and the files that its evidence and its links may name."""
 
     path: str
     reading: Reading
@@ -62,7 +59,7 @@ def render_readings(
     roots: tuple[str, ...],
     render: Callable[[Sequence[str]], Iterable[Rendered | None]],
 ) -> Iterator[RenderedReading]:
-    """Yield each reading with its text rendered and the files that it may name; `render` renders all texts at once."""
+    """Yield each reading with its text rendered and the files that it may name; `render` renders all texts together."""
     rendered = iter(render([each.divided.body_text for each in readings if each.divided is not None]))
     for reading in readings:
         named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
@@ -75,7 +72,7 @@ def render_readings(
 
 
 def wanted_files(texts: Iterable[RenderedReading]) -> tuple[Reference, ...]:
-    """Return every file that an evidence entry or a link of a text may name; a text of the portfolio is none."""
+    """Return every file that an evidence entry or a link of a text may name, without texts of the portfolio."""
     texts = tuple(texts)
     sources = {text.path for text in texts}
     sources |= {path.removesuffix("/index.md") for path in sources}

@@ -1,4 +1,4 @@
-"""One record joined with the instrument's names, its documents and the targets of its links."""
+"""Joins one record with the instrument's names, its documents and the targets of its links."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def surroundings(text: RenderedReading, links: LinkResolver) -> Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class JoinedRecord:
-    """A record's reading joined with the instrument and its files; no record where it is not sound."""
+    """A record's reading with the record joined from it; no record where the reading is not sound."""
 
     reading: RecordReading
     record: Record | None
@@ -72,7 +72,7 @@ def join_record(text: RenderedReading, evidence: EvidenceResolver, links: LinkRe
         for number, entry in enumerate(reading.evidence, start=1)
     ]
     files = {each.file.reference for each in documents if each and each.file and not each.restricted}
-    body, broken = links.text(reading.divided, told=files, is_published=not reading.restricted)
+    body, broken = links.text(reading.divided, reported=files, is_published=not reading.restricted)
     problems.found += broken
     # Errors of single documents leave the record standing: it shows them, and why they do not count.
     sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
@@ -127,7 +127,7 @@ def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) 
     folders = PurePosixPath(reading.source.path).parts[1:-1]
     leading = re.match(r"\d{1,9}(?!\d)", folders[0]) if folders else None
     from_folder = int(leading[0]) if leading else None
-    # The folder of a record with evidence beside it is the record's own name, often a date.
+    # The folder of a record with evidence in it has the record's own name, often a date.
     if len(folders) == 1 and reading.source.path.endswith("/index.md") and from_folder not in numbers:
         from_folder = None
     written = reading.area

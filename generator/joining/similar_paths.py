@@ -1,6 +1,6 @@
-"""Which of a portfolio's files was meant beyond doubt by a name that leads nowhere.
+"""Finds the one file of a portfolio that was certainly meant by a wrong name.
 
-Apart from the diagnostics, because it needs the names of all files at once, which a check does without.
+Apart from the diagnostics, for it needs the names of all files, which a check does not.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _BEFORE_A_LINK = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)$"
 
 
 class SimilarPaths:
-    """The paths of all files of a portfolio, to find one that was written wrong.
+    """The paths of all files of a portfolio, by which a wrong path is corrected.
 
-    `taken` are the files that something names rightly, `missing` the paths that lead nowhere.
+    `taken` are the files that are named correctly, `missing` the wrong paths.
     """
 
     def __init__(self, names: Iterable[str], *, taken: frozenset[str], missing: Iterable[str]) -> None:
@@ -42,7 +42,7 @@ class SimilarPaths:
             self._claims.setdefault(_stem(path), set()).add(_folded(path))
 
     def meant(self, path: str) -> str | None:
-        """Return the one file that a path leads to if capitals, spaces, dashes or else its ending are mended."""
+        """Return the one file of a path with other capitals, spaces or dashes, or else with another ending."""
         wanted = tuple(_starts(path))
         alike = {name for each in wanted for name in self._names.get(_folded(each), ())}
         if alike:
@@ -50,9 +50,9 @@ class SimilarPaths:
         return folding.only(name for each in wanted for name in self._renamed(each))
 
     def _renamed(self, path: str) -> tuple[str, ...]:
-        """Return the file that `path` became by another ending: the only one of its stem, and named by nothing yet.
+        """Return the file that has `path` with another ending: the only one of its stem, and not named yet.
 
-        One that is written without an ending can hardly be another file, also where that is named already.
+        A path without an ending means this file also where it is named already.
         """
         here = self._stems.get(_stem(path), ())
         claims = self._claims.get(_stem(path), set()) - self._names.keys()
@@ -62,7 +62,7 @@ class SimilarPaths:
 
 
 def _starts(path: str) -> Iterator[str]:
-    """Yield a path, and what it is from the portfolio where one of its parts is a folder of that."""
+    """Yield a path, and its end from each part on that is a folder of the portfolio."""
     whole = posixpath.normpath(file_names.path_meant(path))
     if whole.startswith(("../", "/")):
         return
@@ -74,7 +74,7 @@ def _starts(path: str) -> Iterator[str]:
 
 
 def _folded(path: str) -> str:
-    """Return a path folded; what Windows hides of a name makes no difference either: an ending written twice."""
+    """Return a path folded, with an ending that is written twice once, for Windows hides it."""
     *folders, name = map(folding.folded, path.split("/"))
     name = re.sub(r"(?<=.)(\.[a-z0-9]{1,5})\1$", r"\1", re.sub(r"-+(?=\.)", "", name))
     return "/".join((*folders, name))
@@ -85,8 +85,8 @@ def _stem(path: str) -> str:
     return f"{_folded(folder)}/{folding.stem(name)}"
 
 
-def renamed(found: Diagnostic, source: Source, lookalikes: SimilarPaths, roots: Collection[str]) -> tuple[Edit, ...]:
-    """Return the remedy of an `evidence-missing` or `link-broken`; nothing where no one file is meant for certain."""
+def renamed(found: Diagnostic, source: Source, similar: SimilarPaths, roots: Collection[str]) -> tuple[Edit, ...]:
+    """Return the fix of an `evidence-missing` or `link-broken`; nothing where no one file was certainly meant."""
     span = _span(source, found)
     folder = posixpath.dirname(source.path)
     if span is None:
@@ -94,14 +94,14 @@ def renamed(found: Diagnostic, source: Source, lookalikes: SimilarPaths, roots: 
     if found.code == "evidence-missing":
         written = source.text[span.start : span.end].strip("\"'")
         reference = evidence_reference(folder, written, roots)
-        meant = None if reference is None or reference.root else lookalikes.meant(reference.path)
+        meant = None if reference is None or reference.root else similar.meant(reference.path)
         name = None if meant is None else _as_evidence(folder, written, meant, roots)
         return () if name is None or name == written else rewritten(source, span, name)
     written = source.text[span.start : span.end]
     if not _BEFORE_A_LINK.search(source.text[max(0, span.start - 20) : span.start]):
         return ()
     paths = {each.path for each in link_references(folder, written)}
-    meant = folding.only(name for path in paths if (name := lookalikes.meant(path)) is not None)
+    meant = folding.only(name for path in paths if (name := similar.meant(path)) is not None)
     name = None if meant is None else _as_link(folder, written, meant)
     return () if name is None or name == written else (Edit(source.path, span.start, span.end, name),)
 
@@ -119,7 +119,7 @@ def elsewhere(found: Iterable[Diagnostic], names: Iterable[str]) -> tuple[Diagno
     def suggesting(each: Diagnostic) -> Diagnostic:
         values = dict(each.values)
         same = by_name.get(folding.folded(posixpath.basename(file_names.path_meant(values["file"]))), [])
-        if len(same) != 1 or same[0] == values["place"]:  # a link of that name that leads nowhere
+        if len(same) != 1 or same[0] == values["place"]:  # a broken link of that name
             return each
         near = same[0].removeprefix(f"{posixpath.dirname(each.place.file)}/")
         from_portfolio = near != same[0] and near.startswith(FROM_PORTFOLIO)  # as it would be read
@@ -130,7 +130,7 @@ def elsewhere(found: Iterable[Diagnostic], names: Iterable[str]) -> tuple[Diagno
 
 
 def _span(source: Source, found: Diagnostic) -> Span | None:
-    """Return where a diagnostic points within its source's text."""
+    """Return the span of a diagnostic in its source's text."""
     line, column = found.place.line, found.place.column
     if line is None or column is None:
         return None

@@ -1,4 +1,4 @@
-"""The instrument's names as editors write them: items and document types, with the one that was probably meant."""
+"""Finds items and document types by the names that editors write, and the one that was probably meant."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Vocabulary:
     types: Mapping[str, Label]
 
     def item(self, written: Located[str], problems: Problems) -> str | None:
-        """Return the item that was named, or note that there is none."""
+        """Return the item of that name, or report that there is none."""
         item = self.items.get(written.value)
         if item is None:
             self._no_item(written, problems)
@@ -49,7 +49,7 @@ class Vocabulary:
             problems.error("item-unknown", written.span, correction, item=written.value, example=example)
 
     def type(self, written: Located[str], problems: Problems) -> str | None:
-        """Return the document type that was named, or note that there is none."""
+        """Return the document type of that name, or report that there is none."""
         key = hyphenated(written.value)
         if key in self.types:
             return key
@@ -78,13 +78,13 @@ def _squeezed(name: str) -> str:
 
 
 def _certain_item(written: str, items: Mapping[str, object]) -> str | None:
-    """Return the one item whose letters and digits were written, whatever stands between them."""
+    """Return the one item with the letters and digits that were written, whatever is between them."""
     slip = _squeezed(written)
     return folding.only(name for name in items if _squeezed(name) == slip)
 
 
 def _listed(written: Located[str], parts: list[str], problems: Problems) -> tuple[str, str]:
-    """Return several items of one text as a list where that text stands: as the report shows it, and as it is typed."""
+    """Return several items of one text as a list: as the report shows it, and as it is typed in place of the text."""
     text = problems.source.text
     before = text[text.rfind("\n", 0, written.span.start) + 1 : written.span.start]
     if before.strip() == "-":  # a line for each

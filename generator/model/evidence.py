@@ -1,4 +1,4 @@
-"""What a document is found to be: the state of a file, the form of an address."""
+"""The result of inspecting a document: the state of a file, the form of an address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What was found where a document was named. Only a sound file can be accepted."""
+    """The state of a document's file. Only a sound one can be accepted."""
 
     SOUND = "sound"
     MISSING = "missing"
@@ -22,12 +22,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file is: `size` in bytes, `pages` of a PDF, `found` the kind its content has where that is known.
+    """The inspection of a file: `size` in bytes, `pages` of a PDF, `found` the kind of its content where known.
 
     Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`; of a file that could
-    not be examined what it takes too much of: `time` or `memory`, or `crash`.
+    not be examined the limit that it exceeded, `time` or `memory`, or `crash`.
     `active`: a browser or a web server may run it. `blank`: it opens and shows nothing.
-    `location`: where a photograph was taken, as decimal degrees "latitude, longitude"; empty where it does not say.
+    `location`: where a photograph was taken, as decimal degrees "latitude, longitude"; empty where unknown.
     `stripped`: the SHA-256 of such a photograph without its position.
     """
 
@@ -43,7 +43,7 @@ class Inspection:
 
 
 class UrlForm(StrEnum):
-    """What an address is by its form alone; `UNCLEAR` may be a document's or a folder's."""
+    """The kind of an address, by its form alone; `UNCLEAR` may be that of a document or a folder."""
 
     DOCUMENT = "document"
     FOLDER = "folder"

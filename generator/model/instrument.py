@@ -10,7 +10,7 @@ from typing import ClassVar, assert_never, get_args
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A wording in both languages; where a file gives one only, it stands for both."""
+    """A wording in both languages; one that a file gives in one language only is used for both."""
 
     id: str
     en: str
@@ -61,7 +61,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item (butir): what is asked, on which scale, for which weight, proved by which document types."""
+    """One item (butir): its question, scale, weight, and the document types that prove it."""
 
     id: str
     label: Label
@@ -72,7 +72,7 @@ class Item:
     criteria: tuple[tuple[str, Label], ...] = ()
     inputs: tuple[Input, ...] = ()
     match: tuple[str, ...] = ()
-    """Words of the official question, by which the item is found; they are no part of any figure."""
+    """Words of the official question, for finding the item; no figure depends on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A change area: its number, the code and folder it is known by."""
+    """A change area: its number, code, folder and name."""
 
     number: int
     code: str
@@ -127,7 +127,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The expected documents of a part of the instrument that are there, over all that are expected."""
+    """The share of the expected documents of a part of the instrument that exist."""
 
     name: ClassVar[str] = "documents"
 
@@ -144,7 +144,7 @@ Measure = Score | Share | Documents | Held
 MEASURES: tuple[type[Measure], ...] = get_args(Measure)
 
 INDEX = "index"
-"""The name by which a gate means the whole instrument."""
+"""The name of the whole instrument in a gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class Instrument:
     tree: tuple[Aspect, ...]
     predicates: tuple[Predicate, ...]
     type_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What else people call a document type, by its id."""
+    """Other names of a document type, by its id."""
 
     def items(self) -> tuple[Item, ...]:
         """Return all items in the order of the file."""

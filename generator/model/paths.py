@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 SITE = "site"
-"""The folder in the portfolio's own that its site is built into unless another is named: no part of the portfolio."""
+"""The folder below the portfolio for its site unless another is named; it is no part of the portfolio."""
 SETTINGS = "portfolio.yaml"
 FROM_PORTFOLIO = ("evidence/", "records/")
 ACTIVE_SUFFIX = ".zip"
@@ -19,7 +19,7 @@ DEVICES = "con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]
 
 
 class Reference(NamedTuple):
-    """A file by where it lies: `root` names a declared evidence root, or is empty for the portfolio itself."""
+    """A file by its path below `root`, a declared evidence root, or below the portfolio where that is empty."""
 
     root: str
     path: str
@@ -34,7 +34,7 @@ _ROOTED = re.compile(r"(\w[\w\-]+):(.*)", re.DOTALL)
 
 
 def evidence_reference(folder: str, written: str, roots: Collection[str]) -> Reference | None:
-    """Return what an evidence entry's `file` names, seen from its record's folder; None where it leads outside."""
+    """Return the file that an evidence entry names, relative to its record's folder; None where it leads outside."""
     if _is_absolute(written):
         return None
     if (match := _ROOTED.fullmatch(written)) and match[1] in roots:
@@ -52,7 +52,7 @@ def unknown_root(written: str, roots: Collection[str]) -> str | None:
 
 
 def link_references(folder: str, target: str, roots: Collection[str] = ()) -> tuple[Reference, ...]:
-    """Return what a link in a text may name, likeliest first: its decoded path, then its letters as they stand."""
+    """Return what a link in a text may name, likeliest first: its decoded path, then its path as written."""
     path = unquote(re.split(r"[?#]", target, maxsplit=1)[0], errors="surrogateescape")
     if (match := _ROOTED.fullmatch(path)) and match[1] in roots:
         of_root = evidence_reference(folder, path, roots)
@@ -80,7 +80,7 @@ def _inside(path: str) -> str | None:
 
 
 def published_path(reference: Reference, *, active: bool) -> str:
-    """Return where a file stands in the site."""
+    """Return the path of a file in the site."""
     folder = f"files/{reference.root}" if reference.root else "files"
     return f"{folder}/{reference.path}{ACTIVE_SUFFIX if active else ''}"
 
@@ -91,7 +91,7 @@ def href(page: str, target: str, fragment: str = "") -> str:
 
 
 def _relative(folder: str, target: str) -> str:
-    """Return a path of the site as it is written from one of its folders; neither has a step up or a step in place."""
+    """Return a path of the site relative to one of its folders; neither has `..` or `.` in it."""
     above = folder.split("/") if folder else []
     steps = target.split("/")
     while above and len(steps) > 1 and above[0] == steps[0]:
@@ -109,7 +109,7 @@ def _href(folder: str, target: str, fragment: str) -> str:
 
 
 def as_written(written: str, suggested: str | None) -> str | None:
-    """Return a suggestion the way the editor wrote the path: from the same folder, where only the name is off."""
+    """Return a suggestion in the form that the editor used: relative to the same folder where only the name differs."""
     if suggested is None:
         return None
     written = written.rstrip("/")

@@ -1,4 +1,4 @@
-"""The domain model: what a portfolio is once its files are read and joined with its instrument."""
+"""The domain model: a portfolio after its files were read and joined with its instrument."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNDATED = datetime.date.min
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A document that is a file: where it lies, and what it was found to be."""
+    """A document that is a file, with its inspection."""
 
     reference: Reference
     inspection: Inspection
@@ -76,9 +76,9 @@ class Document:
 
     @property
     def name(self) -> str:
-        """What readers know it by: its title, else its file's name as words, or its address; empty where confidential.
+        """Its title, else its file's name as words, or its address; of a confidential one the title alone.
 
-        A title that spells out the file's name is none where that is confidential.
+        It is empty where that title contains the name of the confidential file.
         """
         if not self.confidential:
             return self.title or _name_of(self.source)
@@ -96,7 +96,7 @@ def _name_of(source: DocumentFile | DocumentUrl) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A Markdown text, and where each of its links leads (a path of the portfolio, by the link as written)."""
+    """A Markdown text, and the targets of its links (paths of the portfolio, by the link as written)."""
 
     rendered: Rendered
     files: Mapping[str, Reference] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Something done: one activity, told in one file."""
+    """One activity, recorded in one file."""
 
     id: str
     path: str
@@ -134,7 +134,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an assessor found about an item or about single documents; `spoilt` where its file has errors."""
+    """A finding of an assessor about an item or about single documents; `invalid` where its file has errors."""
 
     path: str
     item: str | None
@@ -150,7 +150,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the team of one assessment file says: its text, and the areas its answers belong to."""
+    """The text of one assessment file, and the areas and nodes that its answers belong to."""
 
     path: str
     areas: tuple[int, ...]
@@ -202,13 +202,13 @@ class Portfolio:
         return tuple(record for record in self.records if not record.draft)
 
     def expected_of(self, item: Item) -> tuple[str, ...]:
-        """Return the document types expected of an item: the unit's own checklist before the instrument's."""
+        """Return the document types expected of an item: by the unit's own checklist, else by the instrument."""
         return self.expected.get(item.id, item.documents)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days that evidence has to speak of: both ends belong to it; an open end is None."""
+    """The days that evidence has to be about, both ends included; an open end is None."""
 
     start: datetime.date | None
     end: datetime.date | None

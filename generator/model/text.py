@@ -1,4 +1,4 @@
-"""Rendered Markdown as a value: safe HTML cut at its links, and what was found in the text."""
+"""Rendered Markdown as a value: safe HTML split at its links, and findings about its notation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a source's text: offsets of its first character and of the one after its last."""
+    """A part of a source's text: offsets of its first character and of the one after its last."""
 
     start: int
     end: int
@@ -18,7 +18,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Notation that is not understood: of which `sort`, and how it was `written`."""
+    """Notation of another program: its `sort`, and how it was `written`."""
 
     sort: str
     written: str
@@ -34,7 +34,7 @@ class TextLink:
 
 @dataclass(frozen=True, slots=True)
 class NoLink:
-    """What was meant for a link and is none: of which `sort`, how it was `written`, its `words` and its `target`.
+    """A failed attempt at a link: its `sort`, how it was `written`, its `words` and its `target`.
 
     Sorts are `reference`, `swapped` and `spaced`; of `media` the words are the tag, which is not shown.
     """
@@ -47,7 +47,7 @@ class NoLink:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as safe HTML, cut at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`.
+    """A text as safe HTML, split at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`.
 
     `addresses` are the links that name a scheme, but for mail and telephone numbers, as they were written.
     """

@@ -20,10 +20,10 @@ from urllib.parse import unquote
 
 from generator import resources
 from generator.build import pages
+from generator.build.document_previews import DocumentPreviews
 from generator.build.outcome import Outcome
 from generator.build.planned_site import PlannedSite, prepare
 from generator.build.project import Project
-from generator.build.thumbnails import DocumentPreviews
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME

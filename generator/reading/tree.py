@@ -129,7 +129,7 @@ class SourceReader:
         # A file that another program locked can be read once it is closed, which changes nothing on disk.
         again = [path for path in map(self._path, changes) if path in paths.texts] if kept else paths.texts
         new = {path: self._text(path, paths.texts[path], changes) for path in (*again, *(self._refused & kept.keys()))}
-        self._paths, self._number = paths, self.disk.number
+        self._paths, self._number = paths, self.disk.revision
         if self._tree is None or paths is not before or any(text is not kept[path] for path, text in new.items()):
             self._texts = {**kept, **new}
             self._refused = {path for path, text in new.items() if _refused(text)}

@@ -32,7 +32,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 @pytest.mark.parametrize("several", [1, 25])
 def test_another_process_writes_the_same_pages(tmp_path: Path, elsewhere: pytest.MonkeyPatch, several: int) -> None:
     home = small.write(tmp_path)
-    elsewhere.setattr(pages, "_HANDED_OVER", several)
+    elsewhere.setattr(pages, "_SENT_AT_ONCE", several)
     there = built(home, tmp_path / "there")
     elsewhere.setattr(pages, "FEW", 10_000)
     assert built(home, tmp_path / "here") == there
@@ -69,15 +69,15 @@ def test_where_that_process_dies_the_pages_are_written_here(tmp_path: Path, else
 def test_a_message_that_cannot_be_sent_loses_no_page(tmp_path: Path, elsewhere: pytest.MonkeyPatch, lost: int) -> None:
     home = small.write(tmp_path)
     wanted = built(home, tmp_path / "wanted")
-    elsewhere.setattr(pages, "_HANDED_OVER", 1)
-    give, numbers = workers.BackgroundProcess.give, count()
+    elsewhere.setattr(pages, "_SENT_AT_ONCE", 1)
+    give, numbers = workers.BackgroundProcess.send, count()
 
     def give_unless(self: workers.BackgroundProcess, items: object) -> None:
         if next(numbers) == lost:
             raise MemoryError
         give(self, items)
 
-    elsewhere.setattr(workers.BackgroundProcess, "give", give_unless)
+    elsewhere.setattr(workers.BackgroundProcess, "send", give_unless)
     assert built(home, tmp_path / "site") == wanted
 
 
@@ -112,7 +112,7 @@ def test_a_template_that_cannot_be_used_is_told_wherever_it_is_rendered(
 def test_which_mistake_is_told_does_not_hang_on_who_rendered_what(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str
 ) -> None:
-    monkeypatch.setattr(pages, "_HANDED_OVER", 1)
+    monkeypatch.setattr(pages, "_SENT_AT_ONCE", 1)
     home = small.write(tmp_path)
     body = f"{{% extends 'default/base.html' %}}{{% block main %}}{block}{{% endblock %}}"
     own = {f"tema/templates/pages/{name}.html": body for name in ("record", "evidence", "item", "front")}

@@ -21,8 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms
 
-from generator.build import thumbnails
-from generator.build.thumbnails import DocumentPreviews, Make, content, keys, make_one, text
+from generator.build import document_previews
+from generator.build.document_previews import DocumentPreviews, Make, content, keys, make_one, text
 from generator.evidence import office_files, pictures, tables
 from generator.evidence.filetypes import BY_ENDING, file_type
 from generator.evidence.previews import DocumentPreview, PreviewRequest
@@ -890,7 +890,7 @@ def test_one_content_under_two_names_is_made_once(tmp_path: Path, store: Store) 
 def test_what_the_store_has_in_another_form_is_made_again(tmp_path: Path, store: Store, kept: bytes) -> None:
     one = wanted(tmp_path, "a.pdf", pdf())
     good = looked_into([one], store)
-    store.put({thumbnails._key(one): kept})
+    store.put({document_previews._key(one): kept})
     assert looked_into([one], store) == good
 
 
@@ -901,7 +901,7 @@ def test_what_the_store_has_lost_is_made_again(tmp_path: Path, store: Store) -> 
     first = store.get(preview.small.key)
     store.prune(())
     assert text(store, preview) == ""
-    assert text(store, preview, wanted=one) == "Isi dokumen"
+    assert text(store, preview, request=one) == "Isi dokumen"
     store.prune(())
     assert content(store, preview.small.key, one) == first
     assert store.get(preview.small.key) == first
@@ -937,7 +937,7 @@ def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
 
 DEADLY = """
 import os
-from generator.build.thumbnails import make_one
+from generator.build.document_previews import make_one
 
 def make(one):
     if "deadly" in one.name:
@@ -968,7 +968,7 @@ def test_where_no_process_can_be_had_all_is_made_in_this_one(tmp_path: Path) -> 
     script = tmp_path / "alone.py"
     script.write_text(
         "import json, sys\nsys.path.insert(0, sys.argv[1])\n"
-        "from generator.incremental import workers\nfrom generator.build.thumbnails import DocumentPreviews\nfrom generator.evidence.previews import PreviewRequest\n"
+        "from generator.incremental import workers\nfrom generator.build.document_previews import DocumentPreviews\nfrom generator.evidence.previews import PreviewRequest\n"
         "from generator.incremental.store import Store\n"
         "sys.executable = ''\n"  # as where Python is part of another program
         "with Store(None) as store:\n"
@@ -987,7 +987,7 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
         wanted(tmp_path, "a.pdf", pdf(f"nomor {number}"))
     script = (
         "import os, signal, sys\nfrom hashlib import sha256\nfrom pathlib import Path\n"
-        "from generator.build.thumbnails import DocumentPreviews\nfrom generator.evidence.previews import PreviewRequest\n"
+        "from generator.build.document_previews import DocumentPreviews\nfrom generator.evidence.previews import PreviewRequest\n"
         "from generator.incremental.store import Store\n"
         "if __name__ == '__main__':\n"
         "    all_ = [PreviewRequest(str(p), p.name, sha256(p.read_bytes()).hexdigest()) for p in Path(sys.argv[1]).iterdir()]\n"
@@ -998,6 +998,6 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
 
 
 def test_no_library_is_loaded_before_it_is_needed() -> None:
-    script = "import sys, generator.build.thumbnails; print({'PIL', 'pypdfium2', 'openpyxl', 'python_calamine'} & sys.modules.keys())"
+    script = "import sys, generator.build.document_previews; print({'PIL', 'pypdfium2', 'openpyxl', 'python_calamine'} & sys.modules.keys())"
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert ran.stdout.strip() == "set()", ran.stderr

@@ -235,7 +235,7 @@ def test_a_preview_that_could_not_be_made_is_made_by_the_next_build(
     home, out = short(tmp_path), tmp_path / "site"
     with monkeypatch.context() as patch:
         patch.setattr(
-            "generator.build.thumbnails.make_one", {}.get
+            "generator.build.document_previews.make_one", {}.get
         )  # which gives none, as where the disk refuses to give it
         assert rebuilt(home, out) == 0
     wanted = clean(home)

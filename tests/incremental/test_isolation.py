@@ -18,9 +18,9 @@ import pytest
 
 from generator.build import project
 from generator.build.build import build
+from generator.build.document_previews import DocumentPreviews
 from generator.build.inspections import Inspections
 from generator.build.outcome import silent
-from generator.build.thumbnails import DocumentPreviews
 from generator.disk import identity_of
 from generator.evidence import State
 from generator.evidence.model import InspectionRequest

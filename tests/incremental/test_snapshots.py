@@ -229,12 +229,12 @@ def added_here(numbers: Iterator[int]) -> int:
 
 
 def test_another_process_makes_one_thing_of_many() -> None:
-    assert workers.begun(range(1000), added)() == sum(range(1000))
+    assert workers.in_background(range(1000), added)() == sum(range(1000))
 
 
 def test_what_another_process_dies_of_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
-    assert workers.begun(range(1000), added_here)() == sum(range(1000))
+    assert workers.in_background(range(1000), added_here)() == sum(range(1000))
 
 
 def failing(_numbers: Iterator[int]) -> int:
@@ -248,13 +248,13 @@ def test_what_another_process_fails_at_is_told_where_it_is_made_again(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
-    assert workers.begun(range(10), failing)() == 1
+    assert workers.in_background(range(10), failing)() == 1
     assert capfd.readouterr().err == ""
 
 
 def test_another_process_that_nobody_waits_for_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
     beside = workers.BackgroundProcess(added)
-    beside.give([1])
+    beside.send([1])
     beside.end()
     with pytest.raises(workers.DiedError):
         beside.result()
@@ -276,13 +276,13 @@ class _LostOnce:
 
 
 def test_nothing_is_made_of_a_part(capfd: pytest.CaptureFixture[str]) -> None:
-    assert workers.begun(_LostOnce(), added)() == sum(range(1000))
+    assert workers.in_background(_LostOnce(), added)() == sum(range(1000))
     assert capfd.readouterr().err == ""
 
 
 def test_where_there_are_no_processes_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "")
-    assert workers.begun(range(10), added)() == 45
+    assert workers.in_background(range(10), added)() == 45
 
 
 def test_a_snapshot_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(

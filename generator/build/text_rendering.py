@@ -1,4 +1,4 @@
-"""Texts rendered, each once: taken from the store where they were rendered before, else made now on all cores."""
+"""Renders texts, each once: taken from the store where they were rendered before, else rendered on all cores."""
 
 from __future__ import annotations
 
@@ -6,45 +6,18 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
+from generator import markup
 from generator.incremental import workers
+from generator.incremental.build_stamp import version_of
 from generator.incremental.store import Store
-from generator.markup import (
-    blocks,
-    dialects,
-    emphasis,
-    footnotes,
-    html,
-    inline,
-    limits,
-    lists,
-    references,
-    render,
-    tables,
-    titles,
-)
+from generator.markup import render
 from generator.markup.limits import TextTooDeep
 from generator.model.text import Foreign, NoLink, Rendered, TextLink
 
 FOLDER = "text/"
 """How all keys of rendered texts in the store begin."""
 
-_MODULES = (
-    dialects,
-    blocks,
-    emphasis,
-    html,
-    inline,
-    limits,
-    lists,
-    footnotes,
-    references,
-    tables,
-    render,
-    titles,
-)
-"""All that decides what a text becomes."""
 _SECONDS_A_CHARACTER = 7e-7
 _PUT_AT_ONCE = 100
 
@@ -52,35 +25,35 @@ _PUT_AT_ONCE = 100
 def render_all(
     texts: Sequence[str], store: Store | None, *, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[Rendered | None]:
-    """Yield each text rendered, in order; None for one that is nested past what Markdown can follow.
+    """Yield each text rendered, in order; None for one that is nested too deep for Markdown.
 
-    `progress` hears how many of those that had to be rendered are done.
+    `progress` gets the number of those that are done, and of all that had to be rendered.
     """
-    kept = [_decoded(store.get(_key(text))) if store is not None else None for text in texts]
-    missing = [text for text, found in zip(texts, kept, strict=True) if found is None]
-    made = workers.made_in_chunks(missing, _render, seconds=_seconds)
+    stored = [_decoded(store.get(_key(text))) if store is not None else None for text in texts]
+    missing = [text for text, found in zip(texts, stored, strict=True) if found is None]
+    rendered = workers.map_chunked(missing, _render, seconds=_seconds)
     new: dict[str, bytes] = {}
     done = 0
-    for text, found in zip(texts, kept, strict=True):
+    for text, found in zip(texts, stored, strict=True):
         if found is not None:
             yield found
             continue
-        rendered = next(made)
+        result = next(rendered)
         done += 1
-        if rendered is not None and store is not None:
-            new[_key(text)] = _encoded(rendered)
+        if result is not None and store is not None:
+            new[_key(text)] = _encoded(result)
             if len(new) == _PUT_AT_ONCE or done == len(missing):
                 store.put(new)
                 new = {}
         if progress:
             progress(done, len(missing))
-        yield rendered
+        yield result
     if new and store is not None:
         store.put(new)
 
 
 def keys(texts: Sequence[str]) -> frozenset[str]:
-    """Return the keys that texts are kept under: what `Store.prune` has to be told."""
+    """Return the keys of texts in the store, for `Store.prune`."""
     return frozenset(map(_key, texts))
 
 
@@ -95,7 +68,7 @@ def _render(text: str) -> Rendered | None:
         return None
 
 
-# How they lie in the store
+# Their form in the store
 
 
 def _key(text: str) -> str:
@@ -104,11 +77,7 @@ def _key(text: str) -> str:
 
 @cache
 def _version() -> str:
-    """Return what tells one way of rendering from another: our own code, and the libraries."""
-    from importlib.metadata import version
-
-    own = (Path(str(module.__file__)).read_bytes() for module in _MODULES)
-    return hashlib.sha256(b" ".join((*own, *(version(name).encode() for name in ("markdown", "nh3"))))).hexdigest()[:16]
+    return version_of(markup, "markdown", "nh3")
 
 
 def _encoded(rendered: Rendered) -> bytes:
@@ -120,12 +89,13 @@ def _encoded(rendered: Rendered) -> bytes:
     return json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
-def _decoded(kept: bytes | None) -> Rendered | None:
-    if kept is None:
+def _decoded(stored: bytes | None) -> Rendered | None:
+    """Return a text from its entry in the store; None where there is none, or in another form."""
+    if stored is None:
         return None
     try:
         pieces, links, ids, fragments, remote, local, missed, addresses, foreign = json.loads(
-            kept.decode("utf-8", "surrogateescape")
+            stored.decode("utf-8", "surrogateescape")
         )
         return Rendered(
             tuple(pieces),
