@@ -1,0 +1,31 @@
+"""A portfolio that is read again: only what an edit changes is computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.build.project import Project
+from tests.benchmarks.portfolios import LAST_DAY
+from tests.benchmarks.sparse import write_sparse
+
+STEPS = ("records", "texts", "records joined", "acceptance", "records checked", "record summaries")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("title: ", "title: Lagi "), ("\n---\n", "\n---\n\nSatu alinea lagi.\n")],
+    ids=["front matter", "text"],
+)
+def test_of_300_records_the_one_that_was_edited_is_computed(tmp_path: Path, old: str, new: str) -> None:
+    write_sparse(tmp_path, records=300)
+    project = Project(tmp_path)
+    first = project.read(on=LAST_DAY)
+    assert {project.steps.counts(step) for step in STEPS} == {(300, 300)}
+    record = min((tmp_path / "records").rglob("*.md"))
+    record.write_text(record.read_text("utf-8").replace(old, new, 1), "utf-8")
+    second = project.read(on=LAST_DAY)
+    assert {step: project.steps.counts(step)[0] for step in STEPS} == dict.fromkeys(STEPS, 1)
+    assert second.portfolio != first.portfolio
+    assert second.readiness == Project(tmp_path).read(on=LAST_DAY).readiness
