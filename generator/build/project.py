@@ -25,7 +25,7 @@ from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.readings import Reading, Readings, RenderedReading, render_readings, wanted_files
-from generator.joining.record_joining import JoinedRecord, join_within, surroundings
+from generator.joining.record_joining import JoinedRecord, join_record, link_targets
 from generator.joining.similar_paths import elsewhere
 from generator.limits import Limits
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
@@ -257,10 +257,9 @@ class Project:
         links, evidence = found.links, found.evidence
         # Of the instrument a record has names alone, and a diagnostic the labels of types: other parts may change.
         common = (evidence.vocabulary, evidence.areas, links.roots, links.absent_roots, links.strip_location)
-        around = {each.path: surroundings(each, links) for each in rendered}
-        return self.steps.map(
-            "records joined", around, partial(join_within, evidence=evidence, links=links), common=common
-        ).values()
+        given = {each.path: (each, link_targets(each, links.targets)) for each in rendered}
+        join = partial(join_record, evidence=evidence, links=links)
+        return self.steps.map("records joined", given, lambda arguments: join(*arguments), common=common).values()
 
     def _without_names(self, sound: Sequence[Record], hidden: Confidential) -> Iterable[Record]:
         """Return the records without the names of what is restricted anywhere."""

@@ -14,7 +14,7 @@ from generator import folding
 from generator.evidence import State
 from generator.joining.confidentiality import Confidential
 from generator.joining.documents import EvidenceResolver
-from generator.joining.links import Files, LinkResolver, composed
+from generator.joining.links import Files, LinkResolver, LinkTargets, composed
 from generator.joining.readings import Readings, RenderedReading
 from generator.joining.record_joining import draft_files
 from generator.joining.vocabulary import vocabulary
@@ -32,7 +32,7 @@ from generator.model.portfolio import (
     Statement,
     Text,
 )
-from generator.model.text import Span
+from generator.model.text import Rendered, Span
 from generator.reading.answers import understand
 from generator.reading.findings import FindingReading, VerdictReading
 from generator.reading.free_pages import PageReading
@@ -45,8 +45,9 @@ from generator.typos.near_names import near
 
 @dataclass(frozen=True, slots=True)
 class Resolvers:
-    """Resolves the documents and links of all texts."""
+    """Resolves the documents and links of all texts, which it has rendered by path."""
 
+    rendered: Mapping[str, Rendered]
     evidence: EvidenceResolver
     links: LinkResolver
 
@@ -68,12 +69,14 @@ def resolvers(
     rendered = {each.path: each.rendered for each in texts}
     forms = [path for path in rendered if not path.isascii()]
     paths = {**{composed(path): path for path in forms}, **{path: path for path in forms}}
-    rendered |= {form: rendered[path] for form, path in paths.items()}
+    headings = {path: text.ids for path, text in rendered.items()}
+    headings |= {form: headings[path] for form, path in paths.items()}
     alone = draft_files(texts, files, drafts)
     areas = frozenset(area.number for area in instrument.areas)
     return Resolvers(
+        rendered,
         EvidenceResolver(vocabulary(instrument), files, roots, absent_roots, areas),
-        LinkResolver(rendered, files, drafts, alone, paths, roots, absent_roots, settings.strip_location),
+        LinkResolver(LinkTargets(headings, paths, files, drafts, alone), roots, absent_roots, settings.strip_location),
     )
 
 
@@ -82,7 +85,7 @@ def assemble(
     instrument: Instrument,
     readings: Readings,
     joined: Iterable[Record],
-    found: Resolvers,
+    resolvers: Resolvers,
     hidden: Confidential,
     *,
     unreadable: tuple[str, ...] = (),
@@ -93,7 +96,7 @@ def assemble(
     not be read.
     """
     lost_ids = tuple(map(record_id, unreadable))
-    assembler = _Assembler(settings, instrument, readings, found.links, found.evidence, hidden, lost_ids)
+    assembler = _Assembler(settings, instrument, readings, resolvers, hidden, lost_ids)
     return assembler.portfolio(joined), tuple(assembler.found)
 
 
@@ -113,8 +116,7 @@ class _Assembler:
     settings: Settings
     instrument: Instrument
     readings: Readings
-    links: LinkResolver
-    evidence: EvidenceResolver
+    resolvers: Resolvers
     confidential: Confidential
     lost_ids: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
@@ -170,8 +172,8 @@ class _Assembler:
                 )
         expected = {}
         for key, types in self.settings.documents:
-            item = self.evidence.vocabulary.item(Located(key.text, key.span), problems)
-            named = [self.evidence.vocabulary.type(each, problems) for each in types]
+            item = self.resolvers.evidence.vocabulary.item(Located(key.text, key.span), problems)
+            named = [self.resolvers.evidence.vocabulary.type(each, problems) for each in types]
             known_types = [type_ for type_ in named if type_ is not None]
             if item is not None and len(known_types) == len(named):  # a list with a slip would expect too little
                 expected[item] = tuple(dict.fromkeys(known_types))
@@ -181,7 +183,7 @@ class _Assembler:
         return target or self.instrument.default_target(), held, expected
 
     def _item(self, written: Located[str], problems: Problems) -> Item | None:
-        identifier = self.evidence.vocabulary.item(written, problems)
+        identifier = self.resolvers.evidence.vocabulary.item(written, problems)
         return None if identifier is None else self.items[identifier]
 
     # Records
@@ -212,7 +214,8 @@ class _Assembler:
         return found
 
     def _text(self, divided: Divided | None, problems: Problems, documents: Iterable[Document] = ()) -> Text:
-        text, broken = self.links.text(divided)
+        rendered = Rendered(("",)) if divided is None else self.resolvers.rendered[divided.source.path]
+        text, broken = self.resolvers.links.text(divided, rendered)
         problems.found += broken
         return self.confidential.text(text, documents) if self.confidential else text
 
@@ -301,7 +304,7 @@ class _Assembler:
                 )
             return ()
         folder = str(PurePosixPath(record.path).parent)
-        named = evidence_reference(folder, verdict.target.value, self.evidence.roots)
+        named = evidence_reference(folder, verdict.target.value, self.resolvers.evidence.roots)
         hits = [
             document
             for document in record.documents

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -153,40 +153,58 @@ def published_file(
 
 
 @dataclass(frozen=True, slots=True)
-class LinkResolver:
-    """Resolves links by all rendered texts, by path and its composed form, and all files that links may lead to.
+class LinkTargets:
+    """The texts and files that links may lead to.
 
-    `paths` has by each Unicode form the path of a text that has several. `drafts` are the sources without a page in a
-    build, `draft_files` the evidence that only drafts name. Missing files of `absent_roots` are not reported.
+    `headings` has the ids of each text's headings by its path, and `paths` the path of a text that has several Unicode
+    forms by each of them. `drafts` are the sources without a page in a build, `draft_files` the evidence that only
+    drafts name.
     """
 
-    rendered: Mapping[str, Rendered]
+    headings: Mapping[str, frozenset[str]]
+    paths: Mapping[str, str]
     files: Files
     drafts: frozenset[str]
-    draft_files: frozenset[Reference] = frozenset()
-    paths: Mapping[str, str] = field(default_factory=dict)
+    draft_files: frozenset[Reference]
+
+    def source(self, reference: Reference) -> str | None:
+        """Return the path of the text that a link names: the file, or the folder of an `index.md`."""
+        named = next((path for path in as_sources(reference) if path in self.headings), None)
+        return None if named is None else self.paths.get(named, named)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResolver:
+    """Resolves the links of texts. Missing files of `absent_roots` are not reported."""
+
+    targets: LinkTargets
     roots: tuple[str, ...] = ()
     absent_roots: frozenset[str] = frozenset()
     strip_location: bool = False
 
     def text(
-        self, divided: Divided | None, *, reported: Collection[Reference] = (), is_published: bool = True
+        self,
+        divided: Divided | None,
+        rendered: Rendered,
+        *,
+        reported: Collection[Reference] = (),
+        is_published: bool = True,
     ) -> tuple[Text, tuple[Diagnostic, ...]]:
-        """Return one text with its links resolved, and what is wrong with them.
+        """Return one rendered text with its links resolved, and what is wrong with them.
 
         The warnings of files in `reported` are the caller's; files of a text that is not published have none.
         """
         if divided is None:
             return Text(Rendered(("",))), ()
-        rendered = self.rendered[divided.source.path]
         files: dict[str, Reference] = {}
         sources: dict[str, str] = {}
         problems = [
-            self._fragment_problem(partial(_link_place, divided, f"#{fragment}"), fragment, rendered)
+            self._fragment_problem(partial(_link_place, divided, f"#{fragment}"), fragment, rendered.ids)
             for fragment in rendered.fragments
         ]
         seen: Counter[str] = Counter()
-        folder = posixpath.dirname(divided.source.path)
+        folder, targets = posixpath.dirname(divided.source.path), self.targets
+        is_draft = divided.source.path in targets.drafts
         for link in rendered.links:
             place = partial(_link_place, divided, link.target, seen[link.target])
             seen[link.target] += 1
@@ -195,34 +213,29 @@ class LinkResolver:
                 problems.append(Diagnostic.error("link-broken", at, variant="empty", target=link.target))
                 continue
             named = link_references(folder, link.target, self.roots)
-            source = next((path for each in named if (path := self._source_named(each)) is not None), None)
-            hit = next((found for each in named if isinstance(found := self.files.get(each), Found)), None)
+            source = next((path for each in named if (path := targets.source(each)) is not None), None)
+            hit = next((found for each in named if isinstance(found := targets.files.get(each), Found)), None)
             if source is not None and not link.image:
                 sources[link.target] = source
                 problems.append(self._source_problem(divided, link, source, place))
             elif hit is not None:
                 is_new = link.target not in files
                 files[link.target] = hit.reference
-                if hit.reference in self.draft_files and divided.source.path not in self.drafts:
+                if hit.reference in targets.draft_files and not is_draft:
                     problems.append(Diagnostic.error("link-broken", place(), variant="draft", target=link.target))
                 if is_published and is_new and hit.reference not in reported:
-                    keeps = not self.strip_location and divided.source.path not in self.drafts
+                    keeps = not self.strip_location and not is_draft
                     problems += published_file(hit, place, link.target, keeps_location=keeps)
             elif not any(each.root in self.absent_roots for each in named):
                 problems.append(self._broken(link, named, place))
         problems += [_local(divided, target) for target in rendered.local_addresses]
         return Text(rendered, files, sources), tuple(problem for problem in problems if problem is not None)
 
-    def _source_named(self, reference: Reference) -> str | None:
-        """Return the path of the text that a link names: the file, or the folder of an `index.md`."""
-        named = next((path for path in as_sources(reference) if path in self.rendered), None)
-        return None if named is None else self.paths.get(named, named)
-
     @staticmethod
-    def _fragment_problem(place: Callable[[], Place], fragment: str, target: Rendered) -> Diagnostic | None:
-        if not fragment or {fragment, unquote(fragment)} & target.ids:
+    def _fragment_problem(place: Callable[[], Place], fragment: str, headings: frozenset[str]) -> Diagnostic | None:
+        if not fragment or {fragment, unquote(fragment)} & headings:
             return None
-        meant = near(fragment, sorted(target.ids))
+        meant = near(fragment, sorted(headings))
         suggestion = None if meant is None else f"#{meant}"
         return Diagnostic.error(
             "link-broken", place(), variant="fragment", suggestion=suggestion, target=f"#{fragment}"
@@ -232,13 +245,13 @@ class LinkResolver:
         self, divided: Divided, link: TextLink, source: str, place: Callable[[], Place]
     ) -> Diagnostic | None:
         """Report a link to a missing heading, or from a page to a draft, which has no page."""
-        if source in self.drafts and divided.source.path not in self.drafts:
+        if source in self.targets.drafts and divided.source.path not in self.targets.drafts:
             return Diagnostic.error("link-broken", place(), variant="draft", target=link.target)
         fragment = link.target.partition("#")[2]
-        return self._fragment_problem(place, fragment, self.rendered[source])
+        return self._fragment_problem(place, fragment, self.targets.headings[source])
 
     def _broken(self, link: TextLink, named: Sequence[Reference], place: Callable[[], Place]) -> Diagnostic:
-        outcome = self.files.get(named[0]) if named else NotFound(State.OUTSIDE)
+        outcome = self.targets.files.get(named[0]) if named else NotFound(State.OUTSIDE)
         suggestion, variant = None, ""
         if link.target.startswith("//"):
             variant = "no-scheme"

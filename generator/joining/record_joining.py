@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from generator.joining.documents import EvidenceResolver
-from generator.joining.evidence_files import Found, NotFound
-from generator.joining.links import Files, LinkResolver, as_sources, composed
+from generator.joining.evidence_files import Found
+from generator.joining.links import Files, LinkResolver, LinkTargets, as_sources, composed
 from generator.joining.readings import RenderedReading
 from generator.messages.diagnostics import Diagnostic
 from generator.model.paths import Reference
 from generator.model.portfolio import UNDATED, Record
-from generator.model.text import Rendered, Span
+from generator.model.text import Span
 from generator.reading.problems import Located, Problems
 from generator.reading.records import RecordReading
 
 
-class Surroundings(NamedTuple):
-    """All that a text depends on outside itself: the files and texts it may name, and which of them are of drafts."""
-
-    text: RenderedReading
-    files: Mapping[Reference, Found | NotFound]
-    rendered: Mapping[str, Rendered]
-    paths: Mapping[str, str]
-    drafts: frozenset[str]
-    draft_files: frozenset[Reference]
-
-
-def surroundings(text: RenderedReading, links: LinkResolver) -> Surroundings:
-    """Return what a text depends on outside itself."""
+def link_targets(text: RenderedReading, targets: LinkTargets) -> LinkTargets:
+    """Return the part of all targets that a text depends on: the files and texts that it may name."""
     named = (*text.evidence, *text.links)
-    files = {each: found for each in named if (found := links.files.get(each)) is not None}
+    files = {each: found for each in named if (found := targets.files.get(each)) is not None}
     forms = {text.path, *(path for each in text.links for path in as_sources(each))}
-    paths = {form: links.paths[form] for form in forms if form in links.paths}
+    paths = {form: targets.paths[form] for form in forms if form in targets.paths}
     sources = {*forms, *paths.values()}
-    drafts = links.drafts and links.drafts & {form for path in sources for form in (path, composed(path))}
     references = {each.reference for each in files.values() if isinstance(each, Found)}
-    return Surroundings(
-        text,
-        files,
-        {path: links.rendered[path] for path in forms if path in links.rendered},
+    return LinkTargets(
+        {path: targets.headings[path] for path in forms if path in targets.headings},
         paths,
-        drafts,
-        links.draft_files and links.draft_files & references,
+        files,
+        targets.drafts and targets.drafts & {form for path in sources for form in (path, composed(path))},
+        targets.draft_files and targets.draft_files & references,
     )
 
 
@@ -59,8 +45,11 @@ class JoinedRecord:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def join_record(text: RenderedReading, evidence: EvidenceResolver, links: LinkResolver) -> JoinedRecord:
-    """Join one record with its documents and the targets of its links; it depends on nothing else."""
+def join_record(
+    text: RenderedReading, targets: LinkTargets, *, evidence: EvidenceResolver, links: LinkResolver
+) -> JoinedRecord:
+    """Join one record with its documents and the targets of its links; of the resolvers only common parts are used."""
+    evidence, links = replace(evidence, files=targets.files), replace(links, targets=targets)
     reading = text.reading
     assert isinstance(reading, RecordReading)
     problems = Problems(reading.source)
@@ -72,7 +61,7 @@ def join_record(text: RenderedReading, evidence: EvidenceResolver, links: LinkRe
         for number, entry in enumerate(reading.evidence, start=1)
     ]
     files = {each.file.reference for each in documents if each and each.file and not each.restricted}
-    body, broken = links.text(reading.divided, reported=files, is_published=not reading.restricted)
+    body, broken = links.text(reading.divided, text.rendered, reported=files, is_published=not reading.restricted)
     problems.found += broken
     # Errors of single documents leave the record standing: it shows them, and why they do not count.
     sound = reading.sound and all(each.code.startswith(("evidence-", "url-")) for each in problems.found)
@@ -96,19 +85,6 @@ def join_record(text: RenderedReading, evidence: EvidenceResolver, links: LinkRe
         date_span=date.span,
     )
     return JoinedRecord(reading, record, tuple(problems.found))
-
-
-def join_within(around: Surroundings, evidence: EvidenceResolver, links: LinkResolver) -> JoinedRecord:
-    """Join one record with what it depends on; of the resolvers only what all records share is taken."""
-    own = replace(
-        links,
-        files=around.files,
-        rendered=around.rendered,
-        paths=around.paths,
-        drafts=around.drafts,
-        draft_files=around.draft_files,
-    )
-    return join_record(around.text, replace(evidence, files=around.files), own)
 
 
 def draft_files(texts: Sequence[RenderedReading], files: Files, drafts: frozenset[str]) -> frozenset[Reference]:
