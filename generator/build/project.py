@@ -1,4 +1,4 @@
-"""A portfolio's folder, and what is remembered of it: each run computes only what has changed since the last one."""
+"""Reads and judges a portfolio again and again: each run computes only what has changed since the last one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from generator.build import basis, text_rendering
+from generator.build import basis, judging, text_rendering
 from generator.build.inspections import Inspections
 from generator.build.outcome import Outcome, Progress, silent
 from generator.disk import Disk, Identity, is_below
@@ -32,13 +32,10 @@ from generator.messages.diagnostics import Diagnostic, Severity, ordered
 from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import LastChange, Portfolio, Record
-from generator.readiness import acceptance
-from generator.readiness.readiness import Readiness, assess
 from generator.reading import assessment, findings, free_pages, instrument_file, records
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
-from generator.rules import checks
 from generator.rules.consequences import without_consequences
 from generator.rules.misplaced_files import unread_diagnostics
 from generator.site.words import Words
@@ -53,13 +50,29 @@ _KEPT = (
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
 _COUNTED = ("texts", "record pages")
 _WORTH = 50
-"""A snapshot is written anew when more than one in so many of its texts or pages had to be computed."""
+"""A snapshot is written again when more than one in so many of its texts or pages was computed."""
 
 
 class _Snapshot(NamedTuple):
     reader: SourceReader
     finder: FileFinder | None
     steps: Steps
+
+
+class _Inputs(NamedTuple):
+    """A portfolio that was read and is not yet joined; `roots` are the declared evidence roots that exist."""
+
+    settings: Settings
+    instrument: Instrument
+    tree: Tree
+    readings: Readings
+    copied: Copies
+    roots: Mapping[str, Path]
+
+    @property
+    def root_names(self) -> tuple[str, ...]:
+        """The names of all declared evidence roots."""
+        return tuple(name.text for name, _ in self.settings.evidence_roots)
 
 
 class Project:
@@ -95,7 +108,7 @@ class Project:
             self.store.close()
 
     def keep(self) -> None:
-        """Keep the results for the next process, unless most of them are kept already."""
+        """Keep the results for the next process, unless nearly all are kept already."""
         counts = map(self.steps.counts, _COUNTED)
         if self.store is None or all(computed * _WORTH <= size for computed, size in counts):
             return
@@ -104,10 +117,7 @@ class Project:
         self.steps.reset_counts()
 
     def inputs(self) -> Mapping[str, Identity | None]:
-        """Return the paths on disk that the last outcome depends on, as they were before they were read.
-
-        Also those where nothing was there.
-        """
+        """Return the paths that the last outcome depends on, missing ones too, with their identities before reading."""
         return self._reader.disk.identities()
 
     # Reading
@@ -122,8 +132,7 @@ class Project:
     ) -> Outcome:
         """Read and judge the portfolio as of a day. Raises OSError where the folder itself cannot be read.
 
-        `only` names the paths on disk that may have changed, where the rest need not even be compared. `as_if` may put
-        other texts in the place of those on disk.
+        `only` names the paths on disk that may have changed, if others need not be compared. `as_if` may replace texts.
         """
         self._reader.disk.refresh(only)
         tree = self._reader.tree() if as_if is None else as_if(self._reader.tree())
@@ -143,30 +152,46 @@ class Project:
         )  # fmt: skip
         if instrument is None:
             return Outcome(self.root, language, ordered(known), settings)
-        rendered = self._rendered(readings, settings, progress)
-        files = self._files(rendered, roots, progress)
-        portfolio, joining = self._assembled(settings, instrument, readings, rendered, files, roots, tree, copied)
-        readiness = self._judged(portfolio, on)
-        tree = replace(tree, other_files=_without_targets(tree.other_files, self.root, files))
-        changes, silence = self._changes(settings, portfolio, tree)
+        inputs = _Inputs(settings, instrument, tree, readings, copied, roots)
+        return self._outcome(inputs, language, known, on, progress)
+
+    def _outcome(
+        self, inputs: _Inputs, language: str, known: Iterable[Diagnostic], on: datetime.date, progress: Progress
+    ) -> Outcome:
+        """Return the outcome of what was read, with the diagnostics that are `known` already."""
+        rendered = self._rendered(inputs, progress)
+        files = self._files(rendered, inputs.roots, progress)
+        portfolio, joining = self._assembled(inputs, rendered, files)
+        readiness = judging.judge(self.steps, portfolio, on)
+        tree = replace(inputs.tree, other_files=_without_targets(inputs.tree.other_files, self.root, files))
+        changes, silence = self._changes(inputs.settings, portfolio, tree)
         diagnostics = (
             *known,
             *silence,
             *(problem for each in rendered for problem in each.diagnostics),
             *elsewhere(joining, tree.other_files),
-            *self._checked(readiness, settings, tree, readings, copied, on),
+            *judging.check(self.steps, readiness, inputs.settings, tree, inputs.readings, inputs.copied, on),
         )
         shown = ordered(without_consequences(diagnostics))
         refused = any(each.sentence.endswith("/unreadable") for each in shown)
-        # Git may be there the next time, and what the disk refused may be given.
+        # Next time git may be installed, or the disk may allow what it refused.
         repeatable = not (tree.has_links or silence or refused)
         named = self.steps.once("files by name", (files,), _by_every_name)
         return Outcome(
-            self.root, language, shown, settings, readiness, named, tree.other_files, tree.texts, changes, repeatable
+            self.root,
+            language,
+            shown,
+            inputs.settings,
+            readiness,
+            named,
+            tree.other_files,
+            tree.texts,
+            changes,
+            repeatable,
         )
 
     def _without_settings(self, tree: Tree, language: str, known: Iterable[Diagnostic]) -> Outcome:
-        """Return what can be reported without settings, which decide what the rest means."""
+        """Return what can be reported without settings, on which all else depends."""
         unread = unread_diagnostics(tree.unread, None, texts=[text.path for text in tree.texts], used=frozenset())
         lost = (each for each in unread if each.severity is Severity.ERROR)
         return Outcome(self.root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *known)))
@@ -207,15 +232,15 @@ class Project:
             tuple(defaults.values()),
         )
 
-    def _rendered(self, readings: Readings, settings: Settings, progress: Progress) -> tuple[RenderedReading, ...]:
-        every: dict[str, Reading] = {each.source.path: each for each in readings.every()}
-        roots = tuple(name.text for name, _ in settings.evidence_roots)
+    def _rendered(self, inputs: _Inputs, progress: Progress) -> tuple[RenderedReading, ...]:
+        every: dict[str, Reading] = {each.source.path: each for each in inputs.readings.every()}
+        roots = inputs.root_names
         render = partial(text_rendering.render_all, store=self.store, progress=partial(progress, "texts"))
         first = "texts" not in self.steps
         rendered = self.steps.map_all(
             "texts", every, partial(render_readings, roots=roots, render=render), common=roots
         )
-        if first and self.store is not None:  # texts of before are forgotten
+        if first and self.store is not None:  # forget the texts of earlier runs
             bodies = [each.divided.body_text for each in every.values() if each.divided is not None]
             self.store.prune(text_rendering.keys(bodies), among=text_rendering.FOLDER)
         return tuple(rendered.values())
@@ -230,22 +255,14 @@ class Project:
         return self._finder.find_all(wanted, progress=partial(progress, "evidence"))
 
     def _assembled(
-        self,
-        settings: Settings,
-        instrument: Instrument,
-        readings: Readings,
-        rendered: Sequence[RenderedReading],
-        files: Files,
-        roots: Mapping[str, Path],
-        tree: Tree,
-        copied: Copies,
+        self, inputs: _Inputs, rendered: Sequence[RenderedReading], files: Files
     ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
-        declared = tuple(name.text for name, _ in settings.evidence_roots)
-        absent = frozenset(declared) - set(roots)
+        settings, instrument, tree, readings, copied, roots = inputs
+        absent = frozenset(inputs.root_names) - set(roots)
         resolvers = assembly.resolvers(settings, instrument, readings, rendered, files, absent)
         joined = self._joined(rendered[: len(readings.records)], resolvers)
         concealed = Words(settings.language)("restricted document")
-        hidden = confidential(readings.records, files, declared, concealed)
+        hidden = confidential(readings.records, files, inputs.root_names, concealed)
         sound = [each.record for each in joined if each.record is not None]
         unreadable = (*(each.place.file for each in tree.unreadable), *copied.paths)
         portfolio, problems = assembly.assemble(
@@ -255,14 +272,14 @@ class Project:
 
     def _joined(self, rendered: Sequence[RenderedReading], found: Resolvers) -> Collection[JoinedRecord]:
         links, evidence = found.links, found.evidence
-        # Of the instrument a record has names alone, and a diagnostic the labels of types: other parts may change.
+        # Of the instrument a record depends on names, and a diagnostic the labels of types: other parts may change.
         common = (evidence.vocabulary, evidence.areas, links.roots, links.absent_roots, links.strip_location)
         given = {each.path: (each, link_targets(each, links.targets)) for each in rendered}
         join = partial(join_record, evidence=evidence, links=links)
         return self.steps.map("records joined", given, lambda arguments: join(*arguments), common=common).values()
 
     def _without_names(self, sound: Sequence[Record], hidden: Confidential) -> Iterable[Record]:
-        """Return the records without the names of what is restricted anywhere."""
+        """Return the records without the names of restricted documents."""
         if not hidden:
             return sound
         common = (hidden.word, hidden.addresses, hidden.names)
@@ -274,7 +291,7 @@ class Project:
     def _changes(
         self, settings: Settings, portfolio: Portfolio, tree: Tree
     ) -> tuple[Mapping[str, LastChange], tuple[Diagnostic, ...]]:
-        """Return the last change of each record that may be published, and why there is none where git says nothing."""
+        """Return the last change of each record that is published, or the warning that there is no history."""
         if settings.history.value is HistoryDetail.NOTHING:
             return {}, ()
         known = self.steps.once(
@@ -288,57 +305,6 @@ class Project:
         if settings.history.value is HistoryDetail.DAY:
             shown = {name: replace(change, author="") for name, change in shown.items()}
         return shown, () if silence is None else (silence,)
-
-    # Judging
-
-    def _judged(self, portfolio: Portfolio, on: datetime.date) -> Readiness:
-        period = portfolio.period
-        judgements = acceptance.newest_judgements(portfolio.findings, on)
-        given = {each.id: (each, judgements.get(each.id, ())) for each in portfolio.records}
-        judged = self.steps.map(
-            "acceptance", given, lambda arguments: acceptance.judge_record(*arguments, period, on), common=(period, on)
-        )
-        return assess(portfolio, tuple(judged.values()), on=on)
-
-    def _checked(
-        self,
-        readiness: Readiness,
-        settings: Settings,
-        tree: Tree,
-        readings: Readings,
-        copied: Copies,
-        on: datetime.date,
-    ) -> tuple[Diagnostic, ...]:
-        portfolio = readiness.portfolio
-        by_path = {source.path: source for source in tree.texts}
-        areas = {item.id: item.area for item in portfolio.instrument.items()}
-        given = {each.id: (each, by_path[each.path]) for each in portfolio.records}
-        rules = partial(
-            checks.record_diagnostics,
-            period=portfolio.period,
-            strip_location=portfolio.strip_location,
-            on=on,
-            areas=areas,
-        )
-        common = (portfolio.period, portfolio.strip_location, on, areas)
-        found = self.steps.map("records checked", given, lambda arguments: rules(*arguments), common=common)
-        summaries = self.steps.map("record summaries", given, lambda arguments: checks.summary(*arguments))
-        present = {record.path for record in portfolio.records}
-        faulty = (reading for reading in readings.records if reading.source.path not in present)
-        return (
-            *chain.from_iterable(found.values()),
-            *checks.portfolio_diagnostics(
-                readiness,
-                by_path,
-                tuple(summaries.values()),
-                settings=settings.source,
-                other_files=tree.other_files,
-                unread=tree.unread,
-                invalid_readings=(*faulty, *copied.records),
-                unreadable=tuple(each.place.file for each in tree.unreadable),
-                on=on,
-            ),
-        )
 
 
 def read(
@@ -363,7 +329,7 @@ def _without_used(tree: Tree, used: Collection[str]) -> Tree:
 
 
 def _by_every_name(found: Files) -> Files:
-    """Return the files by the names they were asked for, and by those they have on disk."""
+    """Return the files by the names in the portfolio, and by those on disk."""
     others: dict[object, Found | NotFound] = {
         each.reference: each
         for name, each in found.items()
@@ -373,7 +339,7 @@ def _by_every_name(found: Files) -> Files:
 
 
 def _without_targets(other_files: tuple[str, ...], root: Path, files: Files) -> tuple[str, ...]:
-    """Return the other files without those that a link of the portfolio, named as evidence, leads to."""
+    """Return the other files without the targets of links that are named as evidence."""
     apart = {each.real for each in files.values() if isinstance(each, Found) and _is_elsewhere(each)}
     if not apart:
         return other_files
@@ -383,12 +349,12 @@ def _without_targets(other_files: tuple[str, ...], root: Path, files: Files) -> 
 
 
 def _is_elsewhere(found: Found) -> bool:
-    """Whether a file really lies elsewhere than where it is named."""
+    """Whether a file is named by a link to another place."""
     return not found.real.replace(os.sep, "/").endswith(f"/{found.reference.path}")
 
 
 def _counted(compute: Callable[[T], object], progress: Callable[[int, int], None], of: int) -> Callable[[T], Any]:
-    """Return `compute` with its progress reported after each call."""
+    """Return `compute` with a call of `progress` after each result."""
     done = count(1)
 
     def counted(one: T) -> Any:
