@@ -1,4 +1,4 @@
-"""What a portfolio is read by: its settings, its instrument, the folders of evidence outside it."""
+"""Finds the basis of a portfolio: its settings, its instrument, the folders of evidence outside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.typos.near_names import near
 
 
 def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnostic, ...]]:
-    """Read no more than the settings and the instrument, as far as they are sound. Raises OSError as the disk does."""
+    """Return only the settings and the instrument, as far as they are sound. Raises OSError as the disk does."""
     source = decode(settings.FILE, disk.file_content(root / settings.FILE, MAX_SOURCE_BYTES + 1))
     if isinstance(source, Diagnostic):
         return None, None, (source,)
@@ -43,14 +43,14 @@ def settings_of(tree: Tree) -> tuple[Settings | None, str, tuple[Diagnostic, ...
 
 
 def names_used(found: Settings) -> Collection[str]:
-    """Return the names next to the settings that these use, as a theme or evidence root: they are not misplaced."""
+    """Return the names beside the settings that these use for a theme or evidence root: they are not misplaced."""
     named = (found.theme.value, found.instrument.value, *(path.value for _, path in found.evidence_roots))
     roots = {name.text for name, _ in found.evidence_roots}  # a folder of that name is reported in the settings
     return roots | {os.path.normpath(path).replace("\\", "/").split("/")[0] for path in named}
 
 
 def paths_beside(root: Path, found: Settings) -> tuple[str, ...]:
-    """Return the paths that a portfolio depends on beside its texts and evidence."""
+    """Return the paths that a portfolio depends on besides its texts and evidence."""
     named = (root / found.instrument.value, *(root / name.text for name, _ in found.evidence_roots))
     roots = (root / path.value for _, path in found.evidence_roots)
     commits = () if found.history.value is HistoryDetail.NOTHING else history.inputs(root)
@@ -75,7 +75,7 @@ def instrument_source(root: Path, found: Settings) -> Source | Diagnostic:
 
 
 def evidence_roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagnostic, ...]]:
-    """Return the declared folders of evidence outside the portfolio that are there, and what is wrong with others."""
+    """Return the existing evidence roots by name, and diagnostics of the others."""
     roots: dict[str, Path] = {}
     problems = []
     for name, path in found.evidence_roots:
@@ -87,7 +87,7 @@ def evidence_roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tup
         elif not folder.is_dir():
             variant = "root-missing"
         elif (root / name.text).exists() and not folder.samefile(root / name.text):
-            # Its files would be published to where the portfolio's own folder of that name is.
+            # Its files would be published under the same addresses as those of the portfolio's own folder of that name.
             variant, span = "root-taken", name.span
             values = {"name": name.text, "example": _free_root_name(root, found)}
         if variant:
@@ -99,7 +99,7 @@ def evidence_roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tup
 
 
 def _is_of_the_system(folder: Path) -> bool:
-    """Whether a folder shows the system itself: what looks like a file there may have no end."""
+    """Whether a folder is one of the system, where reading a file may never end."""
     real = os.path.realpath(folder)
     return os.name == "posix" and any(is_below(real, each) for each in ("/proc", "/sys", "/dev"))
 

@@ -1,4 +1,4 @@
-"""Builds a portfolio's site into a folder, and checks a portfolio: the two commands that remember their last run."""
+"""Builds a portfolio's site into a folder, and checks a portfolio: the two commands with a stamp of their last run."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check(root: Path, *, on: datetime.date, progress: Progress) -> Outcome:
 
 
 def with_theme_checked(outcome: Outcome) -> Outcome:
-    """Return the outcome with what is wrong with the portfolio's own theme; the shipped one has tests of its own."""
+    """Return the outcome with the problems of the portfolio's own theme; shipped ones have tests."""
     if outcome.settings is None or outcome.settings.theme.value == DEFAULT_THEME:
         return outcome
     try:
@@ -57,7 +57,7 @@ def with_theme_checked(outcome: Outcome) -> Outcome:
 
 
 def _theme_inputs(outcome: Outcome) -> Mapping[str, Identity | None]:
-    """Return the files of the portfolio's own theme, as the disk has them before they are read."""
+    """Return the files of the portfolio's own theme with their identities before they are read."""
     return {path: disk.identity_of(path) for path in planned_site.theme_paths(outcome)}
 
 
@@ -72,14 +72,14 @@ def build(
 ) -> BuildResult:
     """Build a portfolio's site into `out`. With errors nothing is written.
 
-    The site of another portfolio is replaced only with `replace_other`. `limits` are what a document may take to be
-    inspected and shown; the result names those that take more. Raises OutputRefused, FileChanged, OSError.
+    The site of another portfolio is replaced only with `replace_other`. `limits` are for inspecting and previewing a
+    document; the result names those that exceed them. Raises OutputRefused, FileChanged, OSError.
     """
     root = root.resolve()
     folder_checks.ensure_allowed(out, root)
     with Project.stored(root, limits) as project:
         result = _build(project, out, on, progress, replace_other=replace_other)
-        # Only of what was read to its end; and when the site that was planned is let go of, for this takes memory.
+        # After a complete run only, and once the planned site is freed, for this takes memory.
         project.keep()
     return result
 
@@ -99,7 +99,7 @@ def _build(project: Project, out: Path, on: datetime.date, progress: Progress, *
     if site is None:
         return _failed(outcome)
     site.previews.make(progress=partial(progress, "previews"))
-    # What earlier builds needed and this one does not is forgotten.
+    # Forget the previews of earlier builds that this one does not need.
     store.prune(site.previews.keys_in_store(), among=document_previews.FOLDER)
     try:
         written = _write(project, outcome, site, out, progress)
@@ -118,9 +118,9 @@ def _failed(outcome: Outcome) -> BuildResult:
 
 
 def _names_beside(out: Path) -> frozenset[str]:
-    """Return the names in the folder that the site stands in, but for its own: a build changes the time of that folder.
+    """Return the names in the parent folder of the site, except its own.
 
-    Where that folder is the portfolio, a change of what else is in it has to be noticed some other way.
+    A build changes the time of that folder, so where it is the portfolio other changes are found by these names.
     """
     real = Path(os.path.realpath(out))
     names = os.listdir(real.parent) if real.parent.is_dir() else ()
@@ -154,7 +154,7 @@ def _write(project: Project, outcome: Outcome, site: PlannedSite, out: Path, pro
 
 
 def _manifest(store: Store, out: Path) -> Manifest:
-    """Return what was written into a folder by the build before; nothing where that is not known."""
+    """Return the manifest of the last build into a folder; empty where it is not known."""
     try:
         rows = json.loads(store.get(_manifest_key(out)) or b"{}")
         return {path: Written(*row) for path, row in rows.items()}
@@ -168,7 +168,7 @@ def _manifest_key(out: Path) -> str:
 
 @contextmanager
 def _copying(copies: Collection[Copy], stage: Staging) -> Iterator[Callable[[Callable[[int, int], None]], None]]:
-    """Copy documents beside all else; offer what waits until all are, showing how many. Raises FileChanged, OSError."""
+    """Copy documents in a thread, and yield a function that waits for all of them. It raises FileChanged, OSError."""
     copied: list[str] = []
     ended = threading.Event()
 

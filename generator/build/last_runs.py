@@ -1,6 +1,6 @@
-"""The last build and check of a portfolio: while all they depend on is as it was, there is nothing to do again.
+"""The results of the last build and check of a portfolio, valid while nothing they depend on has changed.
 
-Nothing heavy is imported here, for this is what a command asks first.
+Nothing heavy is imported here, for a command asks this first.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from generator.messages.diagnostics import Diagnostic, Severity, as_plain, from_
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build gave: how many files and warnings, and the documents without a preview. With errors no file.
+    """The numbers of files and warnings of a build, and its documents without a preview. With errors there is no file.
 
-    `diagnostics` are those of a build that ran; of one that had nothing to do there are none.
+    `diagnostics` are those of a build that ran; one that had nothing to do has none.
     """
 
     files: int
@@ -34,12 +34,12 @@ class BuildResult:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """What stopped the build."""
+        """The errors, which stopped the build."""
         return tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
 
 
 def last_build(root: Path, out: Path, on: datetime.date) -> BuildResult | None:
-    """Return what the last build into a folder gave, if it would give the same now; None where it might not."""
+    """Return the result of the last build into a folder if it would be the same now; None where it might not."""
     with Store(place(root)) as store:
         known = build_stamp.unchanged(store, build_stamp.build_name(root, out), build_stamp.facts(on))
     unseen = None if known is None else from_plain(known["without preview"])
@@ -59,10 +59,10 @@ def note_build(
     written: Iterable[str],
     begun: int,
 ) -> None:
-    """Keep what a build gave and what it depends on; `begun` is when it first read the disk (ns since 1970)."""
+    """Keep the result of a build and what it depends on; `begun` is when it first read the disk (ns since 1970)."""
     real = os.path.realpath(out)
     paths = tuple(written)
-    folders = {""}  # their times tell what others laid into them
+    folders = {""}  # their times show files that others added
     for path in paths:
         while (path := posixpath.dirname(path)) not in folders:
             folders.add(path)
@@ -81,7 +81,7 @@ def note_build(
 
 
 def last_check(root: Path, on: datetime.date) -> tuple[Sequence[Diagnostic], str] | None:
-    """Return what the last check found, with the portfolio's language, if it would find the same now."""
+    """Return the diagnostics of the last check and the portfolio's language, if they would be the same now."""
     with Store(place(root)) as store:
         known = build_stamp.unchanged(store, build_stamp.check_name(root), build_stamp.facts(on))
     found = None if known is None else from_plain(known["found"])
@@ -98,7 +98,7 @@ def note_check(
     inputs: Mapping[str, Identity | None],
     begun: int,
 ) -> None:
-    """Keep what a check found and what it depends on; `begun` as for `note_build`."""
+    """Keep the diagnostics of a check and what it depends on; `begun` as for `note_build`."""
     result = {"found": as_plain(found), "language": language}
     stamp = BuildStamp(build_stamp.facts(on), inputs, (), result)
     build_stamp.note(store, build_stamp.check_name(root), stamp, begun=begun)

@@ -1,4 +1,4 @@
-"""What reading and judging a portfolio gives."""
+"""The outcome of reading and judging a portfolio."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.readiness.readiness import Readiness
 from generator.reading.settings import Settings
 
 Progress = Callable[[str, int, int], None]
-"""Is called with a stage, how many of its parts are done, and how many there are."""
+"""Called with a stage, the number of its parts that are done, and the number of all."""
 
 
 def silent(stage: str, done: int, of: int) -> None:
@@ -23,10 +23,10 @@ def silent(stage: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What reading a portfolio gives. Without settings or an instrument there is no portfolio.
+    """A portfolio that was read and judged. Without settings or an instrument there is no portfolio.
 
     `changes` are the last changes of records as git has them, by the record's id, where the unit publishes them.
-    `repeatable`: the same files would give the same again, as far as the disk reports their changes.
+    `repeatable`: the outcome is the same as long as the identities of the files are.
     """
 
     root: Path
@@ -51,5 +51,5 @@ class Outcome:
 
     @property
     def failed(self) -> bool:
-        """Whether something stops a build."""
+        """Whether a build is not possible."""
         return self.readiness is None or has_errors(self.diagnostics)

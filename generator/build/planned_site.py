@@ -1,4 +1,4 @@
-"""A site that is planned: its pages rendered on demand, its other files as they are."""
+"""A planned site: its pages, which are rendered on demand, and its other files."""
 
 from __future__ import annotations
 
@@ -24,15 +24,12 @@ from generator.site.theme import Renderer, Theme, ThemeError
 from generator.typos.near_names import near
 
 WITHOUT_PREVIEW = "preview-failed"
-"""The code of what only a build and the preview report: `check` makes no previews."""
+"""The code of a warning of a build and the preview only: `check` makes no previews."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSite:
-    """A site that can be rendered: pages on demand, the rest as it is.
-
-    `previews` may still be incomplete; pages that are rendered before show none.
-    """
+    """A planned site with its theme. `previews` may be incomplete; pages that are rendered before show none."""
 
     plan: SitePlan
     theme: Theme
@@ -44,15 +41,15 @@ class PlannedSite:
         return _assets(self.theme)
 
     def file(self, path: str) -> bytes | None:
-        """Return what lies at a path that is no page: an own file of the theme, or data; None where nothing does."""
+        """Return a file that is no page: one of the theme, or data; None where there is none."""
         return self.assets().get(path) or self.plan.datum(path)
 
     def again(self) -> PlannedSite:
-        """Return the same site with nothing planned yet: more previews may exist by now."""
+        """Return the site with a new plan, for more previews may exist by now."""
         return replace(self, plan=self.plan.again())
 
     def render(self) -> Iterator[tuple[Page, bytes]]:
-        """Render every page. Raises ThemeError at a template that fails or writes a link that leads nowhere."""
+        """Render every page. Raises ThemeError at a template that fails or writes a broken link."""
         renderer = Renderer(self.theme, self.language)
         sound: dict[str, set[str]] = {}
         for page in self.plan.pages():
@@ -61,14 +58,14 @@ class PlannedSite:
             yield page, content
 
     def picture(self, picture: StoredPicture) -> bytes:
-        """Return a picture's bytes, computed again where the store lost them. Raises FileChanged."""
+        """Return a picture's bytes, made again where the store has lost them. Raises FileChanged."""
         content = self.previews.content(picture.key, picture.sha256)
         if content is None:
             raise FileChanged(picture.path)
         return content
 
     def without_preview(self) -> tuple[Diagnostic, ...]:
-        """Return a warning for each document that is published without a preview because it takes too much."""
+        """Return a warning for each document that has no preview because it exceeds a limit."""
         failed, limits = self.previews.failed, self.previews.limits
         return tuple(
             Diagnostic.warning(
@@ -89,10 +86,7 @@ def _assets(chosen: Theme) -> Mapping[str, bytes]:
 
 
 def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tuple[PlannedSite | None, Outcome]:
-    """Plan the site of an outcome with its theme, with pages for drafts too where asked.
-
-    The outcome gains what is wrong with the theme.
-    """
+    """Return the site of an outcome, with pages of drafts if so wanted, and the outcome with the theme's problems."""
     if outcome.readiness is None or outcome.settings is None:
         return None, outcome
     try:

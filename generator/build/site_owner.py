@@ -15,14 +15,14 @@ from generator.site.addresses import READINESS, SUMS
 
 
 def other_unit(out: Path, root: Path, portfolio: Portfolio) -> str | None:
-    """Return the unit of another portfolio whose site lies in `out`; None where there is none, or it is `root`'s own.
+    """Return the unit of another portfolio whose site is in `out`; None where there is none, or it is `root`'s own.
 
     The last build into a folder is noted in the user's cache. Where it is not known, or the portfolio that it was built
     from is gone, a site belongs to the portfolio that has its identity (`readiness.json`, key `portfolio`).
     """
     try:
-        told = json.loads((out / READINESS).read_bytes())
-        unit, identity = str(told["unit"]), told.get("portfolio")
+        summary = json.loads((out / READINESS).read_bytes())
+        unit, identity = str(summary["unit"]), summary.get("portfolio")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # no site of ours, which `folder_checks` refuses
     builder = _builder(out)
@@ -36,7 +36,7 @@ def other_unit(out: Path, root: Path, portfolio: Portfolio) -> str | None:
 
 
 def note(out: Path, root: Path) -> None:
-    """Note that the site that lies in `out` now was built from `root`."""
+    """Note that the site in `out` was built from `root`."""
     noted = {"portfolio": os.path.realpath(root), "sums": _sums(out)}
     with Store(outputs()) as store:
         store.put({digest_of_path(out): json.dumps(noted).encode()})
@@ -45,16 +45,16 @@ def note(out: Path, root: Path) -> None:
 def _builder(out: Path) -> str | None:
     """Return the portfolio's folder that the site in `out` was built from; None where it is not known."""
     with Store(outputs()) as store:
-        kept = store.get(digest_of_path(out))
+        stored = store.get(digest_of_path(out))
     try:
-        noted = json.loads(kept or b"{}")
+        noted = json.loads(stored or b"{}")
         return str(noted["portfolio"]) if noted["sums"] == _sums(out) else None
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def _sums(out: Path) -> str:
-    """Return the digest of a site's list of digests, which tells it from every other; empty where it has none."""
+    """Return the digest of a site's list of digests, which identifies it; empty where it has none."""
     try:
         return hashlib.sha256((out / SUMS).read_bytes()).hexdigest()
     except OSError:
