@@ -1,4 +1,4 @@
-"""What a site holds of a portfolio: the place of each record, text and file, and what is shown of each document."""
+"""The contents of a site: the path of each record, text and file, and the exhibit of each document."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ from generator.site.exhibits import Cited, Exhibit, PlacedFinding, PlacedText, c
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where sources and files stand in the site: the one list that both links and copies follow.
-
-    `previews` holds what is seen of a published file, by its SHA-256.
-    """
+    """The paths in the site of sources and files, for links and copies; `previews` are by the SHA-256 of a file."""
 
     pages: Mapping[str, str]
     files: Mapping[Reference, str]
@@ -27,7 +24,7 @@ class Places:
 
 
 NO_PLACES = Places({}, {}, {})
-"""The places of what is shown without a site, as in a terminal."""
+"""No paths, for output without a site, as in a terminal."""
 
 
 class Sources(NamedTuple):
@@ -38,7 +35,7 @@ class Sources(NamedTuple):
 
 
 class Contents:
-    """Finds what a page shows: records, documents, texts and findings, each with its place in the site."""
+    """Finds what a page shows: records, documents, texts and findings, each with its path in the site."""
 
     def __init__(self, readiness: Readiness, places: Places = NO_PLACES) -> None:
         self.readiness, self.places = readiness, places
@@ -77,7 +74,7 @@ class Contents:
         return tuple(map(self.exhibit, documents))
 
     def text(self, text: Text) -> PlacedText:
-        """Return a text with the place of each of its links."""
+        """Return a text with the path of each of its links."""
         pages, files = self.places.pages, self.places.files
         named = {target: pages.get(source) for target, source in text.sources.items()}
         named |= {target: files.get(reference) for target, reference in text.files.items() if target not in named}

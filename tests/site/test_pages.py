@@ -176,7 +176,7 @@ def test_months_and_sums_over_time_end_in_what_the_portfolio_holds(outcome: Outc
     records = outcome.readiness.portfolio.published()
     assert sum(month.records for month in months) == len(records)
     [listed] = [view for view in every(plan, "evidence") if not view.chosen and view.previous is None]
-    assert listed.told.startswith(months[-1].documents)
+    assert listed.summary.startswith(months[-1].documents)
     sums = [int(month.documents) for month in months]
     assert sums == sorted(sums)
 

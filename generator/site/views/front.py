@@ -50,7 +50,7 @@ class IndexView:
     weight: str
     threshold: str | None
     bar: Bar
-    told: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class NextRow:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One count of what the portfolio holds, with what it leaves out or how it comes about."""
+    """One count of what is in the portfolio, with a note on what it includes."""
 
     name: str
     figure: str
@@ -175,15 +175,15 @@ def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
 
 
 def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
-    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
+    """Rank a closed gate: documents first, because scores rest on them; then the one furthest from its minimum."""
     share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
     return (not isinstance(gate.gate.measure, Documents), share)
 
 
 def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str, str]:
-    """Say in one sentence how the unit stands on the supported basis, and in a second what else is open.
+    """Return the lowest rung not reached on the supported basis, a sentence about it, and one about the other gates.
 
-    The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
+    The rung is at most the predicate aimed at; the second sentence is empty where no other gate is closed.
     """
     words = site.words
     rung = next((each for each in readiness.rungs if not each.met.supported), readiness.target)
@@ -198,21 +198,20 @@ def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str,
         for gate in _closed(readiness.target)
         if (gate.gate.measure.name, gate.area) != (first.gate.measure.name, first.area)
     ]
-    more = len(others)
-    told = words.plural(
+    also = words.plural(
         "{count} further threshold on the way to {target} is not reached.",
         "{count} further thresholds on the way to {target} are not reached.",
-        more,
+        len(others),
         target=readiness.target.predicate.id,
     )
-    if more <= NAMED_GATES:
-        told = words(
+    if len(others) <= NAMED_GATES:
+        also = words(
             "Not reached on the way to {target} either: {gates}.",
             target=readiness.target.predicate.id,
             gates=words.together([wording(site, gate).in_short for gate in others]),
         )
     sentence = words("Not yet “{target}”: {reason}.", target=lowered(label), reason=wording(site, first).reason)
-    return rung, sentence, told if more else ""
+    return rung, sentence, also if others else ""
 
 
 def _rung(site: Site, readiness: Readiness, predicate: PredicateReadiness) -> Rung:
@@ -243,7 +242,7 @@ def _index(site: Site, readiness: Readiness) -> IndexView:
         weight=words.exact(index.weight),
         threshold=None if threshold is None else words.number(threshold),
         bar=bar(index.scores.supported, index.scores.claimed, index.weight, threshold, index.scores.assessed),
-        told=words(
+        summary=words(
             "Index: {supported} supported, {claimed} claimed, of {weight}",
             supported=figure(index.scores.supported),
             claimed=figure(index.scores.claimed),
@@ -253,7 +252,7 @@ def _index(site: Site, readiness: Readiness) -> IndexView:
 
 
 def _assessed_items(site: Site, items: Sequence[ItemReadiness]) -> str:
-    """Say of how many items the assessors gave an answer: a share of value is low where they looked at few."""
+    """Say how many items the assessors answered: a share of value is low where they are few."""
     return site.words(
         "{part} of {whole} items",
         part=site.words.count(sum(each.assessed_answer is not None for each in items)),
@@ -262,7 +261,7 @@ def _assessed_items(site: Site, items: Sequence[ItemReadiness]) -> str:
 
 
 def _area_gates(readiness: Readiness, measure: type[Measure]) -> Mapping[int, GateReadiness]:
-    """Return the gates of one measure by their area; of several for one area that of the predicate aimed at."""
+    """Return the gates of one measure by area; where an area has several, the one of the predicate aimed at."""
     rungs = readiness.rungs
     return {
         gate.area: gate
@@ -273,7 +272,7 @@ def _area_gates(readiness: Readiness, measure: type[Measure]) -> Mapping[int, Ga
 
 
 def _head(site: Site, readiness: Readiness, name: str, measure: type[Measure]) -> str:
-    """Return the head of a column of areas, with the threshold that its bars are marked at where it is one for all."""
+    """Return the head of a column of areas, with its threshold where all areas have the same."""
     words = site.words
     minima = {gate.gate.minimum for gate in _area_gates(readiness, measure).values()}
     if len(minima) != 1:
@@ -282,7 +281,7 @@ def _head(site: Site, readiness: Readiness, name: str, measure: type[Measure]) -
 
 
 def _areas_note(site: Site, readiness: Readiness) -> str:
-    """Say which areas the threshold of documents holds for, where it is not all of them."""
+    """Say which areas have a threshold of documents, where not all of them do."""
     numbers = sorted(_area_gates(readiness, Documents))
     if not 0 < len(numbers) < len(site.instrument.areas):
         return ""
@@ -294,10 +293,10 @@ def _areas_note(site: Site, readiness: Readiness) -> str:
 
 def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRow:
     """Return an area's figures against their thresholds, for a page."""
-    words, standing = site.words, readiness.areas[number]
+    words, figures = site.words, readiness.areas[number]
     area = next(each for each in site.instrument.areas if each.number == number)
     documents, share = _area_gates(readiness, Documents).get(number), _area_gates(readiness, Share).get(number)
-    coverage, shares = standing.coverage, standing.share
+    coverage, shares = figures.coverage, figures.share
     one = Fraction(1)
     return AreaRow(
         link=Link(f"{number}. {area.label.in_(words.language)}", href(page, area_path(number))),
@@ -343,7 +342,7 @@ def mentions(site: Site, listed: Sequence[Cited], hidden: Sequence[Cited]) -> st
 
 
 def _counts(site: Site, readiness: Readiness, census: Census) -> tuple[Count, ...]:
-    """Count records, documents and items, and say of each what is in the figure and what is not."""
+    """Return the counts of records, documents and items, each with a note on what it includes."""
     words, listed, drafts = site.words, census.listed, census.drafts
     items = len(readiness.items)
     counting = sum(any(exhibit.acceptance.accepted for exhibit in each) for each in listed)

@@ -35,7 +35,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One expected document type, with what fulfils it."""
+    """One expected document type, with the documents that fulfil it."""
 
     type: str
     mark: Mark
@@ -46,7 +46,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item's page. `scale` says how an answer is given that is none of those in `criteria`, `counts` of what."""
+    """An item's page. `scale` explains an answer without `criteria`, `counts` names what it is computed from."""
 
     frame: Frame
     title: str
@@ -184,7 +184,7 @@ def _scale(site: Site, item: Item) -> str:
 
 
 def _counts(site: Site, item: Item) -> tuple[tuple[str, str], ...]:
-    """Return the counts that an answer is made of, by the part they have in it."""
+    """Return the counts that an answer is computed from, each with its role."""
     words = site.words
     parts = {"of": words("Counted"), "over": words("Out of"), "before": words("Before"), "now": words("Now")}
     wanted = roles_of(item.scale)
@@ -216,7 +216,7 @@ def _criteria(site: Site, item: Item, answer: Answer | None, assessed: Answer | 
 def _inputs(site: Site, item: Item, answer: Answer | None) -> tuple[tuple[str, str], ...]:
     given = dict(answer.inputs) if answer is not None else {}
     if not given:
-        return ()  # the answer was given as a figure of its own, or not at all
+        return ()  # the answer was given as a figure, or not at all
     return tuple(
         (each.label.in_(site.language), site.words.exact(given[each.key]) if each.key in given else "–")
         for each in item.inputs
@@ -240,7 +240,7 @@ def _expected(site: Site, page: str, content: ItemContent, type_: str) -> Expect
 
 
 def _lines(site: Site, page: str, item: Item, exhibits: Sequence[Exhibit]) -> tuple[DocumentView, ...]:
-    """Return documents for the page of an item: each names the other items that it is for."""
+    """Return documents for the page of an item, each with links to its other items."""
     return tuple(
         replace(
             card(site, page, exhibit),
@@ -251,7 +251,7 @@ def _lines(site: Site, page: str, item: Item, exhibits: Sequence[Exhibit]) -> tu
 
 
 def has_many_documents(each: ItemReadiness, restricted: Collection[str]) -> bool:
-    """Whether an item's page has to cut one of its lists of documents; those of `restricted` records are in none."""
+    """Whether an item's page has to cut one of its lists of documents; `restricted` records are in none of them."""
     lists = (*each.fulfilled.values(), each.accepted, each.refused)
     return any(sum(each.key[0] not in restricted for each in documents) > MOST_DOCUMENTS for documents in lists)
 

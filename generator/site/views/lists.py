@@ -56,7 +56,7 @@ class ListView(Generic[Row]):
     frame: Frame
     title: str
     chosen: str
-    told: str
+    summary: str
     note: str
     all: Link
     rows: tuple[Row, ...]
@@ -334,7 +334,7 @@ def _list_pages(
             frame=frames.of(page),
             title=title,
             chosen=part.label,
-            told=count(len(part.members)),
+            summary=count(len(part.members)),
             note="" if part.chosen else note,
             all=Link(site.words("All"), href(page, first), page == first),
             rows=shown,

@@ -1,4 +1,4 @@
-"""The matrix: items against document types, with how many accepted documents stand where."""
+"""The matrix: items against document types, with the number of accepted documents in each cell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.site.views.frame import Frame, Link, item_link
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One item and one type: "met" (expected and there), "unmet" (expected, missing), "extra" (there all the same)."""
+    """One item and one type: "met" (expected and there), "unmet" (expected, missing), "extra" (there, not expected)."""
 
     state: str
     count: str
@@ -44,13 +44,13 @@ class MatrixGroup:
 class MatrixView:
     """The matrix. `totals` says for each type how many of the items that expect it have it.
 
-    `areas` leads to the matrix of each area, the whole one first; `chosen` names the area where it is of one.
+    `areas` leads to the matrix of each area, the whole one first; `chosen` names the area shown, if one is.
     """
 
     frame: Frame
     title: str
     chosen: str
-    told: str
+    summary: str
     wide: str
     areas: tuple[Link, ...]
     types: tuple[str, ...]
@@ -70,7 +70,7 @@ def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], ar
         frame=frame,
         title=words("Matrix of items and documents"),
         chosen=next((label for number, label in _areas(site) if number == area), ""),
-        told=words(
+        summary=words(
             "{fulfilled} of {expected} expected document types are there, counted for each item.",
             fulfilled=words.count(coverage.fulfilled),
             expected=words.count(coverage.expected),

@@ -26,9 +26,9 @@ from generator.site.views.texts import text_html
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item as a line: its answer and the assessors', its documents as n of m with the missing named, its findings.
+    """One item as a line: its answer, the assessed answer, its documents as n of m, the missing types, its findings.
 
-    `assessed_mark` is there where the assessors' answer is another than the unit's.
+    `assessed_mark` is set where the assessed answer differs from the unit's.
     """
 
     link: Link
@@ -111,7 +111,7 @@ def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
 
 
 def _differs(each: ItemReadiness) -> bool:
-    """Whether the assessors gave another answer than the unit; of two answers that are figures, another value."""
+    """Whether the assessed answer differs from the unit's; figures differ where their values do."""
     own, given = each.answer, each.assessed_answer
     if given is None:
         return False
@@ -147,14 +147,14 @@ def groups(site: Site, page: str, readiness: Readiness, area: int | None = None)
         label = site.label(aspect)
         items = [item for item in aspect.items if area is None or item.area == area]
         if items:
-            standing = readiness.nodes[aspect.id]
+            node = readiness.nodes[aspect.id]
             found.append(
                 Group(
                     id=aspect.id,
                     label=label,
                     path=" › ".join(above),
-                    score=words.number(standing.scores.supported),
-                    weight=words.number(standing.weight),
+                    score=words.number(node.scores.supported),
+                    weight=words.number(node.weight),
                     items=tuple(item_row(site, page, by_id[item.id]) for item in items),
                 )
             )
@@ -172,7 +172,7 @@ NumberedText = tuple[int, PlacedText]
 
 @dataclass(frozen=True, slots=True)
 class AreaContent:
-    """What an area's page shows beside the figures: texts, records, findings, documents that do not count."""
+    """What an area's page shows in addition to the figures: texts, records, findings, documents that do not count."""
 
     number: int
     texts: tuple[NumberedText, ...]
@@ -212,7 +212,7 @@ def _texts(site: Site, page: str, texts: Sequence[NumberedText]) -> tuple[Markup
 
 
 def _area_notes(site: Site, findings: Sequence[PlacedFinding], refused: Sequence[Exhibit]) -> Iterator[Link]:
-    """Yield what an area's figures do not show: findings that are open, documents that do not count."""
+    """Yield the notes beside an area's figures: open findings, documents that do not count."""
     words = site.words
     open_ = sum(not each.finding.closed for each in findings)
     if open_:
