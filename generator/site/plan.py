@@ -12,7 +12,6 @@ from generator.joining.evidence_files import Found
 from generator.model.portfolio import LastChange, Record
 from generator.readiness.gaps import Gaps
 from generator.readiness.scores import ItemReadiness
-from generator.site import search
 from generator.site.addresses import (
     COMPUTATION,
     EVIDENCE,
@@ -27,6 +26,7 @@ from generator.site.addresses import (
     PREVIEWS,
     RECORDS,
     SEARCH,
+    SEARCH_INDEX,
     SUMS,
     area_path,
     free_page_path,
@@ -37,17 +37,19 @@ from generator.site.addresses import (
     record_path,
 )
 from generator.site.contents import Contents
-from generator.site.search import SearchEntry
+from generator.site.search import scripts
+from generator.site.search.entries import SearchEntry
 from generator.site.site import Site
 from generator.site.views import account, front, gaps, item, lists, matrix, record, worksheet
-from generator.site.views import search as search_views
 from generator.site.views.documents import MOST_FINDINGS, MOST_RECORDS
 from generator.site.views.frame import Frames, PageView
 from generator.site.views.lists import ListPage
+from generator.site.views.search_entries import Findable, TextOf, search_entries
+from generator.site.views.search_page import search_page
 from generator.site.views.timeline import timeline
 
 _SMALL, _LARGE = ".webp", "-large.webp"
-_RECORD, _INDEX = "records/", f"{search.FOLDER}/"
+_RECORD, _INDEX = "records/", f"{SEARCH_INDEX}/"
 
 # What every site has: whether it does need not be planned.
 _EVERYWHERE = {*EXPORTS, SUMS, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH}
@@ -115,7 +117,7 @@ class Published:
     files: tuple[Found, ...]
     changes: Mapping[str, LastChange]
     assets: frozenset[str]
-    text_of: search_views.TextOf
+    text_of: TextOf
     make_index: MakeIndex
 
 
@@ -266,7 +268,7 @@ class SitePlan:
         yield Page(GAPS, "gaps", lambda: gaps.gaps_page(site, frame(GAPS), self._gaps))
         yield Page(COMPUTATION, "computation", lambda: account.computation_page(site, frame(COMPUTATION), readiness))
         yield Page(NOT_FOUND, "not-found", lambda: account.not_found_page(site, frame(NOT_FOUND)))
-        yield Page(SEARCH, "search", lambda: search_views.search_page(site, frame(SEARCH), self.findable))
+        yield Page(SEARCH, "search", lambda: search_page(site, frame(SEARCH), self.findable))
         yield Page(INTEGRITY, "integrity", self._integrity)
 
     def _front(self) -> PageView:
@@ -378,7 +380,7 @@ class SitePlan:
     def data(self) -> Mapping[str, bytes]:
         """The exports, and the search index."""
         exports = {path: self._export(path) for path in EXPORTS}
-        return {**exports, **search.assets(self.site.language), **self.begin_index()()}
+        return {**exports, **scripts.assets(self.site.language), **self.begin_index()()}
 
     def datum(self, path: str) -> bytes | None:
         """Return one of the data by its path; the search index is not made for the sake of another."""
@@ -400,7 +402,7 @@ class SitePlan:
     def findable(self) -> tuple[SearchEntry, ...]:
         """All that the search can find."""
         contents, pages = self._contents, lists.finding_pages(self._ordered_findings)
-        findable = search_views.Findable(
+        findable = Findable(
             contents.portfolio.published(),
             lists.register(contents.sources.listed),
             contents.readiness.items,
@@ -408,7 +410,7 @@ class SitePlan:
             self._gaps.people,
             contents.portfolio.pages,
         )
-        return search_views.entries(self.site, findable, self._source.text_of)
+        return search_entries(self.site, findable, self._source.text_of)
 
     @cached_property
     def paths(self) -> frozenset[str]:
