@@ -121,7 +121,7 @@ def write(
                 digests.forget()
                 template = page.template
             asked = lacking(number)
-            if asked is not None and not other.takes(asked, alone=page.alone):
+            if asked is not None and not other.takes(asked, alone=page.standalone):
                 _render(renderer, asked, here)
             if here.problem is not None:  # no other page mends it
                 break
@@ -150,9 +150,9 @@ class _Digests:
         """Return the digest of a page's view, and the view itself where it had to be computed for that."""
         if page.arguments is not None:
             return self._of_arguments(page)
-        if page.listed is not None:
-            rows = tuple(self._of_row(page, member) for member in page.listed.members)
-            return self._fingerprints.of(page.listed.of(rows)), None
+        if page.list_page is not None:
+            rows = tuple(self._of_row(page, member) for member in page.list_page.members)
+            return self._fingerprints.of(page.list_page.view_of(rows)), None
         view = page.view()
         return self._fingerprints.of(view), view
 
@@ -170,11 +170,11 @@ class _Digests:
         return found, views[0] if views else None
 
     def _of_row(self, page: Page, member: Any) -> Digest:
-        listed = page.listed
-        assert listed is not None
-        step, key = self._step(f"rows of {page.template}"), listed.key(member)
+        list_page = page.list_page
+        assert list_page is not None
+        step, key = self._step(f"rows of {page.template}"), list_page.key(member)
         if key not in step.kept:
-            step.get(key, member, lambda given: self._fingerprints.of(listed.row(given)))
+            step.get(key, member, lambda given: self._fingerprints.of(list_page.row(given)))
         return Digest(step.kept[key][1])
 
     def _step(self, name: str) -> Step:

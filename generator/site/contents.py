@@ -11,7 +11,7 @@ from generator.evidence.previews import DocumentPreview
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
 from generator.readiness.readiness import Readiness
-from generator.site.exhibits import Cited, Exhibit, PlacedFinding, PlacedText, card_anchors
+from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding, PlacedText, card_anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ NO_PLACES = Places({}, {}, {})
 """No paths, for output without a site, as in a terminal."""
 
 
-class Sources(NamedTuple):
-    """The documents of the published records: those that the register lists, and those of restricted records alone."""
+class DocumentRegister(NamedTuple):
+    """The documents of the published records: those listed, newest first, and those of restricted records alone."""
 
-    listed: tuple[Cited, ...]
-    hidden: tuple[Cited, ...]
+    listed: tuple[CitedDocument, ...]
+    hidden: tuple[CitedDocument, ...]
 
 
 class Contents:
@@ -108,7 +108,7 @@ class Contents:
         return found
 
     @cached_property
-    def sources(self) -> Sources:
+    def register(self) -> DocumentRegister:
         """Every document of the published records, once."""
         listed: dict[Hashable, list[Exhibit]] = {}
         hidden: dict[Hashable, list[Exhibit]] = {}
@@ -119,4 +119,6 @@ class Contents:
                     (source.reference, document.restricted) if isinstance(source, DocumentFile) else source.address
                 )
                 (hidden if record.restricted else listed).setdefault(place, []).append(self.exhibit(document))
-        return Sources(tuple(map(tuple, listed.values())), tuple(map(tuple, hidden.values())))
+        documents = map(tuple, listed.values())
+        newest = sorted(documents, key=lambda each: (each[0].document.date, each[0].document.key), reverse=True)
+        return DocumentRegister(tuple(newest), tuple(map(tuple, hidden.values())))

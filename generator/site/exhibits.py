@@ -32,7 +32,7 @@ class Exhibit:
         return self.document.confidential or self.record.restricted or self.path is None
 
 
-Cited = tuple[Exhibit, ...]
+CitedDocument = tuple[Exhibit, ...]
 """One document: every evidence entry that names the same file or address."""
 
 

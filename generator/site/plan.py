@@ -43,7 +43,7 @@ from generator.site.site import Site
 from generator.site.views import account, front, gaps, item, lists, matrix, record, worksheet
 from generator.site.views.documents import MOST_FINDINGS, MOST_RECORDS
 from generator.site.views.frame import Frames, PageView
-from generator.site.views.lists import ListPage
+from generator.site.views.list_pages import ListPage
 from generator.site.views.search_entries import Findable, TextOf, search_entries
 from generator.site.views.search_page import search_page
 from generator.site.views.timeline import timeline
@@ -64,19 +64,18 @@ MakeIndex = Callable[[Sequence[SearchEntry], str], Callable[[], Index]]
 class Page:
     """A page to be rendered: its path, its template, and its view when somebody asks for it.
 
-    Where there are thousands, `arguments` are all that its view is a function of beside the site: equal arguments give
-    an equal view. Of a page of a list, `listed` has its rows. It is `alone` where no more of it than its frame stands
-    on other pages too.
+    Of the kinds with thousands of pages, `arguments` are all that its view is a function of besides the site, so that
+    equal arguments give an equal view. `list_page` is that of a list, with its rows.
     """
 
     path: str
     template: str
     view: Callable[[], PageView]
     arguments: object = None
-    listed: ListPage[Any, Any] | None = None
+    list_page: ListPage[Any, Any] | None = None
 
     @property
-    def alone(self) -> bool:
+    def standalone(self) -> bool:
         """Whether it shares no rows with other pages, so that it may be rendered apart."""
         return self.template == "record"
 
@@ -202,12 +201,11 @@ class SitePlan:
     # Lists
 
     def _evidence_pages(self) -> Iterator[Page]:
-        listed, hidden = self._contents.sources
+        listed, hidden = self._contents.register
         restricted = frozenset(each.id for each in self._contents.portfolio.records if each.restricted)
         crowded = self._crowded(lambda each: item.has_many_documents(each, restricted))
         note = front.mentions(self.site, listed, hidden)
-        cited = lists.register(listed)
-        return _listed("evidence", lists.evidence_pages(self.site, self._frames, cited, crowded, note))
+        return _list_pages("evidence", lists.evidence_pages(self.site, self._frames, listed, crowded, note))
 
     def _records_pages(self) -> Iterator[Page]:
         acceptance = self._contents.readiness.acceptance
@@ -215,12 +213,12 @@ class SitePlan:
             (each, tuple(acceptance[document.key] for document in each.documents)) for each in self._source.records
         ]
         crowded = self._crowded(lambda each: len(each.records) > MOST_RECORDS)
-        return _listed("records", lists.records_pages(self.site, self._frames, records, crowded))
+        return _list_pages("records", lists.records_pages(self.site, self._frames, records, crowded))
 
     def _findings_pages(self) -> Iterator[Page]:
         shown = self._contents.findings(self._ordered_findings)
         crowded = self._crowded(lambda each: len(each.findings) > MOST_FINDINGS)
-        return _listed("findings", lists.findings_pages(self.site, self._frames, shown, crowded))
+        return _list_pages("findings", lists.findings_pages(self.site, self._frames, shown, crowded))
 
     @cached_property
     def _ordered_findings(self) -> tuple[Any, ...]:
@@ -273,7 +271,7 @@ class SitePlan:
 
     def _front(self) -> PageView:
         portfolio = self._contents.portfolio
-        listed, hidden = self._contents.sources
+        listed, hidden = self._contents.register
         records = portfolio.published()
         census = front.Census(len(records), len(portfolio.records) - len(records), listed, hidden)
         newest = records[: -front.NEWEST_RECORDS - 1 : -1]
@@ -404,7 +402,7 @@ class SitePlan:
         contents, pages = self._contents, lists.finding_pages(self._ordered_findings)
         findable = Findable(
             contents.portfolio.published(),
-            lists.register(contents.sources.listed),
+            contents.register.listed,
             contents.readiness.items,
             [(contents.finding(each), pages[each.path]) for each in contents.shown_findings],
             self._gaps.people,
@@ -428,10 +426,10 @@ class SitePlan:
         return path in self.targets or path == SUMS or path.startswith(_INDEX)
 
 
-def _listed(template: str, pages: Iterator[ListPage[Any, Any]]) -> Iterator[Page]:
+def _list_pages(template: str, pages: Iterator[ListPage[Any, Any]]) -> Iterator[Page]:
     """Yield the pages of a list. The first has a folder of its own, so that its rows lead elsewhere."""
     for each in pages:
-        yield Page(each.path, template, each.view, listed=each if each.path.startswith("lists/") else None)
+        yield Page(each.path, template, each.view, list_page=each if each.path.startswith("lists/") else None)
 
 
 def _next_open(items: Sequence[ItemReadiness], position: int) -> ItemReadiness | None:

@@ -30,7 +30,7 @@ ENTRIES = (
 
 
 def made(store: Store, entries: Sequence[SearchEntry], language: str = "id") -> Mapping[str, bytes]:
-    return search_index.begun(entries, language=language, store=store)()
+    return search_index.begin(entries, language, store=store)()
 
 
 def marked(store: Store) -> None:

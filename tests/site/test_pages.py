@@ -21,8 +21,9 @@ from generator.preview.previewer import Previewer
 from generator.site.addresses import person_path
 from generator.site.plan import Page, SitePlan
 from generator.site.views import item as item_views
-from generator.site.views import lists, matrix
+from generator.site.views import matrix
 from generator.site.views.documents import MOST_DOCUMENTS
+from generator.site.views.list_pages import ListView
 from tests.conftest import SAMPLE, SAMPLE_DAY
 from tests.support import builders, plans, small
 from tests.support.builders import document, item, record
@@ -48,7 +49,7 @@ def plan_with(*parts: object, **settings: object) -> SitePlan:
     return plan_of(builders.readiness(*parts, **settings))  # type: ignore[arg-type]
 
 
-def every(plan: SitePlan, kind: str) -> list[lists.ListView]:  # type: ignore[type-arg]
+def every(plan: SitePlan, kind: str) -> list[ListView]:  # type: ignore[type-arg]
     return [page.view() for page in plan.pages() if page.template == kind]  # type: ignore[misc]
 
 

@@ -14,7 +14,7 @@ from generator.readiness.next_documents import NextDocument
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, area_path, list_path
-from generator.site.exhibits import Cited
+from generator.site.exhibits import CitedDocument
 from generator.site.site import Site
 from generator.site.views.documents import ABSENT, record_link
 from generator.site.views.figures import Bar, Mark, bar
@@ -136,8 +136,8 @@ class Census:
 
     published: int
     drafts: int
-    listed: tuple[Cited, ...]
-    hidden: tuple[Cited, ...]
+    listed: tuple[CitedDocument, ...]
+    hidden: tuple[CitedDocument, ...]
 
 
 def front_page(
@@ -327,7 +327,7 @@ def _threshold(site: Site, gate: GateReadiness | None) -> str:
     return "" if gate is None else site.words("threshold {minimum}", minimum=site.words.percent(gate.gate.minimum))
 
 
-def mentions(site: Site, listed: Sequence[Cited], hidden: Sequence[Cited]) -> str:
+def mentions(site: Site, listed: Sequence[CitedDocument], hidden: Sequence[CitedDocument]) -> str:
     """Say how often the documents of the register are named, and how many more there are that it does not list."""
     words = site.words
     named = words.plural("Named {count} time.", "Named {count} times.", sum(map(len, listed)))

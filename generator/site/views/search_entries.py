@@ -11,7 +11,7 @@ from generator.model.portfolio import FreePage, Record
 from generator.readiness.gaps import PersonGaps
 from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import FRONT, free_page_path, item_path, person_path, record_path
-from generator.site.exhibits import Cited, Exhibit, PlacedFinding
+from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding
 from generator.site.search.entries import SearchEntry
 from generator.site.site import Site
 from generator.site.views.documents import card_link, title_of
@@ -37,7 +37,7 @@ class Findable:
     """What can be found: records, documents, items, findings with the page of each, persons, the unit's pages."""
 
     records: Sequence[Record]
-    cited: Sequence[Cited]
+    cited: Sequence[CitedDocument]
     items: Sequence[ItemReadiness]
     findings: Sequence[tuple[PlacedFinding, str]]
     people: Sequence[PersonGaps]
@@ -157,7 +157,7 @@ def _person(site: Site, gaps: PersonGaps) -> SearchEntry:
     )
 
 
-def _document(site: Site, cited: Cited, text_of: TextOf) -> SearchEntry:
+def _document(site: Site, cited: CitedDocument, text_of: TextOf) -> SearchEntry:
     exhibit = cited[0]
     document, record = exhibit.document, exhibit.record
     items = (site.item(item) for each in cited for item in each.document.items)
@@ -177,7 +177,7 @@ def _document(site: Site, cited: Cited, text_of: TextOf) -> SearchEntry:
     )
 
 
-def _words_of_document(site: Site, cited: Cited) -> Iterator[str]:
+def _words_of_document(site: Site, cited: CitedDocument) -> Iterator[str]:
     """Yield the names of a document in each record that has it, without those of restricted files."""
     for each in cited:
         yield from (site.type_label(each.document.type), title_of(site, each), *each.document.items)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model.portfolio import Record
-from generator.site.exhibits import Cited
+from generator.site.exhibits import CitedDocument
 from generator.site.site import Site
 
 MOST_MONTHS = 60
@@ -42,7 +42,7 @@ class Timeline:
     summary: str
 
 
-def timeline(site: Site, records: Iterable[Record], listed: Iterable[Cited]) -> Timeline | None:
+def timeline(site: Site, records: Iterable[Record], listed: Iterable[CitedDocument]) -> Timeline | None:
     """Return every month from the first record to the last, empty ones too so that pauses show.
 
     None where there is no record yet. Each document of the register counts once, at its earliest date; those dated
@@ -105,7 +105,7 @@ class _ByMonth(NamedTuple):
     accepted: Counter[MonthOfYear]
 
 
-def _by_month(sources: Iterable[Cited], on: datetime.date) -> _ByMonth:
+def _by_month(sources: Iterable[CitedDocument], on: datetime.date) -> _ByMonth:
     """Count the documents of each month up to the day of the computation: all of them, and those that count."""
     counted = _ByMonth(Counter(), Counter())
     for each in sources:
