@@ -20,7 +20,8 @@ from generator.messages.diagnostics import Diagnostic, Place
 from generator.output import staging
 from generator.output.staging import Manifest, Staging, Written
 from generator.site import theme
-from generator.site.plan import Page, SitePlan
+from generator.site.pages import Page
+from generator.site.plan import SitePlan
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.site.views.frame import PageView
 
@@ -100,7 +101,7 @@ def write(
     Its links still lead somewhere, unless something has gone: then all pages are rendered and audited again. Raises
     ThemeError.
     """
-    pages, lasting, program = tuple(plan.pages()), all(map(plan.leads, before)), build_stamp.program()
+    pages, lasting, program = tuple(plan.pages()), all(map(plan.may_link_to, before)), build_stamp.program()
     digests = _Digests(plan, steps)
 
     def lacking(number: int) -> _Asked | None:
@@ -312,7 +313,7 @@ def _settle(every: Sequence[_Made], plan: SitePlan, stage: Staging) -> None:
     if problems:
         raise ThemeError(min(problems, key=itemgetter(0))[1])
     leading = chain.from_iterable(each.leading.items() for each in every)
-    lost = [(link, address) for (folder, address), link in leading if not _is_sound(folder, address, plan.leads)]
+    lost = [(link, address) for (folder, address), link in leading if not _is_sound(folder, address, plan.may_link_to)]
     if lost:
         link, address = min(lost)
         raise _nowhere(address, link.page, link.template)

@@ -19,7 +19,8 @@ from generator.reading.settings import DEFAULT_THEME
 from generator.site import published, theme
 from generator.site.addresses import ASSETS, FILES
 from generator.site.contents import Contents
-from generator.site.plan import Page, Published, SitePlan, StoredPicture
+from generator.site.pages import Page
+from generator.site.plan import PlanInputs, SitePlan, StoredPicture
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.typos.near_names import near
 
@@ -45,7 +46,7 @@ class PlannedSite:
 
     def file(self, path: str) -> bytes | None:
         """Return what lies at a path that is no page: an own file of the theme, or data; None where nothing does."""
-        return self.assets().get(path) or self.plan.datum(path)
+        return self.assets().get(path) or self.plan.data_file(path)
 
     def again(self) -> PlannedSite:
         """Return the same site with nothing planned yet: more previews may exist by now."""
@@ -57,7 +58,7 @@ class PlannedSite:
         sound: dict[str, set[str]] = {}
         for page in self.plan.pages():
             content = renderer.render(page.template, page.view())
-            pages.audit(page, content, self.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
+            pages.audit(page, content, self.plan.may_link_to, sound.setdefault(posixpath.dirname(page.path), set()))
             yield page, content
 
     def picture(self, picture: StoredPicture) -> bytes:
@@ -110,7 +111,7 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
     wanted = published.previewed(copied) if outcome.settings.previews else ()
     previews = steps.once("previews", (wanted,), lambda files: DocumentPreviews(files, store, project.limits))
     records = published.shown(portfolio, drafts=drafts)
-    source = Published(
+    source = PlanInputs(
         Contents(readiness, published.places(readiness, records, copied, previews)),
         records,
         copied,

@@ -19,7 +19,8 @@ from generator.incremental import store
 from generator.markup import render
 from generator.preview.previewer import Previewer
 from generator.site.addresses import person_path
-from generator.site.plan import Page, SitePlan
+from generator.site.pages import Page
+from generator.site.plan import SitePlan
 from generator.site.views import item as item_views
 from generator.site.views import matrix
 from generator.site.views.documents import MOST_DOCUMENTS
