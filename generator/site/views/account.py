@@ -137,7 +137,7 @@ def _contents(site: Site) -> Iterator[Link]:
 
     def below(aspects: Iterable[Aspect], level: int) -> Iterator[Link]:
         for aspect in aspects:
-            yield Link(f"{aspect.id} {aspect.label.in_(site.language)}", f"#line-{aspect.id}")
+            yield Link(f"{aspect.id} {site.label(aspect)}", f"#line-{aspect.id}")
             if level < MOST_LEVELS:
                 yield from below(aspect.children, level + 1)
 
@@ -156,7 +156,7 @@ def _rows(site: Site, readiness: Readiness) -> Iterator[tuple[_Head, _Values]]:
 
     def below(aspect: Aspect, depth: int) -> Iterator[tuple[_Head, _Values]]:
         node = readiness.nodes[aspect.id]
-        head = (aspect.id, None, aspect.label.in_(words.language), depth, NOTHING)
+        head = (aspect.id, None, site.label(aspect), depth, NOTHING)
         yield head, (None, node.weight, *node.scores.each())
         for child in aspect.children:
             yield from below(child, depth + 1)
@@ -164,7 +164,7 @@ def _rows(site: Site, readiness: Readiness) -> Iterator[tuple[_Head, _Values]]:
             each = by_id[item.id]
             answer = words.answer(each.answer.text) if each.answer is not None else NOTHING
             link = item_link(COMPUTATION, item.id)
-            head_ = (item.id, link, item.label.in_(words.language), depth + 1, answer)
+            head_ = (item.id, link, site.label(item), depth + 1, answer)
             yield head_, (each.value, item.weight, *each.scores.each())
 
     for top in site.instrument.tree:

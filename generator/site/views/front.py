@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.model.instrument import INDEX, Documents, Measure, Score, Share
+from generator.model.instrument import INDEX, Documents, Score, Share
 from generator.model.paths import href
 from generator.model.portfolio import Record
 from generator.readiness.gates import GateReadiness, PredicateReadiness
-from generator.readiness.next_documents import NextDocument
 from generator.readiness.readiness import Readiness
-from generator.readiness.scores import ItemReadiness
-from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, area_path, list_path
+from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, list_path
 from generator.site.exhibits import CitedDocument
 from generator.site.site import Site
+from generator.site.views.areas import AreaRow, area_row, assessed_items, column_head, documents_note
 from generator.site.views.documents import ABSENT, record_link
 from generator.site.views.figures import Bar, Mark, bar
-from generator.site.views.frame import Frame, Link, item_link
+from generator.site.views.frame import Frame, Link
 from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
+from generator.site.views.next_documents import NextRow, next_rows
 from generator.site.views.timeline import Timeline
 
 NEXT_DOCUMENTS = 10
@@ -51,35 +51,6 @@ class IndexView:
     threshold: str | None
     bar: Bar
     summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """One area: its documents and its share of value, each with the threshold where there is one."""
-
-    link: Link
-    documents: str
-    documents_count: str
-    documents_bar: Bar
-    documents_mark: Mark
-    documents_threshold: str
-    share: str
-    claimed_share: str
-    assessed_share: str
-    assessed_items: str
-    share_bar: Bar
-    share_mark: Mark
-    share_threshold: str
-
-
-@dataclass(frozen=True, slots=True)
-class NextRow:
-    """One document worth collecting, and what it unlocks."""
-
-    type: str
-    item: Link
-    label: str
-    unlocks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +126,9 @@ def front_page(
         ladder=tuple(_rung(site, readiness, each) for each in readiness.predicates),
         index=_index(site, readiness),
         areas=tuple(area_row(site, FRONT, readiness, area.number) for area in site.instrument.areas),
-        documents_head=_head(site, readiness, words("Expected documents"), Documents),
-        share_head=_head(site, readiness, words("Share of value"), Share),
-        areas_note=_areas_note(site, readiness),
+        documents_head=column_head(site, readiness, words("Expected documents"), Documents),
+        share_head=column_head(site, readiness, words("Share of value"), Share),
+        areas_note=documents_note(site, readiness),
         counts=_counts(site, readiness, census),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
         gates=gate_rows(site, FRONT, readiness.target.gates),
@@ -238,7 +209,7 @@ def _index(site: Site, readiness: Readiness) -> IndexView:
         claimed=figure(index.scores.claimed),
         supported=figure(index.scores.supported),
         assessed=figure(index.scores.assessed),
-        assessed_items=_assessed_items(site, readiness.items),
+        assessed_items=assessed_items(site, readiness.items),
         weight=words.exact(index.weight),
         threshold=None if threshold is None else words.number(threshold),
         bar=bar(index.scores.supported, index.scores.claimed, index.weight, threshold, index.scores.assessed),
@@ -249,82 +220,6 @@ def _index(site: Site, readiness: Readiness) -> IndexView:
             weight=words.exact(index.weight),
         ),
     )
-
-
-def _assessed_items(site: Site, items: Sequence[ItemReadiness]) -> str:
-    """Say how many items the assessors answered: a share of value is low where they are few."""
-    return site.words(
-        "{part} of {whole} items",
-        part=site.words.count(sum(each.assessed_answer is not None for each in items)),
-        whole=site.words.count(len(items)),
-    )
-
-
-def _area_gates(readiness: Readiness, measure: type[Measure]) -> Mapping[int, GateReadiness]:
-    """Return the gates of one measure by area; where an area has several, the one of the predicate aimed at."""
-    rungs = readiness.rungs
-    return {
-        gate.area: gate
-        for rung in rungs
-        for gate in rung.gates
-        if gate.area is not None and isinstance(gate.gate.measure, measure)
-    }
-
-
-def _head(site: Site, readiness: Readiness, name: str, measure: type[Measure]) -> str:
-    """Return the head of a column of areas, with its threshold where all areas have the same."""
-    words = site.words
-    minima = {gate.gate.minimum for gate in _area_gates(readiness, measure).values()}
-    if len(minima) != 1:
-        return name
-    return words("{name} (threshold {minimum})", name=name, minimum=f"{words.exact(minima.pop() * 100)}%")
-
-
-def _areas_note(site: Site, readiness: Readiness) -> str:
-    """Say which areas have a threshold of documents, where not all of them do."""
-    numbers = sorted(_area_gates(readiness, Documents))
-    if not 0 < len(numbers) < len(site.instrument.areas):
-        return ""
-    return site.words(
-        "The threshold of documents holds for the areas {areas} only.",
-        areas=site.words.together(list(map(str, numbers))),
-    )
-
-
-def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRow:
-    """Return an area's figures against their thresholds, for a page."""
-    words, figures = site.words, readiness.areas[number]
-    area = next(each for each in site.instrument.areas if each.number == number)
-    documents, share = _area_gates(readiness, Documents).get(number), _area_gates(readiness, Share).get(number)
-    coverage, shares = figures.coverage, figures.share
-    one = Fraction(1)
-    return AreaRow(
-        link=Link(f"{number}. {area.label.in_(words.language)}", href(page, area_path(number))),
-        documents=words.number_against(coverage.share, documents.gate.minimum, share=True)
-        if documents
-        else words.percent(coverage.share),
-        documents_count=words(
-            "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
-        ),
-        documents_bar=bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
-        documents_mark=mark_of(site, passed=documents.passed.supported)
-        if documents
-        else Mark("unknown", words("no threshold")),
-        documents_threshold=_threshold(site, documents),
-        share=words.number_against(shares.supported, share.gate.minimum, share=True)
-        if share
-        else words.percent(shares.supported),
-        claimed_share=words.percent(shares.claimed),
-        assessed_share=words.percent(shares.assessed),
-        assessed_items=_assessed_items(site, [each for each in readiness.items if each.item.area == number]),
-        share_bar=bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
-        share_mark=mark_of(site, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
-        share_threshold=_threshold(site, share),
-    )
-
-
-def _threshold(site: Site, gate: GateReadiness | None) -> str:
-    return "" if gate is None else site.words("threshold {minimum}", minimum=site.words.percent(gate.gate.minimum))
 
 
 def mentions(site: Site, listed: Sequence[CitedDocument], hidden: Sequence[CitedDocument]) -> str:
@@ -375,32 +270,6 @@ def _counts(site: Site, readiness: Readiness, census: Census) -> tuple[Count, ..
         Count(words("Answers supported"), of(sum(each.supported for each in readiness.items), items)),
         Count(words("Items assessed"), of(sum(each.assessed_answer is not None for each in readiness.items), items)),
     )
-
-
-def next_rows(site: Site, page: str, readiness: Readiness, most: int | None = None) -> tuple[NextRow, ...]:
-    """Return the next documents worth collecting as rows."""
-    return tuple(
-        NextRow(
-            site.type_label(each.type),
-            item_link(page, each.item.id),
-            each.item.label.in_(site.language),
-            unlocks(site, each),
-        )
-        for each in readiness.next_documents[:most]
-    )
-
-
-def unlocks(site: Site, each: NextDocument) -> tuple[str, ...]:
-    """Return what a missing document would add, one line for each effect."""
-    words, area = site.words, each.item.area
-    found = []
-    if each.opens_gate or (each.area_share and not each.score):
-        found.append(words("+{share} of the documents of area {area}", share=words.points(each.area_share), area=area))
-    if each.completes:
-        found.append(words("with this one area {area} reaches its threshold", area=area))
-    if each.score:
-        found.append(words("+{score} supported index", score=words.number(each.score)))
-    return tuple(found)
 
 
 def _recent(site: Site, record: Record) -> RecentRecord:

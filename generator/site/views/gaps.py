@@ -14,7 +14,7 @@ from generator.site.exhibits import Exhibit
 from generator.site.site import Site
 from generator.site.views.documents import DocumentView, card
 from generator.site.views.frame import Frame, Link, item_link
-from generator.site.views.front import NextRow, next_rows, unlocks
+from generator.site.views.next_documents import NextRow, next_rows, unlocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _row(site: Site, page: str, gaps: Gaps, each: ItemReadiness) -> GapRow:
     documents = gaps.next_of.get(each.item.id, ())
     return GapRow(
         link=item_link(page, each.item.id),
-        label=each.item.label.in_(site.language),
+        label=site.label(each.item),
         note=_note(site, each),
         missing=", ".join(site.type_label(document.type) for document in documents),
         unlocks=_unlocks(site, documents),
@@ -154,7 +154,7 @@ def gap_area(site: Site, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
     rows = tuple(_row(site, GAPS, all_gaps, each) for each in gaps.items)
     if area is None:
         return GapArea(words("Without an area"), "", rows)
-    title = words("Area {area}", area=f"{area.number}. {area.label.in_(words.language)}")
+    title = words("Area {area}", area=site.label(area))
     missing = words.plural("{count} document type missing", "{count} document types missing", gaps.missing)
     return GapArea(title, missing, rows)
 

@@ -213,8 +213,7 @@ def _register_row(site: Site, page: str, cited: CitedDocument) -> RegisterRow:
 
 
 def _area_facet(site: Site, of: Callable[[T], Sequence[str]]) -> ListFacet[T]:
-    language = site.language
-    values = [(str(area.number), f"{area.number}. {area.label.in_(language)}") for area in site.instrument.areas]
+    values = [(str(area.number), site.label(area)) for area in site.instrument.areas]
     return ListFacet("area", site.words("Area of change"), values, of)
 
 

@@ -80,7 +80,7 @@ def _item(site: Site, each: ItemReadiness) -> SearchEntry:
     state = "unanswered" if each.answer is None else "supported" if each.supported else "unsupported"
     return SearchEntry(
         kind="item",
-        title=f"{item.id} {item.label.in_(language)}",
+        title=f"{item.id} {site.label(item)}",
         address=href(FRONT, item_path(item.id)),
         context=" › ".join(site.label(aspect) for aspect in site.instrument.path_to(item)),
         day="",
@@ -119,7 +119,7 @@ def _finding(site: Site, placed: PlacedFinding, page: str) -> SearchEntry:
     """Return the entry of a finding, without the reasons for restricted records and drafts, which no page shows."""
     words, finding = site.words, placed.finding
     item = None if finding.item is None else site.item(finding.item)
-    about = words("Findings") if item is None else f"{item.id} {item.label.in_(words.language)}"
+    about = words("Findings") if item is None else f"{item.id} {site.label(item)}"
     state = "closed" if finding.closed else "open"
     reasons = (
         reason for exhibit, _, reason in placed.judged if not exhibit.record.restricted and not exhibit.record.draft

@@ -66,7 +66,7 @@ def search_page(site: Site, frame: Frame, entries: tuple[SearchEntry, ...]) -> S
 
 def _facets(site: Site, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
     """Yield the facets of the entries, each with the values that some entry has."""
-    words, language = site.words, site.language
+    words = site.words
     kinds = {
         "item": words("Items"),
         "record": words("Records"),
@@ -85,7 +85,7 @@ def _facets(site: Site, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
         "closed": words("closed"),
     }
     types = {id_: site.type_label(id_) for id_ in site.instrument.document_types}
-    areas = {str(area.number): f"{area.number}. {area.label.in_(language)}" for area in site.instrument.areas}
+    areas = {str(area.number): site.label(area) for area in site.instrument.areas}
     years = {year: year for year in sorted({each.year for each in entries}, reverse=True)}
     yield _facet("kind", words("Kind"), kinds, {each.kind for each in entries})
     yield _facet("area", words("Area of change"), areas, {str(area) for each in entries for area in each.areas})

@@ -58,19 +58,16 @@ def timeline(site: Site, records: Iterable[Record], listed: Iterable[CitedDocume
     every = _sums(months, documents.every)
     accepted = _sums(months, documents.accepted)
     most_records, most = max(counted[month] for month in months), max(every[-1], 1)
-    rows = []
-    for month, all_, good in zip(months, every, accepted, strict=True):
-        name = words.month(datetime.date(*month, 1))
-        number = counted[month]
-        rows.append(
-            Month(
-                name=name,
-                records=number,
-                height=f"{100 * number / most_records:.1f}",
-                documents=words.count(all_),
-                accepted=words.count(good),
-            )
+    rows = [
+        Month(
+            name=words.month(datetime.date(*month, 1)),
+            records=counted[month],
+            height=f"{100 * counted[month] / most_records:.1f}",
+            documents=words.count(all_),
+            accepted=words.count(good),
         )
+        for month, all_, good in zip(months, every, accepted, strict=True)
+    ]
     return Timeline(
         tuple(rows),
         words.plural("{count} record is older.", "{count} records are older.", before) if before else "",

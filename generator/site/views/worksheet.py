@@ -15,11 +15,11 @@ from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import ITEMS, area_path, list_path
 from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site
+from generator.site.views.areas import AreaRow, area_row
 from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.findings import FindingView
 from generator.site.views.frame import Frame, Link, item_link
-from generator.site.views.front import AreaRow, area_row
 from generator.site.views.short_lists import more_link, newest, newest_findings, newest_records, visible
 from generator.site.views.texts import text_html
 
@@ -95,7 +95,7 @@ def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
     missing = [site.type_label(type_) for type_ in each.missing]
     return ItemRow(
         link=item_link(page, each.item.id),
-        label=each.item.label.in_(words.language),
+        label=site.label(each.item),
         answer=words.answer(each.answer.text) if each.answer is not None else "",
         mark=answer_mark(site, each),
         assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else NOTHING,
