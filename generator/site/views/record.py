@@ -24,7 +24,6 @@ class RecordView:
 
     frame: Frame
     title: str
-    id: str
     draft: bool
     restricted: str
     when: str
@@ -84,7 +83,6 @@ def record_page(site: Site, frame: Frame, number: int, content: RecordContent) -
     return RecordView(
         frame=frame,
         title=record.title,
-        id=record.id,
         draft=record.draft,
         restricted=words("This record is restricted. Ask {whom} for it.", whom=whom) if record.restricted else "",
         when=_when(site, record),

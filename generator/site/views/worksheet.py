@@ -64,7 +64,6 @@ class AreaView:
 
     frame: Frame
     title: str
-    number: int
     text: tuple[Markup, ...]
     figures: AreaRow
     notes: tuple[Link, ...]
@@ -191,7 +190,6 @@ def area_page(site: Site, frame: Frame, readiness: Readiness, content: AreaConte
     return AreaView(
         frame=frame,
         title=words("Area {area}", area=site.label(areas[here])),
-        number=number,
         text=_texts(site, page, content.texts),
         figures=area_row(site, page, readiness, number),
         notes=tuple(_area_notes(site, findings, refused)),
