@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.build import build
-from tests.support import once
+from tests.support import shared_paths
 from tests.support.chromium import complaints, launched, launched_to_measure, window
 
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -107,7 +107,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder for what is made once for all processes of the run, and only looked at from then on."""
-    return once.folder(tmp_path_factory.getbasetemp())
+    return shared_paths.folder(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
@@ -119,4 +119,4 @@ def sample_site(shared: Path) -> Path:
         count = outcome.files
         assert count, outcome.diagnostics
 
-    return once.made(shared / "sample" / "site", make)
+    return shared_paths.created(shared / "sample" / "site", make)

@@ -9,7 +9,7 @@ from functools import cache
 
 from generator import folding
 from generator.model.instrument import Aspect, Instrument, Item
-from generator.site import search
+from generator.site.search.tokens import stemmer
 
 
 def exactly(written: str, items: Iterable[Item]) -> tuple[Item, ...] | None:
@@ -157,7 +157,7 @@ def _united(tokens: _Tokens) -> frozenset[str]:
 
 @cache
 def _stems() -> tuple[Callable[[str], str], ...]:
-    return search.stemmer("id"), search.stemmer("en")
+    return stemmer("id"), stemmer("en")
 
 
 _SYNONYMS = (

@@ -20,7 +20,8 @@ from generator.messages.diagnostics import Diagnostic, Place
 from generator.output import staging
 from generator.output.staging import Manifest, Staging, Written
 from generator.site import theme
-from generator.site.plan import Page, SitePlan
+from generator.site.pages import Page
+from generator.site.plan import SitePlan
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.site.views.frame import PageView
 
@@ -100,7 +101,7 @@ def write(
     Where a file of the last site is gone, all pages are rendered, for their links have to be audited again. Raises
     ThemeError.
     """
-    pages, nothing_gone, program = tuple(plan.pages()), all(map(plan.leads, before)), build_stamp.program()
+    pages, nothing_gone, program = tuple(plan.pages()), all(map(plan.may_link_to, before)), build_stamp.program()
     digests = _Digests(plan, steps)
 
     def request_for(number: int) -> _RenderRequest | None:
@@ -121,7 +122,7 @@ def write(
                 digests.forget()
                 template = page.template
             request = request_for(number)
-            if request is not None and not other.accepts(request, alone=page.alone):
+            if request is not None and not other.accepts(request, alone=page.standalone):
                 _render(renderer, request, here)
             if here.problem is not None:  # the build fails whatever the other pages are
                 break
@@ -150,9 +151,9 @@ class _Digests:
         """Return the digest of a page's view, and the view itself where it had to be computed for that."""
         if page.arguments is not None:
             return self._of_arguments(page)
-        if page.listed is not None:
-            rows = tuple(self._of_row(page, member) for member in page.listed.members)
-            return self._fingerprints.of(page.listed.of(rows)), None
+        if page.list_page is not None:
+            rows = tuple(self._of_row(page, member) for member in page.list_page.members)
+            return self._fingerprints.of(page.list_page.view_of(rows)), None
         view = page.view()
         return self._fingerprints.of(view), view
 
@@ -170,11 +171,11 @@ class _Digests:
         return found, views[0] if views else None
 
     def _of_row(self, page: Page, member: Any) -> Digest:
-        listed = page.listed
-        assert listed is not None
-        step, key = self._step(f"rows of {page.template}"), listed.key(member)
+        list_page = page.list_page
+        assert list_page is not None
+        step, key = self._step(f"rows of {page.template}"), list_page.key(member)
         if key not in step.results:
-            step.get(key, member, lambda given: self._fingerprints.of(listed.row(given)))
+            step.get(key, member, lambda given: self._fingerprints.of(list_page.row(given)))
         return Digest(step.results[key][1])
 
     def _step(self, name: str) -> Step:
@@ -314,7 +315,7 @@ def _finish(every: Sequence[_RenderResult], plan: SitePlan, stage: Staging) -> N
     if problems:
         raise ThemeError(min(problems, key=itemgetter(0))[1])
     links = chain.from_iterable(each.links.items() for each in every)
-    lost = [(link, address) for (folder, address), link in links if not _is_sound(folder, address, plan.leads)]
+    lost = [(link, address) for (folder, address), link in links if not _is_sound(folder, address, plan.may_link_to)]
     if lost:
         link, address = min(lost)
         raise _broken_link(address, link.page, link.template)

@@ -19,7 +19,8 @@ from generator.reading.settings import DEFAULT_THEME
 from generator.site import published, theme
 from generator.site.addresses import ASSETS, FILES
 from generator.site.contents import Contents
-from generator.site.plan import Page, Published, SitePlan, StoredPicture
+from generator.site.pages import Page
+from generator.site.plan import PlanInputs, SitePlan, StoredPicture
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.typos.near_names import near
 
@@ -42,7 +43,7 @@ class PlannedSite:
 
     def file(self, path: str) -> bytes | None:
         """Return a file that is no page: one of the theme, or data; None where there is none."""
-        return self.assets().get(path) or self.plan.datum(path)
+        return self.assets().get(path) or self.plan.data_file(path)
 
     def again(self) -> PlannedSite:
         """Return the site with a new plan, for more previews may exist by now."""
@@ -54,7 +55,7 @@ class PlannedSite:
         sound: dict[str, set[str]] = {}
         for page in self.plan.pages():
             content = renderer.render(page.template, page.view())
-            pages.audit(page, content, self.plan.leads, sound.setdefault(posixpath.dirname(page.path), set()))
+            pages.audit(page, content, self.plan.may_link_to, sound.setdefault(posixpath.dirname(page.path), set()))
             yield page, content
 
     def picture(self, picture: StoredPicture) -> bytes:
@@ -104,7 +105,7 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
     wanted = published.previewed(copied) if outcome.settings.previews else ()
     previews = steps.once("previews", (wanted,), lambda files: DocumentPreviews(files, store, project.limits))
     records = published.shown(portfolio, drafts=drafts)
-    source = Published(
+    source = PlanInputs(
         Contents(readiness, published.places(readiness, records, copied, previews)),
         records,
         copied,

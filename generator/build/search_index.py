@@ -11,8 +11,8 @@ from functools import partial
 from generator.incremental import build_stamp, workers
 from generator.incremental.fingerprints import Fingerprints
 from generator.incremental.store import Store
-from generator.site import search
-from generator.site.search import SearchEntry
+from generator.site.search.entries import SearchEntry
+from generator.site.search.index import index_files
 
 MANY = 4000
 """Entries from which on another process computes the index sooner than this one."""
@@ -54,7 +54,7 @@ class _WithBodies:
 
 
 def _index(entries: _WithBodies | Iterator[SearchEntry], *, language: str) -> Mapping[str, bytes]:
-    return dict(search.index(entries, language=language))
+    return dict(index_files(entries, language=language))
 
 
 def _digest(entries: _WithBodies, language: str) -> str:

@@ -29,7 +29,7 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
 
     lines = [click.style(page.frame.title, bold=True), page.frame.as_of, "", page.verdict, page.verdict_more, ""]
     lines += [f" {mark(rung.mark.state)} {rung.name} ({rung.passed})" for rung in page.ladder]
-    lines += ["", page.index.told, "", words("Documents and value by area")]
+    lines += ["", page.index.summary, "", words("Documents and value by area")]
     width = max((len(row.link.text) for row in page.areas), default=0)
     count = max((len(row.documents_count) for row in page.areas), default=0)
     lines += [

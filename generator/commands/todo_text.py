@@ -35,7 +35,7 @@ def lines(gaps: Gaps, language: str, *, by: str, person: PersonGaps | None, area
 
 def _all_lines(site: Site, contents: Contents, gaps: Gaps, by: str) -> list[str]:
     page, words = gap_views.gaps_page(site, frame(site, GAPS), gaps), site.words
-    lines = [click.style(page.frame.title, bold=True), page.frame.as_of, "", page.told]
+    lines = [click.style(page.frame.title, bold=True), page.frame.as_of, "", page.summary]
     if by == "deadline":
         return [*lines, *_deadline_lines(todo.deadline_rows(site, contents), words)]
     if by == "person":
@@ -63,7 +63,7 @@ def _person_lines(site: Site, contents: Contents, person: PersonGaps) -> list[st
     """Return the to-do list of one responsible person."""
     content = gap_views.PersonContent(person, contents.exhibits(person.refused))
     view, words = gap_views.person_page(site, frame(site, person_path(person.person)), content), site.words
-    lines = [click.style(view.title, bold=True), f"  {view.told}", *_gap_lines(view.rows, words, people=False)]
+    lines = [click.style(view.title, bold=True), f"  {view.summary}", *_gap_lines(view.rows, words, people=False)]
     if view.refused:
         lines.append(f"  {words('Documents that do not count')}:")
         for each in view.refused:

@@ -197,7 +197,7 @@ class Previewer:
                 return
             self._audited.add(path)
             try:
-                pages.audit(page, kept[1], site.plan.holds, self._sound.setdefault(posixpath.dirname(path), set()))
+                pages.audit(page, kept[1], site.plan.has, self._sound.setdefault(posixpath.dirname(path), set()))
             except ThemeError as error:
                 self._theme_problems[path] = error.diagnostic
 

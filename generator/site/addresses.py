@@ -19,6 +19,7 @@ GAPS = "gaps.html"
 COMPUTATION = "computation.html"
 INTEGRITY = "integrity.html"
 SEARCH = "search.html"
+SEARCH_INDEX = "search"
 NOT_FOUND = "404.html"
 PREVIEWS = "previews"
 READINESS = "readiness.json"
@@ -27,66 +28,66 @@ FILES = "files/"
 
 
 def area_path(number: int) -> str:
-    """Return where an area's page stands."""
+    """Return the path of an area's page."""
     return f"areas/{number}.html"
 
 
 def item_path(identifier: str) -> str:
-    """Return where an item's page stands."""
+    """Return the path of an item's page."""
     return f"items/{identifier}.html"
 
 
 def record_path(identifier: str) -> str:
-    """Return where a record's page stands."""
+    """Return the path of a record's page."""
     return f"records/{identifier}.html"
 
 
 def record_part_path(identifier: str, number: int) -> str:
-    """Return where the n-th page of a record with very many documents stands, from 1."""
+    """Return the path of the n-th page of a record with very many documents, from 1."""
     return record_path(identifier) if number == 1 else f"lists/record-{slug(identifier)}.{number}.html"
 
 
 def free_page_path(identifier: str) -> str:
-    """Return where a free page stands."""
+    """Return the path of a free page."""
     return f"pages/{identifier}.html"
 
 
 def list_path(name: str, facet: str, value: str) -> str:
-    """Return where a list ("records", "evidence", "findings") stands, narrowed to one value of a facet."""
+    """Return the path of a list ("records", "evidence", "findings") narrowed to one value of a facet."""
     return f"lists/{name}-{facet}-{slug(value) or '_'}.html"
 
 
 def person_path(person: str) -> str:
-    """Return where the to-do list of a person stands."""
+    """Return the path of the to-do list of a person."""
     return f"people/{slug(person)}.html"
 
 
 def preview_path(sha256: str, *, large: bool = False) -> str:
-    """Return where the picture made of a file stands, by the digest of the file."""
+    """Return the path of the picture of a file, by the digest of the file."""
     return f"{PREVIEWS}/{sha256[:20]}{'-large' if large else ''}.webp"
 
 
 def slug(name: str) -> str:
-    """Return a name as part of an address: its own letters and digits, with a digest where that loses something."""
-    kept = _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", name)).strip("-").casefold()[:60]
-    kept = kept.encode()[:_MOST_BYTES].decode("utf-8", "ignore")
+    """Return a name as part of an address: its letters and digits, with a digest where others are lost."""
+    letters = _NOT_PLAIN.sub("-", unicodedata.normalize("NFC", name)).strip("-").casefold()[:60]
+    letters = letters.encode()[:_MOST_BYTES].decode("utf-8", "ignore")
     if not name:
         return ""
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    plain = kept == name and not _RESERVED.fullmatch(name)
-    return kept if plain else "-".join(filter(None, (kept, digest)))
+    plain = letters == name and not _RESERVED.fullmatch(name)
+    return letters if plain else "-".join(filter(None, (letters, digest)))
 
 
 _RESERVED = re.compile(DEVICES)
 
 
 _MOST_BYTES = 150
-"""So many bytes may be left of a name: with what stands around it no system finds it too long."""
+"""Bytes that a name is cut to, so that the whole file name is valid on every system."""
 
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
 
 
 def matrix_path(area: int | None) -> str:
-    """Return where the matrix stands: the whole one, or that of one area."""
+    """Return the path of the matrix: the whole one, or that of one area."""
     return MATRIX if area is None else list_path("matrix", "area", str(area))

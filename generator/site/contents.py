@@ -1,4 +1,4 @@
-"""What a site holds of a portfolio: the place of each record, text and file, and what is shown of each document."""
+"""The contents of a site: the path of each record, text and file, and the exhibit of each document."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from generator.evidence.previews import DocumentPreview
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
 from generator.readiness.readiness import Readiness
-from generator.site.exhibits import Cited, Exhibit, PlacedFinding, PlacedText, card_anchors
+from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding, PlacedText, card_anchors
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where sources and files stand in the site: the one list that both links and copies follow.
-
-    `previews` holds what is seen of a published file, by its SHA-256.
-    """
+    """The paths in the site of sources and files, for links and copies; `previews` are by the SHA-256 of a file."""
 
     pages: Mapping[str, str]
     files: Mapping[Reference, str]
@@ -27,18 +24,18 @@ class Places:
 
 
 NO_PLACES = Places({}, {}, {})
-"""The places of what is shown without a site, as in a terminal."""
+"""No paths, for output without a site, as in a terminal."""
 
 
-class Sources(NamedTuple):
-    """The documents of the published records: those that the register lists, and those of restricted records alone."""
+class DocumentRegister(NamedTuple):
+    """The documents of the published records: those listed, newest first, and those of restricted records alone."""
 
-    listed: tuple[Cited, ...]
-    hidden: tuple[Cited, ...]
+    listed: tuple[CitedDocument, ...]
+    hidden: tuple[CitedDocument, ...]
 
 
 class Contents:
-    """Finds what a page shows: records, documents, texts and findings, each with its place in the site."""
+    """Finds what a page shows: records, documents, texts and findings, each with its path in the site."""
 
     def __init__(self, readiness: Readiness, places: Places = NO_PLACES) -> None:
         self.readiness, self.places = readiness, places
@@ -77,7 +74,7 @@ class Contents:
         return tuple(map(self.exhibit, documents))
 
     def text(self, text: Text) -> PlacedText:
-        """Return a text with the place of each of its links."""
+        """Return a text with the path of each of its links."""
         pages, files = self.places.pages, self.places.files
         named = {target: pages.get(source) for target, source in text.sources.items()}
         named |= {target: files.get(reference) for target, reference in text.files.items() if target not in named}
@@ -111,7 +108,7 @@ class Contents:
         return found
 
     @cached_property
-    def sources(self) -> Sources:
+    def register(self) -> DocumentRegister:
         """Every document of the published records, once."""
         listed: dict[Hashable, list[Exhibit]] = {}
         hidden: dict[Hashable, list[Exhibit]] = {}
@@ -122,4 +119,6 @@ class Contents:
                     (source.reference, document.restricted) if isinstance(source, DocumentFile) else source.address
                 )
                 (hidden if record.restricted else listed).setdefault(place, []).append(self.exhibit(document))
-        return Sources(tuple(map(tuple, listed.values())), tuple(map(tuple, hidden.values())))
+        documents = map(tuple, listed.values())
+        newest = sorted(documents, key=lambda each: (each[0].document.date, each[0].document.key), reverse=True)
+        return DocumentRegister(tuple(newest), tuple(map(tuple, hidden.values())))

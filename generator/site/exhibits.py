@@ -1,4 +1,4 @@
-"""Documents and texts as a site holds them: what is shown of each, and where it stands."""
+"""Documents, texts and findings with their paths in the site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.readiness.acceptance import Acceptance
 class Exhibit:
     """A document with its record, its verdict, the id of its card, its path in the site and its preview.
 
-    `path` is None where the site does not hold it: an address on the web, or withheld.
+    `path` is None where the file is not in the site: an address on the web, or withheld.
     """
 
     document: Document
@@ -28,17 +28,17 @@ class Exhibit:
 
     @property
     def absent(self) -> bool:
-        """Whether this copy of the site does not hold it: it is on the web, restricted, or withheld."""
+        """Whether it is not in this copy of the site: it is on the web, restricted, or withheld."""
         return self.document.confidential or self.record.restricted or self.path is None
 
 
-Cited = tuple[Exhibit, ...]
+CitedDocument = tuple[Exhibit, ...]
 """One document: every evidence entry that names the same file or address."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """A text, and the path in the site of each of its links; a link that the site withholds has none."""
+    """A text, and the path in the site of each of its links; a link to something withheld has none."""
 
     text: Text
     addresses: Mapping[str, str]
@@ -60,14 +60,14 @@ class PlacedFinding:
 
 
 CODE_DIGITS = 8
-"""Digits of a SHA-256 that name a document on paper and in addresses."""
+"""Digits of a SHA-256 that identify a document on paper and in addresses."""
 
 
 def card_anchors(record: Record) -> Mapping[int, str]:
     """Return the id of each document's card on the record's page, by the document's number.
 
-    It is made of the content, so it stays when documents are added or moved; of several with one content the second
-    and those after it are numbered.
+    It is computed from the content, so it stays when documents are added or moved. Where several have the same content,
+    the second and later ones are numbered.
     """
     seen: Counter[str] = Counter()
     anchors: dict[int, str] = {}
@@ -79,9 +79,9 @@ def card_anchors(record: Record) -> Mapping[int, str]:
 
 
 def _document_code(document: Document) -> str:
-    """Return eight digits that tell a document: of the SHA-256 that its card shows, else of what its card says.
+    """Return eight digits that identify a document: of the SHA-256 on its card, else of a digest of the card's text.
 
-    Nothing of a restricted document's name or address goes into it, for a digest of either could be guessed.
+    The name and address of a restricted document do not go into it, because a digest of them could be guessed.
     """
     if document.file is not None and document.file.inspection.sha256:
         return document.file.inspection.sha256[:CODE_DIGITS]

@@ -1,4 +1,4 @@
-"""What of a portfolio a site shows and copies: its records, the files they name, and where each stands in it."""
+"""The published part of a portfolio: the records with pages, the files to copy, and their paths in the site."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
 
 
 def copied(portfolio: Portfolio, files: Files, root: Path, *, drafts: bool) -> tuple[Found, ...]:
-    """Return the files that a site copies: named by what it shows, and restricted nowhere, under any name of theirs."""
+    """Return the files that a site copies: named by something it shows, and restricted under no name."""
     named = (reference for record in shown(portfolio, drafts=drafts) for reference in _named_by(record))
     linked = (reference for text in _texts_beside_records(portfolio) for reference in text.files.values())
     found = (files.get(reference) for several in (named, linked) for reference in several)
@@ -35,9 +35,9 @@ def copied(portfolio: Portfolio, files: Files, root: Path, *, drafts: bool) -> t
 
 
 def _withheld(portfolio: Portfolio, files: Files, root: Path) -> Collection[str]:
-    """Return where files lie that no site holds: restricted ones, and the texts of restricted records and drafts.
+    """Return the real paths of files never published: restricted ones, and texts of restricted records and drafts.
 
-    Such a text may be named as evidence elsewhere, and is not to be had that way.
+    Such a text stays unpublished even where another record names it as evidence.
     """
     texts = {os.path.realpath(root / each.path) for each in portfolio.records if each.restricted or each.draft}
     hidden = (
@@ -56,7 +56,7 @@ def _texts_beside_records(portfolio: Portfolio) -> Iterator[Text]:
 
 
 def _named_by(record: Record) -> Iterator[Reference]:
-    """Yield the files that a record's page shows: documents that are not restricted, and what its text leads to."""
+    """Yield the files that a record's page shows: documents that are not restricted, and the links of its text."""
     for document in record.documents:
         if not document.confidential and document.file is not None:
             yield document.file.reference
@@ -65,7 +65,7 @@ def _named_by(record: Record) -> Iterator[Reference]:
 
 
 def previewed(files: Sequence[Found]) -> tuple[PreviewRequest, ...]:
-    """Return the files that something may be seen of: those that are what they should be."""
+    """Return a request for the preview of each sound file of a type that has previews."""
     return tuple(
         PreviewRequest(each.real, each.reference.path.rsplit("/", 1)[-1], each.inspection.sha256)
         for each in files
@@ -76,7 +76,7 @@ def previewed(files: Sequence[Found]) -> tuple[PreviewRequest, ...]:
 def places(
     readiness: Readiness, records: Sequence[Record], files: Sequence[Found], previews: Mapping[str, DocumentPreview]
 ) -> Places:
-    """Return where a site has the pages of all that was written, and the files it copies."""
+    """Return the paths in the site of the pages of all sources, and of the files it copies."""
     portfolio = readiness.portfolio
     pages = {record.path: record_path(record.id) for record in records}
     pages |= {free.path: free_page_path(free.id) for free in portfolio.pages}
@@ -88,7 +88,7 @@ def places(
 
 
 def file_places(files: Sequence[Found]) -> Mapping[Reference, str]:
-    """Return where each file stands in the site; one that is packed leaves its place to a file of that very name."""
+    """Return the path of each file in the site; a packed file gives way to a file that already has its name."""
     placed = {each.reference: published_path(each.reference, active=each.inspection.active) for each in files}
     taken = set(placed.values())
     if len(taken) == len(placed):

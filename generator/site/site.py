@@ -1,4 +1,4 @@
-"""What all pages of one site share: whose it is, its day, its language, its instrument, the unit's own pages."""
+"""The values that all pages of a site share: unit, day, language, instrument, the unit's own pages."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Site:
 
     @property
     def as_of(self) -> str:
-        """The day of the figures, as a page says it."""
+        """The day of the figures, in words."""
         return self.words("State of {day}", day=self.words.day(self.on))
 
     def item(self, identifier: str) -> Item:

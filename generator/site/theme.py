@@ -1,4 +1,4 @@
-"""A theme as a value: templates and assets, one's own over the shipped ones; renders a page to bytes."""
+"""A theme as a value: the shipped templates and assets with the unit's own in their place; renders views to bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -26,16 +25,13 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-"""What a page may load: its own scripts, style sheet, pictures and documents, from where it came, and nothing inline.
-
-It stands in every page.
-"""
+"""The content security policy of every page: only what is of the same origin, and nothing inline."""
 
 SHIPPED_PREFIX = "default/"
 
 
 class ThemeError(Exception):
-    """A template that cannot be used; carries the diagnostic that tells the editor so."""
+    """A template that cannot be used; carries the diagnostic for the editor."""
 
     def __init__(self, found: Diagnostic) -> None:
         super().__init__(found.code)
@@ -44,7 +40,7 @@ class ThemeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Templates by name and assets by path; two of one digest are the same."""
+    """Templates by name, assets by path, and the paths of the unit's `own` templates; compared by digest alone."""
 
     digest: str
     templates: Mapping[str, str] = field(compare=False)
@@ -53,9 +49,9 @@ class Theme:
 
 
 def load(shipped: Path, own: Path | None, *, shown: str) -> Theme:
-    """Read a theme from its folders; `own` may hold any part of one, and `shown` is what a message calls it.
+    """Read a theme from its folders; `own` may have any part of one; messages call it `shown`.
 
-    A template of one's own can extend the shipped one of the same name as `default/<name>`.
+    A template of the unit can extend the shipped one of the same name as `default/<name>`.
     """
     templates = _texts(shipped / "templates")
     assets = _bytes(shipped / "assets")
@@ -73,7 +69,7 @@ def load(shipped: Path, own: Path | None, *, shown: str) -> Theme:
 
 
 def sources(own: Path) -> tuple[str, ...]:
-    """Return the paths on disk that a theme of one's own hangs on: its folders and files."""
+    """Return the paths on disk of all folders and files of a unit's own theme."""
     return tuple(map(str, (own, *sorted(own.rglob("*")))))
 
 
@@ -82,7 +78,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _is_read(path: Path) -> bool:
-    """Whether a path of a theme is read: files, and whatever else is there and no folder, so that it is reported."""
+    """Whether a path of a theme is read: everything but folders, so that reading reports what is no file."""
     return path.exists() and not path.is_dir()
 
 
@@ -94,70 +90,70 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): file_content(path) for path in _files(folder)}
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """The templates of this process as they were compiled: where one is edited, the others are not compiled again."""
+class _BytecodeCache(jinja2.BytecodeCache):
+    """Compiled templates, kept for the life of the process: after an edit only the edited template is compiled."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], bytes] = {}
+        self._code: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template's code, if it was compiled from the same text."""
-        code = self._kept.get((bucket.key, bucket.checksum))
+        """Load a template's code, if it was compiled from the same text."""
+        code = self._code.get((bucket.key, bucket.checksum))
         if code is not None:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code; the code of a text of before is forgotten."""
-        self._kept = {key: code for key, code in self._kept.items() if key[0] != bucket.key}
-        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        """Store a template's code in place of that of an older text."""
+        self._code = {key: code for key, code in self._code.items() if key[0] != bucket.key}
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+_BYTECODE = _BytecodeCache()
 
 
 @lru_cache(maxsize=4)  # compiling the templates takes a third of a second, and a preview renders again and again
 def _environment(theme: Theme, language: str) -> jinja2.Environment:
-    environment: Any = jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.DictLoader(theme.templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_BYTECODE,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(translations(language), newstyle=True)
-    environment.globals["_"] = _said_once(environment, environment.globals["gettext"])
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = _cached_gettext(environment)
     environment.globals["csp"] = CSP
     environment.globals["generator"] = f"Catat {__version__}"
-    made: jinja2.Environment = environment
-    return made
+    return environment
 
 
-def _said_once(environment: jinja2.Environment, gettext: Callable[..., Markup]) -> Callable[..., Markup]:
-    """Return a `gettext` for templates that looks each sentence up once: tables say the same words in every row."""
+def _cached_gettext(environment: jinja2.Environment) -> Callable[..., Markup]:
+    """Return a `gettext` for templates that looks up each sentence once, because tables repeat words in every row."""
+    gettext: Callable[..., Markup] = environment.globals["gettext"]  # type: ignore[assignment]
     context = environment.from_string("").new_context()
-    said = cache(partial(gettext, context))
+    cached = cache(partial(gettext, context))
 
     def translate(message: str, **values: object) -> Markup:
-        return gettext(context, message, **values) if values else said(message)
+        return gettext(context, message, **values) if values else cached(message)
 
     return translate
 
 
-class _Once:
-    """Calls a macro once for each view it is given: a row that stands in several lists is made once."""
+class _MacroCache:
+    """Renders a macro once for each view: rows are rendered once, though several lists have them."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, int], tuple[object, str]] = {}
+        self._rendered: dict[tuple[str, int], tuple[object, str]] = {}
 
     def __call__(self, macro: Macro, view: object) -> str:
-        """Return what the macro makes of a view."""
-        place = (macro.name, id(view))  # the view is kept beside what was made of it, so its id stays its own
-        if place not in self._made:
-            self._made[place] = (view, macro(view))
-        return self._made[place][1]
+        """Return the macro rendered with a view."""
+        key = (macro.name, id(view))  # the view is stored too, so that no other gets its id
+        if key not in self._rendered:
+            self._rendered[key] = (view, macro(view))
+        return self._rendered[key][1]
 
 
 class Renderer:
@@ -166,37 +162,37 @@ class Renderer:
     def __init__(self, theme: Theme, language: str) -> None:
         self.theme, self.language = theme, language
         self._environment = _environment(theme, language)
-        self._once = _Once()
+        self._cached = _MacroCache()
 
     def key(self, template: str, fingerprint: bytes, *, program: str) -> str:
-        """Return what tells a page as it will be rendered, of a view of that fingerprint, from any other program's."""
-        made = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {template} ".encode())
-        made.update(fingerprint)
-        return made.hexdigest()
+        """Return the cache key of a page: a digest of the program, theme, language, template and view."""
+        digest = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {template} ".encode())
+        digest.update(fingerprint)
+        return digest.hexdigest()
 
     def forget(self) -> None:
-        """Let go of what several pages share; the next ones share nothing with those before."""
-        self._once = _Once()
+        """Drop the rows rendered so far; the next pages share none of them."""
+        self._cached = _MacroCache()
 
     def render(self, template_name: str, view: PageView) -> bytes:
         """Return a page rendered from its view. Raises ThemeError where the template cannot be used."""
         name = f"pages/{template_name}.html"
         try:
             template = self._environment.get_template(name)
-            content: str = template.render(page=view, once=self._once)
+            content: str = template.render(page=view, cached=self._cached)
         except jinja2.TemplateSyntaxError as error:
             raise self._error(error.name, error.lineno, error.message or "") from error
         except jinja2.TemplateNotFound as error:
             raise self._error(name, None, f"{error.name}?") from error
-        except Exception as error:  # a template may fail in any way; its author shall see where
+        except Exception as error:  # a template may fail in any way; its author needs the line
             failed, line = self._where(error)
             raise self._error(failed or name, line, str(error)) from error
-        if not content.strip():  # as of a template that is still being written
+        if not content.strip():  # such as a template that is still being written
             raise self._error(template.name, 1, None)
         return content.encode()
 
     def compile(self) -> None:
-        """Compile every template of one's own. Raises ThemeError at the first that cannot be."""
+        """Compile every template of the unit's own theme. Raises ThemeError at the first that cannot be compiled."""
         for name in sorted(self.theme.own):
             try:
                 self._environment.get_template(name)
@@ -204,7 +200,7 @@ class Renderer:
                 raise self._error(error.name, error.lineno, error.message or "") from error
 
     def _where(self, error: Exception) -> tuple[str | None, int | None]:
-        """Return the innermost template a failure passed through."""
+        """Return the innermost template in the traceback of a failure, and its line."""
         name, line = None, None
         trace = error.__traceback__
         while trace is not None:
@@ -215,7 +211,7 @@ class Renderer:
         return name, line
 
     def _error(self, name: str | None, line: int | None, problem: str | None) -> ThemeError:
-        """Return what tells of a problem; None is that nothing at all comes of the template."""
+        """Return the error for a problem in a template; without a problem, that its page is empty."""
         place = Place(self.theme.own.get(name or "", f"themes/default/templates/{name}"), line, 1 if line else None)
         if problem is None:
             return ThemeError(Diagnostic.error("theme-invalid", place, variant="empty"))
@@ -227,7 +223,7 @@ _OWN_SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
 def addresses(page: bytes) -> frozenset[str]:
-    """Return the relative addresses that a rendered page leads to."""
+    """Return the relative addresses that a rendered page links to."""
     written = {match[0] or match[1] for match in _ADDRESS.findall(page)}
     found = (unescape(address.decode()) for address in written)
     return frozenset(address for address in found if not _OWN_SCHEME.match(address))

@@ -1,4 +1,4 @@
-"""How one language writes things: sentences from the catalogue, figures, dates, sizes."""
+"""Sentences from the catalogue of a language, and its formats of figures, dates and sizes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Words:
         return self.number(value, decimals)
 
     def answer(self, text: str) -> str:
-        """Write an answer as it was given, a figure with the mark of decimals that the language has: 3,58."""
+        """Write an answer as given, a figure with the decimal mark of the language: 3,58."""
         if _DECIMAL.fullmatch(text) is None:
             return text
         return text.replace(",", ".").replace(".", get_decimal_symbol(self._locale))
@@ -67,7 +67,7 @@ class Words:
         return self("{figure} percentage points", figure=self.number(share * 100))
 
     def number_against(self, value: Fraction, minimum: Fraction, *, share: bool = False) -> str:
-        """Write a figure so that one below a threshold never looks as if it were at it: 74,996, not 75,00."""
+        """Write a figure so that rounding never lifts it to a threshold that it misses: 74,996, not 75,00."""
         scale = 100 if share else 1
         places = 2
         while value < minimum and places < 6 and _rounded(value * scale, places) >= _rounded(minimum * scale, places):
@@ -78,13 +78,13 @@ class Words:
         return f"{self.number(shown, places)}{'%' if share else ''}"
 
     def shortfall(self, short: Fraction, *, share: bool = False) -> str:
-        """Write what is lacking, with enough decimals that it is never nothing: 0,004."""
+        """Write a shortfall, with enough decimals that it is never zero: 0,004."""
         shown = short * (100 if share else 1)
         places = next((n for n in range(2, 6) if _rounded(shown, n)), 6)
         return f"{self.number(shown, places)}{'%' if share else ''}"
 
     def column(self, figures: Sequence[str]) -> tuple[str, ...]:
-        """Return what each figure of a column lacks at its end to stand with its mark of decimals under the others'."""
+        """Return the padding after each figure of a column that aligns the decimal marks."""
         mark = get_decimal_symbol(self._locale)
         parts = [(text, text.removesuffix("%").partition(mark)) for text in figures]
         most = max((len(decimals) for _, (_, _, decimals) in parts), default=0)
@@ -112,7 +112,7 @@ class Words:
         for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
             if size >= step:
                 places = 1 if size < 10 * step else 0
-                rounded = (2 * size * 10**places + step) // (2 * step)  # half up, in whole numbers: it is asked often
+                rounded = (2 * size * 10**places + step) // (2 * step)  # half up; whole numbers are faster
                 return f"{_written(Decimal(rounded).scaleb(-places), places, self._locale)} {unit}"
         return f"{size} B"
 
@@ -131,7 +131,7 @@ def words_in(language: str) -> Words:
 
 
 def _isolated(part: str) -> str:
-    """Set a name apart that is written from right to left, so that its neighbours keep their order (UAX 9, 2.4)."""
+    """Isolate a name that is written from right to left, so that its neighbours keep their order (UAX 9, 2.4)."""
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in part):
         return f"\u2068{part}\u2069"
     return part
@@ -142,7 +142,7 @@ def _rounded(value: Fraction, places: int) -> Decimal:
     return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
 
 
-@lru_cache(maxsize=20_000)  # the same few thousand figures stand on every page
+@lru_cache(maxsize=20_000)  # the same few thousand figures are on every page
 def _written(value: Decimal, places: int, locale: Locale) -> str:
     return format_decimal(value, format=_pattern(places), locale=locale)
 

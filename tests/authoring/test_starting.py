@@ -651,7 +651,7 @@ AS_OF = ("--as-of", SAMPLE_DAY.isoformat())
 def test_todo_tells_the_figures_and_words_of_the_page_of_gaps(plan: SitePlan) -> None:
     page = plans.view(plan, "gaps.html")
     output = catat("todo", str(SAMPLE), *AS_OF).stdout
-    assert page.told in output
+    assert page.summary in output
     for area in page.areas:
         assert f"{area.title}: {area.documents}" in output or area.title in output
         for row in area.rows:
@@ -669,7 +669,7 @@ def test_todo_by_person_is_what_their_pages_tell(plan: SitePlan) -> None:
     ] == [view.title for view in busy]
     one = catat("todo", str(SAMPLE), "--person", "agus tirta", *AS_OF).stdout
     (agus,) = (view for view in views if "Agus Tirtawijaya" in view.title)
-    assert agus.told in one
+    assert agus.summary in one
     assert all(row.link.text in one for row in agus.rows)
     assert all(why in one for document in agus.refused for why in document.why)
 

@@ -21,8 +21,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.site import search
-from generator.site.search import SearchEntry
+from generator.site.search.entries import SearchEntry
+from generator.site.search.index import index_files
 from tests.benchmarks import prose
 from tests.support.search_site import CHROMIUM, FLAGS, loaded, served, write_site
 
@@ -109,7 +109,7 @@ def _made(site: Path, records: int, documents: int) -> str:
     made = list(entries(records, documents))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
-    files = list(search.index(made, language="id"))
+    files = list(index_files(made, language="id"))
     seconds = time.process_time() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     write_site(site, files, language="id")

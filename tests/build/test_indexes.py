@@ -13,8 +13,8 @@ from generator import resources
 from generator.build import search_index
 from generator.incremental.store import Store, place
 from generator.reading.settings import DEFAULT_THEME
-from generator.site import search
-from generator.site.search import SearchEntry
+from generator.site.search.entries import SearchEntry
+from generator.site.search.index import index_files
 from tests.support import small
 
 MARK = "bukanIndeks"
@@ -30,7 +30,7 @@ ENTRIES = (
 
 
 def made(store: Store, entries: Sequence[SearchEntry], language: str = "id") -> Mapping[str, bytes]:
-    return search_index.begin(entries, language=language, store=store)()
+    return search_index.begin(entries, language, store=store)()
 
 
 def marked(store: Store) -> None:
@@ -51,7 +51,7 @@ def store(tmp_path: Path) -> Store:
 
 def test_the_index_of_the_same_entries_is_known_again(store: Store) -> None:
     first = made(store, ENTRIES)
-    assert first == dict(search.index((ENTRIES[0], replace(ENTRIES[1], body="dok")), language="id"))
+    assert first == dict(index_files((ENTRIES[0], replace(ENTRIES[1], body="dok")), language="id"))
     assert made(store, ENTRIES) == first
     marked(store)
     assert is_marked(made(store, ENTRIES))

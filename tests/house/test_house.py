@@ -18,7 +18,6 @@ USUAL_FUNCTION = 26
 """Lines that 95 of 100 functions keep within."""
 
 # What was there when the rules were made. The lists only shrink: what keeps its rule is taken off.
-LONG_FUNCTIONS = {"generator.site.views.lists:_list_pages"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 FOLDERS = sorted({path.parent for path in MODULES})
@@ -53,7 +52,7 @@ def test_a_class_name_means_one_thing() -> None:
 
 def test_functions_are_short() -> None:
     lengths = dict(functions())
-    keep({name for name, length in lengths.items() if length > LONGEST_FUNCTION}, LONG_FUNCTIONS)
+    assert {name for name, length in lengths.items() if length > LONGEST_FUNCTION} == set()
     assert sorted(lengths.values())[len(lengths) * 95 // 100] <= USUAL_FUNCTION
 
 

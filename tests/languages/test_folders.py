@@ -18,7 +18,8 @@ from generator import languages
 from generator.editor import schemas
 from generator.languages import DEFAULT, LANGUAGES, WRITTEN_IN, catalogues, keys, language_meant
 from generator.languages.language import PARTS
-from generator.site import search
+from generator.site.search import scripts
+from generator.site.search.tokens import stemmer
 from tests.conftest import ROOT
 from tests.support import builders
 
@@ -56,8 +57,8 @@ def test_every_language_has_a_calendar_a_guide_and_a_catalogue(language: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_language_names_is_known_to_the_libraries(language: str) -> None:
     Locale.parse(LANGUAGES[language].locale)
-    assert search.stemmer(language)("a")
-    assert all((search._VENDOR / Path(name).name).is_file() for name in search._stemmer_files(language))
+    assert stemmer(language)("a")
+    assert all((scripts.VENDOR / Path(name).name).is_file() for name in scripts.stemmer_files(language))
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,12 @@ from generator.incremental import store
 from generator.markup import render
 from generator.preview.previewer import Previewer
 from generator.site.addresses import person_path
-from generator.site.plan import Page, SitePlan
+from generator.site.pages import Page
+from generator.site.plan import SitePlan
 from generator.site.views import item as item_views
-from generator.site.views import lists, matrix
+from generator.site.views import matrix
 from generator.site.views.documents import MOST_DOCUMENTS
+from generator.site.views.list_pages import ListView
 from tests.conftest import SAMPLE, SAMPLE_DAY
 from tests.support import builders, plans, small
 from tests.support.builders import document, item, record
@@ -48,7 +50,7 @@ def plan_with(*parts: object, **settings: object) -> SitePlan:
     return plan_of(builders.readiness(*parts, **settings))  # type: ignore[arg-type]
 
 
-def every(plan: SitePlan, kind: str) -> list[lists.ListView]:  # type: ignore[type-arg]
+def every(plan: SitePlan, kind: str) -> list[ListView]:  # type: ignore[type-arg]
     return [page.view() for page in plan.pages() if page.template == kind]  # type: ignore[misc]
 
 
@@ -176,7 +178,7 @@ def test_months_and_sums_over_time_end_in_what_the_portfolio_holds(outcome: Outc
     records = outcome.readiness.portfolio.published()
     assert sum(month.records for month in months) == len(records)
     [listed] = [view for view in every(plan, "evidence") if not view.chosen and view.previous is None]
-    assert listed.told.startswith(months[-1].documents)
+    assert listed.summary.startswith(months[-1].documents)
     sums = [int(month.documents) for month in months]
     assert sums == sorted(sums)
 

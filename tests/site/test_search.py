@@ -18,8 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.site import search
-from generator.site.search import FINAL, MORE, SearchEntry
+from generator.site.search import scripts
+from generator.site.search.entries import SearchEntry
+from generator.site.search.index import BLOCK, index_files
+from generator.site.search.postings import FINAL, MORE, OFTEN, written
+from generator.site.search.tokens import LONGEST, spellings, stemmer, tokens
 from tests.benchmarks import prose
 from tests.benchmarks.search_speed import entries as many_entries
 from tests.conftest import SAMPLE
@@ -88,16 +91,16 @@ def decoded(files: dict[str, bytes]) -> dict[str, dict[int, int]]:
 
 
 def expected(entries: list[SearchEntry]) -> dict[str, dict[int, int]]:
-    stem = search.stemmer("id")
+    stem = stemmer("id")
     found: dict[str, dict[int, int]] = {}
     for number, each in enumerate(entries):
         assert isinstance(each.body, str)
 
         def stems(*texts: str) -> Counter[str]:
-            words = (set(map(stem, search.spellings(token))) for text in texts for token in search.tokens(text))
+            words = (set(map(stem, spellings(token))) for text in texts for token in tokens(text))
             return Counter(word for several in words for word in several)
 
-        levels = {word: int(times >= search.OFTEN) for word, times in stems(each.body, each.context).items()}
+        levels = {word: int(times >= OFTEN) for word, times in stems(each.body, each.context).items()}
         levels |= dict.fromkeys(stems(*each.words, each.year, each.day), 2)
         levels |= dict.fromkeys(stems(each.title), 3)
         for word, level in levels.items():
@@ -127,13 +130,13 @@ ENTRIES = st.lists(
 
 @given(ENTRIES)
 def test_what_the_index_encodes_decodes_to_the_same_postings(entries: list[SearchEntry]) -> None:
-    files = dict(search.index(iter(entries), language="id"))
+    files = dict(index_files(iter(entries), language="id"))
     assert decoded(files) == expected(entries)
 
 
 @given(ENTRIES)
 def test_every_word_stands_in_exactly_one_shard_and_the_directory_leads_to_it(entries: list[SearchEntry]) -> None:
-    files = dict(search.index(entries, language="id"))
+    files = dict(index_files(entries, language="id"))
     start = called(files["search/start.js"])[0]
     assert isinstance(start, dict)
     for kind in ("stems", "words"):
@@ -148,12 +151,12 @@ def test_every_word_stands_in_exactly_one_shard_and_the_directory_leads_to_it(en
 
 @given(st.lists(st.integers(min_value=0, max_value=10**9)))
 def test_numbers_read_back(values: list[int]) -> None:
-    assert list(numbers("".join(map(search.written, values)))) == values
+    assert list(numbers("".join(map(written, values)))) == values
 
 
 def test_two_builds_give_the_same_bytes_and_the_start_names_them() -> None:
     def build(count: int) -> list[tuple[str, bytes]]:
-        return list(search.index(many_entries(count, count), language="id"))
+        return list(index_files(many_entries(count, count), language="id"))
 
     one, other = build(40), build(40)
     assert one == other
@@ -167,24 +170,24 @@ def test_a_body_is_fetched_only_when_its_entry_is_reached_and_once() -> None:
     def body(number: int) -> Callable[[], str]:
         return lambda: fetched.append(number) or f"isi{number}"  # type: ignore[func-returns-value]
 
-    files = search.index((entry("x", body=body(number)) for number in range(100)), language="id")
+    files = index_files((entry("x", body=body(number)) for number in range(100)), language="id")
     next(files)
-    assert fetched == list(range(search.BLOCK))
+    assert fetched == list(range(BLOCK))
     assert {f"isi{number}" for number in range(100)} <= set(decoded(dict(files)))
     assert fetched == list(range(100))
 
 
 def test_an_empty_site_has_a_start_and_nothing_else() -> None:
-    assert [path for path, _ in search.index((), language="en")] == ["search/start.js"]
+    assert [path for path, _ in index_files((), language="en")] == ["search/start.js"]
 
 
 def test_no_file_is_longer_than_a_hundred_thousand_characters() -> None:
-    files = dict(search.index(many_entries(300, 900), language="id"))
+    files = dict(index_files(many_entries(300, 900), language="id"))
     assert max(map(len, files.values())) < 100_000
 
 
 def test_words_as_people_and_pdf_files_write_them() -> None:
-    assert search.tokens("Rapat-kerja (ke-2), TIM_zi: “Jum'at”") == [
+    assert tokens("Rapat-kerja (ke-2), TIM_zi: “Jum'at”") == [
         "rapat",
         "kerja",
         "ke",
@@ -194,12 +197,12 @@ def test_words_as_people_and_pdf_files_write_them() -> None:
         "jum",
         "at",
     ]
-    assert search.tokens("pela\u00adyanan pelak\u0002\r\nsanaan e\ufb01sien") == ["pelayanan", "pelaksanaan", "efisien"]
-    assert search.spellings("a.i.1.ii.c") == ("a.i", "a.i.1", "a.i.1.ii", "a.i.1.ii.c", "ii")
-    assert search.spellings("notulen.pdf") == ("notulen", "pdf")
-    assert search.spellings("café") == ("café", "cafe")
-    assert len(search.spellings("f" * 64)[0]) == search.LONGEST
-    assert len(search.spellings(".".join("1" * 500))) == 1
+    assert tokens("pela\u00adyanan pelak\u0002\r\nsanaan e\ufb01sien") == ["pelayanan", "pelaksanaan", "efisien"]
+    assert spellings("a.i.1.ii.c") == ("a.i", "a.i.1", "a.i.1.ii", "a.i.1.ii.c", "ii")
+    assert spellings("notulen.pdf") == ("notulen", "pdf")
+    assert spellings("café") == ("café", "cafe")
+    assert len(spellings("f" * 64)[0]) == LONGEST
+    assert len(spellings(".".join("1" * 500))) == 1
 
 
 @pytest.mark.parametrize(
@@ -220,7 +223,7 @@ def test_words_as_people_and_pdf_files_write_them() -> None:
     ],
 )
 def test_a_word_with_a_bound_form_before_it_is_found_by_both_parts(word: str, found_by: tuple[str, ...]) -> None:
-    assert search.spellings(word) == found_by
+    assert spellings(word) == found_by
 
 
 # The browser
@@ -268,7 +271,7 @@ def small() -> list[SearchEntry]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("www") / "unit"
-    write_site(out, search.index(small(), language="id"), language="id")
+    write_site(out, index_files(small(), language="id"), language="id")
     (out / "records").mkdir()
     (out / "items").mkdir()
     for each in ("records/senyum", "records/hostile-0", "items/A.I.1.i.a"):
@@ -325,11 +328,11 @@ def titles(page: Page) -> list[str]:
 
 def plain(words: list[str], entries: list[SearchEntry]) -> list[SearchEntry]:
     """Find entries that have all stems, without an index."""
-    stem = search.stemmer("id")
+    stem = stemmer("id")
 
     def stems(each: SearchEntry) -> set[str]:
         text = "\n".join((each.title, each.context, str(each.body), *each.words, each.day, each.year))
-        return {stem(word) for token in search.tokens(text) for word in search.spellings(token)}
+        return {stem(word) for token in tokens(text) for word in spellings(token)}
 
     return [each for each in entries if {stem(word) for word in words} <= stems(each)]
 
@@ -338,7 +341,7 @@ def plain(words: list[str], entries: list[SearchEntry]) -> list[SearchEntry]:
 def generated_words() -> list[str]:
     """Return the words of the sample portfolio, and forms of them with affixes."""
     text = "\n".join(path.read_text("utf-8") for path in sorted(SAMPLE.rglob("*.md")))
-    known = sorted({word for word in search.tokens(text) if word.isalpha() and word.isascii()})
+    known = sorted({word for word in tokens(text) if word.isalpha() and word.isascii()})
     chance = Random(3)
     made = {chance.choice(BEFORE) + word + chance.choice([*AFTER, ""]) for word in known for _ in range(3)}
     return sorted({*known, *made, *(word + chance.choice(AFTER) for word in known), "internal", "internals"})
@@ -352,17 +355,17 @@ class TestBothSides:
         words = generated_words()
         assert len(words) > 5000
         page.goto("about:blank")
-        for source in search.assets(language).values():
+        for source in scripts.assets(language).values():
             page.evaluate(source.decode())
         name = {"id": "IndonesianStemmer", "en": "EnglishStemmer"}[language]
         stems = page.evaluate(f"words => words.map(word => new {name}().stemWord(word))", words)
-        assert stems == list(map(search.stemmer(language), words))
+        assert stems == list(map(stemmer(language), words))
 
     def test_both_cut_texts_into_the_same_words(self, page: Page, base: str) -> None:
         opened(page, base)
         texts = [*HOSTILE, "A.I.1.i.a, notulen.pdf; e\ufb01sien pela\u00adyanan pelak\u0002\n sanaan", "ǅ İ ß Σς ½ ² ١٢ ①",
                  "हिन्दी ไทย 日本語 한국어 кафе́ A\u0301 a\u0328", "..a..b.c. 1.234,56 x_y"]  # fmt: skip
-        assert page.evaluate("texts => texts.map(catatSearch.tokens)", texts) == [search.tokens(text) for text in texts]
+        assert page.evaluate("texts => texts.map(catatSearch.tokens)", texts) == [tokens(text) for text in texts]
 
 
 class TestFinding:
@@ -483,7 +486,7 @@ class TestFinding:
         opened(page, base)
         before = page.title()
         for number, title in enumerate(HOSTILE):
-            words = search.tokens(title)[:3]
+            words = tokens(title)[:3]
             assert typed(page, " ".join(words) + " ") >= 1, title
             link = page.locator(f".results a[href='records/hostile-{number}.html']")
             assert link.evaluate("link => link.textContent") == title
@@ -608,7 +611,7 @@ class TestThePage:
         assert len(titles(page)) == 1
 
     def test_a_shard_that_is_missing_is_told(self, browser: Browser, tmp_path: Path) -> None:
-        write_site(tmp_path, search.index(small()[:3], language="id"), language="id")
+        write_site(tmp_path, index_files(small()[:3], language="id"), language="id")
         (tmp_path / "search/stems-0.js").unlink()
         page = browser.new_page()
         page.goto(f"file://{tmp_path}/search.html")
@@ -617,7 +620,7 @@ class TestThePage:
         page.close()
 
     def test_an_empty_index_answers(self, page: Page, tmp_path: Path) -> None:
-        write_site(tmp_path, search.index((), language="id"), language="id")
+        write_site(tmp_path, index_files((), language="id"), language="id")
         opened(page, f"file://{tmp_path}/search.html")
         assert typed(page, "rapat") == 0
 
@@ -646,7 +649,7 @@ class TestThePage:
         # Ten words in each text are enough here: what grows with the entries is the start.
         entries = (replace(entry(f"Rapat {n}"), address=f"r/{n}.html", areas=(n % 6 + 1,), kind=KINDS[n % 4],
                            type=TYPES[n % 8], year=str(2000 + n % 23), body=f"kata{n} isi") for n in range(35_000))  # fmt: skip
-        write_site(tmp_path, search.index(entries, language="id"), language="id")
+        write_site(tmp_path, index_files(entries, language="id"), language="id")
         with served(tmp_path) as address:
             assert loaded(browser, f"{address}/search.html") < 500_000
 

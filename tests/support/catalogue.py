@@ -1,7 +1,7 @@
-"""Keeps the Indonesian catalogue in step with our code, our templates and Click: `python -m tests.catalogue`.
+"""Keeps the Indonesian catalogue in step with our code, our templates and Click: `python -m tests.support.catalogue`.
 
-New messages are added without a translation, translations stay, and messages nobody asks for any more are dropped. What
-Click asks for differs by its version: its messages are marked as such and stay.
+New messages are added without a translation, translations stay, and unused messages are dropped. The
+messages of Click differ by its version, so they are marked as such and stay.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from generator.build import build
 from generator.messages.diagnostics import has_errors
 from tests.benchmarks import prose
 from tests.benchmarks.portfolios import write_portfolio
-from tests.support import builders, once, small
+from tests.support import builders, shared_paths, small
 
 DAY = datetime.date(2023, 6, 30)
 AREA = "records/1-manajemen-perubahan"
@@ -235,7 +235,7 @@ def build_site(home: Path, out: Path) -> Path:
 def site(name: str, shared: Path) -> Path:
     """Return the site of a small portfolio, built once for all processes of the test run."""
     home = shared / "odd" / name
-    return once.made(home / "site", lambda out: build_site(write(name, home / "portfolio"), out))
+    return shared_paths.created(home / "site", lambda out: build_site(write(name, home / "portfolio"), out))
 
 
 def _settings(title: str, *, unit: str = "Satker Uji", **more: object) -> str:

@@ -17,7 +17,7 @@ from generator.model.paths import Reference
 from generator.readiness.readiness import Readiness
 from generator.site import published
 from generator.site.contents import NO_PLACES, Contents, Places
-from generator.site.plan import Published, SitePlan
+from generator.site.plan import PlanInputs, SitePlan
 
 
 def plan_of(readiness: Readiness, *, language: str = "en", places: Places = NO_PLACES, files: Any = ()) -> SitePlan:
@@ -26,7 +26,7 @@ def plan_of(readiness: Readiness, *, language: str = "en", places: Places = NO_P
     contents = Contents(replace(readiness, portfolio=portfolio), places)
     records = portfolio.published()
     return SitePlan(
-        Published(contents, records, files, {}, frozenset(), lambda _sha256: "", lambda _entries, _language: dict)
+        PlanInputs(contents, records, files, {}, frozenset(), lambda _sha256: "", lambda _entries, _language: dict)
     )
 
 

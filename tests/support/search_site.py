@@ -10,17 +10,16 @@ import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from generator.resources import themes
-from generator.site import search
-from generator.site.addresses import ASSETS
-from generator.site.search import Facet, Option
+from generator.site.addresses import ASSETS, SEARCH_INDEX
+from generator.site.search import scripts
 from generator.site.theme import Renderer, load
 from generator.site.views.frame import Frame, Link
+from generator.site.views.search_page import Facet, Option, SearchView
 
 CHROMIUM = os.environ.get("CATAT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
@@ -28,32 +27,18 @@ KINDS = ("item", "record", "document", "page")
 TYPES = ("sk", "notulen", "daftar-hadir", "undangan", "laporan", "foto", "sop", "surat-tugas")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the template of the search page is given."""
-
-    frame: Frame
-    title: str
-    language: str
-    root: str
-    shards: str
-    scripts: tuple[str, ...]
-    facets: tuple[Facet, ...]
-    lists: tuple[Link, ...]
-
-
 def write_site(out: Path, files: Iterable[tuple[str, bytes]], *, language: str) -> None:
     """Write the page, what it loads, and the index."""
     theme = load(themes() / "default", None, shown="")
     page = Renderer(theme, language).render("search", view(language))
     assets = {f"{ASSETS}/{name}": data for name, data in theme.assets.items()}
-    for path, data in ({"search.html": page} | assets | dict(search.assets(language)) | dict(files)).items():
+    for path, data in ({"search.html": page} | assets | dict(scripts.assets(language)) | dict(files)).items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
 
-def view(language: str) -> View:
+def view(language: str) -> SearchView:
     """Return a view with every value that the tests' entries have."""
     plain = {field.name: () if "tuple" in str(field.type) else "x.html" for field in dataclasses.fields(Frame)}
     frame = Frame(**{**plain, "language": language, "assets": ASSETS})  # type: ignore[arg-type]
@@ -64,13 +49,13 @@ def view(language: str) -> View:
         "year": ("2023", "2022", "2021"),
         "state": ("met", "unmet", "unknown"),
     }
-    return View(
+    return SearchView(
         frame=frame,
         title="Cari",
         language=language,
         root="",
-        shards=search.FOLDER,
-        scripts=search.scripts(language, theme=f"{ASSETS}/search.js"),
+        shards=SEARCH_INDEX,
+        scripts=scripts.script_paths(language, theme=f"{ASSETS}/search.js"),
         facets=tuple(
             Facet(name, name.title(), tuple(Option(value, value.title()) for value in values))
             for name, values in options.items()

@@ -1,5 +1,4 @@
 """One frozen view for each kind of page, a function of the values that it shows.
 
-All wording and all formatting of figures and dates is done here, so that templates only place them. `common` has what
-several pages share: the frame, links, addresses of pages, and how a document is shown.
+All wording and all formatting of figures and dates is done here, so that templates only place them.
 """

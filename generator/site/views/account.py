@@ -1,4 +1,4 @@
-"""The account the site gives of itself: how the figures were computed, the integrity of the copy, what is not there."""
+"""The pages about the site itself: how the figures were computed, the integrity of the copy, what is not found."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from generator.site.views.gates import GateRow, gate_rows
 
 MOST_LEFT_OUT = 500
 PLACES = 6
-"""Decimals that a figure of the computation is written with at most."""
+"""The most decimals of a figure in the computation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ class GateTable:
     """A predicate's gates."""
 
     title: str
-    told: str
+    note: str
     rows: tuple[GateRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ComputationView:
-    """The page of how it was computed."""
+    """The page on how the figures were computed."""
 
     frame: Frame
     title: str
@@ -90,7 +90,7 @@ class IntegrityView:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView:
-    """What a web server shows for an address that leads nowhere."""
+    """The page that a web server shows for an unknown address."""
 
     frame: Frame
     title: str
@@ -98,7 +98,7 @@ class NotFoundView:
 
 
 def computation_page(site: Site, frame: Frame, readiness: Readiness) -> ComputationView:
-    """Return the page on which somebody with a pencil gets the same figures."""
+    """Return the page that derives every figure line by line, so that a reader can check the sums by hand."""
     words = site.words
     rows = list(_rows(site, readiness))
     columns = (
@@ -129,7 +129,7 @@ def computation_page(site: Site, frame: Frame, readiness: Readiness) -> Computat
 
 
 MOST_LEVELS = 2
-"""How far down the tree the contents of the computation go."""
+"""Levels of the tree that the contents of the computation list."""
 
 
 def _contents(site: Site) -> Iterator[Link]:
@@ -137,7 +137,7 @@ def _contents(site: Site) -> Iterator[Link]:
 
     def below(aspects: Iterable[Aspect], level: int) -> Iterator[Link]:
         for aspect in aspects:
-            yield Link(f"{aspect.id} {aspect.label.in_(site.language)}", f"#line-{aspect.id}")
+            yield Link(f"{aspect.id} {site.label(aspect)}", f"#line-{aspect.id}")
             if level < MOST_LEVELS:
                 yield from below(aspect.children, level + 1)
 
@@ -150,21 +150,21 @@ _Values = tuple[Fraction | None, Fraction, Fraction, Fraction, Fraction]
 
 
 def _rows(site: Site, readiness: Readiness) -> Iterator[tuple[_Head, _Values]]:
-    """Yield every line's head and values: each part before what stands below it, the index last."""
+    """Yield every line's head and values: each node before its children, the index last."""
     words = site.words
     by_id = {each.item.id: each for each in readiness.items}
 
     def below(aspect: Aspect, depth: int) -> Iterator[tuple[_Head, _Values]]:
-        standing = readiness.nodes[aspect.id]
-        head = (aspect.id, None, aspect.label.in_(words.language), depth, NOTHING)
-        yield head, (None, standing.weight, *standing.scores.each())
+        node = readiness.nodes[aspect.id]
+        head = (aspect.id, None, site.label(aspect), depth, NOTHING)
+        yield head, (None, node.weight, *node.scores.each())
         for child in aspect.children:
             yield from below(child, depth + 1)
         for item in aspect.items:
             each = by_id[item.id]
             answer = words.answer(each.answer.text) if each.answer is not None else NOTHING
             link = item_link(COMPUTATION, item.id)
-            head_ = (item.id, link, item.label.in_(words.language), depth + 1, answer)
+            head_ = (item.id, link, site.label(item), depth + 1, answer)
             yield head_, (each.value, item.weight, *each.scores.each())
 
     for top in site.instrument.tree:
@@ -174,7 +174,7 @@ def _rows(site: Site, readiness: Readiness) -> Iterator[tuple[_Head, _Values]]:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What a site does not hold: the drafts, and each published record with its documents."""
+    """The records that may have something left out of the site: drafts, and published records with their documents."""
 
     drafts: tuple[Record, ...]
     published: tuple[tuple[Record, tuple[Exhibit, ...]], ...]
@@ -232,7 +232,7 @@ def _why_left_out(site: Site, exhibit: Exhibit) -> str:
 
 
 def _drafts(site: Site, drafts: Sequence[Record]) -> str:
-    """Say how many records and documents the data count beside those of the pages."""
+    """Say how many drafts and documents of drafts the data count in addition to the pages."""
     words = site.words
     if not drafts:
         return ""
@@ -244,7 +244,7 @@ def _drafts(site: Site, drafts: Sequence[Record]) -> str:
 
 
 def not_found_page(site: Site, frame: Frame) -> NotFoundView:
-    """Return the page for what is not found, with the ways on."""
+    """Return the page for what is not found, with links to the main pages."""
     words = site.words
     ways = (("Readiness", FRONT), ("Search", SEARCH), ("Items", ITEMS), ("Records", RECORDS), ("Evidence", EVIDENCE))
     links = tuple(Link(words(name), href(NOT_FOUND, page)) for name, page in ways)

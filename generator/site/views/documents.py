@@ -1,4 +1,4 @@
-"""One document on a page, as a card or a row; the same wherever it is shown."""
+"""One document on a page, as a card or a row."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from generator.site.views.figures import Mark
 from generator.site.views.frame import Link, item_link
 
 ABSENT = "absent"
-"""The state of a document that the register names and the site does not hold."""
+"""The state of a document that is in the register but not in the site."""
 
 DOCUMENTS_PER_PAGE = 120
 """Documents on one page of a record, so that a crowded record's page stays under half a megabyte."""
 
 MOST_DOCUMENTS, MOST_RECORDS, MOST_FINDINGS, MOST_ITEMS = 20, 50, 20, 12
-"""How long a list within a page of an item or area may grow; a longer one is cut, and leads to a list of its own."""
+"""The most entries of a list on the page of an item or area; a longer one is cut and links to the whole list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class DocumentView:
     """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count.
 
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
-    `download` is the word for a file that no browser shows. `address` is where paper says that the file is, `code` the
-    beginning of its SHA-256.
+    `download` is the word for a file that no browser shows. `address` is printed on paper, `code` is the beginning of
+    the SHA-256.
     `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
     """
 
@@ -77,7 +77,7 @@ class DocumentView:
 
 
 def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
-    """Return one document for a page. One of a restricted record shows no more than that it is there."""
+    """Return one document for a page. One of a restricted record shows only that it exists."""
     document, record, acceptance, words = exhibit.document, exhibit.record, exhibit.acceptance, site.words
     hidden = record.restricted
     withheld = document.confidential
@@ -124,7 +124,7 @@ def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
 
 
 def title_of(site: Site, exhibit: Exhibit) -> str:
-    """Return what a document is called where others read it: its type where its name is confidential."""
+    """Return the public title of a document: its type where its name is confidential."""
     document = exhibit.document
     if exhibit.record.restricted:
         return site.words("document of a restricted record")
@@ -166,7 +166,7 @@ def _is_pdf(document: Document) -> bool:
 
 
 def _target(exhibit: Exhibit) -> tuple[str | None, str, bool]:
-    """Return where a document is, the part of it to open, and whether it is on the web; None where it is not here.
+    """Return the target of a document, the fragment to open, and whether it is on the web; None where it has no target.
 
     A file is given by its path in the site, an address on the web as it is written.
     """

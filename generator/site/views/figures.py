@@ -9,7 +9,7 @@ from fractions import Fraction
 from generator.site.words import Words
 
 NOTHING = "–"
-"""What a cell shows to which nothing applies."""
+"""The text of a cell that has no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of a column, and what it lacks at its end to stand under the others at the mark of decimals."""
+    """A figure of a column, and the padding after it that aligns the decimal marks of the column."""
 
     text: str
     lacks: str

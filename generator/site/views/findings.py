@@ -20,7 +20,7 @@ from generator.site.views.texts import text_html
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class FindingView:
-    """One finding, wherever it is shown: its title is its item, after `link`, or what else it is about."""
+    """One finding, wherever it is shown: its title is its item, after `link`, or else its documents or its day."""
 
     anchor: str
     title: str
@@ -65,7 +65,7 @@ def finding_view(site: Site, page: str, placed: PlacedFinding) -> FindingView:
 
 
 def _item_to_name(page: str, finding: Finding) -> str | None:
-    """Return the item that a finding is titled by on a page: none on the page of that item itself."""
+    """Return the item in the title of a finding; none on the page of that item itself."""
     return finding.item if finding.item is not None and page != item_path(finding.item) else None
 
 

@@ -28,7 +28,7 @@ from generator.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere; `current` where they lead to the page they stand on."""
+    """A link with its text; `current` where it leads to the page it is on."""
 
     text: str
     href: str
@@ -37,7 +37,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NavigationGroup:
-    """Links of the navigation that belong together; `folded` where they stand behind their heading."""
+    """A group of links of the navigation; `folded` where it is closed behind its heading."""
 
     id: str
     heading: str
@@ -46,13 +46,13 @@ class NavigationGroup:
 
     @property
     def current(self) -> bool:
-        """Whether one of them leads to the page that they stand on."""
+        """Whether one of the links leads to the current page."""
         return any(link.current for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every page; `site_url` is where the site is read, "" where the unit does not say so."""
+    """The frame of a page; `site_url` is the public address of the site, "" where the unit gives none."""
 
     language: str
     title: str
@@ -67,11 +67,11 @@ class Frame:
 
 
 class PageView(Protocol):
-    """What a page is rendered from: a frame, and all else that its template asks for."""
+    """The view that a page is rendered from: a frame, and the fields of its template."""
 
     @property
     def frame(self) -> Frame:
-        """What stands around it."""
+        """The frame of the page."""
         ...
 
 
@@ -93,9 +93,9 @@ class Frames:
 
 
 _UNNAMED = re.compile(r"(?:records|items|people)/|lists/[a-z]+")
-"""How the paths of pages begin that have one frame: none of them stands in the navigation itself."""
+"""Beginnings of the paths of pages that share one frame, because the navigation names none of them."""
 _GUIDE = re.compile(r"(?:panduan|guide)\b", re.IGNORECASE)
-"""How the names of the unit's own pages begin that guide its editors: they stand behind one heading."""
+"""Beginnings of the names of guides for editors among the unit's own pages: the navigation folds these."""
 _NOWHERE = ("\0",)
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.model.instrument import INDEX, Documents, Measure, Score, Share
+from generator.model.instrument import INDEX, Documents, Score, Share
 from generator.model.paths import href
 from generator.model.portfolio import Record
 from generator.readiness.gates import GateReadiness, PredicateReadiness
-from generator.readiness.next_documents import NextDocument
 from generator.readiness.readiness import Readiness
-from generator.readiness.scores import ItemReadiness
-from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, area_path, list_path
-from generator.site.exhibits import Cited
+from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, list_path
+from generator.site.exhibits import CitedDocument
 from generator.site.site import Site
+from generator.site.views.areas import AreaRow, area_row, assessed_items, column_head, documents_note
 from generator.site.views.documents import ABSENT, record_link
 from generator.site.views.figures import Bar, Mark, bar
-from generator.site.views.frame import Frame, Link, item_link
+from generator.site.views.frame import Frame, Link
 from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
+from generator.site.views.next_documents import NextRow, next_rows
 from generator.site.views.timeline import Timeline
 
 NEXT_DOCUMENTS = 10
@@ -50,41 +50,12 @@ class IndexView:
     weight: str
     threshold: str | None
     bar: Bar
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """One area: its documents and its share of value, each with the threshold where there is one."""
-
-    link: Link
-    documents: str
-    documents_count: str
-    documents_bar: Bar
-    documents_mark: Mark
-    documents_threshold: str
-    share: str
-    claimed_share: str
-    assessed_share: str
-    assessed_items: str
-    share_bar: Bar
-    share_mark: Mark
-    share_threshold: str
-
-
-@dataclass(frozen=True, slots=True)
-class NextRow:
-    """One document worth collecting, and what it unlocks."""
-
-    type: str
-    item: Link
-    label: str
-    unlocks: tuple[str, ...]
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One count of what the portfolio holds, with what it leaves out or how it comes about."""
+    """One count of what is in the portfolio, with a note on what it includes."""
 
     name: str
     figure: str
@@ -136,8 +107,8 @@ class Census:
 
     published: int
     drafts: int
-    listed: tuple[Cited, ...]
-    hidden: tuple[Cited, ...]
+    listed: tuple[CitedDocument, ...]
+    hidden: tuple[CitedDocument, ...]
 
 
 def front_page(
@@ -155,9 +126,9 @@ def front_page(
         ladder=tuple(_rung(site, readiness, each) for each in readiness.predicates),
         index=_index(site, readiness),
         areas=tuple(area_row(site, FRONT, readiness, area.number) for area in site.instrument.areas),
-        documents_head=_head(site, readiness, words("Expected documents"), Documents),
-        share_head=_head(site, readiness, words("Share of value"), Share),
-        areas_note=_areas_note(site, readiness),
+        documents_head=column_head(site, readiness, words("Expected documents"), Documents),
+        share_head=column_head(site, readiness, words("Share of value"), Share),
+        areas_note=documents_note(site, readiness),
         counts=_counts(site, readiness, census),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
         gates=gate_rows(site, FRONT, readiness.target.gates),
@@ -175,15 +146,15 @@ def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
 
 
 def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
-    """Rank a closed gate: documents first, for without them nobody looks; then the one furthest from its minimum."""
+    """Rank a closed gate: documents first, because scores rest on them; then the one furthest from its minimum."""
     share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
     return (not isinstance(gate.gate.measure, Documents), share)
 
 
 def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str, str]:
-    """Say in one sentence how the unit stands on the supported basis, and in a second what else is open.
+    """Return the lowest rung not reached on the supported basis, a sentence about it, and one about the other gates.
 
-    The sentence is about the lowest rung of the ladder that is not reached, up to the predicate aimed at.
+    The rung is at most the predicate aimed at; the second sentence is empty where no other gate is closed.
     """
     words = site.words
     rung = next((each for each in readiness.rungs if not each.met.supported), readiness.target)
@@ -198,21 +169,20 @@ def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str,
         for gate in _closed(readiness.target)
         if (gate.gate.measure.name, gate.area) != (first.gate.measure.name, first.area)
     ]
-    more = len(others)
-    told = words.plural(
+    also = words.plural(
         "{count} further threshold on the way to {target} is not reached.",
         "{count} further thresholds on the way to {target} are not reached.",
-        more,
+        len(others),
         target=readiness.target.predicate.id,
     )
-    if more <= NAMED_GATES:
-        told = words(
+    if len(others) <= NAMED_GATES:
+        also = words(
             "Not reached on the way to {target} either: {gates}.",
             target=readiness.target.predicate.id,
             gates=words.together([wording(site, gate).in_short for gate in others]),
         )
     sentence = words("Not yet “{target}”: {reason}.", target=lowered(label), reason=wording(site, first).reason)
-    return rung, sentence, told if more else ""
+    return rung, sentence, also if others else ""
 
 
 def _rung(site: Site, readiness: Readiness, predicate: PredicateReadiness) -> Rung:
@@ -239,11 +209,11 @@ def _index(site: Site, readiness: Readiness) -> IndexView:
         claimed=figure(index.scores.claimed),
         supported=figure(index.scores.supported),
         assessed=figure(index.scores.assessed),
-        assessed_items=_assessed_items(site, readiness.items),
+        assessed_items=assessed_items(site, readiness.items),
         weight=words.exact(index.weight),
         threshold=None if threshold is None else words.number(threshold),
         bar=bar(index.scores.supported, index.scores.claimed, index.weight, threshold, index.scores.assessed),
-        told=words(
+        summary=words(
             "Index: {supported} supported, {claimed} claimed, of {weight}",
             supported=figure(index.scores.supported),
             claimed=figure(index.scores.claimed),
@@ -252,83 +222,7 @@ def _index(site: Site, readiness: Readiness) -> IndexView:
     )
 
 
-def _assessed_items(site: Site, items: Sequence[ItemReadiness]) -> str:
-    """Say of how many items the assessors gave an answer: a share of value is low where they looked at few."""
-    return site.words(
-        "{part} of {whole} items",
-        part=site.words.count(sum(each.assessed_answer is not None for each in items)),
-        whole=site.words.count(len(items)),
-    )
-
-
-def _area_gates(readiness: Readiness, measure: type[Measure]) -> Mapping[int, GateReadiness]:
-    """Return the gates of one measure by their area; of several for one area that of the predicate aimed at."""
-    rungs = readiness.rungs
-    return {
-        gate.area: gate
-        for rung in rungs
-        for gate in rung.gates
-        if gate.area is not None and isinstance(gate.gate.measure, measure)
-    }
-
-
-def _head(site: Site, readiness: Readiness, name: str, measure: type[Measure]) -> str:
-    """Return the head of a column of areas, with the threshold that its bars are marked at where it is one for all."""
-    words = site.words
-    minima = {gate.gate.minimum for gate in _area_gates(readiness, measure).values()}
-    if len(minima) != 1:
-        return name
-    return words("{name} (threshold {minimum})", name=name, minimum=f"{words.exact(minima.pop() * 100)}%")
-
-
-def _areas_note(site: Site, readiness: Readiness) -> str:
-    """Say which areas the threshold of documents holds for, where it is not all of them."""
-    numbers = sorted(_area_gates(readiness, Documents))
-    if not 0 < len(numbers) < len(site.instrument.areas):
-        return ""
-    return site.words(
-        "The threshold of documents holds for the areas {areas} only.",
-        areas=site.words.together(list(map(str, numbers))),
-    )
-
-
-def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRow:
-    """Return an area's figures against their thresholds, for a page."""
-    words, standing = site.words, readiness.areas[number]
-    area = next(each for each in site.instrument.areas if each.number == number)
-    documents, share = _area_gates(readiness, Documents).get(number), _area_gates(readiness, Share).get(number)
-    coverage, shares = standing.coverage, standing.share
-    one = Fraction(1)
-    return AreaRow(
-        link=Link(f"{number}. {area.label.in_(words.language)}", href(page, area_path(number))),
-        documents=words.number_against(coverage.share, documents.gate.minimum, share=True)
-        if documents
-        else words.percent(coverage.share),
-        documents_count=words(
-            "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
-        ),
-        documents_bar=bar(coverage.share, coverage.share, one, documents.gate.minimum if documents else None),
-        documents_mark=mark_of(site, passed=documents.passed.supported)
-        if documents
-        else Mark("unknown", words("no threshold")),
-        documents_threshold=_threshold(site, documents),
-        share=words.number_against(shares.supported, share.gate.minimum, share=True)
-        if share
-        else words.percent(shares.supported),
-        claimed_share=words.percent(shares.claimed),
-        assessed_share=words.percent(shares.assessed),
-        assessed_items=_assessed_items(site, [each for each in readiness.items if each.item.area == number]),
-        share_bar=bar(shares.supported, shares.claimed, one, share.gate.minimum if share else None),
-        share_mark=mark_of(site, passed=share.passed.supported) if share else Mark("unknown", words("no threshold")),
-        share_threshold=_threshold(site, share),
-    )
-
-
-def _threshold(site: Site, gate: GateReadiness | None) -> str:
-    return "" if gate is None else site.words("threshold {minimum}", minimum=site.words.percent(gate.gate.minimum))
-
-
-def mentions(site: Site, listed: Sequence[Cited], hidden: Sequence[Cited]) -> str:
+def mentions(site: Site, listed: Sequence[CitedDocument], hidden: Sequence[CitedDocument]) -> str:
     """Say how often the documents of the register are named, and how many more there are that it does not list."""
     words = site.words
     named = words.plural("Named {count} time.", "Named {count} times.", sum(map(len, listed)))
@@ -343,7 +237,7 @@ def mentions(site: Site, listed: Sequence[Cited], hidden: Sequence[Cited]) -> st
 
 
 def _counts(site: Site, readiness: Readiness, census: Census) -> tuple[Count, ...]:
-    """Count records, documents and items, and say of each what is in the figure and what is not."""
+    """Return the counts of records, documents and items, each with a note on what it includes."""
     words, listed, drafts = site.words, census.listed, census.drafts
     items = len(readiness.items)
     counting = sum(any(exhibit.acceptance.accepted for exhibit in each) for each in listed)
@@ -376,32 +270,6 @@ def _counts(site: Site, readiness: Readiness, census: Census) -> tuple[Count, ..
         Count(words("Answers supported"), of(sum(each.supported for each in readiness.items), items)),
         Count(words("Items assessed"), of(sum(each.assessed_answer is not None for each in readiness.items), items)),
     )
-
-
-def next_rows(site: Site, page: str, readiness: Readiness, most: int | None = None) -> tuple[NextRow, ...]:
-    """Return the next documents worth collecting as rows."""
-    return tuple(
-        NextRow(
-            site.type_label(each.type),
-            item_link(page, each.item.id),
-            each.item.label.in_(site.language),
-            unlocks(site, each),
-        )
-        for each in readiness.next_documents[:most]
-    )
-
-
-def unlocks(site: Site, each: NextDocument) -> tuple[str, ...]:
-    """Return what a missing document would add, one line for each effect."""
-    words, area = site.words, each.item.area
-    found = []
-    if each.opens_gate or (each.area_share and not each.score):
-        found.append(words("+{share} of the documents of area {area}", share=words.points(each.area_share), area=area))
-    if each.completes:
-        found.append(words("with this one area {area} reaches its threshold", area=area))
-    if each.score:
-        found.append(words("+{score} supported index", score=words.number(each.score)))
-    return tuple(found)
 
 
 def _recent(site: Site, record: Record) -> RecentRecord:

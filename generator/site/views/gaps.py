@@ -14,12 +14,12 @@ from generator.site.exhibits import Exhibit
 from generator.site.site import Site
 from generator.site.views.documents import DocumentView, card
 from generator.site.views.frame import Frame, Link, item_link
-from generator.site.views.front import NextRow, next_rows, unlocks
+from generator.site.views.next_documents import NextRow, next_rows, unlocks
 
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One item with what it lacks, what its first missing document would add, and who answers for it."""
+    """One item with gaps: its missing documents, what the first of them would add, the responsible persons."""
 
     link: Link
     label: str
@@ -40,7 +40,7 @@ class GapArea:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One responsible person, with how much there is to do."""
+    """One responsible person, with the numbers of gaps and refused documents."""
 
     link: Link
     items: str
@@ -54,7 +54,7 @@ class GapsView:
 
     frame: Frame
     title: str
-    told: str
+    summary: str
     state: str
     next_documents: tuple[NextRow, ...]
     areas: tuple[GapArea, ...]
@@ -64,15 +64,15 @@ class GapsView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """The to-do list of one responsible person: gaps of the items their records are for, documents that do not count.
+    """The to-do list of one responsible person: gaps of the items of their records, and their refused documents.
 
-    `more` counts the documents that are not shown, for a list nobody could work off.
+    `more` leads to the whole list of refused documents where this one is cut.
     """
 
     frame: Frame
     title: str
     person: str
-    told: str
+    summary: str
     state: str
     rows: tuple[GapRow, ...]
     refused: tuple[DocumentView, ...]
@@ -84,7 +84,7 @@ class PersonView:
 
 MOST_REFUSED = 100
 MOST_PEOPLE = 4
-"""Persons that the row of an item names."""
+"""Responsible persons that the row of an item names."""
 
 
 def gaps_page(site: Site, frame: Frame, gaps: Gaps) -> GapsView:
@@ -94,13 +94,13 @@ def gaps_page(site: Site, frame: Frame, gaps: Gaps) -> GapsView:
     return GapsView(
         frame=frame,
         title=words("Gaps"),
-        told=words.plural(
+        summary=words.plural(
             "{count} expected document type is missing.", "{count} expected document types are missing.", gaps.missing
         ),
         state=site.as_of,
         next_documents=next_rows(site, GAPS, gaps.readiness, 20),
         areas=tuple(gap_area(site, gaps, each) for each in gaps.areas),
-        # Those who have most to do come first.
+        # Persons with the most gaps come first.
         people=tuple(_person_row(site, each) for each in sorted(gaps.people, key=lambda each: -each.missing)),
         without_people=words.plural(
             "{count} item with gaps has no record with a responsible person, so nobody answers for it.",
@@ -116,16 +116,16 @@ def _row(site: Site, page: str, gaps: Gaps, each: ItemReadiness) -> GapRow:
     documents = gaps.next_of.get(each.item.id, ())
     return GapRow(
         link=item_link(page, each.item.id),
-        label=each.item.label.in_(site.language),
+        label=site.label(each.item),
         note=_note(site, each),
         missing=", ".join(site.type_label(document.type) for document in documents),
         unlocks=_unlocks(site, documents),
-        people=_answering(site, page, each),
+        people=_people(site, page, each),
     )
 
 
 def _unlocks(site: Site, documents: Sequence[NextDocument]) -> tuple[str, ...]:
-    """Say what the first missing document of an item adds; where it lacks several, that it is of one alone."""
+    """Say what the first missing document of an item adds, marked as such where several are missing."""
     lines = unlocks(site, documents[0]) if documents else ()
     if len(documents) == 1 or not lines:
         return lines
@@ -138,8 +138,8 @@ def _note(site: Site, each: ItemReadiness) -> str:
     return "" if each.supported else site.words("answered but not supported")
 
 
-def _answering(site: Site, page: str, each: ItemReadiness) -> tuple[Link, ...]:
-    """Return those who answer for an item's records, each with a to-do list; of many the first, and how many more."""
+def _people(site: Site, page: str, each: ItemReadiness) -> tuple[Link, ...]:
+    """Return links to the to-do lists of an item's responsible persons; of many the first, and how many more."""
     names = {person for record in each.records for person in record.people}
     people = sorted(names, key=lambda name: (name.casefold(), name))
     links = tuple(Link(person, href(page, person_path(person))) for person in people[:MOST_PEOPLE])
@@ -154,9 +154,9 @@ def gap_area(site: Site, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
     rows = tuple(_row(site, GAPS, all_gaps, each) for each in gaps.items)
     if area is None:
         return GapArea(words("Without an area"), "", rows)
-    title = words("Area {area}", area=f"{area.number}. {area.label.in_(words.language)}")
-    told = words.plural("{count} document type missing", "{count} document types missing", gaps.missing)
-    return GapArea(title, told, rows)
+    title = words("Area {area}", area=site.label(area))
+    missing = words.plural("{count} document type missing", "{count} document types missing", gaps.missing)
+    return GapArea(title, missing, rows)
 
 
 def _person_row(site: Site, gaps: PersonGaps) -> PersonRow:
@@ -191,7 +191,7 @@ def person_page(site: Site, frame: Frame, content: PersonContent) -> PersonView:
         title=words("To do: {person}", person=person),
         person=person,
         state=site.as_of,
-        told=words.plural(
+        summary=words.plural(
             "{count} item with gaps among those the records of {person} are for.",
             "{count} items with gaps among those the records of {person} are for.",
             len(rows),

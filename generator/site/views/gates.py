@@ -1,4 +1,4 @@
-"""How gates are worded: what each is about, what it requires, where it stands and what it lacks."""
+"""The wording of gates: the subject, the requirement, the current figures, the shortfall."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.site.views.frame import Link
 
 @dataclass(frozen=True, slots=True)
 class GateRow:
-    """One gate of the predicate aimed at: required, now, short by how many of which unit, where to mend it."""
+    """One gate: required, current figures, shortfall with its unit, and a link to the page where it can be closed."""
 
     name: str
     required: Figure
@@ -33,7 +33,7 @@ class GateRow:
 
 @dataclass(frozen=True, slots=True)
 class GateWording:
-    """A gate in words: `reason` says why it is closed; it lacks `short`, counted in `unit`."""
+    """A gate in words: `reason` says why it is closed; `short` is the shortfall, counted in `unit`."""
 
     subject: str
     in_short: str
@@ -91,7 +91,7 @@ def _share(site: Site, gate: GateReadiness) -> GateWording:
 
 
 def _documents(site: Site, gate: GateReadiness) -> GateWording:
-    """Return the words for a gate on documents: they are the same on all bases, so the figure stands once."""
+    """Return the words for a gate on documents: the same on all bases, so only the supported figure is shown."""
     words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
     lacking = gate.documents_short or 0
     return _measured(
@@ -105,7 +105,7 @@ def _documents(site: Site, gate: GateReadiness) -> GateWording:
         ),
         in_short=words("documents of area {area}", area=gate.area),
         required=words.percent(minimum),
-        figures=_once(words.number_against(gate.value.supported, minimum, share=True)),
+        figures=_supported_only(words.number_against(gate.value.supported, minimum, share=True)),
         lacks=(words.count(lacking), words.plural("document type", "document types", lacking)),
     )
 
@@ -118,7 +118,7 @@ def _held(site: Site, gate: GateReadiness, predicate: str) -> GateWording:
         in_short=lowered(subject),
         reason=words("the predicate {predicate} is not held yet", predicate=predicate),
         required=words("yes"),
-        figures=_once(words("yes") if gate.value.supported else words("no")),
+        figures=_supported_only(words("yes") if gate.value.supported else words("no")),
         short=NOTHING,
         unit="" if gate.passed.supported else words("not held"),
     )
@@ -134,7 +134,7 @@ def _measured(
     figures: ByBasis[str],
     lacks: tuple[str, str],
 ) -> GateWording:
-    """Return the words for a gate on a part of the instrument; `in_short` names it where that is an area."""
+    """Return the words for a gate on a part of the instrument; `in_short` is used where that part is an area."""
     short, unit = (NOTHING, "") if gate.passed.supported else lacks
     now = figures.supported
     return GateWording(
@@ -148,7 +148,7 @@ def _measured(
     )
 
 
-def _once(figure: str) -> ByBasis[str]:
+def _supported_only(figure: str) -> ByBasis[str]:
     return ByBasis(NOTHING, figure, NOTHING)
 
 
@@ -169,12 +169,12 @@ def _by_part(gate: GateReadiness, *, area: str, whole: str, node: str) -> str:
 
 
 def lowered(label: str) -> str:
-    """Return a label as it stands within a sentence, abbreviations as they are."""
+    """Return a label with a small first letter, for use within a sentence; abbreviations stay."""
     return label if not label[1:2].islower() else label[:1].lower() + label[1:]
 
 
 def mark_of(site: Site, *, passed: bool) -> Mark:
-    """Return the mark of what passes or does not."""
+    """Return the mark "met" or "not met"."""
     return Mark("met", site.words("met")) if passed else Mark("unmet", site.words("not met"))
 
 

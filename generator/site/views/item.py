@@ -35,7 +35,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One expected document type, with what fulfils it."""
+    """One expected document type, with the documents that fulfil it."""
 
     type: str
     mark: Mark
@@ -46,7 +46,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item's page. `scale` says how an answer is given that is none of those in `criteria`, `counts` of what."""
+    """An item's page. `scale` explains an answer without `criteria`, `counts` names what it is computed from."""
 
     frame: Frame
     title: str
@@ -105,19 +105,17 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
     each = content.item
     words, item = site.words, each.item
     page = item_path(item.id)
-    language = words.language
     fulfilling = {exhibit.document.key for exhibits in content.fulfilled.values() for exhibit in exhibits}
     other = visible(exhibit for exhibit in content.accepted if exhibit.document.key not in fulfilling)
     refused = visible(content.refused)
-    hidden = sum(exhibit.record.restricted for exhibit in (*content.accepted, *content.refused))
     all_documents = list_path("evidence", "item", item.id)
     area = site.area(item.area)
     return ItemView(
         frame=frame,
-        title=f"{item.id} {item.label.in_(language)}",
+        title=f"{item.id} {site.label(item)}",
         id=item.id,
-        label=item.label.in_(language),
-        path=tuple(aspect.label.in_(language) for aspect in site.instrument.path_to(item)),
+        label=site.label(item),
+        path=tuple(site.label(aspect) for aspect in site.instrument.path_to(item)),
         area=Link(site.label(area), href(page, area_path(area.number))) if area else None,
         answer=words.answer(each.answer.text) if each.answer is not None else "",
         note=(each.answer.note or "") if each.answer is not None else "",
@@ -133,21 +131,12 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         expected=tuple(_expected(site, page, content, type_) for type_ in each.expected),
         coverage=words("{fulfilled} of {expected} types", fulfilled=len(each.fulfilled), expected=len(each.expected)),
         missing=", ".join(site.type_label(type_) for type_ in each.missing),
-        people=tuple(
-            Link(person, href(page, person_path(person)))
-            for person in dict.fromkeys(person for record in each.records for person in record.people)
-        ),
+        people=_people(page, each),
         other=_lines(site, page, item, other),
         other_more=more_link(site, page, len(other) - MOST_DOCUMENTS, all_documents),
         refused=_lines(site, page, item, refused),
         refused_more=more_link(site, page, len(refused) - MOST_DOCUMENTS, all_documents),
-        hidden=words.plural(
-            "{count} document of restricted records is not named here.",
-            "{count} documents of restricted records are not named here.",
-            hidden,
-        )
-        if hidden
-        else "",
+        hidden=_hidden(site, content),
         records=newest_records(site, page, each.records),
         records_more=more_link(site, page, len(each.records) - MOST_RECORDS, list_path("records", "item", item.id)),
         findings=newest_findings(site, page, content.findings),
@@ -160,10 +149,27 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
     )
 
 
+def _people(page: str, each: ItemReadiness) -> tuple[Link, ...]:
+    people = dict.fromkeys(person for record in each.records for person in record.people)
+    return tuple(Link(person, href(page, person_path(person))) for person in people)
+
+
+def _hidden(site: Site, content: ItemContent) -> str:
+    """Say how many documents of restricted records the page leaves out."""
+    count = sum(exhibit.record.restricted for exhibit in (*content.accepted, *content.refused))
+    if not count:
+        return ""
+    return site.words.plural(
+        "{count} document of restricted records is not named here.",
+        "{count} documents of restricted records are not named here.",
+        count,
+    )
+
+
 def _labelled(site: Site, page: str, each: ItemReadiness | None) -> Link | None:
     if each is None:
         return None
-    return Link(f"{each.item.id} {each.item.label.in_(site.language)}", href(page, item_path(each.item.id)))
+    return Link(f"{each.item.id} {site.label(each.item)}", href(page, item_path(each.item.id)))
 
 
 def _scale(site: Site, item: Item) -> str:
@@ -184,7 +190,7 @@ def _scale(site: Site, item: Item) -> str:
 
 
 def _counts(site: Site, item: Item) -> tuple[tuple[str, str], ...]:
-    """Return the counts that an answer is made of, by the part they have in it."""
+    """Return the counts that an answer is computed from, each with its role."""
     words = site.words
     parts = {"of": words("Counted"), "over": words("Out of"), "before": words("Before"), "now": words("Now")}
     wanted = roles_of(item.scale)
@@ -216,7 +222,7 @@ def _criteria(site: Site, item: Item, answer: Answer | None, assessed: Answer | 
 def _inputs(site: Site, item: Item, answer: Answer | None) -> tuple[tuple[str, str], ...]:
     given = dict(answer.inputs) if answer is not None else {}
     if not given:
-        return ()  # the answer was given as a figure of its own, or not at all
+        return ()  # the answer was given as a figure, or not at all
     return tuple(
         (each.label.in_(site.language), site.words.exact(given[each.key]) if each.key in given else "–")
         for each in item.inputs
@@ -240,7 +246,7 @@ def _expected(site: Site, page: str, content: ItemContent, type_: str) -> Expect
 
 
 def _lines(site: Site, page: str, item: Item, exhibits: Sequence[Exhibit]) -> tuple[DocumentView, ...]:
-    """Return documents for the page of an item: each names the other items that it is for."""
+    """Return documents for the page of an item, each with links to its other items."""
     return tuple(
         replace(
             card(site, page, exhibit),
@@ -251,7 +257,7 @@ def _lines(site: Site, page: str, item: Item, exhibits: Sequence[Exhibit]) -> tu
 
 
 def has_many_documents(each: ItemReadiness, restricted: Collection[str]) -> bool:
-    """Whether an item's page has to cut one of its lists of documents; those of `restricted` records are in none."""
+    """Whether an item's page has to cut one of its lists of documents; `restricted` records are in none of them."""
     lists = (*each.fulfilled.values(), each.accepted, each.refused)
     return any(sum(each.key[0] not in restricted for each in documents) > MOST_DOCUMENTS for documents in lists)
 

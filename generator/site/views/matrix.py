@@ -1,4 +1,4 @@
-"""The matrix: items against document types, with how many accepted documents stand where."""
+"""The matrix: items against document types, with the number of accepted documents in each cell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.site.views.frame import Frame, Link, item_link
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One item and one type: "met" (expected and there), "unmet" (expected, missing), "extra" (there all the same)."""
+    """One item and one type: "met" (expected and there), "unmet" (expected, missing), "extra" (there, not expected)."""
 
     state: str
     count: str
@@ -44,13 +44,13 @@ class MatrixGroup:
 class MatrixView:
     """The matrix. `totals` says for each type how many of the items that expect it have it.
 
-    `areas` leads to the matrix of each area, the whole one first; `chosen` names the area where it is of one.
+    `areas` leads to the matrix of each area, the whole one first; `chosen` names the area shown, if one is.
     """
 
     frame: Frame
     title: str
     chosen: str
-    told: str
+    summary: str
     wide: str
     areas: tuple[Link, ...]
     types: tuple[str, ...]
@@ -60,7 +60,7 @@ class MatrixView:
 
 def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], area: int | None = None) -> MatrixView:
     """Return the matrix of the whole instrument, or of one area with the types that its items have or expect."""
-    words, page = site.words, matrix_path(area)
+    words, page, chosen = site.words, matrix_path(area), site.area(area)
     items = tuple(each for each in all_items if area is None or each.item.area == area)
     used = {type_ for each in items for type_ in each.expected}
     used |= {document.type for each in items for document in each.accepted if document.type is not None}
@@ -69,8 +69,8 @@ def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], ar
     return MatrixView(
         frame=frame,
         title=words("Matrix of items and documents"),
-        chosen=next((label for number, label in _areas(site) if number == area), ""),
-        told=words(
+        chosen="" if chosen is None else site.label(chosen),
+        summary=words(
             "{fulfilled} of {expected} expected document types are there, counted for each item.",
             fulfilled=words.count(coverage.fulfilled),
             expected=words.count(coverage.expected),
@@ -83,8 +83,8 @@ def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], ar
         areas=(
             Link(words("All"), href(page, MATRIX), area is None),
             *(
-                Link(words("Area {number}", number=number), href(page, matrix_path(number)), number == area)
-                for number, _ in _areas(site)
+                Link(words("Area {number}", number=each.number), href(page, matrix_path(each.number)), each is chosen)
+                for each in site.instrument.areas
             ),
         ),
         types=tuple(site.type_label(type_) for type_ in types),
@@ -93,24 +93,19 @@ def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], ar
     )
 
 
-def _areas(site: Site) -> Iterator[tuple[int, str]]:
-    for area in site.instrument.areas:
-        yield area.number, f"{area.number}. {area.label.in_(site.language)}"
-
-
 def _groups(site: Site, page: str, items: Sequence[ItemReadiness], types: tuple[str, ...]) -> Iterator[MatrixGroup]:
     by_id = {each.item.id: each for each in items}
     for aspect in site.instrument.aspects():
         rows = tuple(_row(site, page, by_id[item.id], types) for item in aspect.items if item.id in by_id)
         if rows:
-            yield MatrixGroup(aspect.id, aspect.label.in_(site.language), rows)
+            yield MatrixGroup(aspect.id, site.label(aspect), rows)
 
 
 def _row(site: Site, page: str, each: ItemReadiness, types: tuple[str, ...]) -> MatrixRow:
     words = site.words
     return MatrixRow(
         link=item_link(page, each.item.id),
-        label=each.item.label.in_(words.language),
+        label=site.label(each.item),
         cells=tuple(_cell(site, each, type_) for type_ in types),
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
     )

@@ -20,14 +20,12 @@ from generator.site.views.texts import text_html
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A record's page; `continued` on the further pages of a crowded one, which hold no more than its documents."""
+    """A record's page; the further pages of a record with very many documents show only documents."""
 
     frame: Frame
     title: str
-    id: str
     draft: bool
     restricted: str
-    continued: bool
     when: str
     area: Link | None
     items: tuple[tuple[Link, str], ...]
@@ -45,7 +43,7 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class FreePageView:
-    """A page of the unit's own; `contents` leads to the headings of a long one."""
+    """A page of the unit's own; `contents` links to the headings of a long one."""
 
     frame: Frame
     title: str
@@ -73,7 +71,7 @@ def record_paths(record: Record) -> tuple[str, ...]:
 
 
 def record_page(site: Site, frame: Frame, number: int, content: RecordContent) -> RecordView:
-    """Return the n-th page of a record, from 0; those after the first hold no more than its documents."""
+    """Return the n-th page of a record, from 0; those after the first show only its documents."""
     words, record = site.words, content.record
     paths, start = record_paths(record), number * DOCUMENTS_PER_PAGE
     page, continued = paths[number], number > 0
@@ -85,10 +83,8 @@ def record_page(site: Site, frame: Frame, number: int, content: RecordContent) -
     return RecordView(
         frame=frame,
         title=record.title,
-        id=record.id,
         draft=record.draft,
         restricted=words("This record is restricted. Ask {whom} for it.", whom=whom) if record.restricted else "",
-        continued=continued,
         when=_when(site, record),
         area=Link(site.label(area), href(page, area_path(area.number))) if area else None,
         items=tuple((item_link(page, item), site.label(site.item(item))) for item in record.items),
@@ -116,7 +112,7 @@ def _neighbour(page: str, neighbour: tuple[str, str] | None) -> Link | None:
 
 
 def _changed(site: Site, change: LastChange | None) -> str:
-    """Return when a record was last changed and by whom, as git has it; nothing where it is not published."""
+    """Return when a record was last changed and by whom, as git has it; nothing without a change."""
     if change is None:
         return ""
     words, day = site.words, site.words.day(change.day)
@@ -137,6 +133,6 @@ _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
 def contents(text: Markup) -> tuple[Link, ...]:
-    """Return links to the headings of a sanitised text, where it has so many that a reader looks for one."""
+    """Return links to the headings of a sanitised text, where it has at least LEAST_HEADINGS of them."""
     found = [Link(Markup(words).striptags(), f"#{id_}") for id_, words in _HEADING.findall(text)]  # noqa: S704 - of the same text
     return tuple(found) if len(found) >= LEAST_HEADINGS else ()

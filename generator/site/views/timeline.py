@@ -1,4 +1,4 @@
-"""Time on the front page: the records of each month, and the documents gathered so far."""
+"""The timeline of the front page: the records of each month, and the documents collected so far."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model.portfolio import Record
-from generator.site.exhibits import Cited
+from generator.site.exhibits import CitedDocument
 from generator.site.site import Site
 
 MOST_MONTHS = 60
@@ -23,7 +23,6 @@ class Month:
 
     name: str
     records: int
-    told: str
     height: str
     documents: str
     accepted: str
@@ -40,14 +39,14 @@ class Timeline:
     most: str
     all_last: str
     accepted_last: str
-    told: str
+    summary: str
 
 
-def timeline(site: Site, records: Iterable[Record], listed: Iterable[Cited]) -> Timeline | None:
-    """Return every month from the first record to the last, empty ones too: a pause shall be seen.
+def timeline(site: Site, records: Iterable[Record], listed: Iterable[CitedDocument]) -> Timeline | None:
+    """Return every month from the first record to the last, empty ones too so that pauses show.
 
-    None where there is no record yet. Each document of the register is counted once, by the first date that it is
-    given; those dated before the first month are in its figure.
+    None where there is no record yet. Each document of the register counts once, at its earliest date; those dated
+    before the first month count in it.
     """
     words, on = site.words, site.on
     counted = Counter(_month(record.date) for record in records if record.date <= on)
@@ -59,20 +58,16 @@ def timeline(site: Site, records: Iterable[Record], listed: Iterable[Cited]) -> 
     every = _sums(months, documents.every)
     accepted = _sums(months, documents.accepted)
     most_records, most = max(counted[month] for month in months), max(every[-1], 1)
-    rows = []
-    for month, all_, good in zip(months, every, accepted, strict=True):
-        name = words.month(datetime.date(*month, 1))
-        number = counted[month]
-        rows.append(
-            Month(
-                name=name,
-                records=number,
-                told=words.plural("{month}: {count} record", "{month}: {count} records", number, month=name),
-                height=f"{100 * number / most_records:.1f}",
-                documents=words.count(all_),
-                accepted=words.count(good),
-            )
+    rows = [
+        Month(
+            name=words.month(datetime.date(*month, 1)),
+            records=counted[month],
+            height=f"{100 * counted[month] / most_records:.1f}",
+            documents=words.count(all_),
+            accepted=words.count(good),
         )
+        for month, all_, good in zip(months, every, accepted, strict=True)
+    ]
     return Timeline(
         tuple(rows),
         words.plural("{count} record is older.", "{count} records are older.", before) if before else "",
@@ -107,7 +102,7 @@ class _ByMonth(NamedTuple):
     accepted: Counter[MonthOfYear]
 
 
-def _by_month(sources: Iterable[Cited], on: datetime.date) -> _ByMonth:
+def _by_month(sources: Iterable[CitedDocument], on: datetime.date) -> _ByMonth:
     """Count the documents of each month up to the day of the computation: all of them, and those that count."""
     counted = _ByMonth(Counter(), Counter())
     for each in sources:
@@ -120,7 +115,7 @@ def _by_month(sources: Iterable[Cited], on: datetime.date) -> _ByMonth:
 
 
 def _sums(months: tuple[MonthOfYear, ...], documents: Counter[MonthOfYear]) -> tuple[int, ...]:
-    """Return, for each month, how many of the documents are of a day before its end."""
+    """Return, for each month, how many of the documents are dated before its end."""
     by_month: Counter[MonthOfYear] = Counter()
     for month, number in documents.items():
         by_month[max(month, months[0])] += number
@@ -128,14 +123,14 @@ def _sums(months: tuple[MonthOfYear, ...], documents: Counter[MonthOfYear]) -> t
     for month in months:
         sum_ += by_month[month]
         found.append(sum_)
-    # What is dated after the last record's month is in the last figure: nothing may be missing from the sum.
+    # Documents dated after the last month count in it, so that none is missing from the sum.
     if found:
         found[-1] += sum(number for month, number in by_month.items() if month > months[-1])
     return tuple(found)
 
 
 def _area(sums: tuple[int, ...], most: int) -> str:
-    """Return the points of an outline, a step for each month, from the lower left corner round to it again."""
+    """Return the points of a stepped outline, closed at the lower corners, with one step for each month."""
     width = 100 / len(sums)
     points = ["0,100"]
     for position, sum_ in enumerate(sums):

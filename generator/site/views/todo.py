@@ -1,4 +1,4 @@
-"""What runs out and what is due, in words: the period, documents in force, open findings."""
+"""Deadlines as rows: the end of the period, documents that expire, open findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.site.views.documents import title_of
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
-    """One deadline: its day, how long it is to or since it, what it is about. `urgency` is over, soon or later."""
+    """One deadline: its day, the days to or since it, its subject. `urgency` is over, soon or later."""
 
     day: str
     state: str
@@ -31,7 +31,7 @@ _LONGEST = 160
 
 
 def deadline_rows(site: Site, contents: Contents, of: Iterable[Record] | None = None) -> tuple[DeadlineRow, ...]:
-    """Return the deadlines as rows, the earliest first; only those of the given records, where any are given."""
+    """Return the deadlines as rows, the earliest first; with `of`, only those of these records."""
     gaps = Gaps(contents.readiness)
     return tuple(_row(site, contents, gaps, each) for each in gaps.deadlines(of))
 
@@ -52,15 +52,15 @@ def _row(site: Site, contents: Contents, gaps: Gaps, each: Deadline) -> Deadline
         what = " · ".join(part for part in (title_of(site, exhibit), type_) if part)
         where = (record.title, words("Items: {items}", items=items) if items else "")
         return DeadlineRow(day, state, urgency, what, where, finding=False)
-    told = words.plural(
+    missing = words.plural(
         "{count} expected document type is missing.", "{count} expected document types are missing.", gaps.missing
     )
     state = _left(site, left, over=words("already over"))
-    return DeadlineRow(day, state, urgency, words("End of the portfolio's period"), (told,), finding=False)
+    return DeadlineRow(day, state, urgency, words("End of the portfolio's period"), (missing,), finding=False)
 
 
 def urgency_of(each: Deadline, left: int) -> str:
-    """Return "over" for what has run out or is open, "soon" for what runs out within weeks, else "later"."""
+    """Return "over" for what has expired or is open, "soon" for what expires within weeks, else "later"."""
     if each.due is Due.FINDING or left < 0:
         return "over"
     return "soon" if left <= SOON_DAYS else "later"
@@ -74,7 +74,7 @@ def _left(site: Site, left: int, *, over: str) -> str:
 
 
 def _finding(site: Site, placed: PlacedFinding) -> tuple[str, tuple[str, ...]]:
-    """Return what a finding is about, and how it begins."""
+    """Return the subject of a finding, then its assessor and the beginning of its text."""
     finding = placed.finding
     item = site.item(finding.item) if finding.item is not None else None
     about = f"{item.id} {site.label(item)}" if item is not None else ""
@@ -85,13 +85,13 @@ def _finding(site: Site, placed: PlacedFinding) -> tuple[str, tuple[str, ...]]:
 
 
 def urgent(site: Site, gaps: Gaps) -> tuple[str, ...]:
-    """Return what is to be told beside any list: documents that have run out or soon will, findings that are open."""
+    """Return the lines below every list: how many documents have expired or soon will, how many findings are open."""
     words, on = site.words, site.on
-    told = gaps.deadlines()
-    documents = [each.left(on) for each in told if each.due is Due.DOCUMENT]
+    deadlines = gaps.deadlines()
+    documents = [each.left(on) for each in deadlines if each.due is Due.DOCUMENT]
     over = sum(left < 0 for left in documents)
     soon = sum(0 <= left <= SOON_DAYS for left in documents)
-    open_ = sum(each.due is Due.FINDING for each in told)
+    open_ = sum(each.due is Due.FINDING for each in deadlines)
     lines = []
     if over:
         lines.append(

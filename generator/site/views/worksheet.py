@@ -15,20 +15,20 @@ from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import ITEMS, area_path, list_path
 from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site
+from generator.site.views.areas import AreaRow, area_row
 from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.findings import FindingView
 from generator.site.views.frame import Frame, Link, item_link
-from generator.site.views.front import AreaRow, area_row
 from generator.site.views.short_lists import more_link, newest, newest_findings, newest_records, visible
 from generator.site.views.texts import text_html
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item as a line: its answer and the assessors', its documents as n of m with the missing named, its findings.
+    """One item as a line: its answer, the assessed answer, its documents as n of m, the missing types, its findings.
 
-    `assessed_mark` is there where the assessors' answer is another than the unit's.
+    `assessed_mark` is set where the assessed answer differs from the unit's.
     """
 
     link: Link
@@ -64,7 +64,6 @@ class AreaView:
 
     frame: Frame
     title: str
-    number: int
     text: tuple[Markup, ...]
     figures: AreaRow
     notes: tuple[Link, ...]
@@ -95,7 +94,7 @@ def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
     missing = [site.type_label(type_) for type_ in each.missing]
     return ItemRow(
         link=item_link(page, each.item.id),
-        label=each.item.label.in_(words.language),
+        label=site.label(each.item),
         answer=words.answer(each.answer.text) if each.answer is not None else "",
         mark=answer_mark(site, each),
         assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else NOTHING,
@@ -111,7 +110,7 @@ def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
 
 
 def _differs(each: ItemReadiness) -> bool:
-    """Whether the assessors gave another answer than the unit; of two answers that are figures, another value."""
+    """Whether the assessed answer differs from the unit's; figures differ where their values do."""
     own, given = each.answer, each.assessed_answer
     if given is None:
         return False
@@ -147,14 +146,14 @@ def groups(site: Site, page: str, readiness: Readiness, area: int | None = None)
         label = site.label(aspect)
         items = [item for item in aspect.items if area is None or item.area == area]
         if items:
-            standing = readiness.nodes[aspect.id]
+            node = readiness.nodes[aspect.id]
             found.append(
                 Group(
                     id=aspect.id,
                     label=label,
                     path=" › ".join(above),
-                    score=words.number(standing.scores.supported),
-                    weight=words.number(standing.weight),
+                    score=words.number(node.scores.supported),
+                    weight=words.number(node.weight),
                     items=tuple(item_row(site, page, by_id[item.id]) for item in items),
                 )
             )
@@ -172,7 +171,7 @@ NumberedText = tuple[int, PlacedText]
 
 @dataclass(frozen=True, slots=True)
 class AreaContent:
-    """What an area's page shows beside the figures: texts, records, findings, documents that do not count."""
+    """What an area's page shows in addition to the figures: texts, records, findings, documents that do not count."""
 
     number: int
     texts: tuple[NumberedText, ...]
@@ -191,7 +190,6 @@ def area_page(site: Site, frame: Frame, readiness: Readiness, content: AreaConte
     return AreaView(
         frame=frame,
         title=words("Area {area}", area=site.label(areas[here])),
-        number=number,
         text=_texts(site, page, content.texts),
         figures=area_row(site, page, readiness, number),
         notes=tuple(_area_notes(site, findings, refused)),
@@ -212,7 +210,7 @@ def _texts(site: Site, page: str, texts: Sequence[NumberedText]) -> tuple[Markup
 
 
 def _area_notes(site: Site, findings: Sequence[PlacedFinding], refused: Sequence[Exhibit]) -> Iterator[Link]:
-    """Yield what an area's figures do not show: findings that are open, documents that do not count."""
+    """Yield the notes beside an area's figures: open findings, documents that do not count."""
     words = site.words
     open_ = sum(not each.finding.closed for each in findings)
     if open_:

@@ -1,4 +1,4 @@
-"""What one process of a test run makes and all of them look at."""
+"""Paths that one process of a test run creates and all of them read."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 
 
 def folder(base: Path) -> Path:
-    """Return the folder that all processes of a test run have in common, from the one that pytest gives to this one."""
+    """Return the folder that the processes of a test run share, from the one that pytest gives to this process."""
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
-def made(path: Path, make: Callable[[Path], object]) -> Path:
-    """Return a path that `make`, given it, makes whole or not at all: in whichever process comes first."""
+def created(path: Path, create: Callable[[Path], object]) -> Path:
+    """Return a path that `create` creates whole or not at all, in the first process that asks for it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
-            make(path)
+            create(path)
     return path

@@ -1,4 +1,4 @@
-"""What can be found: items, records, documents, findings, people and pages as entries of the search, and its page."""
+"""The entries of the search: items, records, documents, findings, people and the unit's own pages."""
 
 from __future__ import annotations
 
@@ -10,45 +10,15 @@ from generator.model.paths import href
 from generator.model.portfolio import FreePage, Record
 from generator.readiness.gaps import PersonGaps
 from generator.readiness.scores import ItemReadiness
-from generator.site import search
-from generator.site.addresses import (
-    ASSETS,
-    EVIDENCE,
-    FRONT,
-    ITEMS,
-    RECORDS,
-    SEARCH,
-    free_page_path,
-    item_path,
-    person_path,
-    record_path,
-)
-from generator.site.exhibits import Cited, Exhibit, PlacedFinding
-from generator.site.search import Facet, Option, SearchEntry
+from generator.site.addresses import FRONT, free_page_path, item_path, person_path, record_path
+from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding
+from generator.site.search.entries import SearchEntry
 from generator.site.site import Site
 from generator.site.views.documents import card_link, title_of
 from generator.site.views.findings import finding_anchor
-from generator.site.views.frame import Frame, Link
 
 TextOf = Callable[[str], str]
 """Returns the text inside a published file, by its SHA-256."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchView:
-    """The search page: what it narrows by, the scripts it runs, and the lists that need none.
-
-    `root` leads from the page to the site's root, and `shards` to the folder of the index.
-    """
-
-    frame: Frame
-    title: str
-    language: str
-    root: str
-    shards: str
-    facets: tuple[Facet, ...]
-    scripts: tuple[str, ...]
-    lists: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,71 +32,20 @@ class _FileText:
         return self.of(self.sha256)
 
 
-def search_page(site: Site, frame: Frame, entries: tuple[SearchEntry, ...]) -> SearchView:
-    """Return the search page of a site with these entries."""
-    words, language = site.words, site.language
-    scripts = search.scripts(language, theme=f"{ASSETS}/search.js")
-    lists = ((words("Items"), ITEMS), (words("Records"), RECORDS), (words("Evidence"), EVIDENCE))
-    return SearchView(
-        frame=frame,
-        title=words("Search"),
-        language=language,
-        root="",
-        shards=search.FOLDER,
-        facets=tuple(_facets(site, entries)),
-        scripts=tuple(href(SEARCH, script) for script in scripts),
-        lists=tuple(Link(name, href(SEARCH, path)) for name, path in lists),
-    )
-
-
-def _facets(site: Site, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
-    """Yield what the entries can be narrowed by; a value that no entry has is no choice."""
-    words, language = site.words, site.language
-    kinds = {
-        "item": words("Items"),
-        "record": words("Records"),
-        "document": words("Documents"),
-        "finding": words("Findings"),
-        "person": words("People"),
-        "page": words("Pages"),
-    }
-    states = {
-        "supported": words("supported"),
-        "unsupported": words("not supported"),
-        "unanswered": words("not answered"),
-        "counts": words("counts"),
-        "refused": words("does not count"),
-        "open": words("open"),
-        "closed": words("closed"),
-    }
-    types = {id_: site.type_label(id_) for id_ in site.instrument.document_types}
-    areas = {str(area.number): f"{area.number}. {area.label.in_(language)}" for area in site.instrument.areas}
-    years = {year: year for year in sorted({each.year for each in entries}, reverse=True)}
-    yield _facet("kind", words("Kind"), kinds, {each.kind for each in entries})
-    yield _facet("area", words("Area of change"), areas, {str(area) for each in entries for area in each.areas})
-    yield _facet("state", words("State"), states, {each.state for each in entries})
-    yield _facet("year", words("Year"), years, {each.year for each in entries})
-    yield _facet("type", words("Document type"), types, {each.type for each in entries})
-
-
-def _facet(identifier: str, label: str, labels: dict[str, str], used: set[str]) -> Facet:
-    return Facet(identifier, label, tuple(Option(id_, name) for id_, name in labels.items() if id_ and id_ in used))
-
-
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """What can be found: records, documents, items, findings with the page they stand on, persons, the unit's pages."""
+    """What can be found: records, documents, items, findings with the page of each, persons, the unit's pages."""
 
     records: Sequence[Record]
-    cited: Sequence[Cited]
+    cited: Sequence[CitedDocument]
     items: Sequence[ItemReadiness]
     findings: Sequence[tuple[PlacedFinding, str]]
     people: Sequence[PersonGaps]
     pages: Sequence[FreePage]
 
 
-def entries(site: Site, findable: Findable, text_of: TextOf) -> tuple[SearchEntry, ...]:
-    """Return everything that can be found, newest first; of what is restricted no more than its page shows."""
+def search_entries(site: Site, findable: Findable, text_of: TextOf) -> tuple[SearchEntry, ...]:
+    """Return everything that can be found, newest first; of restricted records only what their pages show."""
     dated = [
         *(_record(site, record) for record in findable.records),
         *(_document(site, cited, text_of) for cited in findable.cited),
@@ -161,7 +80,7 @@ def _item(site: Site, each: ItemReadiness) -> SearchEntry:
     state = "unanswered" if each.answer is None else "supported" if each.supported else "unsupported"
     return SearchEntry(
         kind="item",
-        title=f"{item.id} {item.label.in_(language)}",
+        title=f"{item.id} {site.label(item)}",
         address=href(FRONT, item_path(item.id)),
         context=" › ".join(site.label(aspect) for aspect in site.instrument.path_to(item)),
         day="",
@@ -197,10 +116,10 @@ def _record(site: Site, record: Record) -> SearchEntry:
 
 
 def _finding(site: Site, placed: PlacedFinding, page: str) -> SearchEntry:
-    """Return a finding; reasons given for a restricted record stay on no page, so they are not found either."""
+    """Return the entry of a finding, without the reasons for restricted records and drafts, which no page shows."""
     words, finding = site.words, placed.finding
     item = None if finding.item is None else site.item(finding.item)
-    about = words("Findings") if item is None else f"{item.id} {item.label.in_(words.language)}"
+    about = words("Findings") if item is None else f"{item.id} {site.label(item)}"
     state = "closed" if finding.closed else "open"
     reasons = (
         reason for exhibit, _, reason in placed.judged if not exhibit.record.restricted and not exhibit.record.draft
@@ -238,7 +157,7 @@ def _person(site: Site, gaps: PersonGaps) -> SearchEntry:
     )
 
 
-def _document(site: Site, cited: Cited, text_of: TextOf) -> SearchEntry:
+def _document(site: Site, cited: CitedDocument, text_of: TextOf) -> SearchEntry:
     exhibit = cited[0]
     document, record = exhibit.document, exhibit.record
     items = (site.item(item) for each in cited for item in each.document.items)
@@ -258,8 +177,8 @@ def _document(site: Site, cited: Cited, text_of: TextOf) -> SearchEntry:
     )
 
 
-def _words_of_document(site: Site, cited: Cited) -> Iterator[str]:
-    """Yield what a document is called in each record that names it; the name of a restricted file is not found."""
+def _words_of_document(site: Site, cited: CitedDocument) -> Iterator[str]:
+    """Yield the names of a document in each record that has it, without those of restricted files."""
     for each in cited:
         yield from (site.type_label(each.document.type), title_of(site, each), *each.document.items)
         if not each.document.confidential:

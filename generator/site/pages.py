@@ -1,0 +1,290 @@
+"""The pages of a site: each with its path, its template and its view, planned when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from generator.model.portfolio import LastChange, Record
+from generator.readiness.gaps import Gaps
+from generator.readiness.scores import ItemReadiness
+from generator.site.addresses import (
+    COMPUTATION,
+    EVIDENCE,
+    FINDINGS,
+    FRONT,
+    GAPS,
+    INTEGRITY,
+    ITEMS,
+    MATRIX,
+    NOT_FOUND,
+    RECORDS,
+    SEARCH,
+    area_path,
+    free_page_path,
+    item_path,
+    matrix_path,
+    person_path,
+    record_path,
+)
+from generator.site.contents import Contents
+from generator.site.search.entries import SearchEntry
+from generator.site.site import Site
+from generator.site.views import account, front, gaps, item, lists, matrix, record, worksheet
+from generator.site.views.documents import MOST_FINDINGS, MOST_RECORDS
+from generator.site.views.frame import Frames, PageView
+from generator.site.views.list_pages import ListPage
+from generator.site.views.search_entries import Findable, TextOf, search_entries
+from generator.site.views.search_page import search_page
+from generator.site.views.timeline import timeline
+
+FIXED_PAGES = frozenset((COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH))
+"""Pages that every site has."""
+_RECORD = "records/"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be rendered: its path, its template, and its view when somebody asks for it.
+
+    Of the kinds with thousands of pages, `arguments` are all that its view is a function of besides the site, so that
+    equal arguments give an equal view. `list_page` is that of a list, with its rows.
+    """
+
+    path: str
+    template: str
+    view: Callable[[], PageView]
+    arguments: object = None
+    list_page: ListPage[Any, Any] | None = None
+
+    @property
+    def standalone(self) -> bool:
+        """Whether it shares no rows with other pages, so that it may be rendered apart."""
+        return self.template == "record"
+
+
+class SitePages:
+    """The pages of a site. They are planned by chapter, so that a preview plans no more than it shows.
+
+    `file_count` gives the number of all files of the site, `text_of` the text in a file by its SHA-256.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        contents: Contents,
+        records: tuple[Record, ...],
+        changes: Mapping[str, LastChange],
+        *,
+        text_of: TextOf,
+        file_count: Callable[[], int],
+    ) -> None:
+        self._site, self._contents, self._records, self._changes = site, contents, records, changes
+        self._text_of, self._file_count = text_of, file_count
+        self._frames = Frames(site)
+        # Chapters by the beginnings of their paths; the last has all other pages.
+        self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
+            (EVIDENCE, "lists/evidence"): self._evidence_pages,
+            (RECORDS, "lists/records"): self._records_pages,
+            (_RECORD, "lists/record-"): self._record_pages,
+            (FINDINGS, "lists/findings"): self._findings_pages,
+            ("people/",): self._person_pages,
+            ("",): self._worksheet_pages,
+        }
+        self._planned: dict[tuple[str, ...], Mapping[str, Page]] = {}
+
+    def at(self, path: str) -> Page | None:
+        """Return the page at a path, None where the site has none there."""
+        prefixes = next(each for each in self._chapters if path.startswith(each))
+        if path.startswith(_RECORD) and prefixes not in self._planned:  # one of thousands is planned without the others
+            for each in self._with_neighbours():
+                if record_path(each[0].id) == path:
+                    return next(self._pages_of(*each))
+        return self._chapter(prefixes).get(path)
+
+    def __iter__(self) -> Iterator[Page]:
+        """Yield every page."""
+        for prefixes in self._chapters:
+            yield from self._chapter(prefixes).values()
+
+    def _chapter(self, prefixes: tuple[str, ...]) -> Mapping[str, Page]:
+        if prefixes not in self._planned:
+            pages: dict[str, Page] = {}
+            for page in self._chapters[prefixes]():
+                assert pages.setdefault(page.path, page) is page  # no two pages have the same path
+            self._planned[prefixes] = pages
+        return self._planned[prefixes]
+
+    # Records
+
+    def _with_neighbours(self) -> Iterator[tuple[Record, Record | None, Record | None]]:
+        """Yield the records by date, each with the one before and the one after; a draft has no neighbours."""
+        published = [each for each in self._records if not each.draft]
+        yield from zip(published, (None, *published), (*published[1:], None), strict=False)
+        yield from ((each, None, None) for each in self._records if each.draft)
+
+    def _record_pages(self) -> Iterator[Page]:
+        for each, before, after in self._with_neighbours():
+            yield from self._pages_of(each, before, after)
+
+    def _pages_of(self, of: Record, before: Record | None, after: Record | None) -> Iterator[Page]:
+        contents = self._contents
+        content = record.RecordContent(
+            of,
+            contents.exhibits(of.documents),
+            contents.text(of.text),
+            contents.findings(contents.findings_by_record.get(of.id, ())),
+            None if before is None else (before.id, before.title),
+            None if after is None else (after.id, after.title),
+            self._changes.get(of.id),
+        )
+        for number, path in enumerate(record.record_paths(of)):
+            view = partial(record.record_page, self._site, self._frames.of(path), number, content)
+            yield Page(path, "record", view, arguments=content)
+
+    # Lists
+
+    def _evidence_pages(self) -> Iterator[Page]:
+        listed, hidden = self._contents.register
+        restricted = frozenset(each.id for each in self._contents.portfolio.records if each.restricted)
+        crowded = self._crowded(lambda each: item.has_many_documents(each, restricted))
+        note = front.mentions(self._site, listed, hidden)
+        return _list_pages("evidence", lists.evidence_pages(self._site, self._frames, listed, crowded, note))
+
+    def _records_pages(self) -> Iterator[Page]:
+        acceptance = self._contents.readiness.acceptance
+        records = [(each, tuple(acceptance[document.key] for document in each.documents)) for each in self._records]
+        crowded = self._crowded(lambda each: len(each.records) > MOST_RECORDS)
+        return _list_pages("records", lists.records_pages(self._site, self._frames, records, crowded))
+
+    def _findings_pages(self) -> Iterator[Page]:
+        shown = self._contents.findings(self._ordered_findings)
+        crowded = self._crowded(lambda each: len(each.findings) > MOST_FINDINGS)
+        return _list_pages("findings", lists.findings_pages(self._site, self._frames, shown, crowded))
+
+    @cached_property
+    def _ordered_findings(self) -> tuple[Any, ...]:
+        return lists.in_order(self._contents.shown_findings)
+
+    def _crowded(self, many: Callable[[ItemReadiness], bool]) -> list[str]:
+        return [each.item.id for each in self._contents.readiness.items if many(each)]
+
+    # People
+
+    def _person_pages(self) -> Iterator[Page]:
+        people = self._gaps.people
+        names = [each.person for each in people]
+        for each, before, after in zip(people, (None, *names), (*names[1:], None), strict=False):
+            path = person_path(each.person)
+            yield Page(path, "person", lambda e=each, b=before, a=after, p=path: self._person(e, b, a, p))  # type: ignore[misc]
+
+    def _person(self, of: Any, before: str | None, after: str | None, path: str) -> PageView:
+        content = gaps.PersonContent(of, self._contents.exhibits(of.refused), before, after)
+        return gaps.person_page(self._site, self._frames.of(path), content)
+
+    @cached_property
+    def _gaps(self) -> Gaps:
+        return Gaps(self._contents.readiness)
+
+    # The worksheet, and the pages whose number does not grow with the records
+
+    def _worksheet_pages(self) -> Iterator[Page]:
+        site, readiness, portfolio = self._site, self._contents.readiness, self._contents.portfolio
+        frame = self._frames.of
+        yield Page(FRONT, "front", self._front)
+        for area in site.instrument.areas:
+            yield Page(area_path(area.number), "area", partial(self._area, area.number))
+        texts = self._statements(lambda statement: not statement.areas)
+        yield Page(ITEMS, "items", lambda: worksheet.items_page(site, frame(ITEMS), readiness, texts))
+        for position, each in enumerate(readiness.items):
+            yield Page(item_path(each.item.id), "item", partial(self._item, position))
+        for number in (None, *(area.number for area in site.instrument.areas)):
+            path = matrix_path(number)
+            yield Page(path, "matrix", partial(matrix.matrix_page, site, frame(path), readiness.items, number))
+        for own in portfolio.pages:
+            path = free_page_path(own.id)
+            text = self._contents.text(own.text)
+            yield Page(path, "free", partial(record.free_page, site, frame(path), path, own.title, text))
+        yield Page(GAPS, "gaps", lambda: gaps.gaps_page(site, frame(GAPS), self._gaps))
+        yield Page(COMPUTATION, "computation", lambda: account.computation_page(site, frame(COMPUTATION), readiness))
+        yield Page(NOT_FOUND, "not-found", lambda: account.not_found_page(site, frame(NOT_FOUND)))
+        yield Page(SEARCH, "search", lambda: search_page(site, frame(SEARCH), self.search_entries))
+        yield Page(INTEGRITY, "integrity", self._integrity)
+
+    def _front(self) -> PageView:
+        portfolio = self._contents.portfolio
+        listed, hidden = self._contents.register
+        records = portfolio.published()
+        census = front.Census(len(records), len(portfolio.records) - len(records), listed, hidden)
+        newest = records[: -front.NEWEST_RECORDS - 1 : -1]
+        months = timeline(self._site, records, listed)
+        return front.front_page(self._site, self._frames.of(FRONT), self._contents.readiness, census, newest, months)
+
+    def _area(self, number: int) -> PageView:
+        contents, readiness = self._contents, self._contents.readiness
+        own = [each for each in readiness.items if each.item.area == number]
+        ids = {each.item.id for each in own}
+        refused = {document.key: document for each in own for document in each.refused}
+        content = worksheet.AreaContent(
+            number,
+            self._statements(lambda statement: number in statement.areas),
+            tuple(each for each in contents.portfolio.published() if each.area == number),
+            contents.findings(each for each in contents.shown_findings if each.item in ids),
+            contents.exhibits(refused.values()),
+        )
+        return worksheet.area_page(self._site, self._frames.of(area_path(number)), readiness, content)
+
+    def _statements(self, wanted: Callable[[Any], bool]) -> tuple[worksheet.NumberedText, ...]:
+        numbered = enumerate(self._contents.portfolio.statements, start=1)
+        return tuple((number, self._contents.text(each.text)) for number, each in numbered if wanted(each))
+
+    def _item(self, position: int) -> PageView:
+        contents, items = self._contents, self._contents.readiness.items
+        each = items[position]
+        content = item.ItemContent(
+            each,
+            items[position - 1] if position else None,
+            items[position + 1] if position + 1 < len(items) else None,
+            _next_open(items, position),
+            {type_: contents.exhibits(documents) for type_, documents in each.fulfilled.items()},
+            contents.exhibits(each.accepted),
+            contents.exhibits(each.refused),
+            contents.findings(each.findings),
+        )
+        return item.item_page(self._site, self._frames.of(item_path(each.item.id)), content)
+
+    def _integrity(self) -> PageView:
+        records = self._contents.portfolio.records
+        shown = tuple((each, self._contents.exhibits(each.documents)) for each in records if not each.draft)
+        left = account.LeftOut(tuple(each for each in records if each.draft), shown)
+        return account.integrity_page(self._site, self._frames.of(INTEGRITY), left, self._file_count())
+
+    @cached_property
+    def search_entries(self) -> tuple[SearchEntry, ...]:
+        """All that the search can find."""
+        contents, pages = self._contents, lists.finding_pages(self._ordered_findings)
+        findable = Findable(
+            contents.portfolio.published(),
+            contents.register.listed,
+            contents.readiness.items,
+            [(contents.finding(each), pages[each.path]) for each in contents.shown_findings],
+            self._gaps.people,
+            contents.portfolio.pages,
+        )
+        return search_entries(self._site, findable, self._text_of)
+
+
+def _list_pages(template: str, pages: Iterator[ListPage[Any, Any]]) -> Iterator[Page]:
+    """Yield the pages of a list. Only those below `lists/` share rows, because the links of the first differ."""
+    for each in pages:
+        yield Page(each.path, template, each.view, list_page=each if each.path.startswith("lists/") else None)
+
+
+def _next_open(items: Sequence[ItemReadiness], position: int) -> ItemReadiness | None:
+    """Return the next item that the assessors have not answered, once they have begun; round from the last one."""
+    if not any(each.assessed_answer for each in items):
+        return None
+    rest = (*items[position + 1 :], *items[:position])
+    return next((each for each in rest if each.assessed_answer is None), None)
