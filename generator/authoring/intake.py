@@ -11,7 +11,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from generator.authoring import lookup, safe_names
-from generator.authoring.document_days import pdf_day, photo_day
+from generator.authoring.document_dates import pdf_day, photo_day
 from generator.authoring.document_types import guess_type
 from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.titles import document_title, spelt_out

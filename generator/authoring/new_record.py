@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from generator.authoring import lookup, safe_names
-from generator.authoring.document_days import DocumentDay
+from generator.authoring.document_dates import DocumentDay
 from generator.authoring.incoming_files import IncomingFile
 from generator.messages.refusals import Refused
 from generator.model.instrument import Area, Instrument, Item

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.authoring import days, new_portfolio, yaml_text
+from generator.authoring import new_portfolio, typed_dates, yaml_text
 from generator.authoring.new_portfolio import InitOptions, PortfolioSettings
 from generator.authoring.prompts import ask, instruct, optional, show_day, show_numbered
 from generator.languages import selection
@@ -36,10 +36,10 @@ def _ask_period(given: InitOptions, today: datetime.date, words: Words) -> Perio
     open_end = {"-", "–", "—"}
 
     def first(written: str) -> datetime.date | None:
-        return None if written.strip() in open_end else days.first_day(written, on=today)
+        return None if written.strip() in open_end else typed_dates.first_day(written, on=today)
 
     def last(written: str) -> datetime.date | None:
-        end = None if written.strip() in open_end else days.last_day(written, on=today)
+        end = None if written.strip() in open_end else typed_dates.last_day(written, on=today)
         return new_portfolio.period(start, end).end
 
     if given.start is None and given.end is None:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.authoring.document_days import DaySource
+from generator.authoring.document_dates import DaySource
 from generator.authoring.new_record import NewRecord
 from generator.authoring.yaml_text import line, name
 from generator.messages.printable import printable

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from gettext import gettext as _
 from gettext import ngettext
 
-from generator.authoring.document_days import DaySource, DocumentDay
+from generator.authoring.document_dates import DaySource, DocumentDay
 from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.intake import SkippedFile
 from generator.authoring.new_record import NewRecord

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from generator import folding
-from generator.authoring import days, lookup, yaml_text
-from generator.authoring.document_days import DocumentDay, day_of_documents
+from generator.authoring import lookup, typed_dates, yaml_text
+from generator.authoring.document_dates import DocumentDay, day_of_documents
 from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.item_prompts import ItemPrompts
 from generator.authoring.new_record import RecordDraft
@@ -157,7 +157,7 @@ class _RecordPrompts:
         suggested = None if may_stay_blank or not self._within_period(likely) else self._words.day(likely)
 
         def parse(written: str) -> datetime.date | None:
-            return None if may_stay_blank and not written.strip() else days.day(written, on=self._today)
+            return None if may_stay_blank and not written.strip() else typed_dates.day(written, on=self._today)
 
         while True:
             day = ask(_("When was it done"), parse, "" if may_stay_blank else suggested)

@@ -19,7 +19,7 @@ from typing import Any
 from generator import evidence
 from generator.disk import DOUBTFUL_NANOSECONDS, identity_of
 from generator.evidence import Inspection, State
-from generator.evidence.model import InspectionRequest
+from generator.evidence.examination import InspectionRequest
 from generator.incremental import workers
 from generator.incremental.build_stamp import version_of
 from generator.incremental.sandbox import Failure

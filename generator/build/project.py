@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from generator.build import basis, judging, text_rendering
+from generator.build import configuration, judging, text_rendering
 from generator.build.inspections import Inspections
 from generator.build.outcome import Outcome, Progress, silent
 from generator.disk import Disk, Identity, is_below
@@ -136,16 +136,16 @@ class Project:
         """
         self._reader.disk.refresh(only)
         tree = self._reader.tree() if as_if is None else as_if(self._reader.tree())
-        settings, language, problems = basis.settings_of(tree)
+        settings, language, problems = configuration.settings_of(tree)
         all_readings = self._readings(tree, progress)
         if settings is None:
             return self._without_settings(tree, language, (*problems, *all_readings.diagnostics()))
-        for path in basis.paths_beside(self.root, settings):
+        for path in configuration.paths_beside(self.root, settings):
             self._reader.disk.status(path)
         instrument, instrument_problems = self._instrument(settings)
-        roots, root_problems = basis.evidence_roots(self.root, settings)
+        roots, root_problems = configuration.evidence_roots(self.root, settings)
         readings, copied = copies.set_aside(all_readings)
-        tree = _without_used(tree, basis.names_used(settings))
+        tree = _without_used(tree, configuration.names_used(settings))
         known = (
             *tree.unreadable, *tree.misplaced, *copied.diagnostics, *problems, *instrument_problems, *root_problems,
             *readings.diagnostics(),
@@ -197,7 +197,7 @@ class Project:
         return Outcome(self.root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *known)))
 
     def _instrument(self, settings: Settings) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
-        source = basis.instrument_source(self.root, settings)
+        source = configuration.instrument_source(self.root, settings)
         if isinstance(source, Diagnostic):
             return None, (source,)
         return self.steps.once("instrument", (source,), instrument_file.read)

@@ -13,14 +13,7 @@ import click
 from generator import exitcodes
 from generator.commands.console import language_of, print_report, styled
 from generator.commands.group import catat
-from generator.commands.options import (
-    as_of_option,
-    examples,
-    lang_option,
-    portfolio_argument,
-    portfolio_folder,
-    today,
-)
+from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder, today
 from generator.model.paths import SITE
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ def init(
     yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """Init."""
-    from generator.authoring import days, new_portfolio
+    from generator.authoring import new_portfolio, typed_dates
     from generator.authoring.yaml_text import plain
 
     on, predicates = today(), new_portfolio.shipped().predicates
@@ -69,8 +69,8 @@ def init(
         unit=parse_option("--unit", plain, unit),
         institution=parse_option("--institution", lambda text: plain(text) if text.strip() else "", institution),
         target=parse_option("--target", lambda text: new_portfolio.target_named(text, predicates).id, target),
-        start=parse_option("--period-from", partial(days.first_day, on=on), start),
-        end=parse_option("--period-to", partial(days.last_day, on=on), end),
+        start=parse_option("--period-from", partial(typed_dates.first_day, on=on), start),
+        end=parse_option("--period-to", partial(typed_dates.last_day, on=on), end),
         language=parse_option("--language", new_portfolio.language_named, language),
     )
     try:

@@ -94,7 +94,7 @@ def new(
     yes: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """New."""
-    from generator.authoring import days, intake, lookup, new_record, record_files
+    from generator.authoring import intake, lookup, new_record, record_files, typed_dates
     from generator.authoring.yaml_text import plain
     from generator.build.project import Project
     from generator.commands.progress import ProgressLine
@@ -111,7 +111,7 @@ def new(
     draft = new_record.RecordDraft(
         area=parse_option("--area", lambda text: lookup.area_named(text, instrument).number, area),
         title=parse_option("--title", plain, title),
-        day=parse_option("--date", partial(days.day, on=on), day),
+        day=parse_option("--date", partial(typed_dates.day, on=on), day),
         items=parse_option("--item", lambda _text: lookup.items_named(items, instrument), " ".join(items)) or (),
         people=tuple(parse_option("--person", plain, person) or "" for person in people),
         text=parse_option("--text", plain, text) or "",
@@ -189,11 +189,11 @@ def _complete(
 
 def _with_defaults(draft: RecordDraft, folder: str, on: datetime.date, language: str) -> RecordDraft:
     """Return the draft with the day that the documents give, and the title made of their folder's name."""
-    from generator.authoring import document_days, record_messages, titles
+    from generator.authoring import document_dates, record_messages, titles
     from generator.site.words import Words
 
     if draft.day is None:
-        found = document_days.day_of_documents(draft.documents, folder, on=on)
+        found = document_dates.day_of_documents(draft.documents, folder, on=on)
         if found is None:
             click.echo(_("Nothing gives the day it was done: fill it in in the record."))
         else:

@@ -43,13 +43,13 @@ def schema(name: str, portfolio: Path | None) -> int:
     """Write a schema."""
     import json
 
-    from generator.build import basis
+    from generator.build import configuration
     from generator.editor import schemas
 
     folder = portfolio or next(
         (each for each in (Path(), Path("content")) if (each / "portfolio.yaml").is_file()), None
     )
-    settings, instrument, _problems = basis.basis(folder) if folder is not None else (None, None, ())
+    settings, instrument, _problems = configuration.basis(folder) if folder is not None else (None, None, ())
     language = language_of(settings.language if settings is not None else "id")
     found = schemas.schema(name, instrument=instrument, language=language)
     print_data(json.dumps(found, ensure_ascii=False, indent=2))

@@ -108,14 +108,14 @@ def _set_up_git(root: Path, package: str | None = None) -> None:
 
 
 def _write_hook(found: Repository, root: Path) -> None:
-    from generator.build import basis
+    from generator.build import configuration
     from generator.editor import repository
 
     if found.hooks is None:
         sentence = _("git takes its hooks from elsewhere (core.hooksPath), so none was written. Add there: {command}")
         click.echo(sentence.format(command=f"catat check {found.prefix or '.'}"))
         return
-    settings, _instrument, _problems = basis.basis(root)
+    settings, _instrument, _problems = configuration.basis(root)
     language = settings.language if settings is not None else "id"
     if repository.write_hook(found, repository.hook(found.prefix, language)):
         click.echo(_("Each commit is checked from now on. To skip that once: git commit --no-verify"))

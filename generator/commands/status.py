@@ -10,14 +10,7 @@ import click
 
 from generator.commands.console import language_of, print_data, print_errors
 from generator.commands.group import catat
-from generator.commands.options import (
-    as_of_option,
-    examples,
-    lang_option,
-    portfolio_argument,
-    portfolio_folder,
-    today,
-)
+from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder, today
 
 
 @catat.command(

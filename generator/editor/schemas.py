@@ -31,7 +31,7 @@ from generator.model.instrument import Choices, Decrease, Instrument, Item, Labe
 from generator.reading import answers, assessment, findings, forms, free_pages, instrument_keys, records, settings
 from generator.reading.fields import Key, Shape
 from generator.reading.forms import Form, Rule
-from generator.reading.kinds import exact
+from generator.reading.values import exact
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NAMES = {

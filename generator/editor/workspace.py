@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import disk
-from generator.build import basis
+from generator.build import configuration
 from generator.editor import schemas
 from generator.editor.snippets import snippets
 from generator.languages import DEFAULT, LANGUAGES, part
@@ -56,7 +56,7 @@ def set_up(folder: Path) -> FileReport:
     Without sound settings and instrument the schemas know no names of items and types, and there are no snippets.
     Raises OSError where the disk refuses.
     """
-    found, instrument, diagnostics = basis.basis(folder)
+    found, instrument, diagnostics = configuration.basis(folder)
     report = write(folder, files(instrument, found.language if found is not None else DEFAULT))
     return FileReport(report.written, report.renewed, report.same, report.kept, diagnostics)
 

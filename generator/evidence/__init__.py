@@ -1,7 +1,7 @@
 """What a document is: its kind by signature and by opening it, its pages, its digest. No file is changed.
 
 `inspect` is a function of the bytes and the name of one file. `filetypes` is the table of file types: how each is
-judged, previewed, shown and served; the judges have a module for each family of formats. `active` says what a browser
+judged, previewed, shown and served; the judges have a module for each family of formats. `active_content` says what a browser
 or server may run; `document_texts`, `tables` and `pictures` take out what a preview and the search show.
 """
 
@@ -12,8 +12,8 @@ import os
 from pathlib import Path
 
 from generator import disk
-from generator.evidence import positions
-from generator.evidence.active import is_active, runs_on_server
+from generator.evidence import photo_positions
+from generator.evidence.active_content import is_active, runs_on_server
 from generator.evidence.filetypes import file_type, judged
 from generator.evidence.names import ending, placeholder
 from generator.evidence.pdf import ONE_AT_A_TIME
@@ -48,7 +48,7 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
         active=active,
         blank=examination.blank,
         location=location,
-        stripped=positions.sha256_without(path) if location else "",
+        stripped=photo_positions.sha256_without(path) if location else "",
     )
 
 
@@ -71,5 +71,5 @@ def _read(path: Path) -> tuple[bytes, int, str]:
 
 
 def _location(path: Path, name: str) -> str:
-    found = positions.position(path) if file_type(name).camera_notes else None
+    found = photo_positions.position(path) if file_type(name).camera_notes else None
     return "" if found is None else str(found)

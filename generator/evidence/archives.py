@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
-from generator.evidence.model import BLANK, SOUND, Examination, damaged, encrypted, mismatch
+from generator.evidence.examination import BLANK, SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 
 _MAX_UNPACKED = 256 * 1024 * 1024

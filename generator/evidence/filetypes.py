@@ -11,7 +11,7 @@ from enum import Enum, auto
 from functools import partial
 
 from generator.evidence import archives, media, ole, ooxml, opendocument, pdf, previews, raster, texts, zips
-from generator.evidence.model import SOUND, Examination, mismatch
+from generator.evidence.examination import SOUND, Examination, mismatch
 from generator.evidence.names import ending
 from generator.evidence.previews import PreviewReader
 from generator.evidence.sample import Sample

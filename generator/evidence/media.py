@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from generator.evidence.model import SOUND, Examination, damaged, mismatch
+from generator.evidence.examination import SOUND, Examination, damaged, mismatch
 from generator.evidence.sample import Sample
 
 # ISO base media files (ISO/IEC 14496-12): mp4, mov, m4a, 3gp, and pictures as heic and avif

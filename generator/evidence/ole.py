@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from generator.evidence.model import BLANK, SOUND, Examination, damaged, encrypted, mismatch
+from generator.evidence.examination import BLANK, SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 
 _MAIN_STREAMS = {

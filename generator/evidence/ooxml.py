@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.evidence import ole
-from generator.evidence.model import SOUND, Examination, damaged, encrypted, mismatch
+from generator.evidence.examination import SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.evidence.xml import Attributes, is_written, parse
 from generator.evidence.zips import Parts, judged, verify

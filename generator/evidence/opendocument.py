@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from functools import partial
 
-from generator.evidence.model import Examination, encrypted, mismatch
+from generator.evidence.examination import Examination, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.evidence.xml import Attributes, is_written, parse
 from generator.evidence.zips import Parts, judged, verify

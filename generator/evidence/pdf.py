@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from generator.evidence.model import Examination, damaged, encrypted, mismatch
+from generator.evidence.examination import Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.model.evidence import State
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.evidence import jpeg, png
-from generator.evidence.model import Examination, damaged, mismatch
+from generator.evidence.examination import Examination, damaged, mismatch
 from generator.evidence.sample import Sample
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.evidence.model import BLANK, SOUND, Examination, mismatch
+from generator.evidence.examination import BLANK, SOUND, Examination, mismatch
 from generator.evidence.sample import Sample
 
 _OTHERS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")

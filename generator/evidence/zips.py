@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-from generator.evidence.model import BLANK, SOUND, Examination, damaged, encrypted, mismatch
+from generator.evidence.examination import BLANK, SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
 from generator.evidence.xml import XmlFault
 

@@ -18,7 +18,7 @@ from generator import disk
 from generator.build.outcome import Outcome, Progress, silent
 from generator.build.project import Project
 from generator.fixes.changes import Change, apply_edits
-from generator.fixes.trials import Trial, changed_lines, culprits, largest_harmless, side_effects, unmended
+from generator.fixes.side_effects import Trial, changed_lines, culprits, largest_harmless, side_effects, unmended
 from generator.joining.evidence_files import Found
 from generator.joining.similar_paths import SimilarPaths, renamed
 from generator.messages.diagnostics import Diagnostic, Edit

@@ -21,17 +21,7 @@ from generator.joining.vocabulary import vocabulary
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import evidence_reference
-from generator.model.portfolio import (
-    Answer,
-    Document,
-    Finding,
-    FreePage,
-    Judgement,
-    Portfolio,
-    Record,
-    Statement,
-    Text,
-)
+from generator.model.portfolio import Answer, Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
 from generator.model.text import Rendered, Span
 from generator.reading.answers import understand
 from generator.reading.findings import FindingReading, VerdictReading

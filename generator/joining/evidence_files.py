@@ -15,7 +15,7 @@ from pathlib import Path
 from generator import folding
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.evidence import Inspection, State
-from generator.evidence.model import InspectionRequest
+from generator.evidence.examination import InspectionRequest
 from generator.messages.refusals import reason
 from generator.model.paths import Reference
 from generator.reading.tree import is_junk

@@ -10,11 +10,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 
 from generator.model.evidence import Inspection, UrlForm
-from generator.model.instrument import (
-    Instrument,
-    Item,
-    Predicate,
-)
+from generator.model.instrument import Instrument, Item, Predicate
 from generator.model.paths import Reference
 from generator.model.text import Rendered, Span
 

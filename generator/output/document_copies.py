@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from generator.disk import opened
-from generator.evidence.positions import blocks_without
+from generator.evidence.photo_positions import blocks_without
 from generator.site.plan import Copy
 
 _BLOCK = 1024 * 1024

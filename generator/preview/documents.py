@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.evidence.positions import blocks_without
+from generator.evidence.photo_positions import blocks_without
 from generator.output.document_copies import FileChanged, pack
 from generator.preview import media_types
 from generator.preview.http_server import Body, Response

@@ -9,16 +9,7 @@ from enum import StrEnum
 
 from generator.evidence import State
 from generator.model.evidence import UrlForm
-from generator.model.portfolio import (
-    UNDATED,
-    Document,
-    DocumentFile,
-    DocumentUrl,
-    Finding,
-    Judgement,
-    Period,
-    Record,
-)
+from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl, Finding, Judgement, Period, Record
 
 
 class Refusal(StrEnum):

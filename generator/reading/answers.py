@@ -15,9 +15,9 @@ from generator.model.portfolio import Answer
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Shape, ValueKind
 from generator.reading.forms import AnswerForm, NotBoth
-from generator.reading.kinds import entries, exact, raw, text
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems
+from generator.reading.values import entries, exact, raw, text
 from generator.typos import answers as typos
 from generator.typos import values
 

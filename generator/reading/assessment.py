@@ -11,8 +11,8 @@ from generator.reading import front_matter
 from generator.reading.fields import Key, Shape
 from generator.reading.forms import AnswerForm, NameForm
 from generator.reading.front_matter import Divided
-from generator.reading.kinds import keyed
 from generator.reading.nodes import Node, Scalar
+from generator.reading.values import keyed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from generator.reading.answers import ANSWER
 from generator.reading.fields import Fields, Key, Shape
 from generator.reading.forms import OneOf, With
 from generator.reading.front_matter import Divided
-from generator.reading.kinds import day, inner_list, naming, one_of, text, verbatim
 from generator.reading.nodes import Node
 from generator.reading.problems import Located, Problems, optional, value_of
+from generator.reading.values import day, inner_list, naming, one_of, text, verbatim
 
 
 @dataclass(frozen=True, slots=True)

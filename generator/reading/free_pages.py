@@ -11,7 +11,7 @@ from generator.messages.source import Source
 from generator.reading import front_matter
 from generator.reading.fields import Key, Shape
 from generator.reading.front_matter import Divided
-from generator.reading.kinds import integer, text
+from generator.reading.values import integer, text
 
 TITLE = Key("title", "judul", text, required=True)
 ORDER = Key("order", "urutan", integer)

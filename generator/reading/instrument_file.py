@@ -35,9 +35,9 @@ from generator.model.text import Span
 from generator.reading import instrument_keys as keys
 from generator.reading import nodes, recovery
 from generator.reading.fields import Fields
-from generator.reading.kinds import exact
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
+from generator.reading.values import exact
 from generator.typos import values
 from generator.typos.correction import NO_CORRECTION, Correction
 

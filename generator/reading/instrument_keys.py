@@ -5,15 +5,7 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from generator.model.instrument import (
-    MEASURES,
-    Documents,
-    Held,
-    Label,
-    Measure,
-    Score,
-    Share,
-)
+from generator.model.instrument import MEASURES, Documents, Held, Label, Measure, Score, Share
 from generator.model.text import Span
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Shape, ValueKind, written_as
@@ -28,9 +20,9 @@ from generator.reading.forms import (
     WhereWords,
     WordForm,
 )
-from generator.reading.kinds import inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 from generator.reading.nodes import Node
 from generator.reading.problems import Problems, value_of
+from generator.reading.values import inner_list, integer, keyed, many, number, one_of, raw, scalar, text
 
 SCHEMA_NAME = "catat.instrument/1"
 

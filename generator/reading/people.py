@@ -10,9 +10,9 @@ from generator.model.text import Span
 from generator.model.yaml_text import quoted
 from generator.reading.fields import written_as
 from generator.reading.forms import ListForm, TextForm
-from generator.reading.kinds import many, text
 from generator.reading.nodes import Node, Scalar, Sequence
 from generator.reading.problems import Located, Problems
+from generator.reading.values import many, text
 from generator.typos import lists
 from generator.typos.correction import Correction
 

@@ -20,10 +20,10 @@ from generator.reading import front_matter, recovery
 from generator.reading.fields import Fields, Key, Shape
 from generator.reading.forms import NotBoth, OneOf, WhereWords
 from generator.reading.front_matter import Divided
-from generator.reading.kinds import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.reading.nodes import Node, Scalar
 from generator.reading.people import people, tags
 from generator.reading.problems import Located, Problems, optional
+from generator.reading.values import day, inner_list, integer, many, naming, one_file, one_of, text
 from generator.typos import documents
 from generator.typos.addresses import without_marks
 from generator.typos.file_names import defaults_meant, text_meant

@@ -16,9 +16,9 @@ from generator.model.text import Span
 from generator.reading import recovery
 from generator.reading.fields import Fields, Key, Shape, ValueKind
 from generator.reading.forms import ListForm, NameForm, TextForm, any_case
-from generator.reading.kinds import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
+from generator.reading.values import day, inner, keyed, many, naming, one_of, text, verbatim
 from generator.typos.addresses import address_meant
 from generator.typos.correction import Correction
 

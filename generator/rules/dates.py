@@ -1,4 +1,4 @@
-"""Rules on dates. Those on how a date is written are checked by `reading.kinds` and `reading.records`."""
+"""Rules on dates. Those on how a date is written are checked by `reading.values` and `reading.records`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules on keys and their values. All but `value-placeholder` are checked by `reading.fields` and `reading.kinds`."""
+"""Rules on keys and their values. All but `value-placeholder` are checked by `reading.fields` and `reading.values`."""
 
 from __future__ import annotations
 

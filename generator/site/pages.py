@@ -32,7 +32,7 @@ from generator.site.addresses import (
 from generator.site.contents import Contents
 from generator.site.search.entries import SearchEntry
 from generator.site.site import Site
-from generator.site.views import account, front, gaps, item, lists, matrix, record, worksheet
+from generator.site.views import computation, front, gaps, integrity, item, lists, matrix, not_found, record, worksheet
 from generator.site.views.documents import MOST_FINDINGS, MOST_RECORDS
 from generator.site.views.frame import Frames, PageView
 from generator.site.views.list_pages import ListPage
@@ -208,8 +208,10 @@ class SitePages:
             text = self._contents.text(own.text)
             yield Page(path, "free", partial(record.free_page, site, frame(path), path, own.title, text))
         yield Page(GAPS, "gaps", lambda: gaps.gaps_page(site, frame(GAPS), self._gaps))
-        yield Page(COMPUTATION, "computation", lambda: account.computation_page(site, frame(COMPUTATION), readiness))
-        yield Page(NOT_FOUND, "not-found", lambda: account.not_found_page(site, frame(NOT_FOUND)))
+        yield Page(
+            COMPUTATION, "computation", lambda: computation.computation_page(site, frame(COMPUTATION), readiness)
+        )
+        yield Page(NOT_FOUND, "not-found", lambda: not_found.not_found_page(site, frame(NOT_FOUND)))
         yield Page(SEARCH, "search", lambda: search_page(site, frame(SEARCH), self.search_entries))
         yield Page(INTEGRITY, "integrity", self._integrity)
 
@@ -258,8 +260,8 @@ class SitePages:
     def _integrity(self) -> PageView:
         records = self._contents.portfolio.records
         shown = tuple((each, self._contents.exhibits(each.documents)) for each in records if not each.draft)
-        left = account.LeftOut(tuple(each for each in records if each.draft), shown)
-        return account.integrity_page(self._site, self._frames.of(INTEGRITY), left, self._file_count())
+        left = integrity.LeftOut(tuple(each for each in records if each.draft), shown)
+        return integrity.integrity_page(self._site, self._frames.of(INTEGRITY), left, self._file_count())
 
     @cached_property
     def search_entries(self) -> tuple[SearchEntry, ...]:

@@ -15,8 +15,16 @@ import pytest
 import yaml
 from PIL import Image
 
-from generator.authoring import days, item_search, new_portfolio, new_record, record_files, safe_names, typed_paths
-from generator.authoring.document_days import DaySource, day_of_documents
+from generator.authoring import (
+    item_search,
+    new_portfolio,
+    new_record,
+    record_files,
+    safe_names,
+    typed_dates,
+    typed_paths,
+)
+from generator.authoring.document_dates import DaySource, day_of_documents
 from generator.authoring.document_types import guess_type
 from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.intake import Intake
@@ -85,7 +93,7 @@ def found_by_check(home: Path) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_day_is_understood_as_indonesians_write_it(written: str, meant: str) -> None:
-    assert days.day(written, on=ON).isoformat() == meant
+    assert typed_dates.day(written, on=ON).isoformat() == meant
 
 
 @pytest.mark.parametrize(
@@ -97,14 +105,14 @@ def test_a_day_is_understood_as_indonesians_write_it(written: str, meant: str) -
 )  # fmt: skip
 def test_what_is_no_day_is_refused_with_the_reason(written: str, message: str) -> None:
     with pytest.raises(Refused) as refused:
-        days.day(written, on=ON)
+        typed_dates.day(written, on=ON)
     assert message in refused.value.sentence
 
 
 def test_a_month_or_year_is_the_whole_of_it_where_a_period_begins_and_ends() -> None:
-    assert days.first_day("2024", on=ON) == datetime.date(2024, 1, 1)
-    assert days.last_day("Februari 2024", on=ON) == datetime.date(2024, 2, 29)
-    assert days.last_day("18 Januari 2023", on=ON) == datetime.date(2023, 1, 18)
+    assert typed_dates.first_day("2024", on=ON) == datetime.date(2024, 1, 1)
+    assert typed_dates.last_day("Februari 2024", on=ON) == datetime.date(2024, 2, 29)
+    assert typed_dates.last_day("18 Januari 2023", on=ON) == datetime.date(2023, 1, 18)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from generator import commands
-from generator.build import basis, project
+from generator.build import configuration, project
 from generator.editor import repository, schemas, workspace
 from generator.editor import snippets as snippet_maker
 from generator.messages import source
@@ -44,7 +44,7 @@ def sound(home: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def instrument() -> Instrument:
-    _settings, found, problems = basis.basis(SAMPLE)
+    _settings, found, problems = configuration.basis(SAMPLE)
     assert found is not None
     assert not problems
     return found

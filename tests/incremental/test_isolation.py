@@ -23,7 +23,7 @@ from generator.build.inspections import Inspections
 from generator.build.outcome import silent
 from generator.disk import identity_of
 from generator.evidence import State
-from generator.evidence.model import InspectionRequest
+from generator.evidence.examination import InspectionRequest
 from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure

@@ -1,35 +1,21 @@
-"""The pages about the site itself: how the figures were computed, the integrity of the copy, what is not found."""
+"""The page on how the figures are computed: every line of the worksheet, and the thresholds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.instrument import Aspect
-from generator.model.paths import href
-from generator.model.portfolio import DocumentUrl, Record
 from generator.readiness.readiness import Readiness
 from generator.site.addresses import (
     COMPUTATION,
-    EVIDENCE,
-    FRONT,
-    INTEGRITY,
-    ITEMS,
-    NOT_FOUND,
-    RECORDS,
-    SEARCH,
-    list_path,
-    record_path,
 )
-from generator.site.exhibits import Exhibit
 from generator.site.site import Site
-from generator.site.views.documents import ABSENT, card_link, title_of
 from generator.site.views.figures import NOTHING, Figure, column
 from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.gates import GateRow, gate_rows
 
-MOST_LEFT_OUT = 500
 PLACES = 6
 """The most decimals of a figure in the computation."""
 
@@ -71,30 +57,6 @@ class ComputationView:
     lines: tuple[Line, ...]
     total: Line
     gates: tuple[GateTable, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IntegrityView:
-    """The page on the integrity of the copy."""
-
-    frame: Frame
-    title: str
-    files: str
-    command: str
-    sums: Link
-    data: Link
-    drafts: str
-    left_out: tuple[tuple[Link, str], ...]
-    more: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
-    """The page that a web server shows for an unknown address."""
-
-    frame: Frame
-    title: str
-    links: tuple[Link, ...]
 
 
 def computation_page(site: Site, frame: Frame, readiness: Readiness) -> ComputationView:
@@ -170,82 +132,3 @@ def _rows(site: Site, readiness: Readiness) -> Iterator[tuple[_Head, _Values]]:
     for top in site.instrument.tree:
         yield from below(top, 0)
     yield ("", None, words("Index"), 0, NOTHING), (None, readiness.index.weight, *readiness.index.scores.each())
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """The records that may have something left out of the site: drafts, and published records with their documents."""
-
-    drafts: tuple[Record, ...]
-    published: tuple[tuple[Record, tuple[Exhibit, ...]], ...]
-
-
-def integrity_page(site: Site, frame: Frame, left: LeftOut, files: int) -> IntegrityView:
-    """Return the page on how to verify the copy; `files` counts all files of the site but SHA256SUMS itself."""
-    words = site.words
-    left_out = list(_left_out(site, left))
-    return IntegrityView(
-        frame=frame,
-        title=words("Integrity"),
-        files=words.plural(
-            "This copy holds {count} file besides the list of checksums.",
-            "This copy holds {count} files besides the list of checksums.",
-            files,
-        ),
-        command="sha256sum -c SHA256SUMS",
-        sums=Link("SHA256SUMS", "SHA256SUMS"),
-        data=Link("readiness.json", "readiness.json"),
-        drafts=_drafts(site, left.drafts),
-        left_out=tuple(left_out[:MOST_LEFT_OUT]),
-        more=Link(
-            words("The documents that are not in this copy"), href(INTEGRITY, list_path("evidence", "state", ABSENT))
-        )
-        if len(left_out) > MOST_LEFT_OUT
-        else None,
-    )
-
-
-def _left_out(site: Site, left: LeftOut) -> Iterator[tuple[Link, str]]:
-    """Yield what is not in this copy, and why."""
-    words = site.words
-    if left.drafts:
-        yield Link(words("Drafts"), ""), words.plural("{count} record", "{count} records", len(left.drafts))
-    for record, exhibits in left.published:
-        if record.restricted:
-            yield Link(record.title, href(INTEGRITY, record_path(record.id))), words("restricted record")
-            continue
-        for exhibit in exhibits:
-            why = _why_left_out(site, exhibit)
-            if why:
-                yield Link(title_of(site, exhibit), card_link(INTEGRITY, exhibit).href), why
-
-
-def _why_left_out(site: Site, exhibit: Exhibit) -> str:
-    document, words = exhibit.document, site.words
-    if document.restricted:
-        return words("restricted; its SHA-256 stands on the record's page")
-    if document.restricted_elsewhere and document.file is None:
-        return words("withheld: the same address is restricted elsewhere")
-    if isinstance(document.source, DocumentUrl):
-        return words("an address on the web, not part of this copy")
-    return "" if exhibit.path is not None else words("withheld: the same file is restricted elsewhere")
-
-
-def _drafts(site: Site, drafts: Sequence[Record]) -> str:
-    """Say how many drafts and documents of drafts the data count in addition to the pages."""
-    words = site.words
-    if not drafts:
-        return ""
-    return words(
-        "Its counts of records and documents hold the drafts as well: {records} with {documents}.",
-        records=words.plural("{count} draft", "{count} drafts", len(drafts)),
-        documents=words.plural("{count} document", "{count} documents", sum(len(each.documents) for each in drafts)),
-    )
-
-
-def not_found_page(site: Site, frame: Frame) -> NotFoundView:
-    """Return the page for what is not found, with links to the main pages."""
-    words = site.words
-    ways = (("Readiness", FRONT), ("Search", SEARCH), ("Items", ITEMS), ("Records", RECORDS), ("Evidence", EVIDENCE))
-    links = tuple(Link(words(name), href(NOT_FOUND, page)) for name, page in ways)
-    return NotFoundView(frame, words("This page is not here"), links)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.evidence import inspect
-from generator.evidence.positions import position, without_position
+from generator.evidence.photo_positions import position, without_position
 from tests.support import formats, small
 from tests.support.builders import front_matter, write
 from tests.support.formats import XMP, chunk, drawn, exif, in_digits, jpeg_with, saved, segment, with_chunk
