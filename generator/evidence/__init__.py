@@ -1,8 +1,8 @@
 """What a document is: its kind by signature and by opening it, its pages, its digest. No file is changed.
 
 `inspect` is a function of the bytes and the name of one file. `filetypes` is the table of file types: how each is
-judged, previewed, shown and served; the judges have a module for each family of formats. `active_content` says what a browser
-or server may run; `document_texts`, `tables` and `pictures` take out what a preview and the search show.
+judged, previewed, shown and served; the judges have a module for each family of formats. `active_content` says what a
+browser or server may run; `document_texts`, `tables` and `pictures` take out what a preview and the search show.
 """
 
 from __future__ import annotations
