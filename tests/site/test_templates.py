@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "themes").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "themes").rglob("*.js"))
 STYLES = sorted((ROOT / "themes").rglob("*.css"))
-VIEWS = sorted((ROOT / "generator" / "views").glob("*.py"))
+VIEWS = sorted((ROOT / "generator" / "site" / "views").glob("*.py"))
 
 Place = tuple[int, str]
 """A line, and the words that stand there."""

@@ -1,4 +1,4 @@
-r"""Walks the guide for editors (`generator/guides/<language>/*.md`) as its reader would: every command, answer and change.
+r"""Walks the guide for editors (`generator/languages/<code>/guide/*.md`) as its reader would: every command, answer and change.
 
 A block marked `console` is what a terminal shows. `PS>` stands before a command (`PS C:\…>` where it is not given in
 the portfolio's folder), `⏎` after each line that its reader types, and a last line `…` says that more is shown. What
