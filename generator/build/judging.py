@@ -11,7 +11,7 @@ from generator.joining.copies import Copies
 from generator.joining.readings import Readings
 from generator.messages.diagnostics import Diagnostic
 from generator.model.portfolio import Portfolio
-from generator.readiness import acceptance
+from generator.readiness import acceptance, scores
 from generator.readiness.readiness import Readiness, assess
 from generator.reading.settings import Settings
 from generator.reading.tree import Tree
@@ -26,7 +26,10 @@ def judge(steps: Steps, portfolio: Portfolio, on: datetime.date) -> Readiness:
     judged = steps.map(
         "acceptance", given, lambda arguments: acceptance.judge_record(*arguments, period, on), common=(period, on)
     )
-    return assess(portfolio, tuple(judged.values()), on=on)
+    records = tuple(judged.values())
+    items = tuple(steps.map("items", scores.item_facts(portfolio, records, on=on), scores.item_readiness).values())
+    parts = steps.once("standings", (portfolio.instrument, items), scores.standings)
+    return assess(portfolio, records, items, parts, on=on)
 
 
 def check(

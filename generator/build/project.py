@@ -274,7 +274,11 @@ class Project:
         links, evidence = found.links, found.evidence
         # Of the instrument a record depends on names, and a diagnostic the labels of types: other parts may change.
         common = (evidence.vocabulary, evidence.areas, links.roots, links.absent_roots, links.strip_location)
-        given = {each.path: (each, link_targets(each, links.targets)) for each in rendered}
+        texts = {each.path: each for each in rendered}
+        targets = self.steps.map(
+            "link targets", texts, partial(link_targets, targets=links.targets), common=links.targets
+        )
+        given = {path: (text, targets[path]) for path, text in texts.items()}
         join = partial(join_record, evidence=evidence, links=links)
         return self.steps.map("records joined", given, lambda arguments: join(*arguments), common=common).values()
 

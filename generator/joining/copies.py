@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import assert_never
 
 from generator.joining.readings import Reading, Readings
@@ -61,6 +62,7 @@ def set_aside(readings: Readings) -> tuple[Readings, Copies]:
     return originals, Copies(records, tuple(found), tuple(_reported(found, by_path)))
 
 
+@lru_cache(maxsize=100_000)  # asked for every text at every refresh
 def _names(path: str) -> tuple[_CopyName, ...]:
     """Return the parts of a path that are named like copies, the uppermost first."""
     parts = path.split("/")

@@ -23,17 +23,17 @@ def link_targets(text: RenderedReading, targets: LinkTargets) -> LinkTargets:
     """Return the part of all targets that a text depends on: the files and texts that it may name."""
     named = (*text.evidence, *text.links)
     files = {each: found for each in named if (found := targets.files.get(each)) is not None}
-    forms = {text.path, *(path for each in text.links for path in as_sources(each))}
-    paths = {form: targets.paths[form] for form in forms if form in targets.paths}
-    sources = {*forms, *paths.values()}
-    references = {each.reference for each in files.values() if isinstance(each, Found)}
-    return LinkTargets(
-        {path: targets.headings[path] for path in forms if path in targets.headings},
-        paths,
-        files,
-        targets.drafts and targets.drafts & {form for path in sources for form in (path, composed(path))},
-        targets.draft_files and targets.draft_files & references,
-    )
+    forms = {text.path}
+    for each in text.links:
+        forms.update(as_sources(each))
+    paths = {form: targets.paths[form] for form in forms if form in targets.paths} if targets.paths else targets.paths
+    drafts, draft_files = targets.drafts, targets.draft_files
+    if drafts:
+        drafts &= {form for path in (*forms, *paths.values()) for form in (path, composed(path))}
+    if draft_files:
+        draft_files &= {each.reference for each in files.values() if isinstance(each, Found)}
+    headings = {path: targets.headings[path] for path in forms if path in targets.headings}
+    return LinkTargets(headings, paths, files, drafts, draft_files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Generic, TypeVar
+
+ZERO = Fraction(0)
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -40,3 +43,11 @@ def across(rows: Iterable[ByBasis[T]], fold: Callable[[Sequence[T]], U]) -> ByBa
         fold([row.supported for row in found]),
         fold([row.assessed for row in found]),
     )
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """Return the exact sum: by denominator first, because `Fraction` reduces after each addition."""
+    numerators: dict[int, int] = {}
+    for value in values:
+        numerators[value.denominator] = numerators.get(value.denominator, 0) + value.numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), ZERO)

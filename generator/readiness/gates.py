@@ -10,8 +10,8 @@ from typing import assert_never
 
 from generator.model.instrument import INDEX, Documents, Gate, Held, Predicate, Score, Share
 from generator.model.portfolio import Portfolio
-from generator.readiness.bases import ByBasis, across, on_every_basis
-from generator.readiness.scores import ZERO, Coverage, ItemReadiness, Standing, Standings, standing
+from generator.readiness.bases import ZERO, ByBasis, across, on_every_basis
+from generator.readiness.scores import Coverage, ItemReadiness, Standing, Standings, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def predicate_readiness(
     portfolio: Portfolio, items: Iterable[ItemReadiness], parts: Standings
 ) -> tuple[PredicateReadiness, ...]:
     """Return how each predicate of the instrument stands, with a row for each gate, or one an area."""
-    alone = {each.item.id: standing((each,)) for each in items}  # a gate may be on a single item
+    wanted = {gate.node for predicate in portfolio.instrument.predicates for gate in predicate.gates}
+    alone = {each.item.id: standing((each,)) for each in items if each.item.id in wanted}
     measured = replace(parts, nodes={**parts.nodes, **alone})
     return tuple(
         PredicateReadiness(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.instrument import Item
+from generator.readiness.bases import ZERO
 from generator.readiness.gates import PredicateReadiness
-from generator.readiness.scores import ZERO, ItemReadiness, Standing
+from generator.readiness.scores import ItemReadiness, Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from itertools import chain
 
 from generator.model.portfolio import Portfolio
 from generator.readiness.acceptance import Acceptance, JudgedRecord
-from generator.readiness.bases import on_every_basis
+from generator.readiness.bases import ZERO, on_every_basis
 from generator.readiness.gates import PredicateReadiness, predicate_readiness
 from generator.readiness.next_documents import NextDocument, next_documents
-from generator.readiness.scores import ZERO, Coverage, ItemReadiness, Standing, item_readiness, standings
+from generator.readiness.scores import Coverage, ItemReadiness, Standing, Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,15 @@ class Readiness:
         return next(each for each in self.items if each.item.id == identifier)
 
 
-def assess(portfolio: Portfolio, judged: Sequence[JudgedRecord], *, on: datetime.date) -> Readiness:
-    """Compute the readiness of a portfolio as of a day, from all of its records as judged on that day."""
-    items = item_readiness(portfolio, judged, on=on)
-    parts = standings(portfolio.instrument, items)
+def assess(
+    portfolio: Portfolio,
+    judged: Sequence[JudgedRecord],
+    items: tuple[ItemReadiness, ...],
+    parts: Standings,
+    *,
+    on: datetime.date,
+) -> Readiness:
+    """Compute the readiness of a portfolio on a day from its judged records, its items, and how its parts stand."""
     predicates = predicate_readiness(portfolio, items, parts)
     position = next(n for n, each in enumerate(predicates) if each.predicate.id == portfolio.target.id)
     return Readiness(

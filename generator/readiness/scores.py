@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
+from typing import NamedTuple
 
 from generator.model.instrument import Instrument, Item
 from generator.model.portfolio import Answer, Document, Finding, Portfolio, Record
 from generator.readiness.acceptance import ItemEvidence, JudgedRecord
-from generator.readiness.bases import ByBasis, across
-
-ZERO = Fraction(0)
+from generator.readiness.bases import ZERO, ByBasis, across, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +110,24 @@ def standing(items: Iterable[ItemReadiness]) -> Standing:
     """Return how some items stand together."""
     parts = tuple(items)
     return Standing(
-        sum((part.item.weight for part in parts), ZERO),
-        across((part.scores for part in parts), lambda scores: sum(scores, ZERO)),
+        total(part.item.weight for part in parts),
+        across((part.scores for part in parts), total),
         sum((part.coverage for part in parts), Coverage(0, 0)),
     )
 
 
-def item_readiness(
-    portfolio: Portfolio, judged: Iterable[JudgedRecord], *, on: datetime.date
-) -> tuple[ItemReadiness, ...]:
-    """Return how each item stands as of a day, in the order of the instrument."""
+class ItemFacts(NamedTuple):
+    """All that the readiness of an item depends on: its answer, the types it expects, its evidence and its findings."""
+
+    item: Item
+    answer: Answer | None
+    expected: tuple[str, ...]
+    evidence: tuple[tuple[Record, ItemEvidence], ...]
+    findings: tuple[Finding, ...]
+
+
+def item_facts(portfolio: Portfolio, judged: Iterable[JudgedRecord], *, on: datetime.date) -> Mapping[str, ItemFacts]:
+    """Return the facts of each item as of a day, by its id, in the order of the instrument."""
     evidence: dict[str, list[tuple[Record, ItemEvidence]]] = defaultdict(list)
     for each in judged:
         for shown in each.evidence:
@@ -129,13 +136,21 @@ def item_readiness(
     for finding in portfolio.findings:
         if finding.item is not None and finding.date <= on:
             findings[finding.item].append(finding)
-    return tuple(_item(portfolio, item, evidence[item.id], findings[item.id]) for item in portfolio.instrument.items())
+    return {
+        item.id: ItemFacts(
+            item,
+            portfolio.answers.get(item.id),
+            portfolio.expected_of(item),
+            tuple(evidence[item.id]),
+            tuple(findings[item.id]),
+        )
+        for item in portfolio.instrument.items()
+    }
 
 
-def _item(
-    portfolio: Portfolio, item: Item, evidence: Sequence[tuple[Record, ItemEvidence]], findings: Sequence[Finding]
-) -> ItemReadiness:
-    answer, expected = portfolio.answers.get(item.id), portfolio.expected_of(item)
+def item_readiness(facts: ItemFacts) -> ItemReadiness:
+    """Return how an item stands."""
+    item, answer, expected, evidence, findings = facts
     assessed = _assessed_answer(findings)
     accepted = tuple(chain.from_iterable(shown.accepted for _, shown in evidence))
     claimed = answer.value * item.weight if answer is not None else ZERO
@@ -148,7 +163,7 @@ def _item(
         accepted=accepted,
         refused=tuple(chain.from_iterable(shown.refused for _, shown in evidence)),
         records=tuple(record for record, _ in evidence),
-        findings=tuple(findings),
+        findings=findings,
         scores=ByBasis(
             claimed,
             claimed if accepted or not expected else ZERO,

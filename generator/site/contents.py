@@ -11,7 +11,7 @@ from generator.evidence.previews import DocumentPreview
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
 from generator.readiness.readiness import Readiness
-from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding, PlacedText, card_anchors
+from generator.site.exhibits import CardAnchors, CitedDocument, Exhibit, PlacedFinding, PlacedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,15 @@ class Contents:
         return self._exhibits[document.key]
 
     def _add(self, record: Record) -> None:
-        anchors = card_anchors(record)
+        anchors, acceptance = CardAnchors(record), self.readiness.acceptance
+        files, previews = self.places.files, self.places.previews
         for document in record.documents:
-            file = document.file
-            path = self.places.files.get(file.reference) if file is not None else None
-            preview = (
-                self.places.previews.get(file.inspection.sha256) if path is not None and file is not None else None
-            )
-            self._exhibits[document.key] = Exhibit(
-                document, record, self.readiness.acceptance[document.key], anchors[document.key[1]], path, preview
-            )
+            source = document.source
+            path = preview = None
+            if isinstance(source, DocumentFile):
+                path = files.get(source.reference)
+                preview = previews.get(source.inspection.sha256) if previews and path is not None else None
+            self._exhibits[document.key] = Exhibit(document, record, acceptance[document.key], path, preview, anchors)
 
     def exhibits(self, documents: Iterable[Document]) -> tuple[Exhibit, ...]:
         """Return documents as the site shows them."""

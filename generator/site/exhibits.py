@@ -5,11 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.evidence.previews import DocumentPreview
 from generator.model.portfolio import Document, Finding, Record, Text
 from generator.readiness.acceptance import Acceptance
+
+
+@dataclass(slots=True)
+class CardAnchors:
+    """The ids of the cards of a record's documents, computed when one is asked for."""
+
+    record: Record
+    _ids: Mapping[int, str] = field(default_factory=dict)
+
+    def of(self, document: Document) -> str:
+        """Return the id of a document's card on the record's page."""
+        if not self._ids:
+            self._ids = card_anchors(self.record)
+        return self._ids[document.key[1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +36,14 @@ class Exhibit:
     document: Document
     record: Record
     acceptance: Acceptance
-    anchor: str
     path: str | None
     preview: DocumentPreview | None
+    anchors: CardAnchors = field(compare=False)
+
+    @property
+    def anchor(self) -> str:
+        """The id of its card on the record's page."""
+        return self.anchors.of(self.document)
 
     @property
     def absent(self) -> bool:

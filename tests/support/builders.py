@@ -50,6 +50,7 @@ from generator.model.portfolio import (
     Text,
 )
 from generator.model.text import Rendered, Span
+from generator.readiness import scores
 from generator.readiness.acceptance import judge_record, newest_judgements
 from generator.readiness.readiness import Readiness, assess
 from generator.reading import nodes
@@ -409,7 +410,8 @@ def readiness_of(of: Portfolio, *, on: datetime.date) -> Readiness:
     """The readiness of a whole portfolio, all of its records judged anew."""
     judgements = newest_judgements(of.findings, on)
     judged = [judge_record(record, judgements.get(record.id, ()), of.period, on) for record in of.records]
-    return assess(of, judged, on=on)
+    items = tuple(map(scores.item_readiness, scores.item_facts(of, judged, on=on).values()))
+    return assess(of, judged, items, scores.standings(of.instrument, items), on=on)
 
 
 # Folders
