@@ -1,4 +1,4 @@
-/* Search: finds entries in an index that generator/search.py writes, shard by shard as somebody types.
+/* Search: finds entries in an index that generator/site/search/ writes, shard by shard as somebody types.
 
    A classic script that fetches nothing but other classic scripts, so that it works from the disk too, and that writes
    no HTML but by nodes. The state of the page is in its address after the #. */
@@ -40,7 +40,7 @@ let entered = "";  // "open" where Enter was pressed before the results stood, "
 let choicesShown = false;
 let expected = null;  // where the page stood when it was left, until it stands there again
 
-/* Words, as generator/search.py cuts, folds and stems them */
+/* Words, as generator/site/search/ cuts, folds and stems them */
 
 const WORD = /[\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*/gu;
 
@@ -67,7 +67,7 @@ function stem(word) {
   return /^[a-z]+$/.test(word) ? stemmer.stemWord(word) : word;
 }
 
-/* The two parts of a word that begins with a bound form, as `prefix_and_rest` in generator/search.py cuts it. */
+/* The two parts of a word that begins with a bound form, as `prefix_and_rest` in generator/site/search/ cuts it. */
 const PREFIXED = /^(anti)([a-z]{4,})$|^(antar|inter|intra|multi|non|pasca|pra|semi|sub|swa)([a-z]{5,})$/;
 
 function prefixAndRest(word) {
