@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,10 +18,13 @@ from generator.typos.near_names import near
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The ids of an instrument's items, each by itself, and its document types with their labels."""
+    """The ids of an instrument's items, each by itself, and its document types with their labels.
 
-    items: Mapping[str, str]
-    types: Mapping[str, Label]
+    Messages list them in the order of the instrument, so vocabularies that differ in it are not equal.
+    """
+
+    items: OrderedDict[str, str]
+    types: OrderedDict[str, Label]
 
     def item(self, written: Located[str], problems: Problems) -> str | None:
         """Return the item of that name, or report that there is none."""
@@ -66,7 +70,7 @@ class Vocabulary:
 
 def vocabulary(instrument: Instrument) -> Vocabulary:
     """Return the vocabulary of an instrument."""
-    return Vocabulary({item.id: item.id for item in instrument.items()}, instrument.document_types)
+    return Vocabulary(OrderedDict((item.id, item.id) for item in instrument.items()), instrument.document_types)
 
 
 _BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -173,7 +174,8 @@ class Instrument:
 
     id: str
     title: Label
-    document_types: Mapping[str, Label]
+    document_types: OrderedDict[str, Label]
+    """Document types by id, in the order of the worksheet: two instruments that differ in it are not equal."""
     areas: tuple[Area, ...]
     tree: tuple[Aspect, ...]
     predicates: tuple[Predicate, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from fractions import Fraction
 from typing import assert_never
 
@@ -58,7 +59,7 @@ class _Reader:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._scales: dict[str, Scale] = {}
-        self._types: dict[str, Label] = {}
+        self._types: OrderedDict[str, Label] = OrderedDict()
         self._type_names: dict[str, tuple[str, ...]] = {}
         self._areas: dict[int, Area] = {}
         self._ids: dict[str, str] = {INDEX: INDEX}

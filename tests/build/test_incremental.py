@@ -42,6 +42,14 @@ def own_theme(home: Path) -> None:
     builders.write(home / "tema", {"assets/style.css": "body{}"})
 
 
+def replace_in(path: str, old: str, new: str) -> Edit:
+    def edit(home: Path) -> None:
+        target = home / path
+        target.write_text(target.read_text("utf-8").replace(old, new), "utf-8")
+
+    return edit
+
+
 def drop(path: str) -> Edit:
     return lambda home: (home / path).unlink(missing_ok=True)
 
@@ -109,6 +117,12 @@ EDITS = {
             '<a href="../kedua.md">mentah</a>', ""
         ),
     ),
+    "record of an unknown type and item": put(
+        SECOND, small.SECOND.replace("undangan.pdf}", "undangan.pdf, type: nonsens}").replace("i.a]", "i.a, A.I.1]")
+    ),
+    "document types reordered": replace_in(
+        "instruments/ringkas.yaml", "sk: Surat Keputusan, undangan: Undangan", "undangan: Undangan, sk: Surat Keputusan"
+    ),
     "page added": put("pages/baru.md", "---\ntitle: Baru\n---\nHalaman.\n"),
 }
 
@@ -139,6 +153,8 @@ def served(previewer: Previewer) -> dict[str, bytes]:
 
 @settings(max_examples=12)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
+@example(["document types reordered"])
+@example(["record of an unknown type and item", "document types reordered"])
 @example(["a file restricted by another record", "language changed", "no longer restricted", "a draft without a date"])
 def test_any_history_of_edits_gives_what_a_clean_build_gives(history: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

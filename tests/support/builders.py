@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import zipfile
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -174,7 +175,7 @@ def instrument(
     return Instrument(
         id="tests",
         title=label("An instrument"),
-        document_types={name: label(name) for name in types},
+        document_types=OrderedDict((name, label(name)) for name in types),
         areas=tuple(Area(number, str(number), f"{number}-area", label(f"Area {number}")) for number in numbers),
         tree=tree,
         predicates=tuple(predicates),
