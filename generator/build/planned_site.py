@@ -99,11 +99,13 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
     readiness, portfolio = outcome.readiness, outcome.readiness.portfolio
     copied = steps.once(
         "files copied",
-        (portfolio, outcome.files, outcome.root),
-        partial(published.copied, drafts=drafts),
+        (portfolio, outcome.files, outcome.root, drafts),
+        lambda shown, files, root, drafts: published.copied(shown, files, root, drafts=drafts),
     )
     wanted = published.previewed(copied) if outcome.settings.previews else ()
-    previews = steps.once("previews", (wanted,), lambda files: DocumentPreviews(files, store, project.limits))
+    previews = steps.once(
+        "previews", (wanted, project.limits), lambda files, limits: DocumentPreviews(files, store, limits)
+    )
     records = published.shown(portfolio, drafts=drafts)
     source = PlanInputs(
         Contents(readiness, published.places(readiness, records, copied, previews)),
