@@ -9,10 +9,9 @@ from itertools import chain
 
 from generator.model.portfolio import Portfolio
 from generator.readiness.acceptance import Acceptance, JudgedRecord
-from generator.readiness.bases import ZERO, on_every_basis
 from generator.readiness.gates import PredicateReadiness, predicate_readiness
 from generator.readiness.next_documents import NextDocument, next_documents
-from generator.readiness.scores import Coverage, ItemReadiness, Standing, Standings
+from generator.readiness.scores import ItemReadiness, Standing, Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,3 @@ def assess(
         predicates=predicates,
         next_documents=next_documents(items, parts.areas, predicates[: position + 1]),
     )
-
-
-def uncomputed(portfolio: Portfolio, on: datetime.date) -> Readiness:
-    """Return the readiness of a portfolio before anything of it is computed."""
-    nothing = Standing(ZERO, on_every_basis(ZERO), Coverage(0, 0))
-    return Readiness(on, portfolio, {}, (), {}, {}, nothing, (), ())

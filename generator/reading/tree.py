@@ -339,11 +339,6 @@ _OWN_FOLDERS = ("instruments", "site")
 _NEARLY_SETTINGS = re.compile(r"port[ofl]{2,5}io\.ya?ml(?:\.txt)?", re.IGNORECASE)
 
 
-def read_tree(root: Path) -> Tree:
-    """Read a portfolio's texts and list its other files. Raises OSError where the folder itself cannot be read."""
-    return SourceReader(root, Disk()).tree()
-
-
 def _read_text(where: str, path: str) -> Source | Diagnostic:
     try:
         return decode(path, file_content(where, MAX_SOURCE_BYTES + 1))

@@ -214,10 +214,6 @@ def many(kind: ValueKind[T], *, filled: bool = False) -> ValueKind[tuple[Located
     return list_kind
 
 
-raw_list: ValueKind[tuple[Located[Node], ...]] = many(raw)
-"""Accept a list of anything."""
-
-
 def inner(shape: str) -> ValueKind[Node]:
     """Accept a node that is read later, as a mapping of the shape of this name."""
     return ValueKind(raw.read, InnerForm(shape))
