@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator import folding
 from generator.folding import hyphenated
-from generator.joining.type_names import TypeNames
+from generator.joining.type_names import TypeNames, words_of
 from generator.model.instrument import Instrument, Label, Requirement
 from generator.reading.problems import Located, Problems
 from generator.reading.values import Types
@@ -66,7 +66,7 @@ class Vocabulary:
         key = hyphenated(written.value)
         if key in self.types:
             return key
-        certain = _certain_type(written.value, self.types)
+        certain = _certain_type(written.value, self)
         parts = [hyphenated(part) for part in _BETWEEN.split(written.value) if part]
         known = ", ".join(f"`{name}`" for name in self.types)
         if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
@@ -117,11 +117,12 @@ def _listed(written: Located[str], parts: list[str], problems: Problems) -> tupl
     return f"[{flow}]", f"[{flow}]"
 
 
-def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:
-    """Return the one document type that was written with other separators, or by its label."""
+def _certain_type(written: str, known: Vocabulary) -> str | None:
+    """Return the one document type that was written with other separators, by its label, or by another of its names."""
     word = folding.folded(re.sub(r"[.,/]+", " ", written))
-    labels = {name: {folding.folded(label.id), folding.folded(label.en)} for name, label in types.items()}
-    return folding.only(name for name in types if word in {folding.folded(name), *labels[name]})
+    labels = {name: {folding.folded(label.id), folding.folded(label.en)} for name, label in known.types.items()}
+    named = folding.only(name for name in known.types if word in {folding.folded(name), *labels[name]})
+    return named or folding.only(known.type_names.types.get(words_of(written), ()))
 
 
 def _item_meant(written: str, items: Mapping[str, object]) -> str | None:
