@@ -27,6 +27,8 @@ class Vocabulary:
     items: OrderedDict[str, str]
     types: OrderedDict[str, Label]
     type_names: TypeNames
+    results: frozenset[str] = frozenset()
+    """The items in no area, where the instrument has areas: those of results."""
 
     def item(self, written: Located[str], problems: Problems) -> str | None:
         """Return the item of that name, or report that there is none."""
@@ -88,7 +90,8 @@ def in_order(types: Collection[str], known: Iterable[str]) -> Requirement:
 def vocabulary(instrument: Instrument) -> Vocabulary:
     """Return the vocabulary of an instrument."""
     items = OrderedDict((item.id, item.id) for item in instrument.items())
-    return Vocabulary(items, instrument.document_types, TypeNames.of(instrument))
+    results = frozenset(item.id for item in instrument.items() if item.area is None and instrument.areas)
+    return Vocabulary(items, instrument.document_types, TypeNames.of(instrument), results)
 
 
 _BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")
