@@ -106,6 +106,36 @@ def test_entities_of_its_own_are_damage(tmp_path: Path) -> None:
     assert workbook.read(tmp_path / "bomb.xlsx") is WorkbookFault.DAMAGED
 
 
+def test_a_password_is_told_apart(tmp_path: Path) -> None:
+    whole = save(tmp_path / "whole.ods", filled(LAMPIRAN))
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(tmp_path / "locked.ods", "w") as locked:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "META-INF/manifest.xml":
+                content = b'<m:manifest xmlns:m="urn:m"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+            locked.writestr(name, content)
+    assert workbook.read(tmp_path / "locked.ods") is WorkbookFault.PASSWORD
+    package = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le")
+    (tmp_path / "locked.xlsx").write_bytes(package)
+    assert workbook.read(tmp_path / "locked.xlsx") is WorkbookFault.PASSWORD
+
+
+def test_a_workbook_with_macros_is_only_read(tmp_path: Path) -> None:
+    whole = save(tmp_path / "whole.xlsx", filled(LAMPIRAN))
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(tmp_path / "lke.xlsm", "w") as macros:
+        for name in archive.namelist():
+            macros.writestr(name, archive.read(name))
+        macros.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" * 100)
+    assert [each.name for each in read(tmp_path / "lke.xlsm").sheets] == ["LKE ZI"]
+
+
+def test_a_file_beyond_the_limit_is_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "lke.xlsx"
+    with path.open("wb") as stream:
+        stream.truncate(workbook.MAX_FILE_BYTES + 1)
+    assert workbook.read(path) is WorkbookFault.TOO_LARGE
+
+
 def test_cells_are_named_as_on_the_sheet() -> None:
     assert [cell_name(0, 0), cell_name(184, 10), cell_name(9, 26), cell_name(0, 701), cell_name(0, 702)] == [
         "A1", "K185", "AA10", "ZZ1", "AAA1",
