@@ -87,8 +87,12 @@ def read(
         if each.input is not None:
             counts.setdefault(each.item.id, []).append(each)
     found = []
+    rows: dict[str, list[WorksheetRow]] = {}
+    for row, item in placement.every_row():
+        rows.setdefault(item.id, []).append(row)
     for each in placement.item_rows():
-        answer = _answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()))
+        note = state.note(rows[each.item.id])
+        answer = _answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()), note)
         if answer is not None:
             found.append(answer)
     for subtotal in placement.subtotals:
@@ -97,9 +101,8 @@ def read(
 
 
 def _answer(
-    state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow], uncounted: Sequence[WorksheetRow]
+    state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow], uncounted: Sequence[WorksheetRow], note: str
 ) -> SheetAnswer | None:
-    rows = (place.row, *(each.row for each in counts), *uncounted)
     text = ""
     inputs: tuple[tuple[str, str], ...] = ()
     if place.item.inputs:
@@ -114,7 +117,6 @@ def _answer(
         text, inputs = "", ()
     if inputs and answer is not None:
         _compare_share(state, place.row, answer)
-    note = state.note(rows)
     if answer is None and not note:
         return None
     cell = state.worksheet.sheet.place(place.row.number, state.columns.answer)

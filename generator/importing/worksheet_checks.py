@@ -8,7 +8,7 @@ from fractions import Fraction
 from gettext import gettext as _
 
 from generator.importing.worksheet_answers import SheetAnswer, number_of
-from generator.importing.worksheet_columns import folded
+from generator.importing.worksheet_columns import folded, one_line
 from generator.importing.worksheet_matching import Placement, has_scale_of
 from generator.importing.worksheet_remarks import Remark
 from generator.importing.worksheet_rows import ChoiceKind, Worksheet
@@ -72,6 +72,8 @@ def _unplaced(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed]:
             said = _("`{question}` is like no item of the instrument.").format(question=question)
         if answered:
             said = f"{said} {_('The answer `{value}` has no place.').format(value=value)}"
+        elif any(worksheet.sheet.text(each.row.number, column) for column in _beside(worksheet)):
+            said = f"{said} {_('Its note or link has no place.')}"
         code = "item-unknown" if other is None else "item-twice"
         yield each.row.number, Remark(code, place, said, blocks=answered)
 
@@ -98,14 +100,25 @@ def _other_scales(worksheet: Worksheet, placement: Placement) -> Iterator[_Place
 
 
 def _strays(worksheet: Worksheet) -> Iterator[_Placed]:
-    """Yield what stands among the answers beside no question, as the signature does below a sheet."""
+    """Yield what stands beside no question: among the answers anywhere, as a signature does, else beside headings."""
     asked = {row.number for row in worksheet.rows}
+    headings = {each.number for each in worksheet.headings}
     answer = worksheet.columns.unit.answer
     for row in range(worksheet.columns.below, len(worksheet.sheet.rows)):
-        if row not in asked and worksheet.typed(row, answer):
-            sentence = _("`{value}` stands beside no question and was left out.")
-            value = _short(worksheet.sheet.text(row, answer))
-            yield row, Remark("no-question", worksheet.sheet.place(row, answer), sentence.format(value=value))
+        columns = (answer, *(_beside(worksheet) if row in headings else ())) if row not in asked else ()
+        for column in columns:
+            if worksheet.typed(row, column):
+                sentence = _("`{value}` stands beside no question and was left out.")
+                value = _short(worksheet.sheet.text(row, column))
+                yield row, Remark("no-question", worksheet.sheet.place(row, column), sentence.format(value=value))
+
+
+def _beside(worksheet: Worksheet) -> tuple[int, ...]:
+    """Return the columns beside the answers in which something is said: notes, links, the answers of assessors."""
+    columns = worksheet.columns
+    found = [columns.unit.note, columns.evidence, *columns.links]
+    found += [column for level in columns.levels for column in (level.answer, level.note)]
+    return tuple(column for column in found if column is not None)
 
 
 def _missing(worksheet: Worksheet, placement: Placement, instrument: Instrument) -> Iterator[Remark]:
@@ -142,7 +155,7 @@ def _overwritten(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed
 
 
 def _short(text: str, most: int = 70) -> str:
-    plain = " ".join(text.split())
+    plain = one_line(text)
     return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
 
 

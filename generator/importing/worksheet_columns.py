@@ -59,6 +59,11 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def one_line(text: str) -> str:
+    """Return words on one line, without what nobody can see."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
 def _headers(sheet: WorkbookSheet, row: int) -> Iterator[tuple[Sequence[str], int]]:
     """Yield the header that begins in a row, of two rows and of this one alone, with the first row below it.
 
@@ -112,13 +117,13 @@ def _named(header: Sequence[str], sheet: WorkbookSheet, below: int) -> Worksheet
     )
 
 
-_UNIT = re.compile(r"jawaban(?: \(?unit\b.*)?")
+_UNIT = re.compile(r"jawaban(?: \(?(?:unit|satker|satuan kerja)\b.*)?")
 
 
 def _level(sheet: WorkbookSheet, below: int, column: int) -> str:
     """Return the name of a level of assessors, as the header writes it: `TPI` of `Jawaban TPI`."""
-    written = " ".join(sheet.text(row, column) for row in range(max(0, below - 2), below))
-    plain = re.sub(r"jawaban", "", " ".join(written.split()), flags=re.IGNORECASE).strip(" ()")
+    written = one_line(" ".join(sheet.text(row, column) for row in range(max(0, below - 2), below)))
+    plain = re.sub(r"jawaban", "", written, flags=re.IGNORECASE).strip(" ()")
     return plain or "TPI"
 
 

@@ -16,7 +16,8 @@ from generator.authoring import record_files, safe_names
 from generator.authoring.new_record import area_folder
 from generator.authoring.yaml_text import line, name
 from generator.importing.assessment_changes import NewText
-from generator.importing.worksheet_matching import PlacedRow, Placement
+from generator.importing.worksheet_columns import one_line
+from generator.importing.worksheet_matching import Placement
 from generator.importing.worksheet_remarks import Remark
 from generator.importing.worksheet_rows import Worksheet
 from generator.messages.source import Source
@@ -89,27 +90,41 @@ _LONGEST_TITLE = 120
 def _links(worksheet: Worksheet, placement: Placement) -> tuple[list[SheetLink], list[Remark]]:
     """Return every address beside the rows of items and their counts, in the order of the sheet."""
     found: dict[tuple[str, str], SheetLink] = {}
-    remarks = []
-    sheet = worksheet.sheet
-    for each in placement.placed:
+    remarks: list[Remark] = []
+    for row, item in placement.every_row():
         for column in _columns(worksheet):
-            place = sheet.place(each.row.number, column)
-            written, behind = sheet.text(each.row.number, column), sheet.links.get((each.row.number, column))
-            in_words = _ADDRESS.findall(written)
-            addresses = in_words
-            if behind is not None and _ADDRESS.match(behind):
-                addresses = [behind] if len(in_words) <= 1 else list(dict.fromkeys([*in_words, behind]))
-                if len(in_words) == 1 and in_words[0].rstrip("/") != behind.rstrip("/"):
-                    sentence = _("The cell shows {shown} and leads to {address}, which was taken.")
-                    filled_in = sentence.format(shown=in_words[0], address=behind)
-                    remarks.append(Remark("link-other", place, filled_in))
-            elif behind is not None:
-                sentence = _("{address} is no address on the web and was left out.")
-                remarks.append(Remark("link-local", place, sentence.format(address=behind)))
+            addresses, told = _addresses(worksheet, row.number, column)
+            remarks += told
             for address in addresses:
-                title = _title_of(worksheet, each, column)
-                found.setdefault((each.item.id, address), SheetLink(each.item, each.row.number, place, address, title))
+                place, title = worksheet.sheet.place(row.number, column), _title_of(worksheet, row.number, column)
+                found.setdefault((item.id, address), SheetLink(item, row.number, place, address, title))
     return list(found.values()), remarks
+
+
+def _addresses(worksheet: Worksheet, row: int, column: int) -> tuple[list[str], list[Remark]]:
+    """Return the addresses of a cell: where it leads to, and what its words name; with what is odd about them."""
+    sheet = worksheet.sheet
+    place, behind = sheet.place(row, column), sheet.links.get((row, column), "")
+    shown = [_on_the_web(each) for each in _ADDRESS.findall(sheet.text(row, column))]
+    if not behind:
+        return shown, []
+    if not _ADDRESS.match(behind):
+        sentence = _("{address} is no address on the web and was left out.")
+        return shown, [Remark("link-local", place, sentence.format(address=behind))]
+    leads_to = _on_the_web(behind)
+    if len(shown) > 1:
+        return list(dict.fromkeys([*shown, leads_to])), []
+    if shown and shown[0].rstrip("/") != leads_to.rstrip("/"):
+        sentence = _("The cell shows {shown} and leads to {address}, which was taken.")
+        return [leads_to], [Remark("link-other", place, sentence.format(shown=shown[0], address=leads_to))]
+    return [leads_to], []
+
+
+def _on_the_web(address: str) -> str:
+    """Return an address as it can stand in a file: its blanks as `%20`, as browsers send them."""
+    return "".join(
+        "%20" if each.isspace() else each for each in address.strip() if each.isspace() or each.isprintable()
+    )
 
 
 def _columns(worksheet: Worksheet) -> tuple[int, ...]:
@@ -117,24 +132,24 @@ def _columns(worksheet: Worksheet) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*columns.links, *([columns.evidence] if columns.evidence is not None else []))))
 
 
-def _title_of(worksheet: Worksheet, place: PlacedRow, column: int) -> str:
+def _title_of(worksheet: Worksheet, row: int, column: int) -> str:
     """Return what names the document: the words beside the link, else those of the link; nothing where there are none.
 
     A list of documents is no name of one.
     """
     columns = worksheet.columns
     for each in (columns.evidence, column):
-        words = [line for line in _lines(worksheet, place, each) if not _ADDRESS.search(line)]
+        words = [line for line in _lines(worksheet, row, each) if not _ADDRESS.search(line)]
         if len(words) == 1 and len(words[0]) <= _LONGEST_TITLE:
             return words[0]
     return ""
 
 
-def _lines(worksheet: Worksheet, place: PlacedRow, column: int | None) -> list[str]:
+def _lines(worksheet: Worksheet, row: int, column: int | None) -> list[str]:
     """Return the lines of a cell without the numbers of a list."""
-    lines = (" ".join(each.split()) for each in worksheet.sheet.text(place.row.number, column).splitlines())
+    lines = (one_line(each) for each in worksheet.sheet.text(row, column).splitlines())
     plain = (re.sub(r"^(?:[0-9]{1,2}[.)]|[a-z][.)]|[-•])\s*", "", each) for each in lines)
-    return ["".join(char for char in each if char.isprintable()) for each in plain if each]
+    return [each for each in plain if each]
 
 
 def _words(worksheet: Worksheet, placement: Placement, items: AbstractSet[str]) -> list[tuple[str, str]]:
@@ -142,10 +157,10 @@ def _words(worksheet: Worksheet, placement: Placement, items: AbstractSet[str]) 
     if worksheet.columns.evidence is None:
         return []
     return [
-        (each.item.id, words)
-        for each in placement.placed
-        if each.item.id in items
-        for words in _lines(worksheet, each, worksheet.columns.evidence)
+        (item.id, words)
+        for row, item in placement.every_row()
+        if item.id in items
+        for words in _lines(worksheet, row.number, worksheet.columns.evidence)
         if not _ADDRESS.search(words)
     ]
 
@@ -155,7 +170,7 @@ def _words_alone(worksheet: Worksheet, placement: Placement, linked: AbstractSet
     column = worksheet.columns.evidence
     if column is None:
         return
-    rows = [each.row.number for each in placement.placed if each.item.id not in linked]
+    rows = [row.number for row, item in placement.every_row() if item.id not in linked]
     cells = [worksheet.sheet.place(row, column) for row in rows if worksheet.sheet.text(row, column)]
     if cells:
         sentence = _("These cells name evidence without a link, for which nothing was written: {cells}.")

@@ -203,9 +203,19 @@ def _write_new(target: Path, text: str) -> bool:
                 stream.write(text)
                 stream.flush()
                 os.fsync(stream.fileno())
-            if target.exists():
-                return False
-            temporary.rename(target)
+            return _placed(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _placed(temporary: Path, target: Path) -> bool:
+    """Give a file its name, unless another has it by now; return whether it was free."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except (OSError, NotImplementedError):  # a disk without second names
+        if target.exists():
+            return False
+        temporary.rename(target)
     return True

@@ -21,7 +21,7 @@ SAME_SUB_AREA, SAME_SCALE, SAME_LETTER = 0.25, 0.05, 0.03
 """What it adds to the likeness of words (0 to 1) that a row stands where its item does."""
 FLOOR, FLOOR_OF_WORDS = 0.35, 0.25
 """No row is placed below this sum, nor with less likeness of words alone: where it stands proves nothing."""
-CERTAIN_WORDS, CERTAIN_LEAD = 0.4, 0.05
+CERTAIN_WORDS, CERTAIN_LEAD = 0.5, 0.12
 """A place is certain with so much likeness of words, and so far ahead of the next item that the row could be."""
 
 
@@ -49,8 +49,9 @@ class UnplacedRow:
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """A row with the sum of the counts in other rows, for which no item has a count."""
+    """A row with the sum of the counts in other rows, for which its item has no count."""
 
+    item: Item
     row: WorksheetRow
     parts: tuple[WorksheetRow, ...]
 
@@ -77,6 +78,15 @@ class Placement:
         """Return the rows of items, without those of counts."""
         return tuple(each for each in self.placed if each.input is None)
 
+    def every_row(self) -> tuple[tuple[WorksheetRow, Item], ...]:
+        """Return each row that belongs to an item, in the order of the sheet: subtotals and counts too many as well."""
+        found = [
+            *((each.row, each.item) for each in self.placed),
+            *((each.row, each.item) for each in self.subtotals),
+            *((row, each.item) for each in self.uncounted for row in each.counts),
+        ]
+        return tuple(sorted(found, key=lambda pair: pair[0].number))
+
 
 def place(worksheet: Worksheet, instrument: Instrument) -> Placement:
     """Return the place of each row of a worksheet in an instrument: one row to one item, the likeliest first."""
@@ -96,8 +106,9 @@ def place(worksheet: Worksheet, instrument: Instrument) -> Placement:
             pairs = zip(own, found.item.inputs, strict=True)
             own_places = [PlacedRow(row, found.item, each, found.likeness, found.certain) for row, each in pairs]
             placed += own_places
-            subtotals += [Subtotal(row, _parts(row, own_places)) for row in sums]
+            subtotals += [Subtotal(found.item, row, _parts(row, own_places)) for row in sums]
         elif own:
+            subtotals += [Subtotal(found.item, row, ()) for row in sums]
             uncounted.append(UncountedItem(found.item, share, own))
     return Placement(
         tuple(sorted(placed, key=lambda each: each.row.number)),

@@ -14,7 +14,7 @@ from gettext import gettext as _
 
 from generator.exchange.workbook import Workbook, WorkbookSheet
 from generator.importing import worksheet_columns
-from generator.importing.worksheet_columns import WorksheetColumns, folded
+from generator.importing.worksheet_columns import WorksheetColumns, folded, one_line
 from generator.messages.refusals import Refused
 
 
@@ -205,4 +205,4 @@ def _code_and_title(cells: Sequence[tuple[int, str]]) -> tuple[str, str]:
     """Return the code that a row begins with and the words behind it."""
     code = cells[0][1] if _CODE.fullmatch(cells[0][1]) else ""
     words = [text for _level, text in cells if not _CODE.fullmatch(text)]
-    return code, " ".join(" ".join(words[-1].split()).split()) if words else ""
+    return code, one_line(words[-1]) if words else ""

@@ -398,6 +398,48 @@ def test_the_sheets_own_index_stands_beside_ours_with_the_lines_that_differ(tmp_
     assert ("index-differs", f"LKE ZI!L{last + 1}") in told(plan)
 
 
+def test_what_stands_beside_a_heading_is_told(tmp_path: Path, blank: Path) -> None:
+    made = answered()
+    heading = next(row for (row, _), words in made.cells.items() if words == "TIM KERJA")
+    made.cells[heading, LAMPIRAN.note] = "seluruh tim sudah ada"
+    assert ("no-question", f"LKE ZI!O{heading + 1}") in told(planned(save(tmp_path / "lke.xlsx", made), blank))
+
+
+def test_notes_and_links_beside_counts_and_subtotals_belong_to_their_item(tmp_path: Path, blank: Path) -> None:
+    made = filled(LAMPIRAN)
+    for key in ("n_kepala", "n_pejabat", "n_lainnya", "n_lapor"):
+        made.answer(f"A.II.5.iii.a {key}", 1)
+    made.answer("A.II.5.iii.a sum", 3, note="angka tahun ini", link=DRIVE.format("rekap"))
+    run(save(tmp_path / "lke.xlsx", made), blank, yes=True)
+    found = portfolio(blank)
+    assert "angka tahun ini" in (found.answers["A.II.5.iii.a"].note or "")
+    assert [each.items for each in found.documents()] == [("A.II.5.iii.a",)]
+
+
+def test_what_nobody_can_see_does_not_reach_a_file(tmp_path: Path, blank: Path) -> None:
+    made = filled(TWO_LEVELS)
+    heading = next(place for place, words in made.cells.items() if words == "TIM KERJA")
+    made.cells[heading] = "Tim\x07 kerja\u2028"
+    made.cells[0, 14] = "Jawaban TPI\x07"
+    made.answer("A.I.1.i.a", "Ya", note="a\x07b", link=Link("https://contoh.go.id/sk tim", "S\x07K"))
+    made.put("A.I.1.i.a", 14, "Ya")
+    source = save(tmp_path / "lke.xlsx", made)
+    assert run(source, blank, yes=True, day=DAY).code == exitcodes.OK
+    assert errors(blank) == []
+    assert planned(source, blank, day=DAY).paths == ()
+    assert [each.written for each in portfolio(blank).documents()] == ["https://contoh.go.id/sk%20tim"]
+
+
+def test_a_link_that_leads_elsewhere_than_it_shows_or_not_to_the_web_is_told(tmp_path: Path, blank: Path) -> None:
+    made = filled(LAMPIRAN)
+    made.answer("A.I.1.i.a", "", link=Link(DRIVE.format("b"), DRIVE.format("a")))
+    made.answer("A.I.1.i.b", "", link=Link("external:D:\\bukti\\sk.pdf", "SK"))
+    made.answer("B.I.a", "", link=DRIVE.format("c"))
+    plan = planned(save(tmp_path / "lke.xlsx", made), blank)
+    assert [code for code, _ in told(plan)] == ["link-other", "link-local", "link-of-result"]
+    assert [each.address for each in plan.evidence.new] == [DRIVE.format("b")]
+
+
 def test_an_uncertain_row_is_written_and_told(tmp_path: Path, blank: Path) -> None:
     made = filled(LAMPIRAN)
     made.cells[made.at["A.I.1.i.a"], 6] = "Apakah membentuk kelompok"
@@ -527,6 +569,14 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, bla
     assert word in done.stderr
 
 
+def test_a_sheet_that_takes_too_much_memory_is_refused_in_a_sentence(tmp_path: Path, blank: Path) -> None:
+    made = answered()
+    made.cells[1_048_575, 16_383] = "x"
+    done = run(save(tmp_path / "lke.xlsx", made), blank, yes=True)
+    assert done.code == exitcodes.USAGE
+    assert "limits of time and memory" in done.stderr
+
+
 def test_an_old_workbook_says_what_could_not_be_read(tmp_path: Path, blank: Path) -> None:
     made = filled(LAMPIRAN)
     made.answer("A.I.1.i.a", "Ya")
@@ -538,7 +588,7 @@ def test_an_old_workbook_says_what_could_not_be_read(tmp_path: Path, blank: Path
 # Notes of every kind
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(note=st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
 def test_every_note_is_read_back_as_it_was(tmp_path: Path, note: str) -> None:
     """Blanks and line breaks are alike in a note, and control characters are none of its words."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.exchange import workbook
-from generator.exchange.workbook import Workbook, WorkbookFault, cell_name
+from generator.exchange.workbook import Workbook, WorkbookFault, WorkbookSheet, cell_name
 from generator.importing import worksheet_matching, worksheet_rows
 from generator.importing.worksheet_matching import Placement
 from generator.importing.worksheet_rows import Worksheet
@@ -274,3 +277,41 @@ def test_a_heading_with_a_percent_sign_is_no_question(tmp_path: Path) -> None:
     worksheet, found = placed(save(tmp_path / "lke.xlsx", made))
     assert heading not in [each.number for each in worksheet.rows]
     assert places(found) == without_sums(made)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    missing=st.sets(st.sampled_from([item.id for item in worksheets.shipped().items()]), max_size=12),
+    seed=st.integers(0, 1000),
+)
+def test_no_row_is_certain_of_a_wrong_item(missing: set[str], seed: int) -> None:
+    """Whatever items are absent, letters are wrong and headings are lost: what is wrong is told as uncertain."""
+    made = filled(LAMPIRAN, without(lines(), *missing))
+    chance = random.Random(seed)
+    items = {row: key for key, row in made.at.items()}
+    for row, key in items.items():
+        if " " not in key:
+            made.cells[row, 5] = f"{chance.choice('abcdef')}."
+            words = str(made.cells.get((row, 6), "")).split()
+            if len(words) > 7:
+                words.remove(chance.choice(words))
+            made.cells[row, 6] = " ".join(words)
+    width = 17
+    rows = tuple(tuple(made.cells.get((row, column), "") for column in range(width)) for row in range(max(items) + 1))
+    worksheet = worksheet_rows.find(Workbook((WorkbookSheet("LKE", hidden=False, rows=rows),), has_parts=False))
+    found = worksheet_matching.place(worksheet, worksheets.shipped())
+    wrong = [(each.item.id, items[each.row.number]) for each in found.item_rows() if each.certain]
+    assert [pair for pair in wrong if pair[0] != pair[1]] == []
+
+
+def test_a_single_level_and_other_words_for_the_unit_are_found(tmp_path: Path) -> None:
+    headers = {
+        0: "id", 1: "Penilaian", 7: "Bobot", 8: "Kriteria Nilai", 9: "Pilihan Jawaban", 10: "Jawaban Satuan Kerja",
+        11: "Catatan", 12: "Bukti Dukung", 13: "Jawaban TPI", 14: "Nilai", 15: "%", 16: "Catatan TPI",
+    }  # fmt: skip
+    made = filled(Shape(first=1, headers=headers, link=12, words=None))
+    made.answer("A.I.1.i.a", "Ya", link="https://contoh.go.id/sk")
+    worksheet, _ = placed(save(tmp_path / "lke.xlsx", made))
+    columns = worksheet.columns
+    assert (columns.unit.answer, columns.unit.note, columns.links) == (10, 11, (12,))
+    assert [(each.name, each.answer, each.note, each.score) for each in columns.levels] == [("TPI", 13, 16, 14)]
