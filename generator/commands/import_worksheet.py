@@ -119,7 +119,7 @@ def _print_written(written: WrittenFiles, project: Project, before: Outcome, *, 
     ]
     if errors:
         print_report(errors, language_of(before.language), to_stderr=True)
-    elif not to_stderr:
+    elif not to_stderr and any(path.startswith("records/") for path in written.written):
         click.echo(_("Next: look at the drafts, fill in their days, and set them to final; then catat check."))
     return not errors and not written.left
 
@@ -149,7 +149,7 @@ def _import_texts(opened: OpenedWorksheet, outcome: Outcome, portfolio: Portfoli
         )
         click.echo(sentence.format(file=path), err=options.as_json)
         return exitcodes.OK if same else exitcodes.ERRORS
-    if not options.as_json:
+    if not options.as_json and not options.yes:
         click.echo(new.text)
     if not _agreed(_("Write {file}?").format(file=path), options):
         return exitcodes.OK

@@ -100,7 +100,7 @@ def read(path: Path) -> Workbook | WorkbookFault:
     if len(content) > MAX_FILE_BYTES:
         return WorkbookFault.TOO_LARGE
     if content.startswith(_COMPOUND):
-        return WorkbookFault.PASSWORD if ole.is_protected_package(path) else _sheets(content, {}, has_parts=False)
+        return WorkbookFault.PASSWORD if ole.is_protected_package(path) else _sheets(content, None)
     if not content.startswith(_ZIP):
         return WorkbookFault.NO_WORKBOOK
     try:
@@ -112,10 +112,11 @@ def read(path: Path) -> Workbook | WorkbookFault:
             parts = workbook_parts.read(archive)
     except PART_FAULTS:
         return WorkbookFault.DAMAGED
-    return _sheets(content, parts, has_parts=True)
+    return _sheets(content, parts)
 
 
-def _sheets(content: bytes, parts: Mapping[str, SheetParts], *, has_parts: bool) -> Workbook | WorkbookFault:
+def _sheets(content: bytes, parts: Mapping[str, SheetParts] | None) -> Workbook | WorkbookFault:
+    """Return the sheets of a workbook; `parts` are None where they could not be read."""
     import python_calamine
 
     try:
@@ -124,12 +125,14 @@ def _sheets(content: bytes, parts: Mapping[str, SheetParts], *, has_parts: bool)
             each.name for each in opened.sheets_metadata if each.visible != python_calamine.SheetVisibleEnum.Visible
         }
         names = [each.name for each in opened.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
-        found = [_sheet(opened.get_sheet_by_name(name), name in hidden, parts.get(name)) for name in names]
+        found = [_sheet(opened.get_sheet_by_name(name), name in hidden, (parts or {}).get(name)) for name in names]
     except python_calamine.PasswordError:
         return WorkbookFault.PASSWORD
-    except (python_calamine.CalamineError, OSError, ValueError, KeyError):
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:  # noqa: BLE001 - the library panics over offsets that lead nowhere, which is no Exception
         return WorkbookFault.DAMAGED
-    return Workbook(tuple(found), has_parts)
+    return Workbook(tuple(found), parts is not None)
 
 
 def _sheet(

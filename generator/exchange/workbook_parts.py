@@ -50,14 +50,14 @@ def is_encrypted(archive: zipfile.ZipFile) -> bool:
     )
 
 
-def read(archive: zipfile.ZipFile) -> Mapping[str, SheetParts]:
-    """Return what the parts say of each sheet, by its name. Raises one of `PART_FAULTS`."""
+def read(archive: zipfile.ZipFile) -> Mapping[str, SheetParts] | None:
+    """Return what the parts say of each sheet, by its name; None where they are no XML. Raises one of `PART_FAULTS`."""
     parts = Parts(archive)
     main = _main(parts)
     if main is None:
         return _open_document(parts)
     if main.casefold().endswith(".bin"):
-        return {}
+        return None
     related = {each.id: each for each in _relationships(parts, main)}
     sheets = {name: related[id_].target for name, id_ in _listed_sheets(parts, main) if id_ in related}
     return {name: _sheet(parts, part) for name, part in sheets.items() if part in parts}

@@ -161,7 +161,7 @@ def plan(
     read = readings(texts)
     by_path: dict[str, list[SheetAnswer]] = {}
     for given in new:
-        home = known[given.item.id].path if given.item.id in known else _home(given.item, read, portfolio.instrument)
+        home = known[given.item.id].path if given.item.id in known else _home(given.item, read, portfolio)
         by_path.setdefault(home or "", []).append(given)
     changes, apart = [], by_path.pop("", [])
     sources = {each.source.path: each for each in read}
@@ -174,22 +174,22 @@ def plan(
     return tuple(changes), _new_files(root, apart, portfolio)
 
 
-def _home(item: Item, read: Sequence[AssessmentReading], instrument: Instrument) -> str | None:
+def _home(item: Item, read: Sequence[AssessmentReading], portfolio: Portfolio) -> str | None:
     """Return the file of an item's area: the one that is named so, else the one with most of its items."""
-    stem = _stem(item, instrument)
+    stem = _stem(item, portfolio)
     paths = [each.source.path for each in read]
-    for name in (f"assessment/{stem}.md", "assessment/results.md" if item.area is None else ""):
-        if name in paths:
-            return name
-    areas = {each.id: each.area for each in instrument.items()}
+    if f"assessment/{stem}.md" in paths:
+        return f"assessment/{stem}.md"
+    areas = {each.id: each.area for each in portfolio.instrument.items()}
     counts = {each.source.path: sum(areas.get(key.text, -1) == item.area for key, _ in each.answers) for each in read}
     best = max(counts, key=lambda path: (counts[path], path), default=None)
     return best if best is not None and counts[best] else None
 
 
-def _stem(item: Item, instrument: Instrument) -> str:
-    area = _area(item, instrument)
-    return area.folder if area is not None else "hasil"
+def _stem(item: Item, portfolio: Portfolio) -> str:
+    """Return the name of the file with the answers of an item's area, as a new portfolio has it."""
+    area = _area(item, portfolio.instrument)
+    return area.folder if area is not None else {"id": "hasil", "en": "results"}[portfolio.language]
 
 
 def _area(item: Item, instrument: Instrument) -> Area | None:
@@ -314,7 +314,7 @@ def _new_files(root: Path, new: Sequence[SheetAnswer], portfolio: Portfolio) -> 
     instrument, language = portfolio.instrument, portfolio.language
     by_stem: dict[str, list[SheetAnswer]] = {}
     for given in new:
-        by_stem.setdefault(_stem(given.item, instrument), []).append(given)
+        by_stem.setdefault(_stem(given.item, portfolio), []).append(given)
     found = []
     for stem, several in by_stem.items():
         area = _area(several[0].item, instrument)

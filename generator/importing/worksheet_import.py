@@ -90,9 +90,7 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
     worksheet = worksheet_rows.find(found)
     told = []
     if not found.has_parts:
-        sentence = _(
-            "Addresses behind words, and formulas, cannot be read in a file of the old kind (xls). Save it as xlsx."
-        )
+        sentence = _("Addresses behind words, and formulas, cannot be read in this kind of file. Save it as xlsx.")
         told.append(Remark("parts-unread", worksheet.sheet.name, sentence))
     if worksheet.sheet.hidden:
         told.append(

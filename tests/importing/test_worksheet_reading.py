@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.build.inspections import read_isolated
 from generator.exchange import workbook
 from generator.exchange.workbook import Workbook, WorkbookFault, WorkbookSheet, cell_name
 from generator.importing import worksheet_matching, worksheet_rows
@@ -107,6 +108,19 @@ def test_entities_of_its_own_are_damage(tmp_path: Path) -> None:
             content = archive.read(name)
             broken.writestr(name, content.replace(b"<worksheet", bomb + b"<worksheet", 1))
     assert workbook.read(tmp_path / "bomb.xlsx") is WorkbookFault.DAMAGED
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
+def test_a_damaged_file_never_stops_the_program(tmp_path: Path, kind: str) -> None:
+    whole = save(tmp_path / f"whole.{kind}", filled(LAMPIRAN)).read_bytes()
+    chance = random.Random(1)
+    for number in range(12):
+        content = bytearray(whole)
+        for _ in range(20):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        path = tmp_path / f"{number}.{kind}"
+        path.write_bytes(content[: chance.randrange(512, len(content))] if number % 3 else content)
+        assert isinstance(read_isolated(path, workbook.read), Workbook | WorkbookFault | None)
 
 
 def test_a_password_is_told_apart(tmp_path: Path) -> None:
