@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.exchange.workbook import WorkbookSheet
@@ -49,7 +49,7 @@ def find(sheet: WorkbookSheet) -> WorksheetColumns | None:
     """Return the columns of a sheet that is a worksheet; None of one that is none."""
     for row in range(min(_HEADER_WITHIN, len(sheet.rows))):
         for header, below in _headers(sheet, row):
-            if (found := _named(header, sheet, below)) is not None:
+            if (found := _named(header, sheet, row, below)) is not None:
                 return found
     return None
 
@@ -81,27 +81,17 @@ def _headers(sheet: WorkbookSheet, row: int) -> Iterator[tuple[Sequence[str], in
     yield upper, row + 1
 
 
-def _named(header: Sequence[str], sheet: WorkbookSheet, below: int) -> WorksheetColumns | None:
-    first = _first(header, _HEADINGS)
-    weight = _first(header, r"bobot\b.*")
+def _named(header: Sequence[str], sheet: WorkbookSheet, top: int, below: int) -> WorksheetColumns | None:
+    """Return the columns that a header names; `top` is its first row, `below` the first one below it."""
+    first, weight = _first(header, _HEADINGS), _first(header, r"bobot\b.*")
     choice = _first(header, r"pilihan jawaban\b.*")
-    if first is None or weight is None or choice is None or not first < weight:
-        return None
     answers = [column for column, text in enumerate(header) if text.startswith("jawaban")]
-    answers = [column for column in answers if header[column - 1] != header[column] or column == 0]
+    answers = [column for column in answers if column == 0 or header[column - 1] != header[column]]
     unit = next((column for column in answers if _UNIT.fullmatch(header[column])), None)
-    if unit is None:
+    if first is None or weight is None or choice is None or unit is None or not first < weight:
         return None
-    others = [column for column in answers if column != unit]
-    criteria = _first(header, r"(?:penjelasan|kriteria\b.*)")
     notes, scores = _beside(header, answers, r"catatan\b.*"), _beside(header, answers, r"nilai")
-    evidence = [column for column, text in enumerate(header) if "bukti" in text]
-    unnamed = [column for column in range(choice + 1, len(header)) if not header[column]]
-    linked = [column for column in (*evidence, *unnamed) if _holds_links(sheet, column, below)]
-    links = linked or [column for column in evidence if re.search(r"tautan|link", header[column])]
-    words = [column for column in evidence if column not in links]
-    if not words and links and links[0] - 1 in unnamed:
-        words = [links[0] - 1]
+    evidence, links = _evidence(header, sheet, choice, below)
     return WorksheetColumns(
         below=below,
         first=first,
@@ -109,20 +99,36 @@ def _named(header: Sequence[str], sheet: WorkbookSheet, below: int) -> Worksheet
         choice=choice,
         unit=AnswerColumns("", unit, notes.get(unit), scores.get(unit)),
         levels=tuple(
-            AnswerColumns(_level(sheet, below, each), each, notes.get(each), scores.get(each)) for each in others
+            AnswerColumns(_level(sheet, range(top, below), each), each, notes.get(each), scores.get(each))
+            for each in answers
+            if each != unit
         ),
-        criteria=criteria,
-        evidence=words[0] if words else None,
-        links=tuple(links),
+        criteria=_first(header, r"(?:penjelasan|kriteria\b.*)"),
+        evidence=evidence,
+        links=links,
     )
+
+
+def _evidence(
+    header: Sequence[str], sheet: WorkbookSheet, choice: int, below: int
+) -> tuple[int | None, tuple[int, ...]]:
+    """Return the column that names documents, and those with their addresses; both may have no header."""
+    named = [column for column, text in enumerate(header) if "bukti" in text]
+    unnamed = [column for column in range(choice + 1, len(header)) if not header[column]]
+    linked = [column for column in (*named, *unnamed) if _holds_links(sheet, column, below)]
+    links = linked or [column for column in named if re.search(r"tautan|link", header[column])]
+    words = [column for column in named if column not in links]
+    if not words and links and links[0] - 1 in unnamed:
+        words = [links[0] - 1]
+    return (words[0] if words else None), tuple(links)
 
 
 _UNIT = re.compile(r"jawaban(?: \(?(?:unit|satker|satuan kerja)\b.*)?")
 
 
-def _level(sheet: WorkbookSheet, below: int, column: int) -> str:
-    """Return the name of a level of assessors, as the header writes it: `TPI` of `Jawaban TPI`."""
-    written = one_line(" ".join(sheet.text(row, column) for row in range(max(0, below - 2), below)))
+def _level(sheet: WorkbookSheet, rows: Iterable[int], column: int) -> str:
+    """Return the name of a level of assessors, as the rows of the header write it: `TPI` of `Jawaban TPI`."""
+    written = one_line(" ".join(sheet.text(row, column) for row in rows))
     plain = re.sub(r"jawaban", "", written, flags=re.IGNORECASE).strip(" ()")
     return plain or "TPI"
 

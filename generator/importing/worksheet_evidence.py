@@ -6,7 +6,7 @@ A draft counts nothing and has no page: somebody looks at what the links lead to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -56,28 +56,41 @@ def plan(
     found, remarks = _links(worksheet, placement)
     known = [each for each in found if _is_known(each, portfolio, texts)]
     new = [each for each in found if each not in known]
-    by_node: dict[str, list[SheetLink]] = {}
-    nodes = {item.id: aspect for aspect in portfolio.instrument.aspects() for item in aspect.items}
-    for each in new:
-        if each.item.area is None and portfolio.instrument.areas:
-            sentence = _("{address} proves {item}, a result: record it in the area that did the work.")
-            filled_in = sentence.format(address=each.address, item=each.item.id)
-            remarks.append(Remark("link-of-result", each.place, filled_in))
-        else:
-            by_node.setdefault(nodes[each.item.id].id, []).append(each)
-    folders, taken = record_files.existing_names(root, (text.path for text in texts))
-    files = []
-    for links in by_node.values():
-        title = _title(worksheet, nodes[links[0].item.id], portfolio)
-        area = next((each for each in portfolio.instrument.areas if each.number == links[0].item.area), None)
-        home = "/".join(("records", *([area_folder(area, folders)] if area is not None else [])))
-        id_ = safe_names.unlike(safe_names.safe(safe_names.slug(title), otherwise="bukti"), taken | {"index"})
-        taken.add(id_)
-        named = _words(worksheet, placement, {each.item.id for each in links})
-        files.append(NewText(f"{home}/{id_}.md", _text(title, links, named, portfolio.language)))
-    placed = [each for links in by_node.values() for each in links]
+    results = [each for each in new if each.item.area is None and portfolio.instrument.areas]
+    for each in results:
+        sentence = _("{address} proves {item}, a result: record it in the area that did the work.")
+        filled_in = sentence.format(address=each.address, item=each.item.id)
+        remarks.append(Remark("link-of-result", each.place, filled_in))
+    new = [each for each in new if each not in results]
     remarks += _words_alone(worksheet, placement, {each.item.id for each in found})
-    return EvidencePlan(tuple(files), tuple(placed), tuple(known), tuple(remarks))
+    folders, taken = record_files.existing_names(root, (text.path for text in texts))
+    files = _records(worksheet, placement, portfolio, new, folders, taken)
+    return EvidencePlan(tuple(files), tuple(new), tuple(known), tuple(remarks))
+
+
+def _records(
+    worksheet: Worksheet,
+    placement: Placement,
+    portfolio: Portfolio,
+    links: Sequence[SheetLink],
+    folders: Sequence[str],
+    taken: AbstractSet[str],
+) -> Iterator[NewText]:
+    """Yield a record for each sub-area with links; `folders` are those of areas, `taken` the ids there are."""
+    nodes = {item.id: aspect for aspect in portfolio.instrument.aspects() for item in aspect.items}
+    areas = {area.number: area for area in portfolio.instrument.areas}
+    by_node: dict[str, list[SheetLink]] = {}
+    for each in links:
+        by_node.setdefault(nodes[each.item.id].id, []).append(each)
+    taken = {*taken, "index"}
+    for several in by_node.values():
+        item = several[0].item
+        title = _title(worksheet, nodes[item.id], portfolio)
+        home = ["records"] if item.area is None else ["records", area_folder(areas[item.area], folders)]
+        id_ = safe_names.unlike(safe_names.safe(safe_names.slug(title), otherwise="bukti"), taken)
+        taken.add(id_)
+        named = _words(worksheet, placement, {each.item.id for each in several})
+        yield NewText("/".join((*home, f"{id_}.md")), _text(title, several, named, portfolio.language))
 
 
 # The links of the sheet
