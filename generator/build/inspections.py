@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import evidence
 from generator.disk import DOUBTFUL_NANOSECONDS, identity_of
@@ -25,6 +25,8 @@ from generator.incremental.build_stamp import version_of
 from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
 from generator.limits import Limits
+
+T = TypeVar("T")
 
 _KEY, _SINCE = "inspections", "inspections since"
 """The keys of the inspections of the last complete run, and of those that were added since."""
@@ -133,8 +135,11 @@ def inspect(path: Path) -> Inspection:
     return inspection
 
 
-def read_isolated(path: Path, read: Callable[[Path], str]) -> str | None:
-    """Return what `read` finds in a file, run in another process within limits; None where that fails."""
+def read_isolated(path: Path, read: Callable[[Path], T]) -> T | None:
+    """Return what `read` finds in a file, run in another process within limits; None where that fails.
+
+    Raises what `read` raises.
+    """
     (found,) = workers.isolated([path.absolute()], read)
     return None if isinstance(found, Failure) else found
 
