@@ -156,7 +156,7 @@ def _import_texts(opened: OpenedWorksheet, outcome: Outcome, portfolio: Portfoli
     worksheet_import.write(outcome.root, (), (new,))
     click.echo(_("{path} written.").format(path=path), err=options.as_json)
     if named != path:
-        sentence = _("To use it, put this line into portfolio.yaml: {line}")
+        sentence = _("To use it, let the line with the instrument in portfolio.yaml be: {line}")
         click.echo(sentence.format(line=f"{_instrument_key(portfolio.language)}: {path}"), err=options.as_json)
     return exitcodes.OK
 
