@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from generator.messages.source import Source
+from generator.reading import instrument_file
 from generator.site.plan import SitePlan
 from generator.site.views.item import ItemView
-from tests.support import builders, odd, plans
+from tests.support import builders, odd, plans, small
 from tests.support.builders import document, gate, item, node, record
 from tests.support.chromium import in_chromium
 
@@ -108,6 +110,27 @@ def test_the_official_question_and_criteria_stand_beside_ours(official: Path) ->
     assert plain(page).count(question) == 2  # its own criterion has the same words
     other = plain((official / "items/A.I.1.i.b.html").read_text("utf-8"))
     assert "Pertanyaan lembar kerja resmi" not in other
+
+
+@pytest.mark.parametrize(
+    ("source", "refs", "told"),
+    [
+        ("[PermenPANRB 90/2021, 'another']", "{page: 66}", "PermenPANRB 90/2021, hlm.\u00a066"),
+        ("PermenPANRB 90/2021", "{page: 66, portalrb: [1]}", "PermenPANRB 90/2021, hlm.\u00a066"),
+        ("PermenPANRB 90/2021", "{page: lampiran}", ""),
+        ("PermenPANRB 90/2021", "[66]", ""),
+        ("{}", "{page: 66}", ""),
+        ("[]", "{page: 66}", ""),
+    ],
+)
+def test_an_item_says_where_its_official_wording_stands(source: str, refs: str, told: str) -> None:
+    text = small.RINGKAS.read_text("utf-8").replace("scales:", f"source: {source}\nscales:", 1)
+    text = text.replace("{id: A.I.1.i.b,", f"{{refs: {refs}, id: A.I.1.i.b,", 1)
+    instrument, problems = instrument_file.read(Source("x.yaml", text))
+    assert problems == ()
+    assert instrument is not None
+    view = plans.view(plan_with(language="id", of=instrument), "items/A.I.1.i.b.html")
+    assert view.source == told
 
 
 # The tables

@@ -57,13 +57,18 @@ class RequiredRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item's page. `scale` explains an answer without `criteria`, `counts` names what it is computed from."""
+    """An item's page.
+
+    `source` says where the official wording stands, `scale` explains an answer without `criteria`, `counts` names what
+    it is computed from.
+    """
 
     frame: Frame
     title: str
     id: str
     label: str
     question: str
+    source: str
     path: tuple[str, ...]
     area: Link | None
     answer: str
@@ -129,6 +134,7 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         id=item.id,
         label=site.label(item),
         question=item.question.in_(words.language) if item.question is not None else "",
+        source=_source(site, item),
         path=tuple(site.label(aspect) for aspect in site.instrument.path_to(item)),
         area=Link(site.label(area), href(page, area_path(area.number))) if area else None,
         answer=words.answer(each.answer.text) if each.answer is not None else "",
@@ -162,6 +168,12 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         next=_labelled(site, page, content.next),
         next_open=_labelled(site, page, content.next_open),
     )
+
+
+def _source(site: Site, item: Item) -> str:
+    if item.page is None or not site.instrument.source:
+        return ""
+    return site.words("{source}, page {page}", source=site.instrument.source, page=item.page)
 
 
 def _coverage(site: Site, each: ItemReadiness) -> str:
