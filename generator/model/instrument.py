@@ -89,8 +89,8 @@ class Item:
     """One item (butir): its question, scale, weight, and the documents that prove it.
 
     `documents` are required and counted; `helpful` types are usual besides, and are advice. `question` is the official
-    wording, which is not shipped. `portalrb` is its `soal_id` in the exchange of PortalRB; of an item with inputs each
-    input has its own.
+    wording, which is not shipped; it stands on a `page` of the instrument's `source`. `portalrb` is its `soal_id` in
+    the exchange of PortalRB; of an item with inputs each input has its own.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Item:
     helpful: tuple[str, ...] = ()
     question: Label | None = None
     portalrb: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,8 @@ class Instrument:
     """Other names of a document type, by its id."""
     not_names: tuple[str, ...] = ()
     """Words that look like the name of a document type and are none."""
+    source: str = ""
+    """The regulation that the instrument is taken from."""
 
     def items(self) -> tuple[Item, ...]:
         """Return all items in the order of the file."""

@@ -139,7 +139,15 @@ class _Reader:
         areas = tuple(sorted(self._areas.values(), key=lambda area: area.number))
         not_names = tuple(each.value for each in fields.value(keys.NOT_NAMES, ()))
         return Instrument(
-            identifier.value, title.value, self._types, areas, tree, predicates, self._type_names, not_names
+            identifier.value,
+            title.value,
+            self._types,
+            areas,
+            tree,
+            predicates,
+            self._type_names,
+            not_names,
+            source=keys.first_text(optional(fields.take(keys.SOURCE))),
         )
 
     def _error(self, variant: str, span: Span, correction: Correction = NO_CORRECTION, /, **facts: object) -> None:
@@ -318,6 +326,7 @@ class _Reader:
             helpful=helpful,
             question=optional(question),
             portalrb=portalrb,
+            page=keys.page_of(optional(fields.take(keys.REFS))),
         )
 
     def _scale_of(self, name: Located[str] | None) -> Scale | None:

@@ -202,3 +202,19 @@ def _gate_rules() -> tuple[Rule, ...]:
 
 
 GATE = Shape("gate", (ID, MEASURE, GATE_NODE, PER, GATE_AREAS, MIN, HELD), _gate_rules())
+
+
+# Notes: of a shape of their own, so that what is not understood is no mistake
+
+
+def first_text(source: Node | None) -> str:
+    """Return the text of `source`, the first one of a list."""
+    first = source.items[0] if isinstance(source, nodes.Sequence) and source.items else source
+    return first.text.strip() if isinstance(first, nodes.Scalar) else ""
+
+
+def page_of(refs: Node | None) -> int | None:
+    """Return the page that `refs` name, where they name one."""
+    entries = refs.entries if isinstance(refs, nodes.Mapping) else ()
+    pages = (value.text for key, value in entries if key.text == "page" and isinstance(value, nodes.Scalar))
+    return next((int(page) for page in pages if re.fullmatch("[1-9][0-9]{0,4}", page)), None)

@@ -667,7 +667,7 @@ def test_todo_tells_the_figures_and_words_of_the_page_of_gaps(plan: SitePlan) ->
         assert f"{area.title}: {area.documents}" in output or area.title in output
         for row in area.rows:
             assert f"  {row.link.text:<14} {row.label}\n" in output
-            assert row.missing in output
+            assert "; ".join(row.missing) in output
     assert catat("todo", str(SAMPLE), "--by", "area", *AS_OF).stdout == output
 
 

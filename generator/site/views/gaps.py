@@ -24,7 +24,7 @@ class GapRow:
     link: Link
     label: str
     note: str
-    missing: str
+    missing: tuple[str, ...]
     unlocks: tuple[str, ...]
     people: tuple[Link, ...]
 
@@ -118,7 +118,7 @@ def _row(site: Site, page: str, gaps: Gaps, each: ItemReadiness) -> GapRow:
         link=item_link(page, each.item.id),
         label=site.label(each.item),
         note=_note(site, each),
-        missing=site.missing_label(document.requirement for document in documents),
+        missing=tuple(site.requirement_label(document.requirement) for document in documents),
         unlocks=_unlocks(site, documents),
         people=_people(site, page, each),
     )

@@ -43,26 +43,32 @@ class CriterionRow:
 class RequiredRow:
     """One required document, with the documents that fulfil it.
 
-    `note` counts those that are refused; `hint` is what to write if a report that is there holds it.
+    `note` counts those that are refused; `hint` says where to write a `line`, if a report that is there holds it.
     """
 
     type: str
     mark: Mark
     note: str
     hint: str
+    line: str
     documents: tuple[DocumentView, ...]
     more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item's page. `scale` explains an answer without `criteria`, `counts` names what it is computed from."""
+    """An item's page.
+
+    `source` says where the official wording stands, `scale` explains an answer without `criteria`, `counts` names what
+    it is computed from.
+    """
 
     frame: Frame
     title: str
     id: str
     label: str
     question: str
+    source: str
     path: tuple[str, ...]
     area: Link | None
     answer: str
@@ -128,6 +134,7 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         id=item.id,
         label=site.label(item),
         question=item.question.in_(words.language) if item.question is not None else "",
+        source=_source(site, item),
         path=tuple(site.label(aspect) for aspect in site.instrument.path_to(item)),
         area=Link(site.label(area), href(page, area_path(area.number))) if area else None,
         answer=words.answer(each.answer.text) if each.answer is not None else "",
@@ -142,9 +149,7 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         criteria=_criteria(site, item, each.answer, each.assessed_answer),
         inputs=_inputs(site, item, each.answer),
         required=tuple(_required(site, page, content, requirement) for requirement in each.expected),
-        coverage=words(
-            "{fulfilled} of {expected} required", fulfilled=len(each.fulfilled), expected=len(each.expected)
-        ),
+        coverage=_coverage(site, each),
         missing=site.missing_label(each.missing),
         helpful=_helpful(site, each),
         people=_people(page, each),
@@ -163,6 +168,19 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         next=_labelled(site, page, content.next),
         next_open=_labelled(site, page, content.next_open),
     )
+
+
+def _source(site: Site, item: Item) -> str:
+    if item.page is None or not site.instrument.source:
+        return ""
+    return site.words("{source}, page {page}", source=site.instrument.source, page=item.page)
+
+
+def _coverage(site: Site, each: ItemReadiness) -> str:
+    words, expected = site.words, len(each.expected)
+    if not expected:
+        return words("none required")
+    return words("{fulfilled} of {expected} required", fulfilled=len(each.fulfilled), expected=expected)
 
 
 def _people(page: str, each: ItemReadiness) -> tuple[Link, ...]:
@@ -256,13 +274,16 @@ def _required(site: Site, page: str, content: ItemContent, requirement: Requirem
     fitting = set(requirement.types)
     refused = sum(not fitting.isdisjoint(exhibit.document.types) for exhibit in visible(content.refused))
     note = words.plural("{count} is there, but does not count", "{count} are there, but do not count", refused)
+    missing = requirement not in each.fulfilled
+    hint, line = _line_to_write(site, content, requirement) if missing else ("", "")
     return RequiredRow(
-        site.requirement_label(requirement),
-        mark,
-        note if refused and requirement not in each.fulfilled else "",
-        "" if requirement in each.fulfilled else _line_to_write(site, content, requirement),
-        _lines(site, page, each.item, documents),
-        more,
+        type=site.requirement_label(requirement),
+        mark=mark,
+        note=note if refused and missing else "",
+        hint=hint,
+        line=line,
+        documents=_lines(site, page, each.item, documents),
+        more=more,
     )
 
 
@@ -271,19 +292,19 @@ _PARTS_OF_REPORT = ("undangan", "daftar-hadir", "notulen", "foto", "materi", "ta
 """What reports of activities hold in practice, by the types of the shipped instrument."""
 
 
-def _line_to_write(site: Site, content: ItemContent, requirement: Requirement) -> str:
-    """Return what to write if a report that counts for the item holds a required document that is missing."""
+def _line_to_write(site: Site, content: ItemContent, requirement: Requirement) -> tuple[str, str]:
+    """Return where to write what, if a report that counts for the item holds a required document that is missing.
+
+    Both are empty where there is no such report.
+    """
     part = next((type_ for type_ in requirement.types if type_ in _PARTS_OF_REPORT), None)
     reports = (each.document for each in visible(content.accepted) if _REPORT in each.document.types)
     report = next((each for each in reports if not each.confidential), None)
     if part is None or report is None:
-        return ""
+        return "", ""
     key = TYPE.alias if site.language == "id" else TYPE.name
-    return site.words(
-        "If “{report}” holds it, write there {line}",
-        report=report.name,
-        line=f"{key}: [{', '.join((*report.types, part))}]",
-    )
+    hint = site.words("If “{report}” holds it, write there", report=report.name)
+    return hint, f"{key}: [{', '.join((*report.types, part))}]"
 
 
 def _helpful(site: Site, each: ItemReadiness) -> str:
@@ -305,7 +326,10 @@ def _not_required(site: Site, each: ItemReadiness, exhibit: Exhibit) -> str:
         return site.words("It has no type, so it is none of the required documents.")
     if not each.expected:
         return ""
-    return site.words("{types} is not among the required documents of this item.", types=site.types_label(types))
+    labels = [site.type_label(type_) for type_ in types]
+    if len(labels) == 1:
+        return site.words("{type} is not among the required documents of this item.", type=labels[0])
+    return site.words("{types} are not among the required documents of this item.", types=site.words.together(labels))
 
 
 def _no_remark(_exhibit: Exhibit) -> str:

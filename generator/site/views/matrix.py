@@ -25,6 +25,9 @@ class MatrixCell:
     count: str
 
 
+_NEEDED = ("met", "unmet", "choice")
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     """One item, with a cell for each type; None where the type is neither required nor there."""
@@ -46,7 +49,7 @@ class MatrixGroup:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """The matrix. `totals` says for each type how many of the items that it would do for have it.
+    """The matrix. `totals` says for each type how many of the items that need it have it; none where it is spared.
 
     `areas` leads to the matrix of each area, the whole one first; `chosen` names the area shown, if one is.
     """
@@ -111,7 +114,9 @@ def _row(site: Site, page: str, each: ItemReadiness, types: tuple[str, ...]) -> 
         link=item_link(page, each.item.id),
         label=site.label(each.item),
         cells=tuple(_cell(site, each, type_) for type_ in types),
-        documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
+        documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected))
+        if each.expected
+        else NOTHING,
     )
 
 
@@ -127,8 +132,8 @@ def _cell(site: Site, each: ItemReadiness, type_: str) -> MatrixCell | None:
 
 
 def _total(site: Site, items: Sequence[ItemReadiness], type_: str) -> str:
-    asking = [each for each in items if any(type_ in requirement.types for requirement in each.expected)]
-    there = sum(any(type_ in document.types for document in each.accepted) for each in asking)
-    if not asking:
+    cells = [cell.state for each in items if (cell := _cell(site, each, type_)) is not None]
+    met, needed = cells.count("met"), sum(state in _NEEDED for state in cells)
+    if not needed:
         return NOTHING
-    return site.words("{part} of {whole}", part=site.words.count(there), whole=site.words.count(len(asking)))
+    return site.words("{part} of {whole}", part=site.words.count(met), whole=site.words.count(needed))
