@@ -68,7 +68,7 @@ def _item_lines(item: Item, level: int) -> Iterable[Line]:
             choice = "%"
     letter = item.id.rpartition(".")[2]
     question = f"Apakah {' '.join(item.match)} pada unit kerja"
-    names = [name for name, _ in item.criteria] or ["A"]
+    names = [each.choice for each in item.criteria] or ["A"]
     criteria = "\n".join(f"{name.lower()}. Jika {name} untuk {item.id}" for name in names)
     yield Line(((level, f"{letter}."), (level + 1, question)), None, choice, item.id, criteria=criteria)
     parts = [each for each in item.inputs if each.role == "over"]
