@@ -46,7 +46,7 @@ def compiled() -> gettext.GNUTranslations:
 
 
 def test_the_catalogue_holds_every_message_and_no_other() -> None:
-    told = "run `python -m tests.catalogue`, then translate what it names"
+    told = "run `python -m tests.support.catalogue`, then translate what it names"
     merged = merge(read())
     ours, wanted = {ids(message) for message in MESSAGES}, {ids(message) for message in merged if message.id}
     assert wanted - ours == set(), told
