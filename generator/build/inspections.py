@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import evidence
 from generator.disk import DOUBTFUL_NANOSECONDS, identity_of
@@ -28,7 +28,8 @@ from generator.limits import Limits
 
 _KEY, _SINCE = "inspections", "inspections since"
 """The keys of the inspections of the last complete run, and of those that were added since."""
-_SECONDS_EACH, _SECONDS_A_BYTE = 2e-4, 1.5e-9
+_SECONDS_EACH, _SECONDS_A_BYTE, _SECONDS_TO_READ = 2e-4, 1.5e-9, 2e-3
+_R = TypeVar("_R")
 
 
 class Inspections:
@@ -137,6 +138,13 @@ def read_isolated(path: Path, read: Callable[[Path], str]) -> str | None:
     """Return what `read` finds in a file, run in another process within limits; None where that fails."""
     (found,) = workers.isolated([path.absolute()], read)
     return None if isinstance(found, Failure) else found
+
+
+def read_all_isolated(paths: Sequence[Path], read: Callable[[Path], _R]) -> Iterator[_R | None]:
+    """Yield what `read` finds in each file, run in other processes within limits; None where that fails."""
+    found = workers.isolated([path.absolute() for path in paths], read, seconds=lambda _path: _SECONDS_TO_READ)
+    for each in found:
+        yield None if isinstance(each, Failure) else each
 
 
 def _inspected(requests: Sequence[InspectionRequest], limits: Limits) -> Iterator[tuple[Inspection | OSError, bool]]:

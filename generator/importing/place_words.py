@@ -1,0 +1,118 @@
+"""How well the words of a name fit the words of a place of the worksheet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator import folding
+from generator.authoring import search_terms
+from generator.importing.tree_names import NameParts
+from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace, corrected, plain_words
+from generator.languages import dates
+
+_WRAPPING = frozenset(
+    folding.words(
+        "eviden evidens evidence evident data dukung dadung daduk bukti dokumen pendukung kelengkapan zi wbk wbbm "
+        "lke tahun "
+        "area pokja pilar folder file berkas upload drive download scan final revisi rev fix baru terbaru lampiran "
+        "penilaian "
+        "komponen aspek sub link gdrive lengkap kegiatan pelaksanaan"
+    )
+)
+_PERIODS = frozenset(
+    folding.words(
+        "triwulan tw semester smt bulan bln minggu kuartal q tri wulan caturwulan periode tanggal tgl i ii iii iv"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameTerms:
+    """The terms of a name with their weights: those that tell something, and those that tell little by themselves."""
+
+    telling: tuple[tuple[search_terms.Term, float], ...]
+    neutral: tuple[tuple[search_terms.Term, float], ...]
+    stems: frozenset[str]
+    words: tuple[str, ...]
+
+
+class PlaceWords:
+    """Compares the words of names with those of an instrument's places."""
+
+    def __init__(self, index: PlaceIndex) -> None:
+        self._index = index
+        self._terms: dict[tuple[tuple[str, ...], bool], NameTerms] = {}
+
+    def fit(self, place: WorksheetPlace, terms: NameTerms, *, at_top: bool) -> float:
+        """Return how the words of a name fit a place, from 0 to 1."""
+        if not terms.words:
+            return 0.0
+        short = self._code_of_area(place)
+        if at_top and short and terms.words == (short,):
+            return 1.0
+        if place.level <= PlaceLevel.AREA and not all(terms.stems & token for token in place.core):
+            return _ABOVE_WORDS * self._name_covered(self._stems_with_above(place), terms)
+        upper = (place.core,) if place.level <= PlaceLevel.AREA else ()
+        label = max(self._covered(phrase, terms) for phrase in (place.label, place.match, *upper))
+        if not terms.telling and label < _HALF:
+            return 0.0
+        if not label:
+            return _ABOVE_WORDS * self._name_covered(self._stems_with_above(place), terms) if len(terms.words) else 0.0
+        name = self._name_covered(self._stems_with_above(place), terms)
+        return max(math.sqrt(label * name), _ABOVE_WORDS * name)
+
+    def _code_of_area(self, place: WorksheetPlace) -> str:
+        if place.level is not PlaceLevel.AREA:
+            return ""
+        return next((area.code.casefold() for area in self._index.areas if area.number == place.area), "")
+
+    def _stems_with_above(self, place: WorksheetPlace) -> frozenset[str]:
+        above = (token for each in place.above for token in self._index.places[each].core)
+        return place.stems.union(*place.core, *above)
+
+    def _covered(self, phrase: Sequence[frozenset[str]], terms: NameTerms) -> float:
+        """Return the share of a phrase's words that a name has, by their weights."""
+        whole = sum(self._index.weight(token) for token in phrase)
+        if not whole:
+            return 0.0
+        return sum(self._index.weight(token) for token in phrase if terms.stems & token) / whole
+
+    def _name_covered(self, stems: frozenset[str], terms: NameTerms) -> float:
+        """Return the share of a name's words that a place has; words that tell little count where it has them only."""
+        telling = [(weight, term.is_in(stems)) for term, weight in terms.telling]
+        telling += [(weight, True) for term, weight in terms.neutral if term.is_in(stems)]
+        whole = sum(weight for weight, _is_in in telling)
+        return sum(weight for weight, is_in in telling if is_in) / whole if whole else 0.0
+
+    def terms_of(self, parts: NameParts, *, is_file: bool) -> NameTerms:
+        """Return the terms of a name."""
+        key = (parts.words, is_file)
+        if key not in self._terms:
+            self._terms[key] = self._new_terms(parts.words, is_file=is_file)
+        return self._terms[key]
+
+    def _new_terms(self, words: Sequence[str], *, is_file: bool) -> NameTerms:
+        plain = plain_words(" ".join(words)).split()
+        kept = [word if is_file else corrected(word, self._index.words) for word in plain if not word.isdecimal()]
+        kept = plain_words(" ".join(kept)).split()
+        found = search_terms.terms(" ".join(kept))
+        telling: list[tuple[search_terms.Term, float]] = []
+        neutral: list[tuple[search_terms.Term, float]] = []
+        for term in found:
+            weight = min((self._weight_of(meaning) for meaning in term.meanings), default=1.0)
+            small = term.written in _WRAPPING or term.written in _PERIODS or term.written in dates.MONTHS
+            of_type = all(word in self._index.type_words for word in term.written.split())
+            (neutral if small or of_type or len(term.written) == 1 else telling).append((term, weight))
+        stems = frozenset(stem for term in found for meaning in term.meanings for token in meaning for stem in token)
+        telling = [(term, weight) for term, weight in telling if term.written not in _LITTLE]
+        return NameTerms(tuple(telling), tuple(neutral), stems, tuple(kept))
+
+    def _weight_of(self, meaning: search_terms.Tokens) -> float:
+        return max((self._index.weight(token) for token in meaning), default=1.0)
+
+
+_ABOVE_WORDS = 0.3
+_HALF = 0.5
+_LITTLE = frozenset(folding.words("dan di yang untuk dari dalam pada ke oleh dengan atas bagi telah sudah sd the of"))

@@ -1,0 +1,399 @@
+"""Where the folders and files of a tree belong in the worksheet, by their names and the names above them.
+
+Names are ambiguous: `1.a` may be a sub-area and its item, or an area and a sub-area; `3.` may be a number of the
+worksheet or of a list. Each name is compared with every place below the one that the folders above it gave: by its
+numbers, by its words, and by what the numbers of its neighbours mean. Where two readings remain neither is chosen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator.importing.code_fits import code_fit
+from generator.importing.place_words import NameTerms, PlaceWords
+from generator.importing.tree_names import NameParts, parts_of
+from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace
+from generator.model.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class TreePlacement:
+    """The place of a folder or file: its area, its node (of an item the node above), and its items.
+
+    `readings` are the places among which its names do not decide; what stands in the other fields is certain.
+    `names_place` is whether its own name tells more than the folders above it; `is_generic` whether its own name tells
+    nothing but a sort of documents (`Foto`) or what all folders hold (`Data dukung`).
+    """
+
+    area: int | None = None
+    node: str | None = None
+    items: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    names_place: bool = False
+    is_generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How a place fits a name: by its number (0 to 1) and by its words (0 to 1), and both with what neighbours say."""
+
+    place: WorksheetPlace
+    code: float
+    words: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the names so far say: the places one of which it is, more items that were named, and doubts."""
+
+    places: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """The level that the numbers of neighbours mean; `confirmed` where the words of most of them say so too."""
+
+    level: PlaceLevel | None = None
+    confirmed: bool = False
+
+
+_ALONE = _Agreement()
+_NEAR = 0.2
+"""Fits that differ by less are two readings."""
+_STYLE = 0.9
+"""From this fit on, a number has the form that the worksheet gives its level."""
+_WORDS_WEIGHT = 1.2
+_CONSENT = 0.3
+_WHOLE_ID = 0.5
+_NO_MATCH, _NO_MATCH_UNMARKED = -0.35, -0.1
+
+
+class TreePlacer:
+    """Places names below places; made for one instrument."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.index = PlaceIndex.of(instrument)
+        self._words = PlaceWords(self.index)
+        self._scopes: dict[tuple[str, ...], list[WorksheetPlace]] = {}
+
+    @cached_property
+    def _results(self) -> list[WorksheetPlace]:
+        """The items of results, which are in no area; none where the instrument has no areas."""
+        every = self.index.places.values() if self.index.areas else ()
+        return [each for each in every if each.level is PlaceLevel.ITEM and each.area is None]
+
+    def placements(self, paths: Iterable[str]) -> dict[str, TreePlacement]:
+        """Return the placement of each path and of each folder above it; paths with `/`, the last name a file's."""
+        files = list(dict.fromkeys(paths))
+        folders = {path[:at] for path in files for at, letter in enumerate(path) if letter == "/"}
+        children: dict[tuple[str, bool], list[str]] = defaultdict(list)
+        for path in sorted(folders) + files:
+            children[path.rpartition("/")[0], path not in folders].append(path)
+        standings: dict[str, _Standing] = {"": _Standing()}
+        found: dict[str, TreePlacement] = {}
+        pending = [""]
+        while pending:
+            folder = pending.pop()
+            above = standings[folder]
+            for is_file in (False, True):
+                names = children.get((folder, is_file), [])
+                parts = {path: parts_of(path.rpartition("/")[2], is_file=is_file) for path in names}
+                levels = self._agreed(above, list(parts.values()), is_file=is_file)
+                for path, each in parts.items():
+                    standing = self._step(above, each, levels.get(len(each.code), _ALONE), is_file=is_file)
+                    found[path] = self._placement(standing, above, each, is_file=is_file)
+                    if not is_file:
+                        standings[path] = standing
+                        pending.append(path)
+        return found
+
+    def _placement(self, standing: _Standing, above: _Standing, parts: NameParts, *, is_file: bool) -> TreePlacement:
+        places = [self.index.places[each] for each in standing.places]
+        areas = {place.area for place in places}
+        area = areas.pop() if len(areas) == 1 else None
+        items = tuple(place.id for place in places if place.level is PlaceLevel.ITEM) if len(places) == 1 else ()
+        items += tuple(each for each in standing.more if each not in items)
+        nodes = [(*place.above, place.id) if place.level is not PlaceLevel.ITEM else place.above for place in places]
+        common = _common(nodes)
+        node = common[-1] if common and (len(places) == 1 or self.index.places[common[-1]].area is not None) else None
+        undecided = len(places) > 1 and any(place.level is not PlaceLevel.AREA for place in places)
+        readings = standing.places if undecided or len(areas) > 1 else ()
+        terms = self._words.terms_of(parts, is_file=is_file)
+        return TreePlacement(
+            area=area,
+            node=node,
+            items=items,
+            readings=tuple(dict.fromkeys((*readings, *standing.doubts)))[:_MOST_READINGS],
+            names_place=standing != above,
+            is_generic=not terms.telling,
+        )
+
+    # One name
+
+    def _step(self, above: _Standing, parts: NameParts, agreed: _Agreement, *, is_file: bool) -> _Standing:
+        """Return what is known of a name below others."""
+        terms = self._words.terms_of(parts, is_file=is_file)
+        if (narrowed := self._narrowed(above, parts, terms)) is not None:
+            return narrowed
+        fits = self._fits(above, parts, terms, agreed)
+        chosen = self._chosen(above, fits, parts, terms, agreed, is_file=is_file)
+        if len(parts.codes) > 1 and len(chosen.places) == 1:
+            return replace(chosen, more=self._more_items(chosen.places[0], parts))
+        if chosen == above and len(parts.code) > _LONG_CODE:
+            return self._elsewhere(above, parts)
+        return chosen
+
+    def _narrowed(self, above: _Standing, parts: NameParts, terms: NameTerms) -> _Standing | None:
+        """Return one of several places, where the name is that of an aspect above it: `Reform` below an area."""
+        if len(above.places) < 2 or not terms.telling or parts.area is not None:
+            return None
+        kept = tuple(
+            each
+            for each in above.places
+            if any(
+                all(term.is_in(frozenset[str]().union(*self.index.places[up].core)) for term, _weight in terms.telling)
+                for up in self.index.places[each].above
+            )
+        )
+        return replace(above, places=kept) if kept and len(kept) < len(above.places) else None
+
+    def _fits(self, above: _Standing, parts: NameParts, terms: NameTerms, agreed: _Agreement) -> list[_Fit]:
+        """Return the places below others that fit a name at all, the best first."""
+        scope = self._scope(above.places)
+        depths = [len(self.index.places[each].code) for each in above.places]
+        depth = min(depths, default=0)
+        found = []
+        for place in scope:
+            if parts.area is not None and place.area != parts.area:
+                continue
+            code = self._code_fit(parts.code, place, depth)
+            if parts.area is not None and place.level is PlaceLevel.AREA and not parts.code:
+                code = 1.0
+            words = self._words.fit(place, terms, at_top=depth == 0)
+            if place.id in above.places and len(parts.code) == 1 and not words:
+                code = 0.0  # a folder `1` in a folder `1` goes on with the next level
+            if not code and not words:
+                continue
+            total = code + _WORDS_WEIGHT * words
+            if parts.code and not code:
+                total += _NO_MATCH if parts.marked else _NO_MATCH_UNMARKED
+            if len(parts.code) > 1 and [*map(str.casefold, place.code)] == [*map(str.casefold, parts.code)]:
+                total += _WHOLE_ID
+            if code and agreed.level is place.level:
+                total += _CONSENT
+            found.append(_Fit(place, code, words, total))
+        if above.places and self.index.places[above.places[0]].area is not None and terms.words:
+            found += [
+                _Fit(place, 0, words, _WORDS_WEIGHT * words)
+                for place in self._results
+                if (words := self._words.fit(place, terms, at_top=False)) >= _SURE_WORDS
+            ]
+        return sorted(found, key=lambda fit: -fit.total)
+
+    def _code_fit(self, code: tuple[str, ...], place: WorksheetPlace, depth: int) -> float:
+        """Return how a number fits a place; below no folder that was placed, results are named by their whole number."""
+        if not code or (
+            not depth and place.area is None and len(code) < len(place.code) and not self._has_areas(place)
+        ):
+            return 0.0
+        return code_fit(code, place, depth)
+
+    def _has_areas(self, place: WorksheetPlace) -> bool:
+        return place.level is PlaceLevel.TOP and any(each.area is not None for each in self._scope((place.id,)))
+
+    def _chosen(
+        self,
+        above: _Standing,
+        fits: Sequence[_Fit],
+        parts: NameParts,
+        terms: NameTerms,
+        agreed: _Agreement,
+        *,
+        is_file: bool,
+    ) -> _Standing:
+        if not fits:
+            return above
+        best = fits[0]
+        near = [fit for fit in fits if fit.total >= best.total - _NEAR and bool(fit.code) >= bool(best.code)]
+        near = [
+            fit
+            for fit in near
+            if fit.words >= _SOME_WORDS and all(fit is each or fit.place.id in each.place.above for each in near)
+        ] or near
+        near = self._of_named_aspect(near, terms)
+        needed = _SURE_WORDS if is_file else _ENOUGH_WORDS
+        by_words = best.words >= needed and not (best.code == 0 and parts.codes and parts.marked and not is_file)
+        others = [fit.words for fit in fits[1:] if best.place.id not in fit.place.above]
+        stands_out = best.words >= _LITTLE_WORDS and best.words - max(others, default=0) >= _FAR and not is_file
+        by_words = by_words or (stands_out and not parts.codes)
+        by_number = self._is_numbered(best, parts, terms, agreed, is_file=is_file)
+        against = [] if by_number and self._is_whole(best, parts) else self._against(best, fits, parts)
+        if (by_number or by_words) and not (by_number and against):
+            return self._settled(above, [fit.place for fit in near])
+        if is_file and _is_list_number(parts) and not against:
+            return above
+        rest = [fit for fit in near if fit.total >= best.total - _NEAR / 2]
+        doubtful = [fit.place for fit in (*rest, *against) if fit.code >= _USUAL_CODE or fit.words >= needed]
+        return self._settled(above, doubtful, certain=False) if doubtful else above
+
+    def _of_named_aspect(self, fits: list[_Fit], terms: NameTerms) -> list[_Fit]:
+        """Return the fits below an aspect that the name names, if it names that of some: `Area 3 (Reform)`."""
+
+        def is_named(place: WorksheetPlace) -> bool:
+            tops = (self.index.places[each] for each in place.above)
+            return any(
+                top.level is PlaceLevel.TOP and top.above and all(terms.stems & token for token in top.core)
+                for top in tops
+            )
+
+        return [fit for fit in fits if is_named(fit.place)] or fits
+
+    def _is_numbered(
+        self, best: _Fit, parts: NameParts, terms: NameTerms, agreed: _Agreement, *, is_file: bool
+    ) -> bool:
+        """Whether the number of a name is one of the worksheet, as far as it and the neighbours tell."""
+        if parts.area is not None and best.code:
+            return True
+        if best.code < _USUAL_CODE or not parts.marked:
+            return False
+        if len(parts.code) > 1 or best.words >= _SOME_WORDS or _has_form(best, parts):
+            return True
+        agrees = agreed.confirmed and agreed.level is best.place.level
+        return (not terms.telling or agrees) and not (is_file and _is_list_number(parts))
+
+    def _is_whole(self, best: _Fit, parts: NameParts) -> bool:
+        """Whether a number says so much that words do not speak against it."""
+        return len(parts.code) >= _LONG_CODE or (len(parts.code) > 1 and _has_form(best, parts))
+
+    def _against(self, best: _Fit, fits: Sequence[_Fit], parts: NameParts) -> list[_Fit]:
+        """Return the places that the words of a name mean rather than its number."""
+        least = _PLAIN_WORDS if _has_form(best, parts) else _CLEAR_WORDS
+        return [
+            fit
+            for fit in fits
+            if fit.code == 0
+            and fit.words >= least
+            and fit.words > best.words + _NEAR
+            and best.place.id not in fit.place.above
+            and fit.place.id not in best.place.above
+        ]
+
+    def _settled(self, above: _Standing, places: Sequence[WorksheetPlace], *, certain: bool = True) -> _Standing:
+        """Return the standing of the places that a name may mean: themselves if alike, else what they share."""
+        ids = tuple(dict.fromkeys(place.id for place in places))
+        if certain and self._has_area(above) and all(place.area is None for place in places):
+            return replace(above, more=ids) if len(ids) == 1 else replace(above, doubts=ids)  # results
+        levels = {place.level for place in places}
+        areas = {place.area for place in places}
+        if certain and (len(ids) == 1 or (len(levels) == 1 and len(areas) == 1 and len(ids) <= _TWINS)):
+            return _Standing(places=ids)
+        if len(areas) == 1 and None not in areas and not self._has_area(above):
+            return _Standing(places=self._area_places(above, areas.pop()), doubts=ids)
+        shared = _common([(*place.above, place.id) for place in places])
+        known = min((len(self.index.places[each].code) for each in above.places), default=0)
+        if len(shared) > known and above.places:
+            return _Standing(places=(shared[-1],), doubts=ids)
+        return replace(above, doubts=tuple(dict.fromkeys((*above.doubts, *ids))))
+
+    def _has_area(self, standing: _Standing) -> bool:
+        return any(self.index.places[each].area is not None for each in standing.places)
+
+    def _area_places(self, above: _Standing, area: int | None) -> tuple[str, ...]:
+        scope = self._scope(above.places)
+        return tuple(each.id for each in scope if each.level is PlaceLevel.AREA and each.area == area)
+
+    def _more_items(self, first: str, parts: NameParts) -> tuple[str, ...]:
+        """Return the items of the other codes of a name, which are written like that of the first."""
+        place = self.index.places[first]
+        found = []
+        for code in parts.codes[1:]:
+            alike = [
+                each
+                for each in self.index.places.values()
+                if each.level is place.level is PlaceLevel.ITEM
+                and each.area == place.area
+                and code_fit(code, each, len(place.code) - len(code))
+                and each.code[:1] == place.code[:1]
+            ]
+            near = [each for each in alike if each.above == place.above] or [
+                each for each in alike if each.above[:-1] == place.above[:-1]
+            ]
+            found += [each.id for each in near[:1]]
+        return tuple(found)
+
+    def _elsewhere(self, above: _Standing, parts: NameParts) -> _Standing:
+        """Return the item that a whole code names, which lies outside the folders above it."""
+        named = [each for each in self.index.places.values() if code_fit(parts.code, each, 0) >= _USUAL_CODE]
+        named = [each for each in named if len(each.code) - len(parts.code) <= 1 and each.level is PlaceLevel.ITEM]
+        if len(named) != 1 or named[0].id in above.places:
+            return above
+        return replace(above, more=(named[0].id,), doubts=tuple(dict.fromkeys((*above.places, named[0].id))))
+
+    # Neighbours
+
+    def _agreed(self, above: _Standing, names: Sequence[NameParts], *, is_file: bool) -> Mapping[int, _Agreement]:
+        """Return which level the codes of neighbours mean, by the number of their segments."""
+        found: dict[int, _Agreement] = {}
+        for length in {len(parts.code) for parts in names if parts.code}:
+            alike = [parts for parts in names if len(parts.code) == length]
+            if len(alike) < 2:
+                continue
+            support = {
+                level: sum(self._support(above, parts, level, is_file=is_file) for parts in alike) / len(alike)
+                for level in PlaceLevel
+            }
+            first, second = sorted(support.values(), reverse=True)[:2]
+            if first >= _SUPPORT and first - second >= _SUPPORT / 2:
+                level = max(support, key=lambda level: support[level])
+                found[length] = _Agreement(level, first >= _SUPPORT + _CODE_SUPPORT / 2)
+        return found
+
+    def _support(self, above: _Standing, parts: NameParts, level: PlaceLevel, *, is_file: bool) -> float:
+        terms = self._words.terms_of(parts, is_file=is_file)
+        depth = min((len(self.index.places[each].code) for each in above.places), default=0)
+        fits = [
+            (code, self._words.fit(place, terms, at_top=depth == 0))
+            for place in self._scope(above.places)
+            if place.level is level and (code := self._code_fit(parts.code, place, depth))
+        ]
+        return max((_CODE_SUPPORT * code + words for code, words in fits), default=-0.5)
+
+    def _scope(self, places: tuple[str, ...]) -> list[WorksheetPlace]:
+        if places not in self._scopes:
+            self._scopes[places] = self.index.below(places)
+        return self._scopes[places]
+
+
+_MOST_READINGS = 6
+_TWINS = 3
+_LONG_CODE = 3
+_ENOUGH_WORDS, _SURE_WORDS, _CLEAR_WORDS, _PLAIN_WORDS, _SOME_WORDS = 0.55, 0.66, 0.5, 0.85, 0.25
+_USUAL_CODE = 0.5
+_LITTLE_WORDS, _FAR = 0.42, 0.25
+_SUPPORT, _CODE_SUPPORT = 0.25, 0.3
+
+
+def _has_form(fit: _Fit, parts: NameParts) -> bool:
+    """Whether a number has the form of its level, such as a letter of an item; a number of any list has not."""
+    return fit.code >= _STYLE and bool(parts.code) and not parts.code[-1].isdecimal()
+
+
+def _is_list_number(parts: NameParts) -> bool:
+    """Whether a code may as well be the number of a file in a list: `1. Undangan.pdf`."""
+    return len(parts.code) == 1 and parts.code[0].isdecimal()
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what several paths of ids begin with."""
+    shared: list[str] = []
+    for ids in zip(*paths, strict=False):
+        if len(set(ids)) > 1:
+            break
+        shared.append(ids[0])
+    return tuple(shared)
