@@ -57,7 +57,7 @@ class PlaceWords:
         upper = (place.core,) if place.level <= PlaceLevel.AREA else ()
         label = max(self._covered(phrase, terms) for phrase in (place.label, place.match, *upper))
         if not terms.telling and label < _HALF:
-            return 0.0
+            return label * _HALF  # as a support of a number only
         if not label:
             return _ABOVE_WORDS * self._name_covered(self._stems_with_above(place), terms) if len(terms.words) else 0.0
         name = self._name_covered(self._stems_with_above(place), terms)
@@ -98,16 +98,27 @@ class PlaceWords:
         kept = [word if is_file else corrected(word, self._index.words) for word in plain if not word.isdecimal()]
         kept = plain_words(" ".join(kept)).split()
         found = search_terms.terms(" ".join(kept))
+        of_types = self._words_of_types(kept)
         telling: list[tuple[search_terms.Term, float]] = []
         neutral: list[tuple[search_terms.Term, float]] = []
         for term in found:
             weight = min((self._weight_of(meaning) for meaning in term.meanings), default=1.0)
             small = term.written in _WRAPPING or term.written in _PERIODS or term.written in dates.MONTHS
-            of_type = all(word in self._index.type_words for word in term.written.split())
+            of_type = term.written in self._index.type_names or term.written in of_types
             (neutral if small or of_type or len(term.written) == 1 else telling).append((term, weight))
         stems = frozenset(stem for term in found for meaning in term.meanings for token in meaning for stem in token)
         telling = [(term, weight) for term, weight in telling if term.written not in _LITTLE]
         return NameTerms(tuple(telling), tuple(neutral), stems, tuple(kept))
+
+    def _words_of_types(self, words: Sequence[str]) -> set[str]:
+        """Return the words of a name that make the name of a type together, such as `daftar hadir`."""
+        runs = [words[start:end] for start in range(len(words)) for end in range(start + 2, len(words) + 1)]
+        return {
+            word
+            for run in runs
+            if len(run) <= _LONGEST_TYPE and " ".join(run) in self._index.type_names
+            for word in run
+        }
 
     def _weight_of(self, meaning: search_terms.Tokens) -> float:
         return max((self._index.weight(token) for token in meaning), default=1.0)
@@ -115,4 +126,5 @@ class PlaceWords:
 
 _ABOVE_WORDS = 0.3
 _HALF = 0.5
+_LONGEST_TYPE = 5
 _LITTLE = frozenset(folding.words("dan di yang untuk dari dalam pada ke oleh dengan atas bagi telah sudah sd the of"))

@@ -18,7 +18,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from generator.authoring import safe_names
-from generator.evidence.names import placeholder
+from generator.evidence import placeholder
 from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 from generator.reading.tree import is_junk, is_text

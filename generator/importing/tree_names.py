@@ -51,13 +51,15 @@ class NameParts:
     """What one name says: `codes` are its numbers of the worksheet, each as segments with the capitals they have.
 
     `marked`: a dot, bracket or hyphen stands behind the first code, which so is a number and no word. `area` is the
-    number behind a word such as `Area` or `Pokja`. `words` are the rest, in small letters.
+    number behind a word such as `Area` or `Pokja`. `rest` is the name without these, and `words`
+    are its words in small letters.
     """
 
     codes: tuple[tuple[str, ...], ...]
     marked: bool
     area: int | None
     words: tuple[str, ...]
+    rest: str = ""
 
     @property
     def code(self) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ def parts_of(name: str, *, is_file: bool) -> NameParts:
     if area is not None and codes and len(codes[0]) == 1 and ordinal_values(codes[0][0]) >= {area}:
         codes = codes[1:]  # `1. Area I Manajemen Perubahan`
     words = tuple(word.casefold() for word in _WORD.findall(_CASES.sub(" ", rest)))
-    return NameParts(codes, marked, area, words)
+    return NameParts(codes, marked, area, words, rest.strip(" -_.,:)(]["))
 
 
 def _area(text: str) -> tuple[int | None, str]:

@@ -197,7 +197,7 @@ class TreePlacer:
         return sorted(found, key=lambda fit: -fit.total)
 
     def _code_fit(self, code: tuple[str, ...], place: WorksheetPlace, depth: int) -> float:
-        """Return how a number fits a place; below no folder that was placed, results are named by their whole number."""
+        """Return how a number fits a place; below no folder that was placed, results are named whole."""
         if not code or (
             not depth and place.area is None and len(code) < len(place.code) and not self._has_areas(place)
         ):
@@ -221,11 +221,7 @@ class TreePlacer:
             return above
         best = fits[0]
         near = [fit for fit in fits if fit.total >= best.total - _NEAR and bool(fit.code) >= bool(best.code)]
-        near = [
-            fit
-            for fit in near
-            if fit.words >= _SOME_WORDS and all(fit is each or fit.place.id in each.place.above for each in near)
-        ] or near
+        near = [fit for fit in near if _is_above_all(fit, near)] or near
         near = self._of_named_aspect(near, terms)
         needed = _SURE_WORDS if is_file else _ENOUGH_WORDS
         by_words = best.words >= needed and not (best.code == 0 and parts.codes and parts.marked and not is_file)
@@ -377,6 +373,13 @@ _ENOUGH_WORDS, _SURE_WORDS, _CLEAR_WORDS, _PLAIN_WORDS, _SOME_WORDS = 0.55, 0.66
 _USUAL_CODE = 0.5
 _LITTLE_WORDS, _FAR = 0.42, 0.25
 _SUPPORT, _CODE_SUPPORT = 0.25, 0.3
+
+
+def _is_above_all(fit: _Fit, others: Sequence[_Fit]) -> bool:
+    """Whether the name means a place rather than those below it: its words fit, its number not worse than theirs."""
+    return fit.words >= _SOME_WORDS and all(
+        fit is each or (fit.place.id in each.place.above and fit.code >= each.code - _NEAR / 4) for each in others
+    )
 
 
 def _has_form(fit: _Fit, parts: NameParts) -> bool:

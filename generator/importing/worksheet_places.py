@@ -105,8 +105,8 @@ class PlaceIndex:
     areas: tuple[Area, ...]
     words: frozenset[str]
     """All words of the places, as they are written."""
-    type_words: frozenset[str]
-    """The stems of words that name documents; they say little about a place."""
+    type_names: frozenset[str]
+    """What documents are called, in small letters; that says little about a place."""
 
     @classmethod
     def of(cls, instrument: Instrument) -> PlaceIndex:
@@ -120,8 +120,7 @@ class PlaceIndex:
             word for text in (*texts, folders) for word in plain_words(text).split() if len(word) > _SHORT
         )
         types = (name for names in _names_of_types(instrument) for name in names)
-        type_words = frozenset(stem for name in types for stem in search_terms.words(name))
-        return cls(places, weights, instrument.areas, words, type_words)
+        return cls(places, weights, instrument.areas, words, frozenset(map(plain_words, types)))
 
     def weight(self, token: frozenset[str]) -> float:
         """Return how much a word tells, which is the more the fewer places have it."""
