@@ -92,7 +92,7 @@ def _refused(row: PlanRow, file: ExaminedFile, place: TreePlacement, instrument:
     if file.state not in _TAKEN:
         return replace(row, skipped=file.state)
     if row.area is None and instrument.areas:
-        return replace(row, skipped="results" if place.items else "no-area", record=row.record if place.items else "")
+        return replace(row, skipped="results" if place.items else "no-area", record=row.record or row.title)
     return row
 
 
