@@ -12,10 +12,10 @@ from generator.importing.tree_names import NameParts
 from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace, corrected, plain_words
 from generator.languages import dates
 
-_WRAPPING = frozenset(
+WRAPPING = frozenset(
     folding.words(
         "eviden evidens evidence evident data dukung dadung daduk bukti dokumen pendukung kelengkapan zi wbk wbbm "
-        "lke tahun "
+        "lke tahun lain lainnya "
         "area pokja pilar folder file berkas upload drive download scan final revisi rev fix baru terbaru lampiran "
         "penilaian "
         "komponen aspek sub link gdrive lengkap kegiatan pelaksanaan"
@@ -53,14 +53,14 @@ class PlaceWords:
         if at_top and short and terms.words == (short,):
             return 1.0
         if place.level <= PlaceLevel.AREA and not all(terms.stems & token for token in place.core):
-            return _ABOVE_WORDS * self._name_covered(self._stems_with_above(place), terms)
+            return _ABOVE_WORDS * self.name_covered(self.stems_with_above(place), terms)
         upper = (place.core,) if place.level <= PlaceLevel.AREA else ()
         label = max(self._covered(phrase, terms) for phrase in (place.label, place.match, *upper))
         if not terms.telling and label < _HALF:
             return label * _HALF  # as a support of a number only
         if not label:
-            return _ABOVE_WORDS * self._name_covered(self._stems_with_above(place), terms) if len(terms.words) else 0.0
-        name = self._name_covered(self._stems_with_above(place), terms)
+            return _ABOVE_WORDS * self.name_covered(self.stems_with_above(place), terms) if len(terms.words) else 0.0
+        name = self.name_covered(self.stems_with_above(place), terms)
         return max(math.sqrt(label * name), _ABOVE_WORDS * name)
 
     def _code_of_area(self, place: WorksheetPlace) -> str:
@@ -68,7 +68,8 @@ class PlaceWords:
             return ""
         return next((area.code.casefold() for area in self._index.areas if area.number == place.area), "")
 
-    def _stems_with_above(self, place: WorksheetPlace) -> frozenset[str]:
+    def stems_with_above(self, place: WorksheetPlace) -> frozenset[str]:
+        """Return the words of a place, with those that name what is above it."""
         above = (token for each in place.above for token in self._index.places[each].core)
         return place.stems.union(*place.core, *above)
 
@@ -79,12 +80,16 @@ class PlaceWords:
             return 0.0
         return sum(self._index.weight(token) for token in phrase if terms.stems & token) / whole
 
-    def _name_covered(self, stems: frozenset[str], terms: NameTerms) -> float:
+    def name_covered(self, stems: frozenset[str], terms: NameTerms) -> float:
         """Return the share of a name's words that a place has; words that tell little count where it has them only."""
         telling = [(weight, term.is_in(stems)) for term, weight in terms.telling]
         telling += [(weight, True) for term, weight in terms.neutral if term.is_in(stems)]
         whole = sum(weight for weight, _is_in in telling)
         return sum(weight for weight, is_in in telling if is_in) / whole if whole else 0.0
+
+    def own_name_covered(self, place: WorksheetPlace, terms: NameTerms) -> float:
+        """Return the share of a name's words that a place itself explains, without those above it."""
+        return self.name_covered(place.stems.union(*place.core), terms)
 
     def terms_of(self, parts: NameParts, *, is_file: bool) -> NameTerms:
         """Return the terms of a name."""
@@ -103,7 +108,7 @@ class PlaceWords:
         neutral: list[tuple[search_terms.Term, float]] = []
         for term in found:
             weight = min((self._weight_of(meaning) for meaning in term.meanings), default=1.0)
-            small = term.written in _WRAPPING or term.written in _PERIODS or term.written in dates.MONTHS
+            small = term.written in WRAPPING or term.written in _PERIODS or term.written in dates.MONTHS
             of_type = term.written in self._index.type_names or term.written in of_types
             (neutral if small or of_type or len(term.written) == 1 else telling).append((term, weight))
         stems = frozenset(stem for term in found for meaning in term.meanings for token in meaning for stem in token)

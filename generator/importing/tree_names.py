@@ -19,6 +19,7 @@ _AT_START = re.compile(rf"[\s(\[#]*({_CODE})(\s*[.)\]:,]|\s+[-\u2013]\s|[-_])?")
 _SPACED = re.compile(rf"[\s(\[]*((?:{_SEGMENT}\s+){{2,4}}{_SEGMENT})(?![.)])")
 _WITHIN = re.compile(rf"[(\[]\s*({_CODE})\s*[.]?\s*[)\]]|(?<![\w.])({_SEGMENT}(?:\.{_SEGMENT}){{2,4}})(?![\w])")
 _RANGE = re.compile(r"((?:[^-]*[.)])?)([a-hA-H])-([a-hA-H])")
+_DOTTED = re.compile(rf"((?:{_SEGMENT}\.)+(?:\d{{1,2}}|[A-Za-z]{{1,5}}))[-_](\w)")
 _MORE = re.compile(rf"\s*(,|;|&|\+|\bdan\b|\bs/d\b|\bsd\b|\bs\.d\.?|-|\u2013)\s*({_CODE})(?=\s*(?:[.):,;&+]|\s|$))")
 _PARTS = re.compile(r"\d+|[ivx]{2,}|[a-z]", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -78,6 +79,8 @@ def parts_of(name: str, *, is_file: bool) -> NameParts:
     codes, marked, rest = _codes(_without_day(text))
     if area is not None and codes and len(codes[0]) == 1 and ordinal_values(codes[0][0]) >= {area}:
         codes = codes[1:]  # `1. Area I Manajemen Perubahan`
+    if codes and not marked and codes[0][0].isalpha():
+        rest = f"{codes[0][0]} {rest}"  # `E Government` may be a word of its own
     words = tuple(word.casefold() for word in _WORD.findall(_CASES.sub(" ", rest)))
     return NameParts(codes, marked, area, words, rest.strip(" -_.,:)(]["))
 
@@ -121,6 +124,8 @@ def _codes(text: str) -> tuple[tuple[tuple[str, ...], ...], bool, str]:
         return (), False, text
     first: tuple[str, ...] = ()
     marked = False
+    if (dotted := _DOTTED.match(text)) is not None and dotted[2] not in "abcdefghABCDEFGH":
+        text = f"{dotted[1]} {text[dotted.end(1) + 1 :]}"  # `A.I.2.ii.c_M-Paspor`
     if (spaced := _SPACED.match(text)) is not None:
         first, marked, text = tuple(spaced[1].split()), True, text[spaced.end() :]
     elif (match := _AT_START.match(text)) is not None:

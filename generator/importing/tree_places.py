@@ -7,16 +7,23 @@ numbers, by its words, and by what the numbers of its neighbours mean. Where two
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.authoring import search_terms
 from generator.importing.code_fits import code_fit
-from generator.importing.place_words import NameTerms, PlaceWords
+from generator.importing.place_words import WRAPPING, NameTerms, PlaceWords
 from generator.importing.tree_names import NameParts, parts_of
 from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace
 from generator.model.instrument import Instrument
+
+TypesOf = Callable[[str], tuple[str, ...]]
+"""Gives the document types that a file's name tells, the main one first."""
+
+USUAL = 8
+"""A type of documents that so many items expect accompanies any activity, as minutes and photos do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class _Fit:
     code: float
     words: float
     total: float
+    name: float = 0.0
+    """The share of the name that the words of the place explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class _Agreement:
 
 _ALONE = _Agreement()
 _NEAR = 0.2
+_SAME_FIT = 0.05
 """Fits that differ by less are two readings."""
 _STYLE = 0.9
 """From this fit on, a number has the form that the worksheet gives its level."""
@@ -77,8 +87,12 @@ _NO_MATCH, _NO_MATCH_UNMARKED = -0.35, -0.1
 class TreePlacer:
     """Places names below places; made for one instrument."""
 
-    def __init__(self, instrument: Instrument) -> None:
+    def __init__(self, instrument: Instrument, types_of: TypesOf = lambda _name: ()) -> None:
         self.index = PlaceIndex.of(instrument)
+        self._types_of = types_of
+        self._expected = {item.id: frozenset(item.documents) for item in instrument.items()}
+        counts = Counter(type_ for types in self._expected.values() for type_ in types)
+        self._usual = frozenset(type_ for type_, count in counts.items() if count >= USUAL)
         self._words = PlaceWords(self.index)
         self._scopes: dict[tuple[str, ...], list[WorksheetPlace]] = {}
 
@@ -101,27 +115,80 @@ class TreePlacer:
         while pending:
             folder = pending.pop()
             above = standings[folder]
+            steps: dict[str, _Standing] = {}
+            parts: dict[str, NameParts] = {}
             for is_file in (False, True):
-                names = children.get((folder, is_file), [])
-                parts = {path: parts_of(path.rpartition("/")[2], is_file=is_file) for path in names}
-                levels = self._agreed(above, list(parts.values()), is_file=is_file)
-                for path, each in parts.items():
-                    standing = self._step(above, each, levels.get(len(each.code), _ALONE), is_file=is_file)
-                    found[path] = self._placement(standing, above, each, is_file=is_file)
-                    if not is_file:
-                        standings[path] = standing
-                        pending.append(path)
+                names = {
+                    path: parts_of(path.rpartition("/")[2], is_file=is_file)
+                    for path in children.get((folder, is_file), [])
+                }
+                levels = self._agreed(above, list(names.values()), is_file=is_file)
+                parts |= names
+                steps |= {
+                    path: self._step(above, each, levels.get(len(each.code), _ALONE), is_file=is_file)
+                    for path, each in names.items()
+                }
+            for path, each in self._of_one_aspect(above, steps, parts).items():
+                is_file = path not in folders
+                standing = self._by_type(each, path.rpartition("/")[2]) if is_file else each
+                found[path] = self._placement(standing, above, parts[path], is_file=is_file)
+                if not is_file:
+                    standings[path] = standing
+                    pending.append(path)
         return found
+
+    def _of_one_aspect(
+        self, above: _Standing, steps: Mapping[str, _Standing], parts: Mapping[str, NameParts]
+    ) -> Mapping[str, _Standing]:
+        """Return the standings of what lies in one folder of an area, whose numbers mean one aspect of it.
+
+        Which one is certain where a folder names the other (`Reform`), or where some numbers exist in one of them only.
+        """
+        twins = above.places
+        if len(twins) != _PAIR or any(self.index.places[each].level is not PlaceLevel.AREA for each in twins):
+            return steps
+        below = {twin: frozenset(each.id for each in self._scope((twin,))) for twin in twins}
+        named = {each.places[0] for each in steps.values() if len(each.places) == 1 and each.places[0] in twins}
+        numbered = {
+            twin
+            for path, each in steps.items()
+            if parts[path].codes and not each.doubts and each.places and not set(each.places) & set(twins)
+            for twin in twins
+            if set(each.places) <= below[twin]
+        }
+        left = [twin for twin in twins if twin not in named] if len(named) == 1 else list(numbered)
+        if len(left) != 1:
+            return steps
+        return {path: self._kept(above, standing, below[left[0]]) for path, standing in steps.items()}
+
+    def _by_type(self, standing: _Standing, name: str) -> _Standing:
+        """Return the standing of a file as the one item of its part that expects such a document, if there is one."""
+        if len(standing.places) != 1 or standing.doubts or standing.more:
+            return standing
+        if self.index.places[standing.places[0]].level is not PlaceLevel.PART:
+            return standing
+        types = [type_ for type_ in self._types_of(name)[:1] if type_ not in self._usual]
+        items = [each.id for each in self._scope(standing.places) if each.id in self._expected]
+        fitting = [each for each in items if any(type_ in self._expected[each] for type_ in types)]
+        return replace(standing, places=tuple(fitting)) if len(fitting) == 1 else standing
+
+    def _kept(self, above: _Standing, standing: _Standing, allowed: frozenset[str]) -> _Standing:
+        """Return a standing with those of its places only that are allowed, where it has several at one level."""
+        if len(standing.places) < _PAIR or standing.places == above.places or standing.doubts:
+            return standing
+        kept = tuple(each for each in standing.places if each in allowed)
+        return replace(standing, places=kept) if kept else standing
 
     def _placement(self, standing: _Standing, above: _Standing, parts: NameParts, *, is_file: bool) -> TreePlacement:
         places = [self.index.places[each] for each in standing.places]
         areas = {place.area for place in places}
-        area = areas.pop() if len(areas) == 1 else None
-        items = tuple(place.id for place in places if place.level is PlaceLevel.ITEM) if len(places) == 1 else ()
+        area = next(iter(areas)) if len(areas) == 1 else None
+        items = self._items(places[0]) if len(places) == 1 and not standing.doubts else ()
         items += tuple(each for each in standing.more if each not in items)
         nodes = [(*place.above, place.id) if place.level is not PlaceLevel.ITEM else place.above for place in places]
         common = _common(nodes)
-        node = common[-1] if common and (len(places) == 1 or self.index.places[common[-1]].area is not None) else None
+        is_node = common and (len(places) == 1 or areas == {None} or self.index.places[common[-1]].area is not None)
+        node = common[-1] if is_node else None
         undecided = len(places) > 1 and any(place.level is not PlaceLevel.AREA for place in places)
         readings = standing.places if undecided or len(areas) > 1 else ()
         terms = self._words.terms_of(parts, is_file=is_file)
@@ -134,14 +201,39 @@ class TreePlacer:
             is_generic=not terms.telling,
         )
 
+    def _items(self, place: WorksheetPlace) -> tuple[str, ...]:
+        """Return the item that a place is, or the only one that it has."""
+        if place.level is PlaceLevel.ITEM:
+            return (place.id,)
+        below = [each.id for each in self._scope((place.id,)) if each.level is PlaceLevel.ITEM]
+        return tuple(below) if len(below) == 1 and place.level is PlaceLevel.PART else ()
+
     # One name
 
     def _step(self, above: _Standing, parts: NameParts, agreed: _Agreement, *, is_file: bool) -> _Standing:
-        """Return what is known of a name below others."""
+        """Return what is known of a name below others; one name may tell an area and what is in it."""
+        standing = self._one_step(above, parts, agreed, is_file=is_file)
+        places = [self.index.places[each] for each in standing.places]
+        if standing == above or any(place.level is not PlaceLevel.AREA for place in places) or parts.codes:
+            return standing
+        known = frozenset[str]().union(*(self._words.stems_with_above(place) for place in places))
+        terms = self._words.terms_of(parts, is_file=is_file)
+        rest = tuple(word for word in terms.words if not (search_terms.words(word) & known) and word not in WRAPPING)
+        if not rest or (parts.area is None and len(places) > 1 and not is_file and len(rest) < _SHORT_REST):
+            return standing
+        further = self._one_step(
+            replace(standing, doubts=()), replace(parts, area=None, words=rest), _ALONE, is_file=is_file
+        )
+        return standing if further.doubts or further.places == standing.places else further
+
+    def _one_step(self, above: _Standing, parts: NameParts, agreed: _Agreement, *, is_file: bool) -> _Standing:
         terms = self._words.terms_of(parts, is_file=is_file)
         if (narrowed := self._narrowed(above, parts, terms)) is not None:
             return narrowed
         fits = self._fits(above, parts, terms, agreed)
+        if parts.codes and not any(fit.code for fit in fits):  # the number of some other list
+            parts = replace(parts, codes=())
+            fits = self._fits(above, parts, terms, agreed)
         chosen = self._chosen(above, fits, parts, terms, agreed, is_file=is_file)
         if len(parts.codes) > 1 and len(chosen.places) == 1:
             return replace(chosen, more=self._more_items(chosen.places[0], parts))
@@ -151,7 +243,7 @@ class TreePlacer:
 
     def _narrowed(self, above: _Standing, parts: NameParts, terms: NameTerms) -> _Standing | None:
         """Return one of several places, where the name is that of an aspect above it: `Reform` below an area."""
-        if len(above.places) < 2 or not terms.telling or parts.area is not None:
+        if len(above.places) < _PAIR or not terms.telling or parts.area is not None:
             return None
         kept = tuple(
             each
@@ -187,7 +279,7 @@ class TreePlacer:
                 total += _WHOLE_ID
             if code and agreed.level is place.level:
                 total += _CONSENT
-            found.append(_Fit(place, code, words, total))
+            found.append(_Fit(place, code, words, total, self._words.own_name_covered(place, terms)))
         if above.places and self.index.places[above.places[0]].area is not None and terms.words:
             found += [
                 _Fit(place, 0, words, _WORDS_WEIGHT * words)
@@ -224,6 +316,8 @@ class TreePlacer:
         near = [fit for fit in near if _is_above_all(fit, near)] or near
         near = self._of_named_aspect(near, terms)
         needed = _SURE_WORDS if is_file else _ENOUGH_WORDS
+        if is_file and not self._has_area(above) and best.place.level > PlaceLevel.AREA and best.place.area is not None:
+            needed = _PLAIN_WORDS  # no folder supports it
         by_words = best.words >= needed and not (best.code == 0 and parts.codes and parts.marked and not is_file)
         others = [fit.words for fit in fits[1:] if best.place.id not in fit.place.above]
         stands_out = best.words >= _LITTLE_WORDS and best.words - max(others, default=0) >= _FAR and not is_file
@@ -369,6 +463,8 @@ class TreePlacer:
 _MOST_READINGS = 6
 _TWINS = 3
 _LONG_CODE = 3
+_PAIR = 2
+_SHORT_REST = 2
 _ENOUGH_WORDS, _SURE_WORDS, _CLEAR_WORDS, _PLAIN_WORDS, _SOME_WORDS = 0.55, 0.66, 0.5, 0.85, 0.25
 _USUAL_CODE = 0.5
 _LITTLE_WORDS, _FAR = 0.42, 0.25
@@ -378,7 +474,11 @@ _SUPPORT, _CODE_SUPPORT = 0.25, 0.3
 def _is_above_all(fit: _Fit, others: Sequence[_Fit]) -> bool:
     """Whether the name means a place rather than those below it: its words fit, its number not worse than theirs."""
     return fit.words >= _SOME_WORDS and all(
-        fit is each or (fit.place.id in each.place.above and fit.code >= each.code - _NEAR / 4) for each in others
+        fit is each
+        or (
+            fit.place.id in each.place.above and fit.code >= each.code - _SAME_FIT and fit.name >= each.name - _SAME_FIT
+        )
+        for each in others
     )
 
 

@@ -59,7 +59,7 @@ def rows_of(
     tree: FileTree, examined: Sequence[ExaminedFile], instrument: Instrument, language: str, *, on: datetime.date
 ) -> tuple[PlanRow, ...]:
     """Return a row for each file of a tree in the order of their paths, as its names and bytes say."""
-    placer = TreePlacer(instrument)
+    placer = TreePlacer(instrument, lambda name: types_of_name(name, instrument))
     places = placer.placements(each.file.path for each in examined)
     titled = FolderTitles(placer, places, instrument, language)
     homes = _homes([each.file.path for each in examined], titled)

@@ -9,12 +9,9 @@ from collections.abc import Iterable, Mapping
 from generator import folding
 from generator.authoring import titles
 from generator.importing.tree_names import parts_of
-from generator.importing.tree_places import TreePlacement, TreePlacer
+from generator.importing.tree_places import USUAL, TreePlacement, TreePlacer
 from generator.importing.worksheet_places import PlaceLevel
 from generator.model.instrument import Instrument, Item
-
-_USUAL = 8
-"""Documents of a type that so many items expect accompany any activity, such as minutes and photos."""
 
 
 class FolderTitles:
@@ -137,7 +134,7 @@ _SHORT_WORDS = frozenset(folding.words("dan di yang tim rapat atas bagi dari ke 
 def _usual_words(items: Iterable[Item], instrument: Instrument) -> frozenset[str]:
     """Return the words that name documents of a type that accompanies any activity."""
     counts = Counter(type_ for item in items for type_ in item.documents)
-    usual = [type_ for type_, count in counts.items() if count >= _USUAL]
+    usual = [type_ for type_, count in counts.items() if count >= USUAL]
     names = [
         name
         for type_ in usual

@@ -70,7 +70,7 @@ _SAME = (
     (re.compile(r"\bbenkep\b"), "benturan kepentingan"),
     (re.compile(r"\bsimpeg\b"), "sistem informasi kepegawaian"),
     (re.compile(r"\brenaksi\b"), "rencana aksi"),
-    (re.compile(r"\bmonitoring evaluasi\b"), "monev"),
+    (re.compile(r"\b(?:monitoring|pemantauan)(?: dan)? evaluasi\b"), "monev"),
 )
 """Spellings that people use for one thing, whatever the worksheet."""
 
