@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from generator import folding
 from generator.authoring import search_terms
 from generator.importing.tree_names import NameParts
-from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace, corrected, plain_words
+from generator.importing.worksheet_places import (
+    PlaceIndex,
+    PlaceLevel,
+    WorksheetPlace,
+    corrected,
+    plain_words,
+    with_roots,
+)
 from generator.languages import dates
 
 WRAPPING = frozenset(
@@ -30,10 +37,11 @@ _PERIODS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NameTerms:
-    """The terms of a name with their weights: those that tell something, and those that tell little by themselves."""
+    """The terms of a name with their weights: what it tells, which sort of documents, and what any name may hold."""
 
     telling: tuple[tuple[search_terms.Term, float], ...]
-    neutral: tuple[tuple[search_terms.Term, float], ...]
+    of_types: tuple[tuple[search_terms.Term, float], ...]
+    empty: tuple[tuple[search_terms.Term, float], ...]
     stems: frozenset[str]
     words: tuple[str, ...]
 
@@ -81,11 +89,14 @@ class PlaceWords:
         return sum(self._index.weight(token) for token in phrase if terms.stems & token) / whole
 
     def name_covered(self, stems: frozenset[str], terms: NameTerms) -> float:
-        """Return the share of a name's words that a place has; words that tell little count where it has them only."""
-        telling = [(weight, term.is_in(stems)) for term, weight in terms.telling]
-        telling += [(weight, True) for term, weight in terms.neutral if term.is_in(stems)]
-        whole = sum(weight for weight, _is_in in telling)
-        return sum(weight for weight, is_in in telling if is_in) / whole if whole else 0.0
+        """Return the share of a name's words that a place has; what any name may hold counts only where it has it."""
+        found = [(weight, term.is_in(stems)) for term, weight in terms.telling]
+        found += [
+            (weight if term.is_in(stems) else weight * _OF_TYPE, term.is_in(stems)) for term, weight in terms.of_types
+        ]
+        found += [(weight, True) for term, weight in terms.empty if term.is_in(stems)]
+        whole = sum(weight for weight, _is_in in found)
+        return sum(weight for weight, is_in in found if is_in) / whole if whole else 0.0
 
     def own_name_covered(self, place: WorksheetPlace, terms: NameTerms) -> float:
         """Return the share of a name's words that a place itself explains, without those above it."""
@@ -102,18 +113,20 @@ class PlaceWords:
         plain = plain_words(" ".join(words)).split()
         kept = [word if is_file else corrected(word, self._index.words) for word in plain if not word.isdecimal()]
         kept = plain_words(" ".join(kept)).split()
-        found = search_terms.terms(" ".join(kept))
+        found = [_with_roots(term) for term in search_terms.terms(" ".join(kept))]
         of_types = self._words_of_types(kept)
         telling: list[tuple[search_terms.Term, float]] = []
-        neutral: list[tuple[search_terms.Term, float]] = []
+        types: list[tuple[search_terms.Term, float]] = []
+        empty: list[tuple[search_terms.Term, float]] = []
         for term in found:
             weight = min((self._weight_of(meaning) for meaning in term.meanings), default=1.0)
             small = term.written in WRAPPING or term.written in _PERIODS or term.written in dates.MONTHS
             of_type = term.written in self._index.type_names or term.written in of_types
-            (neutral if small or of_type or len(term.written) == 1 else telling).append((term, weight))
+            kind = empty if small or len(term.written) == 1 else types if of_type else telling
+            kind.append((term, weight))
         stems = frozenset(stem for term in found for meaning in term.meanings for token in meaning for stem in token)
         telling = [(term, weight) for term, weight in telling if term.written not in _LITTLE]
-        return NameTerms(tuple(telling), tuple(neutral), stems, tuple(kept))
+        return NameTerms(tuple(telling), tuple(types), tuple(empty), stems, tuple(kept))
 
     def _words_of_types(self, words: Sequence[str]) -> set[str]:
         """Return the words of a name that make the name of a type together, such as `daftar hadir`."""
@@ -129,6 +142,13 @@ class PlaceWords:
         return max((self._index.weight(token) for token in meaning), default=1.0)
 
 
+def _with_roots(term: search_terms.Term) -> search_terms.Term:
+    meanings = tuple(tuple(map(with_roots, meaning)) for meaning in term.meanings)
+    return search_terms.Term(term.written, meanings)
+
+
+_OF_TYPE = 0.35
+"""How much a word for a sort of documents counts where a place does not have it."""
 _ABOVE_WORDS = 0.3
 _HALF = 0.5
 _LONGEST_TYPE = 5

@@ -74,7 +74,8 @@ class _Agreement:
 
 _ALONE = _Agreement()
 _NEAR = 0.2
-_SAME_FIT = 0.05
+_SAME_FIT, _SAME_NAME = 0.05, 0.2
+_NEAR_WORDS = 0.15
 """Fits that differ by less are two readings."""
 _STYLE = 0.9
 """From this fit on, a number has the form that the worksheet gives its level."""
@@ -170,7 +171,9 @@ class TreePlacer:
         types = [type_ for type_ in self._types_of(name)[:1] if type_ not in self._usual]
         items = [each.id for each in self._scope(standing.places) if each.id in self._expected]
         fitting = [each for each in items if any(type_ in self._expected[each] for type_ in types)]
-        return replace(standing, places=tuple(fitting)) if len(fitting) == 1 else standing
+        if len(fitting) != 1:
+            return standing
+        return replace(standing, places=(fitting[0],), doubts=(*standing.places, fitting[0]))
 
     def _kept(self, above: _Standing, standing: _Standing, allowed: frozenset[str]) -> _Standing:
         """Return a standing with those of its places only that are allowed, where it has several at one level."""
@@ -183,7 +186,7 @@ class TreePlacer:
         places = [self.index.places[each] for each in standing.places]
         areas = {place.area for place in places}
         area = next(iter(areas)) if len(areas) == 1 else None
-        items = self._items(places[0]) if len(places) == 1 and not standing.doubts else ()
+        items = self._items(places[0], certain=not standing.doubts) if len(places) == 1 else ()
         items += tuple(each for each in standing.more if each not in items)
         nodes = [(*place.above, place.id) if place.level is not PlaceLevel.ITEM else place.above for place in places]
         common = _common(nodes)
@@ -201,10 +204,10 @@ class TreePlacer:
             is_generic=not terms.telling,
         )
 
-    def _items(self, place: WorksheetPlace) -> tuple[str, ...]:
+    def _items(self, place: WorksheetPlace, *, certain: bool) -> tuple[str, ...]:
         """Return the item that a place is, or the only one that it has."""
-        if place.level is PlaceLevel.ITEM:
-            return (place.id,)
+        if place.level is PlaceLevel.ITEM or not certain:
+            return (place.id,) if place.level is PlaceLevel.ITEM else ()
         below = [each.id for each in self._scope((place.id,)) if each.level is PlaceLevel.ITEM]
         return tuple(below) if len(below) == 1 and place.level is PlaceLevel.PART else ()
 
@@ -221,9 +224,7 @@ class TreePlacer:
         rest = tuple(word for word in terms.words if not (search_terms.words(word) & known) and word not in WRAPPING)
         if not rest or (parts.area is None and len(places) > 1 and not is_file and len(rest) < _SHORT_REST):
             return standing
-        further = self._one_step(
-            replace(standing, doubts=()), replace(parts, area=None, words=rest), _ALONE, is_file=is_file
-        )
+        further = self._one_step(replace(standing, doubts=()), replace(parts, area=None), _ALONE, is_file=is_file)
         return standing if further.doubts or further.places == standing.places else further
 
     def _one_step(self, above: _Standing, parts: NameParts, agreed: _Agreement, *, is_file: bool) -> _Standing:
@@ -262,7 +263,9 @@ class TreePlacer:
         depth = min(depths, default=0)
         found = []
         for place in scope:
-            if parts.area is not None and place.area != parts.area:
+            if parts.area is not None and (
+                place.area != parts.area or not (parts.code or place.level is PlaceLevel.AREA)
+            ):
                 continue
             code = self._code_fit(parts.code, place, depth)
             if parts.area is not None and place.level is PlaceLevel.AREA and not parts.code:
@@ -312,20 +315,29 @@ class TreePlacer:
         if not fits:
             return above
         best = fits[0]
-        near = [fit for fit in fits if fit.total >= best.total - _NEAR and bool(fit.code) >= bool(best.code)]
+        reach = _NEAR if best.code else _NEAR_WORDS
+        near = [fit for fit in fits if fit.total >= best.total - reach and bool(fit.code) >= bool(best.code)]
         near = [fit for fit in near if _is_above_all(fit, near)] or near
         near = self._of_named_aspect(near, terms)
         needed = _SURE_WORDS if is_file else _ENOUGH_WORDS
-        if is_file and not self._has_area(above) and best.place.level > PlaceLevel.AREA and best.place.area is not None:
-            needed = _PLAIN_WORDS  # no folder supports it
+        alone = not self._has_area(above) and best.place.level > PlaceLevel.AREA and best.place.area is not None
+        if alone and best.code == 0 and (is_file or best.words < _PLAIN_WORDS):  # no folder supports it
+            doubtful = [fit.place for fit in near] if best.words >= needed else []
+            return replace(above, doubts=tuple(place.id for place in doubtful)) if doubtful else above
         by_words = best.words >= needed and not (best.code == 0 and parts.codes and parts.marked and not is_file)
         others = [fit.words for fit in fits[1:] if best.place.id not in fit.place.above]
         stands_out = best.words >= _LITTLE_WORDS and best.words - max(others, default=0) >= _FAR and not is_file
         by_words = by_words or (stands_out and not parts.codes)
         by_number = self._is_numbered(best, parts, terms, agreed, is_file=is_file)
-        against = [] if by_number and self._is_whole(best, parts) else self._against(best, fits, parts)
+        against = [] if by_number and self._is_whole(parts) else self._against(best, fits, parts)
         if (by_number or by_words) and not (by_number and against):
-            return self._settled(above, [fit.place for fit in near])
+            settled = self._settled(above, [fit.place for fit in near])
+            rivals = [fit.words for fit in fits if fit not in near and best.place.id not in fit.place.above]
+            clear = best.words >= _PLAIN_WORDS or best.words - max(rivals, default=0) >= _FAR
+            guessed = not by_number and best.place.level is PlaceLevel.ITEM and settled.places == (best.place.id,)
+            return (
+                replace(settled, doubts=(*best.place.above[-1:], best.place.id)) if guessed and not clear else settled
+            )
         if is_file and _is_list_number(parts) and not against:
             return above
         rest = [fit for fit in near if fit.total >= best.total - _NEAR / 2]
@@ -357,9 +369,9 @@ class TreePlacer:
         agrees = agreed.confirmed and agreed.level is best.place.level
         return (not terms.telling or agrees) and not (is_file and _is_list_number(parts))
 
-    def _is_whole(self, best: _Fit, parts: NameParts) -> bool:
+    def _is_whole(self, parts: NameParts) -> bool:
         """Whether a number says so much that words do not speak against it."""
-        return len(parts.code) >= _LONG_CODE or (len(parts.code) > 1 and _has_form(best, parts))
+        return len(parts.code) >= _LONG_CODE or (len(parts.code) > 1 and not parts.code[-1].isdecimal())
 
     def _against(self, best: _Fit, fits: Sequence[_Fit], parts: NameParts) -> list[_Fit]:
         """Return the places that the words of a name mean rather than its number."""
@@ -476,7 +488,9 @@ def _is_above_all(fit: _Fit, others: Sequence[_Fit]) -> bool:
     return fit.words >= _SOME_WORDS and all(
         fit is each
         or (
-            fit.place.id in each.place.above and fit.code >= each.code - _SAME_FIT and fit.name >= each.name - _SAME_FIT
+            fit.place.id in each.place.above
+            and fit.code >= each.code - _SAME_FIT
+            and fit.name >= each.name - _SAME_NAME
         )
         for each in others
     )

@@ -90,10 +90,26 @@ def plain_words(text: str) -> str:
     return plain
 
 
+_NASALS = (("peng", "meng"), "k"), (("peny", "meny"), "s"), (("pem", "mem"), "p"), (("pen", "men"), "t")
+"""Prefixes that take the place of a word's first letter: `penetapan` is of `tetap`, as `ditetapkan`."""
+
+
+def with_roots(token: frozenset[str]) -> frozenset[str]:
+    """Return a word and its stems with those of the words that its prefix may have changed the first letter of."""
+    found = set(token)
+    for word in token:
+        for prefixes, letter in _NASALS:
+            rest = next((word[len(each) :] for each in prefixes if word.startswith(each)), "")
+            if len(rest) > _SHORT and rest[0] in "aeiou":
+                found |= search_terms.words(letter + rest)
+                break
+    return frozenset(found)
+
+
 def _stems(text: str) -> tuple[frozenset[str], ...]:
     words = (word for word in plain_words(text).split() if word not in _EMPTY_WORDS and not word.isdecimal())
     found = (token for word in dict.fromkeys(words) for token in search_terms.tokens(word))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(map(with_roots, found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +157,7 @@ class PlaceIndex:
 
 
 _SHORT = 3
-_UNKNOWN = 2.5
+_UNKNOWN = 1.5
 """The weight of a word that no place has."""
 
 
