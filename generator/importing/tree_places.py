@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from generator.authoring import search_terms
 from generator.importing.code_fits import code_fit
+from generator.importing.place_fits import ALONE, NumberAgreement, PlaceFit, PlaceFits
 from generator.importing.place_words import WRAPPING, NameTerms, PlaceWords
 from generator.importing.tree_names import NameParts, parts_of
 from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace
@@ -44,18 +44,6 @@ class TreePlacement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """How a place fits a name: by its number (0 to 1) and by its words (0 to 1), and both with what neighbours say."""
-
-    place: WorksheetPlace
-    code: float
-    words: float
-    total: float
-    name: float = 0.0
-    """The share of the name that the words of the place explain."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Standing:
     """What the names so far say: the places one of which it is, more items that were named, and doubts."""
 
@@ -64,25 +52,12 @@ class _Standing:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Agreement:
-    """The level that the numbers of neighbours mean; `confirmed` where the words of most of them say so too."""
-
-    level: PlaceLevel | None = None
-    confirmed: bool = False
-
-
-_ALONE = _Agreement()
 _NEAR = 0.2
 _SAME_FIT, _SAME_NAME = 0.05, 0.2
 _NEAR_WORDS = 0.15
 """Fits that differ by less are two readings."""
 _STYLE = 0.9
 """From this fit on, a number has the form that the worksheet gives its level."""
-_WORDS_WEIGHT = 1.2
-_CONSENT = 0.3
-_WHOLE_ID = 0.5
-_NO_MATCH, _NO_MATCH_UNMARKED = -0.35, -0.1
 
 
 class TreePlacer:
@@ -95,13 +70,7 @@ class TreePlacer:
         counts = Counter(type_ for types in self._expected.values() for type_ in types)
         self._usual = frozenset(type_ for type_, count in counts.items() if count >= USUAL)
         self._words = PlaceWords(self.index)
-        self._scopes: dict[tuple[str, ...], list[WorksheetPlace]] = {}
-
-    @cached_property
-    def _results(self) -> list[WorksheetPlace]:
-        """The items of results, which are in no area; none where the instrument has no areas."""
-        every = self.index.places.values() if self.index.areas else ()
-        return [each for each in every if each.level is PlaceLevel.ITEM and each.area is None]
+        self._fits = PlaceFits(self.index, self._words)
 
     def placements(self, paths: Iterable[str]) -> dict[str, TreePlacement]:
         """Return the placement of each path and of each folder above it; paths with `/`, the last name a file's."""
@@ -123,10 +92,10 @@ class TreePlacer:
                     path: parts_of(path.rpartition("/")[2], is_file=is_file)
                     for path in children.get((folder, is_file), [])
                 }
-                levels = self._agreed(above, list(names.values()), is_file=is_file)
+                levels = self._fits.agreed(above.places, list(names.values()), is_file=is_file)
                 parts |= names
                 steps |= {
-                    path: self._step(above, each, levels.get(len(each.code), _ALONE), is_file=is_file)
+                    path: self._step(above, each, levels.get(len(each.code), ALONE), is_file=is_file)
                     for path, each in names.items()
                 }
             for path, each in self._of_one_aspect(above, steps, parts).items():
@@ -148,7 +117,7 @@ class TreePlacer:
         twins = above.places
         if len(twins) != _PAIR or any(self.index.places[each].level is not PlaceLevel.AREA for each in twins):
             return steps
-        below = {twin: frozenset(each.id for each in self._scope((twin,))) for twin in twins}
+        below = {twin: frozenset(each.id for each in self._fits.scope((twin,))) for twin in twins}
         named = {each.places[0] for each in steps.values() if len(each.places) == 1 and each.places[0] in twins}
         numbered = {
             twin
@@ -169,7 +138,7 @@ class TreePlacer:
         if self.index.places[standing.places[0]].level is not PlaceLevel.PART:
             return standing
         types = [type_ for type_ in self._types_of(name)[:1] if type_ not in self._usual]
-        items = [each.id for each in self._scope(standing.places) if each.id in self._expected]
+        items = [each.id for each in self._fits.scope(standing.places) if each.id in self._expected]
         fitting = [each for each in items if any(type_ in self._expected[each] for type_ in types)]
         if len(fitting) != 1:
             return standing
@@ -208,12 +177,12 @@ class TreePlacer:
         """Return the item that a place is, or the only one that it has."""
         if place.level is PlaceLevel.ITEM or not certain:
             return (place.id,) if place.level is PlaceLevel.ITEM else ()
-        below = [each.id for each in self._scope((place.id,)) if each.level is PlaceLevel.ITEM]
+        below = [each.id for each in self._fits.scope((place.id,)) if each.level is PlaceLevel.ITEM]
         return tuple(below) if len(below) == 1 and place.level is PlaceLevel.PART else ()
 
     # One name
 
-    def _step(self, above: _Standing, parts: NameParts, agreed: _Agreement, *, is_file: bool) -> _Standing:
+    def _step(self, above: _Standing, parts: NameParts, agreed: NumberAgreement, *, is_file: bool) -> _Standing:
         """Return what is known of a name below others; one name may tell an area and what is in it."""
         standing = self._one_step(above, parts, agreed, is_file=is_file)
         places = [self.index.places[each] for each in standing.places]
@@ -224,17 +193,17 @@ class TreePlacer:
         rest = tuple(word for word in terms.words if not (search_terms.words(word) & known) and word not in WRAPPING)
         if not rest or (parts.area is None and len(places) > 1 and not is_file and len(rest) < _SHORT_REST):
             return standing
-        further = self._one_step(replace(standing, doubts=()), replace(parts, area=None), _ALONE, is_file=is_file)
+        further = self._one_step(replace(standing, doubts=()), replace(parts, area=None), ALONE, is_file=is_file)
         return standing if further.doubts or further.places == standing.places else further
 
-    def _one_step(self, above: _Standing, parts: NameParts, agreed: _Agreement, *, is_file: bool) -> _Standing:
+    def _one_step(self, above: _Standing, parts: NameParts, agreed: NumberAgreement, *, is_file: bool) -> _Standing:
         terms = self._words.terms_of(parts, is_file=is_file)
         if (narrowed := self._narrowed(above, parts, terms)) is not None:
             return narrowed
-        fits = self._fits(above, parts, terms, agreed)
+        fits = self._fits.fits(above.places, parts, terms, agreed)
         if parts.codes and not any(fit.code for fit in fits):  # the number of some other list
             parts = replace(parts, codes=())
-            fits = self._fits(above, parts, terms, agreed)
+            fits = self._fits.fits(above.places, parts, terms, agreed)
         chosen = self._chosen(above, fits, parts, terms, agreed, is_file=is_file)
         if len(parts.codes) > 1 and len(chosen.places) == 1:
             return replace(chosen, more=self._more_items(chosen.places[0], parts))
@@ -256,59 +225,13 @@ class TreePlacer:
         )
         return replace(above, places=kept) if kept and len(kept) < len(above.places) else None
 
-    def _fits(self, above: _Standing, parts: NameParts, terms: NameTerms, agreed: _Agreement) -> list[_Fit]:
-        """Return the places below others that fit a name at all, the best first."""
-        scope = self._scope(above.places)
-        depths = [len(self.index.places[each].code) for each in above.places]
-        depth = min(depths, default=0)
-        found = []
-        for place in scope:
-            if parts.area is not None and (
-                place.area != parts.area or not (parts.code or place.level is PlaceLevel.AREA)
-            ):
-                continue
-            code = self._code_fit(parts.code, place, depth)
-            if parts.area is not None and place.level is PlaceLevel.AREA and not parts.code:
-                code = 1.0
-            words = self._words.fit(place, terms, at_top=depth == 0)
-            if place.id in above.places and len(parts.code) == 1 and not words:
-                code = 0.0  # a folder `1` in a folder `1` goes on with the next level
-            if not code and not words:
-                continue
-            total = code + _WORDS_WEIGHT * words
-            if parts.code and not code:
-                total += _NO_MATCH if parts.marked else _NO_MATCH_UNMARKED
-            if len(parts.code) > 1 and [*map(str.casefold, place.code)] == [*map(str.casefold, parts.code)]:
-                total += _WHOLE_ID
-            if code and agreed.level is place.level:
-                total += _CONSENT
-            found.append(_Fit(place, code, words, total, self._words.own_name_covered(place, terms)))
-        if above.places and self.index.places[above.places[0]].area is not None and terms.words:
-            found += [
-                _Fit(place, 0, words, _WORDS_WEIGHT * words)
-                for place in self._results
-                if (words := self._words.fit(place, terms, at_top=False)) >= _SURE_WORDS
-            ]
-        return sorted(found, key=lambda fit: -fit.total)
-
-    def _code_fit(self, code: tuple[str, ...], place: WorksheetPlace, depth: int) -> float:
-        """Return how a number fits a place; below no folder that was placed, results are named whole."""
-        if not code or (
-            not depth and place.area is None and len(code) < len(place.code) and not self._has_areas(place)
-        ):
-            return 0.0
-        return code_fit(code, place, depth)
-
-    def _has_areas(self, place: WorksheetPlace) -> bool:
-        return place.level is PlaceLevel.TOP and any(each.area is not None for each in self._scope((place.id,)))
-
     def _chosen(
         self,
         above: _Standing,
-        fits: Sequence[_Fit],
+        fits: Sequence[PlaceFit],
         parts: NameParts,
         terms: NameTerms,
-        agreed: _Agreement,
+        agreed: NumberAgreement,
         *,
         is_file: bool,
     ) -> _Standing:
@@ -344,7 +267,7 @@ class TreePlacer:
         doubtful = [fit.place for fit in (*rest, *against) if fit.code >= _USUAL_CODE or fit.words >= needed]
         return self._settled(above, doubtful, certain=False) if doubtful else above
 
-    def _of_named_aspect(self, fits: list[_Fit], terms: NameTerms) -> list[_Fit]:
+    def _of_named_aspect(self, fits: list[PlaceFit], terms: NameTerms) -> list[PlaceFit]:
         """Return the fits below an aspect that the name names, if it names that of some: `Area 3 (Reform)`."""
 
         def is_named(place: WorksheetPlace) -> bool:
@@ -357,7 +280,7 @@ class TreePlacer:
         return [fit for fit in fits if is_named(fit.place)] or fits
 
     def _is_numbered(
-        self, best: _Fit, parts: NameParts, terms: NameTerms, agreed: _Agreement, *, is_file: bool
+        self, best: PlaceFit, parts: NameParts, terms: NameTerms, agreed: NumberAgreement, *, is_file: bool
     ) -> bool:
         """Whether the number of a name is one of the worksheet, as far as it and the neighbours tell."""
         if parts.area is not None and best.code:
@@ -373,7 +296,7 @@ class TreePlacer:
         """Whether a number says so much that words do not speak against it."""
         return len(parts.code) >= _LONG_CODE or (len(parts.code) > 1 and not parts.code[-1].isdecimal())
 
-    def _against(self, best: _Fit, fits: Sequence[_Fit], parts: NameParts) -> list[_Fit]:
+    def _against(self, best: PlaceFit, fits: Sequence[PlaceFit], parts: NameParts) -> list[PlaceFit]:
         """Return the places that the words of a name mean rather than its number."""
         least = _PLAIN_WORDS if _has_form(best, parts) else _CLEAR_WORDS
         return [
@@ -407,7 +330,7 @@ class TreePlacer:
         return any(self.index.places[each].area is not None for each in standing.places)
 
     def _area_places(self, above: _Standing, area: int | None) -> tuple[str, ...]:
-        scope = self._scope(above.places)
+        scope = self._fits.scope(above.places)
         return tuple(each.id for each in scope if each.level is PlaceLevel.AREA and each.area == area)
 
     def _more_items(self, first: str, parts: NameParts) -> tuple[str, ...]:
@@ -437,40 +360,6 @@ class TreePlacer:
             return above
         return replace(above, more=(named[0].id,), doubts=tuple(dict.fromkeys((*above.places, named[0].id))))
 
-    # Neighbours
-
-    def _agreed(self, above: _Standing, names: Sequence[NameParts], *, is_file: bool) -> Mapping[int, _Agreement]:
-        """Return which level the codes of neighbours mean, by the number of their segments."""
-        found: dict[int, _Agreement] = {}
-        for length in {len(parts.code) for parts in names if parts.code}:
-            alike = [parts for parts in names if len(parts.code) == length]
-            if len(alike) < 2:
-                continue
-            support = {
-                level: sum(self._support(above, parts, level, is_file=is_file) for parts in alike) / len(alike)
-                for level in PlaceLevel
-            }
-            first, second = sorted(support.values(), reverse=True)[:2]
-            if first >= _SUPPORT and first - second >= _SUPPORT / 2:
-                level = max(support, key=lambda level: support[level])
-                found[length] = _Agreement(level, first >= _SUPPORT + _CODE_SUPPORT / 2)
-        return found
-
-    def _support(self, above: _Standing, parts: NameParts, level: PlaceLevel, *, is_file: bool) -> float:
-        terms = self._words.terms_of(parts, is_file=is_file)
-        depth = min((len(self.index.places[each].code) for each in above.places), default=0)
-        fits = [
-            (code, self._words.fit(place, terms, at_top=depth == 0))
-            for place in self._scope(above.places)
-            if place.level is level and (code := self._code_fit(parts.code, place, depth))
-        ]
-        return max((_CODE_SUPPORT * code + words for code, words in fits), default=-0.5)
-
-    def _scope(self, places: tuple[str, ...]) -> list[WorksheetPlace]:
-        if places not in self._scopes:
-            self._scopes[places] = self.index.below(places)
-        return self._scopes[places]
-
 
 _MOST_READINGS = 6
 _TWINS = 3
@@ -480,10 +369,9 @@ _SHORT_REST = 2
 _ENOUGH_WORDS, _SURE_WORDS, _CLEAR_WORDS, _PLAIN_WORDS, _SOME_WORDS = 0.55, 0.66, 0.5, 0.85, 0.25
 _USUAL_CODE = 0.5
 _LITTLE_WORDS, _FAR = 0.42, 0.25
-_SUPPORT, _CODE_SUPPORT = 0.25, 0.3
 
 
-def _is_above_all(fit: _Fit, others: Sequence[_Fit]) -> bool:
+def _is_above_all(fit: PlaceFit, others: Sequence[PlaceFit]) -> bool:
     """Whether the name means a place rather than those below it: its words fit, its number not worse than theirs."""
     return fit.words >= _SOME_WORDS and all(
         fit is each
@@ -496,7 +384,7 @@ def _is_above_all(fit: _Fit, others: Sequence[_Fit]) -> bool:
     )
 
 
-def _has_form(fit: _Fit, parts: NameParts) -> bool:
+def _has_form(fit: PlaceFit, parts: NameParts) -> bool:
     """Whether a number has the form of its level, such as a letter of an item; a number of any list has not."""
     return fit.code >= _STYLE and bool(parts.code) and not parts.code[-1].isdecimal()
 
