@@ -31,6 +31,8 @@ _SPELT = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tuj
 _SEVERAL = re.compile(
     r"\s*(?:-|\u2013|&|,|s\.?/?d\.?|sampai|dan)\s*(?:\d|[ivx]+\b|area\b|pokja\b|pilar\b)", re.IGNORECASE
 )
+_ALL_AREAS = re.compile(r"(?:area(?:\s+perubahan)?|pilar|pokja)(?:\s+(?:zi|zona integritas))?", re.IGNORECASE)
+"""What stands behind the number of all areas: `6 area perubahan`."""
 _LEVEL_WORDS = re.compile(
     r"^[\s_]*(?:sub[\s_-]*(?:area|pilar|komponen)|indikator|butir|poin|point|pertanyaan|soal|item|komponen|aspek|huruf"
     r"|nomor|no|unsur|bagian)\b[\s.:_-]*(?=(?:\d{1,2}|[ivx]{1,5}|[a-z])(?![^\W_]))",
@@ -79,6 +81,8 @@ def parts_of(name: str, *, is_file: bool) -> NameParts:
     codes, marked, rest = _codes(_without_day(text))
     if area is not None and codes and len(codes[0]) == 1 and ordinal_values(codes[0][0]) >= {area}:
         codes = codes[1:]  # `1. Area I Manajemen Perubahan`
+    if codes and not marked and _ALL_AREAS.fullmatch(rest.strip()):
+        return NameParts((), marked=False, area=area, words=(), rest=text)
     if codes and not marked and codes[0][0].isalpha():
         rest = f"{codes[0][0]} {rest}"  # `E Government` may be a word of its own
     words = tuple(word.casefold() for word in _WORD.findall(_CASES.sub(" ", rest)))

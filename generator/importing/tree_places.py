@@ -201,14 +201,15 @@ class TreePlacer:
         if (narrowed := self._narrowed(above, parts, terms)) is not None:
             return narrowed
         fits = self._fits.fits(above.places, parts, terms, agreed)
+        whole = parts
         if parts.codes and not any(fit.code for fit in fits):  # the number of some other list
             parts = replace(parts, codes=())
             fits = self._fits.fits(above.places, parts, terms, agreed)
         chosen = self._chosen(above, fits, parts, terms, agreed, is_file=is_file)
         if len(parts.codes) > 1 and len(chosen.places) == 1:
             return replace(chosen, more=self._more_items(chosen.places[0], parts))
-        if chosen == above and len(parts.code) > _LONG_CODE:
-            return self._elsewhere(above, parts)
+        if chosen == above and len(whole.code) > _LONG_CODE:
+            return self._elsewhere(above, whole)
         return chosen
 
     def _narrowed(self, above: _Standing, parts: NameParts, terms: NameTerms) -> _Standing | None:
@@ -243,6 +244,9 @@ class TreePlacer:
         near = [fit for fit in near if _is_above_all(fit, near)] or near
         near = self._of_named_aspect(near, terms)
         needed = _SURE_WORDS if is_file else _ENOUGH_WORDS
+        areas = [fit for fit in near if fit.place.level is PlaceLevel.AREA and fit.place.area == best.place.area]
+        if areas and not is_file and not self._has_area(above):
+            return self._settled(above, [fit.place for fit in self._of_named_aspect(areas, terms)])
         alone = not self._has_area(above) and best.place.level > PlaceLevel.AREA and best.place.area is not None
         if alone and best.code == 0 and (is_file or best.words < _PLAIN_WORDS):  # no folder supports it
             doubtful = [fit.place for fit in near] if best.words >= needed else []
