@@ -260,11 +260,9 @@ def _question(records: int, moved: int) -> str:
     if not moved:
         return written
     sentence = ngettext(
-        "{written} {count} file is moved: it is removed from where it is now.",
-        "{written} {count} files are moved: they are removed from where they are now.",
-        moved,
+        "{count} file is removed from where it is now.", "{count} files are removed from where they are now.", moved
     )
-    return sentence.format(written=written, count=moved)
+    return f"{sentence.format(count=moved)} {written}"
 
 
 def _write_records(records: Sequence[TreeRecord], writer: TreeWriter, options: ImportOptions) -> None:

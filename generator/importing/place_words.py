@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator import folding
 from generator.authoring import search_terms
-from generator.importing.tree_names import NameParts
+from generator.importing.tree_names import NameParts, word_set
 from generator.importing.worksheet_places import (
     PlaceIndex,
     PlaceLevel,
@@ -19,19 +18,15 @@ from generator.importing.worksheet_places import (
 )
 from generator.languages import dates
 
-WRAPPING = frozenset(
-    folding.words(
-        "eviden evidens evidence evident data dukung dadung daduk bukti dokumen pendukung kelengkapan zi wbk wbbm "
-        "lke tahun lain lainnya "
-        "area pokja pilar folder file berkas upload drive download scan final revisi rev fix baru terbaru lampiran "
-        "penilaian "
-        "komponen aspek sub link gdrive lengkap kegiatan pelaksanaan"
-    )
+WRAPPING = word_set(
+    "eviden evidens evidence evident data dukung dadung daduk bukti dokumen pendukung kelengkapan zi wbk wbbm "
+    "lke tahun lain lainnya "
+    "area pokja pilar folder file berkas upload drive download scan final revisi rev fix baru terbaru lampiran "
+    "penilaian "
+    "komponen aspek sub link gdrive lengkap kegiatan pelaksanaan"
 )
-_PERIODS = frozenset(
-    folding.words(
-        "triwulan tw semester smt bulan bln minggu kuartal q tri wulan caturwulan periode tanggal tgl i ii iii iv"
-    )
+_PERIODS = word_set(
+    "triwulan tw semester smt bulan bln minggu kuartal q tri wulan caturwulan periode tanggal tgl i ii iii iv"
 )
 
 
@@ -152,4 +147,4 @@ _OF_TYPE = 0.35
 _ABOVE_WORDS = 0.3
 _HALF = 0.5
 _LONGEST_TYPE = 5
-_LITTLE = frozenset(folding.words("dan di yang untuk dari dalam pada ke oleh dengan atas bagi telah sudah sd the of"))
+_LITTLE = word_set("dan di yang untuk dari dalam pada ke oleh dengan atas bagi telah sudah sd the of")

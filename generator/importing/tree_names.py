@@ -182,6 +182,11 @@ def _between(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[tuple[st
         yield from ((*first[:-1], chr(code)) for code in range(low + 1, high + 1))
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written in one text."""
+    return frozenset(folding.words(text))
+
+
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from generator import folding
 from generator.authoring import titles
-from generator.importing.tree_names import parts_of
+from generator.importing.tree_names import parts_of, word_set
 from generator.importing.tree_places import USUAL, TreePlacement, TreePlacer
 from generator.importing.worksheet_places import PlaceLevel
 from generator.model.instrument import Instrument, Item
@@ -116,19 +116,15 @@ class FolderTitles:
 
 
 _ABBREVIATION = 4
-_WRAPPERS = frozenset(
-    folding.words(
-        "eviden evidens evidence evident data dukung daduk bukti dokumen pendukung kelengkapan zi wbk wbbm lke folder "
-        "file berkas upload drive download lampiran lain lainnya dan tahun area perubahan zona integritas"
-    )
+_WRAPPERS = word_set(
+    "eviden evidens evidence evident data dukung daduk bukti dokumen pendukung kelengkapan zi wbk wbbm lke folder "
+    "file berkas upload drive download lampiran lain lainnya dan tahun area perubahan zona integritas"
 )
-_PERIOD_WORDS = frozenset(
-    folding.words(
-        "triwulan tw semester smt bulan bln minggu kuartal tahun periode januari februari maret april mei juni juli "
-        "agustus september oktober november desember jan feb mar apr jun jul agu agt sep okt nov des i ii iii iv"
-    )
+_PERIOD_WORDS = word_set(
+    "triwulan tw semester smt bulan bln minggu kuartal tahun periode januari februari maret april mei juni juli "
+    "agustus september oktober november desember jan feb mar apr jun jul agu agt sep okt nov des i ii iii iv"
 )
-_SHORT_WORDS = frozenset(folding.words("dan di yang tim rapat atas bagi dari ke oleh pada foto data kode etik"))
+_SHORT_WORDS = word_set("dan di yang tim rapat atas bagi dari ke oleh pada foto data kode etik")
 
 
 def _usual_words(items: Iterable[Item], instrument: Instrument) -> frozenset[str]:

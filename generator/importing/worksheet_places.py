@@ -12,6 +12,7 @@ from functools import cache
 
 from generator import folding
 from generator.authoring import search_terms
+from generator.importing.tree_names import word_set
 from generator.model.instrument import Area, Aspect, Instrument, Item
 
 
@@ -74,11 +75,9 @@ _SAME = (
 )
 """Spellings that people use for one thing, whatever the worksheet."""
 
-_EMPTY_WORDS = frozenset(
-    folding.words(
-        "dan di yang untuk dari dalam pada ke oleh dengan atas bagi telah sudah apakah ada adanya terdapat unit satker "
-        "secara serta atau akan agar para terhadap the of in and for is are a an to by"
-    )
+_EMPTY_WORDS = word_set(
+    "dan di yang untuk dari dalam pada ke oleh dengan atas bagi telah sudah apakah ada adanya terdapat unit satker "
+    "secara serta atau akan agar para terhadap the of in and for is are a an to by"
 )
 
 
