@@ -157,7 +157,8 @@ def read(
                 PlanFault(number, _text(table[start][columns["source"]]), _("The file has a row already."))
             )
         rows[row.source] = row
-    return tuple(rows.values()), tuple(reader.faults)
+    order = [_text(cell) for cell in table[start]]
+    return tuple(rows.values()), tuple(sorted(reader.faults, key=lambda each: (each.row, order.index(each.column))))
 
 
 def _columns(path: Path, table: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
