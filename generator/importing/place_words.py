@@ -31,13 +31,26 @@ _PERIODS = word_set(
 
 
 @dataclass(frozen=True, slots=True)
+class NameTerm:
+    """One term of a name: of each of its meanings, for each word, all words of the worksheet that it stands for."""
+
+    written: str
+    meanings: tuple[tuple[frozenset[str], ...], ...]
+
+    def is_in(self, stems: frozenset[str]) -> bool:
+        """Whether all words of any of its meanings are among those."""
+        return any(all(not token.isdisjoint(stems) for token in meaning) for meaning in self.meanings)
+
+
+@dataclass(frozen=True, slots=True)
 class NameTerms:
     """The terms of a name with their weights: what it tells, which sort of documents, and what any name may hold."""
 
-    telling: tuple[tuple[search_terms.Term, float], ...]
-    of_types: tuple[tuple[search_terms.Term, float], ...]
-    empty: tuple[tuple[search_terms.Term, float], ...]
+    telling: tuple[tuple[NameTerm, float], ...]
+    of_types: tuple[tuple[NameTerm, float], ...]
+    empty: tuple[tuple[NameTerm, float], ...]
     stems: frozenset[str]
+    reach: frozenset[str]
     words: tuple[str, ...]
 
 
@@ -47,6 +60,16 @@ class PlaceWords:
     def __init__(self, index: PlaceIndex) -> None:
         self._index = index
         self._terms: dict[tuple[tuple[str, ...], bool], NameTerms] = {}
+        self._single_terms: dict[str, NameTerm] = {}
+        places = index.places.values()
+        self._own_stems = {place.id: place.stems.union(*place.core) for place in places}
+        self._stems = {
+            place.id: self._own_stems[place.id].union(
+                *(token for each in place.above for token in index.places[each].core)
+            )
+            for place in places
+        }
+        self._vocabulary = frozenset[str]().union(*self._stems.values())
 
     def fit(self, place: WorksheetPlace, terms: NameTerms, *, at_top: bool) -> float:
         """Return how the words of a name fit a place, from 0 to 1."""
@@ -55,6 +78,8 @@ class PlaceWords:
         short = self._code_of_area(place)
         if at_top and short and terms.words == (short,):
             return 1.0
+        if terms.reach.isdisjoint(self._stems[place.id]):
+            return 0.0
         if place.level <= PlaceLevel.AREA and not all(terms.stems & token for token in place.core):
             return _ABOVE_WORDS * self.name_covered(self.stems_with_above(place), terms)
         upper = (place.core,) if place.level <= PlaceLevel.AREA else ()
@@ -73,8 +98,7 @@ class PlaceWords:
 
     def stems_with_above(self, place: WorksheetPlace) -> frozenset[str]:
         """Return the words of a place, with those that name what is above it."""
-        above = (token for each in place.above for token in self._index.places[each].core)
-        return place.stems.union(*place.core, *above)
+        return self._stems[place.id]
 
     def _covered(self, phrase: Sequence[frozenset[str]], terms: NameTerms) -> float:
         """Return the share of a phrase's words that a name has, by their weights."""
@@ -95,7 +119,7 @@ class PlaceWords:
 
     def own_name_covered(self, place: WorksheetPlace, terms: NameTerms) -> float:
         """Return the share of a name's words that a place itself explains, without those above it."""
-        return self.name_covered(place.stems.union(*place.core), terms)
+        return self.name_covered(self._own_stems[place.id], terms)
 
     def terms_of(self, parts: NameParts, *, is_file: bool) -> NameTerms:
         """Return the terms of a name."""
@@ -108,38 +132,45 @@ class PlaceWords:
         plain = plain_words(" ".join(words)).split()
         kept = [word if is_file else corrected(word, self._index.words) for word in plain if not word.isdecimal()]
         kept = plain_words(" ".join(kept)).split()
-        found = [_with_roots(term) for term in search_terms.terms(" ".join(kept))]
+        found = search_terms.terms(" ".join(kept))
         of_types = self._words_of_types(kept)
-        telling: list[tuple[search_terms.Term, float]] = []
-        types: list[tuple[search_terms.Term, float]] = []
-        empty: list[tuple[search_terms.Term, float]] = []
+        telling: list[tuple[NameTerm, float]] = []
+        types: list[tuple[NameTerm, float]] = []
+        empty: list[tuple[NameTerm, float]] = []
         for term in found:
             weight = min((self._weight_of(meaning) for meaning in term.meanings), default=1.0)
             small = term.written in WRAPPING or term.written in _PERIODS or term.written in dates.MONTHS
             of_type = term.written in self._index.type_names or term.written in of_types
             kind = empty if small or len(term.written) == 1 else types if of_type else telling
-            kind.append((term, weight))
-        stems = frozenset(stem for term in found for meaning in term.meanings for token in meaning for stem in token)
+            kind.append((self._term(term), weight))
+        stems = frozenset[str]().union(
+            *(with_roots(token) for term in found for meaning in term.meanings for token in meaning)
+        )
+        reach = stems.union(
+            *(token for term, _weight in (*telling, *types, *empty) for meaning in term.meanings for token in meaning)
+        )
         telling = [(term, weight) for term, weight in telling if term.written not in _LITTLE]
-        return NameTerms(tuple(telling), tuple(types), tuple(empty), stems, tuple(kept))
+        return NameTerms(tuple(telling), tuple(types), tuple(empty), stems, reach, tuple(kept))
 
     def _words_of_types(self, words: Sequence[str]) -> set[str]:
         """Return the words of a name that make the name of a type together, such as `daftar hadir`."""
-        runs = [words[start:end] for start in range(len(words)) for end in range(start + 2, len(words) + 1)]
-        return {
-            word
-            for run in runs
-            if len(run) <= _LONGEST_TYPE and " ".join(run) in self._index.type_names
-            for word in run
-        }
+        lengths = range(2, _LONGEST_TYPE + 1)
+        runs = [words[start : start + length] for start in range(len(words)) for length in lengths]
+        return {word for run in runs if " ".join(run) in self._index.type_names for word in run}
 
     def _weight_of(self, meaning: search_terms.Tokens) -> float:
         return max((self._index.weight(token) for token in meaning), default=1.0)
 
+    def _term(self, term: search_terms.Term) -> NameTerm:
+        """Return a term with all words of the worksheet that it stands for, those that begin with its words too."""
+        if term.written not in self._single_terms:
+            meanings = tuple(tuple(map(self._reached, map(with_roots, meaning))) for meaning in term.meanings)
+            self._single_terms[term.written] = NameTerm(term.written, meanings)
+        return self._single_terms[term.written]
 
-def _with_roots(term: search_terms.Term) -> search_terms.Term:
-    meanings = tuple(tuple(map(with_roots, meaning)) for meaning in term.meanings)
-    return search_terms.Term(term.written, meanings)
+    def _reached(self, token: frozenset[str]) -> frozenset[str]:
+        begun = tuple(word for word in token if len(word) > search_terms.SHORT)
+        return token.union(word for word in self._vocabulary if begun and word.startswith(begun))
 
 
 _OF_TYPE = 0.35
