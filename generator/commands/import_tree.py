@@ -40,8 +40,8 @@ def import_tree(source: Path, root: Path, options: ImportOptions) -> int:
 
     _refuse_options(source, options)
     on = today()
-    with ProgressLine() as progress:
-        outcome = Project(root).read(on=on, progress=progress)
+    with ProgressLine() as progress, Project.stored(root) as project:  # inspections of thousands of documents are kept
+        outcome = project.read(on=on, progress=progress)
     if outcome.portfolio is None:
         print_report(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
         return exitcodes.ERRORS
@@ -104,9 +104,12 @@ def _described(row: PlanRow) -> tuple[str, str]:
     source = _day_source(row.day[1]) if row.day is not None else ""
     if row.skipped:
         return source, _skip_reason(row)
-    if row.readings:
-        return source, _("uncertain: {places}?").format(places=_(" or ").join(row.readings))
-    return source, ""
+    return source, _doubt(row) if row.readings else ""
+
+
+def _doubt(row: PlanRow) -> str:
+    """Return the places among which the names of a row do not decide."""
+    return _("uncertain: {places}?").format(places=_(" or ").join(row.readings))
 
 
 def _day_source(source: TreeDaySource) -> str:
@@ -169,7 +172,8 @@ def _print_rows(rows: Sequence[PlanRow], portfolio: Portfolio) -> None:
             click.echo("\n" + click.style(title, bold=True))
         for row in listed:
             items = f" ({', '.join(row.items)})" if row.items else ""
-            click.echo(f"  - {printable(row.source)}{items}: {printable(_skip_reason(row))}")
+            doubt = f"; {_doubt(row)}" if row.readings and row.skipped in _UNPLACED else ""
+            click.echo(f"  - {printable(row.source)}{items}: {printable(_skip_reason(row))}{doubt}")
     taken = sum(not row.skipped for row in rows)
     counts = (
         ngettext("{count} record", "{count} records", len(records_of(rows))).format(count=len(records_of(rows))),
@@ -234,7 +238,8 @@ def _write(source: Path, rows: Sequence[PlanRow], writer: TreeWriter, options: I
     from generator.importing.tree_writing import remove_moved
 
     records = records_of(rows)
-    moved = [writer.real[row.source] for row in rows if row.skipped in {"", "again", "present"}] if options.move else []
+    gone = [row.source for row in rows if row.skipped in {"", "again", "present"}] if options.move else []
+    moved = {writer.real[path]: writer.digests[path] for path in gone}
     if not records:
         _say(_nothing_new(source, rows), options)
         placed = any(row.skipped in {"again", "present"} for row in rows)

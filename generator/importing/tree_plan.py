@@ -74,7 +74,7 @@ def rows_of(
             place.area,
             place.items,
             titled.record_title(homes[path], place),
-            document_day(path, each.days, on=on),
+            document_day(path, homes[path], each.days, on=on),
             types,
             titles.document_title(name) or name,
             place.readings,

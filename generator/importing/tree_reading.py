@@ -10,7 +10,7 @@ from generator.authoring.document_dates import days_within
 from generator.build.inspections import Inspections
 from generator.disk import identity_of
 from generator.evidence.examination import InspectionRequest
-from generator.importing.tree_days import document_day
+from generator.importing.tree_days import day_in_name
 from generator.importing.tree_files import TreeFile
 from generator.importing.tree_plan import ExaminedFile
 from generator.model.evidence import Inspection, State
@@ -19,7 +19,7 @@ from generator.model.evidence import Inspection, State
 def examine(files: Sequence[TreeFile], *, on: datetime.date) -> tuple[ExaminedFile, ...]:
     """Return each file as its bytes are; they are opened in other processes, within limits, on all cores.
 
-    The days within a file are read only where no name tells its day.
+    The days within a file are read only where its name tells none.
     """
     requests = [_request(each) for each in files]
     found = Inspections(None).inspect(requests, complete=False)
@@ -29,7 +29,7 @@ def examine(files: Sequence[TreeFile], *, on: datetime.date) -> tuple[ExaminedFi
         for file, each in zip(files, inspected, strict=True)
         if isinstance(each, Inspection)
         and each.state is State.SOUND
-        and document_day(file.path, (None, None), on=on) is None
+        and day_in_name(file.path.rpartition("/")[2], on=on) is None
     ]
     days = dict(zip((file.path for file in undated), days_within([file.real for file in undated]), strict=True))
     return tuple(

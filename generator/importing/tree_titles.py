@@ -11,6 +11,7 @@ from generator.authoring import titles
 from generator.importing.tree_names import parts_of, word_set
 from generator.importing.tree_places import USUAL, TreePlacement, TreePlacer
 from generator.importing.worksheet_places import PlaceLevel
+from generator.languages import dates
 from generator.model.instrument import Instrument, Item
 
 
@@ -45,9 +46,12 @@ class FolderTitles:
 
     def names_record(self, folder: str) -> bool:
         """Whether a folder's name tells an activity, a place of the worksheet or a period; `Foto` does not."""
-        if self._places[folder].names_place:
+        name = folder.rpartition("/")[2]
+        if self._places[folder].names_place or (
+            dates.in_name(name) is not None and parts_of(name, is_file=False).words == ()
+        ):
             return True
-        words = [word for word in parts_of(folder.rpartition("/")[2], is_file=False).words if not word.isdecimal()]
+        words = [word for word in parts_of(name, is_file=False).words if not word.isdecimal()]
         return not all(word in self._usual_words or word in _WRAPPERS for word in words)
 
     def record_title(self, home: str, place: TreePlacement) -> str:
@@ -59,8 +63,8 @@ class FolderTitles:
             named = own in self._labels and own != (above.node if above is not None else None)
             if own is not None and named and (place.items or self._level(place) > level):
                 return self._labels[own].in_(self._language)
-            if not home:
-                label = self._area_labels.get(place.area or 0)
+            label = self._area_labels.get(place.area or 0)
+            if not home or (level is PlaceLevel.AREA and label is not None):
                 return label.in_(self._language) if label is not None else ""
         return self.folder_title(home)
 
@@ -107,6 +111,8 @@ class FolderTitles:
 
         def small(match: re.Match[str]) -> str:
             word = match[0].casefold()
+            if word in dates.MONTHS:
+                return word.title()
             if word in self._capitals:
                 return str(self._capitals[word])
             return match[0] if len(word) <= _ABBREVIATION and word not in known | _SHORT_WORDS else word
@@ -124,7 +130,7 @@ _PERIOD_WORDS = word_set(
     "triwulan tw semester smt bulan bln minggu kuartal tahun periode januari februari maret april mei juni juli "
     "agustus september oktober november desember jan feb mar apr jun jul agu agt sep okt nov des i ii iii iv"
 )
-_SHORT_WORDS = word_set("dan di yang tim rapat atas bagi dari ke oleh pada foto data kode etik")
+_SHORT_WORDS = word_set("anti apel dan di yang tim rapat atas bagi dari ke oleh pada foto data kode etik")
 
 
 def _usual_words(items: Iterable[Item], instrument: Instrument) -> frozenset[str]:

@@ -201,13 +201,14 @@ def _doubts(record: TreeRecord, words: Words) -> list[str]:
 _MOST = 8
 
 
-def remove_moved(source: Path, paths: Iterable[Path]) -> None:
+def remove_moved(source: Path, digests: Mapping[Path, str]) -> None:
     """Remove files of a folder that are in the portfolio now, and the folders that are empty without them.
 
-    Raises OSError where a file cannot be removed.
+    A file that is not as it was read, by its digest, stays. Raises OSError where a file cannot be removed.
     """
+    paths = [path for path, digest in digests.items() if path.is_file() and digest_of(path) == digest]
     for path in paths:
-        path.unlink(missing_ok=True)
+        path.unlink()
     for folder in sorted({path.parent for path in paths}, key=lambda each: -len(each.parts)):
         while folder != source and folder.is_relative_to(source):
             with suppress(OSError):

@@ -285,6 +285,7 @@ def test_days_come_from_names_then_from_the_document_and_are_told(home: Path, tm
             "AREA 1/Rapat D/x.pdf": builders.pdf("D"),
             "AREA 1/Rapat E/x.pdf": undated("E"),
             "AREA 1/Rapat F 2099-01-01/x.pdf": undated("F"),
+            "ZI-20250318T020044Z-001/AREA 1/Rapat G/x.pdf": undated("G"),
         },
     )
     done = run(source, home, dry_run=True, as_json=True)
@@ -297,7 +298,30 @@ def test_days_come_from_names_then_from_the_document_and_are_told(home: Path, tm
         "Rapat C": ("2023-01-19", "photo"),
         "Rapat E": (None, None),
         "Rapat F": (None, None),
+        "Rapat G": (None, None),
     }
+
+
+def test_folders_of_days_and_periods_are_records_and_folders_of_types_are_not(home: Path, tmp_path: Path) -> None:
+    source = builders.write(
+        tmp_path / "drive",
+        {
+            "AREA 5/SPIP/TW I/Laporan.pdf": undated("1"),
+            "AREA 5/SPIP/TW II/Laporan.pdf": undated("2"),
+            "AREA 5/RAPAT MONEV JUNI/Foto/1.pdf": undated("3"),
+            "AREA 5/RAPAT MONEV JUNI/Data Dukung/Undangan/scan.pdf": undated("4"),
+            "AREA 5/2023-01-18/Notulen.pdf": undated("5"),
+        },
+    )
+    done = run(source, home, dry_run=True, as_json=True)
+    rows = json.loads(done.stdout)["rows"]
+    assert {row["record"] for row in rows} == {
+        "SPIP, TW I",
+        "SPIP, TW II",
+        "Rapat monev Juni",
+        "Penguatan pengawasan, 2023-01-18",
+    }
+    assert {row["source"][-8:]: row["types"] for row in rows}["scan.pdf"] == ["undangan"]
 
 
 # The plan
