@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A document that is taken: its path, its tidy name beside the record, its type where that is known.
+    """A document that is taken: its path, its tidy name beside the record, its types where they are known.
 
     `day` is when a photo was taken, `created` when a PDF was created, as the files themselves say. `title` is made of
     the file's own name where its tidy name differs; it is empty where the name stays.
@@ -17,7 +17,7 @@ class IncomingFile:
 
     path: Path
     name: str
-    type: str | None
+    types: tuple[str, ...]
     day: datetime.date | None = None
     locked: bool = False
     created: datetime.date | None = None

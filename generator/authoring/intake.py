@@ -5,20 +5,21 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 
 from generator.authoring import lookup, safe_names
 from generator.authoring.document_dates import pdf_day, photo_day
-from generator.authoring.document_types import guess_type
+from generator.authoring.document_types import guess_types
 from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.titles import document_title, spelt_out
 from generator.build.inspections import inspect
 from generator.evidence import State
+from generator.joining.type_names import TypeNames
 from generator.messages.refusals import Refused
-from generator.model.instrument import Instrument, Label
+from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 from generator.reading.tree import is_junk, is_text
 
@@ -38,7 +39,7 @@ class Intake:
     `root` is the folder of the portfolio: a file that is in it already keeps its place. None: there is no portfolio.
     """
 
-    types: Mapping[str, Label]
+    names: TypeNames
     fallback: str
     root: Path | None = None
 
@@ -46,7 +47,7 @@ class Intake:
     def of(cls, portfolio: Portfolio, root: Path) -> Intake:
         """Return the intake of a portfolio."""
         fallback = "dokumen" if portfolio.language == "id" else "document"
-        return cls(portfolio.instrument.document_types, fallback, root)
+        return cls(TypeNames.of(portfolio.instrument), fallback, root)
 
     def take(
         self, files: Iterable[Path], before: Sequence[IncomingFile] = ()
@@ -80,7 +81,7 @@ class Intake:
         name = inside or safe_names.tidy(plain, names, otherwise=self.fallback)
         title = "" if inside or name == path.name else document_title(path.name)
         created = None if locked else pdf_day(path)
-        return IncomingFile(path, name, guess_type(plain, self.types), photo_day(path), locked, created, title)
+        return IncomingFile(path, name, guess_types(plain, self.names), photo_day(path), locked, created, title)
 
 
 def _path_inside(root: Path, path: Path) -> str | None:
@@ -110,14 +111,14 @@ def _reason_against(path: Path) -> str:
     return "" if state is State.SOUND else str(state)
 
 
-def with_type(documents: Sequence[IncomingFile], written: str, instrument: Instrument) -> tuple[IncomingFile, ...]:
-    """Return the documents with the type that `FILE=TYPE` gives to one of them. Raises Refused."""
-    file, mark, type_ = written.rpartition("=")
+def with_types(documents: Sequence[IncomingFile], written: str, instrument: Instrument) -> tuple[IncomingFile, ...]:
+    """Return the documents with the types that `FILE=TYPE` gives to one of them, parted by commas. Raises Refused."""
+    file, mark, types = written.rpartition("=")
     if not mark:
         raise Refused(_("Write FILE=TYPE, such as scan.pdf=notulen."))
     name = Path(file.strip()).name.casefold()
     named = [each for each in documents if name in {each.path.name.casefold(), each.name.casefold()}]
     if not named:
         raise Refused(_("None of the documents is called {name}.").format(name=file))
-    key = lookup.type_named(type_, instrument)
-    return tuple(replace(each, type=key) if each in named else each for each in documents)
+    known = lookup.types_named(types, instrument)
+    return tuple(replace(each, types=known) if each in named else each for each in documents)

@@ -15,8 +15,9 @@ from generator.authoring import item_search, lookup
 from generator.authoring.prompts import ask, instruct, show_numbered
 from generator.messages.printable import printable
 from generator.messages.refusals import Refused
-from generator.model.instrument import Item
+from generator.model.instrument import Item, Requirement
 from generator.readiness.readiness import Readiness
+from generator.site.site import Site
 
 _MOST_SHOWN = 12
 _ALL = "?"
@@ -39,6 +40,7 @@ class ItemPrompts:
         self._area = area
         self._language = readiness.portfolio.language
         self._type_phrases = item_search.type_phrases(self._instrument)
+        self._site = Site.of(readiness.portfolio, readiness.on)
         self._missing = {each.item.id: each.missing for each in readiness.items}
 
     def ask(self) -> tuple[str, ...]:
@@ -100,12 +102,11 @@ class ItemPrompts:
             click.echo("  " + click.style(sentence, fg="green"))
             click.echo("    " + self._missing_line(self._missing.get(item.id, ())))
 
-    def _missing_line(self, types: Sequence[str]) -> str:
+    def _missing_line(self, missing: Sequence[Requirement]) -> str:
         """Return which documents an item still lacks."""
-        if not types:
-            return _("all expected documents are there")
-        labels = (self._instrument.document_types[type_].in_(self._language) for type_ in types)
-        return _("still missing: {types}").format(types=", ".join(labels))
+        if not missing:
+            return _("all required documents are there")
+        return _("still missing: {types}").format(types=self._site.missing_label(missing))
 
 
 def _area_of(item: Item) -> str:

@@ -34,7 +34,7 @@ def matching(
 
     `types` are the names of each document type (`type_phrases`). An item fits best by its id and label; then by the
     words of its official question, by stems and by other names; then by the labels above it; then by the
-    documents that it requires. Of an area only the items that fit best are returned.
+    documents that are usual for it. Of an area only the items that fit best are returned.
     """
     terms = search_terms.terms(written)
     if not terms:
@@ -57,7 +57,7 @@ def type_phrases(instrument: Instrument) -> dict[str, tuple[str, ...]]:
 
 
 _OWN, _ABOVE, _DOCUMENTS, _LEAST, _NOT = range(5)
-"""How an item fits: by itself, by what is above it, by the documents it requires, by part of a word, not at all."""
+"""How an item fits: by itself, by what is above it, by its usual documents, by part of a word, not at all."""
 
 
 def _best(items: Sequence[Item], fits: Mapping[str, int], *, at_least: int) -> tuple[Item, ...]:
@@ -80,7 +80,8 @@ def _fit(named: Mapping[search_terms.Term, frozenset[str]], item: Item, above: s
     with_above = words | search_terms.words(above)
     if all(term.is_in(with_above) for term in others):
         return _ABOVE
-    if all(not named[term].isdisjoint(item.documents) for term in others):
+    usual = {*(type_ for each in item.documents for type_ in each.types), *item.helpful}
+    if all(not named[term].isdisjoint(usual) for term in others):
         return _DOCUMENTS
     if all(len(term.written) > search_terms.SHORT and term.written in label for term in others):
         return _LEAST  # `korupsi` in `antikorupsi`

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from gettext import gettext as _
 from typing import TypeVar
 
 from generator import folding
 from generator.authoring import item_search
 from generator.authoring.yaml_text import plain
+from generator.joining.type_names import TypeNames, words_of
 from generator.messages.refusals import Refused
-from generator.model.instrument import Area, Instrument, Item
+from generator.model.instrument import Area, Instrument, Item, Requirement
 from generator.model.portfolio import Portfolio
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
 from generator.typos.near_names import near
@@ -98,16 +99,30 @@ def _ids(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(item.id for item in items)
 
 
-def type_named(written: str, instrument: Instrument) -> str:
-    """Return the document type that was named by its key or label. Raises Refused."""
-    word = folding.folded(written)
-    types = instrument.document_types
+def types_named(written: str, instrument: Instrument) -> tuple[str, ...]:
+    """Return the document types that were named, parted by commas, each by its key, label or other names.
+
+    Raises Refused.
+    """
+    if whole := _type_named(written, instrument):
+        return whole
+    parts = [part for part in re.split(r"[,;&+]|\b(?:dan|and)\b", written) if part.strip()] or [written]
+    found: dict[str, None] = {}
+    for part in parts:
+        named = _type_named(part, instrument)
+        if not named:
+            sentence = _("There is no document type {name}.").format(name=part.strip())
+            raise Refused(sentence + suggestion(part, tuple(instrument.document_types)))
+        found.update(dict.fromkeys(named))
+    return tuple(found)
+
+
+def _type_named(written: str, instrument: Instrument) -> tuple[str, ...]:
+    """Return the type of that key or label, or all types that have that name; none where there is none."""
+    word, types = folding.folded(written), instrument.document_types
     names = {folding.folded(each): key for key, label in types.items() for each in (label.id, label.en)}
     names |= {folding.folded(key): key for key in types}
-    if word not in names:
-        sentence = _("There is no document type {name}.").format(name=written.strip())
-        raise Refused(sentence + suggestion(written, tuple(types)))
-    return names[word]
+    return (names[word],) if word in names else TypeNames.of(instrument).types.get(words_of(written), ())
 
 
 def suggestion(written: str, known: Sequence[str]) -> str:
@@ -153,14 +168,15 @@ def people_named(written: str, known: Sequence[str], shown: Sequence[str]) -> tu
     return (found[0],) if len(found) == 1 else (person_,)
 
 
-def missing_types(portfolio: Portfolio, items: Iterable[str], missing: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the types that the items still lack, each once; where they lack none, all that they expect."""
+def missing_types(
+    portfolio: Portfolio, items: Iterable[str], missing: Mapping[str, tuple[Requirement, ...]]
+) -> tuple[str, ...]:
+    """Return the types that the items still lack, each once; where they lack none, all that they require."""
     chosen = tuple(items)
-    lacking = tuple(dict.fromkeys(type_ for item in chosen for type_ in missing.get(item, ())))
-    if lacking:
-        return lacking
     by_id = {item.id: item for item in portfolio.instrument.items()}
-    return tuple(dict.fromkeys(type_ for item in chosen for type_ in portfolio.expected_of(by_id[item])))
+    lacking = [each for item in chosen for each in missing.get(item, ())]
+    wanted = lacking or [each for item in chosen for each in portfolio.expected_of(by_id[item])]
+    return tuple(dict.fromkeys(type_ for each in wanted for type_ in each.types))
 
 
 def area_gaps(written: str, gaps: Gaps) -> AreaGaps:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.authoring.document_dates import DaySource
+from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.new_record import NewRecord
 from generator.authoring.yaml_text import line, name
 from generator.messages.printable import printable
@@ -50,11 +51,18 @@ def text_of(record: NewRecord, portfolio: Portfolio) -> str:
         lines.append(f"  - {line(records.FILE, quoted_if_needed(document.name), language)}")
         if document.title:
             lines.append(f"    {line(records.DOCUMENT_TITLE, quoted_if_needed(document.title), language)}")
-        written = line(records.TYPE, document.type or "", language).rstrip()
-        lines.append(f"    {written}" if document.type else f"    # {written} …")
+        lines.append(f"    {_types_line(document, language)}")
     hint = words("Tell below the line what was done, by whom, with what result.")
     lines += [*([] if record.text else [f"# {hint}"]), "---", *([record.text] if record.text else []), ""]
     return "\n".join(lines)
+
+
+def _types_line(document: IncomingFile, language: str) -> str:
+    """Return the line with the types of a document, or a remark to fill in."""
+    if not document.types:
+        return f"# {name(records.TYPE, language)}: …"
+    main, *others = document.types
+    return line(records.TYPE, listed(document.types) if others else main, language)
 
 
 def _day(record: NewRecord) -> str:

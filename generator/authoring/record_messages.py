@@ -13,6 +13,7 @@ from generator.authoring.new_record import NewRecord
 from generator.messages.printable import printable
 from generator.model.instrument import Instrument
 from generator.readiness.readiness import Readiness
+from generator.site.site import Site
 from generator.site.words import Words
 
 
@@ -32,8 +33,8 @@ def taken_lines(
     """Return a line for each file: under which name and type it is taken, or why it is not."""
     lines = []
     for each in taken:
-        type_label = instrument.document_types[each.type].in_(language) if each.type else _("type not known")
-        lines.append("  + " + f"{printable(each.path.name)} -> {each.name} ({type_label})")
+        labels = [instrument.document_types[type_].in_(language) for type_ in each.types] or [_("type not known")]
+        lines.append("  + " + f"{printable(each.path.name)} -> {each.name} ({', '.join(labels)})")
         if each.locked:
             lines.append("    " + _("It asks for a password: as long as it does, it does not count."))
     return lines + ["  - " + f"{printable(each.path.name)}: {_skip_reason(each.reason)}" for each in skipped]
@@ -95,9 +96,9 @@ def status_line(record: NewRecord, *, counts: bool) -> str:
 
 def missing_lines(record: NewRecord, readiness: Readiness) -> list[str]:
     """Return which documents the items of a record still lack, one line each."""
-    types, language = readiness.portfolio.instrument.document_types, readiness.portfolio.language
+    site = Site.of(readiness.portfolio, readiness.on)
     lines = [_("What its items still lack:")]
     for item in record.items:
-        missing = ", ".join(types[type_].in_(language) for type_ in readiness.item(item.id).missing)
-        lines.append(f"  {item.id}: {missing or _('nothing, all expected documents are there')}")
+        missing = site.missing_label(readiness.item(item.id).missing)
+        lines.append(f"  {item.id}: {missing or _('nothing, all required documents are there')}")
     return lines

@@ -104,23 +104,23 @@ class _RecordPrompts:
 
     def types(self, documents: Sequence[IncomingFile], items: Sequence[str]) -> tuple[IncomingFile, ...]:
         """Ask for the types that no file name gives."""
-        if all(each.type is not None for each in documents):
+        if all(each.types for each in documents):
             return tuple(documents)
-        known = {each.type for each in documents}
+        known = {type_ for each in documents for type_ in each.types}
         by_item = {each.item.id: each.missing for each in self._readiness.items}
         missing = lookup.missing_types(self._readiness.portfolio, items, by_item)
         shown = tuple(type_ for type_ in missing if type_ not in known) or tuple(missing)
-        instruct(_("Of which type is it? A number, or the name of any type. Enter alone: not known yet."))
+        instruct(_("Of which type is it? Numbers, or names of any types. Enter alone: not known yet."))
         instruct(_("? shows all types."), indent="  ")
         self._show_types(shown)
         typed = []
         for each in documents:
-            while each.type is None and (answer := self._type(each, shown)) is not None:
-                if answer == _ALL:
+            while not each.types and (answer := self._types(each, shown)) is not None:
+                if answer == (_ALL,):
                     shown = tuple(self._instrument.document_types)
                     self._show_types(shown)
                 else:
-                    each = replace(each, type=answer)
+                    each = replace(each, types=answer)
             typed.append(each)
         return tuple(typed)
 
@@ -128,14 +128,14 @@ class _RecordPrompts:
         labels = self._instrument.document_types
         show_numbered(labels[type_].in_(self._language) for type_ in types)
 
-    def _type(self, document: IncomingFile, shown: Sequence[str]) -> str | None:
-        """Ask for a type: by its number in the list shown last, or its name; `_ALL` asks for the list of all."""
+    def _types(self, document: IncomingFile, shown: Sequence[str]) -> tuple[str, ...] | None:
+        """Ask for types: by their numbers in the list shown last, or their names; `_ALL` asks for the list of all."""
 
-        def parse(written: str) -> str:
+        def parse(written: str) -> tuple[str, ...]:
             text = folding.straight(written)
-            if text.isdecimal() and 1 <= int(text) <= len(shown):
-                return shown[int(text) - 1]
-            return _ALL if text == _ALL else lookup.type_named(text, self._instrument)
+            if text == _ALL:
+                return (_ALL,)
+            return lookup.picked(text, shown) or lookup.types_named(text, self._instrument)
 
         return ask(printable(document.path.name), optional(parse, None))
 

@@ -48,8 +48,15 @@ def last_day(written: str, *, on: datetime.date) -> datetime.date:
 
 
 def _plain(written: str) -> str:
-    text = re.sub(r"\s+", " ", re.sub(r"[,()]", " ", folding.straight(written).casefold())).strip(" .")
-    return text if text in dates.DAYS_AGO else _BEFORE.sub("", text)
+    text = folding.straight(written).casefold()
+    if _unmarked(text) in dates.DAYS_AGO:
+        return _unmarked(text)
+    return _BEFORE.sub("", _unmarked(dates.without_weekday(text)))
+
+
+def _unmarked(text: str) -> str:
+    """Return words without commas and brackets, parted by single blanks."""
+    return re.sub(r"\s+", " ", re.sub(r"[,()]", " ", text)).strip(" .")
 
 
 def _month_or_year(plain: str) -> tuple[int, int | None] | None:

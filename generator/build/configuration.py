@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+import posixpath
+from collections.abc import Callable, Collection, Mapping
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.instrument import Instrument
 from generator.reading import instrument_file, settings
+from generator.reading.problems import Located
 from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import Tree
 from generator.typos.near_names import near
@@ -28,8 +30,10 @@ def basis(root: Path) -> tuple[Settings | None, Instrument | None, tuple[Diagnos
     found, _language, problems = settings.read(source)
     if found is None:
         return None, None, problems
-    written = instrument_source(root, found)
-    instrument, more = (None, (written,)) if isinstance(written, Diagnostic) else instrument_file.read(written)
+    written = instrument_sources(root, found)
+    instrument, more = (
+        (None, (written,)) if isinstance(written, Diagnostic) else instrument_file.read(written[0], written[1:])
+    )
     return found, instrument, (*problems, *more)
 
 
@@ -51,27 +55,60 @@ def names_used(found: Settings) -> Collection[str]:
 
 def paths_beside(root: Path, found: Settings) -> tuple[str, ...]:
     """Return the paths that a portfolio depends on besides its texts and evidence."""
-    named = (root / found.instrument.value, *(root / name.text for name, _ in found.evidence_roots))
+    named = (root / name.text for name, _ in found.evidence_roots)
     roots = (root / path.value for _, path in found.evidence_roots)
     commits = () if found.history.value is HistoryDetail.NOTHING else history.inputs(root)
     return (*(os.path.abspath(path) for path in (*named, *roots)), *commits)
 
 
-def instrument_source(root: Path, found: Settings) -> Source | Diagnostic:
-    """Return the text of the instrument that the settings name, shipped or the unit's own."""
-    name = found.instrument.value
-    shipped = resources.instruments()
-    try:
-        content = disk.file_content(shipped.get(name, root / name), MAX_SOURCE_BYTES + 1)
-    except disk.NoFile:
-        return Diagnostic.error("encoding-invalid", Place(name), variant="special")
-    except (OSError, ValueError):
-        place = found.source.place(found.instrument.span)
-        known, suggestion = ", ".join(f"`{each}`" for each in shipped), near(name, shipped)
-        return Diagnostic.error(
-            "instrument-invalid", place, variant="not-found", suggestion=suggestion, name=name, known=known
-        )
-    return decode(name, content)
+def instrument_sources(
+    root: Path, found: Settings, before: Callable[[str], object] = lambda _path: None
+) -> tuple[Source, ...] | Diagnostic:
+    """Return the text of the instrument that the settings name, and of those that it extends, the nearest first.
+
+    Each is a shipped one or the unit's own. `before` is called with the path of a file before it is read.
+    """
+    sources: list[Source] = []
+    named, origin = found.instrument, found.source
+    while True:
+        source = _instrument_source(root, named, origin, before)
+        if isinstance(source, Diagnostic):
+            return source
+        if any(each.path == source.path for each in sources):
+            return Diagnostic.error(
+                "instrument-invalid", origin.place(named.span), variant="extends-itself", name=named.value
+            )
+        sources.append(source)
+        base = instrument_file.extended(source)
+        if base is None:
+            return tuple(sources)
+        named, origin = base, source
+
+
+def _instrument_source(
+    root: Path, named: Located[str], origin: Source, before: Callable[[str], object]
+) -> Source | Diagnostic:
+    """Return the text of an instrument by its id or path: from the portfolio, else from the file that names it."""
+    name, shipped = named.value, resources.instruments()
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), name))
+    paths = {name: shipped.get(name, root / name), **({beside: root / beside} if name not in shipped else {})}
+    for shown, path in paths.items():
+        before(os.path.abspath(path))
+        try:
+            return decode(shown, disk.file_content(path, MAX_SOURCE_BYTES + 1))
+        except disk.NoFile:
+            return Diagnostic.error("encoding-invalid", Place(shown), variant="special")
+        except (OSError, ValueError):
+            continue
+    known, suggestion = ", ".join(f"`{each}`" for each in shipped), near(name, shipped)
+    return Diagnostic.error(
+        "instrument-invalid",
+        origin.place(named.span),
+        variant="not-found",
+        suggestion=suggestion,
+        name=name,
+        known=known,
+    )
 
 
 def evidence_roots(root: Path, found: Settings) -> tuple[Mapping[str, Path], tuple[Diagnostic, ...]]:

@@ -26,6 +26,8 @@ from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
 from generator.limits import Limits
 
+T = TypeVar("T")
+
 _KEY, _SINCE = "inspections", "inspections since"
 """The keys of the inspections of the last complete run, and of those that were added since."""
 _SECONDS_EACH, _SECONDS_A_BYTE, _SECONDS_TO_READ = 2e-4, 1.5e-9, 2e-3
@@ -134,8 +136,11 @@ def inspect(path: Path) -> Inspection:
     return inspection
 
 
-def read_isolated(path: Path, read: Callable[[Path], str]) -> str | None:
-    """Return what `read` finds in a file, run in another process within limits; None where that fails."""
+def read_isolated(path: Path, read: Callable[[Path], T]) -> T | None:
+    """Return what `read` finds in a file, run in another process within limits; None where that fails.
+
+    Raises what `read` raises.
+    """
     (found,) = workers.isolated([path.absolute()], read)
     return None if isinstance(found, Failure) else found
 

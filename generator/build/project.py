@@ -197,10 +197,10 @@ class Project:
         return Outcome(self.root, language, ordered((*tree.unreadable, *tree.misplaced, *lost, *known)))
 
     def _instrument(self, settings: Settings) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
-        source = configuration.instrument_source(self.root, settings)
-        if isinstance(source, Diagnostic):
-            return None, (source,)
-        return self.steps.once("instrument", (source,), instrument_file.read)
+        sources = configuration.instrument_sources(self.root, settings, self._reader.disk.status)
+        if isinstance(sources, Diagnostic):
+            return None, (sources,)
+        return self.steps.once("instrument", (sources[0], sources[1:]), instrument_file.read)
 
     def _readings(self, tree: Tree, progress: Progress) -> Readings:
         by_kind: dict[str, dict[str, Source]] = {}

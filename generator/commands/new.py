@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     "types",
     multiple=True,
     metavar=_("FILE=TYPE"),
-    help=_("The type of one of the documents; may be repeated."),
+    help=_("The type of one of the documents, or several parted by commas; may be repeated."),
 )
 @click.option("--text", help=_("What came of it."))
 @click.option(
@@ -156,7 +156,7 @@ def _with_types(
     from generator.authoring import intake
 
     for each in types:
-        documents = parse_option("--type", partial(intake.with_type, documents, instrument=instrument), each) or ()
+        documents = parse_option("--type", partial(intake.with_types, documents, instrument=instrument), each) or ()
     return documents
 
 

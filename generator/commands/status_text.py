@@ -11,6 +11,7 @@ from generator.site.addresses import FRONT
 from generator.site.site import Site
 from generator.site.views import front
 from generator.site.views.frame import frame
+from generator.site.views.gates import GateRow
 
 _SHAPES = {"met": "✓", "unmet": "✗", "unknown": "–"}
 _COLOURS = {"met": "green", "unmet": "red", "unknown": None}
@@ -41,7 +42,7 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
     width = max((len(gate.name) for gate in page.gates), default=0)
     lines += [
         f" {mark(gate.mark.state)} {gate.name:<{width}}  {gate.required.text:>8}  "
-        f"{gate.supported.text:>8}  {f'{gate.short.text} {gate.unit}' if gate.mend else ''}".rstrip()
+        f"{gate.supported.text:>8}  {_behind(gate)}".rstrip()
         for gate in page.gates
     ]
     if page.next_documents:
@@ -53,3 +54,9 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
             for row in page.next_documents
         ]
     return lines
+
+
+def _behind(gate: GateRow) -> str:
+    """Return by what a gate is missed, and how many items have a document."""
+    short = f"{gate.short.text} {gate.unit}" if gate.mend else ""
+    return ", ".join(filter(None, (short, gate.note)))

@@ -77,7 +77,8 @@ def _gap_lines(rows: Sequence[GapRow], words: Words, *, people: bool = True) -> 
     lines = []
     for row in rows:
         lines.append(f"  {row.link.text:<14} {row.label}")
-        lacking = "; ".join(part for part in (row.missing, row.note) if part)
+        missing = f"{words('Missing')}: {'; '.join(row.missing)}" if row.missing else ""
+        lacking = " · ".join(filter(None, (missing, row.note)))
         lines.append(click.style(f"  {'':<14} {lacking}", dim=True))
         if people and row.people:
             named = "; ".join(link.text for link in row.people)

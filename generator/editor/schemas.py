@@ -63,16 +63,29 @@ def schema(name: str, *, instrument: Instrument | None, language: str) -> Schema
     """Return the JSON Schema of a kind of file (`NAMES`), with the names of an instrument and words of a language."""
     writer = SchemaWriter(instrument, language)
     top = writer.shape(NAMES[name])
+    if name == "instrument":
+        top = _whole_or_changes(top, SchemaWriter(instrument, language, writer.definitions, changes=True))
     return {"$schema": DRAFT, **top, "definitions": writer.definitions}
+
+
+def _whole_or_changes(whole: Schema, writer: SchemaWriter) -> Schema:
+    """Return the schema of an instrument; one that extends another need not say what it leaves as it is."""
+    own = [key.name for key in (instrument_keys.SCHEMA, instrument_keys.ID)]
+    changes = {**writer.shape(instrument_keys.SHAPE), "required": own}
+    return {"type": "object", "if": {"required": [instrument_keys.EXTENDS.name]}, "then": changes, "else": whole}
 
 
 @dataclass(slots=True)
 class SchemaWriter:
-    """Writes the schemas of shapes; what several of them name is defined once."""
+    """Writes the schemas of shapes; what several of them name is defined once.
+
+    With `changes` nothing is required of a shape, for it says only what is to be changed.
+    """
 
     instrument: Instrument | None
     language: str
     definitions: dict[str, Schema] = field(default_factory=dict)
+    changes: bool = False
 
     def _message(self, fault: str, **names: str) -> str:
         return schema_message(fault, self.language, **names)
@@ -96,7 +109,7 @@ class SchemaWriter:
             "additionalProperties": False,
             "errorMessage": self._message("keys", keys=self._shown(*shape.keys)),
             "properties": properties,
-            "allOf": [*self._key_rules(shape), *(self._rule(rule, shape) for rule in shape.rules)],
+            "allOf": [*self._key_rules(shape), *(self._rule(rule, shape) for rule in shape.rules)] or [{}],
         }
 
     def _of_key(self, key: Key[Any]) -> Schema:
@@ -120,7 +133,7 @@ class SchemaWriter:
         for key in shape.keys:
             present = [{"required": [name]} for name in self._names(key)]
             keys = self._shown(key)
-            if key.required:
+            if key.required and not self.changes:
                 rules.append(self._missing({"anyOf": present}, (key,)))
             if len(present) > 1:
                 rules.append(refused_where({"type": "object", "allOf": present}, self._message("both", keys=keys)))
@@ -143,6 +156,8 @@ class SchemaWriter:
             return {"anyOf": [{"required": [name], "properties": {name: FILLED}} for name in every]}
 
         match rule:
+            case forms.OneOf() | forms.WhereWords() if self.changes:
+                return {}
             case forms.OneOf(keys):
                 return self._missing(present(*keys), tuple(by_name[key] for key in keys))
             case forms.NotBoth(first, second):
@@ -202,10 +217,11 @@ class SchemaWriter:
         return {"anyOf": [*(schema["anyOf"] if set(schema) == {"anyOf"} else [schema]), BLANK]}
 
     def _defined(self, name: str) -> Schema:
-        if name not in self.definitions:
-            self.definitions[name] = {}  # a node may hold nodes
-            self.definitions[name] = self.shape(SHAPES[name])
-        return {"$ref": f"#/definitions/{name}"}
+        defined = f"changed-{name}" if self.changes else name
+        if defined not in self.definitions:
+            self.definitions[defined] = {}  # a node may hold nodes
+            self.definitions[defined] = self.shape(SHAPES[name])
+        return {"$ref": f"#/definitions/{defined}"}
 
     def _text(self, pattern: str | None, *, blank: bool) -> Schema:
         refused = ("object", "array", *(() if blank else ("null",)))
@@ -330,7 +346,7 @@ class SchemaWriter:
                 assert_never(item.scale)
 
     def _choices(self, item: Item, names: list[str]) -> list[Schema]:
-        criteria = {name: self._label(label) for name, label in item.criteria}
+        criteria = {each.choice: self._label(each.label) for each in item.criteria}
         listed: Schema = {
             "enum": names,
             "markdownEnumDescriptions": [criteria.get(name, "") for name in names],
@@ -341,7 +357,7 @@ class SchemaWriter:
         words = [word for name, pair in _YAML_WORDS.items() if name in names for word in pair]
         if words:
             also += [{"enum": [word == "true" for word in words if word in {"true", "false"}]}]
-            also += [scalar(("object", "array", "number", "boolean", "null"), "", in_any_case(words))]
+        also += [scalar(("object", "array", "number", "boolean", "null"), "", in_any_case((*names, *words)))]
         return [listed, *also]
 
     def _inputs(self, item: Item) -> list[Schema]:

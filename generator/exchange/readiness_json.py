@@ -94,6 +94,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "weight": rounded(standing.weight),
         **_bases(standing.scores.map(rounded)),
         "documents": _coverage(standing.coverage),
+        "covered": {"items": standing.covered.expected, "covered": standing.covered.fulfilled},
     }
 
 
@@ -104,10 +105,11 @@ def _item(each: ItemReadiness) -> dict[str, Any]:
         "value": rounded(each.value),
         **_bases(each.scores.map(rounded)),
         "documents": {
-            "expected": list(each.expected),
-            "fulfilled": list(each.fulfilled),
-            "missing": list(each.missing),
+            "expected": [str(requirement) for requirement in each.expected],
+            "fulfilled": [str(requirement) for requirement in each.fulfilled],
+            "missing": [str(requirement) for requirement in each.missing],
         },
+        "helpful": {"listed": list(each.helpful), "present": list(each.helpful_present)},
         "records": [record.id for record in each.records],
     }
 

@@ -51,8 +51,8 @@ def _records_of(readiness: Readiness, of: PersonGaps | None, area: AreaGaps | No
 
 
 def _gap(each: ItemReadiness) -> dict[str, Any]:
-    answered = each.answer is not None
-    return {"id": each.item.id, "missing": list(each.missing), "answered": answered, "supported": each.supported}
+    answered, missing = each.answer is not None, [str(requirement) for requirement in each.missing]
+    return {"id": each.item.id, "missing": missing, "answered": answered, "supported": each.supported}
 
 
 def _person(each: PersonGaps) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from generator.joining.readings import Readings, RenderedReading
 from generator.joining.record_joining import draft_files
 from generator.joining.vocabulary import vocabulary
 from generator.messages.diagnostics import Diagnostic, Severity
-from generator.model.instrument import Instrument, Item, Predicate
+from generator.model.instrument import Instrument, Item, Predicate, Requirement
 from generator.model.paths import evidence_reference
 from generator.model.portfolio import Answer, Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
 from generator.model.text import Rendered, Span
@@ -145,7 +145,7 @@ class _Assembler:
 
     # Settings
 
-    def _settings(self) -> tuple[Predicate, tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    def _settings(self) -> tuple[Predicate, tuple[str, ...], Mapping[str, tuple[Requirement, ...]]]:
         problems = Problems(self.settings.source, "settings-invalid")
         predicates = {predicate.id: predicate for predicate in self.instrument.predicates}
         for written in (*((self.settings.target,) if self.settings.target else ()), *self.settings.held):
@@ -163,10 +163,9 @@ class _Assembler:
         expected = {}
         for key, types in self.settings.documents:
             item = self.resolvers.evidence.vocabulary.item(Located(key.text, key.span), problems)
-            named = [self.resolvers.evidence.vocabulary.type(each, problems) for each in types]
-            known_types = [type_ for type_ in named if type_ is not None]
-            if item is not None and len(known_types) == len(named):  # a list with a slip would expect too little
-                expected[item] = tuple(dict.fromkeys(known_types))
+            required = self.resolvers.evidence.vocabulary.requirements(types, problems)
+            if item is not None and required is not None:  # a list with a slip would expect too little
+                expected[item] = required
         self.found += problems.found
         target = predicates.get(self.settings.target.value) if self.settings.target else None
         held = tuple(each.value for each in self.settings.held if each.value in predicates)

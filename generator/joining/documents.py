@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -11,7 +12,7 @@ from generator.evidence import Inspection, State, placeholder
 from generator.evidence.addresses import url_fault, url_form, without_password
 from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
-from generator.joining.vocabulary import Vocabulary, type_from_name
+from generator.joining.vocabulary import Vocabulary
 from generator.limits import Limits
 from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
@@ -50,15 +51,13 @@ class EvidenceResolver:
         problems: Problems,
     ) -> Document | None:
         """Return one entry as a document; None where it names nothing."""
-        written_type = self.vocabulary.type(entry.type, problems) if entry.type is not None else None
+        given = None if entry.types is None else self._given_types(entry.types.value, problems)
         items = self._narrowed(entry, reading, record_items, problems)
         source = self._document_source(reading, entry, problems)
         date = entry.date or reading.date or (Located(UNDATED, entry.span) if reading.draft else None)
         if source is None or date is None:
             return None
-        type_ = written_type
-        if entry.type is None and isinstance(source, DocumentFile):
-            type_ = type_from_name(source.name, self.vocabulary.types)
+        types = self._types_by_name(source, entry.title) if given is None else given
         if entry.pages is not None:
             _check_pages(entry.pages, source, problems)
         written = entry.file or entry.url
@@ -67,7 +66,7 @@ class EvidenceResolver:
             key=(reading.id, number),
             written=written.value,
             title=entry.title or "",
-            type=type_,
+            types=types,
             date=date.value,
             valid_until=entry.valid_until.value if entry.valid_until else None,
             pages=optional(entry.pages),
@@ -76,7 +75,18 @@ class EvidenceResolver:
             source=source,
             span=written.span,
             date_span=date.span,
+            type_given=given is not None,
         )
+
+    def _given_types(self, written: Iterable[Located[str]], problems: Problems) -> tuple[str, ...]:
+        named = (self.vocabulary.type(each, problems) for each in written)
+        return tuple(dict.fromkeys(type_ for type_ in named if type_ is not None))
+
+    def _types_by_name(self, source: DocumentFile | DocumentUrl, title: str | None) -> tuple[str, ...]:
+        """Return the types that the name of a file says, or the title of an address."""
+        if isinstance(source, DocumentFile):
+            return self.vocabulary.type_names.in_file_name(source.name)
+        return self.vocabulary.type_names.in_title(title or "")
 
     def _narrowed(
         self, entry: EvidenceEntry, reading: RecordReading, record_items: tuple[str, ...], problems: Problems

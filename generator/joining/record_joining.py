@@ -53,7 +53,10 @@ def join_record(
     reading = text.reading
     assert isinstance(reading, RecordReading)
     problems = Problems(reading.source)
-    area = _area(reading, evidence.areas, problems) if reading.divided is not None else None
+    about_results = {each.value for each in reading.items} <= evidence.vocabulary.results and bool(reading.items)
+    area = (
+        _area(reading, evidence.areas, problems, about_results=about_results) if reading.divided is not None else None
+    )
     items = [evidence.vocabulary.item(written, problems) for written in reading.items]
     known = tuple(item for item in items if item is not None)
     documents = [
@@ -99,7 +102,13 @@ def draft_files(texts: Sequence[RenderedReading], files: Files, drafts: frozense
     return frozenset(found(draft=True) - found(draft=False))
 
 
-def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) -> int | None:
+def _area(
+    reading: RecordReading,
+    numbers: Collection[int],
+    problems: Problems,
+    *,
+    about_results: bool,
+) -> int | None:
     folders = PurePosixPath(reading.source.path).parts[1:-1]
     leading = re.match(r"\d{1,9}(?!\d)", folders[0]) if folders else None
     from_folder = int(leading[0]) if leading else None
@@ -114,6 +123,9 @@ def _area(reading: RecordReading, numbers: Collection[int], problems: Problems) 
     elif written is not None:
         if written.value not in numbers:
             problems.error("area-unknown", span, area=written.value, known=known)
+    elif about_results and from_folder not in numbers and not reading.area_written:
+        items = ", ".join(each.value for each in reading.items)
+        problems.error("area-unknown", span, variant="results", items=items, known=known)
     elif from_folder is not None and from_folder not in numbers:
         problems.error("area-unknown", span, variant="folder", folder=folders[0], known=known)
     elif from_folder is None and numbers and not reading.area_written:

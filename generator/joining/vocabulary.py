@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from generator import folding
 from generator.folding import hyphenated
-from generator.model.instrument import Instrument, Label
+from generator.joining.type_names import TypeNames, words_of
+from generator.model.instrument import Instrument, Label, Requirement
 from generator.reading.problems import Located, Problems
+from generator.reading.values import Types
 from generator.typos.correction import Correction
 from generator.typos.near_names import near
 
@@ -25,6 +26,9 @@ class Vocabulary:
 
     items: OrderedDict[str, str]
     types: OrderedDict[str, Label]
+    type_names: TypeNames
+    results: frozenset[str] = frozenset()
+    """The items in no area, where the instrument has areas: those of results."""
 
     def item(self, written: Located[str], problems: Problems) -> str | None:
         """Return the item of that name, or report that there is none."""
@@ -52,25 +56,42 @@ class Vocabulary:
             correction = Correction(certain or _item_meant(written.value, self.items), value=certain)
             problems.error("item-unknown", written.span, correction, item=written.value, example=example)
 
+    def requirements(self, written: Iterable[Located[Types]], problems: Problems) -> tuple[Requirement, ...] | None:
+        """Return the required documents of a checklist, each once; None where one of their types is unknown."""
+        named = [[self.type(type_, problems) for type_ in each.value] for each in written]
+        if any(type_ is None for types in named for type_ in types):
+            return None
+        return tuple(dict.fromkeys(in_order([type_ for type_ in types if type_], self.types) for types in named))
+
     def type(self, written: Located[str], problems: Problems) -> str | None:
         """Return the document type of that name, or report that there is none."""
         key = hyphenated(written.value)
         if key in self.types:
             return key
-        certain = _certain_type(written.value, self.types)
+        certain = _certain_type(written.value, self)
         parts = [hyphenated(part) for part in _BETWEEN.split(written.value) if part]
         known = ", ".join(f"`{name}`" for name in self.types)
         if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
-            problems.error("type-unknown", written.span, variant="several", type=written.value, first=parts[0])
+            shown, whole = _listed(written, parts, problems)
+            as_read = problems.written(written.span) == written.value
+            correction = Correction(shown, changes=((0, len(written.value), whole),) if as_read else ())
+            problems.error("type-unknown", written.span, correction, variant="several", type=shown)
             return None
         correction = Correction(certain or near(key, self.types), value=certain)
         problems.error("type-unknown", written.span, correction, type=written.value, known=known)
         return None
 
 
+def in_order(types: Collection[str], known: Iterable[str]) -> Requirement:
+    """Return a required document of these types, in the order in which they are known, each once."""
+    return Requirement(tuple(type_ for type_ in known if type_ in types))
+
+
 def vocabulary(instrument: Instrument) -> Vocabulary:
     """Return the vocabulary of an instrument."""
-    return Vocabulary(OrderedDict((item.id, item.id) for item in instrument.items()), instrument.document_types)
+    items = OrderedDict((item.id, item.id) for item in instrument.items())
+    results = frozenset(item.id for item in instrument.items() if item.area is None and instrument.areas)
+    return Vocabulary(items, instrument.document_types, TypeNames.of(instrument), results)
 
 
 _BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")
@@ -99,11 +120,12 @@ def _listed(written: Located[str], parts: list[str], problems: Problems) -> tupl
     return f"[{flow}]", f"[{flow}]"
 
 
-def _certain_type(written: str, types: Mapping[str, Label]) -> str | None:
-    """Return the one document type that was written with other separators, or by its label."""
+def _certain_type(written: str, known: Vocabulary) -> str | None:
+    """Return the one document type that was written with other separators, by its label, or by another of its names."""
     word = folding.folded(re.sub(r"[.,/]+", " ", written))
-    labels = {name: {folding.folded(label.id), folding.folded(label.en)} for name, label in types.items()}
-    return folding.only(name for name in types if word in {folding.folded(name), *labels[name]})
+    labels = {name: {folding.folded(label.id), folding.folded(label.en)} for name, label in known.types.items()}
+    named = folding.only(name for name in known.types if word in {folding.folded(name), *labels[name]})
+    return named or folding.only(known.type_names.types.get(words_of(written), ()))
 
 
 def _item_meant(written: str, items: Mapping[str, object]) -> str | None:
@@ -116,20 +138,3 @@ def items_meant(written: str, items: Mapping[str, object]) -> frozenset[str]:
     """Return the items that were probably meant by what was written for one, right or wrong."""
     parts = (written, *_BETWEEN.split(written))
     return frozenset(meant for part in parts if part and (meant := _item_meant(part, items)) is not None)
-
-
-def type_from_name(name: str, types: Mapping[str, object]) -> str | None:
-    """Return the one document type that occurs in a file's name as whole words; None where none or several do."""
-    words = folding.words(PurePosixPath(name).stem)
-    hits = []
-    for type_ in types:
-        parts = type_.split("-")
-        for start in range(len(words) - len(parts) + 1):
-            if words[start : start + len(parts)] == parts:
-                hits.append((start, start + len(parts), type_))
-    outer = {
-        type_
-        for start, end, type_ in hits
-        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in hits)
-    }
-    return outer.pop() if len(outer) == 1 else None

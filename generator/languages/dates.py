@@ -29,11 +29,16 @@ _WEEKDAY_NUMBERS = _words(*(table for each in _CALENDARS for table in (each.week
 WEEKDAYS = _pattern(*_WEEKDAY_NUMBERS)
 """A pattern of the names of weekdays."""
 BEFORE_A_DAY = _pattern(*(each.before_a_day for each in _CALENDARS))
+HOURS = _pattern(*(each.hours for each in _CALENDARS))
 PREPOSITIONS = _pattern(*(each.prepositions for each in _CALENDARS))
 DAYS_AGO = {words: days for each in _CALENDARS for words, days in each.days_ago.items()}
 ORDINALS = _pattern(*(each.ordinals for each in _CALENDARS))
 _BETWEEN = _pattern("-", "&", *(each.between_days for each in _CALENDARS))
 _IN_FRONT = re.compile(rf"(?:(?:{BEFORE_A_DAY}|{WEEKDAYS})\b[.,:/]*\s*)+", re.IGNORECASE)
+_PLACE_IN_FRONT = re.compile(rf"^(?!(?:{BEFORE_A_DAY}|{WEEKDAYS})\b)[^\W\d][^\d,]*,\s*(?=[^,]*\d{{4}}$)", re.IGNORECASE)
+"""`Palembang, ` of `Palembang, 18 Januari 2023`."""
+_BEHIND = re.compile(rf"(?:[ ,]+(?:{HOURS})\b.*|\s*\((?:{WEEKDAYS})\))$", re.IGNORECASE)
+"""` pukul 09.00 WIB`, ` pagi`, ` (Kamis)`."""
 _BRACKETS_AROUND_A_DAY = re.compile(r"\(([^()]*\d[^()]*)\)\s*$")
 _DAYS = re.compile(
     rf"(?:\D*?\b)?(?P<first>\d{{1,2}})\s*(?:{_BETWEEN})\s*"
@@ -42,9 +47,10 @@ _DAYS = re.compile(
 
 
 def without_weekday(written: str) -> str:
-    """Return what was written without what people put before a day."""
-    plain = written.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return _IN_FRONT.sub("", _BRACKETS_AROUND_A_DAY.sub(r"\1", plain), count=1).strip()
+    """Return what was written without what people and the press put around a day: weekday, place and hour."""
+    plain = _BEHIND.sub("", written.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip()
+    plain = _PLACE_IN_FRONT.sub("", _BRACKETS_AROUND_A_DAY.sub(r"\1", plain))
+    return _IN_FRONT.sub("", plain, count=1).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +88,25 @@ def wrong_weekdays(text: str) -> Iterator[WrongWeekday]:
 
 
 def in_name(name: str) -> datetime.date | None:
-    """Return the day a file's or folder's name tells: IMG_20230118_0914, 2023-01-18 rapat, 18.01.2023."""
+    """Return the day a file's or folder's name says: IMG_20230118_0914, 2023-01-18 rapat, 18.01.2023, 18 Jan 2023."""
     return next(_all_in_name(name), None)
 
 
 def _all_in_name(name: str) -> Iterator[datetime.date]:
-    for pattern, order in _IN_NAMES:
+    for pattern in _IN_NAMES:
         for match in pattern.finditer(name):
-            year, month, of_month = (int(match[position]) for position in order)
+            month = MONTHS.get(match["month"].casefold()) or int(match["month"])
             try:
-                yield datetime.date(year, month, of_month)
+                yield datetime.date(int(match["year"]), month, int(match["day"]))
             except ValueError:
                 continue
 
 
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _IN_NAMES = (
-    (re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)"), (1, 3, 4)),
-    (re.compile(r"(?<!\d)(\d\d)([-_. ])(\d\d)\2((?:19|20)\d\d)(?!\d)"), (4, 3, 1)),
+    re.compile(rf"(?<!\d){_YEAR}([-_. ]?)(?P<month>\d\d)\2(?P<day>\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d\d)([-_. ]?)(?P<month>\d\d)\2{_YEAR}(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-_. ]*(?P<month>{_pattern(*MONTHS)})[-_. ]*{_YEAR}(?!\d)", re.IGNORECASE),
 )
 _LAST_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d([-_. ]?)\d\d\1\d\d\s*(?:-|_|\bsd\b|\bs\.d\b)+\s*(\d\d)(?!\d)")
 _MONTH_IN_NAME = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d]|[-_.]\d)")

@@ -20,6 +20,8 @@ class Calendar:
     """Words for today and days before it."""
     before_a_day: str = ""
     """A pattern of the words for "day" and "date" that stand before one."""
+    hours: str = ""
+    """A pattern of the words that begin the hour behind a day."""
     prepositions: str
     """A pattern of the other words that stand before a day."""
     between_days: str

@@ -53,27 +53,60 @@ Scale = Choices | Ratio | Decrease | Linear
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A count that an item asks for; `role` is of, over, before, now or info."""
+    """A count that an item asks for; `role` is of, over, before, now or info.
+
+    `portalrb` is its `soal_id` in the exchange of PortalRB.
+    """
 
     key: str
     label: Label
     role: str
+    portalrb: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One required document of an item. Its types are a one-of group: a document of any of them will do."""
+
+    types: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Write the types as `readiness.json` does: joined by `|`, in the order of the instrument."""
+        return "|".join(self.types)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What one choice of an item means: in short, and in the official wording where the unit's workbook gave it."""
+
+    choice: str
+    label: Label
+    wording: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item (butir): its question, scale, weight, and the document types that prove it."""
+    """One item (butir): its question, scale, weight, and the documents that prove it.
+
+    `documents` are required and counted; `helpful` types are usual besides, and are advice. `question` is the official
+    wording, which is not shipped; it stands on a `page` of the instrument's `source`. `portalrb` is its `soal_id` in
+    the exchange of PortalRB; of an item with inputs each input has its own.
+    """
 
     id: str
     label: Label
     scale: Scale
     weight: Fraction
     area: int | None
-    documents: tuple[str, ...]
-    criteria: tuple[tuple[str, Label], ...] = ()
+    documents: tuple[Requirement, ...]
+    criteria: tuple[Criterion, ...] = ()
     inputs: tuple[Input, ...] = ()
     match: tuple[str, ...] = ()
     """Words of the official question, for finding the item; no figure depends on them."""
+    helpful: tuple[str, ...] = ()
+    question: Label | None = None
+    portalrb: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +161,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The share of the expected documents of a part of the instrument that exist."""
+    """The share of the required documents of a part of the instrument that exist."""
 
     name: ClassVar[str] = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The share of the items of a part of the instrument that have a document, of those that require one."""
+
+    name: ClassVar[str] = "covered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +181,7 @@ class Held:
     name: ClassVar[str] = "held"
 
 
-Measure = Score | Share | Documents | Held
+Measure = Score | Share | Documents | Covered | Held
 MEASURES: tuple[type[Measure], ...] = get_args(Measure)
 
 INDEX = "index"
@@ -150,7 +190,10 @@ INDEX = "index"
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One threshold of a predicate, on a node or item or on each of `areas`; a predicate to be held has neither."""
+    """One threshold of a predicate, on a node or item or on each of `areas`; a predicate to be held has neither.
+
+    With a node and areas it is on the items of each area that are below the node.
+    """
 
     id: str
     measure: Measure
@@ -181,6 +224,10 @@ class Instrument:
     predicates: tuple[Predicate, ...]
     type_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other names of a document type, by its id."""
+    not_names: tuple[str, ...] = ()
+    """Words that look like the name of a document type and are none."""
+    source: str = ""
+    """The regulation that the instrument is taken from."""
 
     def items(self) -> tuple[Item, ...]:
         """Return all items in the order of the file."""
@@ -223,15 +270,16 @@ def roles_of(scale: Scale) -> frozenset[str]:
             assert_never(scale)
 
 
-_YES = {"yes": "Ya", "true": "Ya", "no": "Tidak", "false": "Tidak"}
+_YES = {"yes": "ya", "true": "ya", "no": "tidak", "false": "tidak"}
 
 
 def choice_named(written: str, names: list[str]) -> str | None:
-    """Return the choice that was written; YAML's own yes/no/true/false mean Ya/Tidak."""
-    if written in names:
-        return written
-    translated = _YES.get(written.casefold())
-    return translated if translated in names else None
+    """Return the choice that was written, in whatever case; YAML's own yes/no/true/false mean Ya/Tidak."""
+    plain = written.strip()
+    if plain in names:
+        return plain
+    word, by_word = plain.casefold(), {name.casefold(): name for name in names}
+    return by_word.get(word) or by_word.get(_YES.get(word, ""))
 
 
 def decimal(value: Fraction) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 
 from generator.model.evidence import Inspection, UrlForm
-from generator.model.instrument import Instrument, Item, Predicate
+from generator.model.instrument import Instrument, Item, Predicate, Requirement
 from generator.model.paths import Reference
 from generator.model.text import Rendered, Span
 
@@ -43,13 +43,15 @@ class DocumentUrl:
 class Document:
     """One evidence entry of a record. `key` names it: the record's id and its number among the entries, from 1.
 
-    `title` is empty where the entry has none. `restricted_elsewhere`: another entry restricts the same file or address.
+    `title` is empty where the entry has none. The first of its `types` is its main one; `type_given` where the entry
+    names them, even that none fits, and they were not read from its name. `restricted_elsewhere`: another entry
+    restricts the same file or address.
     """
 
     key: tuple[str, int]
     written: str
     title: str
-    type: str | None
+    types: tuple[str, ...]
     date: datetime.date
     valid_until: datetime.date | None
     pages: str | None
@@ -59,6 +61,7 @@ class Document:
     span: Span
     date_span: Span
     restricted_elsewhere: bool = False
+    type_given: bool = True
 
     @property
     def file(self) -> DocumentFile | None:
@@ -177,7 +180,7 @@ class Portfolio:
     target: Predicate
     held: tuple[str, ...]
     period: Period | None
-    expected: Mapping[str, tuple[str, ...]]
+    expected: Mapping[str, tuple[Requirement, ...]]
     records: tuple[Record, ...]
     answers: Mapping[str, Answer]
     answer_places: Mapping[str, tuple[str, Span]]
@@ -197,9 +200,16 @@ class Portfolio:
         """Return the records that have a page in a build: all but drafts."""
         return tuple(record for record in self.records if not record.draft)
 
-    def expected_of(self, item: Item) -> tuple[str, ...]:
-        """Return the document types expected of an item: by the unit's own checklist, else by the instrument."""
+    def expected_of(self, item: Item) -> tuple[Requirement, ...]:
+        """Return the required documents of an item: by the unit's own checklist, else by the instrument."""
         return self.expected.get(item.id, item.documents)
+
+    def helpful_of(self, item: Item) -> tuple[str, ...]:
+        """Return the types that are usual for an item besides; what the unit's own checklist requires is not."""
+        if item.id not in self.expected:
+            return item.helpful
+        required = {type_ for each in self.expected[item.id] for type_ in each.types}
+        return tuple(type_ for type_ in item.helpful if type_ not in required)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ class Gaps:
         assert until is not None
         return bool(document.items) and all(
             any(
-                other.type == document.type
+                _same_types(other, document)
                 and other.key != document.key
                 and other.date > document.date
                 and (other.valid_until is None or other.valid_until > until)
@@ -192,3 +192,8 @@ class Gaps:
             )
             for item in document.items
         )
+
+
+def _same_types(later: Document, earlier: Document) -> bool:
+    """Whether a document has all the types of another one, or neither has any."""
+    return set(earlier.types) <= set(later.types) if earlier.types else not later.types

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.model.instrument import Item
+from generator.model.instrument import Item, Requirement
 from generator.readiness.bases import ZERO
 from generator.readiness.gates import PredicateReadiness
 from generator.readiness.scores import ItemReadiness, Standing
@@ -20,7 +20,7 @@ class NextDocument:
     """
 
     item: Item
-    type: str
+    requirement: Requirement
     score: Fraction
     opens_gate: bool
     area_share: Fraction
@@ -35,31 +35,36 @@ def next_documents(
     First those that open the documents gate of an area, as many as it is short by: the internal team does not look
     before it opens. Then by what the supported index gains: the first document of an unsupported answer brings it in.
     """
-    short = {
-        gate.area: gate.documents_short
+    gates = {
+        (gate.area, gate.gate.node): gate
         for rung in reversed(rungs)  # of two thresholds for one area the lower rung's is the one to open next
         for gate in rung.gates
-        if gate.area is not None and gate.documents_short
+        if gate.documents_short
     }
+    short = {place: gate.documents_short or 0 for place, gate in gates.items()}
     missing = [
-        (each, type_, each.scores.claimed if _brings_in(each, position) else ZERO)
+        (each, requirement, each.scores.claimed if _brings_in(each, position) else ZERO)
         for each in items
-        for position, type_ in enumerate(each.missing)
+        for position, requirement in enumerate(each.missing)
     ]
     missing.sort(key=lambda row: (-row[2], -row[0].item.weight))
     left = dict(short)
-    opening: list[NextDocument] = []
+    opening: list[tuple[int, NextDocument]] = []
     others: list[NextDocument] = []
-    for each, type_, score in missing:
-        area = each.item.area
-        share = Fraction(1, areas[area].coverage.expected) if area is not None else ZERO
-        opens = left.get(area, 0) if area is not None else 0
-        if opens and area is not None:
-            left[area] = opens - 1
-        found = NextDocument(each.item, type_, score, opens > 0, share, completes=opens == 1)
-        (opening if opens else others).append(found)
-    opening.sort(key=lambda document: short[document.item.area or 0])
-    return (*opening, *others)
+    for each, requirement, score in missing:
+        share = Fraction(1, areas[each.item.area].coverage.expected) if each.item.area is not None else ZERO
+        place = next((place for place, gate in gates.items() if left[place] and each.item.id in gate.items), None)
+        if place is None:
+            others.append(
+                NextDocument(each.item, requirement, score, opens_gate=False, area_share=share, completes=False)
+            )
+            continue
+        completes = left[place] == 1
+        left[place] -= 1
+        found = NextDocument(each.item, requirement, score, opens_gate=True, area_share=share, completes=completes)
+        opening.append((short[place], found))
+    opening.sort(key=lambda row: row[0])
+    return (*(found for _, found in opening), *others)
 
 
 def _brings_in(each: ItemReadiness, position: int) -> bool:

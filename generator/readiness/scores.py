@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
-from generator.model.instrument import Instrument, Item
+from generator.model.instrument import Instrument, Item, Requirement
 from generator.model.portfolio import Answer, Document, Finding, Portfolio, Record
 from generator.readiness.acceptance import ItemEvidence, JudgedRecord
 from generator.readiness.bases import ZERO, ByBasis, across, total
@@ -22,7 +22,7 @@ from generator.readiness.bases import ZERO, ByBasis, across, total
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Expected documents, and how many of them are there."""
+    """What is asked for, and how much of it is there: required documents, or items that require one."""
 
     expected: int
     fulfilled: int
@@ -39,13 +39,14 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ItemReadiness:
-    """How one item stands: `fulfilled` maps each expected type that is there to the documents that fulfil it."""
+    """How one item stands: `fulfilled` maps each required document that is there to what fulfils it."""
 
     item: Item
     answer: Answer | None
     assessed_answer: Answer | None
-    expected: tuple[str, ...]
-    fulfilled: Mapping[str, tuple[Document, ...]]
+    expected: tuple[Requirement, ...]
+    helpful: tuple[str, ...]
+    fulfilled: Mapping[Requirement, tuple[Document, ...]]
     accepted: tuple[Document, ...]
     refused: tuple[Document, ...]
     records: tuple[Record, ...]
@@ -63,23 +64,35 @@ class ItemReadiness:
         return self.answer is not None and (bool(self.accepted) or not self.expected)
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """The expected types that no accepted document fulfils."""
-        return tuple(type_ for type_ in self.expected if type_ not in self.fulfilled)
+    def missing(self) -> tuple[Requirement, ...]:
+        """The required documents that no accepted document fulfils."""
+        return tuple(each for each in self.expected if each not in self.fulfilled)
+
+    @property
+    def helpful_present(self) -> tuple[str, ...]:
+        """The helpful types of which there is an accepted document; advice, which no figure counts."""
+        there = {type_ for document in self.accepted for type_ in document.types}
+        return tuple(type_ for type_ in self.helpful if type_ in there)
 
     @property
     def coverage(self) -> Coverage:
-        """Its documents, counted."""
+        """Its required documents, counted."""
         return Coverage(len(self.expected), len(self.fulfilled))
+
+    @property
+    def covered(self) -> Coverage:
+        """The item itself, counted: it is asked for where it requires a document, and there where it has any."""
+        return Coverage(int(bool(self.expected)), int(bool(self.expected and self.accepted)))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a part of the instrument stands: its weight, scores and documents."""
+    """How a part of the instrument stands: its weight, its scores, its required documents, and the items with any."""
 
     weight: Fraction
     scores: ByBasis[Fraction]
     coverage: Coverage
+    covered: Coverage
 
     @property
     def share(self) -> ByBasis[Fraction]:
@@ -113,15 +126,17 @@ def standing(items: Iterable[ItemReadiness]) -> Standing:
         total(part.item.weight for part in parts),
         across((part.scores for part in parts), total),
         sum((part.coverage for part in parts), Coverage(0, 0)),
+        sum((part.covered for part in parts), Coverage(0, 0)),
     )
 
 
 class ItemFacts(NamedTuple):
-    """All that the readiness of an item depends on: its answer, the types it expects, its evidence and its findings."""
+    """All that the readiness of an item depends on: its answer, its checklist, its evidence and its findings."""
 
     item: Item
     answer: Answer | None
-    expected: tuple[str, ...]
+    expected: tuple[Requirement, ...]
+    helpful: tuple[str, ...]
     evidence: tuple[tuple[Record, ItemEvidence], ...]
     findings: tuple[Finding, ...]
 
@@ -141,6 +156,7 @@ def item_facts(portfolio: Portfolio, judged: Iterable[JudgedRecord], *, on: date
             item,
             portfolio.answers.get(item.id),
             portfolio.expected_of(item),
+            portfolio.helpful_of(item),
             tuple(evidence[item.id]),
             tuple(findings[item.id]),
         )
@@ -150,7 +166,7 @@ def item_facts(portfolio: Portfolio, judged: Iterable[JudgedRecord], *, on: date
 
 def item_readiness(facts: ItemFacts) -> ItemReadiness:
     """Return how an item stands."""
-    item, answer, expected, evidence, findings = facts
+    item, answer, expected, helpful, evidence, findings = facts
     assessed = _assessed_answer(findings)
     accepted = tuple(chain.from_iterable(shown.accepted for _, shown in evidence))
     claimed = answer.value * item.weight if answer is not None else ZERO
@@ -159,6 +175,7 @@ def item_readiness(facts: ItemFacts) -> ItemReadiness:
         answer=answer,
         assessed_answer=assessed,
         expected=expected,
+        helpful=helpful,
         fulfilled=_fulfilled(accepted, expected),
         accepted=accepted,
         refused=tuple(chain.from_iterable(shown.refused for _, shown in evidence)),
@@ -172,15 +189,15 @@ def item_readiness(facts: ItemFacts) -> ItemReadiness:
     )
 
 
-def _fulfilled(accepted: Iterable[Document], expected: tuple[str, ...]) -> Mapping[str, tuple[Document, ...]]:
-    """Return the expected types there, with what fulfils each; where one alone is expected, no type will do."""
-    sole = expected[0] if len(expected) == 1 else None
-    hits: dict[str | None, list[Document]] = {type_: [] for type_ in expected}
-    for document in accepted:
-        type_ = document.type or sole
-        if type_ in hits:
-            hits[type_].append(document)
-    return {type_: tuple(hits[type_]) for type_ in expected if hits[type_]}
+def _fulfilled(
+    accepted: Sequence[Document], expected: tuple[Requirement, ...]
+) -> Mapping[Requirement, tuple[Document, ...]]:
+    """Return the required documents that are there, with what fulfils each; one document may fulfil several."""
+    hits = {
+        each: tuple(document for document in accepted if not set(each.types).isdisjoint(document.types))
+        for each in expected
+    }
+    return {each: documents for each, documents in hits.items() if documents}
 
 
 def _assessed_answer(findings: Iterable[Finding]) -> Answer | None:

@@ -14,6 +14,8 @@ from generator.model.instrument import (
     Area,
     Aspect,
     Choices,
+    Covered,
+    Criterion,
     Decrease,
     Documents,
     Gate,
@@ -25,6 +27,7 @@ from generator.model.instrument import (
     Linear,
     Predicate,
     Ratio,
+    Requirement,
     Scale,
     Score,
     Share,
@@ -34,23 +37,61 @@ from generator.model.instrument import (
 )
 from generator.model.text import Span
 from generator.reading import instrument_keys as keys
-from generator.reading import nodes, recovery
+from generator.reading import instrument_overlay, nodes, recovery
 from generator.reading.fields import Fields
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
-from generator.reading.values import exact
+from generator.reading.values import Types, check_groups, exact
 from generator.typos import values
 from generator.typos.correction import NO_CORRECTION, Correction
 
 
-def read(source: Source) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
-    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are returned."""
+def extended(source: Source) -> Located[str] | None:
+    """Return the instrument that the one of a source extends, by its id or path, and where that stands."""
+    if "extends" not in source.text:
+        return None
+    return _extended(recovery.compose_whole(source, Span(0, len(source.text))).node)
+
+
+def _extended(root: Node | None) -> Located[str] | None:
+    entries = root.entries if isinstance(root, nodes.Mapping) else ()
+    named = (value for key, value in entries if key.text == keys.EXTENDS.name)
+    return next((Located(each.text, each.span) for each in named if isinstance(each, Scalar) and each.text), None)
+
+
+def read(source: Source, beneath: tuple[Source, ...] = ()) -> tuple[Instrument | None, tuple[Diagnostic, ...]]:
+    """Read an instrument file (`catat.instrument/1`); None where it has errors, all of which are returned.
+
+    `beneath` are the instruments that it extends, the nearest first, as far as `extended` names one; each is read by
+    itself, too.
+    """
+    if beneath:
+        instrument, found = read(beneath[0], beneath[1:])
+        if instrument is None:
+            return None, found
     problems = Problems(source, "instrument-invalid")
-    composed = recovery.compose_whole(source, Span(0, len(source.text)))
+    root = _merged((source, *beneath), problems)
+    instrument = None if root is _UNREADABLE else _Reader(problems).instrument(root)
+    return (None if has_errors(problems.found) else instrument), tuple(problems.found)
+
+
+_UNREADABLE = nodes.Sequence((), Span(0, 0))
+"""Stands for a file of which nothing could be read."""
+
+
+def _merged(sources: tuple[Source, ...], problems: Problems) -> Node | None:
+    """Return the first of some instruments, laid over the one that it extends, which is laid over the next."""
+    composed = recovery.compose_whole(sources[0], Span(0, len(sources[0].text)))
     for fault in composed.faults:
         problems.adopt(fault)
-    instrument = None if composed.unreadable else _Reader(problems).instrument(composed.node)
-    return (None if has_errors(problems.found) else instrument), tuple(problems.found)
+    if composed.unreadable:
+        return _UNREADABLE
+    root, base = composed.node, _extended(composed.node)
+    if not isinstance(root, nodes.Mapping) or base is None:
+        return root
+    beneath = _merged(sources[1:], problems)
+    assert isinstance(beneath, nodes.Mapping)  # it was read by itself, and is sound
+    return instrument_overlay.laid_over(root, beneath, base.span, problems)
 
 
 class _Reader:
@@ -68,6 +109,7 @@ class _Reader:
         self._areas_known = True
         self._lost = 0
         self._node_ids: set[str] = {INDEX}
+        self._portalrb: dict[int, str] = {}
 
     def instrument(self, root: Node | None) -> Instrument | None:
         fields = Fields(root, keys.SHAPE, self._problems, at=Span(0, 1))
@@ -75,6 +117,8 @@ class _Reader:
         if schema is not None and schema.value != keys.SCHEMA_NAME:
             self._error("schema", schema.span, value=schema.value, known=keys.SCHEMA_NAME)
         identifier, title = fields.take(keys.ID), fields.take(keys.TITLE)
+        if (changes := fields.take(keys.CHANGES)) is not None:
+            self._error("items-alone", changes.span)
         self._read_scales(fields.value(keys.SCALES, ()))
         self._read_types(fields.value(keys.TYPES, ()))
         mark = len(self._problems.found)
@@ -93,7 +137,18 @@ class _Reader:
                 self._error("empty", fields.span)
             return None
         areas = tuple(sorted(self._areas.values(), key=lambda area: area.number))
-        return Instrument(identifier.value, title.value, self._types, areas, tree, predicates, self._type_names)
+        not_names = tuple(each.value for each in fields.value(keys.NOT_NAMES, ()))
+        return Instrument(
+            identifier.value,
+            title.value,
+            self._types,
+            areas,
+            tree,
+            predicates,
+            self._type_names,
+            not_names,
+            source=keys.first_text(optional(fields.take(keys.SOURCE))),
+        )
 
     def _error(self, variant: str, span: Span, correction: Correction = NO_CORRECTION, /, **facts: object) -> None:
         self._problems.error("instrument-invalid", span, correction, variant=variant, **facts)
@@ -149,6 +204,8 @@ class _Reader:
     def _read_types(self, written: tuple[tuple[Scalar, Node], ...]) -> None:
         for name, node in written:
             label, names = self._type(node)
+            if "|" in name.text:  # which joins the types of a one-of group in `readiness.json`
+                self._error("type-bar", name.span, name=name.text)
             if hyphenated(name.text) in self._types:
                 self._error("type-twice", name.span, name=name.text)
             elif label is not None:
@@ -238,6 +295,8 @@ class _Reader:
         written_weight = fields.take(keys.WEIGHT)
         weight = written_weight.value if written_weight is not None else share
         documents = self._documents(fields.value(keys.DOCUMENTS, ()))
+        helpful = self._helpful(fields.value(keys.HELPFUL, ()), documents)
+        question, portalrb = fields.take(keys.QUESTION), self._soal_id(fields, value_of(identifier, ""))
         known_scale = None if scale_name is not None and scale_name.value in self._faulty_scales else scale
         criteria = self._criteria(fields.value(keys.CRITERIA, ()), known_scale)
         inputs = self._inputs(fields.value(keys.INPUTS, ()))
@@ -254,8 +313,21 @@ class _Reader:
         missing = roles_of(scale) - {each.role for each in inputs}
         if missing and self._clean_since(mark):
             self._error("roles", identifier.span, name=identifier.value, roles=", ".join(sorted(missing)))
-        match = tuple(each.value for each in fields.value(keys.MATCH, ()))
-        return Item(identifier.value, label.value, scale, weight, area, documents, criteria, inputs, match)
+        return Item(
+            identifier.value,
+            label.value,
+            scale,
+            weight,
+            area,
+            documents,
+            criteria,
+            inputs,
+            match=tuple(each.value for each in fields.value(keys.MATCH, ())),
+            helpful=helpful,
+            question=optional(question),
+            portalrb=portalrb,
+            page=keys.page_of(optional(fields.take(keys.REFS))),
+        )
 
     def _scale_of(self, name: Located[str] | None) -> Scale | None:
         if name is None:
@@ -267,27 +339,61 @@ class _Reader:
             )
         return self._scales.get(name.value)
 
-    def _documents(self, written: tuple[Located[str], ...]) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for each in written:
-            key = hyphenated(each.value)
-            if key not in self._types:
-                self._error("type-unknown", each.span, values.name(each.value, self._types), name=each.value)
-            else:
-                found[key] = None
-        return tuple(found)
+    def _documents(self, written: tuple[Located[Types], ...]) -> tuple[Requirement, ...]:
+        """Return the required documents, each once; their types in the order of `document_types`."""
+        check_groups(written, self._problems)
+        named = [self._known_types(each.value) for each in written]
+        return tuple(
+            dict.fromkeys(Requirement(tuple(known for known in self._types if known in types)) for types in named)
+        )
 
-    def _criteria(self, written: tuple[tuple[Scalar, Node], ...], scale: Scale | None) -> tuple[tuple[str, Label], ...]:
+    def _known_types(self, written: Types) -> list[str]:
+        known = [each for each in written if hyphenated(each.value) in self._types]
+        for each in written:
+            if each not in known:
+                self._error("type-unknown", each.span, values.name(each.value, self._types), name=each.value)
+        return [hyphenated(each.value) for each in known]
+
+    def _helpful(self, written: Types, documents: tuple[Requirement, ...]) -> tuple[str, ...]:
+        """Return the types that are advice; one that is required cannot be."""
+        required = {type_ for each in documents for type_ in each.types}
+        for each in written:
+            if hyphenated(each.value) in required:
+                self._error("helpful-required", each.span, name=each.value)
+        return tuple(dict.fromkeys(self._known_types(written)))
+
+    def _soal_id(self, fields: Fields, owner: str) -> int | None:
+        """Return the id that PortalRB gives an item or input; no two have the same."""
+        written = fields.take(keys.PORTALRB)
+        if written is None:
+            return None
+        if written.value in self._portalrb:
+            first = self._portalrb[written.value]
+            self._error("portalrb-twice", written.span, number=written.value, first=first)
+        self._portalrb.setdefault(written.value, owner)
+        return written.value
+
+    def _criteria(self, written: tuple[tuple[Scalar, Node], ...], scale: Scale | None) -> tuple[Criterion, ...]:
         names = [name for name, _ in scale.values] if isinstance(scale, Choices) else None
         found = []
         for name, node in written:
-            label = keys.label(node, self._problems)
+            label, wording = self._criterion(node)
             choice = choice_named(name.text, names) if names is not None else name.text
             if choice is None:
                 self._error("criterion-unknown", name.span, values.name(name.text, names or ()), name=name.text)
             elif label is not None:
-                found.append((choice, label))
+                found.append(Criterion(choice, label, wording))
         return tuple(found)
+
+    def _criterion(self, node: Node) -> tuple[Label | None, Label | None]:
+        """Return what a choice means in short, and its official wording."""
+        if not isinstance(node, nodes.Mapping):
+            return keys.label(node, self._problems), None
+        fields = Fields(node, keys.CRITERION, self._problems, at=node.span)
+        wording = optional(fields.take(keys.CRITERION_WORDING))
+        if wording is not None and not (fields.has(keys.LABEL_ID) or fields.has(keys.LABEL_EN)):
+            return wording, wording
+        return keys.label_of(fields, node.span, self._problems), wording
 
     def _inputs(self, written: tuple[Located[Node], ...]) -> tuple[Input, ...]:
         found: dict[str, Input] = {}
@@ -298,7 +404,8 @@ class _Reader:
                 continue
             if key.value in found:
                 self._error("id-twice", key.span, name=key.value)
-            found[key.value] = Input(key.value, value_of(label, Label(key.value, key.value)), role.value)
+            soal_id = self._soal_id(fields, key.value)
+            found[key.value] = Input(key.value, value_of(label, Label(key.value, key.value)), role.value, soal_id)
         return tuple(found.values())
 
     def _read_predicates(self, written: tuple[Located[Node], ...]) -> tuple[Predicate, ...]:
@@ -335,10 +442,10 @@ class _Reader:
                 known = value_of(held, "")
                 self._error("gate-predicate", fields.span, values.name(known, predicates), name=known)
             return Gate(identifier.value, kind(value_of(held, "")), Fraction(1))
-        if issubclass(kind, (Score, Share, Documents)):
+        if issubclass(kind, (Score, Share, Documents, Covered)):
             if minimum is None and not fields.has(keys.MIN):
                 self._error("gate-min", fields.span, name=identifier.value)
-            if (per is None) == (of_node is None):
+            if per is None and of_node is None:
                 if self._clean_since(mark):
                     self._error("gate-subject", fields.span, name=identifier.value)
                 return None

@@ -5,24 +5,39 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from generator.model.instrument import MEASURES, Documents, Held, Label, Measure, Score, Share
+from generator.model.instrument import MEASURES, Covered, Documents, Held, Label, Measure, Score, Share
 from generator.model.text import Span
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Shape, ValueKind, written_as
 from generator.reading.forms import (
     EitherForm,
     InnerForm,
+    KeyedForm,
+    ListForm,
     NotBoth,
     NumberForm,
     OneOf,
     Rule,
     TextForm,
     WhereWords,
+    With,
     WordForm,
 )
 from generator.reading.nodes import Node
 from generator.reading.problems import Problems, value_of
-from generator.reading.values import inner_list, integer, keyed, many, number, one_of, raw, scalar, text
+from generator.reading.values import (
+    inner_list,
+    integer,
+    keyed,
+    many,
+    naming,
+    number,
+    one_of,
+    raw,
+    requirements,
+    scalar,
+    text,
+)
 
 SCHEMA_NAME = "catat.instrument/1"
 
@@ -71,14 +86,26 @@ def identifier(node: Node, problems: Problems) -> str | None:
 
 SCHEMA = Key("schema", "", ValueKind(text.read, WordForm((SCHEMA_NAME,))), required=True)
 ID = Key("id", "", identifier, required=True)
+EXTENDS = Key("extends", "", naming("shipped-instrument", text))
 TITLE = Key("title", "", label, required=True)
 SOURCE: Key[Node] = Key("source", "", raw)
 SCALES = Key("scales", "", keyed(TextForm(), InnerForm("scale")), required=True)
 TYPES = Key("document_types", "", keyed(TextForm(), EitherForm((TextForm(), InnerForm("document-type")))))
+NOT_NAMES = Key("not_names", "", many(text))
 AREAS = Key("areas", "", inner_list("area"))
 NODES = Key("nodes", "", inner_list("node"), required=True)
 PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
-SHAPE = Shape("instrument", (SCHEMA, ID, TITLE, SOURCE, SCALES, TYPES, AREAS, NODES, PREDICATES))
+CHANGES = Key(
+    "items",
+    "",
+    ValueKind(raw.read, EitherForm((KeyedForm(TextForm(), InnerForm("item")), ListForm(InnerForm("item"))))),
+)
+SHAPE = Shape(
+    "instrument",
+    (SCHEMA, ID, EXTENDS, TITLE, SOURCE, SCALES, TYPES, NOT_NAMES, AREAS, NODES, CHANGES, PREDICATES),
+    (With("items", "extends"),),
+)
+"""An instrument; what it must say itself it need not where it extends another one, which is checked after merging."""
 
 CHOICES = Key("choices", "", keyed(TextForm(), NumberForm(most=1)))
 SCALE_KIND = Key(
@@ -111,20 +138,39 @@ ASPECT = Shape(
 )
 
 SCALE_NAME = Key("scale", "", text, required=True)
-DOCUMENTS = Key("documents", "", many(text))
-CRITERIA = Key("criteria", "", keyed(TextForm(), WORDING))
+DOCUMENTS = Key("documents", "", requirements(text))
+HELPFUL = Key("helpful", "", many(text))
+QUESTION = Key("question", "", label)
+PORTALRB = Key("portalrb", "", integer)
+CRITERION_WORDING = Key("wording", "", label)
+CRITERION = Shape("criterion", (LABEL_ID, LABEL_EN, CRITERION_WORDING), (OneOf(("id", "en", "wording")),))
+CRITERIA = Key("criteria", "", keyed(TextForm(), EitherForm((TextForm(), InnerForm("criterion")))))
 INPUTS = Key("inputs", "", inner_list("input"))
 MATCH = Key("match", "", many(text))
 ITEM = Shape(
     "item",
-    (ID, LABEL_KEY, SCALE_NAME, WEIGHT, AREA_NUMBER, DOCUMENTS, MATCH, CRITERIA, INPUTS, REFS),
+    (
+        ID,
+        LABEL_KEY,
+        QUESTION,
+        SCALE_NAME,
+        WEIGHT,
+        AREA_NUMBER,
+        DOCUMENTS,
+        HELPFUL,
+        MATCH,
+        PORTALRB,
+        CRITERIA,
+        INPUTS,
+        REFS,
+    ),
 )
 
 _ROLES = ("of", "over", "before", "now", "info")
 INPUT_KEY = Key("key", "", identifier, required=True)
 ROLE = Key("role", "", one_of({role: role for role in _ROLES}), required=True)
 INPUT_LABEL = Key("label", "", label)
-INPUT = Shape("input", (INPUT_KEY, INPUT_LABEL, ROLE))
+INPUT = Shape("input", (INPUT_KEY, INPUT_LABEL, ROLE, PORTALRB))
 
 GATES = Key("gates", "", inner_list("gate"), required=True)
 PREDICATE = Shape("predicate", (ID, LABEL_KEY, GATES))
@@ -140,8 +186,8 @@ def _keys_of(measure: type[Measure]) -> tuple[Rule, ...]:
     """Return which keys a gate of a measure needs."""
     if issubclass(measure, Held):
         return (OneOf(("predicate",)),)
-    if issubclass(measure, (Score, Share, Documents)):
-        return (OneOf(("min",)), OneOf(("per", "node")), NotBoth("per", "node"))
+    if issubclass(measure, (Score, Share, Documents, Covered)):
+        return (OneOf(("min",)), OneOf(("per", "node")))
     assert_never(measure)
 
 
@@ -156,3 +202,19 @@ def _gate_rules() -> tuple[Rule, ...]:
 
 
 GATE = Shape("gate", (ID, MEASURE, GATE_NODE, PER, GATE_AREAS, MIN, HELD), _gate_rules())
+
+
+# Notes: of a shape of their own, so that what is not understood is no mistake
+
+
+def first_text(source: Node | None) -> str:
+    """Return the text of `source`, the first one of a list."""
+    first = source.items[0] if isinstance(source, nodes.Sequence) and source.items else source
+    return first.text.strip() if isinstance(first, nodes.Scalar) else ""
+
+
+def page_of(refs: Node | None) -> int | None:
+    """Return the page that `refs` name, where they name one."""
+    entries = refs.entries if isinstance(refs, nodes.Mapping) else ()
+    pages = (value.text for key, value in entries if key.text == "page" and isinstance(value, nodes.Scalar))
+    return next((int(page) for page in pages if re.fullmatch("[1-9][0-9]{0,4}", page)), None)

@@ -39,7 +39,7 @@ class EvidenceEntry:
     file: Located[str] | None
     url: Located[str] | None
     title: str | None
-    type: Located[str] | None
+    types: Located[tuple[Located[str], ...]] | None
     date: Located[datetime.date] | None
     valid_until: Located[datetime.date] | None
     pages: Located[str] | None
@@ -122,7 +122,7 @@ DEFAULTS_SHAPE = Shape("defaults", (PEOPLE, TAGS, CLASSIFICATION_KEY))
 FILE = Key("file", "berkas", one_file, decides=True)
 URL = Key("url", "tautan", text, decides=True)
 DOCUMENT_TITLE = Key("title", "judul", text)
-TYPE = Key("type", "jenis", naming("type", text), decides=True)
+TYPE = Key("type", "jenis", many(naming("type", text)), decides=True)
 DOCUMENT_DATE = Key("date", "tanggal", day, decides=True)
 VALID_UNTIL = Key("valid_until", "berlaku_sampai", day, decides=True)
 PAGES = Key("pages", "halaman", text)
@@ -295,7 +295,7 @@ def _entry(node: Node, record_date: Located[datetime.date] | None, problems: Pro
         file=file,
         url=url,
         title=fields.value(DOCUMENT_TITLE),
-        type=fields.take(TYPE),
+        types=fields.take(TYPE),
         date=date,
         valid_until=valid_until,
         pages=fields.take(PAGES),

@@ -15,10 +15,22 @@ from generator.model.portfolio import Period
 from generator.model.text import Span
 from generator.reading import recovery
 from generator.reading.fields import Fields, Key, Shape, ValueKind
-from generator.reading.forms import ListForm, NameForm, TextForm, any_case
+from generator.reading.forms import NameForm, TextForm, any_case
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
-from generator.reading.values import day, inner, keyed, many, naming, one_of, text, verbatim
+from generator.reading.values import (
+    Types,
+    check_groups,
+    day,
+    inner,
+    keyed,
+    many,
+    naming,
+    one_of,
+    requirements,
+    text,
+    verbatim,
+)
 from generator.typos.addresses import address_meant
 from generator.typos.correction import Correction
 
@@ -49,7 +61,7 @@ class Settings:
     period: Period | None = None
     language: str = DEFAULT
     theme: Located[str] = Located(DEFAULT_THEME, Span(0, 1))
-    documents: tuple[tuple[Scalar, tuple[Located[str], ...]], ...] = ()
+    documents: tuple[tuple[Scalar, tuple[Located[Types], ...]], ...] = ()
     evidence_roots: tuple[tuple[Scalar, Located[str]], ...] = ()
     publish: tuple[tuple[str, str], ...] = ()
     site_url: str | None = None
@@ -72,7 +84,8 @@ HELD = Key("held", "predikat_dimiliki", many(naming("predicate", text)), decides
 PERIOD: Key[Node] = Key("period", "periode", inner("period"), decides=True)
 LANGUAGE = Key("language", "bahasa", one_of({code: code for code in LANGUAGES}))
 THEME = Key("theme", "tema", naming("shipped-theme", text))
-DOCUMENTS = Key("documents", "dokumen", keyed(NameForm("item"), ListForm(NameForm("type"))), decides=True)
+_REQUIRED = requirements(naming("type", text))
+DOCUMENTS = Key("documents", "dokumen", keyed(NameForm("item"), _REQUIRED.form), decides=True)
 ROOTS = Key("evidence_roots", "akar_bukti", keyed(TextForm(ROOT_NAME_PATTERN), TextForm()), decides=True)
 PUBLISH = Key("publish", "terbitkan", keyed(TextForm(), TextForm()), decides=True)
 _SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
@@ -174,14 +187,15 @@ def _period(fields: Fields, problems: Problems) -> Period | None:
 
 def _documents(
     written: tuple[tuple[Scalar, Node], ...], problems: Problems
-) -> tuple[tuple[Scalar, tuple[Located[str], ...]], ...]:
-    read_list = many(text)
+) -> tuple[tuple[Scalar, tuple[Located[Types], ...]], ...]:
     found = []
     for item, node in written:
         mark = len(problems.found)
-        types = read_list(node, problems)
-        if types is not None and len(problems.found) == mark:  # only `[]` says that nothing is expected
-            found.append((item, types))
+        required = _REQUIRED(node, problems)
+        if required is None or len(problems.found) > mark:  # only `[]` says that nothing is required
+            continue
+        if check_groups(required, problems):
+            found.append((item, required))
     return tuple(found)
 
 

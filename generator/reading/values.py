@@ -214,6 +214,28 @@ def many(kind: ValueKind[T], *, filled: bool = False) -> ValueKind[tuple[Located
     return list_kind
 
 
+def naming(of: Vocabulary, kind: ValueKind[T]) -> ValueKind[T]:
+    """Accept what `kind` does, where it names something of the instrument; whether that is there is checked later."""
+    return ValueKind(kind.read, NameForm(of))
+
+
+Types = tuple[Located[str], ...]
+"""The types of one required document: any of them will do."""
+
+
+def requirements(type_: ValueKind[str]) -> ValueKind[tuple[Located[Types], ...]]:
+    """Accept a list of required documents: each a type, or a list of types of which any will do."""
+    return many(many(type_, filled=True))
+
+
+def check_groups(written: tuple[Located[Types], ...], problems: Problems) -> bool:
+    """Report the groups of types that are empty; return whether there are none."""
+    empty = [each for each in written if not each.value]
+    for each in empty:
+        problems.error("field-invalid", each.span, variant="group-empty")
+    return not empty
+
+
 def inner(shape: str) -> ValueKind[Node]:
     """Accept a node that is read later, as a mapping of the shape of this name."""
     return ValueKind(raw.read, InnerForm(shape))
@@ -222,11 +244,6 @@ def inner(shape: str) -> ValueKind[Node]:
 def inner_list(shape: str) -> ValueKind[tuple[Located[Node], ...]]:
     """Accept a list whose entries are read later, as mappings of the shape of this name."""
     return many(inner(shape))
-
-
-def naming(of: Vocabulary, kind: ValueKind[T]) -> ValueKind[T]:
-    """Accept what `kind` does, where it names something of the instrument; whether that is there is checked later."""
-    return ValueKind(kind.read, NameForm(of))
 
 
 def keyed(names: Form, values: Form, *, optional: bool = False) -> ValueKind[tuple[tuple[Scalar, Node], ...]]:

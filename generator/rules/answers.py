@@ -122,7 +122,8 @@ _LEAST_WORDS: Final = 3
 def repeats(answer: Answer, item: Item) -> bool:
     """Return whether all words of an answer's note are words of its item."""
     note = answer.note or ""
-    wordings = [item.label, *(label for _, label in item.criteria)]
+    official = (item.question, *(each.wording for each in item.criteria))
+    wordings = [item.label, *(each.label for each in item.criteria), *(each for each in official if each is not None)]
     whole = [answer.text, *(label.in_(language) for label in wordings for language in LANGUAGES)]
     if any(folding.folded(re.sub(r"\W+", " ", note)) == folding.folded(re.sub(r"\W+", " ", each)) for each in whole):
         return True

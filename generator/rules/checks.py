@@ -105,6 +105,7 @@ def portfolio_diagnostics(
     for page in portfolio.pages:
         yield from fields.page_diagnostics(page, texts[page.path])
     yield from documents.duplicates((each.documents for each in summaries), texts)
+    yield from documents.overloaded(portfolio, texts)
     yield from portability.name_diagnostics(portfolio, texts, [each.names for each in summaries])
     yield from unreferenced(
         unreferenced_files, portfolio, texts, invalid_readings=invalid_readings, unreadable=unreadable

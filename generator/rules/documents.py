@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -11,10 +11,10 @@ from generator.evidence import State
 from generator.messages.diagnostics import Diagnostic, Place, Severity
 from generator.messages.source import Source
 from generator.model.paths import Reference
-from generator.model.portfolio import Document, Period, Record
+from generator.model.portfolio import Document, DocumentFile, Period, Portfolio, Record
 from generator.model.text import Span
 from generator.readiness.acceptance import out_of_period
-from generator.rules.rule import AREA, RECORD, Rule, document_with
+from generator.rules.rule import AREA, RECORD, Rule, document_with, record_with
 
 RULES = (
     Rule(
@@ -46,6 +46,20 @@ RULES = (
         right="sk.pdf        ab12…\nnotulen.pdf   cd34…\n",
     ),
     Rule(
+        "evidence-many-items",
+        Severity.WARNING,
+        place=RECORD,
+        wrong=record_with(
+            "butir: [A.I.1.i.a, A.I.1.i.b, A.I.1.ii.a, A.I.1.ii.b, A.I.1.ii.c, A.I.1.iii.a,\n"
+            "  A.I.1.iii.b, A.I.1.iii.c, A.I.1.iv.a, A.I.1.iv.b, A.I.1.iv.c, A.I.1.iv.d]\n"
+            "bukti:\n  - berkas: laporan-zi.pdf\n"
+        ),
+        right=record_with(
+            "butir: [A.I.1.i.a, A.I.1.iii.a]\nbukti:\n  - berkas: sk-tim.pdf\n    butir: [A.I.1.i.a]\n"
+            "  - berkas: laporan-monev.pdf\n    butir: [A.I.1.iii.a]\n"
+        ),
+    ),
+    Rule(
         "evidence-pages",
         Severity.WARNING,
         place=RECORD,
@@ -61,7 +75,9 @@ RULES = (
 def document_diagnostics(document: Document, place: Place, *, period: Period | None) -> Iterator[Diagnostic]:
     """Yield that a document has no type, and that its date lies outside the period."""
     absent = document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
-    if document.type is None and not absent:  # the right name may tell the type that a wrong one does not
+    if (
+        not document.types and not document.type_given and not absent
+    ):  # the right name may tell the type that a wrong one does not
         yield Diagnostic.warning("evidence-untyped", place, document=document.written)
     if period is not None and out_of_period(document, period):
         yield Diagnostic.warning(
@@ -129,3 +145,24 @@ def duplicates(digests: Iterable[tuple[DocumentDigest, ...]], texts: Mapping[str
             other=earlier.reference,
             record=identifier,
         )
+
+
+_SHARE_OF_ITEMS, _FEW_ITEMS = 10, 5
+"""A document that serves more than a tenth of all items hardly answers each of them; five it may well."""
+
+
+def overloaded(portfolio: Portfolio, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    """Yield each document that supports more than a tenth of all items, in all records that name it."""
+    items: dict[Reference | str, set[str]] = defaultdict(set)
+    first: dict[Reference | str, tuple[Record, Document]] = {}
+    for record in portfolio.records:
+        for document in record.documents:
+            source = document.source.reference if isinstance(document.source, DocumentFile) else document.source.address
+            items[source].update(document.items)
+            first.setdefault(source, (record, document))
+    every = len(portfolio.instrument.items())
+    for source, (record, document) in first.items():
+        count = len(items[source])
+        if count > _FEW_ITEMS and count * _SHARE_OF_ITEMS > every:
+            place = texts[record.path].place(document.span)
+            yield Diagnostic.warning("evidence-many-items", place, document=document.written, count=count, of=every)

@@ -104,5 +104,5 @@ def _document_code(document: Document) -> str:
     """
     if document.file is not None and document.file.inspection.sha256:
         return document.file.inspection.sha256[:CODE_DIGITS]
-    shown = repr((document.type, document.date)) if document.restricted else document.written
+    shown = repr((document.types, document.date)) if document.restricted else document.written
     return hashlib.sha256(shown.encode("utf-8", "surrogateescape")).hexdigest()[:CODE_DIGITS]

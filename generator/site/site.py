@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.model.instrument import Area, Aspect, Instrument, Item
+from generator.model.instrument import Area, Aspect, Instrument, Item, Requirement
 from generator.model.portfolio import Period, Portfolio
 from generator.site.words import Words, words_in
 
@@ -67,8 +67,18 @@ class Site:
         wording = of.label.in_(self.language)
         return f"{of.number}. {wording}" if isinstance(of, Area) else wording
 
-    def type_label(self, type_: str | None) -> str:
+    def type_label(self, type_: str) -> str:
         """Return the wording of a document type."""
-        if type_ is None:
-            return self.words("without a type")
         return self.instrument.document_types[type_].in_(self.language)
+
+    def types_label(self, types: Sequence[str]) -> str:
+        """Return the wording of the types of a document, its main one first."""
+        return ", ".join(map(self.type_label, types)) or self.words("without a type")
+
+    def requirement_label(self, requirement: Requirement) -> str:
+        """Return the wording of a required document: the types of which any will do."""
+        return self.words.any_of([self.type_label(type_) for type_ in requirement.types])
+
+    def missing_label(self, requirements: Iterable[Requirement]) -> str:
+        """Return the wording of several required documents."""
+        return "; ".join(map(self.requirement_label, requirements))

@@ -123,6 +123,14 @@ class Words:
             return "".join(named)
         return self("{most} and {last}", most=", ".join(named[:-1]), last=named[-1])
 
+    def any_of(self, parts: Sequence[str]) -> str:
+        """Write what may stand for each other: a, b, atau c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        if len(parts) == 2:
+            return self("{first} or {last}", first=parts[0], last=parts[1])
+        return self("{most} or {last}", most=", ".join(parts[:-1]), last=parts[-1])
+
 
 @cache
 def words_in(language: str) -> Words:

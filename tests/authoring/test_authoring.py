@@ -273,9 +273,10 @@ def test_words_in_the_place_of_an_id_are_answered_with_the_items_that_have_them(
 
 def test_names_and_match_of_an_instrument_are_read_and_decide_no_figure(tmp_path: Path) -> None:
     written = resources.instruments()["lke-zi-90-2021"].read_text("utf-8")
+    written = re.sub(r"(?m)^#.*\n", "", written)
     without = re.sub(r",\s+names: \[[^\]]*\]", "", re.sub(r"\n +match: \[[^\]]*\]", "", written))
     assert "match:" not in without
-    assert "names:" not in without
+    assert " names:" not in without
     (full, problems), (bare, _) = (instrument_file.read(Source("i.yaml", text)) for text in (written, without))
     assert problems == ()
     assert full is not None

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from generator.authoring import new_portfolio
-from generator.authoring.document_types import guess_type
+from generator.authoring.document_types import guess_types
 from generator.build import project
+from generator.joining.type_names import TypeNames
 from tests.conftest import SAMPLE_DAY
 from tests.support import guide
 
@@ -108,12 +109,12 @@ def test_every_command_that_the_guide_mentions_is_run_in_it(page: str) -> None:
 
 
 def test_names_tell_the_types_that_the_guide_says() -> None:
-    types = new_portfolio.shipped().document_types
+    types, names = new_portfolio.shipped().document_types, TypeNames.of(new_portfolio.shipped())
     rows = re.findall(r"^\| `([^`]+\.\w+)` \| (.+) \|$", TEXTS["bukti-yang-dihitung"], re.MULTILINE)
     assert len(rows) >= 6
     for name, said in rows:
-        type_ = guess_type(name, types)
-        assert said == (types[type_].in_("id") if type_ else "belum dikenali"), name
+        labels = [types[type_].in_("id") for type_ in guess_types(name, names)]
+        assert said == (", ".join(labels) or "belum dikenali"), name
 
 
 def test_the_thresholds_of_the_guide_are_those_of_the_instrument() -> None:

@@ -241,7 +241,7 @@ def test_a_portfolio_written_with_snippets_alone_is_sound(
     # What a snippet leaves to be filled in is reported as such, and nothing else is wrong.
     assert {each.code for each in outcome.diagnostics} == {"value-placeholder"}
     assert outcome.portfolio is not None
-    assert {each.type for each in outcome.portfolio.documents()} >= set(instrument.document_types)
+    assert {type_ for each in outcome.portfolio.documents() for type_ in each.types} >= set(instrument.document_types)
     own = {"portfolio.yaml": "title: x\nunit: y\ninstrument: instruments/kami.yaml\n"}
     builders.write(tmp_path / "own", {**own, "instruments/kami.yaml": f"{made['catat instrument']}\n"})
     assert project.read(tmp_path / "own", on=datetime.date(2023, 6, 30)).diagnostics == ()
@@ -256,8 +256,8 @@ def test_each_document_type_and_item_has_a_snippet(language: str, instrument: In
         body = "---\ntitle: x\ndate: 2023-01-18\nevidence:\n" + expanded(entry) + "\n---\n"
         reading = records.read(source.Source("records/1/x.md", body))
         assert reading.diagnostics == ()
-        assert reading.evidence[0].type is not None
-        assert reading.evidence[0].type.value in instrument.document_types
+        assert reading.evidence[0].types is not None
+        assert reading.evidence[0].types.value[0].value in instrument.document_types
     codes = {expanded(made[f"catat {item.id}"]) for item in instrument.items()}
     assert codes == {item.id for item in instrument.items()}
     assert made["catat A.I.1.i.a"]["prefix"][0] == "A.I.1.i.a"

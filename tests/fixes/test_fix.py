@@ -235,7 +235,6 @@ NOT_CERTAIN = {
     "several files in one entry": ("file: sk tim-zi.pdf", "file: sk tim-zi.pdf, notulen.pdf"),
     "a file of another folder": ("file: sk tim-zi.pdf", "file: notulen-1.pdf"),
     "a group of items": ("A.I.1.ii.c", "A.I.1.ii"),
-    "several types": ("type: sk\n", "type: sk/foto\n"),
     "a status in other words": ("status: final", "status: selesai"),
     "a status in a word of offices": ("status: final", "status: konsep"),
     "a classification in a word of offices": ("status: final", "classification: rahasia"),
@@ -341,7 +340,7 @@ def test_a_title_that_begins_in_brackets_is_put_in_quotes(tmp_path: Path) -> Non
 
 
 def test_answers_in_other_words_are_mended_where_they_mean_one_thing(tmp_path: Path) -> None:
-    answers = {"A.I.1.i.a": ("ya", "Ya"), "A.I.1.i.b": ("b.", "B"), "A.I.1.ii.a": ("“Tidak”", "Tidak")}
+    answers = {"A.I.1.i.a": ("ya.", "Ya"), "A.I.1.i.b": ("b.", "B"), "A.I.1.ii.a": ("“Tidak”", "Tidak")}
     answers |= {"A.II.1.i.a": ("85 persen", "85%"), "A.II.1.i.b": ("17 dari 20", "17/20")}
     unclear = {"A.I.1.iv.a": "Sudah", "A.I.1.ii.b": "A/B", "A.II.4.i.a": "0,85"}
 

@@ -552,7 +552,7 @@ def passes(each: SearchEntry, choices: dict[str, list[str]]) -> bool:
     values = {
         "kind": {each.kind},
         "area": set(map(str, each.areas)),
-        "type": {each.type},
+        "type": set(each.types),
         "year": {each.year},
         "state": {each.state},
     }

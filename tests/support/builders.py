@@ -22,6 +22,7 @@ from generator.model.instrument import (
     Area,
     Aspect,
     Choices,
+    Covered,
     Decrease,
     Documents,
     Gate,
@@ -33,6 +34,7 @@ from generator.model.instrument import (
     Linear,
     Predicate,
     Ratio,
+    Requirement,
     Scale,
     Score,
     Share,
@@ -118,21 +120,28 @@ def item(
     weight: Number = 1,
     scale: str | Scale = "abc",
     answer: Written | None = None,
-    documents: Iterable[str] = ("sk",),
+    documents: Iterable[str | Sequence[str]] = ("sk",),
+    helpful: Iterable[str] = (),
     area: int | None = 1,
     inputs: Mapping[str, str] | None = None,
 ) -> ItemPart:
-    """An item; `inputs` maps each key to its role."""
+    """An item; its required documents are types or groups of types, `inputs` maps each key to its role."""
     made = Item(
         id=identifier,
         label=label(f"Item {identifier}"),
         scale=SCALES[scale] if isinstance(scale, str) else scale,
         weight=exact(weight),
         area=area,
-        documents=tuple(documents),
+        documents=requirements(documents),
+        helpful=tuple(helpful),
         inputs=tuple(Input(key, label(key), role) for key, role in (inputs or {}).items()),
     )
     return ItemPart(made, answer)
+
+
+def requirements(written: Iterable[str | Sequence[str]]) -> tuple[Requirement, ...]:
+    """Required documents: each a type, or a group of types of which any will do."""
+    return tuple(Requirement((each,) if isinstance(each, str) else tuple(each)) for each in written)
 
 
 def node(identifier: str, *below: Aspect | ItemPart, area: int | None = None) -> Aspect:
@@ -155,7 +164,7 @@ def gate(
     """A gate; `held` needs a predicate, the others a node or areas."""
     if predicate is not None:
         return Gate(identifier or measure, Held(predicate), Fraction(1))
-    kind = {"score": Score, "share": Share, "documents": Documents}[measure]
+    kind = {"score": Score, "share": Share, "documents": Documents, "covered": Covered}[measure]
     return Gate(identifier or measure, kind(), exact(minimum), node, tuple(areas))
 
 
@@ -205,7 +214,7 @@ def understood(to: Item, written: Written | None) -> tuple[Answer | None, list[D
 class DocumentPart:
     """A document that does not know its record yet."""
 
-    type: str | None
+    types: tuple[str, ...]
     file: str
     url: str | None
     state: State
@@ -218,7 +227,7 @@ class DocumentPart:
 
 def document(
     type_: str | None = "sk",
-    *,
+    *more_types: str,
     file: str | None = None,
     url: str | None = None,
     state: State = State.SOUND,
@@ -230,7 +239,7 @@ def document(
 ) -> DocumentPart:
     """A document: a sound file unless it is told otherwise, or an address."""
     return DocumentPart(
-        type=type_,
+        types=(*(() if type_ is None else (type_,)), *more_types),
         file=file or f"{type_ or 'untyped'}.pdf",
         url=url,
         state=state,
@@ -291,7 +300,7 @@ def _document(
         key=(record_id, number),
         written=part.url or part.file,
         title=part.url or part.file,
-        type=part.type,
+        types=part.types,
         date=part.date or date,
         valid_until=part.valid_until,
         pages=None,
@@ -347,7 +356,7 @@ def portfolio(
     target: str | None = None,
     held: Iterable[str] = (),
     period: tuple[str | None, str | None] | None = None,
-    expected: Mapping[str, Sequence[str]] | None = None,
+    expected: Mapping[str, Sequence[str | Sequence[str]]] | None = None,
     language: str = "en",
 ) -> Portfolio:
     """A portfolio of items with their answers, records and findings.
@@ -385,7 +394,7 @@ def portfolio(
         target=by_id[target] if target else of.default_target(),
         held=tuple(held),
         period=_period(period),
-        expected={name: tuple(types) for name, types in (expected or {}).items()},
+        expected={name: requirements(types) for name, types in (expected or {}).items()},
         records=tuple(each for each in parts if isinstance(each, Record)),
         answers=answers,
         answer_places={name: ("assessment/1.md", Span(0, 1)) for name in answers},

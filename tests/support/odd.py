@@ -204,11 +204,60 @@ def one_long_text() -> Files:
     }
 
 
+def official_wording() -> Files:
+    """Official questions of 600 characters, a group of five types, and what a report holds beside what is missing."""
+    question = f"{LONG * 6}"[:599].rstrip() + "?"
+    wordings = {choice: {"wording": f"Jika {LONG * 2}{choice}"[:220]} for choice in ("A", "B", "C")}
+    five = ["sk", "laporan", "notulen", "foto", "media-publikasi"]
+    reform = {
+        "id": "A.II.1.a",
+        "label": "Agen perubahan",
+        "scale": "abc",
+        "weight": 2,
+        "documents": [["laporan", "undangan"]],
+    }
+    overlay = {
+        "schema": "catat.instrument/1",
+        "id": "resmi",
+        "title": "Lembar kerja dengan kalimat resmi",
+        "extends": "ringkas.yaml",
+        "items": {
+            "A.I.1.i.a": {"question": question, "criteria": {"Ya": {"wording": question}, "Tidak": "Belum ada"}},
+            "A.I.1.i.b": {"documents": ["sk", ["notulen", "laporan"]], "helpful": ["undangan", "foto"]},
+            "A.I.1.ii.c": {
+                "question": _unbroken("Pertanyaan"),
+                "criteria": wordings,
+                "documents": ["laporan", ["daftar-hadir", "notulen", "foto"]],
+                "helpful": ["undangan", "media-publikasi"],
+            },
+            "A.I.2.i.a": {"documents": [five, "undangan"]},
+        },
+        "nodes": [
+            {"id": "A", "children": [{"id": "A.II.1", "area": 1, "label": "Reform", "items": [reform]}]},
+        ],
+    }
+    evidence = [
+        {"file": "laporan.pdf", "type": "laporan", "items": ["A.I.1.ii.c"]},
+        {"file": "undangan dan foto.pdf", "type": ["undangan", "foto"], "items": ["A.I.1.i.b"]},
+        {"file": "lain.pdf", "type": [], "items": ["A.I.1.i.b"]},
+        {"file": "lengkap.pdf", "type": five, "items": ["A.I.1.i.a", "A.II.1.a"]},
+    ]
+    answers = {"A.I.1.i.a": "Ya", "A.I.1.i.b": "A", "A.I.1.ii.c": "B", "A.II.1.a": "A"}
+    items = ["A.I.1.i.a", "A.I.1.i.b", "A.I.1.ii.c", "A.II.1.a"]
+    files: Files = {
+        "portfolio.yaml": _settings("Portofolio dengan kalimat resmi", instrument="instruments/resmi.yaml"),
+        "instruments/resmi.yaml": builders.yaml_of(**overlay),
+        f"{AREA}/monev/index.md": _record("Monitoring dan evaluasi", items=items, evidence=evidence),
+        "assessment/1.md": builders.front_matter("Kami siap.", answers=answers),
+    }
+    return files | {f"{AREA}/monev/{each['file']}": _file(str(each["file"]), str(each["file"])) for each in evidence}
+
+
 SMALL: dict[str, Callable[[], Files]] = {
     made.__name__.replace("_", "-"): made
     for made in (
         empty, one, long_titles, area_with_nothing, crowded, other_instrument, right_to_left, many_people, all_restricted,
-        drafts_only, one_long_text,
+        drafts_only, one_long_text, official_wording,
     )
 }  # fmt: skip
 THOUSANDS = "thousands"

@@ -17,6 +17,7 @@ ENGLISH = Language(
             "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec",
         ),
         days_ago={"today": 0, "yesterday": 1},
+        hours="at",
         prepositions="on|the",
         between_days="to|and",
         ordinals="st|nd|rd|th",

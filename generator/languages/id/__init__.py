@@ -19,6 +19,7 @@ INDONESIAN = Language(
         ),
         days_ago={"hari ini": 0, "kemarin": 1, "kemarin dulu": 2},
         before_a_day=r"hari|tanggal|tgl\.?",
+        hours=r"pukul|pkl\.?|jam|pagi|siang|sore|malam",
         prepositions="pada",
         between_days=r"s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga|dan",
     ),

@@ -21,7 +21,7 @@ class SearchEntry:
     context: str
     day: str
     areas: tuple[int, ...]
-    type: str
+    types: tuple[str, ...]
     year: str
     state: str
     words: tuple[str, ...]

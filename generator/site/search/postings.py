@@ -133,18 +133,21 @@ class Postings:
         return self.words[word]
 
     def _classify(self, entry: SearchEntry) -> None:
-        kind, type_, year, state = (
-            self.values[name].setdefault(value, len(self.values[name]))
-            for name, value in (
-                ("kind", entry.kind), ("type", entry.type), ("year", entry.year), ("state", entry.state),
-            )
-        )  # fmt: skip
-        numbers = self.values["area"]
-        areas = tuple(numbers.setdefault(str(area), len(numbers)) for area in sorted(set(entry.areas)))
-        combination = (kind, areas, type_, year, state, int(bool(entry.day)))
+        areas = tuple(self._number("area", str(area)) for area in sorted(set(entry.areas)))
+        types = tuple(self._number("type", type_) for type_ in entry.types)
+        kind, year, state = (
+            self._number(name, value)
+            for name, value in (("kind", entry.kind), ("year", entry.year), ("state", entry.state))
+        )
+        combination = (kind, areas, types, year, state, int(bool(entry.day)))
         place = self.combinations.setdefault(combination, len(self.combinations))
         self.column.append(place)
         self.uses[place] += 1
+
+    def _number(self, name: str, value: str) -> int:
+        """Return the number of a value of a facet."""
+        numbers = self.values[name]
+        return numbers.setdefault(value, len(numbers))
 
     @cached_property
     def ratings(self) -> list[str]:

@@ -15,7 +15,7 @@ from generator.site.addresses import area_path
 from generator.site.site import Site
 from generator.site.views.figures import Bar, Mark, bar
 from generator.site.views.frame import Link
-from generator.site.views.gates import mark_of
+from generator.site.views.gates import covered_items, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class AreaRow:
     link: Link
     documents: str
     documents_count: str
+    covered: str
     documents_bar: Bar
     documents_mark: Mark
     documents_threshold: str
@@ -87,8 +88,9 @@ def area_row(site: Site, page: str, readiness: Readiness, number: int) -> AreaRo
         link=Link(site.label(area), href(page, area_path(number))),
         documents=_figure(site, coverage.share, documents),
         documents_count=words(
-            "{fulfilled} of {expected} types", fulfilled=coverage.fulfilled, expected=coverage.expected
+            "{fulfilled} of {expected} required", fulfilled=coverage.fulfilled, expected=coverage.expected
         ),
+        covered=covered_items(site, figures.covered),
         documents_bar=_bar(coverage.share, coverage.share, documents),
         documents_mark=_mark(site, documents),
         documents_threshold=_threshold(site, documents),

@@ -45,6 +45,7 @@ class DocumentView:
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
     `download` is the word for a file that no browser shows. `address` is printed on paper, `code` is the beginning of
     the SHA-256.
+    `remark` is what a page says of it among the documents of its item.
     `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
     """
 
@@ -74,6 +75,7 @@ class DocumentView:
     withheld: str
     record: Link
     items: tuple[Link, ...]
+    remark: str = ""
 
 
 def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
@@ -103,7 +105,7 @@ def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
         beginning=preview.beginning if preview is not None else "",
         viewer=viewer,
         download="" if path is None or external or file_type(path).shown is not Shown.NEVER else words("downloaded"),
-        type="" if hidden else site.type_label(document.type),
+        type="" if hidden else site.types_label(document.types),
         date="" if hidden else words.day(document.date),
         size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
         sha256=sha256,
@@ -130,8 +132,8 @@ def title_of(site: Site, exhibit: Exhibit) -> str:
         return site.words("document of a restricted record")
     if document.name:
         return document.name
-    if document.type is not None:
-        return site.type_label(document.type)
+    if document.types:
+        return site.types_label(document.types)
     return site.words("restricted web address") if document.file is None else site.words("restricted document")
 
 

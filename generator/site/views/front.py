@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.model.instrument import INDEX, Documents, Score, Share
+from generator.model.instrument import INDEX, Covered, Documents, Score, Share
 from generator.model.paths import href
 from generator.model.portfolio import Record
 from generator.readiness.gates import GateReadiness, PredicateReadiness
@@ -126,7 +126,7 @@ def front_page(
         ladder=tuple(_rung(site, readiness, each) for each in readiness.predicates),
         index=_index(site, readiness),
         areas=tuple(area_row(site, FRONT, readiness, area.number) for area in site.instrument.areas),
-        documents_head=column_head(site, readiness, words("Expected documents"), Documents),
+        documents_head=column_head(site, readiness, words("Required documents"), Documents),
         share_head=column_head(site, readiness, words("Share of value"), Share),
         areas_note=documents_note(site, readiness),
         counts=_counts(site, readiness, census),
@@ -148,7 +148,11 @@ def _closed(predicate: PredicateReadiness) -> tuple[GateReadiness, ...]:
 def _how_far(gate: GateReadiness) -> tuple[bool, Fraction]:
     """Rank a closed gate: documents first, because scores rest on them; then the one furthest from its minimum."""
     share = gate.value.supported / gate.gate.minimum if gate.gate.minimum else Fraction(0)
-    return (not isinstance(gate.gate.measure, Documents), share)
+    return (not isinstance(gate.gate.measure, (Documents, Covered)), share)
+
+
+def _subject(gate: GateReadiness) -> tuple[str, int | None, str | None]:
+    return gate.gate.measure.name, gate.area, gate.gate.node
 
 
 def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str, str]:
@@ -164,11 +168,7 @@ def _verdict(site: Site, readiness: Readiness) -> tuple[PredicateReadiness, str,
         own = words("This is the unit's own computation, not a decision of the assessors.")
         return rung, words("{target}: every threshold is reached.", target=label), own
     first = min(closed, key=_how_far)
-    others = [
-        gate
-        for gate in _closed(readiness.target)
-        if (gate.gate.measure.name, gate.area) != (first.gate.measure.name, first.area)
-    ]
+    others = [gate for gate in _closed(readiness.target) if _subject(gate) != _subject(first)]
     also = words.plural(
         "{count} further threshold on the way to {target} is not reached.",
         "{count} further thresholds on the way to {target} are not reached.",

@@ -24,7 +24,7 @@ class GapRow:
     link: Link
     label: str
     note: str
-    missing: str
+    missing: tuple[str, ...]
     unlocks: tuple[str, ...]
     people: tuple[Link, ...]
 
@@ -95,7 +95,7 @@ def gaps_page(site: Site, frame: Frame, gaps: Gaps) -> GapsView:
         frame=frame,
         title=words("Gaps"),
         summary=words.plural(
-            "{count} expected document type is missing.", "{count} expected document types are missing.", gaps.missing
+            "{count} required document is missing.", "{count} required documents are missing.", gaps.missing
         ),
         state=site.as_of,
         next_documents=next_rows(site, GAPS, gaps.readiness, 20),
@@ -118,7 +118,7 @@ def _row(site: Site, page: str, gaps: Gaps, each: ItemReadiness) -> GapRow:
         link=item_link(page, each.item.id),
         label=site.label(each.item),
         note=_note(site, each),
-        missing=", ".join(site.type_label(document.type) for document in documents),
+        missing=tuple(site.requirement_label(document.requirement) for document in documents),
         unlocks=_unlocks(site, documents),
         people=_people(site, page, each),
     )
@@ -155,7 +155,7 @@ def gap_area(site: Site, all_gaps: Gaps, gaps: AreaGaps) -> GapArea:
     if area is None:
         return GapArea(words("Without an area"), "", rows)
     title = words("Area {area}", area=site.label(area))
-    missing = words.plural("{count} document type missing", "{count} document types missing", gaps.missing)
+    missing = words.plural("{count} required document missing", "{count} required documents missing", gaps.missing)
     return GapArea(title, missing, rows)
 
 

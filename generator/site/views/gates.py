@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from generator.model.instrument import INDEX, Aspect, Documents, Held, Item, Score, Share
+from generator.model.instrument import INDEX, Aspect, Covered, Documents, Held, Item, Score, Share
 from generator.model.paths import href
 from generator.readiness.bases import ByBasis
 from generator.readiness.gates import GateReadiness
+from generator.readiness.scores import Coverage
 from generator.site.addresses import GAPS, ITEMS, area_path, item_path
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING, Figure, Mark, column
@@ -18,9 +19,13 @@ from generator.site.views.frame import Link
 
 @dataclass(frozen=True, slots=True)
 class GateRow:
-    """One gate: required, current figures, shortfall with its unit, and a link to the page where it can be closed."""
+    """One gate: required, current figures, shortfall with its unit, and a link to the page where it can be closed.
+
+    `note` says of a gate on documents how many items have any.
+    """
 
     name: str
+    note: str
     required: Figure
     supported: Figure
     claimed: Figure
@@ -53,6 +58,8 @@ def wording(site: Site, gate: GateReadiness) -> GateWording:
             return _share(site, gate)
         case Documents():
             return _documents(site, gate)
+        case Covered():
+            return _covered(site, gate)
         case Held(predicate):
             return _held(site, gate, predicate)
         case _:
@@ -106,7 +113,27 @@ def _documents(site: Site, gate: GateReadiness) -> GateWording:
         in_short=words("documents of area {area}", area=gate.area),
         required=words.percent(minimum),
         figures=_supported_only(words.number_against(gate.value.supported, minimum, share=True)),
-        lacks=(words.count(lacking), words.plural("document type", "document types", lacking)),
+        lacks=(words.count(lacking), words.plural("document", "documents", lacking)),
+    )
+
+
+def _covered(site: Site, gate: GateReadiness) -> GateWording:
+    """Return the words for a gate on items that have a document: the same on all bases."""
+    words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
+    lacking = gate.short or 0
+    return _measured(
+        site,
+        gate,
+        subject=_by_part(
+            gate,
+            area=words("Items with a document in area {area}", area=part),
+            whole=words("Items with a document"),
+            node=words("Items with a document in {part}", part=part),
+        ),
+        in_short=words("items with a document in area {area}", area=gate.area),
+        required=words.percent(minimum),
+        figures=_supported_only(words.number_against(gate.value.supported, minimum, share=True)),
+        lacks=(words.count(lacking), words.plural("item", "items", lacking)),
     )
 
 
@@ -153,13 +180,23 @@ def _supported_only(figure: str) -> ByBasis[str]:
 
 
 def _part(site: Site, gate: GateReadiness) -> str:
-    """Return the name of the area or node that a gate is on; nothing for the whole instrument."""
+    """Return the name of the area or node that a gate is on, or of both; nothing for the whole instrument."""
     language, instrument = site.language, site.instrument
-    if gate.area is not None:
-        area = next(each for each in instrument.areas if each.number == gate.area)
-        return f"{area.number} {area.label.in_(language)}"
     every: tuple[Aspect | Item, ...] = (*instrument.aspects(), *instrument.items())
-    return next((f"{each.id} {each.label.in_(language)}" for each in every if each.id == gate.gate.node), "")
+    node = next((f"{each.id} {each.label.in_(language)}" for each in every if each.id == gate.gate.node), "")
+    if gate.area is None:
+        return node
+    area = next(each for each in instrument.areas if each.number == gate.area)
+    return ", ".join(filter(None, (f"{area.number} {area.label.in_(language)}", node)))
+
+
+def covered_items(site: Site, covered: Coverage) -> str:
+    """Say how many of the items that require a document have any."""
+    return site.words(
+        "{covered} of {items} items have a document",
+        covered=site.words.count(covered.fulfilled),
+        items=site.words.count(covered.expected),
+    )
 
 
 def _by_part(gate: GateReadiness, *, area: str, whole: str, node: str) -> str:
@@ -192,6 +229,7 @@ def gate_rows(site: Site, page: str, gates: Sequence[GateReadiness]) -> tuple[Ga
     return tuple(
         GateRow(
             each.subject,
+            "" if gate.covered is None else covered_items(site, gate.covered),
             *figures,
             unit=each.unit,
             mark=mark_of(site, passed=gate.passed.supported),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import assert_never
 
-from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, roles_of
+from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, Requirement, roles_of
 from generator.model.paths import href
 from generator.model.portfolio import Answer
 from generator.readiness.scores import ItemReadiness
+from generator.reading.records import TYPE
 from generator.site.addresses import COMPUTATION, area_path, item_path, list_path, person_path
 from generator.site.exhibits import Exhibit, PlacedFinding
 from generator.site.site import Site
@@ -23,35 +25,50 @@ from generator.site.views.worksheet import answer_mark
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
-    """One answer a scale offers, its value, and whether the unit or the assessors gave it."""
+class CriterionRow:
+    """One answer a scale offers, its value, and whether the unit or the assessors gave it.
+
+    `wording` is the official one where the unit's workbook gave it, with ours `in_short`; else it is ours.
+    """
 
     answer: str
     wording: str
+    in_short: str
     value: Figure
     claimed: bool
     assessed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """One expected document type, with the documents that fulfil it."""
+class RequiredRow:
+    """One required document, with the documents that fulfil it.
+
+    `note` counts those that are refused; `hint` says where to write a `line`, if a report that is there holds it.
+    """
 
     type: str
     mark: Mark
     note: str
+    hint: str
+    line: str
     documents: tuple[DocumentView, ...]
     more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item's page. `scale` explains an answer without `criteria`, `counts` names what it is computed from."""
+    """An item's page.
+
+    `source` says where the official wording stands, `scale` explains an answer without `criteria`, `counts` names what
+    it is computed from.
+    """
 
     frame: Frame
     title: str
     id: str
     label: str
+    question: str
+    source: str
     path: tuple[str, ...]
     area: Link | None
     answer: str
@@ -61,11 +78,12 @@ class ItemView:
     flag: str
     scale: str
     counts: tuple[tuple[str, str], ...]
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionRow, ...]
     inputs: tuple[tuple[str, str], ...]
-    expected: tuple[Expected, ...]
+    required: tuple[RequiredRow, ...]
     coverage: str
     missing: str
+    helpful: str
     people: tuple[Link, ...]
     other: tuple[DocumentView, ...]
     other_more: Link | None
@@ -94,7 +112,7 @@ class ItemContent:
     previous: ItemReadiness | None
     next: ItemReadiness | None
     next_open: ItemReadiness | None
-    fulfilled: Mapping[str, tuple[Exhibit, ...]]
+    fulfilled: Mapping[Requirement, tuple[Exhibit, ...]]
     accepted: tuple[Exhibit, ...]
     refused: tuple[Exhibit, ...]
     findings: tuple[PlacedFinding, ...]
@@ -115,6 +133,8 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         title=f"{item.id} {site.label(item)}",
         id=item.id,
         label=site.label(item),
+        question=item.question.in_(words.language) if item.question is not None else "",
+        source=_source(site, item),
         path=tuple(site.label(aspect) for aspect in site.instrument.path_to(item)),
         area=Link(site.label(area), href(page, area_path(area.number))) if area else None,
         answer=words.answer(each.answer.text) if each.answer is not None else "",
@@ -128,11 +148,12 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         counts=_counts(site, item),
         criteria=_criteria(site, item, each.answer, each.assessed_answer),
         inputs=_inputs(site, item, each.answer),
-        expected=tuple(_expected(site, page, content, type_) for type_ in each.expected),
-        coverage=words("{fulfilled} of {expected} types", fulfilled=len(each.fulfilled), expected=len(each.expected)),
-        missing=", ".join(site.type_label(type_) for type_ in each.missing),
+        required=tuple(_required(site, page, content, requirement) for requirement in each.expected),
+        coverage=_coverage(site, each),
+        missing=site.missing_label(each.missing),
+        helpful=_helpful(site, each),
         people=_people(page, each),
-        other=_lines(site, page, item, other),
+        other=_lines(site, page, item, other, partial(_not_required, site, each)),
         other_more=more_link(site, page, len(other) - MOST_DOCUMENTS, all_documents),
         refused=_lines(site, page, item, refused),
         refused_more=more_link(site, page, len(refused) - MOST_DOCUMENTS, all_documents),
@@ -147,6 +168,19 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         next=_labelled(site, page, content.next),
         next_open=_labelled(site, page, content.next_open),
     )
+
+
+def _source(site: Site, item: Item) -> str:
+    if item.page is None or not site.instrument.source:
+        return ""
+    return site.words("{source}, page {page}", source=site.instrument.source, page=item.page)
+
+
+def _coverage(site: Site, each: ItemReadiness) -> str:
+    words, expected = site.words, len(each.expected)
+    if not expected:
+        return words("none required")
+    return words("{fulfilled} of {expected} required", fulfilled=len(each.fulfilled), expected=expected)
 
 
 def _people(page: str, each: ItemReadiness) -> tuple[Link, ...]:
@@ -202,15 +236,18 @@ def _counts(site: Site, item: Item) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _criteria(site: Site, item: Item, answer: Answer | None, assessed: Answer | None) -> tuple[Criterion, ...]:
+def _criteria(site: Site, item: Item, answer: Answer | None, assessed: Answer | None) -> tuple[CriterionRow, ...]:
     if not isinstance(item.scale, Choices):
         return ()
-    wording = {name: label.in_(site.language) for name, label in item.criteria}
+    language, criteria = site.language, {each.choice: each for each in item.criteria}
+    in_short = {name: each.label.in_(language) for name, each in criteria.items()}
+    official = {name: each.wording.in_(language) for name, each in criteria.items() if each.wording is not None}
     figures = column(site.words, [site.words.exact(value) for _, value in item.scale.values])
     return tuple(
-        Criterion(
+        CriterionRow(
             answer=name,
-            wording=wording.get(name, ""),
+            wording=official.get(name) or in_short.get(name, ""),
+            in_short=in_short.get(name, "") if name in official and official[name] != in_short.get(name) else "",
             value=figure,
             claimed=answer is not None and answer.text == name,
             assessed=assessed is not None and assessed.text == name,
@@ -229,28 +266,85 @@ def _inputs(site: Site, item: Item, answer: Answer | None) -> tuple[tuple[str, s
     )
 
 
-def _expected(site: Site, page: str, content: ItemContent, type_: str) -> Expected:
+def _required(site: Site, page: str, content: ItemContent, requirement: Requirement) -> RequiredRow:
     words, each = site.words, content.item
-    documents = visible(content.fulfilled.get(type_, ()))
-    mark = Mark("met", words("there")) if type_ in each.fulfilled else Mark("unmet", words("missing"))
+    documents = visible(content.fulfilled.get(requirement, ()))
+    mark = Mark("met", words("there")) if requirement in each.fulfilled else Mark("unmet", words("missing"))
     more = more_link(site, page, len(documents) - MOST_DOCUMENTS, list_path("evidence", "item", each.item.id))
-    refused = sum(exhibit.document.type == type_ for exhibit in visible(content.refused))
+    fitting = set(requirement.types)
+    refused = sum(not fitting.isdisjoint(exhibit.document.types) for exhibit in visible(content.refused))
     note = words.plural("{count} is there, but does not count", "{count} are there, but do not count", refused)
-    return Expected(
-        site.type_label(type_),
-        mark,
-        note if refused and type_ not in each.fulfilled else "",
-        _lines(site, page, each.item, documents),
-        more,
+    missing = requirement not in each.fulfilled
+    hint, line = _line_to_write(site, content, requirement) if missing else ("", "")
+    return RequiredRow(
+        type=site.requirement_label(requirement),
+        mark=mark,
+        note=note if refused and missing else "",
+        hint=hint,
+        line=line,
+        documents=_lines(site, page, each.item, documents),
+        more=more,
     )
 
 
-def _lines(site: Site, page: str, item: Item, exhibits: Sequence[Exhibit]) -> tuple[DocumentView, ...]:
+_REPORT = "laporan"
+_PARTS_OF_REPORT = ("undangan", "daftar-hadir", "notulen", "foto", "materi", "tangkapan-layar")
+"""What reports of activities hold in practice, by the types of the shipped instrument."""
+
+
+def _line_to_write(site: Site, content: ItemContent, requirement: Requirement) -> tuple[str, str]:
+    """Return where to write what, if a report that counts for the item holds a required document that is missing.
+
+    Both are empty where there is no such report.
+    """
+    part = next((type_ for type_ in requirement.types if type_ in _PARTS_OF_REPORT), None)
+    reports = (each.document for each in visible(content.accepted) if _REPORT in each.document.types)
+    report = next((each for each in reports if not each.confidential), None)
+    if part is None or report is None:
+        return "", ""
+    key = TYPE.alias if site.language == "id" else TYPE.name
+    hint = site.words("If “{report}” holds it, write there", report=report.name)
+    return hint, f"{key}: [{', '.join((*report.types, part))}]"
+
+
+def _helpful(site: Site, each: ItemReadiness) -> str:
+    """Return which types are usual for an item besides, and whether they are there; advice that is not counted."""
+    if not each.helpful:
+        return ""
+    there = site.words("there")
+    present = set(each.helpful_present)
+    named = (
+        f"{site.type_label(type_)} ({there})" if type_ in present else site.type_label(type_) for type_ in each.helpful
+    )
+    return site.words("Helpful besides, not counted: {types}.", types=", ".join(named))
+
+
+def _not_required(site: Site, each: ItemReadiness, exhibit: Exhibit) -> str:
+    """Say why a document that supports an item is none of its required documents."""
+    types = exhibit.document.types
+    if not types:
+        return site.words("It has no type, so it is none of the required documents.")
+    if not each.expected:
+        return ""
+    labels = [site.type_label(type_) for type_ in types]
+    if len(labels) == 1:
+        return site.words("{type} is not among the required documents of this item.", type=labels[0])
+    return site.words("{types} are not among the required documents of this item.", types=site.words.together(labels))
+
+
+def _no_remark(_exhibit: Exhibit) -> str:
+    return ""
+
+
+def _lines(
+    site: Site, page: str, item: Item, exhibits: Sequence[Exhibit], remark: Callable[[Exhibit], str] = _no_remark
+) -> tuple[DocumentView, ...]:
     """Return documents for the page of an item, each with links to its other items."""
     return tuple(
         replace(
             card(site, page, exhibit),
             items=item_links(site, page, [each for each in exhibit.document.items if each != item.id], exhibit.record),
+            remark=remark(exhibit),
         )
         for exhibit in newest(exhibits)
     )
@@ -297,7 +391,7 @@ def derivation(site: Site, each: ItemReadiness) -> str:
         score=words.exact(each.scores.claimed, 6),
     )
     if each.supported and not each.expected:
-        more = words("No document is expected, so it counts as supported.")
+        more = words("No document is required, so it counts as supported.")
     elif each.supported:
         more = words.plural(
             "Supported by {count} accepted document.", "Supported by {count} accepted documents.", len(each.accepted)

@@ -177,14 +177,17 @@ def _register_facets(site: Site, cited: Sequence[CitedDocument]) -> tuple[ListFa
     words = site.words
     documents = [exhibit.document for each in cited for exhibit in each]
     years = sorted({year for document in documents for year in _years(document.date)}, reverse=True)
-    types = {document.type or "" for document in documents}
+    types = {type_ for document in documents for type_ in document.types or ("",)}
     known = [(id_, site.type_label(id_)) for id_ in site.instrument.document_types if id_ in types]
-    untyped = [("", site.type_label(None))] if "" in types else []
+    untyped = [("", site.types_label(()))] if "" in types else []
     areas = {item.id: str(item.area) for item in site.instrument.items() if item.area is not None}
     return (
         _area_facet(site, lambda each: [areas[id_] for e in each for id_ in e.document.items if id_ in areas]),
         ListFacet(
-            "type", words("Document type"), [*known, *untyped], lambda each: [e.document.type or "" for e in each]
+            "type",
+            words("Document type"),
+            [*known, *untyped],
+            lambda each: [type_ for e in each for type_ in e.document.types or ("",)],
         ),
         ListFacet(
             "year",

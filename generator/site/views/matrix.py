@@ -15,15 +15,22 @@ from generator.site.views.frame import Frame, Link, item_link
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One item and one type: "met" (expected and there), "unmet" (expected, missing), "extra" (there, not expected)."""
+    """One item and one type.
+
+    It is "met" (required and there), "unmet" (required, missing), "choice" (one of several that would do, all of them
+    missing), "spared" (another one is there in its place), or "extra" (there, not required).
+    """
 
     state: str
     count: str
 
 
+_NEEDED = ("met", "unmet", "choice")
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One item, with a cell for each type; None where the type is neither expected nor there."""
+    """One item, with a cell for each type; None where the type is neither required nor there."""
 
     link: Link
     label: str
@@ -42,7 +49,7 @@ class MatrixGroup:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """The matrix. `totals` says for each type how many of the items that expect it have it.
+    """The matrix. `totals` says for each type how many of the items that need it have it; none where it is spared.
 
     `areas` leads to the matrix of each area, the whole one first; `chosen` names the area shown, if one is.
     """
@@ -59,11 +66,11 @@ class MatrixView:
 
 
 def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], area: int | None = None) -> MatrixView:
-    """Return the matrix of the whole instrument, or of one area with the types that its items have or expect."""
+    """Return the matrix of the whole instrument, or of one area with the types that its items have or require."""
     words, page, chosen = site.words, matrix_path(area), site.area(area)
     items = tuple(each for each in all_items if area is None or each.item.area == area)
-    used = {type_ for each in items for type_ in each.expected}
-    used |= {document.type for each in items for document in each.accepted if document.type is not None}
+    used = {type_ for each in items for requirement in each.expected for type_ in requirement.types}
+    used |= {type_ for each in items for document in each.accepted for type_ in document.types}
     types = tuple(type_ for type_ in site.instrument.document_types if type_ in used)
     coverage = sum((each.coverage for each in items), Coverage(0, 0))
     return MatrixView(
@@ -71,7 +78,7 @@ def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], ar
         title=words("Matrix of items and documents"),
         chosen="" if chosen is None else site.label(chosen),
         summary=words(
-            "{fulfilled} of {expected} expected document types are there, counted for each item.",
+            "{fulfilled} of {expected} required documents are there, counted for each item.",
             fulfilled=words.count(coverage.fulfilled),
             expected=words.count(coverage.expected),
         ),
@@ -107,22 +114,26 @@ def _row(site: Site, page: str, each: ItemReadiness, types: tuple[str, ...]) -> 
         link=item_link(page, each.item.id),
         label=site.label(each.item),
         cells=tuple(_cell(site, each, type_) for type_ in types),
-        documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
+        documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected))
+        if each.expected
+        else NOTHING,
     )
 
 
 def _cell(site: Site, each: ItemReadiness, type_: str) -> MatrixCell | None:
-    if type_ in each.fulfilled:
-        return MatrixCell("met", site.words.count(len(each.fulfilled[type_])))
-    if type_ in each.expected:
-        return MatrixCell("unmet", "")
-    there = sum(document.type == type_ for document in each.accepted)
-    return MatrixCell("extra", site.words.count(there)) if there else None
+    there = sum(type_ in document.types for document in each.accepted)
+    asking = [requirement for requirement in each.expected if type_ in requirement.types]
+    if there:
+        return MatrixCell("met" if asking else "extra", site.words.count(there))
+    missing = [requirement for requirement in asking if requirement not in each.fulfilled]
+    if not missing:
+        return MatrixCell("spared", "") if asking else None
+    return MatrixCell("unmet" if any(len(requirement.types) == 1 for requirement in missing) else "choice", "")
 
 
 def _total(site: Site, items: Sequence[ItemReadiness], type_: str) -> str:
-    expecting = [each for each in items if type_ in each.expected]
-    there = sum(type_ in each.fulfilled for each in expecting)
-    if not expecting:
+    cells = [cell.state for each in items if (cell := _cell(site, each, type_)) is not None]
+    met, needed = cells.count("met"), sum(state in _NEEDED for state in cells)
+    if not needed:
         return NOTHING
-    return site.words("{part} of {whole}", part=site.words.count(there), whole=site.words.count(len(expecting)))
+    return site.words("{part} of {whole}", part=site.words.count(met), whole=site.words.count(needed))

@@ -12,7 +12,7 @@ from generator.site.views.frame import Link, item_link
 
 @dataclass(frozen=True, slots=True)
 class NextRow:
-    """One document worth collecting, and what it unlocks."""
+    """One document worth collecting, in the types of which any will do, and what it unlocks."""
 
     type: str
     item: Link
@@ -24,7 +24,7 @@ def next_rows(site: Site, page: str, readiness: Readiness, most: int | None = No
     """Return the next documents worth collecting as rows."""
     return tuple(
         NextRow(
-            site.type_label(each.type),
+            site.requirement_label(each.requirement),
             item_link(page, each.item.id),
             site.label(each.item),
             unlocks(site, each),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.markup.render import words as words_of
+from generator.model.instrument import Item, Label
 from generator.model.paths import href
 from generator.model.portfolio import FreePage, Record
 from generator.readiness.gaps import PersonGaps
@@ -67,7 +68,7 @@ def _page(page: FreePage) -> SearchEntry:
         context="",
         day="",
         areas=(),
-        type="",
+        types=(),
         year="",
         state="",
         words=(),
@@ -85,17 +86,27 @@ def _item(site: Site, each: ItemReadiness) -> SearchEntry:
         context=" › ".join(site.label(aspect) for aspect in site.instrument.path_to(item)),
         day="",
         areas=() if item.area is None else (item.area,),
-        type="",
+        types=(),
         year="",
         state=state,
-        words=tuple(site.type_label(type_) for type_ in each.expected),
+        words=tuple(site.requirement_label(requirement) for requirement in each.expected),
         body="; ".join(
             (
-                *(label.in_(language) for _, label in item.criteria),
+                *(label.in_(language) for label in _wordings(item)),
                 *(words_of(finding.text.rendered) for finding in each.findings),
             )
         ),
     )
+
+
+def _wordings(item: Item) -> Iterator[Label]:
+    """Yield the official question, and what each choice means in short and in the official wording."""
+    if item.question is not None:
+        yield item.question
+    for each in item.criteria:
+        yield each.label
+        if each.wording is not None and each.wording != each.label:
+            yield each.wording
 
 
 def _record(site: Site, record: Record) -> SearchEntry:
@@ -107,7 +118,7 @@ def _record(site: Site, record: Record) -> SearchEntry:
         context=" · ".join((words.day(record.date), *record.people)),
         day=record.date.isoformat(),
         areas=() if record.area is None else (record.area,),
-        type="",
+        types=(),
         year=str(record.date.year),
         state="",
         words=(record.id, *record.items, *record.people, *(() if record.restricted else record.tags)),
@@ -131,7 +142,7 @@ def _finding(site: Site, placed: PlacedFinding, page: str) -> SearchEntry:
         context=" · ".join(filter(None, (words(state), words.day(finding.date), finding.assessor))),
         day=finding.date.isoformat(),
         areas=() if item is None or item.area is None else (item.area,),
-        type="",
+        types=(),
         year=str(finding.date.year),
         state=state,
         # "Temuan belum tuntas" is what offices call one that is open.
@@ -146,10 +157,10 @@ def _person(site: Site, gaps: PersonGaps) -> SearchEntry:
         kind="person",
         title=gaps.person,
         address=href(FRONT, person_path(gaps.person)),
-        context=words.plural("{count} document type missing", "{count} document types missing", gaps.missing),
+        context=words.plural("{count} required document missing", "{count} required documents missing", gaps.missing),
         day="",
         areas=(),
-        type="",
+        types=(),
         year="",
         state="",
         words=(words("People"),),
@@ -161,7 +172,7 @@ def _document(site: Site, cited: CitedDocument, text_of: TextOf) -> SearchEntry:
     exhibit = cited[0]
     document, record = exhibit.document, exhibit.record
     items = (site.item(item) for each in cited for item in each.document.items)
-    label = site.type_label(document.type)
+    label = site.types_label(document.types)
     return SearchEntry(
         kind="document",
         title=title_of(site, exhibit),
@@ -169,7 +180,7 @@ def _document(site: Site, cited: CitedDocument, text_of: TextOf) -> SearchEntry:
         context=" · ".join((label, site.words.day(document.date), record.title)),
         day=document.date.isoformat(),
         areas=tuple(sorted({item.area for item in items if item.area is not None})),
-        type=document.type or "",
+        types=document.types,
         year=str(document.date.year),
         state="counts" if any(each.acceptance.accepted for each in cited) else "refused",
         words=tuple(_words_of_document(site, cited)),
@@ -180,7 +191,7 @@ def _document(site: Site, cited: CitedDocument, text_of: TextOf) -> SearchEntry:
 def _words_of_document(site: Site, cited: CitedDocument) -> Iterator[str]:
     """Yield the names of a document in each record that has it, without those of restricted files."""
     for each in cited:
-        yield from (site.type_label(each.document.type), title_of(site, each), *each.document.items)
+        yield from (site.types_label(each.document.types), title_of(site, each), *each.document.items)
         if not each.document.confidential:
             yield each.document.written
 

@@ -91,7 +91,7 @@ def _facets(site: Site, entries: tuple[SearchEntry, ...]) -> Iterator[Facet]:
     yield _facet("area", words("Area of change"), areas, {str(area) for each in entries for area in each.areas})
     yield _facet("state", words("State"), states, {each.state for each in entries})
     yield _facet("year", words("Year"), years, {each.year for each in entries})
-    yield _facet("type", words("Document type"), types, {each.type for each in entries})
+    yield _facet("type", words("Document type"), types, {type_ for each in entries for type_ in each.types})
 
 
 def _facet(identifier: str, label: str, labels: dict[str, str], used: set[str]) -> Facet:

@@ -47,13 +47,13 @@ def _row(site: Site, contents: Contents, gaps: Gaps, each: Deadline) -> Deadline
         exhibit = contents.exhibit(each.document)
         record = exhibit.record
         state = _left(site, left, over=words("no longer in force"))
-        type_ = "" if record.restricted else site.type_label(each.document.type)
+        type_ = "" if record.restricted else site.types_label(each.document.types)
         items = ", ".join(each.document.items)
         what = " · ".join(part for part in (title_of(site, exhibit), type_) if part)
         where = (record.title, words("Items: {items}", items=items) if items else "")
         return DeadlineRow(day, state, urgency, what, where, finding=False)
     missing = words.plural(
-        "{count} expected document type is missing.", "{count} expected document types are missing.", gaps.missing
+        "{count} required document is missing.", "{count} required documents are missing.", gaps.missing
     )
     state = _left(site, left, over=words("already over"))
     return DeadlineRow(day, state, urgency, words("End of the portfolio's period"), (missing,), finding=False)

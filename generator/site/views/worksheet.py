@@ -11,7 +11,7 @@ from generator.model.instrument import Area, Aspect, Choices
 from generator.model.paths import href
 from generator.model.portfolio import Record
 from generator.readiness.readiness import Readiness
-from generator.readiness.scores import ItemReadiness
+from generator.readiness.scores import ItemReadiness, standing
 from generator.site.addresses import ITEMS, area_path, list_path
 from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site
@@ -20,13 +20,14 @@ from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_R
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.findings import FindingView
 from generator.site.views.frame import Frame, Link, item_link
+from generator.site.views.gates import covered_items
 from generator.site.views.short_lists import more_link, newest, newest_findings, newest_records, visible
 from generator.site.views.texts import text_html
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item as a line: its answer, the assessed answer, its documents as n of m, the missing types, its findings.
+    """One item as a line: its answers, its required documents as n of m, what is missing, its findings.
 
     `assessed_mark` is set where the assessed answer differs from the unit's.
     """
@@ -59,6 +60,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaPart:
+    """The items of an area in one aspect, such as fulfilment: its figures, and its groups.
+
+    Where the worksheet does not divide an area it is one part without a `label`.
+    """
+
+    id: str
+    label: str
+    figures: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AreaView:
     """An area's page."""
 
@@ -67,7 +81,7 @@ class AreaView:
     text: tuple[Markup, ...]
     figures: AreaRow
     notes: tuple[Link, ...]
-    groups: tuple[Group, ...]
+    parts: tuple[AreaPart, ...]
     refused: tuple[DocumentView, ...]
     refused_more: Link | None
     findings: tuple[FindingView, ...]
@@ -91,7 +105,6 @@ class ItemsView:
 def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
     """Return an item as a line of a table on `page`."""
     words = site.words
-    missing = [site.type_label(type_) for type_ in each.missing]
     return ItemRow(
         link=item_link(page, each.item.id),
         label=site.label(each.item),
@@ -101,7 +114,7 @@ def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
         assessed_mark=Mark("unmet", words("differs")) if _differs(each) else None,
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
         documents_mark=_documents_mark(site, each),
-        missing=", ".join(missing),
+        missing=site.missing_label(each.missing),
         records=len(each.records),
         findings=len(each.findings),
         score=words.number(each.scores.supported),
@@ -122,7 +135,7 @@ def _differs(each: ItemReadiness) -> bool:
 def _documents_mark(site: Site, each: ItemReadiness) -> Mark:
     words = site.words
     if not each.expected:
-        return Mark("unknown", words("none expected"))
+        return Mark("unknown", words("none required"))
     return Mark("unmet", words("incomplete")) if each.missing else Mark("met", words("complete"))
 
 
@@ -136,16 +149,18 @@ def answer_mark(site: Site, each: ItemReadiness) -> Mark:
     return Mark("met", words("supported")) if each.supported else Mark("unmet", words("not supported"))
 
 
-def groups(site: Site, page: str, readiness: Readiness, area: int | None = None) -> tuple[Group, ...]:
-    """Return the nodes that hold items, with the items of one area or of all."""
+def groups(
+    site: Site, page: str, readiness: Readiness, items: Sequence[ItemReadiness] | None = None
+) -> tuple[Group, ...]:
+    """Return the nodes that hold items, with some of the items or all."""
     words = site.words
-    by_id = {each.item.id: each for each in readiness.items}
+    by_id = {each.item.id: each for each in (readiness.items if items is None else items)}
     found = []
 
     def walk(aspect: Aspect, above: tuple[str, ...]) -> None:
         label = site.label(aspect)
-        items = [item for item in aspect.items if area is None or item.area == area]
-        if items:
+        own = [by_id[item.id] for item in aspect.items if item.id in by_id]
+        if own:
             node = readiness.nodes[aspect.id]
             found.append(
                 Group(
@@ -154,7 +169,7 @@ def groups(site: Site, page: str, readiness: Readiness, area: int | None = None)
                     path=" › ".join(above),
                     score=words.number(node.scores.supported),
                     weight=words.number(node.weight),
-                    items=tuple(item_row(site, page, by_id[item.id]) for item in items),
+                    items=tuple(item_row(site, page, each) for each in own),
                 )
             )
         for child in aspect.children:
@@ -193,7 +208,7 @@ def area_page(site: Site, frame: Frame, readiness: Readiness, content: AreaConte
         text=_texts(site, page, content.texts),
         figures=area_row(site, page, readiness, number),
         notes=tuple(_area_notes(site, findings, refused)),
-        groups=groups(site, page, readiness, number),
+        parts=_parts(site, page, readiness, number),
         refused=tuple(card(site, page, exhibit) for exhibit in newest(refused)),
         refused_more=more_link(site, page, len(refused) - MOST_DOCUMENTS, refused_list),
         findings=newest_findings(site, page, findings),
@@ -203,6 +218,44 @@ def area_page(site: Site, frame: Frame, readiness: Readiness, content: AreaConte
         previous=_area_link(site, page, areas[here - 1]) if here else None,
         next=_area_link(site, page, areas[here + 1]) if here + 1 < len(areas) else None,
     )
+
+
+def _parts(site: Site, page: str, readiness: Readiness, number: int) -> tuple[AreaPart, ...]:
+    """Return the items of an area by the aspects that the worksheet divides it into."""
+    paths = {each.item.id: site.instrument.path_to(each.item) for each in readiness.items if each.item.area == number}
+    depth = next((n for n, level in enumerate(zip(*paths.values(), strict=False)) if len(set(level)) > 1), None)
+    if depth is None:
+        own = tuple(each for each in readiness.items if each.item.id in paths)
+        return (AreaPart("", "", "", groups(site, page, readiness, own)),)
+    aspects = dict.fromkeys(path[depth] for path in paths.values())
+    return tuple(
+        _part(
+            site,
+            page,
+            readiness,
+            aspect,
+            tuple(each for each in readiness.items if paths.get(each.item.id, ())[depth : depth + 1] == (aspect,)),
+        )
+        for aspect in aspects
+    )
+
+
+def _part(site: Site, page: str, readiness: Readiness, aspect: Aspect, items: tuple[ItemReadiness, ...]) -> AreaPart:
+    """Return the items of an area that are in one aspect, with their figures."""
+    words, figures = site.words, standing(items)
+    coverage = figures.coverage
+    line = " · ".join(
+        (
+            words("{fulfilled} of {expected} required", fulfilled=coverage.fulfilled, expected=coverage.expected),
+            covered_items(site, figures.covered),
+            words(
+                "score {score} of {weight}",
+                score=words.number(figures.scores.supported),
+                weight=words.number(figures.weight),
+            ),
+        )
+    )
+    return AreaPart(aspect.id, site.label(aspect), line, groups(site, page, readiness, items))
 
 
 def _texts(site: Site, page: str, texts: Sequence[NumberedText]) -> tuple[Markup, ...]:

@@ -254,8 +254,7 @@ function scored(words) {
 function refusals(chosen) {
   return site.combinations.map(combination => FACETS.reduce((bits, name, place) => {
     if (!chosen[name].size) return bits;
-    const values = name === "area" ? combination[place] : [combination[place]];
-    return values.some(value => chosen[name].has(site.values[name][value])) ? bits : bits | (1 << place);
+    return [combination[place]].flat().some(value => chosen[name].has(site.values[name][value])) ? bits : bits | (1 << place);
   }, 0));
 }
 
@@ -268,7 +267,7 @@ function narrowed(matches, chosen) {
   site.combinations.forEach((combination, number) => {
     if (totals[number]) FACETS.forEach((name, place) => {
       if (refused[number] & ~(1 << place)) return;
-      for (const value of name === "area" ? combination[place] : [combination[place]]) {
+      for (const value of [combination[place]].flat()) {
         const label = site.values[name][value];
         counts[name].set(label, (counts[name].get(label) || 0) + totals[number]);
       }

@@ -10,16 +10,16 @@ WORDS: dict[str, RuleWords] = {
         matters="Items ask for documents by type: one of an unknown type fulfils none of them.",
         sentences={
             "": ("the instrument has no document type `{type}`", "known types: {known}"),
-            "several": ("a document has one type only, not `{type}`", "write one of them, for example `{first}`"),
+            "several": ("several types stand here as one", "write them as a list: `{type}`"),
         },
     ),
     "evidence-untyped": RuleWords(
-        means="It is not known of what type a document is: the record does not say, and its name tells none or several.",
-        matters="Items ask for documents by type; one without a type fulfils hardly any.",
+        means="It is not known of what type a document is: the record does not say, and neither does its name.",
+        matters="Items require documents by type; one without a type is none of the required documents.",
         sentences={
             "": (
                 "`{document}` has no document type",
-                "write for example `type: notulen`, or put the type in the file's name",
+                "write for example `type: notulen`, several as `type: [laporan, notulen]`, or `type: []` if none fits",
             )
         },
     ),
@@ -51,6 +51,16 @@ WORDS: dict[str, RuleWords] = {
                 "`{document}` has the same bytes as {other} (record {record}), but only one of the two is restricted",
                 "restrict both, or neither: the unrestricted one is published",
             ),
+        },
+    ),
+    "evidence-many-items": RuleWords(
+        means="One document supports more than a tenth of all items.",
+        matters="Assessors look for what each item asks; one report for everything answers few items well.",
+        sentences={
+            "": (
+                "`{document}` supports {count} of {of} items",
+                "name in `items:` of the document only those that it answers, and in `pages:` where",
+            )
         },
     ),
     "evidence-pages": RuleWords(

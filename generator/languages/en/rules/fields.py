@@ -107,6 +107,7 @@ WORDS: dict[str, RuleWords] = {
             ),
             "undecided-required": ("`{key}` has no value, but decides what counts", "write its value after the colon"),
             "blank": ("a value is blank", "write the value, or take the line out"),
+            "group-empty": ("a list of types is empty", "write the types of which any will do, or take the list out"),
             "list": ("a list stands where one value belongs", "write one value, without `[`, `]` and `-`"),
             "list-of-files": ("several files stand where one belongs", "write an entry for each: {entries}"),
             "mapping": ("keys stand where one value belongs", "write one value; put it in quotes if it holds a colon"),

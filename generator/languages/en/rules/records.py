@@ -17,6 +17,10 @@ WORDS: dict[str, RuleWords] = {
                 "the folder `{folder}` begins with the number of no area",
                 "known areas: {known}; rename the folder, or write for example `area: 1` in the record",
             ),
+            "results": (
+                "the items {items} are results, which are in no area",
+                "move the record into the folder of the area that did the work, or write `area:` (known: {known})",
+            ),
             "none": (
                 "it is not said to which area the record belongs",
                 "move it to a folder such as `records/1-…`, or write `area:` (known: {known})",

@@ -86,6 +86,24 @@ WORDS: dict[str, RuleWords] = {
             "roles": ("the item `{name}` lacks inputs with the role {roles}", "its scale needs them in its formula"),
             "scale-unknown": ("there is no scale `{name}`", "known scales: {known}"),
             "type-unknown": ("there is no document type `{name}`", "add it to `document_types`, or mend the name"),
+            "type-bar": (
+                "the document type `{name}` has a `|` in its name",
+                "leave it out: it joins types of one document",
+            ),
+            "helpful-required": ("`{name}` is required already", "take it out of `helpful`, or out of `documents`"),
+            "portalrb-twice": ("the number {number} of PortalRB is that of `{first}` already", "give each its own"),
+            "items-alone": (
+                "`items` stands here outside of any node",
+                "put them into a node; or, to change those of another instrument, name it in `extends:`",
+            ),
+            "extends-item": (
+                "the instrument that this one extends has no item or node `{name}`",
+                "mend the id; a new item belongs into the `items` of its node",
+            ),
+            "extends-itself": (
+                "an instrument extends itself by way of `{name}`",
+                "name another one, or take the line out",
+            ),
             "criterion-unknown": ("the scale has no choice `{name}`", "name its criteria by its choices"),
             "predicate-gates": ("the predicate `{name}` has no gate", "give it at least one"),
             "gate-areas": ("the gate `{name}` measures no area", "name areas in `areas`, or measure a `node`"),
@@ -95,8 +113,8 @@ WORDS: dict[str, RuleWords] = {
             ),
             "gate-min": ("the gate `{name}` has no `min`", "write the least value that passes"),
             "gate-subject": (
-                "the gate `{name}` needs either `node` or `per: area`",
-                "say what is measured: `node: index`, a node, an item, or `per: area`",
+                "the gate `{name}` needs `node` or `per: area`",
+                "say what is measured: `node: index`, a node, an item, `per: area`, or the items of areas below a node",
             ),
             "gate-node": ("there is no node or item `{name}`", "write `index`, or the id of one"),
         },

@@ -10,16 +10,16 @@ WORDS: dict[str, RuleWords] = {
         matters="Butir meminta dokumen menurut jenisnya: dokumen berjenis tidak dikenal tidak memenuhi satu pun.",
         sentences={
             "": ("instrumen tidak memuat jenis dokumen `{type}`", "jenis yang dikenal: {known}"),
-            "several": ("satu dokumen hanya punya satu jenis, bukan `{type}`", "tulis satu saja, misalnya `{first}`"),
+            "several": ("beberapa jenis ditulis sebagai satu", "tulis sebagai daftar: `{type}`"),
         },
     ),
     "evidence-untyped": RuleWords(
-        means="Jenis dokumen tidak diketahui: catatan tidak menyebutnya, dan nama berkas tidak menunjukkan satu jenis.",
-        matters="Butir meminta dokumen menurut jenisnya; dokumen tanpa jenis hampir tidak memenuhi apa pun.",
+        means="Jenis dokumen tidak diketahui: catatan tidak menyebutnya, dan nama berkas pun tidak.",
+        matters="Butir mewajibkan dokumen menurut jenisnya; dokumen tanpa jenis bukan salah satu dokumen wajib.",
         sentences={
             "": (
                 "`{document}` tanpa jenis dokumen",
-                "tulis misalnya `jenis: notulen`, atau sebutkan jenisnya di nama berkas",
+                "tulis misalnya `jenis: notulen` atau `jenis: [laporan, notulen]`; `jenis: []` bila tidak ada yang cocok",
             )
         },
     ),
@@ -54,6 +54,16 @@ WORDS: dict[str, RuleWords] = {
                 "`{document}` sama persis isinya dengan {other} (catatan {record}), tetapi hanya satu yang terbatas",
                 "batasi keduanya, atau tidak sama sekali: yang tidak terbatas diterbitkan",
             ),
+        },
+    ),
+    "evidence-many-items": RuleWords(
+        means="Satu dokumen mendukung lebih dari sepersepuluh semua butir.",
+        matters="Penilai mencari apa yang diminta setiap butir; satu laporan untuk semuanya hanya menjawab sedikit butir.",
+        sentences={
+            "": (
+                "`{document}` mendukung {count} dari {of} butir",
+                "tulis di `butir:` dokumen itu hanya butir yang dijawabnya, dan di `halaman:` tempatnya",
+            )
         },
     ),
     "evidence-pages": RuleWords(

@@ -111,6 +111,7 @@ WORDS: dict[str, RuleWords] = {
                 "tulis nilainya setelah titik dua",
             ),
             "blank": ("ada nilai yang kosong", "isi nilainya, atau hapus barisnya"),
+            "group-empty": ("daftar jenis kosong", "tulis jenis-jenis yang salah satunya cukup, atau hapus daftarnya"),
             "list": ("ada daftar di tempat satu nilai", "tulis satu nilai saja, tanpa `[`, `]` dan `-`"),
             "list-of-files": (
                 "ada beberapa berkas di tempat untuk satu berkas",

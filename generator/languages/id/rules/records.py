@@ -14,6 +14,10 @@ WORDS: dict[str, RuleWords] = {
                 "folder `{folder}` tidak diawali nomor area",
                 "area yang dikenal: {known}; ganti nama foldernya, atau tulis misalnya `area: 1` di catatan",
             ),
+            "results": (
+                "butir {items} adalah hasil, yang tidak punya area",
+                "pindahkan catatan ke folder area yang mengerjakannya, atau tulis `area:` (yang dikenal: {known})",
+            ),
             "none": (
                 "tidak disebutkan catatan ini milik area mana",
                 "pindahkan ke folder seperti `records/1-…`, atau tulis `area:` (yang dikenal: {known})",

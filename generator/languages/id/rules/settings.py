@@ -89,6 +89,24 @@ WORDS: dict[str, RuleWords] = {
                 "tidak ada jenis dokumen `{name}`",
                 "tambahkan ke `document_types`, atau betulkan namanya",
             ),
+            "type-bar": (
+                "jenis dokumen `{name}` memuat `|`",
+                "hapus tandanya: itu menggabungkan jenis dari satu dokumen",
+            ),
+            "helpful-required": ("`{name}` sudah wajib", "hapus dari `helpful`, atau dari `documents`"),
+            "portalrb-twice": ("nomor PortalRB {number} sudah milik `{first}`", "beri masing-masing nomornya sendiri"),
+            "items-alone": (
+                "`items` ditulis di luar simpul",
+                "letakkan di sebuah simpul; untuk mengubah butir instrumen lain, sebut instrumen itu di `extends:`",
+            ),
+            "extends-item": (
+                "instrumen yang diperluas tidak memuat butir atau simpul `{name}`",
+                "betulkan id-nya; butir baru diletakkan di `items` simpulnya",
+            ),
+            "extends-itself": (
+                "instrumen memperluas dirinya sendiri lewat `{name}`",
+                "sebut yang lain, atau hapus barisnya",
+            ),
             "criterion-unknown": ("skala tidak memuat pilihan `{name}`", "namai kriteria menurut pilihan skalanya"),
             "predicate-gates": ("predikat `{name}` tanpa ambang batas", "beri sedikitnya satu"),
             "gate-areas": (
@@ -102,7 +120,7 @@ WORDS: dict[str, RuleWords] = {
             "gate-min": ("ambang batas `{name}` tanpa `min`", "tulis nilai terkecil yang lulus"),
             "gate-subject": (
                 "ambang batas `{name}` memerlukan `node` atau `per: area`",
-                "sebutkan yang diukur: `node: index`, sebuah simpul, sebuah butir, atau `per: area`",
+                "sebutkan yang diukur: `node: index`, sebuah simpul, sebuah butir, `per: area`, atau keduanya",
             ),
             "gate-node": ("tidak ada simpul atau butir `{name}`", "tulis `index`, atau id salah satunya"),
         },

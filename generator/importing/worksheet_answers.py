@@ -1,0 +1,247 @@
+"""What a unit, or assessors of one level, answer in a worksheet: understood on the scale of each item.
+
+Answers are taken as the official sheet compares them: `ya` and `a` are answers, and so is an `A ` with a blank behind.
+What is no answer on its scale is told and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from gettext import gettext as _
+
+from generator import folding
+from generator.importing.worksheet_columns import AnswerColumns
+from generator.importing.worksheet_matching import PlacedRow, Placement
+from generator.importing.worksheet_remarks import Remark
+from generator.importing.worksheet_rows import Worksheet, WorksheetRow
+from generator.messages.source import Source
+from generator.model.instrument import Choices, Item, Linear, decimal, roles_of
+from generator.model.portfolio import Answer
+from generator.model.text import Span
+from generator.model.yaml_text import quoted
+from generator.reading import answers, nodes
+from generator.reading.problems import Problems
+
+_TOLERANCE = Fraction(1, 10_000)
+"""A share that is typed as `11.11%` is rounded; one that differs by more is another share."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAnswer:
+    """The answer to an item, as a word or number of its scale or as its counts, and the note beside it.
+
+    `answer` is None where there is only a note. `place` is the cell of the answer, `row` its row from 0.
+    """
+
+    item: Item
+    row: int
+    place: str
+    text: str
+    inputs: tuple[tuple[str, str], ...]
+    note: str
+    certain: bool
+    likeness: float
+    answer: Answer | None
+
+
+@dataclass(slots=True)
+class _Answers:
+    worksheet: Worksheet
+    columns: AnswerColumns
+    remarks: list[Remark] = field(default_factory=list)
+
+    def tell(self, code: str, row: int, sentence: str, *, blocks: bool = False) -> None:
+        place = self.worksheet.sheet.place(row, self.columns.answer)
+        self.remarks.append(Remark(code, place, sentence, blocks))
+
+    def text(self, row: WorksheetRow) -> str:
+        """Return what a cell says; nothing where a formula of the sheet says that it is still blank."""
+        text = folding.straight(self.worksheet.sheet.text(row.number, self.columns.answer))
+        return "" if text.casefold() in {"blm diisi", "belum diisi"} else text
+
+    def typed(self, row: WorksheetRow) -> str:
+        """Return what somebody typed: nothing of a formula."""
+        return self.text(row) if self.worksheet.typed(row.number, self.columns.answer) else ""
+
+    def note(self, rows: Sequence[WorksheetRow]) -> str:
+        """Return the note of a row, with those of the rows of its counts behind what they count."""
+        first, *counts = ((row, written_note(self.worksheet.sheet.text(row.number, self.columns.note))) for row in rows)
+        notes = [f"{row.question.lstrip('- ')}: {note}" for row, note in counts if note]
+        distinct = {note for _row, note in counts if note}
+        if len(distinct) == 1 and len(notes) == len(counts):
+            notes = sorted(distinct)
+        return "\n".join(([first[1]] if first[1] else []) + notes)
+
+
+def read(
+    worksheet: Worksheet, placement: Placement, columns: AnswerColumns
+) -> tuple[tuple[SheetAnswer, ...], tuple[Remark, ...]]:
+    """Return what the unit or a level answers, in the order of the sheet, and what is no answer."""
+    state = _Answers(worksheet, columns)
+    uncounted = {each.item.id: each.counts for each in placement.uncounted}
+    counts: dict[str, list[PlacedRow]] = {}
+    for each in placement.placed:
+        if each.input is not None:
+            counts.setdefault(each.item.id, []).append(each)
+    found = []
+    rows: dict[str, list[WorksheetRow]] = {}
+    for row, item in placement.every_row():
+        rows.setdefault(item.id, []).append(row)
+    for each in placement.item_rows():
+        note = state.note(rows[each.item.id])
+        answer = _answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()), note)
+        if answer is not None:
+            found.append(answer)
+    for subtotal in placement.subtotals:
+        _compare_subtotal(state, subtotal.row, subtotal.parts)
+    return tuple(found), tuple(state.remarks)
+
+
+def _answer(
+    state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow], uncounted: Sequence[WorksheetRow], note: str
+) -> SheetAnswer | None:
+    text = ""
+    inputs: tuple[tuple[str, str], ...] = ()
+    if place.item.inputs:
+        inputs = _inputs(state, place, counts)
+        if not inputs:
+            text = _typed_share(state, place, counts, uncounted)
+    else:
+        text = _on_scale(state, place)
+    answer = understood(place.item, text, inputs)
+    if answer is None and (text or inputs):
+        _tell_no_answer(state, place, text)
+        text, inputs = "", ()
+    if inputs and answer is not None:
+        _compare_share(state, place.row, answer)
+    if answer is None and not note:
+        return None
+    cell = state.worksheet.sheet.place(place.row.number, state.columns.answer)
+    return SheetAnswer(place.item, place.row.number, cell, text, inputs, note, place.certain, place.likeness, answer)
+
+
+def understood(item: Item, text: str, inputs: Iterable[tuple[str, str]]) -> Answer | None:
+    """Return what an answer means on its item's scale, as the portfolio will read it; None where it means nothing."""
+    given = ", ".join(f"{key}: {count}" for key, count in inputs)
+    written = f"inputs: {{{given}}}" if given else f"answer: {quoted(text)}" if text else ""
+    source = Source("assessment/worksheet", written)
+    node = nodes.compose(source, Span(0, len(written))) if written else None
+    if not isinstance(node, nodes.Mapping):
+        return None
+    return answers.understand(node, item, Problems(source))
+
+
+def _on_scale(state: _Answers, place: PlacedRow) -> str:
+    """Return an answer as its scale writes it; an answer off its scale as it is."""
+    text = state.text(place.row)
+    if isinstance(place.item.scale, Choices):
+        word = text.rstrip(". ").casefold()
+        return next((name for name, _value in place.item.scale.values if name.casefold() == word), text)
+    return text
+
+
+def _inputs(state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow]) -> tuple[tuple[str, str], ...]:
+    """Return the counts of an item; none where they are all blank, or (then told) not all counts."""
+    written = {each: state.text(each.row) for each in counts}
+    if not any(written.values()):
+        return ()
+    sound = True
+    for each, text in written.items():
+        if text and not _COUNT.fullmatch(text):
+            sentence = _("`{value}` is no count; a whole number belongs here. {item} has no answer.")
+            state.tell("count-invalid", each.row.number, sentence.format(value=text, item=place.item.id), blocks=True)
+            sound = False
+    needed = roles_of(place.item.scale)
+    missing = [each for each, text in written.items() if not text and each.input and each.input.role in needed]
+    if missing and any(written[each] not in {"", "0"} for each in counts):
+        cells = ", ".join(state.worksheet.sheet.place(each.row.number, state.columns.answer) for each in missing)
+        sentence = _("The counts of {item} are not complete: {cells} is blank. It has no answer.")
+        state.tell("count-missing", place.row.number, sentence.format(item=place.item.id, cells=cells), blocks=True)
+    if missing or not sound:
+        return ()
+    return tuple((each.input.key, str(int(text))) for each, text in written.items() if text and each.input is not None)
+
+
+_COUNT = re.compile(r"[0-9]{1,12}")
+
+
+def _typed_share(
+    state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow], uncounted: Sequence[WorksheetRow]
+) -> str:
+    """Return a share that somebody typed, as a percentage, where there are no counts."""
+    if any(state.text(row) for row in uncounted):
+        sentence = _("{item} asks for {wanted} counts, and the sheet has {found}: which is which is uncertain.")
+        wanted, found = len(place.item.inputs), len(uncounted)
+        filled_in = sentence.format(item=place.item.id, wanted=wanted, found=found)
+        state.tell("counts-differ", place.row.number, filled_in, blocks=True)
+    if any(state.text(each.row) for each in counts):
+        return ""  # counts that were told to be incomplete
+    share = share_of(state.typed(place.row))
+    return "" if share is None else f"{decimal(share * 100)}%"
+
+
+def share_of(written: str) -> Fraction | None:
+    """Return a share as it is typed or computed: `11.11%`, `11,11 %`, 0.1111; a number above 1 is a percentage."""
+    match = re.fullmatch(r"([0-9]{1,12}(?:[.,][0-9]{1,20})?)\s*(%?)", written.strip())
+    if match is None:
+        return None
+    number = Fraction(match[1].replace(",", "."))
+    return number / 100 if match[2] or number > 1 else number
+
+
+def number_of(written: str) -> Fraction | None:
+    """Return a number as a cell holds it; None of words and of what is blank."""
+    return Fraction(written) if re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:e-?[0-9]{1,3})?", written) else None
+
+
+def _tell_no_answer(state: _Answers, place: PlacedRow, text: str) -> None:
+    if place.item.inputs:
+        sentence = _("{item} needs its counts; a percentage alone is no answer to it.")
+        state.tell("answer-invalid", place.row.number, sentence.format(item=place.item.id), blocks=True)
+        return
+    known = _scale_in_words(place.item)
+    sentence = _("`{value}` is no answer to {item}, which is answered with {known}.")
+    filled_in = sentence.format(value=text, item=place.item.id, known=known)
+    state.tell("answer-invalid", place.row.number, filled_in, blocks=True)
+
+
+def _scale_in_words(item: Item) -> str:
+    if isinstance(item.scale, Choices):
+        return ", ".join(name for name, _value in item.scale.values)
+    return _("a number from 0 to {maximum}").format(
+        maximum=decimal(item.scale.maximum) if isinstance(item.scale, Linear) else "1"
+    )
+
+
+def _compare_share(state: _Answers, row: WorksheetRow, answer: Answer) -> None:
+    """Tell of a share that the sheet shows and the counts do not give."""
+    shown = share_of(state.text(row))
+    if shown is None or abs(min(shown, Fraction(1)) - answer.value) <= _TOLERANCE:
+        return
+    sentence = _("The sheet says {shown}; the counts give {computed}. The counts were taken.")
+    computed, said = (f"{decimal(round(value * 100, 2))}%" for value in (answer.value, shown))
+    state.tell("share-differs", row.number, sentence.format(shown=said, computed=computed))
+
+
+def _compare_subtotal(state: _Answers, row: WorksheetRow, parts: Sequence[WorksheetRow]) -> None:
+    """Tell of a subtotal that its parts do not add up to; no figure depends on it."""
+    shown = number_of(state.text(row))
+    counts = [number_of(state.text(each)) for each in parts]
+    if shown is None or not any(each is not None for each in counts):
+        return
+    computed = sum((each for each in counts if each is not None), Fraction(0))
+    if computed != shown:
+        sentence = _("The sheet says {shown}; its parts add up to {computed}. The parts were taken.")
+        filled_in = sentence.format(shown=decimal(shown), computed=decimal(computed))
+        state.tell("subtotal-differs", row.number, filled_in)
+
+
+def written_note(text: str) -> str:
+    """Return a note as a file can hold it: its lines without blanks at their ends, and no control characters."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    plain = "".join(each if each == "\n" or each.isprintable() else " " for each in plain)
+    lines = [line.rstrip() for line in plain.split("\n")]
+    return "\n".join(lines).strip()

@@ -1,0 +1,154 @@
+"""The columns of a worksheet, found by the words of its header row, wherever it stands and however it is merged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.exchange.workbook import WorkbookSheet
+
+_HEADER_WITHIN = 15
+"""The header is looked for in so many rows from the top."""
+_HEADINGS = "penilaian"
+"""The header of the columns with the headings, in small letters."""
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColumns:
+    """Where somebody answers: the unit, or assessors of one level, by the name that the header gives them."""
+
+    name: str
+    answer: int
+    note: int | None
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorksheetColumns:
+    """The columns by what they hold, and the first row below the header; all counted from 0.
+
+    The headings stand in the columns from `first` up to `weight`, one column for each level.
+    """
+
+    below: int
+    first: int
+    weight: int
+    choice: int
+    unit: AnswerColumns
+    levels: tuple[AnswerColumns, ...]
+    criteria: int | None
+    evidence: int | None
+    """Where documents are named in words."""
+    links: tuple[int, ...]
+    """Where addresses of documents stand."""
+
+
+def find(sheet: WorkbookSheet) -> WorksheetColumns | None:
+    """Return the columns of a sheet that is a worksheet; None of one that is none."""
+    for row in range(min(_HEADER_WITHIN, len(sheet.rows))):
+        for header, below in _headers(sheet, row):
+            if (found := _named(header, sheet, row, below)) is not None:
+                return found
+    return None
+
+
+def folded(text: str) -> str:
+    """Return words for comparison: in small letters, with one blank where there are blanks or line breaks."""
+    return " ".join(text.split()).casefold()
+
+
+def one_line(text: str) -> str:
+    """Return words on one line, without what nobody can see."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def _headers(sheet: WorkbookSheet, row: int) -> Iterator[tuple[Sequence[str], int]]:
+    """Yield the header that begins in a row, of two rows and of this one alone, with the first row below it.
+
+    A cell that is merged across columns is the header of each of them.
+    """
+    width = max((len(each) for each in sheet.rows), default=0)
+    upper = [folded(sheet.text(row, column)) for column in range(width)]
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and left < width:
+            upper[left : right + 1] = [folded(sheet.text(top, left))] * (min(right, width - 1) - left + 1)
+    lower = [folded(sheet.text(row + 1, column)) for column in range(width)]
+    beneath = {under for above, under in zip(upper, lower, strict=True) if above == _HEADINGS}
+    if beneath == {""} and any(lower):  # below a header of one row stand headings
+        yield [f"{above} {under}".strip() for above, under in zip(upper, lower, strict=True)], row + 2
+    yield upper, row + 1
+
+
+def _named(header: Sequence[str], sheet: WorkbookSheet, top: int, below: int) -> WorksheetColumns | None:
+    """Return the columns that a header names; `top` is its first row, `below` the first one below it."""
+    first, weight = _first(header, _HEADINGS), _first(header, r"bobot\b.*")
+    choice = _first(header, r"pilihan jawaban\b.*")
+    answers = [column for column, text in enumerate(header) if text.startswith("jawaban")]
+    answers = [column for column in answers if column == 0 or header[column - 1] != header[column]]
+    unit = next((column for column in answers if _UNIT.fullmatch(header[column])), None)
+    if first is None or weight is None or choice is None or unit is None or not first < weight:
+        return None
+    notes, scores = _beside(header, answers, r"catatan\b.*"), _beside(header, answers, r"nilai")
+    evidence, links = _evidence(header, sheet, choice, below)
+    return WorksheetColumns(
+        below=below,
+        first=first,
+        weight=weight,
+        choice=choice,
+        unit=AnswerColumns("", unit, notes.get(unit), scores.get(unit)),
+        levels=tuple(
+            AnswerColumns(_level(sheet, range(top, below), each), each, notes.get(each), scores.get(each))
+            for each in answers
+            if each != unit
+        ),
+        criteria=_first(header, r"(?:penjelasan|kriteria\b.*)"),
+        evidence=evidence,
+        links=links,
+    )
+
+
+def _evidence(
+    header: Sequence[str], sheet: WorkbookSheet, choice: int, below: int
+) -> tuple[int | None, tuple[int, ...]]:
+    """Return the column that names documents, and those with their addresses; both may have no header."""
+    named = [column for column, text in enumerate(header) if "bukti" in text]
+    unnamed = [column for column in range(choice + 1, len(header)) if not header[column]]
+    linked = [column for column in (*named, *unnamed) if _holds_links(sheet, column, below)]
+    links = linked or [column for column in named if re.search(r"tautan|link", header[column])]
+    words = [column for column in named if column not in links]
+    if not words and links and links[0] - 1 in unnamed:
+        words = [links[0] - 1]
+    return (words[0] if words else None), tuple(links)
+
+
+_UNIT = re.compile(r"jawaban(?: \(?(?:unit|satker|satuan kerja)\b.*)?")
+
+
+def _level(sheet: WorkbookSheet, rows: Iterable[int], column: int) -> str:
+    """Return the name of a level of assessors, as the rows of the header write it: `TPI` of `Jawaban TPI`."""
+    written = one_line(" ".join(sheet.text(row, column) for row in rows))
+    plain = re.sub(r"jawaban", "", written, flags=re.IGNORECASE).strip(" ()")
+    return plain or "TPI"
+
+
+def _first(header: Sequence[str], pattern: str) -> int | None:
+    return next((column for column, text in enumerate(header) if re.fullmatch(pattern, text)), None)
+
+
+def _beside(header: Sequence[str], answers: Sequence[int], pattern: str) -> dict[int, int]:
+    """Return for each column of answers the first column to its right of a kind, before the next answers."""
+    found: dict[int, int] = {}
+    for column, text in enumerate(header):
+        owner = max((each for each in answers if each < column), default=None)
+        if owner is not None and owner not in found and re.fullmatch(pattern, text):
+            found[owner] = column
+    return found
+
+
+def _holds_links(sheet: WorkbookSheet, column: int, below: int) -> bool:
+    """Whether most of what a column holds are addresses."""
+    filled = [row for row in range(below, len(sheet.rows)) if sheet.text(row, column)]
+    linked = [row for row in filled if (row, column) in sheet.links or _ADDRESS.search(sheet.text(row, column))]
+    return 2 * len(linked) > len(filled)
