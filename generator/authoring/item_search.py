@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator import folding
+from generator.authoring import search_terms
 from generator.model.instrument import Aspect, Instrument, Item
-from generator.site.search.tokens import stemmer
 
 
 def exactly(written: str, items: Iterable[Item]) -> tuple[Item, ...] | None:
@@ -38,7 +36,7 @@ def matching(
     words of its official question, by stems and by other names; then by the labels above it; then by the
     documents that are usual for it. Of an area only the items that fit best are returned.
     """
-    terms = _terms(written)
+    terms = search_terms.terms(written)
     if not terms:
         return ()
     above = _labels_above(tree)
@@ -68,140 +66,38 @@ def _best(items: Sequence[Item], fits: Mapping[str, int], *, at_least: int) -> t
     return tuple(item for item in items if fits[item.id] == best) if best <= at_least else ()
 
 
-def _fit(named: Mapping[_Term, frozenset[str]], item: Item, above: str) -> int:
+def _fit(named: Mapping[search_terms.Term, frozenset[str]], item: Item, above: str) -> int:
     """Return how an item fits all terms, each given with the document types that it names."""
-    label = _plain(f"{item.label.id} {item.label.en}")
-    words = _words(f"{label} {' '.join(item.match)}")
+    label = search_terms.plain(f"{item.label.id} {item.label.en}")
+    words = search_terms.words(f"{label} {' '.join(item.match)}")
 
-    def is_own(term: _Term) -> bool:
+    def is_own(term: search_terms.Term) -> bool:
         return term.written in item.id.casefold() or f" {term.written}" in f" {label}" or term.is_in(words)
 
     others = [term for term in named if not is_own(term)]
     if not others:
         return _OWN
-    with_above = words | _words(above)
+    with_above = words | search_terms.words(above)
     if all(term.is_in(with_above) for term in others):
         return _ABOVE
     usual = {*(type_ for each in item.documents for type_ in each.types), *item.helpful}
     if all(not named[term].isdisjoint(usual) for term in others):
         return _DOCUMENTS
-    if all(len(term.written) > _SHORT and term.written in label for term in others):
+    if all(len(term.written) > search_terms.SHORT and term.written in label for term in others):
         return _LEAST  # `korupsi` in `antikorupsi`
     return _NOT
 
 
-_SHORT = 3
-
-_Tokens = tuple[frozenset[str], ...]
-"""The words of a phrase, each as the word itself with its stems."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """One word of what was written, or several that are one term, with its other names."""
-
-    written: str
-    meanings: tuple[_Tokens, ...]
-
-    def is_in(self, words: frozenset[str]) -> bool:
-        """Whether all words of any of its meanings are among those."""
-        return any(all(_is_among(token, words) for token in meaning) for meaning in self.meanings)
-
-    def is_phrase(self, phrase: _Tokens) -> bool:
-        """Whether any of its meanings is that phrase."""
-        return any(
-            len(meaning) == len(phrase) and all(map(frozenset.__and__, meaning, phrase)) for meaning in self.meanings
-        )
-
-
-def _is_among(token: frozenset[str], words: frozenset[str]) -> bool:
-    if not token.isdisjoint(words):
-        return True
-    return any(len(begun) > _SHORT and any(word.startswith(begun) for word in words) for begun in token)
-
-
-def _types_named(term: _Term, types: Mapping[str, Sequence[str]]) -> frozenset[str]:
+def _types_named(term: search_terms.Term, types: Mapping[str, Sequence[str]]) -> frozenset[str]:
     """Return the document types that a term is a name of, or part of a name.
 
     What is a name by itself is no part of another: a decree on indicators (`SK IKU`) is no indicator (`IKU`).
     """
-    phrases = {type_: [_tokens(each) for each in names] for type_, names in types.items()}
+    phrases = {type_: [search_terms.tokens(each) for each in names] for type_, names in types.items()}
     whole = frozenset(type_ for type_, names in phrases.items() if any(map(term.is_phrase, names)))
-    return whole or frozenset(type_ for type_, names in phrases.items() if any(map(term.is_in, map(_united, names))))
-
-
-def _terms(written: str) -> tuple[_Term, ...]:
-    """Return the terms of a search: from the left, the longest phrase that has another name, else word by word."""
-    words = _plain(folding.straight(written)).split()
-    terms = []
-    while words:
-        count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in _ALSO_CALLED), 1)
-        phrase = " ".join(words[:count])
-        terms.append(_Term(phrase, tuple(map(_tokens, _ALSO_CALLED.get(phrase, (phrase,))))))
-        words = words[count:]
-    return tuple(terms)
-
-
-@cache
-def _tokens(text: str) -> _Tokens:
-    return tuple(frozenset((word, *(stem(word) for stem in _stems()))) for word in _plain(text).split())
-
-
-@cache
-def _words(text: str) -> frozenset[str]:
-    return _united(_tokens(text))
-
-
-def _united(tokens: _Tokens) -> frozenset[str]:
-    return frozenset[str]().union(*tokens)
-
-
-@cache
-def _stems() -> tuple[Callable[[str], str], ...]:
-    return stemmer("id"), stemmer("en")
-
-
-_SYNONYMS = (
-    ("skm", "ikm", "survei kepuasan", "survei kepuasan masyarakat", "indeks kepuasan masyarakat",
-     "kepuasan masyarakat"),
-    ("spak", "ipak", "persepsi antikorupsi", "persepsi anti korupsi", "survei persepsi antikorupsi"),
-    ("spkp", "ipkp", "persepsi kualitas pelayanan", "survei persepsi kualitas pelayanan"),
-    ("monev", "dimonev", "monitoring", "evaluasi", "monitoring evaluasi", "monitoring dan evaluasi"),
-    ("wbs", "whistleblowing", "whistle blowing", "whistle blowing system", "whistleblowing system",
-     "pelaporan pelanggaran"),
-    ("upg", "gratifikasi", "pengendalian gratifikasi"),
-    ("konflik", "benturan"),
-    ("coi", "conflict of interest", "konflik kepentingan", "benturan kepentingan"),
-    ("iku", "indikator kinerja utama"),
-    ("sop", "prosedur operasional"),
-    ("lhkpn", "lhkasn", "lhkan", "laporan harta kekayaan", "harta kekayaan"),
-    ("spip", "spi", "pengendalian intern", "pengendalian internal"),
-    ("rapat", "pertemuan", "undangan rapat", "notulen rapat"),
-    ("absen", "absensi", "presensi", "kehadiran", "daftar hadir"),
-    ("diklat", "pelatihan", "bimtek", "bangkom", "pengembangan kompetensi"),
-    ("dumas", "pengaduan masyarakat", "pengaduan", "keluhan"),
-    ("sp4n", "sp4n lapor"),
-    ("ppid", "keterbukaan informasi", "keterbukaan informasi publik"),
-    ("abk", "beban kerja", "analisis beban kerja"),
-    ("skp", "sasaran kinerja pegawai", "kinerja individu"),
-    ("pk", "perkin", "perjanjian kinerja"),
-    ("lkjip", "lakip", "lkj", "laporan kinerja", "laporan akuntabilitas"),
-    ("probis", "proses bisnis", "peta proses bisnis"),
-    ("manrisk", "risiko", "resiko", "manajemen risiko", "manajemen resiko"),
-    ("reward", "penghargaan"),
-    ("punishment", "sanksi"),
-    ("role model", "teladan"),
-    ("aoc", "agent of change", "agen perubahan"),
-    ("sosialisasi", "internalisasi"),
-    ("kampanye", "public campaign", "publik campaign"),
-    ("ti", "tik", "teknologi informasi"),
-    ("ptsp", "layanan terpadu", "pelayanan terpadu"),
-    ("karier", "karir"),
-    ("survei", "survey"),
-)  # fmt: skip
-"""Terms that mean the same in this field: abbreviations with their long forms, and spellings of a word."""
-
-_ALSO_CALLED = {name: names for names in _SYNONYMS for name in names}
+    return whole or frozenset(
+        type_ for type_, names in phrases.items() if any(map(term.is_in, map(search_terms.united, names)))
+    )
 
 
 def numbers(written: str) -> tuple[int, ...] | None:
@@ -219,11 +115,6 @@ def numbers(written: str) -> tuple[int, ...] | None:
 
 def _squeezed(name: str) -> str:
     return ".".join(folding.words(name))
-
-
-def _plain(text: str) -> str:
-    """Return text in small letters, its words parted by blanks; the dots within an id stay."""
-    return re.sub(r"[^\w.]+|\.(?!\w)|_", " ", text.casefold()).strip()
 
 
 def _labels_above(tree: Sequence[Aspect]) -> dict[str, str]:

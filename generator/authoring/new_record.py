@@ -86,7 +86,7 @@ def complete(
     by_id = {item.id: item for item in portfolio.instrument.items()}
     reason = "" if draft.draft is False else _why_draft(draft, items, day, today)
     return NewRecord(
-        id=safe_names.unlike(_record_id(title, day), taken),
+        id=safe_names.unlike(record_id(title, day), taken),
         folder="/".join(("records", *([area_folder(area, root_folders)] if area is not None else []))),
         title=title,
         day=day,
@@ -100,7 +100,7 @@ def complete(
     )
 
 
-def _record_id(title: str, day: datetime.date | None) -> str:
+def record_id(title: str, day: datetime.date | None) -> str:
     """Return the id that a record has by its title and day; without a day the id names none that might be wrong."""
     name = safe_names.slug(title)
     if day is not None:

@@ -95,17 +95,24 @@ def write(root: Path, record: NewRecord, portfolio: Portfolio) -> Path:
 
     Raises OSError as the disk does. Documents in the portfolio already are not copied.
     """
-    home = root / record.home
-    staging = home.parent / f".{record.id}-{os.getpid()}.tmp"  # hidden, so it is never read as a record
+    copies = [(document.path, document.name) for document in record.documents if not document.in_portfolio]
+    return write_folder(root / record.home, text_of(record, portfolio), copies)
+
+
+def write_folder(home: Path, text: str, copies: Iterable[tuple[Path, str]]) -> Path:
+    """Write the folder of a record in one step: its text, and copies of files under the names given.
+
+    Returns the path of the text. Raises OSError as the disk does; whatever goes wrong, nothing is left behind.
+    """
+    staging = home.parent / f".{home.name}-{os.getpid()}.tmp"  # hidden, so it is never read as a record
     missing = [folder for folder in (home.parent, *home.parent.parents) if not folder.exists()]
     try:
         with errors_naming(home, os.path.abspath(staging)):  # noqa: PTH100 - as `errors_naming` compares paths
             staging.mkdir(parents=True)
-            for document in record.documents:
-                if not document.in_portfolio:
-                    shutil.copyfile(document.path, staging / document.name)
+            for path, name_ in copies:
+                shutil.copyfile(path, staging / name_)
             with (staging / "index.md").open("x", encoding="utf-8", newline="\n") as new:
-                new.write(text_of(record, portfolio))
+                new.write(text)
             staging.rename(home)
     except BaseException:  # Ctrl-C too
         shutil.rmtree(staging, ignore_errors=True)

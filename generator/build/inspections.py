@@ -30,7 +30,8 @@ T = TypeVar("T")
 
 _KEY, _SINCE = "inspections", "inspections since"
 """The keys of the inspections of the last complete run, and of those that were added since."""
-_SECONDS_EACH, _SECONDS_A_BYTE = 2e-4, 1.5e-9
+_SECONDS_EACH, _SECONDS_A_BYTE, _SECONDS_TO_READ = 2e-4, 1.5e-9, 2e-3
+_R = TypeVar("_R")
 
 
 class Inspections:
@@ -142,6 +143,13 @@ def read_isolated(path: Path, read: Callable[[Path], T]) -> T | None:
     """
     (found,) = workers.isolated([path.absolute()], read)
     return None if isinstance(found, Failure) else found
+
+
+def read_all_isolated(paths: Sequence[Path], read: Callable[[Path], _R]) -> Iterator[_R | None]:
+    """Yield what `read` finds in each file, run in other processes within limits; None where that fails."""
+    found = workers.isolated([path.absolute() for path in paths], read, seconds=lambda _path: _SECONDS_TO_READ)
+    for each in found:
+        yield None if isinstance(each, Failure) else each
 
 
 def _inspected(requests: Sequence[InspectionRequest], limits: Limits) -> Iterator[tuple[Inspection | OSError, bool]]:

@@ -1,0 +1,217 @@
+"""What is to be made of a tree: a row for each file, and the records that the rows make."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.authoring import titles
+from generator.importing.tree_days import TreeDay, TreeDaySource, document_day
+from generator.importing.tree_files import FileTree, TreeFile
+from generator.importing.tree_places import TreePlacement, TreePlacer
+from generator.importing.tree_titles import FolderTitles
+from generator.joining.vocabulary import type_from_name
+from generator.model.instrument import Instrument
+
+
+def types_of_name(name: str, instrument: Instrument) -> tuple[str, ...]:
+    """Return the document types that a file's name tells, the main one first."""
+    found = type_from_name(name, instrument.document_types)
+    return (found,) if found is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One file of a tree and what is to become of it.
+
+    `record` is the title of the record that it goes to, which together with the area says which; `readings` are the
+    places of the worksheet among which its names do not decide. Where it is not taken, `skipped` says why: a reason of
+    `UntakenFile`, a state, `no-area`, `results` (its items are in no area), `again` (the same bytes are in the record
+    already) or `present` (they are in the portfolio already); `where` then is the path that holds them.
+    """
+
+    source: str
+    area: int | None = None
+    items: tuple[str, ...] = ()
+    record: str = ""
+    day: TreeDay | None = None
+    types: tuple[str, ...] = ()
+    title: str = ""
+    readings: tuple[str, ...] = ()
+    skipped: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedFile:
+    """A file of a tree as its bytes are: its digest, its state, the days that it tells."""
+
+    file: TreeFile
+    sha256: str
+    state: str
+    days: tuple[datetime.date | None, datetime.date | None]
+
+
+def rows_of(
+    tree: FileTree, examined: Sequence[ExaminedFile], instrument: Instrument, language: str, *, on: datetime.date
+) -> tuple[PlanRow, ...]:
+    """Return a row for each file of a tree in the order of their paths, as its names and bytes say."""
+    placer = TreePlacer(instrument, lambda name: types_of_name(name, instrument))
+    places = placer.placements(each.file.path for each in examined)
+    titled = FolderTitles(placer, places, instrument, language)
+    homes = _homes([each.file.path for each in examined], titled)
+    rows = []
+    for each in examined:
+        path = each.file.path
+        place = places[path]
+        name = path.rpartition("/")[2]
+        types = types_of_name(name, instrument) or _types_above(path, homes[path], instrument)
+        row = PlanRow(
+            path,
+            place.area,
+            place.items,
+            titled.record_title(homes[path], place),
+            document_day(path, homes[path], each.days, on=on),
+            types,
+            titles.document_title(name) or name,
+            place.readings,
+        )
+        rows.append(_refused(row, each, place, instrument))
+    rows += [PlanRow(each.path, skipped=each.reason) for each in tree.untaken]
+    return tuple(sorted(_with_distinct_titles(rows, homes), key=lambda row: row.source.casefold()))
+
+
+_TAKEN = frozenset({"sound", "encrypted"})
+
+
+def _refused(row: PlanRow, file: ExaminedFile, place: TreePlacement, instrument: Instrument) -> PlanRow:
+    """Return a row with the reason for which its file is not taken, if there is one."""
+    if file.state not in _TAKEN:
+        return replace(row, skipped=file.state)
+    if row.area is None and instrument.areas:
+        return replace(row, skipped="results" if place.items else "no-area", record=row.record or row.title)
+    return row
+
+
+def _homes(paths: Sequence[str], titled: FolderTitles) -> dict[str, str]:
+    """Return the folder of each file that makes its record: the innermost one that names something."""
+    found = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and not titled.names_record(folder):
+            folder = folder.rpartition("/")[0]
+        found[path] = folder
+    titled.know_homes(found.values())
+    return found
+
+
+def _types_above(path: str, home: str, instrument: Instrument) -> tuple[str, ...]:
+    """Return the types that the folders between a file and its record name, such as `Foto`."""
+    folder = path.rpartition("/")[0]
+    while folder != home and len(folder) > len(home):
+        if types := types_of_name(folder.rpartition("/")[2], instrument):
+            return types
+        folder = folder.rpartition("/")[0]
+    return ()
+
+
+def _with_distinct_titles(rows: Iterable[PlanRow], homes: Mapping[str, str]) -> list[PlanRow]:
+    """Return the rows with titles that differ where the records do: the folder above, else a number, is added."""
+    listed = list(rows)
+    homes_of: dict[tuple[int | None, str], list[str]] = defaultdict(list)
+    for row in listed:
+        home = homes.get(row.source)
+        key = (row.area, row.record.casefold())
+        if row.record and not row.skipped and home is not None and home not in homes_of[key]:
+            homes_of[key].append(home)
+    changed = []
+    for row in listed:
+        same = homes_of.get((row.area, row.record.casefold()), [])
+        if len(same) < 2 or row.skipped:
+            changed.append(row)
+            continue
+        home = homes[row.source]
+        above = titles.folder_title(home.rpartition("/")[0].rpartition("/")[2])
+        others = [titles.folder_title(each.rpartition("/")[0].rpartition("/")[2]) for each in same]
+        number = same.index(home) + 1
+        distinct = above if above and others.count(above) == 1 else str(number)
+        changed.append(row if number == 1 and not above else replace(row, record=f"{row.record} ({distinct})"))
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRecord:
+    """A record that rows make: their area and title, and the rows of its documents in order."""
+
+    area: int | None
+    title: str
+    rows: tuple[PlanRow, ...]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items of all its documents."""
+        return tuple(dict.fromkeys(item for row in self.rows for item in row.items))
+
+
+def records_of(rows: Iterable[PlanRow]) -> tuple[TreeRecord, ...]:
+    """Return the records that rows make: those of one area with one title."""
+    found: dict[tuple[int | None, str], list[PlanRow]] = defaultdict(list)
+    for row in rows:
+        if not row.skipped and row.record:
+            found[row.area, row.record.casefold()].append(row)
+    return tuple(TreeRecord(area, same[0].record, tuple(same)) for (area, _title), same in found.items())
+
+
+def with_given_days(rows: Iterable[PlanRow], computed: Mapping[str, PlanRow]) -> tuple[PlanRow, ...]:
+    """Return edited rows whose days are as given by somebody where they differ from the computed ones."""
+    changed = []
+    for row in rows:
+        before = computed.get(row.source)
+        if row.day is not None and (before is None or before.day is None or before.day[0] != row.day[0]):
+            changed.append(replace(row, day=(row.day[0], TreeDaySource.GIVEN)))
+        else:
+            changed.append(row if row.day is None or before is None else replace(row, day=before.day))
+    return tuple(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """Bytes that are in the portfolio: the path of a file that has them, and the records that name them."""
+
+    path: str
+    records: tuple[tuple[int | None, str], ...]
+
+
+def settled(
+    rows: Sequence[PlanRow], digests: Mapping[str, str], known: Mapping[str, KnownDocument]
+) -> tuple[PlanRow, ...]:
+    """Return the rows without documents that a record has already: in this tree (`again`) or before (`present`)."""
+    wanted: dict[str, set[tuple[int | None, str]]] = defaultdict(set)
+    for row in rows:
+        if not row.skipped:
+            wanted[digests[row.source]].add((row.area, row.record.casefold()))
+    first: dict[tuple[str, int | None, str], str] = {}
+    done = []
+    for row in rows:
+        if row.skipped:
+            done.append(row)
+            continue
+        digest = digests[row.source]
+        own = (row.area, row.record.casefold())
+        before = known.get(digest)
+        if before is not None and (own in before.records or len(before.records) >= len(wanted[digest])):
+            done.append(replace(row, skipped="present", where=before.path))
+        elif (digest, *own) in first:
+            done.append(replace(row, skipped="again", where=first[digest, *own]))
+        else:
+            first[digest, *own] = row.source
+            done.append(row)
+    return tuple(done)
+
+
+def real_paths(tree: FileTree) -> dict[str, Path]:
+    """Return where the bytes of each file of a tree lie."""
+    return {each.path: each.real for each in tree.files}
