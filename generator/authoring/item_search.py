@@ -80,7 +80,7 @@ def _fit(named: Mapping[search_terms.Term, frozenset[str]], item: Item, above: s
     with_above = words | search_terms.words(above)
     if all(term.is_in(with_above) for term in others):
         return _ABOVE
-    usual = {*(type_ for each in item.documents for type_ in each.types), *item.helpful}
+    usual = item.usual_types()
     if all(not named[term].isdisjoint(usual) for term in others):
         return _DOCUMENTS
     if all(len(term.written) > search_terms.SHORT and term.written in label for term in others):

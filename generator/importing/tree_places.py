@@ -66,7 +66,9 @@ class TreePlacer:
     def __init__(self, instrument: Instrument, types_of: TypesOf = lambda _name: ()) -> None:
         self.index = PlaceIndex.of(instrument)
         self._types_of = types_of
-        self._expected = {item.id: frozenset(item.documents) for item in instrument.items()}
+        self._expected = {
+            item.id: frozenset(type_ for each in item.documents for type_ in each.types) for item in instrument.items()
+        }
         counts = Counter(type_ for types in self._expected.values() for type_ in types)
         self._usual = frozenset(type_ for type_, count in counts.items() if count >= USUAL)
         self._words = PlaceWords(self.index)

@@ -135,7 +135,7 @@ _SHORT_WORDS = word_set("anti apel dan di yang tim rapat atas bagi dari ke oleh 
 
 def _usual_words(items: Iterable[Item], instrument: Instrument) -> frozenset[str]:
     """Return the words that name documents of a type that accompanies any activity."""
-    counts = Counter(type_ for item in items for type_ in item.documents)
+    counts = Counter(type_ for item in items for type_ in item.usual_types())
     usual = [type_ for type_, count in counts.items() if count >= USUAL]
     names = [
         name

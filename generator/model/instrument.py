@@ -108,6 +108,10 @@ class Item:
     portalrb: int | None = None
     page: int | None = None
 
+    def usual_types(self) -> tuple[str, ...]:
+        """Return the types of its required documents and those that are usual besides."""
+        return tuple(dict.fromkeys((*(type_ for each in self.documents for type_ in each.types), *self.helpful)))
+
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
