@@ -251,8 +251,7 @@ class _RowReader:
         return typed_dates.day(_text(value), on=self._on)
 
     def _types(self, value: object) -> tuple[str, ...]:
-        named = [each for each in re.split(r"\s*[,;]\s*", _text(value)) if each]
-        return tuple(dict.fromkeys(lookup.type_named(each, self._instrument) for each in named))
+        return lookup.types_named(_text(value), self._instrument)
 
 
 def _as_saved(text: str) -> str:

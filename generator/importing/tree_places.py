@@ -17,13 +17,18 @@ from generator.importing.place_fits import ALONE, NumberAgreement, PlaceFit, Pla
 from generator.importing.place_words import WRAPPING, NameTerms, PlaceWords
 from generator.importing.tree_names import NameParts, parts_of
 from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace
-from generator.model.instrument import Instrument
+from generator.model.instrument import Instrument, Item
 
 TypesOf = Callable[[str], tuple[str, ...]]
 """Gives the document types that a file's name tells, the main one first."""
 
 USUAL = 8
 """A type of documents that so many items expect accompanies any activity, as minutes and photos do."""
+
+
+def expected_types(item: Item) -> frozenset[str]:
+    """Return the types of documents that an item requires, those of which one will do among them."""
+    return frozenset(type_ for requirement in item.documents for type_ in requirement.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,8 @@ class TreePlacer:
     def __init__(self, instrument: Instrument, types_of: TypesOf = lambda _name: ()) -> None:
         self.index = PlaceIndex.of(instrument)
         self._types_of = types_of
-        self._expected = {item.id: frozenset(item.documents) for item in instrument.items()}
-        counts = Counter(type_ for types in self._expected.values() for type_ in types)
+        self._expected = {item.id: expected_types(item) for item in instrument.items()}
+        counts = Counter(type_ for item in instrument.items() for type_ in {*expected_types(item), *item.helpful})
         self._usual = frozenset(type_ for type_, count in counts.items() if count >= USUAL)
         self._words = PlaceWords(self.index)
         self._fits = PlaceFits(self.index, self._words)

@@ -9,18 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.authoring import titles
+from generator.authoring.document_types import guess_types
 from generator.importing.tree_days import TreeDay, TreeDaySource, document_day
 from generator.importing.tree_files import FileTree, TreeFile
 from generator.importing.tree_places import TreePlacement, TreePlacer
 from generator.importing.tree_titles import FolderTitles
-from generator.joining.vocabulary import type_from_name
+from generator.joining.type_names import TypeNames
 from generator.model.instrument import Instrument
-
-
-def types_of_name(name: str, instrument: Instrument) -> tuple[str, ...]:
-    """Return the document types that a file's name tells, the main one first."""
-    found = type_from_name(name, instrument.document_types)
-    return (found,) if found is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,8 @@ def rows_of(
     tree: FileTree, examined: Sequence[ExaminedFile], instrument: Instrument, language: str, *, on: datetime.date
 ) -> tuple[PlanRow, ...]:
     """Return a row for each file of a tree in the order of their paths, as its names and bytes say."""
-    placer = TreePlacer(instrument, lambda name: types_of_name(name, instrument))
+    names = TypeNames.of(instrument)
+    placer = TreePlacer(instrument, names.in_file_name)
     places = placer.placements(each.file.path for each in examined)
     titled = FolderTitles(placer, places, instrument, language)
     homes = _homes([each.file.path for each in examined], titled)
@@ -68,7 +64,7 @@ def rows_of(
         path = each.file.path
         place = places[path]
         name = path.rpartition("/")[2]
-        types = types_of_name(name, instrument) or _types_above(path, homes[path], instrument)
+        types = guess_types(name, names) or _types_above(path, homes[path], names)
         row = PlanRow(
             path,
             place.area,
@@ -108,11 +104,11 @@ def _homes(paths: Sequence[str], titled: FolderTitles) -> dict[str, str]:
     return found
 
 
-def _types_above(path: str, home: str, instrument: Instrument) -> tuple[str, ...]:
+def _types_above(path: str, home: str, names: TypeNames) -> tuple[str, ...]:
     """Return the types that the folders between a file and its record name, such as `Foto`."""
     folder = path.rpartition("/")[0]
     while folder != home and len(folder) > len(home):
-        if types := types_of_name(folder.rpartition("/")[2], instrument):
+        if types := names.in_title(folder.rpartition("/")[2]):
             return types
         folder = folder.rpartition("/")[0]
     return ()
