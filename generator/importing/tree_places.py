@@ -265,7 +265,7 @@ class TreePlacer:
         if (by_number or by_words) and not (by_number and against):
             settled = self._settled(above, [fit.place for fit in near])
             rivals = [fit.words for fit in fits if fit not in near and best.place.id not in fit.place.above]
-            clear = best.words >= _PLAIN_WORDS or best.words - max(rivals, default=0) >= _FAR
+            clear = best.words >= _PLAIN_WORDS and best.words - max(rivals, default=0) >= _FAR
             guessed = not by_number and best.place.level is PlaceLevel.ITEM and settled.places == (best.place.id,)
             return (
                 replace(settled, doubts=(*best.place.above[-1:], best.place.id)) if guessed and not clear else settled
