@@ -17,13 +17,18 @@ from generator.importing.place_fits import ALONE, NumberAgreement, PlaceFit, Pla
 from generator.importing.place_words import WRAPPING, NameTerms, PlaceWords
 from generator.importing.tree_names import NameParts, parts_of
 from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace
-from generator.model.instrument import Instrument
+from generator.model.instrument import Instrument, Item
 
 TypesOf = Callable[[str], tuple[str, ...]]
 """Gives the document types that a file's name tells, the main one first."""
 
 USUAL = 8
 """A type of documents that so many items expect accompanies any activity, as minutes and photos do."""
+
+
+def expected_types(item: Item) -> frozenset[str]:
+    """Return the types of documents that an item requires, those of which one will do among them."""
+    return frozenset(type_ for requirement in item.documents for type_ in requirement.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,8 @@ class TreePlacer:
     def __init__(self, instrument: Instrument, types_of: TypesOf = lambda _name: ()) -> None:
         self.index = PlaceIndex.of(instrument)
         self._types_of = types_of
-        self._expected = {
-            item.id: frozenset(type_ for each in item.documents for type_ in each.types) for item in instrument.items()
-        }
-        counts = Counter(type_ for types in self._expected.values() for type_ in types)
+        self._expected = {item.id: expected_types(item) for item in instrument.items()}
+        counts = Counter(type_ for item in instrument.items() for type_ in {*expected_types(item), *item.helpful})
         self._usual = frozenset(type_ for type_, count in counts.items() if count >= USUAL)
         self._words = PlaceWords(self.index)
         self._fits = PlaceFits(self.index, self._words)
@@ -262,7 +265,7 @@ class TreePlacer:
         if (by_number or by_words) and not (by_number and against):
             settled = self._settled(above, [fit.place for fit in near])
             rivals = [fit.words for fit in fits if fit not in near and best.place.id not in fit.place.above]
-            clear = best.words >= _PLAIN_WORDS or best.words - max(rivals, default=0) >= _FAR
+            clear = best.words >= _PLAIN_WORDS and best.words - max(rivals, default=0) >= _FAR
             guessed = not by_number and best.place.level is PlaceLevel.ITEM and settled.places == (best.place.id,)
             return (
                 replace(settled, doubts=(*best.place.above[-1:], best.place.id)) if guessed and not clear else settled

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from generator import folding
 from generator.authoring import titles
 from generator.importing.tree_names import parts_of, word_set
-from generator.importing.tree_places import USUAL, TreePlacement, TreePlacer
+from generator.importing.tree_places import USUAL, TreePlacement, TreePlacer, expected_types
 from generator.importing.worksheet_places import PlaceLevel
 from generator.languages import dates
 from generator.model.instrument import Instrument, Item
@@ -135,7 +135,7 @@ _SHORT_WORDS = word_set("anti apel dan di yang tim rapat atas bagi dari ke oleh 
 
 def _usual_words(items: Iterable[Item], instrument: Instrument) -> frozenset[str]:
     """Return the words that name documents of a type that accompanies any activity."""
-    counts = Counter(type_ for item in items for type_ in item.usual_types())
+    counts = Counter(type_ for item in items for type_ in (*expected_types(item), *item.helpful))
     usual = [type_ for type_, count in counts.items() if count >= USUAL]
     names = [
         name
