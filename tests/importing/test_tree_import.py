@@ -104,9 +104,14 @@ def drive(folder: Path) -> Path:
 
 
 def records(home: Path) -> dict[str, dict[str, Any]]:
-    """Return the front matter of all records by the path of their folder below `records/`."""
+    """Return the front matter of all records by the path of their folder below `records/`.
+
+    A hidden folder holds a record that was being written when the process was killed: no command reads it.
+    """
     found = {}
     for path in sorted((home / "records").rglob("index.md")):
+        if any(part.startswith(".") for part in path.relative_to(home).parts):
+            continue
         found[path.parent.relative_to(home / "records").as_posix()] = yaml.safe_load(
             path.read_text("utf-8").split("---")[1]
         )
