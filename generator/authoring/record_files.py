@@ -35,7 +35,6 @@ def text_of(record: NewRecord, portfolio: Portfolio) -> str:
     """Return the text of a record's file."""
     language = portfolio.language
     words = Words(language)
-    status = {"id": {True: "draf", False: "final"}, "en": {True: "draft", False: "final"}}[language]
     lines = [
         "---",
         line(records.TITLE, quoted_if_needed(record.title), language),
@@ -43,7 +42,7 @@ def text_of(record: NewRecord, portfolio: Portfolio) -> str:
         line(records.ITEMS, listed(item.id for item in record.items), language),
         *(f"# {item.id}: {_one_line(item.label.in_(language))}" for item in record.items),
         *([line(records.PEOPLE, listed(record.people), language)] if record.people else []),
-        line(records.STATUS_KEY, status[record.draft], language),
+        line(records.STATUS_KEY, records.status_word(language, final=not record.draft), language),
     ]
     if record.documents:
         lines.append(f"{name(records.EVIDENCE, language)}:")

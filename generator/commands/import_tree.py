@@ -191,12 +191,17 @@ def _print_record(record: TreeRecord, portfolio: Portfolio) -> None:
     day = record_day(row.day for row in record.rows)
     told = f"{day[0].isoformat()} ({_day_source(day[1])})" if day is not None else _("no date")
     click.echo(f"  {printable(record.title)}  [{', '.join(record.items) or _('no item')}]  {told}")
+    folder = None
     for row in record.rows:
+        above, _slash, name = row.source.rpartition("/")
+        if above != folder:
+            folder = above
+            click.echo(click.style(f"    {printable(folder)}/" if folder else "    ./", dim=True))
         known = ", ".join(types[each].in_(portfolio.language) for each in row.types) or _("type not known")
         own = ""
         if row.day is not None and row.day != day:
             own = f", {row.day[0].isoformat()} ({_day_source(row.day[1])})"
-        click.echo(f"    + {printable(row.source)} ({known}{own})")
+        click.echo(f"    + {printable(name)} ({known}{own})")
         if row.readings:
             click.echo(click.style(f"      {_described(row)[1]}", fg="yellow"))
 
@@ -279,8 +284,10 @@ def _write_records(records: Sequence[TreeRecord], writer: TreeWriter, options: I
         sentence = _("{done} of {count} records are written, each complete. The same command goes on from there.")
         click.echo("\n" + sentence.format(done=len(paths), count=len(records)), err=True)
         raise
-    sentence = ngettext("{count} record written, a draft.", "{count} records written, all drafts.", len(paths))
-    _say(sentence.format(count=len(paths)), options)
+    sentence = ngettext("{count} record written", "{count} records written", len(paths))
+    final = sum(each.final for each in records)
+    drafts = _("{drafts} of them drafts").format(drafts=len(paths) - final)
+    _say(f"{sentence.format(count=len(paths))}, {drafts}.", options)
     if paths:
         _say(_("Next: catat serve shows them; complete each, then set its status to final."), options)
 

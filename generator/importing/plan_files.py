@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 from generator import folding
 from generator.authoring import lookup, typed_dates, yaml_text
 from generator.importing.tree_days import TreeDaySource
-from generator.importing.tree_plan import PlanRow
+from generator.importing.tree_plan import PlanRow, records_of
 from generator.messages.printable import printable
 from generator.messages.refusals import Refused, errors_naming
 from generator.model.instrument import Instrument
+from generator.reading.records import STATUS, status_word
 
 HEADINGS: Mapping[str, tuple[str, str]] = {
     "source": ("Berkas", "File"),
@@ -29,6 +30,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "day_from": ("Asal tanggal", "Date from"),
     "types": ("Jenis", "Types"),
     "title": ("Judul dokumen", "Document title"),
+    "status": ("Status", "Status"),
     "readings": ("Belum pasti", "Uncertain"),
     "note": ("Keterangan", "Note"),
 }
@@ -57,13 +59,13 @@ def write(path: Path, rows: Sequence[PlanRow], describe: Describe, language: str
     if path.exists():
         raise Refused(_("{path} is there already. Give another name, or remove it.").format(path=printable(str(path))))
     headings = [words[0 if language == "id" else 1] for words in HEADINGS.values()]
-    table = [_cells(row, *describe(row)) for row in rows]
+    table = [_cells(row, *describe(row), language) for row in rows]
     content = _as_xlsx(headings, table) if path.suffix.casefold() == ".xlsx" else _as_csv(headings, table, language)
     with errors_naming(path), path.open("xb") as out:
         out.write(content)
 
 
-def _cells(row: PlanRow, day_from: str, note: str) -> list[str | int | datetime.date | None]:
+def _cells(row: PlanRow, day_from: str, note: str, language: str) -> list[str | int | datetime.date | None]:
     return [
         row.source,
         row.area,
@@ -73,6 +75,7 @@ def _cells(row: PlanRow, day_from: str, note: str) -> list[str | int | datetime.
         day_from,
         ", ".join(row.types),
         row.title,
+        "" if row.skipped else status_word(language, final=row.final),
         ", ".join(row.readings),
         note,
     ]
@@ -145,18 +148,27 @@ def read(
     start, columns = _columns(path, table)
     reader = _RowReader(computed, instrument, on)
     rows: dict[str, PlanRow] = {}
+    finals: list[tuple[int, PlanRow]] = []
     for number, cells in enumerate(table[start + 1 :], start=start + 2):
         given = {key: cells[at] if at < len(cells) else "" for key, at in columns.items()}
         if not any(_text(value) for value in given.values()):
             continue
-        row = reader.row(number, given, {key: _text(table[start][at]) for key, at in columns.items()})
+        headings = {key: _text(table[start][at]) for key, at in columns.items()}
+        row = reader.row(number, given, headings)
         if row is None:
             continue
+        if row.final:
+            finals.append((number, row))
         if row.source in rows:
             reader.faults.append(
                 PlanFault(number, _text(table[start][columns["source"]]), _("The file has a row already."))
             )
         rows[row.source] = row
+    unready = {(each.area, each.title.casefold()) for each in records_of(rows.values()) if not each.complete}
+    for number, row in finals:
+        if (row.area, row.record.casefold()) in unready:
+            heading = _text(table[start][columns["status"]])
+            reader.faults.append(PlanFault(number, heading, _("A final record needs a date and an item.")))
     order = [_text(cell) for cell in table[start]]
     return tuple(rows.values()), tuple(sorted(reader.faults, key=lambda each: (each.row, order.index(each.column))))
 
@@ -217,6 +229,7 @@ class _RowReader:
             (day, TreeDaySource.GIVEN) if day is not None else None,
             cell("types", self._types, ()) if "types" in given else before.types,
             cell("title", lambda value: yaml_text.plain(_text(value)), before.title),
+            final=cell("status", _is_final, False),
         )
         return replace(row, skipped=self._reason(row, before))
 
@@ -252,6 +265,15 @@ class _RowReader:
 
     def _types(self, value: object) -> tuple[str, ...]:
         return lookup.types_named(_text(value), self._instrument)
+
+
+def _is_final(value: object) -> bool:
+    """Return whether a status is final. Raises Refused for other words."""
+    word = folding.folded(_text(value))
+    if word not in STATUS:
+        known = ", ".join(STATUS)
+        raise Refused(_("{value} is no status; there are {known}.").format(value=printable(_text(value)), known=known))
+    return not STATUS[word]
 
 
 def _as_saved(text: str) -> str:

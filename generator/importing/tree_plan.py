@@ -25,7 +25,8 @@ class PlanRow:
     `record` is the title of the record that it goes to, which together with the area says which; `readings` are the
     places of the worksheet among which its names do not decide. Where it is not taken, `skipped` says why: a reason of
     `UntakenFile`, a state, `no-area`, `results` (its items are in no area), `again` (the same bytes are in the record
-    already) or `present` (they are in the portfolio already); `where` then is the path that holds them.
+    already) or `present` (they are in the portfolio already); `where` then is the path that holds them. `final`:
+    somebody has looked at it and set its status.
     """
 
     source: str
@@ -38,6 +39,7 @@ class PlanRow:
     readings: tuple[str, ...] = ()
     skipped: str = ""
     where: str = ""
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,16 @@ class TreeRecord:
     def items(self) -> tuple[str, ...]:
         """The items of all its documents."""
         return tuple(dict.fromkeys(item for row in self.rows for item in row.items))
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has what a final record needs: a day, and items."""
+        return bool(self.items) and any(row.day is not None for row in self.rows)
+
+    @property
+    def final(self) -> bool:
+        """Whether somebody set the status of all its documents to final, and it is complete."""
+        return self.complete and all(row.final for row in self.rows)
 
 
 def records_of(rows: Iterable[PlanRow]) -> tuple[TreeRecord, ...]:

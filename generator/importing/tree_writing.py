@@ -135,7 +135,7 @@ def _remove_left_behind(home: Path) -> None:
 
 
 def record_text(record: TreeRecord, paths: Mapping[str, str], portfolio: Portfolio) -> str:
-    """Return the text of a record, a draft; `paths` are those of its documents by their paths in the tree."""
+    """Return the text of a record; `paths` are those of its documents by their paths in the tree."""
     language, words = portfolio.language, Words(portfolio.language)
     by_id = {item.id: item for item in portfolio.instrument.items()}
     items = record.items
@@ -146,7 +146,7 @@ def record_text(record: TreeRecord, paths: Mapping[str, str], portfolio: Portfol
         line(record_keys.ITEMS, listed(items), language),
         *(f"# {item}: {' '.join(by_id[item].label.in_(language).split())}" for item in items if item in by_id),
         *_doubts(record, words),
-        line(record_keys.STATUS_KEY, "draf" if language == "id" else "draft", language),
+        line(record_keys.STATUS_KEY, record_keys.status_word(language, final=record.final), language),
         f"{name(record_keys.EVIDENCE, language)}:",
     ]
     day = record_day(row.day for row in record.rows)

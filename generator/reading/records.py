@@ -96,6 +96,13 @@ class Defaults:
 
 
 STATUS = {"draft": True, "draf": True, "final": False}
+
+
+def status_word(language: str, *, final: bool) -> str:
+    """Return the status of a record as a file of a language has it."""
+    return "final" if final else {"id": "draf"}.get(language, "draft")
+
+
 CLASSIFICATION = {"internal": False, "restricted": True, "terbatas": True}
 
 

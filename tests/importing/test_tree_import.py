@@ -365,6 +365,33 @@ def test_a_plan_as_people_and_excel_change_it(home: Path, tmp_path: Path) -> Non
     assert [each.get("jenis") for each in record["bukti"]] == [["undangan", "notulen"], None]
 
 
+def test_records_that_somebody_has_looked_at_are_written_as_final(home: Path, tmp_path: Path) -> None:
+    source, plan = drive(tmp_path / "drive"), tmp_path / "rencana.csv"
+    run(source, home, plan=plan)
+    rows = plan.read_text("utf-8-sig").splitlines()
+    plan.write_text(
+        "\n".join(row.replace(";draf;", ";final;") if "SK Tim" in row or "IMG_1" in row else row for row in rows)
+    )
+    done = run(source, home, from_plan=plan, yes=True)
+    assert done.returncode == 0, done.stderr
+    assert sorted(each["status"] for each in records(home).values()) == ["draf", "final"]
+    readiness = project.read(home, on=datetime.date(2026, 1, 1)).readiness
+    assert readiness is not None
+    assert len(readiness.item("A.I.1.i.a").records) == 1
+
+
+def test_a_final_record_without_a_date_or_an_item_is_a_fault_of_the_plan(home: Path, tmp_path: Path) -> None:
+    source, plan = drive(tmp_path / "drive"), tmp_path / "rencana.csv"
+    run(source, home, plan=plan)
+    plan.write_text(plan.read_text("utf-8-sig").replace(";draf;", ";Final;").replace("2023-01-18;", ";"))
+    done = run(source, home, from_plan=plan, yes=True)
+    assert done.returncode == 1
+    assert "Status" in done.stderr
+    assert records(home) == {}
+    plan.write_text(plan.read_text("utf-8").replace(";Final;", ";selesai?;"))
+    assert run(source, home, from_plan=plan, yes=True).returncode == 1
+
+
 def test_an_excel_plan_with_real_days_and_english_headings(home: Path, tmp_path: Path) -> None:
     source = builders.write(tmp_path / "drive", {"Rapat/Undangan.pdf": undated("1")})
     book = Workbook()
