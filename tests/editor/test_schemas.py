@@ -52,6 +52,7 @@ TWO_PLACES = "one part of the file names another"
 BEYOND_A_SCHEMA = {
     "area-unknown/folder": ELSEWHERE,
     "area-unknown/none": ELSEWHERE,
+    "area-unknown/results": ELSEWHERE,
     "instrument-invalid/not-found": ELSEWHERE,
     "settings-invalid/root-missing": ELSEWHERE,
     "settings-invalid/root-taken": ELSEWHERE,
