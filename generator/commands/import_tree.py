@@ -104,6 +104,8 @@ def _described(row: PlanRow) -> tuple[str, str]:
     source = _day_source(row.day[1]) if row.day is not None else ""
     if row.skipped:
         return source, _skip_reason(row)
+    if row.node and not row.items and not row.readings:
+        return source, _("in {node}: name its items").format(node=row.node)
     return source, _doubt(row) if row.readings else ""
 
 
@@ -190,7 +192,8 @@ def _print_record(record: TreeRecord, portfolio: Portfolio) -> None:
     types = portfolio.instrument.document_types
     day = record_day(row.day for row in record.rows)
     told = f"{day[0].isoformat()} ({_day_source(day[1])})" if day is not None else _("no date")
-    click.echo(f"  {printable(record.title)}  [{', '.join(record.items) or _('no item')}]  {told}")
+    items = ", ".join(record.items) or _("no item, in {nodes}").format(nodes=", ".join(record.nodes))
+    click.echo(f"  {printable(record.title)}  [{items if record.items or record.nodes else _('no item')}]  {told}")
     folder = None
     for row in record.rows:
         above, _slash, name = row.source.rpartition("/")
@@ -212,6 +215,7 @@ def _as_json(rows: Sequence[PlanRow]) -> str:
             "source": row.source,
             "area": row.area,
             "items": list(row.items),
+            "node": row.node or None,
             "record": row.record,
             "date": row.day[0].isoformat() if row.day is not None else None,
             "date_from": row.day[1].value if row.day is not None else None,

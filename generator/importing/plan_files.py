@@ -230,6 +230,7 @@ class _RowReader:
             cell("types", self._types, ()) if "types" in given else before.types,
             cell("title", lambda value: yaml_text.plain(_text(value)), before.title),
             final=cell("status", _is_final, False),
+            node=before.node,
         )
         return replace(row, skipped=self._reason(row, before))
 

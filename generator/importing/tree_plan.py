@@ -26,7 +26,8 @@ class PlanRow:
     places of the worksheet among which its names do not decide. Where it is not taken, `skipped` says why: a reason of
     `UntakenFile`, a state, `no-area`, `results` (its items are in no area), `again` (the same bytes are in the record
     already) or `present` (they are in the portfolio already); `where` then is the path that holds them. `final`:
-    somebody has looked at it and set its status.
+    somebody has looked at it and set its status. `node` is the part of the worksheet that its names say where they say
+    no item.
     """
 
     source: str
@@ -40,6 +41,7 @@ class PlanRow:
     skipped: str = ""
     where: str = ""
     final: bool = False
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def rows_of(
             types,
             titles.document_title(name) or name,
             place.readings,
+            node="" if place.items else place.node or "",
         )
         rows.append(_refused(row, each, place, instrument))
     rows += [PlanRow(each.path, skipped=each.reason) for each in tree.untaken]
@@ -152,6 +155,11 @@ class TreeRecord:
     def items(self) -> tuple[str, ...]:
         """The items of all its documents."""
         return tuple(dict.fromkeys(item for row in self.rows for item in row.items))
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The parts of the worksheet that it is about, where it has no items."""
+        return () if self.items else tuple(dict.fromkeys(row.node for row in self.rows if row.node))
 
     @property
     def complete(self) -> bool:

@@ -18,6 +18,7 @@ from generator.importing.tree_days import TreeDaySource, record_day
 from generator.importing.tree_plan import KnownDocument, PlanRow, TreeRecord
 from generator.messages.printable import printable
 from generator.messages.refusals import errors_naming
+from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 from generator.model.yaml_text import listed, quoted_if_needed
 from generator.reading import records as record_keys
@@ -145,6 +146,7 @@ def record_text(record: TreeRecord, paths: Mapping[str, str], portfolio: Portfol
         line(record_keys.DATE, _day(record, words), language).rstrip(),
         line(record_keys.ITEMS, listed(items), language),
         *(f"# {item}: {' '.join(by_id[item].label.in_(language).split())}" for item in items if item in by_id),
+        *_items_to_choose(record, portfolio.instrument, words),
         *_doubts(record, words),
         line(record_keys.STATUS_KEY, record_keys.status_word(language, final=record.final), language),
         f"{name(record_keys.EVIDENCE, language)}:",
@@ -188,6 +190,19 @@ def _day(record: TreeRecord, words: Words) -> str:
     }
     comment = comments[day[1]]
     return f"{day[0].isoformat()}  # {comment}" if comment else day[0].isoformat()
+
+
+def _items_to_choose(record: TreeRecord, instrument: Instrument, words: Words) -> list[str]:
+    """Return the comment with the items of the part that a record is about, where its names say no item."""
+    parts = [aspect for aspect in instrument.aspects() if aspect.id in record.nodes]
+    items = tuple(dict.fromkeys(item for part in parts for item in part.all_items()))
+    if not 0 < len(items) <= _MOST_ITEMS:
+        return []
+    labels = (f"#   {item.id}: {' '.join(item.label.in_(words.language).split())}" for item in items)
+    return [f"# {words('Name above those of these items that it supports:')}", *labels]
+
+
+_MOST_ITEMS = 12
 
 
 def _doubts(record: TreeRecord, words: Words) -> list[str]:

@@ -365,6 +365,18 @@ def test_a_plan_as_people_and_excel_change_it(home: Path, tmp_path: Path) -> Non
     assert [each.get("jenis") for each in record["bukti"]] == [["undangan", "notulen"], None]
 
 
+def test_a_record_of_a_part_lists_the_items_to_choose_from(home: Path, tmp_path: Path) -> None:
+    name = "1. Manajemen Perubahan/Pemenuhan/1.3 Pemantauan dan Evaluasi/Laporan umum.pdf"
+    source, plan = builders.write(tmp_path / "drive", {name: undated("1")}), tmp_path / "rencana.csv"
+    run(source, home, plan=plan)
+    assert "A.I.1.iii" in plan.read_text("utf-8-sig")
+    run(source, home, yes=True)
+    ((path, record),) = records(home).items()
+    assert not record["butir"]
+    text = (home / "records" / path / "index.md").read_text("utf-8")
+    assert all(f"#   A.I.1.iii.{letter}: " in text for letter in "abc")
+
+
 def test_records_that_somebody_has_looked_at_are_written_as_final(home: Path, tmp_path: Path) -> None:
     source, plan = drive(tmp_path / "drive"), tmp_path / "rencana.csv"
     run(source, home, plan=plan)
