@@ -100,6 +100,8 @@ class DocumentDigest:
     restricted: bool
     span: Span
     reference: Reference
+    shows: tuple[tuple[str, ...], str | None]
+    """The items it supports, and the pages to look at."""
     sha256: str
 
 
@@ -112,6 +114,7 @@ def document_digests(record: Record) -> tuple[DocumentDigest, ...]:
             document.restricted,
             document.span,
             document.file.reference,
+            (document.items, document.pages),
             document.file.inspection.sha256,
         )
         for document in record.documents
@@ -132,8 +135,10 @@ def duplicates(digests: Iterable[tuple[DocumentDigest, ...]], texts: Mapping[str
         if each.sha256 not in repeated:
             continue
         earlier = first.setdefault(each.sha256, each)
-        # A file that several records share is one document cited twice, which is what evidence/ is for.
-        if earlier is each or (earlier.reference == each.reference and earlier.record != each.record):
+        # A file that several records share is one document cited twice, which is what evidence/ is for; and a merged
+        # report is named in one record for each item with the pages to look at.
+        same_use = earlier.record == each.record and earlier.shows == each.shows
+        if earlier is each or (earlier.reference == each.reference and not same_use):
             continue
         path, identifier = earlier.record
         yield Diagnostic.warning(
