@@ -322,6 +322,17 @@ def pledge(document: Document) -> Paper:
     )  # fmt: skip
 
 
+def agreement(document: Document) -> Paper:
+    """An agreement with another office: why, and what the record promises."""
+    return Paper(
+        title=("NOTA KESEPAHAMAN", _code(document, "NK"), document.title.upper()),
+        blocks=(Para(f"Dalam rangka {document.record}, {UNIT} dan mitranya bersepakat sebagai berikut."),
+                numbered(tuple(text for text in document.text.sentences if text[-1] == ".")[1:3]),
+                Para("Kesepahaman ini tidak menimbulkan biaya bagi peserta dan ditinjau setiap tahun.")),
+        signed=document.day,
+    )  # fmt: skip
+
+
 def certificate(document: Document) -> Paper:
     """A certificate, receipt or notice on one landscape page."""
     name = document.people[-1] if document.people else HEAD.name
@@ -396,7 +407,7 @@ TEMPLATES: dict[str, Callable[[Document], Paper]] = {
     "daftar-hadir": attendance_list, "notulen": minutes, "berita-acara": minutes, "sop": procedure,
     "laporan": report, "kertas-kerja": report, "bukti-tindak-lanjut": report, "lhe": book, "lkjip": book,
     "renstra": strategic_plan, "laporan-survei": book, "panduan": book, "dokumen-perencanaan": book,
-    "sertifikat": certificate,
+    "sertifikat": certificate, "nota-kesepahaman": agreement,
     "tanda-terima": receipt, "materi": slides, "rencana-kerja": sheet, "rencana-aksi": sheet, "jadwal": sheet,
     "rekap-data": sheet, "register-risiko": sheet, "peta-jabatan": sheet, "analisis-beban-kerja": sheet,
     "tna": sheet, "rencana-pengembangan": sheet, "standar-kompetensi": sheet, "standar-pelayanan": sheet,

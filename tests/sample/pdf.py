@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pictures
 from cast import ADDRESS, CITY, INSTITUTION, UNIT, long_date
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
-from paper import Block, Heading, Paper, Para, Points, compose
+from paper import PICTURES, Block, Heading, Paper, Para, Points, compose
 from wanted import Document
 
 NOT_LATIN = str.maketrans("–—“”‘’", "--\"\"''")
@@ -33,7 +34,7 @@ class Sheet(FPDF):
 
 
 def make(document: Document) -> bytes:
-    """The document as PDF."""
+    """The document as PDF; a merged one has its parts one behind the other, each from a new page."""
     paper = compose(document)
     pdf = Sheet(orientation="landscape" if paper.landscape else "portrait", format="A4")
     pdf.set_creation_date(datetime(paper.signed.year, paper.signed.month, paper.signed.day, 8, tzinfo=UTC))
@@ -41,6 +42,21 @@ def make(document: Document) -> bytes:
     pdf.set_author(UNIT)
     pdf.set_margins(22, 16, 22)
     pdf.set_auto_page_break(True, 22)
+    for part in document.parts:
+        if part.kind in PICTURES:
+            _photograph(pdf, part)
+        else:
+            _paper(pdf, part)
+    return bytes(pdf.output())
+
+
+def _photograph(pdf: FPDF, document: Document) -> None:
+    pdf.add_page()
+    pdf.image(pictures.photo(document), w=pdf.epw)
+
+
+def _paper(pdf: FPDF, document: Document) -> None:
+    paper = compose(document)
     pdf.add_page()
     _letterhead(pdf)
     if paper.cover:
@@ -49,7 +65,6 @@ def make(document: Document) -> bytes:
     for number, block in enumerate(paper.blocks):
         _block(pdf, block, first=number == 0 and not paper.cover)
     _signature(pdf, paper, document)
-    return bytes(pdf.output())
 
 
 def _letterhead(pdf: FPDF) -> None:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Self
 from urllib.parse import unquote
 
 import yaml
@@ -34,12 +34,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file to make: what it is called, what kind it is, and the record it belongs to."""
+    """One file to make: what it is called, what kinds it holds, and the record it belongs to."""
 
     path: Path
     key: str
     title: str
-    kind: str
+    kinds: tuple[str, ...]
     day: date
     valid_until: date | None
     record: str
@@ -47,6 +47,18 @@ class Document:
     ends_on: date | None
     people: tuple[str, ...]
     text: Text
+
+    @property
+    def kind(self) -> str:
+        """Its main kind."""
+        return self.kinds[0]
+
+    @property
+    def parts(self) -> tuple[Self, ...]:
+        """What it was merged from, each of one kind; the parts behind the first are called after the event."""
+        first, *others = self.kinds
+        named = (replace(self, kinds=(kind,), title=self.record) for kind in others)
+        return (replace(self, kinds=(first,)), *named)
 
     def chance(self) -> Random:
         """A source of choices that is the same for this document on every run."""
@@ -96,7 +108,7 @@ def _documents(portfolio: Path, record: Path, kinds: frozenset[str]) -> Iterator
             path=path,
             key=path.relative_to(portfolio.resolve()).as_posix(),
             title=str(entry.get("title") or Path(name).stem.replace("-", " ").capitalize()),
-            kind=str(entry.get("type") or kind_of(name, kinds)),
+            kinds=_kinds(entry, name, kinds),
             day=entry.get("date") or meta["date"],
             valid_until=entry.get("valid_until"),
             record=str(meta["title"]),
@@ -105,6 +117,12 @@ def _documents(portfolio: Path, record: Path, kinds: frozenset[str]) -> Iterator
             people=tuple(meta.get("people") or ()),
             text=read_text(body),
         )
+
+
+def _kinds(entry: dict[str, Any], name: str, kinds: frozenset[str]) -> tuple[str, ...]:
+    """The kinds that an entry gives, one or several, else the one that the file's name tells."""
+    given = entry.get("type") or kind_of(name, kinds)
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _english(mapping: dict[str, Any]) -> dict[str, Any]:
