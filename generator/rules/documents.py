@@ -75,9 +75,8 @@ RULES = (
 def document_diagnostics(document: Document, place: Place, *, period: Period | None) -> Iterator[Diagnostic]:
     """Yield that a document has no type, and that its date lies outside the period."""
     absent = document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
-    if (
-        not document.types and not document.type_given and not absent
-    ):  # the right name may tell the type that a wrong one does not
+    # The right name may tell the type that a wrong one does not.
+    if not document.types and not document.type_given and not absent:
         yield Diagnostic.warning("evidence-untyped", place, document=document.written)
     if period is not None and out_of_period(document, period):
         yield Diagnostic.warning(

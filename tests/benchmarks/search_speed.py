@@ -69,7 +69,7 @@ def entries(records: int, documents: int) -> Iterator[SearchEntry]:
             context=f"{item} · {chance.choice(prose.PERSONS)} · {day}",
             day=day,
             areas=(area,),
-            type=kind,
+            types=(kind,) if kind else (),
             year=str(year),
             state=chance.choice(("met", "unmet", "unknown")),
             words=(item, kind, f"{kind}-{number}.pdf"),

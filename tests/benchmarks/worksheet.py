@@ -68,7 +68,12 @@ def _items(node: Node, scales: Node, area: int | None) -> Iterator[Item]:
         yield from _items(child, scales, area)
     for item in node.get("items", ()):
         answer = _answer(item, scales[item["scale"]])
-        yield Item(item["id"], area, item["label"]["id"], tuple(item["documents"]) or ("laporan",), answer)
+        yield Item(item["id"], area, item["label"]["id"], _types(item) or ("laporan",), answer)
+
+
+def _types(item: Node) -> tuple[str, ...]:
+    """The types that fulfil an item: of a group of which any will do, the first."""
+    return tuple(entry if isinstance(entry, str) else entry[0] for entry in item["documents"])
 
 
 def _answer(item: Node, scale: Node) -> str:

@@ -21,10 +21,10 @@ MARK = "bukanIndeks"
 RECORD = "records/1-manajemen-perubahan/kedua.md"
 ENTRIES = (
     SearchEntry(
-        "record", "Rapat", "records/a.html", "3 Mei", "2023-05-03", (1,), "", "2023", "", ("a", "A.I.1"), "isi rapat"
+        "record", "Rapat", "records/a.html", "3 Mei", "2023-05-03", (1,), (), "2023", "", ("a", "A.I.1"), "isi rapat"
     ),
     SearchEntry(
-        "document", "Notulen", "files/n.pdf", "3 Mei", "2023-05-03", (1,), "sk", "2023", "counts", (), lambda: "dok"
+        "document", "Notulen", "files/n.pdf", "3 Mei", "2023-05-03", (1,), ("sk",), "2023", "counts", (), lambda: "dok"
     ),
 )
 

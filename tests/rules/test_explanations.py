@@ -108,6 +108,9 @@ BESIDE: Mapping[str, Files] = {
         "portfolio.yaml": SETTINGS + "periode: {dari: 2022-09-01, sampai: 2023-06-30}\n",
         f"{AREA}sk.pdf": casefiles.pdf("sk"),
     },
+    "evidence-many-items": {
+        f"{AREA}{name}.pdf": casefiles.pdf(name) for name in ("laporan-zi", "sk-tim", "laporan-monev")
+    },
     "evidence-pages": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "evidence-untyped": {f"{AREA}pindaian-001.pdf": casefiles.pdf("notulen")},
     "evidence-unreferenced": {f"{AREA}{name}.pdf": casefiles.pdf(name) for name in ("sk", "notulen")},

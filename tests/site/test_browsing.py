@@ -76,7 +76,7 @@ def test_links_lead_from_the_front_page_to_what_is_missing_and_on_to_what_nobody
     plain.goto(f"{base}/index.html")
     plain.locator("main a[href='areas/3.html']").first.click()
     row = plain.locator("main tr", has_text=MISSING)
-    assert "belum ada: Laporan" in row.inner_text()
+    assert "Kurang: Laporan atau Rekapitulasi data" in row.inner_text()
     row.get_by_role("link").first.click()
     assert path(plain).endswith(f"/items/{MISSING}.html")
     wanted = plain.locator(".checklist > li", has=plain.locator(".mark.unmet"))

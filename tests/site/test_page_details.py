@@ -94,14 +94,16 @@ def test_a_document_of_two_records_is_one_document_named_twice() -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("matrix.html", "387 jenis dokumen yang diharapkan sudah ada"),
-        ("items/A.I.1.ii.c.html", "7 dari 7 jenis"),
-        ("areas/5.html", "49 dari 70 jenis"),
-        ("gaps.html", "110 jenis dokumen yang diharapkan belum ada"),
-        ("index.html", "46 dari 87 jenis"),
+        ("matrix.html", "123 dari 151 dokumen wajib sudah ada"),
+        ("items/A.I.1.ii.c.html", "1 dari 1 dokumen wajib"),
+        ("areas/5.html", "23 dari 27 dokumen wajib"),
+        ("gaps.html", "28 dokumen wajib belum ada"),
+        ("index.html", "15 dari 28 dokumen wajib"),
     ],
 )
-def test_where_types_are_counted_the_page_says_types(sample_site: Path, name: str, told: str) -> None:
+def test_where_documents_are_counted_the_page_says_that_they_are_required(
+    sample_site: Path, name: str, told: str
+) -> None:
     assert told in plain(html(sample_site, name))
 
 
@@ -159,7 +161,8 @@ def test_an_area_s_table_marks_where_the_assessors_differ_and_says_of_how_many_i
         item("A.1", answer="A"), item("A.2", answer="B"), item("A.3"),
         finding("A.1", answer="C"), finding("A.2", answer="B"),
     )  # fmt: skip
-    [group] = plans.view(plan, "areas/1.html").groups
+    [part] = plans.view(plan, "areas/1.html").parts
+    [group] = part.groups
     marks = [(row.assessed, row.assessed_mark and row.assessed_mark.word) for row in group.items]
     assert marks == [("C", "differs"), ("B", None), ("–", None)]
     page = plain(html(sample_site, "areas/5.html"))
@@ -218,14 +221,14 @@ def test_the_verdict_is_the_heading_of_the_front_page_and_bars_are_drawn_for_the
     assert "Belum siap dinilai TPI" in heading
     assert 'role="img"' not in page
     assert re.findall(r'<svg class="bar"(?! aria-hidden="true")', page) == []
-    assert "Dokumen yang diharapkan (ambang 60%)" in page
+    assert "Dokumen wajib (ambang 60%)" in page
     assert "Ambang dokumen hanya berlaku untuk area 1, 2, 3 dan 4." in page
 
 
 def test_a_threshold_that_differs_by_area_is_not_in_the_head() -> None:
     gates = [gate("documents", "0.6", areas=[1]), gate("documents", "0.7", areas=[2])]
     plan = plan_with(item("A.1"), item("A.2", area=2), gates=gates)
-    assert plans.view(plan, "index.html").documents_head == "Expected documents"
+    assert plans.view(plan, "index.html").documents_head == "Required documents"
 
 
 def test_the_navigation_has_headings_and_guides_stand_behind_one(tmp_path: Path) -> None:
@@ -253,7 +256,7 @@ def test_cells_to_which_nothing_applies_have_a_dash(sample_site: Path) -> None:
     [table] = re.findall(r'<table class="stack gates">.*?</table>', html(sample_site, "index.html"), re.DOTALL)
     empty = re.findall(r"<td(?![^>]*unit)[^>]*></td>", table)
     assert empty == []
-    assert re.search(r'data-label="Kurang">7</td>\s*<td class="unit">jenis dokumen</td>', table)
+    assert re.search(r'data-label="Kurang">2</td>\s*<td class="unit">dokumen</td>', table)
     assert re.search(r'data-label="Kurang">2,84</td>\s*<td class="unit">poin persen</td>', table)
     assert "<td></td>" not in html(sample_site, "computation.html")
 

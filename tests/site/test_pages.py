@@ -164,11 +164,18 @@ def test_the_matrix_adds_up_to_the_documents_of_the_readiness(outcome: Outcome, 
     assert outcome.readiness is not None
     [view] = views(plan, "matrix").values()
     assert isinstance(view, matrix.MatrixView)
-    cells = [cell for group in view.groups for row in group.rows for cell in row.cells if cell is not None]
-    states = Counter(cell.state for cell in cells)
-    assert states["met"] == sum(len(each.fulfilled) for each in outcome.readiness.items)
-    assert states["met"] + states["unmet"] == sum(len(each.expected) for each in outcome.readiness.items)
-    assert len([row for group in view.groups for row in group.rows]) == 113
+    rows = {row.link.text: row for group in view.groups for row in group.rows}
+    assert len(rows) == len(outcome.readiness.items) == 113
+    labels = {key: label.in_("id") for key, label in outcome.readiness.portfolio.instrument.document_types.items()}
+    for each in outcome.readiness.items:
+        row = rows[each.item.id]
+        shown = {name: cell.state for name, cell in zip(view.types, row.cells, strict=True) if cell is not None}
+        states = {required: [shown[labels[type_]] for type_ in required.types] for required in each.expected}
+        assert {required for required, told in states.items() if "met" in told} == set(each.fulfilled)
+        for required, told in states.items():
+            if required not in each.fulfilled:
+                assert set(told) <= ({"unmet"} if len(told) == 1 else {"choice", "unmet"})
+        assert row.documents == f"{len(each.fulfilled)} dari {len(each.expected)}"
 
 
 def test_months_and_sums_over_time_end_in_what_the_portfolio_holds(outcome: Outcome, plan: SitePlan) -> None:

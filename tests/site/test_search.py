@@ -50,7 +50,7 @@ PLAIN_PAGE = "<!DOCTYPE html><title>x</title><link rel=icon href=../assets/icon.
 
 
 def entry(title: str, **changed: object) -> SearchEntry:
-    plain = SearchEntry("record", title, "records/x.html", "", "", (), "", "", "", (), "")
+    plain = SearchEntry("record", title, "records/x.html", "", "", (), (), "", "", (), "")
     return replace(plain, **changed)  # type: ignore[arg-type]
 
 
@@ -258,7 +258,7 @@ def small() -> list[SearchEntry]:
                 context=f"Kegiatan {number}",
                 day=f"{year}-05-01",
                 areas=tuple(sorted(chance.sample(range(1, 7), chance.randint(1, 2)))),
-                type=chance.choice(TYPES) if kind == "document" else "",
+                types=(chance.choice(TYPES),) if kind == "document" else (),
                 year=year,
                 state=chance.choice(("met", "unmet", "unknown")),
                 words=(f"berkas-{number}.pdf",),
@@ -648,7 +648,7 @@ class TestThePage:
     def test_less_than_a_megabyte_is_loaded_before_the_first_letter(self, browser: Browser, tmp_path: Path) -> None:
         # Ten words in each text are enough here: what grows with the entries is the start.
         entries = (replace(entry(f"Rapat {n}"), address=f"r/{n}.html", areas=(n % 6 + 1,), kind=KINDS[n % 4],
-                           type=TYPES[n % 8], year=str(2000 + n % 23), body=f"kata{n} isi") for n in range(35_000))  # fmt: skip
+                           types=(TYPES[n % 8],), year=str(2000 + n % 23), body=f"kata{n} isi") for n in range(35_000))  # fmt: skip
         write_site(tmp_path, index_files(entries, language="id"), language="id")
         with served(tmp_path) as address:
             assert loaded(browser, f"{address}/search.html") < 500_000

@@ -284,10 +284,13 @@ def test_readiness_json_has_the_keys_of_the_contract(site: Path) -> None:
     first = next(item for item in data["items"] if item["id"] == "A.I.1.i.a")
     assert first["records"] == ["pertama", "kedua"]
     assert first["documents"] == {
-        "expected": ["sk", "undangan", "daftar-hadir", "notulen"],
-        "fulfilled": ["sk", "notulen"],
-        "missing": ["undangan", "daftar-hadir"],
+        "expected": ["sk"],
+        "fulfilled": ["sk"],
+        "missing": [],
     }
+    assert first["helpful"] == {"listed": ["undangan", "daftar-hadir", "notulen"], "present": ["notulen"]}
+    second = next(item for item in data["items"] if item["id"] == "A.I.1.i.b")
+    assert second["documents"]["expected"] == ["sop|notulen|laporan|berita-acara"]
     assert (first["answer"], first["value"], first["claimed"]) == ("Ya", 1, 0.25)
 
 
