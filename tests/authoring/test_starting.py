@@ -355,7 +355,9 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
     assert "xyz" in at.answer("Butir:", "memilih anggota")
     assert "A.I.1.i.b" in at.answer("Enter:", "9")
     assert "nomor 9" in at.answer("Enter:", "1")
-    assert "Kertas kerja, Surat Keputusan" in at.answer("Butir:", "a.i.1.i.a A.I.1.i.b")  # the second is taken back
+    assert "SOP, Notulen, Laporan, atau Berita acara" in at.answer(
+        "Butir:", "a.i.1.i.a A.I.1.i.b"
+    )  # the second is taken back
     assert "dibatalkan: A.I.1.i.b" in at.answer("Butir:", "")
     at.answer("Berkas atau folder:", "tidak ada.pdf")
     assert "tidak ada.pdf" in at.answer("Berkas atau folder:", "unduhan")
@@ -372,7 +374,7 @@ def test_new_walks_from_the_area_to_a_record_that_counts(home: Path, tmp_path: P
     assert "Status            final" in at.answer("[Y/t]", "")
     code, output = at.end()
     assert code == 0, at.text
-    assert "A.I.1.i.a: Undangan, Daftar hadir" in output
+    assert "A.I.1.i.a: tidak ada, semua dokumen wajibnya sudah ada" in output
     path = home / "records/1-manajemen-perubahan/2023-01-18-rapat-pembentukan-tim/index.md"
     assert front_matter(path) == {
         "judul": "Rapat: pembentukan tim", "tanggal": datetime.date(2023, 1, 18), "butir": ["A.I.1.i.a"],

@@ -61,11 +61,12 @@ _PUT_BADGE = """([x, y, number, style]) => {
 
 
 def sample_document(path: Path) -> bytes:
-    """Return a document of the sample where the guide's has one like it."""
+    """Return a document of the sample where the guide's has one like it, made on the guide's day."""
     other = _DOCUMENTS.get(path.name)
     if other is None:
         return guide.plain_document(path)
-    return (SAMPLE / "records" / "1-manajemen-perubahan" / other).read_bytes()
+    content = (SAMPLE / "records" / "1-manajemen-perubahan" / other).read_bytes()
+    return re.sub(rb"(/CreationDate \(D:)\d{8}", rb"\g<1>20230118", content)
 
 
 def save(name: str, png: bytes) -> None:
@@ -162,9 +163,9 @@ def photograph_sample(browser: Browser, site: Path) -> None:
             (".verdict", 1), ("ol.ladder", 2), ("section.index", 3), ("table.areas thead th:nth-of-type(2)", 4),
             ("table.areas thead th:nth-of-type(3)", 5),
         ]),
-        ("items/A.I.3.iv.a.html", "butir.png", 1290, "", [
+        ("items/A.I.3.ii.b.html", "butir.png", 1290, "", [
             ("dl.figures > div:nth-of-type(1)", 1), ("dl.figures > div:nth-of-type(2)", 2), ("#criteria", 3),
-            ("ul.checklist > li:nth-of-type(3)", 4),
+            ("ul.checklist > li:nth-of-type(1)", 4),
         ]),
     )  # fmt: skip
     for path, name, height, top, marks in pages:
@@ -173,7 +174,7 @@ def photograph_sample(browser: Browser, site: Path) -> None:
         photograph(page, name, marks, top=top, height=height)
     page = opened(browser, 2400)
     page.goto(f"file://{site}/records/2022-10-13-analisis-kebutuhan-pelatihan.html")
-    marks = [("ul.cards > li:nth-of-type(5)", 1), ("ul.cards > li.card:not(.met)", 2)]
+    marks = [("ul.cards > li:nth-of-type(4)", 1), ("ul.cards > li.card:not(.met)", 2)]
     photograph(page, "bukti-tidak-dihitung.png", marks, top="ul.cards > li:nth-of-type(4)", height=505)
 
 
