@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 
@@ -10,7 +10,15 @@ import click
 
 from generator.commands.group import catat
 from generator.commands.import_options import ImportOptions
-from generator.commands.options import DayOption, examples, lang_option, portfolio_argument, portfolio_folder
+from generator.commands.options import (
+    DATE,
+    examples,
+    lang_option,
+    parse_option,
+    portfolio_argument,
+    portfolio_folder,
+    today,
+)
 
 _WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
 _ARCHIVES = frozenset((".zip",))
@@ -50,7 +58,7 @@ _ARCHIVES = frozenset((".zip",))
     help=_("Take the table from an edited file."),
 )
 @click.option("--move", is_flag=True, help=_("Move the files instead of copying them."))
-@click.option("--date", "day", type=DayOption(), help=_("The day of the assessors' answers in a worksheet."))
+@click.option("--date", "day", metavar=DATE, help=_("The day of the assessors' answers in a worksheet."))
 @click.option("--level", help=_("Who gave the assessors' answers in a worksheet, such as TPI."))
 @click.option("--texts", is_flag=True, help=_("Read only the official wording of questions and criteria."))
 @lang_option
@@ -63,11 +71,12 @@ def import_(
     plan: Path | None,
     from_plan: Path | None,
     move: bool,  # noqa: FBT001
-    day: datetime.date | None,
+    day: str | None,
     level: str | None,
     texts: bool,  # noqa: FBT001
 ) -> int:
     """Import."""
+    from generator.authoring import typed_dates
     from generator.commands.import_tree import import_tree
     from generator.commands.import_worksheet import import_worksheet
 
@@ -75,7 +84,8 @@ def import_(
     if not (root / "portfolio.yaml").is_file():
         sentence = _("{folder} is no portfolio yet. Make it first: catat init {folder}")
         raise click.UsageError(sentence.format(folder=root.as_posix()))
-    options = ImportOptions(dry_run, yes, as_json, plan, from_plan, move, day, level, texts)
+    held_on = parse_option("--date", partial(typed_dates.day, on=today()), day)
+    options = ImportOptions(dry_run, yes, as_json, plan, from_plan, move, held_on, level, texts)
     ending = source.suffix.casefold()
     if source.is_dir() or ending in _ARCHIVES:
         return import_tree(source, root, options)

@@ -86,7 +86,7 @@ def _import(
     if options.plan is not None:
         plan_files.write(options.plan, rows, _described, portfolio.language)
         sentence = _("{path} written. Edit it, then: catat import {source} --from-plan {path}")
-        click.echo(sentence.format(path=options.plan, source=printable(str(source))))
+        click.echo(sentence.format(path=_as_typed(options.plan), source=_as_typed(source)))
         return exitcodes.OK
     if options.as_json:
         print_data(_as_json(rows))
@@ -123,6 +123,12 @@ def _day_source(source: TreeDaySource) -> str:
         TreeDaySource.PDF: _("PDF made"),
     }
     return words[source]
+
+
+def _as_typed(path: Path) -> str:
+    """Return a path as every shell reads it: in quotes where it has a blank."""
+    shown = printable(str(path))
+    return f'"{shown}"' if " " in shown else shown
 
 
 def _skip_reason(row: PlanRow) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -343,6 +344,12 @@ def test_a_plan_that_is_taken_back_unchanged_writes_the_same(ending: str, home: 
     run(source, other, yes=True)
     assert run(source, home, from_plan=plan, yes=True).returncode == 0
     assert snapshot(home / "records") == snapshot(other / "records")
+
+
+def test_the_command_that_takes_a_plan_back_can_be_typed_as_it_is_told(home: Path, tmp_path: Path) -> None:
+    source, plan = drive(tmp_path / "Data Dukung ZI"), tmp_path / "rencana.csv"
+    told = run(source, home, plan=plan).stdout
+    assert shlex.split(told.partition("catat ")[2]) == ["import", str(source), "--from-plan", str(plan)]
 
 
 def test_a_plan_as_people_and_excel_change_it(home: Path, tmp_path: Path) -> None:
