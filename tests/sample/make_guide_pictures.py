@@ -159,7 +159,7 @@ def photograph_preview(browser: Browser, home: Path, address: str) -> None:
 def photograph_sample(browser: Browser, site: Path) -> None:
     """Save the pages of the sample that the guide explains."""
     pages = (
-        ("index.html", "halaman-depan.png", 800, "", [
+        ("index.html", "halaman-depan.png", 900, "", [
             (".verdict", 1), ("ol.ladder", 2), ("section.index", 3), ("table.areas thead th:nth-of-type(2)", 4),
             ("table.areas thead th:nth-of-type(3)", 5),
         ]),
