@@ -98,42 +98,40 @@ def _share(site: Site, gate: GateReadiness) -> GateWording:
 
 
 def _documents(site: Site, gate: GateReadiness) -> GateWording:
-    """Return the words for a gate on documents: the same on all bases, so only the supported figure is shown."""
-    words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
-    lacking = gate.documents_short or 0
-    return _measured(
-        site,
+    words, part = site.words, _part(site, gate)
+    subject = _by_part(
         gate,
-        subject=_by_part(
-            gate,
-            area=words("Documents of area {area}", area=part),
-            whole=words("All documents"),
-            node=words("Documents of {part}", part=part),
-        ),
-        in_short=words("documents of area {area}", area=gate.area),
-        required=words.percent(minimum),
-        figures=_supported_only(words.number_against(gate.value.supported, minimum, share=True)),
-        lacks=(words.count(lacking), words.plural("document", "documents", lacking)),
+        area=words("Documents of area {area}", area=part),
+        whole=words("All documents"),
+        node=words("Documents of {part}", part=part),
     )
+    unit = words.plural("document", "documents", gate.short or 0)
+    return _counting(site, gate, subject, words("documents of area {area}", area=gate.area), unit)
 
 
 def _covered(site: Site, gate: GateReadiness) -> GateWording:
-    """Return the words for a gate on items that have a document: the same on all bases."""
-    words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
-    lacking = gate.short or 0
+    words, part = site.words, _part(site, gate)
+    subject = _by_part(
+        gate,
+        area=words("Items with a document in area {area}", area=part),
+        whole=words("Items with a document"),
+        node=words("Items with a document in {part}", part=part),
+    )
+    unit = words.plural("item", "items", gate.short or 0)
+    return _counting(site, gate, subject, words("items with a document in area {area}", area=gate.area), unit)
+
+
+def _counting(site: Site, gate: GateReadiness, subject: str, in_short: str, unit: str) -> GateWording:
+    """Return the words for a gate that counts: the same on all bases, so only the supported figure is shown."""
+    words, minimum = site.words, gate.gate.minimum
     return _measured(
         site,
         gate,
-        subject=_by_part(
-            gate,
-            area=words("Items with a document in area {area}", area=part),
-            whole=words("Items with a document"),
-            node=words("Items with a document in {part}", part=part),
-        ),
-        in_short=words("items with a document in area {area}", area=gate.area),
+        subject=subject,
+        in_short=in_short,
         required=words.percent(minimum),
         figures=_supported_only(words.number_against(gate.value.supported, minimum, share=True)),
-        lacks=(words.count(lacking), words.plural("item", "items", lacking)),
+        lacks=(words.count(gate.short or 0), unit),
     )
 
 
