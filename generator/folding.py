@@ -61,16 +61,17 @@ def stem(name: str) -> str:
 _LONG_WORD = 6
 
 
-def misspelt(written: str, known: Collection[str]) -> tuple[str, ...]:
+def misspelt(written: str, known: Collection[str], *, most: int = 2) -> tuple[str, ...]:
     """Return the known names that `written` may be a slip of, the nearest first.
 
-    A slip changes separators or capitals, or one letter of a short word or two of a long one, but not the first letter.
+    A slip changes separators or capitals, or one letter of a short word or two of a long one, but not the first letter;
+    never more letters than `most`.
     """
     word = folded(written)
     alike = [name for name in known if folded(name) == word]
     if alike or not word:
         return tuple(alike)
-    reach = 2 if len(word) >= _LONG_WORD else 1
+    reach = min(most, 2 if len(word) >= _LONG_WORD else 1)
     steps = {name: _distance(word, folded(name), reach) for name in known if name[:1].casefold() == word[0]}
     return tuple(
         sorted((name for name, count in steps.items() if count <= reach), key=lambda name: (steps[name], name))

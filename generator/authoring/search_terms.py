@@ -112,6 +112,7 @@ _SYNONYMS = (
     ("ptsp", "layanan terpadu", "pelayanan terpadu"),
     ("karier", "karir"),
     ("survei", "survey"),
+    ("penegakan disiplin", "aturan disiplin"),
 )  # fmt: skip
 """Terms that mean the same in this field: abbreviations with their long forms, and spellings of a word."""
 

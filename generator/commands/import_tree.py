@@ -59,6 +59,9 @@ def _refuse_options(source: Path, options: ImportOptions) -> None:
             raise click.UsageError(_("{option} is for worksheets; a folder has none.").format(option=name))
     if options.plan is not None and options.from_plan is not None:
         raise click.UsageError(_("Give --plan to write a plan, or --from-plan to read one, not both."))
+    if options.plan is not None and options.plan.suffix.casefold() not in {".csv", ".xlsx"}:
+        sentence = _("A plan is a .csv or .xlsx file, and {path} is neither. Give it one of these endings.")
+        raise click.UsageError(sentence.format(path=printable(str(options.plan))))
     if options.move and not source.is_dir():
         raise click.UsageError(_("Files of a zip cannot be moved. Leave out --move, or unpack it."))
 
@@ -135,6 +138,7 @@ def _skip_reason(row: PlanRow) -> str:
     reasons = {
         "no-area": _("no name tells its area"),
         "no-record": _("it has no record"),
+        "no-row": _("it has no row in the plan"),
         "results": _("results are in no area: give the area that did the work"),
         "again": _("the same bytes as {path}").format(path=row.where),
         "present": _("in the portfolio already: {path}").format(path=row.where),
@@ -159,7 +163,7 @@ def _skip_reason(row: PlanRow) -> str:
     return reasons.get(row.skipped, row.skipped)
 
 
-_UNPLACED = frozenset({"no-area", "no-record", "results"})
+_UNPLACED = frozenset({"no-area", "no-record", "no-row", "results"})
 
 
 def _print_rows(rows: Sequence[PlanRow], portfolio: Portfolio) -> None:
@@ -298,13 +302,15 @@ def _write_records(records: Sequence[TreeRecord], writer: TreeWriter, options: I
     final = sum(each.final for each in records)
     drafts = _("{drafts} of them drafts").format(drafts=len(paths) - final)
     _say(f"{sentence.format(count=len(paths))}, {drafts}.", options)
-    if paths:
+    if len(paths) > final:
         _say(_("Next: catat serve shows them; complete each, then set its status to final."), options)
 
 
 def _nothing_new(source: Path, rows: Sequence[PlanRow]) -> str:
     if any(row.skipped in {"again", "present"} for row in rows):
         return _("Everything that could be placed is in the portfolio already.")
+    if any(row.skipped == "no-row" for row in rows):
+        return _("The plan has no row that gives a file its area and its record.")
     if any(row.skipped in _UNPLACED for row in rows):
         sentence = _(
             "No name of a folder or file tells an area, so nothing can be placed. Write a plan, and give the areas "

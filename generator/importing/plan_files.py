@@ -141,8 +141,8 @@ def read(
 ) -> tuple[tuple[PlanRow, ...], tuple[PlanFault, ...]]:
     """Return the rows of an edited plan, and its faults; `computed` are the rows of the tree by their sources.
 
-    Files without a row, an area or a record are left where they are. Raises Refused where the file is no such table,
-    OSError as the disk does.
+    Files without a row, an area or a record are left where they are, and told. Raises Refused where the file is no
+    such table, OSError as the disk does.
     """
     table = _xlsx_table(path) if path.suffix.casefold() in {".xlsx", ".xlsm", ".xls", ".ods"} else _csv_table(path)
     start, columns = _columns(path, table)
@@ -170,7 +170,12 @@ def read(
             heading = _text(table[start][columns["status"]])
             reader.faults.append(PlanFault(number, heading, _("A final record needs a date and an item.")))
     order = [_text(cell) for cell in table[start]]
-    return tuple(rows.values()), tuple(sorted(reader.faults, key=lambda each: (each.row, order.index(each.column))))
+    left = [
+        PlanRow(source, skipped="no-row")
+        for source, row in computed.items()
+        if source not in rows and row.skipped in _PLACEABLE
+    ]
+    return (*rows.values(), *left), tuple(sorted(reader.faults, key=lambda each: (each.row, order.index(each.column))))
 
 
 def _columns(path: Path, table: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
@@ -190,6 +195,8 @@ def _columns(path: Path, table: Sequence[Sequence[Any]]) -> tuple[int, dict[str,
 
 
 _HEADING_ROWS = 15
+_PLACEABLE = frozenset({"", "no-area", "results"})
+"""Of what is not taken, the reasons that a plan may settle."""
 _T = TypeVar("_T")
 
 
@@ -202,7 +209,10 @@ class _RowReader:
         self.faults: list[PlanFault] = []
 
     def row(self, number: int, given: Mapping[str, Any], headings: Mapping[str, str]) -> PlanRow | None:
-        """Return the row that cells give; None where it names no file of the tree. Cells that are wrong are noted."""
+        """Return the row that cells give; None where it names no file of the tree. Cells that are wrong are noted.
+
+        What is uncertain stays so until somebody changes the place, clears the cell that says so, or sets it to final.
+        """
 
         def cell(key: str, parse: Callable[[Any], _T], otherwise: _T) -> _T:
             value = given.get(key, "")
@@ -232,11 +242,14 @@ class _RowReader:
             final=cell("status", _is_final, False),
             node=before.node,
         )
-        return replace(row, skipped=self._reason(row, before))
+        told = _text(given.get("readings", "?"))
+        unchanged = (row.area, row.items) == (before.area, before.items)
+        readings = before.readings if unchanged and told and not row.final else ()
+        return replace(row, readings=readings, skipped=self._reason(row, before))
 
     def _reason(self, row: PlanRow, before: PlanRow) -> str:
         """Return why a row's file is not taken: as before where its bytes are to blame, else by what is given now."""
-        if before.skipped not in {"", "no-area", "results"}:
+        if before.skipped not in _PLACEABLE:
             return before.skipped
         if row.area is None and self._instrument.areas:
             return "results" if row.items and before.skipped == "results" else "no-area"

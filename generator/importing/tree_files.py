@@ -131,10 +131,12 @@ def _shown(name: str) -> str:
 
 
 def _unlike(path: str, seen: set[str]) -> str:
-    """Return a path that no other one has: two names may look the same once they are text."""
+    """Return a path that no other one has, with its ending: two names may look the same once they are text."""
+    folder, slash, name = path.rpartition("/")
+    at = len(name.rstrip()) - len(safe_names.ending(name))
     candidate, number = path, 2
     while candidate in seen:
-        candidate, number = f"{path} ({number})", number + 1
+        candidate, number = f"{folder}{slash}{name[:at]} ({number}){name[at:]}", number + 1
     seen.add(candidate)
     return candidate
 
@@ -206,7 +208,7 @@ def _of_zips(parts: Sequence[Path], temporary: Path) -> FileTree:
             with zipfile.ZipFile(part) as opened:
                 _refuse_bomb(part, opened, temporary)
                 for info in opened.infolist():
-                    if not info.is_dir():
+                    if not _zip_path(info).endswith("/"):  # some programs of Windows write `\\`
                         _unpack(opened, info, temporary, seen, files, untaken)
         except (zipfile.BadZipFile, EOFError, UnicodeDecodeError) as error:
             sentence = _("{path} is no folder and no zip that opens. Download it again.")

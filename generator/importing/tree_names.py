@@ -38,13 +38,16 @@ _LEVEL_WORDS = re.compile(
     r"|nomor|no|unsur|bagian)\b[\s.:_-]*(?=(?:\d{1,2}|[ivx]{1,5}|[a-z])(?![^\W_]))",
     re.IGNORECASE,
 )
+_MAY_BE_AREA = frozenset({"komponen", "aspek"})
+_ONE_WORD = re.compile(r"^(\s*[AB])(\d)(?=[.](?:\d{1,2}|[ivx]{1,4}|[a-h])(?![^\W_]))")
+"""`A1.i.a`: the component and the area in one."""
 _COPY = re.compile(
     r"^(?:copy of|salinan(?: dari)?)\s+|(?:\s*\(\d{1,2}\)|\s*-\s*(?:copy|salin(?:an)?))+$", re.IGNORECASE
 )
 _YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d(?!\d)[\s._-]*")
 _LEADING_DAY = re.compile(r"^\s*(?:\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d\d[-_. ]\d\d[-_. ]\d{4})(?!\d)[\s._-]*")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_CASES = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CASES = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _OWN_PREFIX = re.compile(r"^\s*[eEiI]-[^\W\d_]")
 """`e-SKP` and `i-Monev` are words, and no letters of the worksheet."""
 
@@ -54,7 +57,8 @@ class NameParts:
     """What one name says: `codes` are its numbers of the worksheet, each as segments with the capitals they have.
 
     `marked`: a dot, bracket or hyphen stands behind the first code, which so is a number and no word. `area` is the
-    number behind a word such as `Area` or `Pokja`. `rest` is the name without these, and `words`
+    number behind a word such as `Area` or `Pokja`; `is_below` is whether a word before the number says that it is of
+    something smaller, such as `Indikator`. `rest` is the name without these, and `words`
     are its words in small letters.
     """
 
@@ -63,6 +67,7 @@ class NameParts:
     area: int | None
     words: tuple[str, ...]
     rest: str = ""
+    is_below: bool = False
 
     @property
     def code(self) -> tuple[str, ...]:
@@ -77,7 +82,9 @@ def parts_of(name: str, *, is_file: bool) -> NameParts:
     text = folding.straight(safe_names.stem(text) if is_file else text)
     text = _COPY.sub("", text).strip()
     area, text = _area(text)
-    text = _LEVEL_WORDS.sub("", text)
+    level = _LEVEL_WORDS.match(text)
+    is_below = level is not None and folding.folded(level[0].strip(" .:_-")) not in _MAY_BE_AREA
+    text = _ONE_WORD.sub(r"\1.\2", text[level.end() :] if level is not None else text)
     codes, marked, rest = _codes(_without_day(text))
     if area is not None and codes and len(codes[0]) == 1 and ordinal_values(codes[0][0]) >= {area}:
         codes = codes[1:]  # `1. Area I Manajemen Perubahan`
@@ -86,7 +93,7 @@ def parts_of(name: str, *, is_file: bool) -> NameParts:
     if codes and not marked and codes[0][0].isalpha():
         rest = f"{codes[0][0]} {rest}"  # `E Government` may be a word of its own
     words = tuple(word.casefold() for word in _WORD.findall(_CASES.sub(" ", rest)))
-    return NameParts(codes, marked, area, words, rest.strip(" -_.,:)(]["))
+    return NameParts(codes, marked, area, words, rest.strip(" -_.,:)(]["), is_below)
 
 
 def _area(text: str) -> tuple[int | None, str]:

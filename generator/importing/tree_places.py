@@ -203,6 +203,8 @@ class TreePlacer:
 
     def _one_step(self, above: _Standing, parts: NameParts, agreed: NumberAgreement, *, is_file: bool) -> _Standing:
         terms = self._words.terms_of(parts, is_file=is_file)
+        if (against := self._of_other_area(above, parts)) is not None:
+            return against
         if (narrowed := self._narrowed(above, parts, terms)) is not None:
             return narrowed
         fits = self._fits.fits(above.places, parts, terms, agreed)
@@ -216,6 +218,16 @@ class TreePlacer:
         if chosen == above and len(whole.code) > _LONG_CODE:
             return self._elsewhere(above, whole)
         return chosen
+
+    def _of_other_area(self, above: _Standing, parts: NameParts) -> _Standing | None:
+        """Return the doubt of a name that gives another area than the folders above it, if it does."""
+        areas = {self.index.places[each].area for each in above.places} - {None}
+        if parts.area is None or not areas or parts.area in areas:
+            return None
+        named = [
+            each.id for each in self.index.places.values() if each.level is PlaceLevel.AREA and each.area == parts.area
+        ]
+        return replace(above, doubts=tuple(dict.fromkeys((*above.doubts, *above.places, *named)))) if named else None
 
     def _narrowed(self, above: _Standing, parts: NameParts, terms: NameTerms) -> _Standing | None:
         """Return one of several places, where the name is that of an aspect above it: `Reform` below an area."""
@@ -251,6 +263,8 @@ class TreePlacer:
         needed = _SURE_WORDS if is_file else _ENOUGH_WORDS
         areas = [fit for fit in near if fit.place.level is PlaceLevel.AREA and fit.place.area == best.place.area]
         if areas and not is_file and not self._has_area(above):
+            if self._is_other_list(areas, parts, terms, agreed):
+                return replace(above, doubts=tuple(dict.fromkeys((*above.doubts, *(fit.place.id for fit in areas)))))
             return self._settled(above, [fit.place for fit in self._of_named_aspect(areas, terms)])
         alone = not self._has_area(above) and best.place.level > PlaceLevel.AREA and best.place.area is not None
         if alone and best.code == 0 and (is_file or best.words < _PLAIN_WORDS):  # no folder supports it
@@ -270,11 +284,22 @@ class TreePlacer:
             return (
                 replace(settled, doubts=(*best.place.above[-1:], best.place.id)) if guessed and not clear else settled
             )
-        if is_file and _is_list_number(parts) and not against:
+        only_type = bool(terms.of_types) and not terms.telling and best.words < _SOME_WORDS
+        if (is_file or only_type) and _is_list_number(parts) and not against:
             return above
         rest = [fit for fit in near if fit.total >= best.total - _NEAR / 2]
         doubtful = [fit.place for fit in (*rest, *against) if fit.code >= _USUAL_CODE or fit.words >= needed]
         return self._settled(above, doubtful, certain=False) if doubtful else above
+
+    def _is_other_list(
+        self, areas: Sequence[PlaceFit], parts: NameParts, terms: NameTerms, agreed: NumberAgreement
+    ) -> bool:
+        """Whether a number may be that of another list than the areas: `3. Rapat internal`, `Indikator 3`."""
+        if parts.area is not None or any(fit.words >= _SOME_WORDS for fit in areas):
+            return False
+        agrees = agreed.confirmed and agreed.level is PlaceLevel.AREA
+        is_letter = len(parts.code) == 1 and max(fit.code for fit in areas) <= _USUAL_CODE and agreed == ALONE
+        return parts.is_below or is_letter or (bool(terms.words) and not agrees)
 
     def _of_named_aspect(self, fits: list[PlaceFit], terms: NameTerms) -> list[PlaceFit]:
         """Return the fits below an aspect that the name names, if it names that of some: `Area 3 (Reform)`."""
@@ -296,10 +321,12 @@ class TreePlacer:
             return True
         if best.code < _USUAL_CODE or not parts.marked:
             return False
-        if len(parts.code) > 1 or best.words >= _SOME_WORDS or _has_form(best, parts):
-            return True
         agrees = agreed.confirmed and agreed.level is best.place.level
-        return (not terms.telling or agrees) and not (is_file and _is_list_number(parts))
+        if len(parts.code) > 1 or best.words >= _SOME_WORDS:
+            return True
+        if (terms.telling or terms.of_types) and not agrees:
+            return False  # `4. Foto` and `III. Rapat` may be numbers of a list
+        return _has_form(best, parts) or not (is_file and _is_list_number(parts))
 
     def _is_whole(self, parts: NameParts) -> bool:
         """Whether a number says so much that words do not speak against it."""
@@ -307,7 +334,7 @@ class TreePlacer:
 
     def _against(self, best: PlaceFit, fits: Sequence[PlaceFit], parts: NameParts) -> list[PlaceFit]:
         """Return the places that the words of a name mean rather than its number."""
-        least = _PLAIN_WORDS if _has_form(best, parts) else _CLEAR_WORDS
+        least = _PLAIN_WORDS if best.words and _has_form(best, parts) else _CLEAR_WORDS
         return [
             fit
             for fit in fits

@@ -24,10 +24,10 @@ class PlanRow:
 
     `record` is the title of the record that it goes to, which together with the area says which; `readings` are the
     places of the worksheet among which its names do not decide. Where it is not taken, `skipped` says why: a reason of
-    `UntakenFile`, a state, `no-area`, `results` (its items are in no area), `again` (the same bytes are in the record
-    already) or `present` (they are in the portfolio already); `where` then is the path that holds them. `final`:
-    somebody has looked at it and set its status. `node` is the part of the worksheet that its names say where they say
-    no item.
+    `UntakenFile`, a state, `no-area`, `no-row` (the edited plan has none for it), `results` (its items are in no
+    area), `again` (the same bytes are in the record already) or `present` (they are in the portfolio already);
+    `where` then is the path that holds them. `final`: somebody has looked at it and set its status. `node` is the
+    part of the worksheet that its names say where they say no item.
     """
 
     source: str

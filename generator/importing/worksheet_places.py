@@ -209,11 +209,17 @@ def _places(instrument: Instrument) -> Iterable[WorksheetPlace]:
 
 @cache
 def corrected(word: str, known: frozenset[str]) -> str:
-    """Return the known word that a long word is a slip of, else the word itself."""
-    if len(word) <= _LONG or word in known:
+    """Return the known word that a long word is a slip of in one letter, else the word itself."""
+    if len(word) <= _LONG or word in known or word in _NO_SLIPS:
         return word
-    meant = folding.misspelt(word, known)
+    meant = folding.misspelt(word, known, most=1)
     return meant[0] if meant else word
 
 
 _LONG = 5
+_NO_SLIPS = frozenset({
+    "arahan", "bagian", "barang", "harian", "kepala", "kepegawaian", "komite", "lembar",
+    "pelanggan", "pelayan", "pelayaran", "pengadaan", "pengajuan", "pengujian", "perumahan",
+    "pimpin", "satuan", "tahunan",
+})  # fmt: skip
+"""Words of other matters that are one letter from a word of worksheets: `pengadaan` is no `pengaduan`."""

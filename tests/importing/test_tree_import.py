@@ -372,6 +372,53 @@ def test_a_plan_as_people_and_excel_change_it(home: Path, tmp_path: Path) -> Non
     assert [each.get("jenis") for each in record["bukti"]] == [["undangan", "notulen"], None]
 
 
+@pytest.mark.parametrize("name", ["rencana.ods", "rencana.xls", "rencana.txt", "rencana"])
+def test_a_plan_has_an_ending_that_is_read_again(name: str, home: Path, tmp_path: Path) -> None:
+    done = run(drive(tmp_path / "drive"), home, plan=tmp_path / name)
+    assert (done.returncode, ".xlsx" in done.stderr) == (2, True)
+    assert not (tmp_path / name).exists()
+
+
+def test_files_without_a_row_in_the_plan_are_told_and_left(home: Path, tmp_path: Path) -> None:
+    files = {f"AREA 1/1. Tim Kerja/{name}.pdf": undated(name) for name in ("SK", "Notulen")}
+    source, plan = builders.write(tmp_path / "drive", files), tmp_path / "rencana.csv"
+    run(source, home, plan=plan)
+    plan.write_text("\n".join(row for row in plan.read_text("utf-8-sig").splitlines() if "SK.pdf" not in row))
+    builders.write(source, {"AREA 1/1. Tim Kerja/Sesudah.pdf": undated("3")})
+    done = run(source, home, from_plan=plan, yes=True, move=True)
+    assert [name for name in ("SK.pdf", "Sesudah.pdf", "Notulen.pdf: ") if f"/{name}" in done.stdout] == [
+        "SK.pdf",
+        "Sesudah.pdf",
+    ]
+    assert sorted(path.name for path in source.rglob("*.pdf")) == ["SK.pdf", "Sesudah.pdf"]
+    plan.write_text(plan.read_text().splitlines()[0])
+    done = run(source, home, from_plan=plan, yes=True)
+    assert (done.returncode, "--plan" in done.stdout) == (1, False)
+
+
+def test_what_is_uncertain_stays_so_in_a_plan_until_somebody_settles_it(home: Path, tmp_path: Path) -> None:
+    name = "AREA I/2. Kunjungan/berkas.pdf"
+    source, plan = builders.write(tmp_path / "drive", {name: undated("1")}), tmp_path / "rencana.csv"
+    run(source, home, plan=plan)
+    text = plan.read_text("utf-8-sig")
+    readings = next(each for each in text.split(";") if each.startswith("A.I.1.ii, "))
+
+    def told() -> list[str]:
+        done = run(source, home, from_plan=plan, dry_run=True, as_json=True)
+        return [reading for row in json.loads(done.stdout)["rows"] for reading in row["uncertain"]]
+
+    assert told() == readings.split(", ")
+    plan.write_text(text.replace(readings, ""))
+    assert told() == []
+
+
+def test_nobody_is_told_to_complete_drafts_where_there_are_none(home: Path, tmp_path: Path) -> None:
+    source = builders.write(tmp_path / "drive", {"Rapat/Undangan.pdf": undated("1")})
+    plan = tmp_path / "plan.csv"
+    plan.write_text("File,Area,Items,Record,Date,Status\nRapat/Undangan.pdf,1,A.I.1.i.a,Rapat,18/01/2023,final\n")
+    assert "catat serve" not in run(source, home, from_plan=plan, yes=True).stdout
+
+
 def test_a_record_of_a_part_lists_the_items_to_choose_from(home: Path, tmp_path: Path) -> None:
     name = "1. Manajemen Perubahan/Pemenuhan/1.3 Pemantauan dan Evaluasi/Laporan umum.pdf"
     source, plan = builders.write(tmp_path / "drive", {name: undated("1")}), tmp_path / "rencana.csv"
@@ -495,6 +542,23 @@ def test_a_zip_leads_nowhere_out_of_itself(home: Path, tmp_path: Path) -> None:
     assert sorted(map(str, reasons)) == ["None", "link", "outside", "outside", "outside"]
     new = snapshot(tmp_path).keys() - before.keys()
     assert all(path.startswith("portofolio/records/1-manajemen-perubahan/rapat/") for path in new)
+
+
+def test_names_that_look_the_same_keep_their_endings(home: Path, tmp_path: Path) -> None:
+    names = ["Caf\u00e9.pdf", "Cafe\u0301.pdf"]
+    files = {f"AREA 1/1. Tim Kerja/{name}": undated(str(at)) for at, name in enumerate(names)}
+    done = run(builders.write(tmp_path / "drive", files), home, yes=True)
+    assert done.returncode == 0
+    ((path, _record),) = records(home).items()
+    assert sorted(each.name for each in (home / "records" / path).iterdir()) == ["cafe-2.pdf", "cafe.pdf", "index.md"]
+
+
+def test_a_folder_of_a_zip_from_windows_is_no_file(home: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "windows.zip"
+    content = builders.zipped({"AREA 1/Rapat?": b"", "AREA 1/Rapat?Notulen.pdf": undated("1")})
+    packed.write_bytes(content.replace(b"Rapat?", b"Rapat\\"))
+    done = run(packed, home, dry_run=True, as_json=True)
+    assert [row["source"] for row in json.loads(done.stdout)["rows"]] == ["AREA 1/Rapat/Notulen.pdf"]
 
 
 def test_names_of_other_code_pages_are_read(home: Path, tmp_path: Path) -> None:

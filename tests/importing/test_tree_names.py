@@ -7,6 +7,7 @@ import pytest
 from generator.authoring.new_portfolio import shipped
 from generator.importing.tree_names import parts_of
 from generator.importing.tree_places import TreePlacement, TreePlacer
+from generator.importing.worksheet_places import PlaceLevel
 from generator.messages.source import Source
 from generator.reading import instrument_file
 from tests.conftest import ROOT
@@ -136,6 +137,58 @@ def test_a_number_against_the_words_leaves_the_area_only() -> None:
     assert place.area == 1
     assert place.items == ()
     assert {"A.I.1.i", "A.I.1.iii"} <= set(place.readings)
+
+
+@pytest.mark.parametrize(
+    "name", ["1. Upacara", "3. Rapat internal", "2. Pelaksanaan", "1. Foto", "Bagian 3", "Indikator 3", "D"]
+)
+def test_a_number_of_another_list_gives_no_area(name: str) -> None:
+    place = placed(f"Dokumentasi/{name}/foto.jpg")
+    assert (place.area, place.items) == (None, ())
+    assert {PLACER.index.places[each].level for each in place.readings} == {PlaceLevel.AREA}
+
+
+def test_a_folder_of_one_letter_leaves_the_area_to_those_below() -> None:
+    place = placed("D/ZI/AREA 1/1. Tim Kerja/SK.pdf")
+    assert (place.area, place.node) == (1, "A.I.1.i")
+
+
+def test_two_folders_that_give_two_areas_are_told() -> None:
+    place = placed("Pemenuhan/AREA 2/Pokja 5/berkas.pdf")
+    assert {"A.I.2", "A.I.5"} <= set(place.readings)
+
+
+@pytest.mark.parametrize("name", ["4. Foto Kegiatan", "3. SK", "II. Rapat pembinaan", "III. LKj"])
+def test_numbers_of_folders_that_name_something_else_are_not_taken_in_silence(name: str) -> None:
+    place = placed(f"ZI/AREA 4/{name}/berkas.pdf")
+    assert (place.area, place.items) == (4, ())
+    assert place.node is None or place.node in place.readings
+
+
+def test_numbered_folders_of_types_stay_with_their_activity() -> None:
+    paths = [f"AREA 1/1. Tim Kerja/{name}/x.pdf" for name in ("1. Undangan", "2. Daftar hadir", "3. Notulen")]
+    found = PLACER.placements(paths)
+    assert [(found[path].node, found[path].items) for path in paths] == [("A.I.1.i", ())] * 3
+
+
+@pytest.mark.parametrize(
+    "name", ["Pengadaan", "Pengajuan", "Kelurahan", "Pengadilan", "Pelantikan", "Kecamatan", "Lembar kerja", "Barang"]
+)
+def test_words_of_other_matters_are_no_slips(name: str) -> None:
+    place = placed(f"{name}/berkas.pdf")
+    assert (place.area, place.items, place.readings) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [("A1.ii.c Foto.jpg", "A.I.1.ii.c"), ("A5.iii.d TL.pdf", "A.I.5.iii.d"), ("A6.4.c SKM.pdf", "A.I.6.iv.c")],
+)
+def test_component_and_area_may_be_one_word(name: str, item: str) -> None:
+    assert placed(f"Unggahan/{name}").items == (item,)
+
+
+def test_paper_sizes_are_no_numbers() -> None:
+    assert parts_of("A4 kertas", is_file=False).codes == ()
 
 
 def test_an_item_of_another_area_is_told_as_uncertain() -> None:
