@@ -53,6 +53,8 @@ class WorkbookSheet:
     links: Mapping[Position, str] = field(default_factory=dict)
     """The addresses that cells lead to, whatever their words are."""
     formulas: frozenset[Position] = frozenset()
+    errors: frozenset[Position] = frozenset()
+    """The cells that hold an error, such as `#REF!`; they have no value."""
 
     def value(self, row: int, column: int | None) -> CellValue:
         """Return what a cell holds; "" where it is blank, outside the sheet, or there is no such column."""
@@ -145,7 +147,7 @@ def _sheet(
     values = tuple(tuple(_value(each) for each in row[:MAX_COLUMNS]) for row in rows)
     if parts is None:
         return WorkbookSheet(sheet.name, hidden, values, merged)
-    return WorkbookSheet(sheet.name, hidden, values, merged, parts.links, parts.formulas)
+    return WorkbookSheet(sheet.name, hidden, values, merged, parts.links, parts.formulas, parts.errors)
 
 
 def _value(value: Any) -> CellValue:

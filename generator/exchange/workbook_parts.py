@@ -26,10 +26,11 @@ _MOST_REPEATED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SheetParts:
-    """The addresses that a sheet's cells lead to, and the cells that hold a formula."""
+    """The addresses that a sheet's cells lead to, the cells that hold a formula, and those that hold an error."""
 
     links: Mapping[Position, str]
     formulas: frozenset[Position]
+    errors: frozenset[Position] = frozenset()
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -124,6 +125,7 @@ def _sheet(parts: Parts, part: str) -> SheetParts:
     targets = {each.id: each.target for each in _relationships(parts, part) if each.external}
     links: dict[Position, str] = {}
     formulas: set[Position] = set()
+    errors: set[Position] = set()
     written: list[str] = []
     cell: Position | None = None
     within = False
@@ -140,6 +142,8 @@ def _sheet(parts: Parts, part: str) -> SheetParts:
         end_of_formula()
         if name == "c":
             cell = _position(attributes.get("r", ""))
+            if cell is not None and attributes.get("t") == "e":
+                errors.add(cell)
         elif name == "f" and cell is not None:
             formulas.add(cell)
             within = True
@@ -155,7 +159,7 @@ def _sheet(parts: Parts, part: str) -> SheetParts:
         return False
 
     parse(parts.blocks(part), element=element, text=text)
-    return SheetParts(links, frozenset(formulas))
+    return SheetParts(links, frozenset(formulas), frozenset(errors))
 
 
 _NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")

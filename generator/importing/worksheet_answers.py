@@ -95,9 +95,19 @@ def read(
         answer = _answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()), note)
         if answer is not None:
             found.append(answer)
+    _tell_errors(state, placement)
     for subtotal in placement.subtotals:
         _compare_subtotal(state, subtotal.row, subtotal.parts)
     return tuple(found), tuple(state.remarks)
+
+
+def _tell_errors(state: _Answers, placement: Placement) -> None:
+    """Tell the cells of answers and counts that hold an error; that of a share is computed, and of no account."""
+    for each in placement.placed:
+        is_share = each.input is None and bool(each.item.inputs)
+        if not is_share and (each.row.number, state.columns.answer) in state.worksheet.sheet.errors:
+            sentence = _("The cell holds an error of its formula, and so no answer to {item}.")
+            state.tell("cell-error", each.row.number, sentence.format(item=each.item.id), blocks=True)
 
 
 def _answer(

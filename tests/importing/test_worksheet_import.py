@@ -352,6 +352,17 @@ def test_typed_figures_that_disagree_with_their_parts_are_told(tmp_path: Path, b
     ]
 
 
+def test_a_cell_with_an_error_is_told_and_no_answer(tmp_path: Path, blank: Path) -> None:
+    made = filled(LAMPIRAN)
+    made.answer("A.I.1.i.a", "Ya")
+    made.answer("A.I.1.i.b", Formula("=1/0", "#DIV/0!"))
+    made.answer("A.II.1.i.a n_agen", Formula("=Lain!A1", "#REF!"))
+    plan = planned(save(tmp_path / "lke.xlsx", made), blank)
+    cells = [f"LKE ZI!K{made.at[key] + 1}" for key in ("A.I.1.i.b", "A.II.1.i.a n_agen")]
+    assert [each for each in told(plan) if each[0] == "cell-error"] == [("cell-error", cell) for cell in cells]
+    assert not plan.complete
+
+
 def test_a_typed_share_without_counts_is_an_answer_to_a_ratio_only(tmp_path: Path, blank: Path) -> None:
     made = filled(LAMPIRAN)
     made.answer("A.II.4.i.a", 0.6)
