@@ -68,10 +68,13 @@ def schema(name: str, *, instrument: Instrument | None, language: str) -> Schema
     return {"$schema": DRAFT, **top, "definitions": writer.definitions}
 
 
+_OWN = (instrument_keys.SCHEMA.name, instrument_keys.ID.name)
+"""What an instrument that extends another one says itself."""
+
+
 def _whole_or_changes(whole: Schema, writer: SchemaWriter) -> Schema:
     """Return the schema of an instrument; one that extends another need not say what it leaves as it is."""
-    own = [key.name for key in (instrument_keys.SCHEMA, instrument_keys.ID)]
-    changes = {**writer.shape(instrument_keys.SHAPE), "required": own}
+    changes = {**writer.shape(instrument_keys.SHAPE), "required": [*_OWN]}
     return {"type": "object", "if": {"required": [instrument_keys.EXTENDS.name]}, "then": changes, "else": whole}
 
 
@@ -114,7 +117,8 @@ class SchemaWriter:
 
     def _of_key(self, key: Key[Any]) -> Schema:
         """Return the schema of a key's value: an empty list is a value where nothing written is none."""
-        return self.form(key.kind.form, blank=not (key.required or key.decides), empty=not key.required)
+        required = key.required and not (self.changes and key.name not in _OWN)
+        return self.form(key.kind.form, blank=not (required or key.decides), empty=not required)
 
     def _names(self, key: Key[Any]) -> tuple[str, ...]:
         return tuple(name for name in (key.name, key.alias) if name)
@@ -156,7 +160,7 @@ class SchemaWriter:
             return {"anyOf": [{"required": [name], "properties": {name: FILLED}} for name in every]}
 
         match rule:
-            case forms.OneOf() | forms.WhereWords() if self.changes:
+            case forms.OneOf() | forms.WhereWords() | forms.With() if self.changes:
                 return {}
             case forms.OneOf(keys):
                 return self._missing(present(*keys), tuple(by_name[key] for key in keys))
@@ -258,7 +262,7 @@ class SchemaWriter:
                 "errorMessage": self._message("items"),
                 "properties": {item.id: self._of_item(item, form) for item in self.instrument.items()},
             }
-        values = self.form(form.values, blank=form.optional)
+        values = self.form(form.values, blank=form.optional or self.changes, empty=True)
         pattern = form.names.pattern if isinstance(form.names, forms.TextForm) else None
         names = (
             {}
@@ -271,7 +275,7 @@ class SchemaWriter:
         label = described(self._label(item.label))
         if isinstance(form.values, forms.AnswerForm):
             return {**label, **self._or_blank(self._answer(item), blank=form.optional)}
-        return {**label, **distinguished(self.form(form.values, blank=form.optional))}
+        return {**label, **distinguished(self.form(form.values, blank=form.optional, empty=True))}
 
     # Names of the instrument
 

@@ -21,7 +21,7 @@ _ENDING = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,8}$")
 _NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 _SHORT = 2
 _AND = frozenset(("dan", "serta"))
-_BETWEEN = re.compile(r"[\s_\-]*[,&+]?[\s_\-]*")
+_BETWEEN = re.compile(r"[\s_\-,&+]*")
 
 Words = tuple[str, ...]
 
@@ -98,15 +98,14 @@ class TypeNames:
     def _further(self, title: str, words: Sequence[_Word], at: int) -> Iterator[str]:
         """Yield the types of the names right behind a name that ends before the word `at`."""
         while at < len(words):
-            gap = title[words[at - 1].end : words[at].start]
-            if _BETWEEN.fullmatch(gap) is None:
+            first, listed = at, False
+            while _BETWEEN.fullmatch(gap := title[words[first - 1].end : words[first].start]) is not None:
+                listed = listed or any(mark in gap for mark in ",&+")
+                if words[first].text not in _AND or first + 1 == len(words):
+                    break
+                first, listed = first + 1, True
+            else:
                 return
-            first, listed = at, any(mark in gap for mark in ",&+")
-            if words[at].text in _AND and at + 1 < len(words):
-                gap = title[words[at].end : words[at + 1].start]
-                if _BETWEEN.fullmatch(gap) is None:
-                    return
-                first, listed = at + 1, True
             length, types = self._name_at(words, first) if listed else (0, ())
             if not types:
                 return
@@ -120,6 +119,8 @@ def words_of(text: str) -> Words:
 
 
 def _words(text: str) -> Iterator[_Word]:
+    if not text.isascii():  # a small 2 or a half is no letter, though `\w` has it
+        text = "".join("0" if each.isalnum() and not each.isalpha() else each for each in text)
     for run in _RUN.finditer(text):
         start, letters = run.start(), run[0]
         for at in range(1, len(letters)):

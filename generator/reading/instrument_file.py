@@ -72,7 +72,8 @@ def read(source: Source, beneath: tuple[Source, ...] = ()) -> tuple[Instrument |
     problems = Problems(source, "instrument-invalid")
     root = _merged((source, *beneath), problems)
     instrument = None if root is _UNREADABLE else _Reader(problems).instrument(root)
-    return (None if has_errors(problems.found) else instrument), tuple(problems.found)
+    found = tuple(dict.fromkeys(problems.found))  # many parts of the one beneath may suffer from one change
+    return (None if has_errors(found) else instrument), found
 
 
 _UNREADABLE = nodes.Sequence((), Span(0, 0))
@@ -94,6 +95,10 @@ def _merged(sources: tuple[Source, ...], problems: Problems) -> Node | None:
     return instrument_overlay.laid_over(root, beneath, base.span, problems)
 
 
+def _weighs(key: Scalar, value: Node) -> bool:
+    return key.text == keys.WEIGHT.name and not (isinstance(value, Scalar) and value.blank)
+
+
 class _Reader:
     """Reads one instrument file top down; what later parts refer to is kept as it is read."""
 
@@ -101,6 +106,8 @@ class _Reader:
         self._problems = problems
         self._scales: dict[str, Scale] = {}
         self._types: OrderedDict[str, Label] = OrderedDict()
+        self._types_known = True
+        self._faulty_types: set[str] = set()
         self._type_names: dict[str, tuple[str, ...]] = {}
         self._areas: dict[int, Area] = {}
         self._ids: dict[str, str] = {INDEX: INDEX}
@@ -121,6 +128,7 @@ class _Reader:
             self._error("items-alone", changes.span)
         self._read_scales(fields.value(keys.SCALES, ()))
         self._read_types(fields.value(keys.TYPES, ()))
+        self._types_known = not fields.unreadable(keys.TYPES)
         mark = len(self._problems.found)
         for written in fields.value(keys.AREAS, ()):
             self._read_area(written.value)
@@ -208,7 +216,9 @@ class _Reader:
                 self._error("type-bar", name.span, name=name.text)
             if hyphenated(name.text) in self._types:
                 self._error("type-twice", name.span, name=name.text)
-            elif label is not None:
+            elif label is None:
+                self._faulty_types.add(hyphenated(name.text))
+            else:
                 self._types[hyphenated(name.text)] = label
                 self._type_names[hyphenated(name.text)] = names
 
@@ -282,7 +292,7 @@ class _Reader:
     def _share(weight: Fraction | None, parts: tuple[Located[Node], ...]) -> Fraction | None:
         """Return the weight of each part where none gives its own: equal, as the official sheet's averages make it."""
         written = (part.value.entries for part in parts if isinstance(part.value, nodes.Mapping))
-        if weight is None or any(key.text == keys.WEIGHT.name for entry in written for key, _ in entry):
+        if weight is None or any(_weighs(key, value) for entry in written for key, value in entry):
             return None
         return weight / len(parts)
 
@@ -350,7 +360,7 @@ class _Reader:
     def _known_types(self, written: Types) -> list[str]:
         known = [each for each in written if hyphenated(each.value) in self._types]
         for each in written:
-            if each not in known:
+            if each not in known and self._types_known and hyphenated(each.value) not in self._faulty_types:
                 self._error("type-unknown", each.span, values.name(each.value, self._types), name=each.value)
         return [hyphenated(each.value) for each in known]
 
@@ -375,15 +385,19 @@ class _Reader:
 
     def _criteria(self, written: tuple[tuple[Scalar, Node], ...], scale: Scale | None) -> tuple[Criterion, ...]:
         names = [name for name, _ in scale.values] if isinstance(scale, Choices) else None
-        found = []
+        found: dict[str, tuple[Scalar, Criterion]] = {}
         for name, node in written:
             label, wording = self._criterion(node)
             choice = choice_named(name.text, names) if names is not None else name.text
             if choice is None:
                 self._error("criterion-unknown", name.span, values.name(name.text, names or ()), name=name.text)
+            elif choice in found:  # in other letters, or as one of YAML's words for it
+                first = found[choice][0]
+                line = self._problems.source.place(first.span).line
+                self._problems.error("key-duplicate", name.span, key=name.text, line=line, first=first.text)
             elif label is not None:
-                found.append(Criterion(choice, label, wording))
-        return tuple(found)
+                found[choice] = name, Criterion(choice, label, wording)
+        return tuple(criterion for _, criterion in found.values())
 
     def _criterion(self, node: Node) -> tuple[Label | None, Label | None]:
         """Return what a choice means in short, and its official wording."""
@@ -417,15 +431,25 @@ class _Reader:
             own = identifier.value if identifier is not None else ""
             others = [each for each in ids if each != own]
             written_gates = fields.take(keys.GATES)
-            gates = [self._gate(each.value, others) for each in value_of(written_gates, ())]
+            gates = self._gates(value_of(written_gates, ()), others)
             if identifier is None or label is None:
                 continue
             if identifier.value.casefold() in found:
                 self._error("id-twice", identifier.span, name=identifier.value)
-            if not gates and written_gates is not None:
+            if written_gates is not None and not written_gates.value:
                 self._error("predicate-gates", identifier.span, name=identifier.value)
-            predicate = Predicate(identifier.value, label.value, tuple(gate for gate in gates if gate is not None))
-            found[identifier.value.casefold()] = predicate
+            found[identifier.value.casefold()] = Predicate(identifier.value, label.value, gates)
+        return tuple(found.values())
+
+    def _gates(self, written: tuple[Located[Node], ...], predicates: list[str]) -> tuple[Gate, ...]:
+        """Return the gates of a predicate; an instrument that extends this one names them by their ids."""
+        found: dict[str, Gate] = {}
+        for each in written:
+            if (gate := self._gate(each.value, predicates)) is None:
+                continue
+            if gate.id in found:
+                self._error("id-twice", each.span, name=gate.id)
+            found[gate.id] = gate
         return tuple(found.values())
 
     def _gate(self, node: Node, predicates: list[str]) -> Gate | None:
@@ -449,6 +473,8 @@ class _Reader:
                 if self._clean_since(mark):
                     self._error("gate-subject", fields.span, name=identifier.value)
                 return None
+            if areas is not None and per is None:
+                self._error("gate-per", areas.span, name=identifier.value)
             if of_node is not None:
                 self._check_gate_node(of_node)
             chosen = self._gate_areas(areas) if per is not None else ()

@@ -90,7 +90,7 @@ EXTENDS = Key("extends", "", naming("shipped-instrument", text))
 TITLE = Key("title", "", label, required=True)
 SOURCE: Key[Node] = Key("source", "", raw)
 SCALES = Key("scales", "", keyed(TextForm(), InnerForm("scale")), required=True)
-TYPES = Key("document_types", "", keyed(TextForm(), EitherForm((TextForm(), InnerForm("document-type")))))
+TYPES = Key("document_types", "", keyed(TextForm(r"^[^|]*$"), EitherForm((TextForm(), InnerForm("document-type")))))
 NOT_NAMES = Key("not_names", "", many(text))
 AREAS = Key("areas", "", inner_list("area"))
 NODES = Key("nodes", "", inner_list("node"), required=True)
@@ -201,7 +201,8 @@ def _gate_rules() -> tuple[Rule, ...]:
     return rules
 
 
-GATE = Shape("gate", (ID, MEASURE, GATE_NODE, PER, GATE_AREAS, MIN, HELD), _gate_rules())
+GATE_RULES = (*_gate_rules(), With("areas", "per"))
+GATE = Shape("gate", (ID, MEASURE, GATE_NODE, PER, GATE_AREAS, MIN, HELD), GATE_RULES)
 
 
 # Notes: of a shape of their own, so that what is not understood is no mistake

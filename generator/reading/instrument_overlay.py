@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from generator.folding import hyphenated
+from generator.model.instrument import choice_named
 from generator.model.text import Span
 from generator.reading import instrument_keys as keys
+from generator.reading.fields import no_mapping
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.problems import Problems
+from generator.reading.values import entries
 from generator.typos import values
 
 Entry = tuple[Scalar, Node]
@@ -28,11 +31,11 @@ def laid_over(above: Mapping, beneath: Mapping, at: Span, problems: Problems) ->
 
     Of what cannot be a change, such as an item that is not there, a problem is noted.
     """
-    base = _placed(beneath, at)
-    changes = _Changes(_ids_of(base), problems)
+    base, written = _placed(beneath, at), entries(above, problems) or ()
+    changes = _Changes(frozenset(_ids_in(_value(base.entries, keys.NODES.name))), problems)
     kept = [(key, value) for key, value in base.entries if key.text not in _PER_FILE]
-    changes.take_items(above.entries)
-    own = [(key, value) for key, value in above.entries if key.text not in (keys.EXTENDS.name, keys.CHANGES.name)]
+    changes.take_items(written)
+    own = [(key, value) for key, value in written if key.text not in (keys.EXTENDS.name, keys.CHANGES.name)]
     merged = _replaced(kept, [entry for entry in own if entry[0].text not in _MERGED])
     for key, value in own:
         if (merge := _MERGED.get(key.text)) is not None:
@@ -54,7 +57,7 @@ class _Changes:
         """Take the changes in `items`, by id or as a list, and in `nodes`."""
         for key, value in own:
             if key.text == keys.CHANGES.name and isinstance(value, Mapping):
-                for name, node in value.entries:
+                for name, node in entries(value, self.problems) or ():
                     self._change(name, node)
             elif key.text == keys.CHANGES.name:
                 for node in _entries_of(value):
@@ -64,26 +67,33 @@ class _Changes:
                     self._entry(node, ("", keys.NODES.name))
 
     def _entry(self, node: Node, parent: tuple[str, str] | None) -> None:
-        """Take one entry of a list; one of an id that is not known is added to the list that it is in."""
+        """Take one entry of a list; one of an id that is not known is added to the list that it is in.
+
+        Where parts of it are known, its id is a slip.
+        """
         identifier = _id_of(node)
         if identifier is not None and identifier.text in self.known:
             self._change(identifier, node)
-        elif parent is not None:
+        elif parent is not None and self.known.isdisjoint(_ids_in(node)):
             self.added.setdefault(parent, []).append(node)
         else:
             self._unknown(identifier, node)
 
     def _change(self, identifier: Scalar, node: Node) -> None:
-        if identifier.text not in self.known or not isinstance(node, Mapping):
+        if identifier.text not in self.known:
             self._unknown(identifier, node)
             return
-        own = [entry for entry in node.entries if entry[0].text not in (*_NESTED, keys.ID.name)]
+        written = () if _is_blank(node) else entries(node, self.problems) or ()
+        own = [entry for entry in written if entry[0].text not in (*_NESTED, keys.ID.name)]
         self.of.setdefault(identifier.text, []).extend(own)
-        for key, value in node.entries:
+        for key, value in written:
             for below in _entries_of(value) if key.text in _NESTED else ():
                 self._entry(below, (identifier.text, key.text))
 
     def _unknown(self, identifier: Scalar | None, node: Node) -> None:
+        if identifier is None and not isinstance(node, Mapping):
+            no_mapping(node, self.problems)
+            return
         name = identifier.text if identifier is not None else ""
         span = identifier.span if identifier is not None else node.span
         correction = values.name(name, self.known)
@@ -91,36 +101,33 @@ class _Changes:
 
     def tree(self, nodes: Node) -> Node:
         """Return the nodes of the instrument with the changes."""
-        if not isinstance(nodes, Sequence):
-            return nodes
-        changed = (self._node(node) for node in nodes.items)
+        changed = (self._node(node) for node in _entries_of(nodes))
         return Sequence((*changed, *self.added.get(("", keys.NODES.name), ())), nodes.span)
 
     def _node(self, node: Node) -> Node:
         identifier = _id_of(node)
         if not isinstance(node, Mapping) or identifier is None:
             return node
-        entries = _changed_item(node.entries, self.of.get(identifier.text, []))
         found = []
-        for key, value in entries:
-            if key.text in _NESTED and isinstance(value, Sequence):
+        for key, value in _changed_item(node.entries, self.of.get(identifier.text, [])):
+            if key.text in _NESTED:
                 more = self.added.get((identifier.text, key.text), ())
-                value = Sequence((*map(self._node, value.items), *more), value.span)
+                value = Sequence((*map(self._node, _entries_of(value)), *more), value.span)
             found.append((key, value))
         return Mapping(tuple(found), node.span)
 
 
-def _changed_item(entries: Iterable[Entry], changes: list[Entry]) -> list[Entry]:
+def _changed_item(written: Iterable[Entry], changes: list[Entry]) -> list[Entry]:
     """Return the keys of an item or node with the changes of some of them.
 
     A type that is required now is no longer helpful, unless the changes say both.
     """
-    base = list(entries)
+    base = list(written)
     merged = []
     for key, value in changes:
         merge = _MERGED_OF_ITEM.get(key.text)
         merged.append((key, value if merge is None else merge(_value(base, key.text), value)))
-    names = {key.text for key, _ in changes}
+    names = {key.text for key, value in changes if not _is_blank(value)}
     if keys.DOCUMENTS.name in names and keys.HELPFUL.name not in names:
         required = {
             hyphenated(each) for key, value in changes if key.text == keys.DOCUMENTS.name for each in _texts(value)
@@ -130,20 +137,30 @@ def _changed_item(entries: Iterable[Entry], changes: list[Entry]) -> list[Entry]
 
 
 def _replaced(base: Iterable[Entry], changes: list[Entry]) -> list[Entry]:
-    """Return entries with those of the same keys replaced, and others added behind them."""
+    """Return entries with those of the same keys replaced, and others added behind them; a blank says nothing."""
+    base = list(base)
+    there = {key.text for key, _ in base}
+    changes = [(key, value) for key, value in changes if key.text not in there or not _is_blank(value)]
     names = {key.text for key, _ in changes}
     return [*(entry for entry in base if entry[0].text not in names), *changes]
 
 
 def _by_key(base: Node | None, changes: Node) -> Node:
-    """Merge two mappings key by key; what is no mapping is replaced."""
+    """Merge two mappings key by key; what is no mapping is replaced, and a key written twice stays twice."""
     if not isinstance(base, Mapping) or not isinstance(changes, Mapping):
         return changes
     known = {hyphenated(key.text): key.text for key, _ in base.entries}
-    own = [(replace(key, text=known.get(hyphenated(key.text), key.text)), value) for key, value in changes.entries]
-    merged = {key.text: (key, _keys_of(_value(base.entries, key.text), value)) for key, value in own}
-    kept = [merged.pop(key.text, (key, value)) for key, value in base.entries]
-    return Mapping((*kept, *merged.values()), changes.span)
+    merged, again = {key.text: (key, value) for key, value in base.entries}, list[Entry]()
+    own = set()
+    for key, value in changes.entries:
+        name = known.get(hyphenated(key.text)) or choice_named(key.text, [*known.values()]) or key.text
+        entry = (replace(key, text=name), _keys_of(_value(base.entries, name), value))
+        if name in own:
+            again.append(entry)
+        else:
+            own.add(name)
+            merged[name] = entry
+    return Mapping((*merged.values(), *again), changes.span)
 
 
 def _keys_of(base: Node | None, changes: Node) -> Node:
@@ -151,24 +168,27 @@ def _keys_of(base: Node | None, changes: Node) -> Node:
     if isinstance(base, Scalar) and isinstance(changes, Mapping):
         base = Mapping(((Scalar(keys.LABEL_ID.name, base.span, plain=True), base),), base.span)
     if not isinstance(base, Mapping) or not isinstance(changes, Mapping):
-        return changes
+        return base if base is not None and _is_blank(changes) else changes
     return Mapping(tuple(_replaced(base.entries, list(changes.entries))), changes.span)
 
 
 def _by_name(name: str, merge: Callable[[Node | None, Node], Node]) -> Callable[[Node | None, Node], Node]:
-    """Return what merges two lists whose entries have a name, such as an id; others are added."""
+    """Return what merges two lists whose entries have a name, such as an id; others are added.
+
+    An entry whose name the changes have twice stays twice.
+    """
 
     def merged(base: Node | None, changes: Node) -> Node:
-        if not isinstance(base, Sequence):
-            return changes
-        found = list(base.items)
+        found = list(_entries_of(base))
         places = {text.text: place for place, node in enumerate(found) if (text := _named(node, name)) is not None}
         for node in _entries_of(changes):
             text = _named(node, name)
-            if text is not None and text.text in places:
-                found[places[text.text]] = merge(found[places[text.text]], node)
+            place = places.pop(text.text, None) if text is not None else None
+            if place is not None:
+                found[place] = merge(found[place], node)
             else:
-                found.append(node)
+                again = next((each for each in found if text is not None and _is_named(each, name, text.text)), None)
+                found.append(node if again is None else merge(again, node))
         return Sequence(tuple(found), changes.span)
 
     return merged
@@ -218,20 +238,15 @@ def _placed_node(node: Node, at: Span) -> Node:
             return _placed(node, at)
 
 
-def _ids_of(root: Mapping) -> frozenset[str]:
-    """Return the ids of all nodes and items."""
-
-    def walk(node: Node) -> Iterator[str]:
-        identifier = _id_of(node)
-        if identifier is None or not isinstance(node, Mapping):
-            return
-        yield identifier.text
-        for key, value in node.entries:
-            for below in _entries_of(value) if key.text in _NESTED else ():
-                yield from walk(below)
-
-    top = _value(root.entries, keys.NODES.name)
-    return frozenset(name for node in _entries_of(top) for name in walk(node))
+def _ids_in(node: Node | None) -> Iterator[str]:
+    """Yield the ids of the nodes and items of a tree, or of some of its nodes."""
+    for each in _entries_of(node):
+        if not isinstance(each, Mapping):
+            continue
+        if (identifier := _id_of(each)) is not None:
+            yield identifier.text
+        for key, value in each.entries:
+            yield from _ids_in(value) if key.text in _NESTED else ()
 
 
 def _id_of(node: Node) -> Scalar | None:
@@ -243,19 +258,31 @@ def _named(node: Node, name: str) -> Scalar | None:
     return value if isinstance(value, Scalar) else None
 
 
-def _value(entries: Iterable[Entry], name: str) -> Node | None:
-    return next((value for key, value in entries if key.text == name), None)
+def _is_named(node: Node, name: str, text: str) -> bool:
+    named = _named(node, name)
+    return named is not None and named.text == text
+
+
+def _value(written: Iterable[Entry], name: str) -> Node | None:
+    return next((value for key, value in written if key.text == name), None)
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.blank
 
 
 def _entries_of(node: Node | None) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Sequence) else ()
+    """Return the entries of a list; a single value stands for a list of one."""
+    if node is None or _is_blank(node):
+        return ()
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def _texts(node: Node) -> Iterator[str]:
     """Yield the texts of a list and of the lists in it."""
     if isinstance(node, Scalar):
         yield node.text
-    for each in _entries_of(node):
+    for each in node.items if isinstance(node, Sequence) else ():
         yield from _texts(each)
 
 

@@ -225,7 +225,15 @@ Types = tuple[Located[str], ...]
 
 def requirements(type_: ValueKind[str]) -> ValueKind[tuple[Located[Types], ...]]:
     """Accept a list of required documents: each a type, or a list of types of which any will do."""
-    return many(many(type_, filled=True))
+    group = many(type_, filled=True)
+
+    @written_as(group.form)
+    def required(node: Node, problems: Problems) -> Types | None:
+        types = group(node, problems)
+        emptied = not types and not (isinstance(node, Sequence) and not node.items)  # what stood there is reported
+        return None if emptied else types
+
+    return many(required)
 
 
 def check_groups(written: tuple[Located[Types], ...], problems: Problems) -> bool:

@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from generator import resources
+from generator.authoring.new_portfolio import shipped
 from generator.editor import schemas
 from generator.incremental.steps import Steps
 from generator.messages import source
 from generator.messages.diagnostics import Diagnostic
 from generator.model.instrument import Instrument
 from generator.model.text import Span
-from generator.reading import front_matter, nodes
+from generator.reading import front_matter, instrument_file, nodes
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.rules import RULES
 from tests.commands.test_commands import catat
@@ -170,6 +172,39 @@ def test_a_schema_refuses_what_the_checks_refuse(path: Path) -> None:
 
 def test_the_sample_is_accepted() -> None:
     assert disagreements(SAMPLE, SAMPLE_DAY) == []
+
+
+OVERLAY = {"schema": "catat.instrument/1", "id": "kami", "extends": "lke-zi-90-2021"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "accepted"),
+    [
+        ({"items": {"A.I.1.i.a": {"documents": ["sk", ["notulen", "laporan"]], "helpful": []}}}, True),
+        ({"items": {"A.I.1.i.a": {"documents": []}}}, True),
+        ({"items": {"A.I.1.i.a": {"documents": [[]]}}}, False),
+        ({"items": {"A.I.1.i.a": {"documents": [["sk", ["foto"]]]}}}, False),
+        ({"items": {"A.I.1.i.a": None}, "nodes": None, "predicates": None, "document_types": None}, True),
+        ({"items": "x"}, False),
+        ({"document_types": {"sk": {"names": ["ketetapan"]}, "foto": None}}, True),
+        ({"document_types": {"sk|foto": "X"}}, False),
+        ({"predicates": [{"id": "TPI", "gates": [{"id": "documents", "areas": [1]}]}]}, True),
+        ({"id": None}, False),
+    ],
+)
+def test_an_overlay_is_held_to_what_the_checks_accept(changes: dict[str, Any], accepted: bool) -> None:
+    assert validator("instrument", None).is_valid({**OVERLAY, **changes}) == accepted
+    text = source.Source("instruments/kami.yaml", json.dumps({**OVERLAY, **changes}))
+    beneath = source.Source("lke", resources.instruments()["lke-zi-90-2021"].read_text(encoding="utf-8"))
+    assert (instrument_file.read(text, (beneath,))[0] is not None) == accepted
+
+
+def test_a_checklist_of_nothing_is_accepted() -> None:
+    made = {"title": "T", "unit": "U", "documents": {"A.I.1.i.a": []}}
+    for instrument in (None, shipped()):
+        assert validator("portfolio", instrument).is_valid(made)
+        assert not validator("portfolio", instrument).is_valid({**made, "documents": {"A.I.1.i.a": None}})
+        assert not validator("portfolio", instrument).is_valid({**made, "documents": {"A.I.1.i.a": [[]]}})
 
 
 def test_what_a_schema_cannot_tell_is_told_by_a_case() -> None:

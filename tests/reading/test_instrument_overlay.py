@@ -117,12 +117,69 @@ def test_an_overlay_may_lie_over_another_one() -> None:
             4,
         ),
         ("nodes: [{id: A.9, label: Baru}]\n", "instrument-invalid/children-or-items", 4),
+        ("nodes:\n- {id: A.9, items: [{id: A.I.1.i.a, documents: [sk]}]}\n", "instrument-invalid/extends-item", 5),
+        ("items: x\n", "field-invalid/not-mapping", 4),
+        ("items: {A.I.1.i.a: sk}\n", "field-invalid/not-mapping", 4),
+        ("items: {A.I.1.i.a: {documents: {sk: 1}}}\n", "field-invalid/mapping", 4),
+        ("nodes: x\n", "field-invalid/not-mapping", 4),
+        ("areas: x\n", "field-invalid/not-mapping", 4),
+        ("predicates: x\n", "field-invalid/not-mapping", 4),
+        ("document_types: [sk]\n", "field-invalid/list-of-keys", 4),
+        ("extends: lke-zi-90-2021\n", "key-duplicate", 4),
+        ("document_types:\n  nota: N\n  nota: M\n", "key-duplicate", 6),
+        ("document_types:\n  surat tugas: N\n  surat_tugas: M\n", "key-duplicate", 6),
+        ("document_types: {sk: {names: [a]}}\ndocument_types: {sk: {names: [b]}}\n", "key-duplicate", 5),
+        ("items:\n  A.I.1.i.a: {helpful: []}\n  A.I.1.i.a: {match: [x]}\n", "key-duplicate", 6),
+        ("items: {A.I.1.i.b: {criteria: {B: x, b: y}}}\n", "key-duplicate", 4),
+        ("predicates:\n- id: TPI\n- id: TPI\n", "instrument-invalid/id-twice", 6),
+        (
+            "predicates:\n- id: TPI\n  gates:\n  - {id: documents, min: 0.5}\n  - {id: documents, min: 1}\n",
+            "instrument-invalid/id-twice",
+            8,
+        ),
+        ("predicates: [{id: WBK, gates: [{id: index, areas: [1]}]}]\n", "instrument-invalid/gate-per", 4),
     ],
 )
 def test_a_fault_stands_where_it_was_written(changes: str, sentence: str, line: int) -> None:
     made, found = instrument_file.read(Source("instruments/kemenkes.yaml", HEAD + changes), (BASE,))
     assert made is None
     assert [(each.sentence, each.place.line, each.code) for each in found] == [(sentence, line, "instrument-invalid")]
+
+
+BLANK = "items: {A.I.1.i.a: {documents: , weight: , criteria: , inputs: }, A.I.1.i.b: }\ndocument_types: {sk: {id: , names: }, foto: }\n"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [BLANK, "items:\n", "nodes:\n", "areas:\n", "scales:\n", "document_types:\n", "not_names:\n", "title:\n",
+     "predicates:\n", "predicates: [{id: TPI, label: , gates: }]\n", "predicates: [{id: TPI, gates: [{id: documents, min: }]}]\n"],
+)  # fmt: skip
+def test_what_is_left_blank_changes_nothing(changes: str) -> None:
+    assert laid(changes) == laid("")
+
+
+def test_a_choice_is_named_as_in_an_answer() -> None:
+    made = laid("items: {A.I.1.i.a: {criteria: {yes: {wording: Jika …}}}, A.I.1.i.b: {criteria: {b: Cukup}}}\n")
+    items = {item.id: [(each.choice, each.label.id) for each in item.criteria] for item in made.items()}
+    assert items["A.I.1.i.a"] == [("Ya", "ada/sudah"), ("Tidak", "belum")]
+    assert items["A.I.1.i.b"][1] == ("B", "Cukup")
+
+
+def test_a_single_entry_may_stand_for_a_list_in_either_instrument() -> None:
+    beneath = Source(
+        "instruments/kementerian.yaml", HEAD + "nodes: {id: C, weight: 1, items: {id: C.a, label: C, scale: yes-no}}\n"
+    )
+    made = laid("items: {C.a: {documents: sk}}\npredicates: {id: TPI, gates: {id: documents, min: 1}}\n", beneath)
+    assert [[*map(str, item.documents)] for item in made.items() if item.id == "C.a"] == [["sk"]]
+    assert gates_of(made, "TPI")["documents"].minimum == 1
+
+
+def test_what_many_items_suffer_from_one_change_is_told_once() -> None:
+    made, found = instrument_file.read(
+        Source("instruments/kemenkes.yaml", HEAD + "scales: {yes-no: {choices: {Ya: 1}}}\n"), (BASE,)
+    )
+    assert made is None
+    assert [each.sentence for each in found] == ["instrument-invalid/criterion-unknown"]
 
 
 RECORD = {

@@ -116,6 +116,10 @@ WORDS: dict[str, RuleWords] = {
                 "the gate `{name}` needs `node` or `per: area`",
                 "say what is measured: `node: index`, a node, an item, `per: area`, or the items of areas below a node",
             ),
+            "gate-per": (
+                "the gate `{name}` names areas and measures its node as a whole",
+                "write `per: area` for a row for each of the areas, or take `areas` out",
+            ),
             "gate-node": ("there is no node or item `{name}`", "write `index`, or the id of one"),
         },
     ),

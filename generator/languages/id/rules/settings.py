@@ -122,6 +122,10 @@ WORDS: dict[str, RuleWords] = {
                 "ambang batas `{name}` memerlukan `node` atau `per: area`",
                 "sebutkan yang diukur: `node: index`, sebuah simpul, sebuah butir, `per: area`, atau keduanya",
             ),
+            "gate-per": (
+                "ambang batas `{name}` menyebut area, tetapi mengukur simpulnya secara utuh",
+                "tulis `per: area` agar tiap area diukur, atau hapus `areas`",
+            ),
             "gate-node": ("tidak ada simpul atau butir `{name}`", "tulis `index`, atau id salah satunya"),
         },
     ),
