@@ -64,7 +64,14 @@ def rename(path: str, other: str) -> Edit:
 
 
 SECOND = "records/1-manajemen-perubahan/kedua.md"
+OVERLAY = "schema: catat.instrument/1\nid: kami\nextends: ringkas.yaml\n"
 EDITS = {
+    "an instrument of our own": put("instruments/kami.yaml", OVERLAY),
+    "laid over the other": replace_in("portfolio.yaml", "instruments/ringkas.yaml", "instruments/kami.yaml"),
+    "its checklist changed": put(
+        "instruments/kami.yaml", OVERLAY + "items: {A.I.1.i.a: {documents: [[undangan, sk]]}}\n"
+    ),
+    "its names changed": put("instruments/kami.yaml", OVERLAY + "document_types: {sk: {names: [undangan]}}\n"),
     "record edited": append(SECOND, "\nTambahan.\n"),
     "record broken": append(SECOND, "\n[putus](tidak-ada.pdf)\n"),
     "record restored": put(SECOND, small.SECOND),
@@ -154,6 +161,8 @@ def served(previewer: Previewer) -> dict[str, bytes]:
 @settings(max_examples=12)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
 @example(["document types reordered"])
+@example(["an instrument of our own", "laid over the other", "its checklist changed", "document types reordered"])
+@example(["its names changed", "laid over the other", "its checklist changed", "its names changed"])
 @example(["record of an unknown type and item", "document types reordered"])
 @example(["a file restricted by another record", "language changed", "no longer restricted", "a draft without a date"])
 def test_any_history_of_edits_gives_what_a_clean_build_gives(history: list[str]) -> None:

@@ -693,7 +693,7 @@ def test_a_disk_that_is_full_leaves_whole_records_only(
 
 
 _SCRIPT = """
-import shutil, sys, time
+import shutil, signal, sys, time
 from pathlib import Path
 import click
 copyfile = shutil.copyfile
@@ -701,6 +701,7 @@ def slowly(path, to):
     time.sleep(0.05)
     return copyfile(path, to)
 shutil.copyfile = slowly
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background process would not have
 from generator.commands.import_options import ImportOptions
 from generator.commands.import_tree import import_tree
 command = click.Command("import", callback=lambda: import_tree(Path(sys.argv[1]), Path(sys.argv[2]), ImportOptions(yes=True)))
