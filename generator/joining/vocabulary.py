@@ -69,9 +69,10 @@ class Vocabulary:
         if key in self.types:
             return key
         certain = _certain_type(written.value, self)
-        parts = [hyphenated(part) for part in _BETWEEN.split(written.value) if part]
+        named = [self._named(part) for part in _BETWEEN.split(written.value) if part]
+        parts = [name for name in named if name is not None]
         known = ", ".join(f"`{name}`" for name in self.types)
-        if certain is None and len(parts) > 1 and all(part in self.types for part in parts):
+        if certain is None and len(named) > 1 and len(parts) == len(named):
             shown, whole = _listed(written, parts, problems)
             as_read = problems.written(written.span) == written.value
             correction = Correction(shown, changes=((0, len(written.value), whole),) if as_read else ())
@@ -80,6 +81,11 @@ class Vocabulary:
         correction = Correction(certain or near(key, self.types), value=certain)
         problems.error("type-unknown", written.span, correction, type=written.value, known=known)
         return None
+
+    def _named(self, part: str) -> str | None:
+        """Return the type that a part of a text names with certainty."""
+        key = hyphenated(part)
+        return key if key in self.types else _certain_type(part, self)
 
 
 def in_order(types: Collection[str], known: Iterable[str]) -> Requirement:
