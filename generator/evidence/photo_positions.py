@@ -44,11 +44,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """A part of a file in which notes may stand; `chunk` where it is the content of a chunk of a PNG."""
+    """A part of a file in which notes may stand; `chunk` where it is the content of a chunk of a PNG.
+
+    `summed`: the sum of that chunk stands right behind it, which a file that is cut short lacks.
+    """
 
     offset: int
     content: bytes
     chunk: bytes = b""
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def sha256_without(path: Path) -> str:
 def _patches(note: _Note) -> Iterator[Patch]:
     patches = [patch for each in _found(note) for patch in each.patches]
     yield from patches
-    if note.chunk and patches:  # the sum of a chunk of a PNG stands right behind it
+    if note.summed and patches:
         content = bytearray(note.content)
         kind = note.chunk
         for patch in patches:
@@ -150,7 +154,8 @@ def _png_notes(stream: BinaryIO) -> Iterator[_Note]:
     while len(start := _read(stream, at, 8)) == 8:
         length, kind = struct.unpack(">I4s", start)
         if kind in {b"eXIf", b"iTXt", b"tEXt", b"zTXt"} and length <= _MAX_NOTES:
-            yield _Note(at + 8, _read(stream, at + 8, length), kind)
+            summed = len(_read(stream, at + 8 + length, 4)) == 4
+            yield _Note(at + 8, _read(stream, at + 8, length), kind, summed)
         if kind == b"IEND":
             return
         at += 12 + length

@@ -142,6 +142,17 @@ def test_reading_damaged_notes_never_raises(
     assert len(stripped(path)) == len(changed)
 
 
+def test_a_picture_that_is_cut_within_its_notes_keeps_its_length(tmp_path: Path) -> None:
+    whole = with_chunk(PNG, chunk(b"eXIf", exif()))
+    at = whole.index(b"eXIf") + 4
+    length = int.from_bytes(whole[at - 8 : at - 4])
+    cut = written(tmp_path, "a.png", whole[: at + length])  # without the sum of the notes
+    longer = whole[: at - 8] + b"\x01" + whole[at - 7 :]  # a length beyond the end of the file
+    for path in (cut, written(tmp_path, "b.png", longer)):
+        assert position(path) is not None
+        assert len(stripped(path)) == path.stat().st_size
+
+
 # In a site
 
 
