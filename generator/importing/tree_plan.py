@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.authoring import titles
-from generator.authoring.document_types import guess_types
 from generator.importing.tree_days import TreeDay, TreeDaySource, document_day
 from generator.importing.tree_files import FileTree, TreeFile
 from generator.importing.tree_places import TreePlacement, TreePlacer
@@ -68,7 +67,7 @@ def rows_of(
         path = each.file.path
         place = places[path]
         name = path.rpartition("/")[2]
-        types = guess_types(name, names) or _types_above(path, homes[path], names)
+        types = names.in_file_name(name) or _types_above(path, homes[path], names)
         row = PlanRow(
             path,
             place.area,
