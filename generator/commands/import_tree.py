@@ -1,4 +1,4 @@
-"""`catat import` of a folder or zip: shows what would become of each file, and writes records when told to."""
+"""`catat import` of a folder or zip: shows what would become of each file, and writes records when it is asked to."""
 
 from __future__ import annotations
 
@@ -201,9 +201,9 @@ def _print_record(record: TreeRecord, portfolio: Portfolio) -> None:
 
     types = portfolio.instrument.document_types
     day = record_day(row.day for row in record.rows)
-    told = f"{day[0].isoformat()} ({_day_source(day[1])})" if day is not None else _("no date")
+    on = f"{day[0].isoformat()} ({_day_source(day[1])})" if day is not None else _("no date")
     items = ", ".join(record.items) or _("no item, in {nodes}").format(nodes=", ".join(record.nodes))
-    click.echo(f"  {printable(record.title)}  [{items if record.items or record.nodes else _('no item')}]  {told}")
+    click.echo(f"  {printable(record.title)}  [{items if record.items or record.nodes else _('no item')}]  {on}")
     folder = None
     for row in record.rows:
         above, _slash, name = row.source.rpartition("/")

@@ -20,7 +20,7 @@ _WIDTH, _SHOWN = 100, 46
 
 
 def lines(plan: WorksheetPlan) -> list[str]:
-    """Return the table of a plan, then what is told."""
+    """Return the table of a plan, then its remarks."""
     return [*_table(plan), *_files(plan), *_remarks(plan)]
 
 

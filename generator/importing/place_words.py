@@ -25,7 +25,7 @@ WRAPPING = word_set(
     "penilaian "
     "komponen aspek sub link gdrive lengkap kegiatan pelaksanaan"
 )
-_PERIODS = word_set(
+PERIODS = word_set(
     "triwulan tw semester smt bulan bln minggu kuartal q tri wulan caturwulan periode tanggal tgl i ii iii iv"
 )
 
@@ -139,7 +139,7 @@ class PlaceWords:
         empty: list[tuple[NameTerm, float]] = []
         for term in found:
             weight = min((self._weight_of(meaning) for meaning in term.meanings), default=1.0)
-            small = term.written in WRAPPING or term.written in _PERIODS or term.written in dates.MONTHS
+            small = term.written in WRAPPING or term.written in PERIODS or term.written in dates.MONTHS
             of_type = term.written in self._index.type_names or term.written in of_types
             kind = empty if small or len(term.written) == 1 else types if of_type else telling
             kind.append((self._term(term), weight))

@@ -141,7 +141,7 @@ def read(
 ) -> tuple[tuple[PlanRow, ...], tuple[PlanFault, ...]]:
     """Return the rows of an edited plan, and its faults; `computed` are the rows of the tree by their sources.
 
-    Files without a row, an area or a record are left where they are, and told. Raises Refused where the file is no
+    Files without a row, an area or a record are left where they are, and reported. Raises Refused where the file is no
     such table, OSError as the disk does.
     """
     table = _xlsx_table(path) if path.suffix.casefold() in {".xlsx", ".xlsm", ".xls", ".ods"} else _csv_table(path)
@@ -242,9 +242,9 @@ class _RowReader:
             final=cell("status", _is_final, False),
             node=before.node,
         )
-        told = _text(given.get("readings", "?"))
+        uncertain = _text(given.get("readings", "?"))
         unchanged = (row.area, row.items) == (before.area, before.items)
-        readings = before.readings if unchanged and told and not row.final else ()
+        readings = before.readings if unchanged and uncertain and not row.final else ()
         return replace(row, readings=readings, skipped=self._reason(row, before))
 
     def _reason(self, row: PlanRow, before: PlanRow) -> str:

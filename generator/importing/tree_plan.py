@@ -1,4 +1,4 @@
-"""What is to be made of a tree: a row for each file, and the records that the rows make."""
+"""What is to become of a tree: a row for each file, and the records that the rows make."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from generator import folding
 from generator.authoring import titles
+from generator.importing.place_words import PERIODS, WRAPPING
 from generator.importing.tree_names import parts_of, word_set
 from generator.importing.tree_places import USUAL, TreePlacement, TreePlacer, expected_types
 from generator.importing.worksheet_places import PlaceLevel
@@ -122,14 +123,8 @@ class FolderTitles:
 
 
 _ABBREVIATION = 4
-_WRAPPERS = word_set(
-    "eviden evidens evidence evident data dukung daduk bukti dokumen pendukung kelengkapan zi wbk wbbm lke folder "
-    "file berkas upload drive download lampiran lain lainnya dan tahun area perubahan zona integritas"
-)
-_PERIOD_WORDS = word_set(
-    "triwulan tw semester smt bulan bln minggu kuartal tahun periode januari februari maret april mei juni juli "
-    "agustus september oktober november desember jan feb mar apr jun jul agu agt sep okt nov des i ii iii iv"
-)
+_WRAPPERS = WRAPPING | word_set("dan perubahan zona integritas")
+_PERIOD_WORDS = PERIODS | word_set("tahun") | dates.MONTHS.keys()
 _SHORT_WORDS = word_set("anti apel dan di yang tim rapat atas bagi dari ke oleh pada foto data kode etik")
 
 

@@ -1,7 +1,7 @@
 """What a unit, or assessors of one level, answer in a worksheet: understood on the scale of each item.
 
 Answers are taken as the official sheet compares them: `ya` and `a` are answers, and so is an `A ` with a blank behind.
-What is no answer on its scale is told and left out.
+What is no answer on its scale is reported and left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from gettext import gettext as _
 from generator import folding
 from generator.importing.worksheet_columns import AnswerColumns
 from generator.importing.worksheet_matching import PlacedRow, Placement
-from generator.importing.worksheet_remarks import Remark
+from generator.importing.worksheet_remarks import Remark, figure
 from generator.importing.worksheet_rows import Worksheet, WorksheetRow
 from generator.messages.source import Source
 from generator.model.instrument import Choices, Item, Linear, decimal, roles_of
@@ -154,7 +154,7 @@ def _on_scale(state: _Answers, place: PlacedRow) -> str:
 
 
 def _inputs(state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow]) -> tuple[tuple[str, str], ...]:
-    """Return the counts of an item; none where they are all blank, or (then told) not all counts."""
+    """Return the counts of an item; none where they are all blank, or (then reported) not all counts."""
     written = {each: state.text(each.row) for each in counts}
     if not any(written.values()):
         return ()
@@ -188,7 +188,7 @@ def _typed_share(
         filled_in = sentence.format(item=place.item.id, wanted=wanted, found=found)
         state.tell("counts-differ", place.row.number, filled_in, blocks=True)
     if any(state.text(each.row) for each in counts):
-        return ""  # counts that were told to be incomplete
+        return ""  # counts that were reported as incomplete
     share = share_of(state.typed(place.row))
     return "" if share is None else f"{decimal(share * 100)}%"
 
@@ -222,7 +222,7 @@ def _scale_in_words(item: Item) -> str:
     if isinstance(item.scale, Choices):
         return ", ".join(name for name, _value in item.scale.values)
     return _("a number from 0 to {maximum}").format(
-        maximum=decimal(item.scale.maximum) if isinstance(item.scale, Linear) else "1"
+        maximum=figure(item.scale.maximum) if isinstance(item.scale, Linear) else "1"
     )
 
 
@@ -232,7 +232,7 @@ def _compare_share(state: _Answers, row: WorksheetRow, answer: Answer) -> None:
     if shown is None or abs(min(shown, Fraction(1)) - answer.value) <= _TOLERANCE:
         return
     sentence = _("The sheet says {shown}; the counts give {computed}. The counts were taken.")
-    computed, said = (f"{decimal(round(value * 100, 2))}%" for value in (answer.value, shown))
+    computed, said = (f"{figure(value * 100)}%" for value in (answer.value, shown))
     state.tell("share-differs", row.number, sentence.format(shown=said, computed=computed))
 
 
@@ -245,7 +245,7 @@ def _compare_subtotal(state: _Answers, row: WorksheetRow, parts: Sequence[Worksh
     computed = sum((each for each in counts if each is not None), Fraction(0))
     if computed != shown:
         sentence = _("The sheet says {shown}; its parts add up to {computed}. The parts were taken.")
-        filled_in = sentence.format(shown=decimal(shown), computed=decimal(computed))
+        filled_in = sentence.format(shown=figure(shown), computed=figure(computed))
         state.tell("subtotal-differs", row.number, filled_in)
 
 

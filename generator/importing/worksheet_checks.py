@@ -1,4 +1,4 @@
-"""What a worksheet has that an instrument has not, and the other way round, told row by row; and the sheet's index."""
+"""What a worksheet has that an instrument has not, and the reverse, row by row; and the index of the sheet."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from gettext import gettext as _
 from generator.importing.worksheet_answers import SheetAnswer, number_of
 from generator.importing.worksheet_columns import folded, one_line
 from generator.importing.worksheet_matching import Placement, has_scale_of
-from generator.importing.worksheet_remarks import Remark
+from generator.importing.worksheet_remarks import Remark, figure
 from generator.importing.worksheet_rows import ChoiceKind, Worksheet
-from generator.model.instrument import Instrument, decimal
+from generator.model.instrument import Instrument
 
 _INDEX_TOLERANCE = Fraction(1, 1000)
 """Scores of a sheet are binary fractions, and some programs write them with few decimals."""
@@ -100,7 +100,7 @@ def _other_scales(worksheet: Worksheet, placement: Placement) -> Iterator[_Place
 
 
 def _strays(worksheet: Worksheet) -> Iterator[_Placed]:
-    """Yield what stands beside no question: among the answers anywhere, as a signature does, else beside headings."""
+    """Yield what is next to no question: among the answers anywhere, as a signature does, else beside headings."""
     asked = {row.number for row in worksheet.rows}
     headings = {each.number for each in worksheet.headings}
     answer = worksheet.columns.unit.answer
@@ -108,7 +108,7 @@ def _strays(worksheet: Worksheet) -> Iterator[_Placed]:
         columns = (answer, *(_beside(worksheet) if row in headings else ())) if row not in asked else ()
         for column in columns:
             if worksheet.typed(row, column):
-                sentence = _("`{value}` stands beside no question and was left out.")
+                sentence = _("`{value}` is next to no question and was left out.")
                 value = _short(worksheet.sheet.text(row, column))
                 yield row, Remark("no-question", worksheet.sheet.place(row, column), sentence.format(value=value))
 
@@ -236,6 +236,6 @@ def index_remark(found: SheetIndex) -> Remark | None:
         return None
     lines = ", ".join(f"{each.place} ({each.name})" for each in found.lines)
     sentence = _("The sheet's own index is {sheet}; its answers give {computed}. Lines that differ: {lines}.")
-    shown = (decimal(round(each, 4)) for each in (found.sheet, found.computed))
+    shown = (figure(each, 4) for each in (found.sheet, found.computed))
     sheet, computed = shown
     return Remark("index-differs", found.place, sentence.format(sheet=sheet, computed=computed, lines=lines or "-"))

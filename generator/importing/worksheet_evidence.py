@@ -106,8 +106,8 @@ def _links(worksheet: Worksheet, placement: Placement) -> tuple[list[SheetLink],
     remarks: list[Remark] = []
     for row, item in placement.every_row():
         for column in _columns(worksheet):
-            addresses, told = _addresses(worksheet, row.number, column)
-            remarks += told
+            addresses, unread = _addresses(worksheet, row.number, column)
+            remarks += unread
             for address in addresses:
                 place, title = worksheet.sheet.place(row.number, column), _title_of(worksheet, row.number, column)
                 found.setdefault((item.id, address), SheetLink(item, row.number, place, address, title))

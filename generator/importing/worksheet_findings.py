@@ -34,7 +34,7 @@ class SheetFinding:
 
 @dataclass(frozen=True, slots=True)
 class FindingsPlan:
-    """The new files, what goes into them, what the portfolio has already, and what is told."""
+    """The new files, what goes into them, what the portfolio has already, and the remarks."""
 
     files: tuple[NewText, ...]
     new: tuple[SheetFinding, ...]
@@ -61,7 +61,7 @@ def plan(
     spoken = [(each, found) for each, found in read if found[0] or found[1]]
     chosen = _chosen(spoken, level)
     given = [SheetFinding(name, each) for name, (answered, _told) in chosen for each in answered]
-    remarks = [remark for _name, (_answered, told) in chosen for remark in told]
+    remarks = [remark for _name, (_answered, remarks) in chosen for remark in remarks]
     if not given:
         return FindingsPlan((), (), (), (), tuple(remarks))
     if day is None:

@@ -1,4 +1,4 @@
-"""A filled worksheet as a plan for a portfolio: what would be written, what is there already, and what is told.
+"""A filled worksheet as a plan for a portfolio: what would be written, what is there already, and the remarks.
 
 The plan is computed from the worksheet and the portfolio as they are. Writing follows it and overwrites nothing; the
 plan of the same worksheet is empty from then on.
@@ -42,7 +42,7 @@ from generator.model.portfolio import Portfolio
 
 @dataclass(frozen=True, slots=True)
 class OpenedWorksheet:
-    """The worksheet of a workbook with the places of its rows, and what is told of the workbook itself."""
+    """The worksheet of a workbook with the places of its rows, and the remarks on the workbook itself."""
 
     worksheet: Worksheet
     placement: Placement
@@ -88,15 +88,15 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
     if not isinstance(found, Workbook):
         raise Refused(_why_not(source, found))
     worksheet = worksheet_rows.find(found)
-    told = []
+    remarks = []
     if not found.has_parts:
         sentence = _("Addresses behind words, and formulas, cannot be read in this kind of file. Save it as xlsx.")
-        told.append(Remark("parts-unread", worksheet.sheet.name, sentence))
+        remarks.append(Remark("parts-unread", worksheet.sheet.name, sentence))
     if worksheet.sheet.hidden:
-        told.append(
+        remarks.append(
             Remark("sheet-hidden", worksheet.sheet.name, _("The sheet is hidden; no visible one is a worksheet."))
         )
-    return OpenedWorksheet(worksheet, worksheet_matching.place(worksheet, portfolio.instrument), tuple(told))
+    return OpenedWorksheet(worksheet, worksheet_matching.place(worksheet, portfolio.instrument), tuple(remarks))
 
 
 def _why_not(source: Path, fault: WorkbookFault | None) -> str:
@@ -122,7 +122,7 @@ def plan(
 ) -> WorksheetPlan:
     """Return what the import of a worksheet would do. Raises Refused where findings lack their day, and OSError."""
     worksheet, placement = opened.worksheet, opened.placement
-    given, told = worksheet_answers.read(worksheet, placement, worksheet.columns.unit)
+    given, of_answers = worksheet_answers.read(worksheet, placement, worksheet.columns.unit)
     known = assessment_changes.existing(texts, portfolio)
     answers = tuple(
         PlannedAnswer(each, assessment_changes.state_of(each, known.get(each.item.id)), known.get(each.item.id))
@@ -137,7 +137,7 @@ def plan(
     remarks = [
         *opened.remarks,
         *worksheet_checks.remarks(worksheet, placement, portfolio.instrument),
-        *told,
+        *of_answers,
         *(_differs(each) for each in answers if each.state is AnswerState.DIFFERS),
         *evidence.remarks,
         *found.remarks,

@@ -1,7 +1,7 @@
 """The plan of a worksheet's import as data: schema `catat.import-worksheet/1`.
 
 `answers`, `links` and `findings` are the rows of the table, each with its `cell` and `state` (new, same or differs);
-`remarks` what is told, each with a `code`; `files` what would be written, or was where `written` is true. `index` is
+`remarks` are the remarks, each with a `code`; `files` what would be written, or was where `written` is true. `index` is
 null where the sheet shows none. Keys are only added.
 """
 

@@ -150,10 +150,6 @@ class PlaceIndex:
             if not chosen or each.id in chosen or not chosen.isdisjoint(each.above)
         ]
 
-    def area_label(self, number: int) -> str:
-        """Return the name of an area."""
-        return next((area.label.id for area in self.areas if area.number == number), "")
-
 
 _SHORT = 3
 _UNKNOWN = 1.5

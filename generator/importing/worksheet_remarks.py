@@ -1,8 +1,12 @@
-"""What an import tells of a worksheet beside its answers: each remark by sheet and cell."""
+"""What an import reports of a worksheet besides its answers: each remark by sheet and cell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.languages import selection
+from generator.site.words import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +20,8 @@ class Remark:
     place: str
     sentence: str
     blocks: bool = False
+
+
+def figure(value: Fraction, most: int = 2) -> str:
+    """Write a figure of a remark with at most so many decimals, with the decimal mark of the language spoken."""
+    return words_in(selection.spoken() or "en").exact(value, most)
