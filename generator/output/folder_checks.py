@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.disk import file_content
+from generator.exchange.checksums import read_checksums
 from generator.exchange.readiness_json import SCHEMA
 from generator.site.addresses import READINESS, SUMS
 
@@ -75,13 +75,7 @@ def _listed_files(folder: Path) -> frozenset[str]:
     """
     try:
         ours = json.loads(file_content(folder / READINESS))["schema"] == SCHEMA
-        text = file_content(folder / SUMS).decode("utf-8", "surrogateescape") if ours else ""
+        listed = read_checksums(file_content(folder / SUMS)) if ours else {}
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
-    matches = (re.fullmatch(r"(\\?)[0-9a-f]{64}  (.+)", line) for line in text.split("\n"))
-    listed = {_unescaped(match[2]) if match[1] else match[2] for match in matches if match}
     return frozenset({*listed, SUMS}) if listed else frozenset()
-
-
-def _unescaped(path: str) -> str:
-    return path.replace("\\n", "\n").replace("\\\\", "\\")

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.exchange.checksums import checksum_lines
 from generator.messages.refusals import errors_naming
 from generator.output import swap
 from generator.output.document_copies import write_copy
@@ -85,10 +86,9 @@ class Staging:
 
     def finish(self) -> int:
         """Write SHA256SUMS over all other files; return how many files there are with it."""
-        lines = [_sum_line(each.sha256, path) for path, each in sorted(self._written.items())]
-        content = "".join(lines).encode("utf-8", "surrogateescape")
-        self.write(SUMS, content)
-        return len(lines) + 1
+        files = {path: each.sha256 for path, each in self._written.items()}
+        self.write(SUMS, checksum_lines(files))
+        return len(files) + 1
 
     def target(self, path: str) -> str:
         """Return the path to write a file of the site to; its folder is created."""
@@ -113,13 +113,6 @@ def written(target: str, content: bytes, key: str) -> Written:
 def _state(path: str) -> tuple[int, int, int]:
     status = os.stat(path)
     return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def _sum_line(digest: str, path: str) -> str:
-    if "\\" in path or "\n" in path:
-        escaped = path.replace("\\", "\\\\").replace("\n", "\\n")
-        return f"\\{digest}  {escaped}\n"
-    return f"{digest}  {path}\n"
 
 
 @contextmanager
