@@ -16,11 +16,13 @@ _BLOCK = 1024 * 1024
 
 
 class FolderTarget(Target):
-    """A folder. Files that stay the same are hard-linked where the disk can, else copied."""
+    """A folder, created where its parent is there. A file's second name is a hard link where the disk has them."""
 
     def __init__(self, folder: Path) -> None:
         self.shown = os.fspath(folder)
         self._root = os.path.abspath(folder)
+        if Path(self._root).parent.is_dir() and not os.path.lexists(self._root):
+            os.mkdir(self._root)
         if not Path(self._root).is_dir():
             raise TargetRefused("no-folder", self.shown)
 

@@ -4,6 +4,8 @@ Paths are relative to the target's root, with `/` and without a leading one. Wha
 every target; where a target cannot keep it, an attribute says so.
 """
 
+# ruff: noqa: B027 - what does nothing here is for targets that have something to do there
+
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
@@ -29,7 +31,8 @@ class TargetRefused(Exception):
     """A target cannot be used; `reason` is a key of the command's wording, `detail` what the target said.
 
     Reasons: "library" (a package lacks; `detail` is its name), "host-key", "login", "unreachable", "no-folder" (the
-    root is not there), "unsupported", "changed-meanwhile".
+    root is not there), "locked", "unsupported". Of a publication: "site-changed" (a file here), "target-changed",
+    "damaged-on-the-way", "no-version", "version-incomplete".
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -176,6 +179,10 @@ class Target(ABC):
     def move_all(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Move files in any order."""
         self._each(lambda pair: self.move(*pair), pairs)
+
+    def exist(self, paths: Sequence[str]) -> list[bool]:
+        """Whether there are files or folders, for several paths."""
+        return self._each(self.exists, paths)
 
     def digests(self, paths: Sequence[str]) -> list[str | None]:
         """Return the SHA-256 of files, read back from the target; None for those that are not there."""
