@@ -170,7 +170,7 @@ class SitePlan:
     def has(self, path: str) -> bool:
         """Whether the site has that path; it is assumed of pictures and of the search index."""
         if path.startswith(FILES):
-            return path in self._places
+            return path in self._places or path in self._pages.withdrawn
         known = path in _FIXED or path in self._inputs.assets or path in self._addresses
         return known or path.startswith((_INDEX, f"{PREVIEWS}/")) or self.page(path) is not None
 
