@@ -76,12 +76,13 @@ class Steps(NamedTuple):
 
     Every page that can be read is followed by no broken link: what is linked to comes first, what is no longer linked
     to goes last. `first` are paths to remove before a file takes the name of their folder, `last` those to remove
-    before a folder takes their name; `groups` may each be put in any order, `last_group` after `last`.
+    before a folder takes their name, after the pages that may link to them; `groups` may each be put in any order,
+    `last_group` after `last`.
     """
 
     first: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
-    last: tuple[str, ...]
+    last: tuple[tuple[str, ...], ...]
     last_group: tuple[str, ...]
     removals: tuple[tuple[str, ...], ...]
 
@@ -102,10 +103,11 @@ def steps_of(difference: Difference, links: Mapping[str, AbstractSet[str]]) -> S
     rest = removed - last - first
     removals = [[path for path in sorted(rest) if rank(path) == place] for place in range(_FRONT, -1, -1)]
     pages = [path for group in removals for path in group if rank(path) in {2, 3, _FRONT}]
+    going_last: tuple[tuple[str, ...], ...] = (tuple(pages), tuple(sorted(last))) if last else ()
     return Steps(
         tuple(sorted(first)),
         tuple(tuple(group) for group in groups if group),
-        (tuple(pages), tuple(sorted(last))) if last else (),
+        going_last,
         tuple(sorted(under)),
         tuple(tuple(group) for group in removals if group),
     )

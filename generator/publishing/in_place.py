@@ -141,9 +141,9 @@ class InPlace:
             self.lease.check()
             sent += deliver(group)
         if steps.last_group:
-            for number, group in enumerate(steps.last):
+            for number, going in enumerate(steps.last):
                 self.lease.check()
-                self._withdraw(group, f"last-{number}")
+                self._withdraw(going, f"last-{number}")
             self.target.make_folders(f"{self.holding.public}{folder}" for folder in folders_of(steps.last_group))
             sent += deliver(steps.last_group)
         return sent
