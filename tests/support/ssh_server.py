@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from getpass import getuser
@@ -16,6 +16,12 @@ from tempfile import TemporaryDirectory
 
 SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin")
 MISSING = "" if SSHD and shutil.which("ssh-keygen") else "OpenSSH's sshd and ssh-keygen are not installed"
+_SFTP_SERVERS = (
+    "/usr/lib/openssh/sftp-server",
+    "/usr/libexec/openssh/sftp-server",
+    "/usr/libexec/sftp-server",
+    "/usr/lib/ssh/sftp-server",
+)
 _CONFIGURATION = """\
 ListenAddress 127.0.0.1
 Port {port}
@@ -92,39 +98,58 @@ def running(*lines: str) -> Iterator[SshServer]:
                 print(server.log[-4000:])
 
 
-def new_key(path: Path, passphrase: str = "") -> None:
+def new_key(path: Path, *, kind: str = "ed25519") -> None:
     """Write a new key, and its public part beside it."""
-    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "test", "-f", str(path)]
+    command = ["ssh-keygen", "-q", "-t", kind, "-N", "", "-C", "test", "-f", str(path)]
     subprocess.run(command, check=True)
 
 
 @contextmanager
 def _started(folder: Path, lines: tuple[str, ...]) -> Iterator[SshServer]:
-    assert SSHD
     for _ in range(5):  # another process may take the port first
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            port: int = free.getsockname()[1]
-        text = _CONFIGURATION.format(port=port, folder=folder) + "\n".join(lines) + "\n"
-        (folder / "sshd_config").write_text(text, encoding="utf-8")
-        with (folder / "log").open("wb") as log:
-            command = [SSHD, "-D", "-e", "-f", str(folder / "sshd_config")]
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        server = _start(folder, lines)
         try:
-            if _listens(process, port):
-                yield SshServer(process, port, folder)
+            if wait_for(lambda: _is_up(server)) and server.process.poll() is None:  # noqa: B023 - called at once
+                yield server
                 return
         finally:
-            process.terminate()
-            process.wait(10)
-    raise RuntimeError((folder / "log").read_text(encoding="utf-8", errors="replace"))
+            server.process.terminate()
+            server.process.wait(10)
+    raise RuntimeError(server.log)
 
 
-def _listens(process: subprocess.Popen[bytes], port: int) -> bool:
-    until = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < until:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
+def _start(folder: Path, lines: tuple[str, ...]) -> SshServer:
+    assert SSHD
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    text = _CONFIGURATION.format(port=port, folder=folder) + "\n".join(lines) + "\n"
+    (folder / "sshd_config").write_text(text, encoding="utf-8")
+    with (folder / "log").open("wb") as log:
+        command = [SSHD, "-D", "-e", "-f", str(folder / "sshd_config")]
+        return SshServer(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log), port, folder)
+
+
+def _is_up(server: SshServer) -> bool:
+    """Whether a server listens, or has ended."""
+    return server.process.poll() is not None or _listens(server.port)
+
+
+def _listens(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether a condition came true within some seconds."""
+    until = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > until:
+            return False
         time.sleep(0.02)
-    return False
+    return True
+
+
+def sftp_server() -> str | None:
+    """The path of OpenSSH's SFTP server as a program of its own; None where there is none."""
+    return next((each for each in _SFTP_SERVERS if Path(each).exists()), None)

@@ -183,13 +183,16 @@ async def connect(address: TargetAddress, *, timeout: float) -> SftpSession:  # 
     except ImportError as error:
         raise TargetRefused("library", "asyncssh") from error
     owner = _owner()
+    options = _options(address, timeout)
     try:
-        options = _options(address, timeout)
-        connection, _ = await asyncssh.create_connection(lambda: owner, address.host, **options)
-    except TargetRefused:
-        raise
+        try:
+            connection, _ = await asyncssh.create_connection(lambda: owner, address.host, **options)
+        except (ConnectionResetError, asyncssh.ConnectionLost, asyncssh.KeyExchangeFailed):
+            # A server whose keys are all of other kinds than the known ones ends the talk before it shows one.
+            options["server_host_key_algs"] = "default"
+            connection, _ = await asyncssh.create_connection(lambda: owner, address.host, **options)
     except Exception as error:
-        raise await _refusal(error, address, owner.offered, timeout) from error
+        raise _refusal(error, address, owner.offered) from error
     try:
         client = await asyncio.wait_for(connection.start_sftp_client(), timeout)
     except Exception as error:
@@ -250,15 +253,13 @@ def _options(address: TargetAddress, timeout: float) -> dict[str, Any]:
     return options
 
 
-async def _refusal(error: Exception, address: TargetAddress, offered: str, timeout: float) -> TargetRefused:  # noqa: ASYNC109
+def _refusal(error: Exception, address: TargetAddress, offered: str) -> TargetRefused:
     """Return why no connection came about."""
     import asyncssh
 
     match error:
         case asyncssh.HostKeyNotVerifiable():
             return TargetRefused("host-key", f"{address.host} {offered or error}")
-        case asyncssh.KeyExchangeFailed() if "host key" in str(error).casefold():
-            return TargetRefused("host-key", f"{address.host} {await _offered(address, timeout) or error}")
         case asyncssh.PermissionDenied():
             locked = _locked_key()
             return TargetRefused("key-locked", locked) if locked else TargetRefused("login", str(error))
@@ -270,17 +271,6 @@ async def _refusal(error: Exception, address: TargetAddress, offered: str, timeo
             return TargetRefused("unreachable", str(error) or type(error).__name__)
         case _:
             raise error
-
-
-async def _offered(address: TargetAddress, timeout: float) -> str:  # noqa: ASYNC109
-    """Return the fingerprint of a host whose keys are all of other kinds than the known ones."""
-    import asyncssh
-
-    with suppress(OSError, asyncssh.Error, TimeoutError):
-        asking = asyncssh.get_server_host_key(address.host, address.port or ())
-        key = await asyncio.wait_for(asking, timeout)
-        return _fingerprint(key) if key else ""
-    return ""
 
 
 def _locked_key() -> str:
