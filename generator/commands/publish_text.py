@@ -157,6 +157,7 @@ def _refusal(refused: TargetRefused, target: str) -> str:
             "the key is right, put it into known_hosts."
         ),
         "login": _("The server does not let you in: {detail}."),
+        "key-locked": _("The key {detail} needs a passphrase. Add it to the SSH agent first: {add}"),
         "unreachable": _("The connection failed: {detail}. Publish again to go on where it stopped."),
         "no-folder": _("{detail} is not there. Create the folder, or look whether the share is connected."),
         "locked": _("Another program holds a lock there: {detail}. Try again in 5 minutes."),
@@ -169,6 +170,7 @@ def _refusal(refused: TargetRefused, target: str) -> str:
     }
     return sentences[refused.reason].format(
         detail=printable(refused.detail),
+        add=f"ssh-add {refused.detail}",
         command="pip install 'catat[publish]'",
         versions=f"catat publish {target} --versions",
     )

@@ -9,19 +9,30 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.target_address import parse_target
 from generator.publishing.targets.folder import FolderTarget
+from generator.publishing.targets.sftp import SftpTarget
 from generator.publishing.targets.target import Target, TargetRefused, Upload
+from tests.support.ssh_server import SshServer
 
 Opened = Callable[[], Target]
 """Opens the same place again, as another publisher would."""
 NAMES = ("a b.pdf", "50%.pdf", "a%20b.pdf", "c#d.pdf", "laporan é.pdf", "e[1]'&+.pdf")
 
 
-@pytest.fixture(params=["folder"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
+@pytest.fixture(params=["folder", "sftp", "sftp without a shell"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """A new place on each kind of target."""
     (tmp_path / "place").mkdir()
-    yield lambda: FolderTarget(tmp_path / "place")
+    match request.param:
+        case "sftp" | "sftp without a shell":
+            name = "ssh" if request.param == "sftp" else "ssh_without_shell"
+            server: SshServer = request.getfixturevalue(name)
+            for variable, value in server.environment.items():
+                monkeypatch.setenv(variable, value)
+            yield lambda: SftpTarget(parse_target(server.address(tmp_path / "place")))
+        case _:
+            yield lambda: FolderTarget(tmp_path / "place")
 
 
 @pytest.fixture

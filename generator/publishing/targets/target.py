@@ -30,9 +30,10 @@ class Upload(NamedTuple):
 class TargetRefused(Exception):
     """A target cannot be used; `reason` is a key of the command's wording, `detail` what the target said.
 
-    Reasons: "library" (a package lacks; `detail` is its name), "host-key", "login", "unreachable", "no-folder" (the
-    root is not there), "locked", "unsupported". Of a publication: "site-changed" (a file here), "target-changed",
-    "damaged-on-the-way", "no-version", "version-incomplete".
+    Reasons: "library" (a package lacks; `detail` is its name), "host-key", "login", "key-locked" (`detail` is the path
+    of a key whose passphrase is not known), "unreachable", "no-folder" (the root is not there), "locked",
+    "unsupported". Of a publication: "site-changed" (a file here), "target-changed", "damaged-on-the-way", "no-version",
+    "version-incomplete".
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -191,7 +192,7 @@ class Target(ABC):
     def make_folders(self, paths: Iterable[str]) -> None:
         """Create folders, parents before what is in them; a parent that is not among them must be there."""
         if self.has_folders:
-            for _, several in _by_depth(paths):
+            for _, several in by_depth(paths):
                 self._each(self.make_folder, several)
 
     def _each(self, operation: Callable[[T], R], arguments: Sequence[T]) -> list[R]:
@@ -208,7 +209,7 @@ class Target(ABC):
                 raise
 
 
-def _by_depth(paths: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+def by_depth(paths: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield paths in groups, by the number of their folders."""
     groups: dict[int, list[str]] = {}
     for path in sorted(set(paths)):
