@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.target_address import parse_target
 from generator.publishing.targets.folder import FolderTarget
+from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import Target, TargetRefused, Upload
 
 Opened = Callable[[], Target]
@@ -17,11 +19,14 @@ Opened = Callable[[], Target]
 NAMES = ("a b.pdf", "50%.pdf", "a%20b.pdf", "c#d.pdf", "laporan é.pdf", "e[1]'&+.pdf")
 
 
-@pytest.fixture(params=["folder"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
-    """A new place on each kind of target."""
-    (tmp_path / "place").mkdir()
-    yield lambda: FolderTarget(tmp_path / "place")
+@pytest.fixture(params=["folder", "webdav"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
+    """A new place on each kind of target; a server's is the fixture `…_place`, its address."""
+    if request.param == "folder":
+        (tmp_path / "place").mkdir()
+        return lambda: FolderTarget(tmp_path / "place")
+    address = parse_target(request.getfixturevalue(f"{request.param}_place"))
+    return lambda: open_target(address)
 
 
 @pytest.fixture

@@ -29,7 +29,8 @@ class TargetRefused(Exception):
     """A target cannot be used; `reason` is a key of the command's wording, `detail` what the target said.
 
     Reasons: "library" (a package lacks; `detail` is its name), "host-key", "login", "unreachable", "no-folder" (the
-    root is not there), "unsupported", "changed-meanwhile".
+    root is not there), "unsupported", "changed-meanwhile", "locked" (the target's own lock is another's; `detail` is
+    what its owner wrote), "moved" (`detail` is the new address).
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
