@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.support.dav_server import webdav, webdav_place
+from tests.support.s3_server import s3, s3_place
 
-__all__ = ["webdav", "webdav_place"]
+__all__ = ["s3", "s3_place", "webdav", "webdav_place"]

@@ -131,6 +131,25 @@ class Target(ABC):
     def remove_tree(self, path: str) -> None:
         """Delete a folder with all that is in it, if it is there. Links in it are deleted, not followed."""
 
+    # Conditional writes, where the target has them
+
+    def version(self, path: str) -> str | None:
+        """Return what names the present content of a file; None where it is not there, or the target has no versions.
+
+        `write_if` takes it.
+        """
+        del path
+        return None
+
+    def write_if(self, path: str, content: bytes, version: str | None) -> bool:
+        """Write a small file if its version is still this one (None: not there); False where it is another.
+
+        A target without versions writes in any case: there a lock or a rename keeps others out.
+        """
+        del version
+        self.write(path, content)
+        return True
+
     # Links, where the target has them
 
     def link(self, path: str, to: str) -> None:
