@@ -19,7 +19,7 @@ Opened = Callable[[], Target]
 NAMES = ("a b.pdf", "50%.pdf", "a%20b.pdf", "c#d.pdf", "laporan é.pdf", "e[1]'&+.pdf")
 
 
-@pytest.fixture(params=["folder", "webdav", "s3"])
+@pytest.fixture(params=["folder", "webdav", "s3", "smb"])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
     """A new place on each kind of target; a server's is the fixture `…_place`, its address."""
     if request.param == "folder":
