@@ -161,6 +161,7 @@ def _refusal(refused: TargetRefused, target: str) -> str:
         "unreachable": _("The connection failed: {detail}. Publish again to go on where it stopped."),
         "no-folder": _("{detail} is not there. Create the folder, or look whether the share is connected."),
         "locked": _("Another program holds a lock there: {detail}. Try again in 5 minutes."),
+        "moved": _("The server says that the place has another address: {detail}. Write that one."),
         "unsupported": _("The target cannot do that: {detail}."),
         "site-changed": _("{detail} changed while it was sent. Publish again."),
         "target-changed": _("Somebody else has published to {detail} meanwhile. Publish again to see what changes."),

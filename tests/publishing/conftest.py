@@ -7,7 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import ssh_server
+from tests.support.dav_server import webdav, webdav_place
+from tests.support.s3_server import s3, s3_place
+from tests.support.smb_server import smb, smb_place
 from tests.support.ssh_server import SshServer
+
+__all__ = ["s3", "s3_place", "smb", "smb_place", "webdav", "webdav_place"]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 from generator.model.target_address import parse_target
 from generator.publishing.targets.folder import FolderTarget
-from generator.publishing.targets.sftp import SftpTarget
+from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import Target, TargetRefused, Upload
 from tests.support.ssh_server import SshServer
 
@@ -20,19 +20,21 @@ Opened = Callable[[], Target]
 NAMES = ("a b.pdf", "50%.pdf", "a%20b.pdf", "c#d.pdf", "laporan é.pdf", "e[1]'&+.pdf")
 
 
-@pytest.fixture(params=["folder", "sftp", "sftp without a shell"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """A new place on each kind of target."""
+@pytest.fixture(params=["folder", "sftp", "sftp without a shell", "webdav", "s3", "smb"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """A new place on each kind of target; of some servers the fixture `…_place` is its address."""
     (tmp_path / "place").mkdir()
     match request.param:
+        case "folder":
+            return lambda: FolderTarget(tmp_path / "place")
         case "sftp" | "sftp without a shell":
-            name = "ssh" if request.param == "sftp" else "ssh_without_shell"
-            server: SshServer = request.getfixturevalue(name)
+            server: SshServer = request.getfixturevalue("ssh" if request.param == "sftp" else "ssh_without_shell")
             for variable, value in server.environment.items():
                 monkeypatch.setenv(variable, value)
-            yield lambda: SftpTarget(parse_target(server.address(tmp_path / "place")))
+            address = parse_target(server.address(tmp_path / "place"))
         case _:
-            yield lambda: FolderTarget(tmp_path / "place")
+            address = parse_target(request.getfixturevalue(f"{request.param}_place"))
+    return lambda: open_target(address)
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ class TargetRefused(Exception):
     """A target cannot be used; `reason` is a key of the command's wording, `detail` what the target said.
 
     Reasons: "library" (a package lacks; `detail` is its name), "host-key", "login", "key-locked" (`detail` is the path
-    of a key whose passphrase is not known), "unreachable", "no-folder" (the root is not there), "locked",
+    of a key whose passphrase is not known), "unreachable", "no-folder" (the root is not there), "locked"
+    (the target's own lock is another's; `detail` is what its owner wrote), "moved" (`detail` is the new address),
     "unsupported". Of a publication: "site-changed" (a file here), "target-changed", "damaged-on-the-way", "no-version",
     "version-incomplete".
     """
@@ -133,6 +134,25 @@ class Target(ABC):
     @abstractmethod
     def remove_tree(self, path: str) -> None:
         """Delete a folder with all that is in it, if it is there. Links in it are deleted, not followed."""
+
+    # Conditional writes, where the target has them
+
+    def version(self, path: str) -> str | None:
+        """Return what names the present content of a file; None where it is not there, or the target has no versions.
+
+        `write_if` takes it.
+        """
+        del path
+        return None
+
+    def write_if(self, path: str, content: bytes, version: str | None) -> bool:
+        """Write a small file if its version is still this one (None: not there); False where it is another.
+
+        A target without versions writes in any case: there a lock or a rename keeps others out.
+        """
+        del version
+        self.write(path, content)
+        return True
 
     # Links, where the target has them
 
