@@ -7,7 +7,7 @@ groups, and by dates, region codes and check digits inside. Nothing here keeps o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,11 +23,15 @@ class PersonalKind(StrEnum):
 
 
 class PersonalCount(NamedTuple):
-    """The numbers of one kind in a text: how many different ones, and the first of them masked."""
+    """The numbers of one kind in a text: how many different ones, the first of them masked, and its page.
+
+    The page counts from 1; it is 0 where a text has no pages.
+    """
 
     kind: PersonalKind
     numbers: int
     masked: str
+    page: int = 0
 
 
 class PersonalNumber(NamedTuple):
@@ -40,11 +44,24 @@ class PersonalNumber(NamedTuple):
 
 def personal_counts(text: str) -> tuple[PersonalCount, ...]:
     """Return how many numbers of each kind stand in a text; nothing of kinds that it has none of."""
-    found: dict[PersonalKind, dict[str, None]] = {}
-    for each in personal_numbers(text):
-        found.setdefault(each.kind, {})[each.digits] = None
+    return _counted({0: text})
+
+
+def personal_counts_by_page(pages: Iterable[str]) -> tuple[PersonalCount, ...]:
+    """Return how many numbers of each kind stand in the pages of a document, with the page of the first."""
+    return _counted(dict(enumerate(pages, start=1)))
+
+
+def _counted(pages: Mapping[int, str]) -> tuple[PersonalCount, ...]:
+    found: dict[PersonalKind, dict[str, int]] = {}
+    for page, text in pages.items():
+        for each in personal_numbers(text):
+            found.setdefault(each.kind, {}).setdefault(each.digits, page)
+    first = {kind: next(iter(numbers.items())) for kind, numbers in found.items()}
     return tuple(
-        PersonalCount(kind, len(found[kind]), masked(next(iter(found[kind])))) for kind in PersonalKind if kind in found
+        PersonalCount(kind, len(found[kind]), masked(first[kind][0]), first[kind][1])
+        for kind in PersonalKind
+        if kind in found
     )
 
 

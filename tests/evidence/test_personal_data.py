@@ -11,6 +11,7 @@ from generator.evidence.personal_data import (
     has_check_digit,
     masked,
     personal_counts,
+    personal_counts_by_page,
     personal_numbers,
 )
 
@@ -179,8 +180,8 @@ def test_numbers_beside_each_other_are_each_recognised() -> None:
 def test_equal_numbers_count_once_and_are_masked() -> None:
     text = "NIP 19850101 201001 1 001 (198501012010011001), NIP 19860101 201001 1 002, HP 0812-3456-7890"
     assert personal_counts(text) == (
-        (NIP, 2, "1985••••••••••••••"),
-        (MOBILE, 1, "0812••••••••"),
+        (NIP, 2, "1985••••••••••••••", 0),
+        (MOBILE, 1, "0812••••••••", 0),
     )
     assert masked("081234567890") == "0812••••••••"
 
@@ -201,3 +202,11 @@ def test_long_runs_are_read_once(mark: str) -> None:
 def test_as_many_are_found_as_there_are() -> None:
     assert len([*personal_numbers("0812-3456-7890, " * 10_000)]) == 10_000
     assert len([*personal_numbers("081234567890 " * 10_000)]) == 10_000
+
+
+def test_the_first_number_of_a_document_has_its_page() -> None:
+    pages = ["Sampul", "NIP 19850101 201001 1 001", "HP 0812-3456-7890, NIP 19850101 201001 1 001"]
+    assert [(each.kind, each.numbers, each.page) for each in personal_counts_by_page(pages)] == [
+        (NIP, 1, 2),
+        (MOBILE, 1, 3),
+    ]
