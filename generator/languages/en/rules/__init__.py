@@ -14,6 +14,7 @@ from generator.languages.en.rules import (
     history,
     misplaced_files,
     portability,
+    publication,
     records,
     settings,
     text_files,
@@ -33,6 +34,7 @@ RULE_WORDS: dict[str, RuleWords] = (
     | history.WORDS
     | misplaced_files.WORDS
     | portability.WORDS
+    | publication.WORDS
     | records.WORDS
     | settings.WORDS
     | text_files.WORDS
