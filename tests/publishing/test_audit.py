@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 
 from generator.build.outcome import Outcome
-from generator.build.project import read
+from generator.build.planned_site import prepare
+from generator.build.project import Project, read
 from generator.exchange.checksums import read_checksums
+from generator.incremental.store import Store
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.publishing import audit as audits
 from generator.publishing.site_links import SiteLink, links_of, target_of
 from generator.site.addresses import preview_path
 from tests.conftest import SAMPLE, SAMPLE_DAY
 from tests.support import builders, casefiles, small
+from tests.support.plans import view
 
 NIP = "19850101 201001 1 001"
 RECORD = "records/kedua.html"
@@ -502,9 +505,11 @@ def test_a_photograph_without_its_position_is_sound_and_shows_both_digests(tmp_p
     original = next(iter(outcome.files.values())).inspection  # type: ignore[union-attr]
     copy = hashlib.sha256((site / "files/records/1-manajemen-perubahan/foto.jpg").read_bytes()).hexdigest()
     assert copy == original.stripped != original.sha256
-    page = (site / "records/rapat.html").read_text(encoding="utf-8")
-    assert original.sha256 in page
-    assert original.stripped in page
+    for path in ("records/rapat.html", "evidence.html"):
+        page = (site / path).read_text(encoding="utf-8")
+        assert original.sha256 in page, path
+        assert original.stripped in page, path
+        assert "Diterbitkan tanpa" in page, path
     assert "Tidak ada yang dikenali" in (site / "integrity.html").read_text(encoding="utf-8")
 
 
@@ -513,3 +518,24 @@ def test_a_position_that_was_to_be_left_out_is_an_error(tmp_path: Path) -> None:
     path = "files/records/1-manajemen-perubahan/foto.jpg"
     (site / path).write_bytes((outcome.root / "records/1-manajemen-perubahan/foto.jpg").read_bytes())
     assert found(site, outcome, sums=True) == [("evidence-location/unstripped", path)]
+
+
+def test_a_preview_counts_drafts_too_and_documents_once_they_are_read(tmp_path: Path) -> None:
+    home = portfolio(
+        tmp_path,
+        documents="  - {file: sk.pdf, type: sk}\n",
+        files={"sk.pdf": builders.pdf(f"NIP {NIP}")},
+    )
+    draft = "---\ntitle: Rancangan\ndate: 2023-02-01\nitems: [A.I.1.i.a]\nstatus: draft\n---\nWA 0812-3456-7890\n"
+    (home / "records/1-manajemen-perubahan/rancangan.md").write_text(draft)
+    with Project(home, Store(tmp_path / "store")) as project:
+        planned, _ = prepare(project, project.read(on=small.DAY), drafts=True)
+        assert planned is not None
+        assert view(planned.plan, "integrity.html").personal == (("Nomor ponsel", "1 halaman"),)
+        planned.previews.make()
+        counts = (("NIP", "1 dokumen"), ("Nomor ponsel", "1 halaman"))
+        assert view(planned.again().plan, "integrity.html").personal == counts
+        project.read(on=small.DAY)
+        assert project.steps.counts("personal data")[0] > 0
+        prepare(project, project.read(on=small.DAY), drafts=True)
+        assert project.steps.counts("personal data")[0] == 0, "no text is looked into twice"
