@@ -46,7 +46,7 @@ T = TypeVar("T")
 _KEPT = (
     "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "records without names",
     "acceptance", "records checked", "record summaries", "last changes", "record pages", "rows of evidence",
-    "rows of records",
+    "rows of records", "personal data",
 )  # fmt: skip
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
 _COUNTED = ("texts", "record pages")

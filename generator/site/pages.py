@@ -32,6 +32,7 @@ from generator.site.addresses import (
     record_path,
 )
 from generator.site.contents import Contents
+from generator.site.disclosures import Disclosures
 from generator.site.search.entries import SearchEntry
 from generator.site.site import Site
 from generator.site.views import (
@@ -85,7 +86,8 @@ class Page:
 class SitePages:
     """The pages of a site. They are planned by chapter, so that a preview plans no more than it shows.
 
-    `file_count` gives the number of all files of the site, `text_of` the text in a file by its SHA-256.
+    `file_count` gives the number of all files of the site, `text_of` the text in a file by its SHA-256, `disclosed`
+    what the site discloses of persons.
     """
 
     def __init__(
@@ -97,9 +99,10 @@ class SitePages:
         *,
         text_of: TextOf,
         file_count: Callable[[], int],
+        disclosed: Callable[[], Disclosures],
     ) -> None:
         self._site, self._contents, self._records, self._changes = site, contents, records, changes
-        self._text_of, self._file_count = text_of, file_count
+        self._text_of, self._file_count, self._disclosed = text_of, file_count, disclosed
         self._frames = Frames(site)
         # Chapters by the beginnings of their paths; the last has all other pages.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
@@ -305,7 +308,8 @@ class SitePages:
         records = self._contents.portfolio.records
         shown = tuple((each, self._contents.exhibits(each.documents)) for each in records if not each.draft)
         left = integrity.LeftOut(tuple(each for each in records if each.draft), shown)
-        return integrity.integrity_page(self._site, self._frames.of(INTEGRITY), left, self._file_count())
+        frame, files = self._frames.of(INTEGRITY), self._file_count()
+        return integrity.integrity_page(self._site, frame, left, self._disclosed(), files=files)
 
     @cached_property
     def search_entries(self) -> tuple[SearchEntry, ...]:

@@ -15,6 +15,7 @@ from generator.languages.id.rules import (
     misplaced_files,
     portability,
     publications,
+    published_site,
     records,
     settings,
     text_files,
@@ -35,6 +36,7 @@ RULE_WORDS: dict[str, RuleWords] = (
     | misplaced_files.WORDS
     | portability.WORDS
     | publications.WORDS
+    | published_site.WORDS
     | records.WORDS
     | settings.WORDS
     | text_files.WORDS
