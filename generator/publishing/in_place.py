@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from generator.exchange.checksums import read_checksums
 from generator.publishing.comparison import Difference, Steps, folders_of, rank, steps_of
 from generator.publishing.edition import Edition
-from generator.publishing.lease import Lease
+from generator.publishing.lease import Lease, Lost
 from generator.publishing.pointer import files_by_digest
 from generator.publishing.staged_files import Filling, Progress, Wanted
 from generator.publishing.target_state import (
@@ -50,6 +50,8 @@ class InPlace:
 
     def publish(self) -> int:
         """Do it; return how many files were sent from here. Raises Lost, TargetRefused, OSError."""
+        state = self.target.version(STATE)
+        listed = self.target.version(f"{self.holding.public}{SUMS}")
         self.keep_old()
         sent = 0
         staged: dict[str, str] = {}
@@ -58,16 +60,28 @@ class InPlace:
         steps = steps_of(self.difference, self._links(staged))
         self.lease.check()
         touched = {*self.difference.sent, *self.difference.withdrawn, *self.holding.doubtful}
-        self.put(STATE, replacing_content(self.edition.digest, self.holding.digest, touched))
+        state = self._put_if(STATE, replacing_content(self.edition.digest, self.holding.digest, touched), state)
         deliver = partial(self._rename_out, staged) if self.target.replaces_whole else self._send_to_place
         sent += self._replace(steps, deliver)
-        self._commit()
+        self._commit(listed)
         for number, group in enumerate(steps.removals):
             self.lease.check()
             self._withdraw(group, f"{number}")
         self._remove_empty_folders()
-        self.put(STATE, done_content(self.edition.digest))
+        self._put_if(STATE, done_content(self.edition.digest), state)
         return sent
+
+    def _put_if(self, path: str, content: bytes, version: str | None) -> str | None:
+        """Write a file that nobody else has written since; return its new version. Raises Lost.
+
+        Where a target has no versions it is a rename out of the stage, which a publisher that was robbed lacks.
+        """
+        if not self.target.has_versions:
+            self.put(path, content)
+            return None
+        if not self.target.write_if(path, content, version):
+            raise Lost
+        return self.target.version(path)
 
     def put(self, path: str, content: bytes) -> None:
         """Write a file of the target's state, by a rename out of the stage."""
@@ -176,19 +190,16 @@ class InPlace:
                 raise TargetRefused("damaged-on-the-way", path)
         return 0 if folder is None else len(paths)
 
-    def _commit(self) -> None:
+    def _commit(self, version: str | None) -> None:
         """Put the new list of checksums in its place, and its signature before it. Raises Lost."""
-        draft = f"{self.lease.stage}/{SUMS}"
-        if self.edition.signature:
-            self.target.write(f"{draft}.sig", self.edition.signature)
-        self.target.write(draft, self.edition.sums)
-        self.lease.check()
         place = f"{self.holding.public}{SIGNATURE}"
+        self.lease.check()
         if self.edition.signature:
-            self.target.move(f"{draft}.sig", place)
+            self.put(place, self.edition.signature)
         elif self.target.exists(place):
             self._withdraw((SIGNATURE,), "signature")
-        self.target.move(draft, f"{self.holding.public}{SUMS}")
+        self.lease.check()
+        self._put_if(f"{self.holding.public}{SUMS}", self.edition.sums, version)
 
     # Withdrawals
 

@@ -5,109 +5,33 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-
 from pathlib import Path
 
 import pytest
 
 from generator.publishing import target_state
 from generator.publishing.edition import Edition
-from generator.publishing.lease import STOLEN_AFTER, Busy, Lost
+from generator.publishing.lease import Busy, Lost
 from generator.publishing.publish import Publisher, kept_versions, set_up, wrong_after
 from generator.publishing.target_state import Layout, NotASite, read_holding
-from generator.publishing.targets.folder import FolderTarget
-from generator.publishing.targets.target import Target, TargetRefused
+from generator.publishing.targets.target import TargetRefused
 from tests.conftest import silent
 from tests.support.published import (
+    A,
+    B,
+    Place,
     Stopped,
     StoppingTarget,
     Tree,
     edition_tree,
     ensure_invariants,
+    new_site,
+    old_site,
     page,
     site,
-    tree_of,
 )
 
-A = Publisher("a@here")
-B = Publisher("b@there")
 LAYOUTS = [Layout.POINTER, Layout.PLAIN]
-
-
-def old_site(folder: Path) -> Edition:
-    nav = ("index.html", "records.html")
-    return site(
-        folder,
-        {
-            "files/a.pdf": "a",
-            "files/b.pdf": "b",
-            "files/sub/c.pdf": "c",
-            "files/moved.pdf": "moves",
-            "assets/style.css": "old",
-            "search/1.js": "1",
-            "records/one.html": page("records/one.html", *nav, "files/a.pdf", "files/moved.pdf"),
-            "records/two.html": page("records/two.html", *nav, "files/b.pdf", "files/sub/c.pdf"),
-            "records.html": page("records.html", "records/one.html", "records/two.html", *nav),
-            "index.html": page("index.html", "records.html", "records/two.html", "files/b.pdf"),
-        },
-    )
-
-
-def new_site(folder: Path) -> Edition:
-    """A document is withdrawn and its address becomes a page, one changes, one moves, one comes, a record goes."""
-    nav = ("index.html", "records.html")
-    return site(
-        folder,
-        {
-            "files/a.pdf": "a changed",
-            "files/b.pdf/index.html": page("files/b.pdf/index.html", "index.html"),
-            "files/new/moved.pdf": "moves",
-            "files/new/d.pdf": "d",
-            "files/new/same-as-d.pdf": "d",
-            "assets/style.css": "new",
-            "search/2.js": "2",
-            "lists/tag.html": page("lists/tag.html", "records/three.html", *nav),
-            "records/one.html": page("records/one.html", *nav, "files/a.pdf", "files/new/moved.pdf", "lists/tag.html"),
-            "records/three.html": page("records/three.html", *nav, "files/new/d.pdf", "files/new/same-as-d.pdf"),
-            "records.html": page("records.html", "records/one.html", "records/three.html", "lists/tag.html", *nav),
-            "index.html": page("index.html", "records.html", "records/three.html"),
-        },
-    )
-
-
-class Place:
-    """A folder as a target, with what readers see of it."""
-
-    def __init__(self, root: Path, layout: Layout) -> None:
-        self.root, self.layout = root, layout
-        root.mkdir()
-        with self.opened() as target:
-            if layout is Layout.POINTER:
-                assert set_up(target) is layout
-
-    def opened(self) -> Target:
-        return FolderTarget(self.root)
-
-    @property
-    def public(self) -> Tree:
-        return tree_of(self.root / "current" if self.layout is Layout.POINTER else self.root)
-
-    def publish(self, edition: Edition, by: Publisher = A, target: Target | None = None) -> int:
-        target = target or self.opened()
-        with pytest.MonkeyPatch.context() as patch:
-            if by is not A:  # somebody else has another memory
-                patch.setenv("CATAT_CACHE", str(self.root.parent / by.by))
-            return by.publish(target, edition, read_holding(target), silent).sent
-
-    def age_lease(self) -> None:
-        """Let the time pass after which a lease may be taken over."""
-        lock = self.root / target_state.LOCK
-        if lock.exists():
-            then = lock.stat().st_mtime - STOLEN_AFTER - 1
-            os.utime(lock, (then, then))
-
-    def stages(self) -> list[str]:
-        return sorted(os.listdir(self.root / target_state.STAGES))
 
 
 @pytest.fixture(params=LAYOUTS, ids=lambda each: each.value)

@@ -9,9 +9,16 @@ import posixpath
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from generator.exchange.checksums import checksum_lines, read_checksums
+from generator.publishing import target_state
 from generator.publishing.edition import Edition
 from generator.publishing.in_place import page_links
+from generator.publishing.lease import STOLEN_AFTER
+from generator.publishing.publish import Publisher, set_up
+from generator.publishing.target_state import Layout, read_holding
+from generator.publishing.targets.folder import FolderTarget
 from generator.publishing.targets.target import Target, Upload
 
 Tree = Mapping[str, bytes]
@@ -87,7 +94,8 @@ class StoppingTarget(Target):
     ) -> None:
         self._target, self._last, self._before, self._half = target, last, before, half
         self.count = 0
-        self.shown, self.replaces_whole, self.has_folders = target.shown, target.replaces_whole, target.has_folders
+        self.shown, self.replaces_whole = target.shown, target.replaces_whole
+        self.has_folders, self.has_versions = target.has_folders, target.has_versions
 
     def close(self) -> None:
         self._target.close()
@@ -153,6 +161,12 @@ class StoppingTarget(Target):
     def read_link(self, path: str) -> str | None:
         return self._next().read_link(path)
 
+    def version(self, path: str) -> str | None:
+        return self._next().version(path)
+
+    def write_if(self, path: str, content: bytes, version: str | None) -> bool:
+        return self._next().write_if(path, content, version)
+
     def hold(self, nonce: str) -> None:
         self._next().hold(nonce)
 
@@ -161,3 +175,84 @@ class StoppingTarget(Target):
 
     def let_go(self) -> None:
         self._next().let_go()
+
+
+A = Publisher("a@here")
+B = Publisher("b@there")
+"""Another person, on another machine."""
+
+
+def old_site(folder: Path) -> Edition:
+    nav = ("index.html", "records.html")
+    return site(
+        folder,
+        {
+            "files/a.pdf": "a",
+            "files/b.pdf": "b",
+            "files/sub/c.pdf": "c",
+            "files/moved.pdf": "moves",
+            "assets/style.css": "old",
+            "search/1.js": "1",
+            "records/one.html": page("records/one.html", *nav, "files/a.pdf", "files/moved.pdf"),
+            "records/two.html": page("records/two.html", *nav, "files/b.pdf", "files/sub/c.pdf"),
+            "records.html": page("records.html", "records/one.html", "records/two.html", *nav),
+            "index.html": page("index.html", "records.html", "records/two.html", "files/b.pdf"),
+        },
+    )
+
+
+def new_site(folder: Path) -> Edition:
+    """A document is withdrawn and its address becomes a page, one changes, one moves, one comes, a record goes."""
+    nav = ("index.html", "records.html")
+    return site(
+        folder,
+        {
+            "files/a.pdf": "a changed",
+            "files/b.pdf/index.html": page("files/b.pdf/index.html", "index.html"),
+            "files/new/moved.pdf": "moves",
+            "files/new/d.pdf": "d",
+            "files/new/same-as-d.pdf": "d",
+            "assets/style.css": "new",
+            "search/2.js": "2",
+            "lists/tag.html": page("lists/tag.html", "records/three.html", *nav),
+            "records/one.html": page("records/one.html", *nav, "files/a.pdf", "files/new/moved.pdf", "lists/tag.html"),
+            "records/three.html": page("records/three.html", *nav, "files/new/d.pdf", "files/new/same-as-d.pdf"),
+            "records.html": page("records.html", "records/one.html", "records/three.html", "lists/tag.html", *nav),
+            "index.html": page("index.html", "records.html", "records/three.html"),
+        },
+    )
+
+
+class Place:
+    """A folder as a target, with what readers see of it."""
+
+    def __init__(self, root: Path, layout: Layout, opened: Callable[[Path], Target] = FolderTarget) -> None:
+        self.root, self.layout, self._opened = root, layout, opened
+        root.mkdir()
+        if layout is Layout.POINTER:
+            assert set_up(self.opened()) is layout
+
+    def opened(self) -> Target:
+        """Open it as a publisher does, by whatever way."""
+        return self._opened(self.root)
+
+    @property
+    def public(self) -> Tree:
+        return tree_of(self.root / "current" if self.layout is Layout.POINTER else self.root)
+
+    def publish(self, edition: Edition, by: Publisher = A, target: Target | None = None) -> int:
+        target = target or self.opened()
+        with pytest.MonkeyPatch.context() as patch:
+            if by is not A:  # somebody else has another memory
+                patch.setenv("CATAT_CACHE", str(self.root.parent / by.by))
+            return by.publish(target, edition, read_holding(target), lambda *_: None).sent
+
+    def age_lease(self) -> None:
+        """Let the time pass after which a lease may be taken over."""
+        lock = self.root / target_state.LOCK
+        if lock.exists():
+            then = lock.stat().st_mtime - STOLEN_AFTER - 1
+            os.utime(lock, (then, then))
+
+    def stages(self) -> list[str]:
+        return sorted(os.listdir(self.root / target_state.STAGES))

@@ -42,6 +42,7 @@ class S3Target(Target):
     """A bucket, or the files below a prefix in it."""
 
     has_folders = False
+    has_versions = True
     parallel = 8
 
     def __init__(self, address: TargetAddress) -> None:
@@ -67,7 +68,7 @@ class S3Target(Target):
 
     def exists(self, path: str) -> bool:
         """Whether there is a file, or one below that path."""
-        return self._known(path) is not None or next(self._below(path), None) is not None
+        return self._known(path) is not None or next(self.paths(path), None) is not None
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the names below a path."""
@@ -136,7 +137,7 @@ class S3Target(Target):
             self.copy(source, path)
             self.remove(source)
             return
-        inside = list(self._below(source))
+        inside = list(self.paths(source))
         if not inside:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), source)
         self._each(lambda each: self.copy(each, path + each.removeprefix(source)), inside)
@@ -156,7 +157,7 @@ class S3Target(Target):
 
     def remove_tree(self, path: str) -> None:
         """Delete all files below a path."""
-        self._delete(list(self._below(path)))
+        self._delete(list(self.paths(path)))
 
     # Conditional writes
 
@@ -197,7 +198,7 @@ class S3Target(Target):
     def _type_of(self, path: str) -> str | None:
         return self._library.get(self._store, path, options={"head": True}).attributes.get("Content-Type")
 
-    def _below(self, folder: str) -> Iterator[str]:
+    def paths(self, folder: str) -> Iterator[str]:
         with self._errors(folder):
             for several in self._library.list(self._store, folder or None):
                 yield from (each["path"] for each in several)

@@ -54,6 +54,8 @@ class Target(ABC):
     """Whether `move` and `upload` give a reader the old file or the new one, whole; False for WebDAV."""
     has_folders = True
     """Whether a file needs its folder to be there; False where paths are mere names (S3)."""
+    has_versions = False
+    """Whether a file can be written if nobody else has since (S3)."""
     parallel = 1
     """Operations that are worth running at once."""
 
