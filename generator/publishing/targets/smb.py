@@ -8,7 +8,6 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from generator.model.target_address import TargetAddress
@@ -35,13 +34,10 @@ class SmbTarget(Target):
         self._session = SmbSession(address)
         self._client = self._session.client
         try:
-            is_folder = stat.S_ISDIR(self._session.run("", self._stated("")).st_mode)
-        except FileNotFoundError:
-            is_folder = False
-        except OSError as error:
-            raise TargetRefused("unreachable", str(error)) from error
-        if not is_folder:
-            raise TargetRefused("no-folder", self.shown)
+            self._require_folder()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the connections."""
@@ -181,8 +177,7 @@ class SmbTarget(Target):
         try:
             self._session.run(path, lambda options: self._client.mkdir(real, **options))
         except FileExistsError:
-            status = self._status(path)
-            if not status or not stat.S_ISDIR(status.st_mode):
+            if not self._is_folder(path):
                 raise
 
     def remove(self, path: str) -> None:
@@ -211,15 +206,20 @@ class SmbTarget(Target):
 
     # Parts
 
-    def _stated(self, path: str) -> Callable[[Options], Any]:
-        real = self._session.real(path)
-        return lambda options: self._client.stat(real, **options)
-
     def _status(self, path: str) -> Any:
+        real = self._session.real(path)
         try:
-            return self._session.run(path, self._stated(path))
+            return self._session.run(path, lambda options: self._client.stat(real, **options))
         except _ABSENT:
             return None
+
+    def _require_folder(self) -> None:
+        if not self._is_folder(""):
+            raise TargetRefused("no-folder", self.shown)
+
+    def _is_folder(self, path: str) -> bool:
+        status = self._status(path)
+        return status is not None and stat.S_ISDIR(status.st_mode)
 
     def _opened_new(self, real: str, options: Options) -> Any:
         """Open a new file for writing; what has the name is deleted first, for it may be a second name of a file."""

@@ -13,7 +13,16 @@ from generator.model.target_address import TargetAddress
 from generator.publishing.targets.http_connections import blocks
 from generator.publishing.targets.living_sign import LivingSign
 from generator.publishing.targets.target import Target, TargetRefused, Upload
-from generator.publishing.targets.webdav_answers import QUESTION, DavAnswer, DavEntry, entries, refusal, seconds
+from generator.publishing.targets.webdav_answers import (
+    LOCK_QUESTION,
+    QUESTION,
+    DavAnswer,
+    DavEntry,
+    entries,
+    refusal,
+    seconds,
+    summed,
+)
 from generator.publishing.targets.webdav_session import DavSession
 
 _LEASE = ".catat/lock"
@@ -30,6 +39,7 @@ _PRECONDITION = 412
 _LOCKED = 423
 _SEVERAL = 207
 _NONE: Mapping[str, str] = MappingProxyType({})
+_XML = {"Content-Type": "application/xml; charset=utf-8"}
 
 
 class WebDavTarget(Target):
@@ -42,9 +52,11 @@ class WebDavTarget(Target):
         self.shown = address.shown
         self._session = DavSession(address)
         self._sign: LivingSign | None = None
-        root = self._entry("")
-        if root is None or not root.is_folder:
-            raise TargetRefused("no-folder", self.shown)
+        try:
+            self._require_folder()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the connections; a lock that was not given back is found dead by the next publisher."""
@@ -206,14 +218,25 @@ class WebDavTarget(Target):
         headers = {"Lock-Token": f"<{token}>"}
         return self._session.ask("UNLOCK", path, headers, is_folder=not path).status // 100 == 2
 
+    def _require_folder(self) -> None:
+        root = self._entry("")
+        if root is None or not root.is_folder:
+            raise TargetRefused("no-folder", self.shown)
+
     def _frees(self) -> bool:
         """Whether a lock that hinders is no more: its publisher was killed, or has not renewed its lease."""
-        root = self._entry("")
-        if root is None or not root.token:
-            return root is not None
+        root = self._root_lock()
+        if not root.token:
+            return True
         is_ours = root.owner.startswith(_OWNER)
         is_dead = is_ours and (LivingSign.is_dead(root.owner.removeprefix(_OWNER)) or self._is_lease_old())
         return is_dead and self._unlock(root.token, "")
+
+    def _root_lock(self) -> DavEntry:
+        """Return the root with its lock; without one where the server has none, or does not say."""
+        answer = self._session.ask("PROPFIND", "", _XML | {"Depth": "0"}, LOCK_QUESTION, is_folder=True)
+        found = entries(answer.content) if answer.status == _SEVERAL else []
+        return found[0] if found else DavEntry("", is_folder=True, modified=None, token="", owner="")
 
     def _is_lease_old(self) -> bool:
         answer = self._properties(_LEASE, depth=0)
@@ -234,19 +257,17 @@ class WebDavTarget(Target):
         accepted: Collection[int] = (),
     ) -> DavAnswer:
         """Change something, or return a refusal with a status that is accepted."""
-        answer = self._session.ask(method, path, headers, body, is_folder=is_folder)
-        if _is_locked(answer) and not self._session.token and self._frees():
-            answer = self._session.ask(method, path, headers, body, is_folder=is_folder)
-        if _is_locked(answer):
-            root = self._entry("")
-            if _LOCKED not in accepted or (root and root.token):
-                raise TargetRefused("locked", root.owner if root else "")
+        answer = summed(self._session.ask(method, path, headers, body, is_folder=is_folder))
+        if answer.status == _LOCKED and not self._session.token and self._frees():
+            answer = summed(self._session.ask(method, path, headers, body, is_folder=is_folder))
+        if answer.status == _LOCKED:
+            root = self._root_lock()
+            if _LOCKED not in accepted or root.token:
+                raise TargetRefused("locked", root.owner)
         if answer.status in accepted:
             return answer
         if answer.status == _PRECONDITION and self._session.token:
             raise TargetRefused("changed-meanwhile", path)
-        if answer.status == _SEVERAL:  # a part of a tree could not be changed
-            raise OSError(errno.EIO, f"{answer.status} {answer.reason}", path)
         return _done(answer, path)
 
     def _to(self, path: str) -> dict[str, str]:
@@ -271,8 +292,7 @@ class WebDavTarget(Target):
         return [each for each in found if each.path.rstrip("/") != own]
 
     def _properties(self, path: str, *, depth: int) -> DavAnswer:
-        headers = {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
-        answer = self._session.ask("PROPFIND", path, headers, QUESTION)
+        answer = self._session.ask("PROPFIND", path, _XML | {"Depth": str(depth)}, QUESTION)
         if answer.status in {200, 405, 501}:
             raise TargetRefused("unsupported", f"PROPFIND: {answer.status} {answer.reason}")
         return answer if answer.status in _GONE else _done(answer, path)
@@ -287,7 +307,7 @@ def _lock(owner: str) -> bytes:
 
 
 def _locking(depth: str, duration: int) -> dict[str, str]:
-    return {"Timeout": f"Second-{duration}", "Depth": depth, "Content-Type": "application/xml; charset=utf-8"}
+    return _XML | {"Timeout": f"Second-{duration}", "Depth": depth}
 
 
 def _token(answer: DavAnswer) -> str:
@@ -299,7 +319,3 @@ def _done(answer: DavAnswer, path: str) -> DavAnswer:
     if answer.status // 100 != 2:
         raise refusal(answer, path)
     return answer
-
-
-def _is_locked(answer: DavAnswer) -> bool:
-    return answer.status == _LOCKED or (answer.status == _SEVERAL and b" 423 " in answer.content)
