@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -194,6 +195,26 @@ def test_a_lock_keeps_others_from_writing_until_it_is_given_back(webdav_place: s
         other.hold("dua")
         other.write("d", b"2")
         other.let_go()
+
+
+def test_of_several_that_want_the_lease_and_the_lock_one_gets_both(webdav_place: str) -> None:
+    with opened(webdav_place) as first:
+        first.make_folder(".catat")
+
+    def publishes(number: int) -> bool:
+        with opened(webdav_place) as one:
+            if not one.create(".catat/lock", str(number).encode()):
+                return False
+            one.hold(f"penerbit {number}")
+            one.write("by", str(number).encode())
+            one.let_go()
+            return True
+
+    with ThreadPoolExecutor(6) as threads:
+        got = list(threads.map(publishes, range(6)))
+    assert sum(got) == 1
+    with opened(webdav_place) as last:
+        assert last.read("by") == str(got.index(True)).encode()
 
 
 def test_a_publisher_whose_lock_was_taken_changes_nothing(webdav_place: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import time
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from xml.sax.saxutils import escape
@@ -30,6 +31,7 @@ _SECONDS = 300
 """How long a lock holds that is not renewed: as long as the lease does."""
 _CREATING = 30
 """Seconds that the name of a file is locked at most while it is created."""
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 _OWNER = "catat "
 _GONE = frozenset({404, 409, 410})
 _NO_LOCKS = frozenset({405, 501})
@@ -191,6 +193,17 @@ class WebDavTarget(Target):
     def hold(self, nonce: str) -> None:
         """Lock the whole folder, where the server has locks."""
         self._sign = LivingSign(nonce)
+        for pause in (*_PAUSES, None):
+            try:
+                self._lock_root(nonce)
+            except TargetRefused as refused:
+                if refused.reason != "locked" or refused.detail or pause is None:
+                    raise
+                time.sleep(pause)  # only a file is locked: another publisher tries to create the lease
+            else:
+                return
+
+    def _lock_root(self, nonce: str) -> None:
         headers = _locking("infinity", _SECONDS)
         answer = self._change("LOCK", "", headers, _lock(nonce), is_folder=True, accepted=_NO_LOCKS)
         if answer.status not in _NO_LOCKS:
@@ -241,7 +254,8 @@ class WebDavTarget(Target):
     def _is_lease_old(self) -> bool:
         answer = self._properties(_LEASE, depth=0)
         now = seconds(answer.headers.get("Date", ""))
-        written = entries(answer.content)[0].modified if answer.status == _SEVERAL else None
+        lease = next(iter(entries(answer.content)), None) if answer.status == _SEVERAL else None
+        written = lease and lease.modified
         return now is not None and written is not None and now - written > _SECONDS
 
     # Requests
