@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from generator.model.target_address import TargetAddress
-from generator.publishing.targets.smb_session import NOT_SUPPORTED, Options, SmbSession, status_of
+from generator.publishing.targets.smb_session import ACCESS_DENIED, NOT_SUPPORTED, Options, SmbSession, status_of
 from generator.publishing.targets.target import Target, TargetRefused, Upload
 
 _BLOCK = 1024 * 1024
@@ -167,7 +167,7 @@ class SmbTarget(Target):
             except OSError as error:
                 if error.errno != errno.EEXIST or stat.S_ISDIR(self._client.lstat(here, **options).st_mode):
                     raise
-                self._client.replace(here, there, **options)
+                self._replace(here, there, options)
 
         self._session.run(path, moved, opened=[path, source], repeatable=False)
 
@@ -220,6 +220,19 @@ class SmbTarget(Target):
     def _is_folder(self, path: str) -> bool:
         status = self._status(path)
         return status is not None and stat.S_ISDIR(status.st_mode)
+
+    def _replace(self, here: str, there: str, options: Options) -> None:
+        """Rename a file over another; servers refuse that where both are names of one file."""
+        try:
+            self._client.replace(here, there, **options)
+        except OSError as error:
+            if status_of(error) != ACCESS_DENIED or not self._is_same(here, there, options):
+                raise
+            self._client.remove(here, **options)
+
+    def _is_same(self, here: str, there: str, options: Options) -> bool:
+        one, other = (self._client.stat(each, **options) for each in (here, there))
+        return bool(one.st_ino) and (one.st_ino, one.st_dev) == (other.st_ino, other.st_dev)
 
     def _opened_new(self, real: str, options: Options) -> Any:
         """Open a new file for writing; what has the name is deleted first, for it may be a second name of a file."""
