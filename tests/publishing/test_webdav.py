@@ -20,7 +20,7 @@ import pytest
 from generator.model.target_address import parse_target
 from generator.publishing.targets.target import TargetRefused, Upload
 from generator.publishing.targets.webdav import WebDavTarget
-from tests.support.dav_server import MISSING, DavServer, dav_server, own
+from tests.support.dav_server import MISSING, MODULES, DavServer, dav_server, own
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
@@ -159,6 +159,30 @@ def test_only_a_certificate_that_the_system_trusts_is_accepted(
             assert target.read("b") == b"a"
 
 
+def test_a_server_behind_one_that_ends_tls_is_used(
+    certificate: tuple[Path, Path], webdav: DavServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    webdav.place("belakang")
+    modules = "\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in ("proxy", "proxy_http"))
+    passes = f"ProxyPass /dav http://127.0.0.1:{webdav.port}/dav\nProxyPreserveHost On\n<Location /dav>\nDav Off\n</Location>"
+    with (
+        dav_server(certificate=certificate, more=f"{modules}\n{passes}") as front,
+        opened(front.address("belakang")) as target,
+    ):
+        target.hold("satu")
+        target.write("a", b"a")
+        target.copy("a", "b")
+        target.make_folder("c")
+        target.write("c/d", b"d")
+        target.move("c", "e")
+        target.move("b", "e/d")
+        assert target.read("e/d") == b"a"
+        with pytest.raises(FileNotFoundError):
+            target.move("b", "f")
+        target.let_go()
+
+
 # Locks
 
 
@@ -240,6 +264,7 @@ def test_a_publisher_whose_lock_was_taken_changes_nothing(webdav_place: str) -> 
         thief.let_go()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock here ends with a process: the server's time limit does")
 def test_the_lock_of_a_killed_publisher_is_released_at_once(webdav_place: str) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, webdav_place], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -251,8 +276,6 @@ def test_the_lock_of_a_killed_publisher_is_released_at_once(webdav_place: str) -
             later.write("a", b"1")
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-        if sys.platform == "win32":
-            pytest.skip("no locks of folders here that end with a process: the server's time limit ends the lock")
         later.write("a", b"1")
         later.hold("kemudian")
         later.write("a", b"2")

@@ -40,6 +40,7 @@ _EXISTS = 405
 _PRECONDITION = 412
 _LOCKED = 423
 _SEVERAL = 207
+_STRANGER = frozenset({400, 502})
 _NONE: Mapping[str, str] = MappingProxyType({})
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 
@@ -54,6 +55,7 @@ class WebDavTarget(Target):
         self.shown = address.shown
         self._session = DavSession(address)
         self._sign: LivingSign | None = None
+        self._way: int | None = None
         try:
             self._require_folder()
         except BaseException:
@@ -153,11 +155,11 @@ class WebDavTarget(Target):
 
     def copy(self, source: str, path: str) -> None:
         """Copy a file on the server."""
-        self._change("COPY", source, {**self._to(path), "Overwrite": "T", "Depth": "0"})
+        self._carry("COPY", source, path, {"Overwrite": "T", "Depth": "0"})
 
     def move(self, source: str, path: str) -> None:
         """Rename a file over another, which is gone for a moment, or a folder to a free name."""
-        answer = self._change("MOVE", source, {**self._to(path), "Overwrite": "F"}, accepted={_PRECONDITION})
+        answer = self._carry("MOVE", source, path, {"Overwrite": "F"}, accepted={_PRECONDITION})
         if answer.status != _PRECONDITION:
             return
         entry = self._entry(source)
@@ -165,7 +167,7 @@ class WebDavTarget(Target):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), source)
         if entry.is_folder:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
-        self._change("MOVE", source, {**self._to(path), "Overwrite": "T"})
+        self._carry("MOVE", source, path, {"Overwrite": "T"})
 
     def make_folder(self, path: str) -> None:
         """Create a folder, unless it is there."""
@@ -284,8 +286,18 @@ class WebDavTarget(Target):
             raise TargetRefused("changed-meanwhile", path)
         return _done(answer, path)
 
-    def _to(self, path: str) -> dict[str, str]:
-        return {"Destination": self._session.address(path)}
+    def _carry(
+        self, method: str, source: str, path: str, headers: Mapping[str, str], *, accepted: Collection[int] = ()
+    ) -> DavAnswer:
+        """Copy or move. A server behind one that ends TLS takes its own address for a stranger's, until it fits."""
+        addresses = self._session.addresses(path)
+        for way in range(len(addresses)) if self._way is None else (self._way,):
+            where = {"Destination": addresses[way]}
+            answer = self._change(method, source, {**headers, **where}, accepted={*accepted, *_STRANGER})
+            if answer.status not in _STRANGER:
+                self._way = way
+                break
+        return answer if answer.status in accepted else _done(answer, path)
 
     def _entry(self, path: str) -> DavEntry | None:
         """Return what the server says of a file or folder; None where it is not there."""
