@@ -58,6 +58,14 @@ def test_a_write_on_a_condition_needs_the_version_that_was_seen(target: Target) 
     assert not target.exists("gone")
 
 
+def test_an_empty_place_is_none(target: Target) -> None:
+    assert not target.exists("")
+    assert target.names("") == ()
+    target.write("a/b", b"1")
+    assert target.exists("")
+    assert target.names("") == ("a",)
+
+
 def test_a_place_is_not_one_that_begins_as_it(s3_place: str, target: Target) -> None:
     target.write("a/b", b"1")
     with open_target(parse_target(f"{s3_place}x")) as other:

@@ -11,6 +11,7 @@ import pytest
 from generator.model.target_address import parse_target
 from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import TargetRefused
+from tests.support import dav_server, smb_server
 from tests.support.dav_server import free_port
 
 SENDS = """
@@ -85,3 +86,18 @@ def test_a_server_that_is_not_there_is_told(kind: str, monkeypatch: pytest.Monke
         open_target(parse_target(address))
     assert caught.value.reason == "unreachable"
     assert "rahasia" not in caught.value.detail
+
+
+@pytest.mark.parametrize("kind", ["webdav", "smb"])
+def test_a_server_that_ends_meanwhile_is_told(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = dav_server.MISSING if kind == "webdav" else smb_server.MISSING
+    if missing:
+        pytest.skip(missing)
+    monkeypatch.setenv("CATAT_PASSWORD", smb_server.PASSWORD)
+    with dav_server.dav_server() if kind == "webdav" else smb_server.smb_server() as server:
+        target = open_target(parse_target(server.address("")))
+        target.write("a", b"a")
+    with target:
+        for change in (lambda: target.write("a", b"b"), lambda: target.move("a", "b"), lambda: target.digest("a")):
+            with pytest.raises(TargetRefused, match="unreachable"):
+                change()

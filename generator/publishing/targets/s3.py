@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _PART = 5 * 1024 * 1024
 """Bytes of a part of a large file, the least that S3 takes."""
+_LONGEST = timedelta(minutes=30)
+"""How long a request may take, its content included: the parts of eight files share a slow line."""
 _AT_ONCE = 2
 """Parts of a file that are sent at once, and so are in memory."""
 _BLOCK = 1024 * 1024
@@ -38,6 +40,7 @@ _CREDENTIALS = (
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
 )
 """One of these says who asks; without any the library would look for a computer of Amazon in the network."""
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _LOGIN = ("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken")
 _FULL = ("StorageFull", "QuotaExceeded", "status code: 507")
 _STATE = ".catat/"
@@ -197,6 +200,8 @@ class S3Target(Target):
                 return
 
     def _known(self, path: str) -> ObjectMeta | None:
+        if not path:  # a prefix is no file
+            return None
         try:
             with self._errors(path):
                 return self._library.head(self._store, path)
@@ -250,7 +255,7 @@ def _store(address: TargetAddress) -> S3Store:
 
     if not any(os.environ.get(each) for each in _CREDENTIALS):
         raise TargetRefused("login", "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY")
-    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or "https:")
+    endpoint = urlsplit(next((os.environ[each] for each in _ENDPOINTS if os.environ.get(each)), "https:"))
     is_plain = endpoint.scheme == "http"
     if is_plain and not is_loopback(endpoint.hostname or ""):
         raise TargetRefused("login", "http: a bucket is written over https only")
@@ -265,7 +270,7 @@ def _store(address: TargetAddress) -> S3Store:
     return S3Store(
         address.host,
         prefix=address.path.strip("/") or None,
-        client_options={"allow_http": is_plain},
+        client_options={"allow_http": is_plain, "connect_timeout": timedelta(seconds=15), "timeout": _LONGEST},
         retry_config={"max_retries": 4, "retry_timeout": timedelta(seconds=60), "backoff": pause},
         **settings,
     )

@@ -40,7 +40,7 @@ class DavEntry(NamedTuple):
 
 def entries(content: bytes) -> list[DavEntry]:
     """Return the files and folders of a `multistatus`. Raises TargetRefused("unsupported") over anything else."""
-    reader = _Reader()
+    reader = _Multistatus()
     try:
         parse([content], element=reader.element, text=reader.text)
     except XmlFault as error:
@@ -92,7 +92,7 @@ def _as_disk(number: int, path: str) -> OSError:
     return OSError(number, os.strerror(number), path)
 
 
-class _Reader:
+class _Multistatus:
     """Gathers the texts of a `multistatus` by what they are of."""
 
     def __init__(self) -> None:
