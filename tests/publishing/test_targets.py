@@ -123,6 +123,14 @@ def test_a_move_replaces_a_file_and_needs_its_source(target: Target) -> None:
     assert target.read("b") == b"a"
 
 
+def test_a_copy_moves_over_its_original(target: Target) -> None:
+    target.write("a", b"a")
+    target.copy("a", "b")
+    target.move("b", "a")  # a disk leaves both where they are two names of one file
+    assert target.read("a") == b"a"
+    assert target.read("b") in {None, b"a"}
+
+
 def test_a_folder_moves_with_all_that_is_in_it(target: Target) -> None:
     target.make_folders(["stage", "stage/x", "stage/x/y"])
     target.write("stage/x/y/z", b"z")

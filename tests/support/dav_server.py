@@ -24,7 +24,7 @@ MISSING = "" if APACHE and (MODULES / "mod_dav_lock.so").exists() else "no Apach
 """Why no server can run here, or nothing."""
 _LOADED = (
     "mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic", "auth_digest", "dav", "dav_fs",
-    "dav_lock", "dir", "alias", "headers", "ssl",
+    "dav_lock", "allowmethods", "dir", "alias", "headers", "ssl",
 )  # fmt: skip
 
 

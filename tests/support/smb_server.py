@@ -25,7 +25,7 @@ PASSWORD = "rahasia-Unit-1"
 
 
 class SmbServer(NamedTuple):
-    """A running server: its port, and the folder of this machine that it offers as `berbagi`."""
+    """A running server: its port, and the folder of this machine that it offers as `berbagi`, to read as `baca`."""
 
     port: int
     folder: Path
@@ -79,6 +79,10 @@ log file = {home}/log
 [berbagi]
 path = {home}/root
 read only = no
+valid users = {user}
+[baca]
+path = {home}/root
+read only = yes
 valid users = {user}
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from generator.disk import cache_folder
@@ -26,7 +27,7 @@ class LivingSign:
     def end(self) -> None:
         """Take the sign away."""
         if self._folder and self._handle is not None:
-            self._folder.rmdir()
+            _remove(self._folder)
             os.close(self._handle)
             self._handle = None
 
@@ -42,9 +43,14 @@ class LivingSign:
             return False
         if handle is None:
             return False
-        folder.rmdir()
+        _remove(folder)
         os.close(handle)
         return True
+
+
+def _remove(folder: Path) -> None:
+    with suppress(OSError):  # another publisher was quicker
+        folder.rmdir()
 
 
 def _folder(nonce: str) -> Path | None:

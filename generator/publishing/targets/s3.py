@@ -6,9 +6,11 @@ import errno
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from obstore import Attributes, ObjectMeta, PutMode
     from obstore.store import BackoffConfig, S3Store
 
-_PART = 8 * 1024 * 1024
-"""Bytes of a part of a large file."""
+_PART = 5 * 1024 * 1024
+"""Bytes of a part of a large file, the least that S3 takes."""
+_LONGEST = timedelta(minutes=30)
+"""How long a request may take, its content included: the parts of eight files share a slow line."""
 _AT_ONCE = 2
 """Parts of a file that are sent at once, and so are in memory."""
+_BLOCK = 1024 * 1024
 _PARTS = 10_000
 """The most parts that a file may have."""
 _CREDENTIALS = (
@@ -35,6 +40,9 @@ _CREDENTIALS = (
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
 )
 """One of these says who asks; without any the library would look for a computer of Amazon in the network."""
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+_LOGIN = ("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken")
+_FULL = ("StorageFull", "QuotaExceeded", "status code: 507")
 _STATE = ".catat/"
 
 
@@ -87,7 +95,7 @@ class S3Target(Target):
         digest = hashlib.sha256()
         try:
             with self._errors(path):
-                for block in self._library.get(self._store, path).stream():
+                for block in self._library.get(self._store, path).stream(min_chunk_size=_BLOCK):
                     digest.update(bytes(block))
         except FileNotFoundError:
             return None
@@ -128,8 +136,12 @@ class S3Target(Target):
             if path.startswith(_STATE) or self._type_of(source) == _type(path).get("Content-Type"):
                 self._library.copy(self._store, source, path)
                 return
-            blocks = self._library.get(self._store, source).stream(min_chunk_size=_PART)
-            self._library.put(self._store, path, map(bytes, blocks), attributes=_type(path), max_concurrency=_AT_ONCE)
+            with tempfile.TemporaryDirectory() as folder:  # the library cannot send what it is still getting
+                draft = Path(folder, "copy")
+                with draft.open("wb") as stream:
+                    for block in self._library.get(self._store, source).stream(min_chunk_size=_BLOCK):
+                        stream.write(bytes(block))
+                self.upload(Upload(draft, path, draft.stat().st_size))
 
     def move(self, source: str, path: str) -> None:
         """Copy a file and delete it, or all files below a path. Others may see both, or a part of the files."""
@@ -189,6 +201,8 @@ class S3Target(Target):
                 return
 
     def _known(self, path: str) -> ObjectMeta | None:
+        if not path:  # a prefix is no file
+            return None
         try:
             with self._errors(path):
                 return self._library.head(self._store, path)
@@ -215,22 +229,23 @@ class S3Target(Target):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path) from error
         except (exceptions.AlreadyExistsError, exceptions.PreconditionError):
             raise
-        except (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError) as error:
-            if is_start or isinstance(error, exceptions.UnauthenticatedError):
-                raise TargetRefused("login", _said(error)) from error
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path) from error
         except exceptions.NotSupportedError as error:
             raise TargetRefused("unsupported", _said(error)) from error
         except exceptions.BaseError as error:
-            raise self._worded(error, path) from error
+            raise self._worded(error, path, is_start=is_start) from error
 
-    def _worded(self, error: Exception, path: str) -> Exception:
-        text = str(error)
+    def _worded(self, error: Exception, path: str, *, is_start: bool) -> Exception:
+        exceptions, text = self._library.exceptions, str(error)
+        denied = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError))
+        if denied or re.search("status code: 40[13]", text):
+            if is_start or any(code in text for code in _LOGIN):
+                return TargetRefused("login", _said(error))
+            return PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
         if "NoSuchBucket" in text:
             return TargetRefused("no-folder", self.shown)
-        if "StorageFull" in text or "QuotaExceeded" in text or "507 " in text:
+        if any(code in text for code in _FULL):
             return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
-        if "status code: 4" in text:
+        if "status code: 4" in text and not is_start:
             return OSError(errno.EIO, _said(error), path)
         return TargetRefused("unreachable", _said(error))
 
@@ -241,7 +256,7 @@ def _store(address: TargetAddress) -> S3Store:
 
     if not any(os.environ.get(each) for each in _CREDENTIALS):
         raise TargetRefused("login", "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY")
-    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or "https:")
+    endpoint = urlsplit(next((os.environ[each] for each in _ENDPOINTS if os.environ.get(each)), "https:"))
     is_plain = endpoint.scheme == "http"
     if is_plain and not is_loopback(endpoint.hostname or ""):
         raise TargetRefused("login", "http: a bucket is written over https only")
@@ -256,7 +271,7 @@ def _store(address: TargetAddress) -> S3Store:
     return S3Store(
         address.host,
         prefix=address.path.strip("/") or None,
-        client_options={"allow_http": is_plain},
+        client_options={"allow_http": is_plain, "connect_timeout": timedelta(seconds=15), "timeout": _LONGEST},
         retry_config={"max_retries": 4, "retry_timeout": timedelta(seconds=60), "backoff": pause},
         **settings,
     )

@@ -8,11 +8,10 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from generator.model.target_address import TargetAddress
-from generator.publishing.targets.smb_session import NOT_SUPPORTED, Options, SmbSession, status_of
+from generator.publishing.targets.smb_session import ACCESS_DENIED, NOT_SUPPORTED, Options, SmbSession, status_of
 from generator.publishing.targets.target import Target, TargetRefused, Upload
 
 _BLOCK = 1024 * 1024
@@ -35,13 +34,10 @@ class SmbTarget(Target):
         self._session = SmbSession(address)
         self._client = self._session.client
         try:
-            is_folder = stat.S_ISDIR(self._session.run("", self._stated("")).st_mode)
-        except FileNotFoundError:
-            is_folder = False
-        except OSError as error:
-            raise TargetRefused("unreachable", str(error)) from error
-        if not is_folder:
-            raise TargetRefused("no-folder", self.shown)
+            self._require_folder()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the connections."""
@@ -171,7 +167,7 @@ class SmbTarget(Target):
             except OSError as error:
                 if error.errno != errno.EEXIST or stat.S_ISDIR(self._client.lstat(here, **options).st_mode):
                     raise
-                self._client.replace(here, there, **options)
+                self._replace(here, there, options)
 
         self._session.run(path, moved, opened=[path, source], repeatable=False)
 
@@ -181,8 +177,7 @@ class SmbTarget(Target):
         try:
             self._session.run(path, lambda options: self._client.mkdir(real, **options))
         except FileExistsError:
-            status = self._status(path)
-            if not status or not stat.S_ISDIR(status.st_mode):
+            if not self._is_folder(path):
                 raise
 
     def remove(self, path: str) -> None:
@@ -211,15 +206,33 @@ class SmbTarget(Target):
 
     # Parts
 
-    def _stated(self, path: str) -> Callable[[Options], Any]:
-        real = self._session.real(path)
-        return lambda options: self._client.stat(real, **options)
-
     def _status(self, path: str) -> Any:
+        real = self._session.real(path)
         try:
-            return self._session.run(path, self._stated(path))
+            return self._session.run(path, lambda options: self._client.stat(real, **options))
         except _ABSENT:
             return None
+
+    def _require_folder(self) -> None:
+        if not self._is_folder(""):
+            raise TargetRefused("no-folder", self.shown)
+
+    def _is_folder(self, path: str) -> bool:
+        status = self._status(path)
+        return status is not None and stat.S_ISDIR(status.st_mode)
+
+    def _replace(self, here: str, there: str, options: Options) -> None:
+        """Rename a file over another; servers refuse that where both are names of one file."""
+        try:
+            self._client.replace(here, there, **options)
+        except OSError as error:
+            if status_of(error) != ACCESS_DENIED or not self._is_same(here, there, options):
+                raise
+            self._client.remove(here, **options)
+
+    def _is_same(self, here: str, there: str, options: Options) -> bool:
+        one, other = (self._client.stat(each, **options) for each in (here, there))
+        return bool(one.st_ino) and (one.st_ino, one.st_dev) == (other.st_ino, other.st_dev)
 
     def _opened_new(self, real: str, options: Options) -> Any:
         """Open a new file for writing; what has the name is deleted first, for it may be a second name of a file."""

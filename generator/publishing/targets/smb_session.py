@@ -108,14 +108,17 @@ class SmbSession:
     @contextmanager
     def _connection(self) -> Iterator[Options]:
         with self._lock:
-            cache = self._idle.pop() if self._idle else {}
-            if cache not in self._all:
-                self._all.append(cache)
+            cache = self._idle.pop() if self._idle else self._new()
         try:
             yield {**self._options, "connection_cache": cache}
         finally:
             with self._lock:
                 self._idle.append(cache)
+
+    def _new(self) -> dict[str, object]:
+        cache: dict[str, object] = {}
+        self._all.append(cache)
+        return cache
 
     def _hinders(self, error: Exception, opened: Collection[str]) -> bool:
         status = status_of(error)

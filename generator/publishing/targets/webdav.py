@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import time
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from xml.sax.saxutils import escape
@@ -13,7 +14,16 @@ from generator.model.target_address import TargetAddress
 from generator.publishing.targets.http_connections import blocks
 from generator.publishing.targets.living_sign import LivingSign
 from generator.publishing.targets.target import Target, TargetRefused, Upload
-from generator.publishing.targets.webdav_answers import QUESTION, DavAnswer, DavEntry, entries, refusal, seconds
+from generator.publishing.targets.webdav_answers import (
+    LOCK_QUESTION,
+    QUESTION,
+    DavAnswer,
+    DavEntry,
+    entries,
+    refusal,
+    seconds,
+    summed,
+)
 from generator.publishing.targets.webdav_session import DavSession
 
 _LEASE = ".catat/lock"
@@ -21,6 +31,7 @@ _SECONDS = 300
 """How long a lock holds that is not renewed: as long as the lease does."""
 _CREATING = 30
 """Seconds that the name of a file is locked at most while it is created."""
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 _OWNER = "catat "
 _GONE = frozenset({404, 409, 410})
 _NO_LOCKS = frozenset({405, 501})
@@ -29,7 +40,9 @@ _EXISTS = 405
 _PRECONDITION = 412
 _LOCKED = 423
 _SEVERAL = 207
+_STRANGER = frozenset({400, 502})
 _NONE: Mapping[str, str] = MappingProxyType({})
+_XML = {"Content-Type": "application/xml; charset=utf-8"}
 
 
 class WebDavTarget(Target):
@@ -42,9 +55,12 @@ class WebDavTarget(Target):
         self.shown = address.shown
         self._session = DavSession(address)
         self._sign: LivingSign | None = None
-        root = self._entry("")
-        if root is None or not root.is_folder:
-            raise TargetRefused("no-folder", self.shown)
+        self._way: int | None = None
+        try:
+            self._require_folder()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the connections; a lock that was not given back is found dead by the next publisher."""
@@ -139,11 +155,11 @@ class WebDavTarget(Target):
 
     def copy(self, source: str, path: str) -> None:
         """Copy a file on the server."""
-        self._change("COPY", source, {**self._to(path), "Overwrite": "T", "Depth": "0"})
+        self._carry("COPY", source, path, {"Overwrite": "T", "Depth": "0"})
 
     def move(self, source: str, path: str) -> None:
         """Rename a file over another, which is gone for a moment, or a folder to a free name."""
-        answer = self._change("MOVE", source, {**self._to(path), "Overwrite": "F"}, accepted={_PRECONDITION})
+        answer = self._carry("MOVE", source, path, {"Overwrite": "F"}, accepted={_PRECONDITION})
         if answer.status != _PRECONDITION:
             return
         entry = self._entry(source)
@@ -151,7 +167,7 @@ class WebDavTarget(Target):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), source)
         if entry.is_folder:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
-        self._change("MOVE", source, {**self._to(path), "Overwrite": "T"})
+        self._carry("MOVE", source, path, {"Overwrite": "T"})
 
     def make_folder(self, path: str) -> None:
         """Create a folder, unless it is there."""
@@ -179,6 +195,17 @@ class WebDavTarget(Target):
     def hold(self, nonce: str) -> None:
         """Lock the whole folder, where the server has locks."""
         self._sign = LivingSign(nonce)
+        for pause in (*_PAUSES, None):
+            try:
+                self._lock_root(nonce)
+            except TargetRefused as refused:
+                if refused.reason != "locked" or refused.detail or pause is None:
+                    raise
+                time.sleep(pause)  # only a file is locked: another publisher tries to create the lease
+            else:
+                return
+
+    def _lock_root(self, nonce: str) -> None:
         headers = _locking("infinity", _SECONDS)
         answer = self._change("LOCK", "", headers, _lock(nonce), is_folder=True, accepted=_NO_LOCKS)
         if answer.status not in _NO_LOCKS:
@@ -206,19 +233,31 @@ class WebDavTarget(Target):
         headers = {"Lock-Token": f"<{token}>"}
         return self._session.ask("UNLOCK", path, headers, is_folder=not path).status // 100 == 2
 
+    def _require_folder(self) -> None:
+        root = self._entry("")
+        if root is None or not root.is_folder:
+            raise TargetRefused("no-folder", self.shown)
+
     def _frees(self) -> bool:
         """Whether a lock that hinders is no more: its publisher was killed, or has not renewed its lease."""
-        root = self._entry("")
-        if root is None or not root.token:
-            return root is not None
+        root = self._root_lock()
+        if not root.token:
+            return True
         is_ours = root.owner.startswith(_OWNER)
         is_dead = is_ours and (LivingSign.is_dead(root.owner.removeprefix(_OWNER)) or self._is_lease_old())
         return is_dead and self._unlock(root.token, "")
 
+    def _root_lock(self) -> DavEntry:
+        """Return the root with its lock; without one where the server has none, or does not say."""
+        answer = self._session.ask("PROPFIND", "", _XML | {"Depth": "0"}, LOCK_QUESTION, is_folder=True)
+        found = entries(answer.content) if answer.status == _SEVERAL else []
+        return found[0] if found else DavEntry("", is_folder=True, modified=None, token="", owner="")
+
     def _is_lease_old(self) -> bool:
         answer = self._properties(_LEASE, depth=0)
         now = seconds(answer.headers.get("Date", ""))
-        written = entries(answer.content)[0].modified if answer.status == _SEVERAL else None
+        lease = next(iter(entries(answer.content)), None) if answer.status == _SEVERAL else None
+        written = lease and lease.modified
         return now is not None and written is not None and now - written > _SECONDS
 
     # Requests
@@ -234,23 +273,31 @@ class WebDavTarget(Target):
         accepted: Collection[int] = (),
     ) -> DavAnswer:
         """Change something, or return a refusal with a status that is accepted."""
-        answer = self._session.ask(method, path, headers, body, is_folder=is_folder)
-        if _is_locked(answer) and not self._session.token and self._frees():
-            answer = self._session.ask(method, path, headers, body, is_folder=is_folder)
-        if _is_locked(answer):
-            root = self._entry("")
-            if _LOCKED not in accepted or (root and root.token):
-                raise TargetRefused("locked", root.owner if root else "")
+        answer = summed(self._session.ask(method, path, headers, body, is_folder=is_folder))
+        if answer.status == _LOCKED and not self._session.token and self._frees():
+            answer = summed(self._session.ask(method, path, headers, body, is_folder=is_folder))
+        if answer.status == _LOCKED:
+            root = self._root_lock()
+            if _LOCKED not in accepted or root.token:
+                raise TargetRefused("locked", root.owner)
         if answer.status in accepted:
             return answer
         if answer.status == _PRECONDITION and self._session.token:
             raise TargetRefused("changed-meanwhile", path)
-        if answer.status == _SEVERAL:  # a part of a tree could not be changed
-            raise OSError(errno.EIO, f"{answer.status} {answer.reason}", path)
         return _done(answer, path)
 
-    def _to(self, path: str) -> dict[str, str]:
-        return {"Destination": self._session.address(path)}
+    def _carry(
+        self, method: str, source: str, path: str, headers: Mapping[str, str], *, accepted: Collection[int] = ()
+    ) -> DavAnswer:
+        """Copy or move. A server behind one that ends TLS takes its own address for a stranger's, until it fits."""
+        addresses = self._session.addresses(path)
+        for way in range(len(addresses)) if self._way is None else (self._way,):
+            where = {"Destination": addresses[way]}
+            answer = self._change(method, source, {**headers, **where}, accepted={*accepted, *_STRANGER})
+            if answer.status not in _STRANGER:
+                self._way = way
+                break
+        return answer if answer.status in accepted else _done(answer, path)
 
     def _entry(self, path: str) -> DavEntry | None:
         """Return what the server says of a file or folder; None where it is not there."""
@@ -271,8 +318,7 @@ class WebDavTarget(Target):
         return [each for each in found if each.path.rstrip("/") != own]
 
     def _properties(self, path: str, *, depth: int) -> DavAnswer:
-        headers = {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
-        answer = self._session.ask("PROPFIND", path, headers, QUESTION)
+        answer = self._session.ask("PROPFIND", path, _XML | {"Depth": str(depth)}, QUESTION)
         if answer.status in {200, 405, 501}:
             raise TargetRefused("unsupported", f"PROPFIND: {answer.status} {answer.reason}")
         return answer if answer.status in _GONE else _done(answer, path)
@@ -287,7 +333,7 @@ def _lock(owner: str) -> bytes:
 
 
 def _locking(depth: str, duration: int) -> dict[str, str]:
-    return {"Timeout": f"Second-{duration}", "Depth": depth, "Content-Type": "application/xml; charset=utf-8"}
+    return _XML | {"Timeout": f"Second-{duration}", "Depth": depth}
 
 
 def _token(answer: DavAnswer) -> str:
@@ -299,7 +345,3 @@ def _done(answer: DavAnswer, path: str) -> DavAnswer:
     if answer.status // 100 != 2:
         raise refusal(answer, path)
     return answer
-
-
-def _is_locked(answer: DavAnswer) -> bool:
-    return answer.status == _LOCKED or (answer.status == _SEVERAL and b" 423 " in answer.content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -12,10 +13,9 @@ from urllib.parse import unquote, urlsplit
 from generator.evidence.xml import Attributes, XmlFault, parse
 from generator.publishing.targets.target import TargetRefused
 
-QUESTION = (
-    b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop>'
-    b"<resourcetype/><getlastmodified/><lockdiscovery/></prop></propfind>"
-)
+_QUESTION = '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop>{}</prop></propfind>'
+QUESTION = _QUESTION.format("<resourcetype/><getlastmodified/>").encode()
+LOCK_QUESTION = _QUESTION.format("<lockdiscovery/>").encode()
 
 
 class DavAnswer(NamedTuple):
@@ -40,7 +40,7 @@ class DavEntry(NamedTuple):
 
 def entries(content: bytes) -> list[DavEntry]:
     """Return the files and folders of a `multistatus`. Raises TargetRefused("unsupported") over anything else."""
-    reader = _Reader()
+    reader = _Multistatus()
     try:
         parse([content], element=reader.element, text=reader.text)
     except XmlFault as error:
@@ -54,6 +54,15 @@ def seconds(date: str) -> float | None:
         return parsedate_to_datetime(date.strip()).timestamp()
     except ValueError:
         return None
+
+
+def summed(answer: DavAnswer) -> DavAnswer:
+    """Return the answer to a change with one status: of a `multistatus` that of the first part that was refused."""
+    if answer.status != 207:
+        return answer
+    parts = re.findall(rb"HTTP/1\.[01] (\d{3})", answer.content)
+    refused = [status for status in map(int, parts) if status >= 300 and status != 424]  # 424: for another's sake
+    return answer._replace(status=refused[0] if refused else 500)
 
 
 def refusal(answer: DavAnswer, path: str) -> Exception:
@@ -83,7 +92,7 @@ def _as_disk(number: int, path: str) -> OSError:
     return OSError(number, os.strerror(number), path)
 
 
-class _Reader:
+class _Multistatus:
     """Gathers the texts of a `multistatus` by what they are of."""
 
     def __init__(self) -> None:

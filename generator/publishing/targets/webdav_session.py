@@ -41,9 +41,11 @@ class DavSession:
         """Close the connections."""
         self._connections.close()
 
-    def address(self, path: str) -> str:
-        """Return the whole address of a file or folder."""
-        return self._server + self._local(path, is_folder=False)
+    def addresses(self, path: str) -> tuple[str, ...]:
+        """Return the ways to write a file's address: as it is, as a server behind one with TLS sees it, its path."""
+        local = self._local(path, is_folder=False)
+        whole = self._server + local
+        return tuple(dict.fromkeys((whole, whole.replace("https://", "http://", 1), local)))
 
     def under_lock(self) -> str:
         """Return the value of `If` for a request under the lock: it is the root that is locked, by the token."""
