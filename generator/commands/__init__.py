@@ -7,6 +7,7 @@ share (the only place where the clock is asked), `console` prints reports and da
 from generator.commands import (
     build,
     check,
+    export,
     guide,
     import_,
     init,
@@ -25,6 +26,7 @@ __all__ = [
     "build",
     "catat",
     "check",
+    "export",
     "guide",
     "import_",
     "init",

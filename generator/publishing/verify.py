@@ -10,15 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from generator.exchange.checksums import read_checksums
+from generator.publishing.bag import DECLARATION, MANIFEST, PAYLOAD, TAG_MANIFEST
 from generator.publishing.site_copies import STATE_FOLDER, LeavesCopy, NoSite, SiteCopy, leads_out
 from generator.site.addresses import SUMS
 
 SIGNATURE = f"{SUMS}.sig"
 STATE = f"{STATE_FOLDER}state.json"
-DECLARATION = "bagit.txt"
-MANIFEST = "manifest-sha256.txt"
-TAG_MANIFEST = "tagmanifest-sha256.txt"
-PAYLOAD = "data/"
 _SERVERS_OWN = ("web.config", ".htaccess", "robots.txt", "favicon.ico")
 _UNEQUAL = "two lists of the copy say different things of it"
 
