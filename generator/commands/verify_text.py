@@ -72,6 +72,7 @@ def _about_list(compared: Comparison) -> Iterator[str]:
     if compared.newest is not None:
         sentence = _("This is an older version ({digest}) than the one seen last ({newest}): it was rolled back.")
         yield sentence.format(digest=digest, newest=compared.newest[:_SHOWN_DIGITS])
+        yield _("If that was meant, accept it: {command}").format(command=f"--against {digest}")
     if compared.another:
         yield _("The list of this copy is not the one that was asked for.")
     if compared.difference is not None:

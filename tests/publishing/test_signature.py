@@ -148,7 +148,7 @@ def test_an_encrypted_key_asks_somebody_or_says_how_to_go_on(site: Path, tmp_pat
 
 
 @pytest.mark.skipif(importlib.util.find_spec("bcrypt") is None, reason="bcrypt is not installed")
-@pytest.mark.parametrize(("typed", "code"), [(PASSPHRASE, 0), ("salah", 2)])
+@pytest.mark.parametrize(("typed", "code"), [(PASSPHRASE, 0), ("keliru123", 2)])
 def test_the_passphrase_is_asked_for_on_the_terminal(site: Path, tmp_path: Path, typed: str, code: int) -> None:
     encrypted = new_key(tmp_path / "encrypted", passphrase=PASSPHRASE)
     main, terminal = pty.openpty()
