@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from generator.build.outcome import Outcome
 from generator.build.planned_site import PlannedSite
@@ -18,11 +18,12 @@ from generator.output.document_copies import sha256_of
 from generator.publishing.kept_links import keep_links, targets
 from generator.site import published
 from generator.site.addresses import FILES, FRONT, SUMS, area_path, item_path, list_path
+from generator.site.exhibits import PlacedFinding
 from generator.site.pages import Page
 from generator.site.theme import Renderer
 from generator.site.views import part
 from generator.site.views.frame import PageView, frame
-from generator.site.views.record import RecordContent, record_paths
+from generator.site.views.record import RecordContent, record_page, record_paths
 
 _LISTS = ("records", "evidence", "findings")
 
@@ -112,22 +113,31 @@ def _without_number(path: str) -> str:
 
 
 def _view(site: PlannedSite, page: Page, of: AreaSelection) -> PageView:
-    view: Any = page.view()
-    view = replace(view, frame=_frame(site, page.path, of))
-    if page.list_page is not None:
-        return replace(view, narrowings=(), search=None)  # type: ignore[no-any-return]
-    content = page.arguments
-    if not isinstance(content, RecordContent):
-        return view  # type: ignore[no-any-return]
+    if isinstance(page.arguments, RecordContent):
+        return _record_view(site, page.path, page.arguments, of)
+    view: Any = replace(cast("Any", page.view()), frame=_frame(site, page.path, of))
+    return view if page.list_page is None else replace(view, narrowings=(), search=None)  # type: ignore[no-any-return]
+
+
+def _record_view(site: PlannedSite, path: str, content: RecordContent, of: AreaSelection) -> PageView:
+    """Return a page of a record with the documents of the area, and what assessors say of these."""
+    number = record_paths(content.record).index(path)
+    own = replace(content, findings=tuple(_findings(content, of)), previous=None, next=None)
+    view = record_page(site.plan.site, _frame(site, path, of), number, own)
     shown = [each for each in content.exhibits if of.has(each.document, content.record)]
     anchors = {each.anchor for each in shown}
-    return replace(  # type: ignore[no-any-return]
+    return replace(
         view,
         documents=tuple(each for each in view.documents if each.anchor in anchors),
         count=view.count and site.plan.site.words.plural("{count} document", "{count} documents", len(shown)),
-        previous=None,
-        next=None,
     )
+
+
+def _findings(content: RecordContent, of: AreaSelection) -> Iterator[PlacedFinding]:
+    for each in content.findings:
+        judged = tuple(verdict for verdict in each.judged if of.has(verdict[0].document, verdict[0].record))
+        if judged or not each.judged:
+            yield replace(each, judged=judged)
 
 
 def _files(site: PlannedSite, outcome: Outcome, of: AreaSelection) -> frozenset[str]:

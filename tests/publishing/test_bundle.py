@@ -43,6 +43,16 @@ Lihat [pertama](../../1-manajemen-perubahan/pertama/index.md), [foto](foto-area-
 """
 
 
+FINDING = """\
+---
+date: 2023-05-02
+status: open
+evidence: [{{record: bersama, file: {file}, verdict: rejected, reason: {reason}}}]
+---
+Catatan penilai.
+"""
+
+
 def write(folder: Path) -> Path:
     """Write the small portfolio, with a record more that two areas share; return its folder."""
     home = small.write(folder)
@@ -54,6 +64,8 @@ def write(folder: Path) -> Path:
             f"{shared}/foto-area-tiga.png": builders.png("area tiga"),
             f"{shared}/notulen-area-satu.pdf": builders.pdf("Notulen area satu"),
             f"{shared}/laporan-bersama.pdf": builders.pdf("Laporan bersama"),
+            "findings/tiga.md": FINDING.format(file="foto-area-tiga.png", reason="Foto buram"),
+            "findings/satu-juga.md": FINDING.format(file="notulen-area-satu.pdf", reason="Notulen lengkap"),
         },
     )
 
@@ -377,8 +389,10 @@ def test_nothing_of_another_areas_document_is_in_a_part(area: Path) -> None:
     for path, page in pages(files).items():
         assert digest[:16] not in "".join(page.words), path
         assert "Foto area tiga" not in "".join(page.words), path
+        assert "Foto buram" not in "".join(page.words), path
     (shown,) = [page for path, page in pages(files).items() if path == "records/bersama.html"]
     assert "Notulen area satu" in "".join(shown.words)
+    assert "Notulen lengkap" in "".join(shown.words)
 
 
 def test_links_out_of_a_part_are_plain_text(area: Path) -> None:
