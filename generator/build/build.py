@@ -27,6 +27,7 @@ from generator.output import folder_checks
 from generator.output.folder_checks import OutputRefused
 from generator.output.staging import Manifest, Staging, Written, staging
 from generator.reading.settings import DEFAULT_THEME
+from generator.reading.tree import Tree
 from generator.site.plan import Copy
 from generator.site.theme import Renderer, ThemeError
 
@@ -68,33 +69,44 @@ def build(
     on: datetime.date,
     progress: Progress,
     replace_other: bool = False,
+    as_if: Callable[[Tree], Tree] | None = None,
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> BuildResult:
     """Build a portfolio's site into `out`. With errors nothing is written.
 
-    The site of another portfolio is replaced only with `replace_other`. `limits` are for inspecting and previewing a
-    document; the result names those that exceed them. Raises OutputRefused, FileChanged, OSError.
+    The site of another portfolio is replaced only with `replace_other`. `as_if` may replace texts of the portfolio.
+    `limits` are for inspecting and previewing a document; the result names those that exceed them. Raises
+    OutputRefused, FileChanged, OSError.
     """
     root = root.resolve()
     folder_checks.ensure_allowed(out, root)
     with Project.stored(root, limits) as project:
-        result = _build(project, out, on, progress, replace_other=replace_other)
+        result = _build(project, out, on, progress, replace_other=replace_other, as_if=as_if)
         # After a complete run only, and once the planned site is freed, for this takes memory.
         project.keep()
     return result
 
 
-def _build(project: Project, out: Path, on: datetime.date, progress: Progress, *, replace_other: bool) -> BuildResult:
+def _build(
+    project: Project,
+    out: Path,
+    on: datetime.date,
+    progress: Progress,
+    *,
+    replace_other: bool,
+    as_if: Callable[[Tree], Tree] | None,
+) -> BuildResult:
     begun, beside, root, store = time.time_ns(), _names_beside(out), project.root, project.store
     assert store is not None
-    outcome = project.read(on=on, progress=progress)
+    outcome = project.read(on=on, progress=progress, as_if=as_if)
     if outcome.portfolio is not None and not replace_other:
         unit = site_owner.other_unit(out, root, outcome.portfolio)
         if unit is not None:
             raise OutputRefused("another", str(out), unit=unit)
     if outcome.failed:
         return _failed(outcome)
-    inputs = {**project.inputs(), **_theme_inputs(outcome)} if outcome.repeatable else {}
+    is_repeatable = outcome.repeatable and as_if is None
+    inputs = {**project.inputs(), **_theme_inputs(outcome)} if is_repeatable else {}
     site, outcome = prepare(project, outcome)
     if site is None:
         return _failed(outcome)
@@ -106,7 +118,8 @@ def _build(project: Project, out: Path, on: datetime.date, progress: Progress, *
     except ThemeError as error:
         return _failed(with_diagnostics(outcome, error.diagnostic))
     warnings, unseen = outcome.diagnostics, site.without_preview()
-    result = BuildResult(len(written), len(warnings), unseen, outcome.language, ordered((*warnings, *unseen)))
+    found = ordered((*warnings, *unseen))
+    result = BuildResult(len(written), len(warnings), unseen, outcome.language, found, outcome)
     if inputs and site.previews.complete and beside == _names_beside(out):
         last_runs.note_build(store, root, out, on, result, inputs=inputs, written=written, begun=begun)
     return result

@@ -7,7 +7,7 @@ import hashlib
 import json
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
@@ -15,15 +15,17 @@ from typing import TypeVar
 
 from generator.disk import opened
 from generator.evidence import ONE_AT_A_TIME, pictures, tables
+from generator.evidence.document_texts import collapsed
 from generator.evidence.filetypes import file_type
+from generator.evidence.personal_data import PersonalCount, PersonalKind, personal_counts, personal_counts_by_page
 from generator.evidence.previews import DocumentPreview, Picture, PreviewReader, PreviewRequest
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
 from generator.limits import Limits
 
-# Part of every key: raise it where the preview of the same document changes.
-VERSION = "4"
+# Part of every key: raise it where the preview of the same document changes, or what is recognised in its text.
+VERSION = "5"
 FOLDER = "preview/"
 """How all keys of previews in the store begin."""
 BEGINNING = 280
@@ -193,6 +195,7 @@ class _Preview:
     rows: tables.Rows = ()
     text: str = ""
     failed: str = ""
+    personal: tuple[PersonalCount, ...] = ()
 
 
 def _entries(request: PreviewRequest, preview: _Preview) -> Entries:
@@ -212,6 +215,7 @@ def _entries(request: PreviewRequest, preview: _Preview) -> Entries:
         "text": bool(preview.text),
         "beginning": "" if preview.small or preview.rows else preview.text[:BEGINNING],
         "failed": preview.failed,
+        "personal": preview.personal,
     }
     entries[key] = json.dumps(description, ensure_ascii=False).encode()
     return entries
@@ -230,7 +234,12 @@ def _read(request: PreviewRequest, stored: bytes | None) -> DocumentPreview | No
             large = small
         rows = tuple(tuple(map(str, row)) for row in description["rows"])
         text_key = f"{key}/text" if description["text"] else None
-        return DocumentPreview(small, large, rows, text_key, str(description["beginning"]), str(description["failed"]))
+        beginning, failed = str(description["beginning"]), str(description["failed"])
+        personal = (
+            PersonalCount(PersonalKind(kind), int(numbers), str(masked), int(page))
+            for kind, numbers, masked, page in description["personal"]
+        )
+        return DocumentPreview(small, large, rows, text_key, beginning, failed, tuple(personal))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -260,12 +269,15 @@ def _preview(path: Path, reader: PreviewReader) -> _Preview:
             small, large = _attempt(reader.picture, path) or (None, None)
     except pictures.TooLarge:
         failed = "size"
+    pages: Sequence[str] = ()
     if reader.rows_and_text is not None:
         rows, text_found = _attempt(reader.rows_and_text, path) or ((), "")
     else:
         rows = (_attempt(reader.rows, path) or ()) if reader.rows is not None else ()
-        text_found = (_attempt(reader.text, path) or "") if reader.text is not None else ""
-    return _Preview(small, large, rows, text_found, failed)
+        pages = (_attempt(reader.pages, path) or ()) if reader.pages is not None else ()
+        text_found = (_attempt(reader.text, path) or "") if reader.text is not None else collapsed(pages)
+    by_page = personal_counts_by_page(collapsed([page]) for page in pages)
+    return _Preview(small, large, rows, text_found, failed, by_page if pages else personal_counts(text_found))
 
 
 def _attempt(read: Callable[[Path], _T], path: Path) -> _T | None:

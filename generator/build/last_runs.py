@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.disk import Identity
 from generator.incremental import build_stamp
@@ -18,12 +19,15 @@ from generator.incremental.build_stamp import BuildStamp
 from generator.incremental.store import Store, place
 from generator.messages.diagnostics import Diagnostic, Severity, as_plain, from_plain
 
+if TYPE_CHECKING:
+    from generator.build.outcome import Outcome
+
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """The numbers of files and warnings of a build, and its documents without a preview. With errors there is no file.
 
-    `diagnostics` are those of a build that ran; one that had nothing to do has none.
+    `diagnostics` and `outcome` are those of a build that ran and wrote a site; one that had nothing to do has none.
     """
 
     files: int
@@ -31,6 +35,7 @@ class BuildResult:
     without_preview: tuple[Diagnostic, ...]
     language: str
     diagnostics: tuple[Diagnostic, ...] = ()
+    outcome: Outcome | None = None
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

@@ -19,6 +19,7 @@ from generator.reading.settings import DEFAULT_THEME
 from generator.site import published, theme
 from generator.site.addresses import ASSETS, FILES
 from generator.site.contents import Contents
+from generator.site.disclosures import Disclosure, ShownWords, shown_words
 from generator.site.pages import Page
 from generator.site.plan import PlanInputs, SitePlan, StoredPicture
 from generator.site.theme import Renderer, Theme, ThemeError
@@ -107,6 +108,7 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
         "previews", (wanted, project.limits), lambda files, limits: DocumentPreviews(files, store, limits)
     )
     records = published.shown(portfolio, drafts=drafts)
+    numbers = steps.map("personal data", shown_words(portfolio, records, readiness.on), ShownWords.numbers)
     source = PlanInputs(
         Contents(readiness, published.places(readiness, records, copied, previews)),
         records,
@@ -115,6 +117,7 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
         frozenset(_assets(chosen)),
         previews.text,
         partial(search_index.begin, store=store),
+        tuple(Disclosure(path, found) for path, found in sorted(numbers.items()) if found),
     )
     return PlannedSite(SitePlan(source), chosen, portfolio.language, previews), outcome
 

@@ -24,6 +24,7 @@ from generator.joining.confidentiality import Confidential, confidential
 from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
+from generator.joining.publications import without_restricted
 from generator.joining.readings import Reading, Readings, RenderedReading, render_readings, wanted_files
 from generator.joining.record_joining import JoinedRecord, join_record, link_targets
 from generator.joining.similar_paths import elsewhere
@@ -32,7 +33,7 @@ from generator.messages.diagnostics import Diagnostic, Severity, ordered
 from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import LastChange, Portfolio, Record
-from generator.reading import assessment, findings, free_pages, instrument_file, records
+from generator.reading import assessment, findings, free_pages, instrument_file, publications, records
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
@@ -45,7 +46,7 @@ T = TypeVar("T")
 _KEPT = (
     "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "records without names",
     "acceptance", "records checked", "record summaries", "last changes", "record pages", "rows of evidence",
-    "rows of records",
+    "rows of records", "personal data",
 )  # fmt: skip
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
 _COUNTED = ("texts", "record pages")
@@ -230,6 +231,7 @@ class Project:
             each("findings", findings.read),
             each("pages", free_pages.read),
             tuple(defaults.values()),
+            self.steps.once("publications", (tree.publications,), publications.read),
         )
 
     def _rendered(self, inputs: _Inputs, progress: Progress) -> tuple[RenderedReading, ...]:
@@ -266,7 +268,16 @@ class Project:
         sound = [each.record for each in joined if each.record is not None]
         unreadable = (*(each.place.file for each in tree.unreadable), *copied.paths)
         portfolio, problems = assembly.assemble(
-            settings, instrument, readings, self._without_names(sound, hidden), resolvers, hidden, unreadable=unreadable
+            settings,
+            instrument,
+            readings,
+            self._without_names(sound, hidden),
+            resolvers,
+            hidden,
+            publications=self.steps.once(
+                "publications shown", (readings.publications.publications, hidden), without_restricted
+            ),
+            unreadable=unreadable,
         )
         return portfolio, (*chain.from_iterable(each.diagnostics for each in joined), *problems)
 

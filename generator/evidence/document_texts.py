@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, islice
 from pathlib import Path
@@ -13,26 +13,32 @@ from pathlib import Path
 from generator.evidence.office_files import Archive, Attributes, parsed
 
 MAX_TEXT = 200_000
+_MAX_GATHERED = 4 * MAX_TEXT
+"""Characters, white space included, of which a text is made."""
 _MAX_PAGES = 300
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 _SHEET_BLOCKS = 256
 
 
-def of_pdf(path: Path) -> str:
-    """Return the text of a PDF's first pages. Raises pypdfium2.PdfiumError."""
+def pages_of_pdf(path: Path) -> Sequence[str]:
+    """Return the text of a PDF's first pages, as far as `collapsed` takes it. Raises pypdfium2.PdfiumError."""
     import pypdfium2
 
-    def pages() -> Iterator[str]:
-        with pypdfium2.PdfDocument(path) as document:
-            for number in range(min(len(document), _MAX_PAGES)):
-                try:
-                    page = document[number]
-                    yield page.get_textpage().get_text_bounded() + "\n"
-                    page.close()  # and its text with it: of 300 pages not all at once
-                except pypdfium2.PdfiumError:
-                    continue  # one damaged page
-
-    return collapsed(pages())
+    pages: list[str] = []
+    left = _MAX_GATHERED
+    with pypdfium2.PdfDocument(path) as document:
+        for number in range(min(len(document), _MAX_PAGES)):
+            try:
+                page = document[number]
+                text = page.get_textpage().get_text_bounded() + "\n"
+                page.close()  # and its text with it: of 300 pages not all at once
+            except pypdfium2.PdfiumError:
+                text = ""  # one damaged page
+            pages.append(text[:left])
+            left -= len(pages[-1])
+            if not left:
+                break
+    return pages
 
 
 def of_plain(path: Path) -> str:
@@ -128,9 +134,9 @@ def collapsed(pieces: Iterable[str]) -> str:
     gathered: list[str] = []
     size = 0
     for piece in pieces:
-        gathered.append(piece[: 4 * MAX_TEXT - size])
+        gathered.append(piece[: _MAX_GATHERED - size])
         size += len(gathered[-1])
-        if size >= 4 * MAX_TEXT:
+        if size >= _MAX_GATHERED:
             break
     # U+FFFE is how pdfium marks a hyphen at the end of a line.
     joined = re.sub("\ufffe\\s*", "", "".join(gathered))

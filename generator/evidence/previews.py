@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from generator.evidence import document_texts, pictures, tables
+from generator.evidence.personal_data import PersonalCount
 from generator.evidence.pictures import Drawn
 
 
@@ -27,7 +28,7 @@ class DocumentPreview:
     `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
     table's first, cut to fit. `beginning` is the first of a text that has neither. `text_key` is the key of all of its
     text in the store. `failed` says of what it took too much: `Failure.variant`, or `size` where a picture or page is
-    too large to be drawn.
+    too large to be drawn. `personal` counts the numbers of persons in its text.
     """
 
     small: Picture | None = None
@@ -36,6 +37,7 @@ class DocumentPreview:
     text_key: str | None = None
     beginning: str = ""
     failed: str = ""
+    personal: tuple[PersonalCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,13 @@ class PreviewReader:
     """Returns it small, and large where there is more to see."""
     rows: Callable[[Path], tables.Rows] | None = None
     text: Callable[[Path], str] | None = None
+    pages: Callable[[Path], Sequence[str]] | None = None
+    """Returns the text of each page, and stands for the text."""
     rows_and_text: Callable[[Path], tuple[tables.Rows, str]] | None = None
     """Stands for both, where they are read at once."""
 
 
-PDF = PreviewReader("pdf", picture=lambda path: (pictures.first_page(path), None), text=document_texts.of_pdf)
+PDF = PreviewReader("pdf", picture=lambda path: (pictures.first_page(path), None), pages=document_texts.pages_of_pdf)
 PICTURE = PreviewReader("picture", picture=pictures.photograph)
 WORD = PreviewReader("word", text=document_texts.of_word)
 SLIDES = PreviewReader("slides", text=document_texts.of_slides)

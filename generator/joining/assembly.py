@@ -6,7 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import PurePosixPath
 
@@ -22,6 +22,7 @@ from generator.messages.diagnostics import Diagnostic, Severity
 from generator.model.instrument import Instrument, Item, Predicate, Requirement
 from generator.model.paths import evidence_reference
 from generator.model.portfolio import Answer, Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
+from generator.model.publications import Publication
 from generator.model.text import Rendered, Span
 from generator.reading.answers import understand
 from generator.reading.findings import FindingReading, VerdictReading
@@ -78,16 +79,17 @@ def assemble(
     resolvers: Resolvers,
     hidden: Confidential,
     *,
+    publications: tuple[Publication, ...] = (),
     unreadable: tuple[str, ...] = (),
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """Join everything into a portfolio, and return what does not fit together.
 
-    `joined` are the sound records without the names that are `hidden`; `unreadable` are the paths of texts that could
-    not be read.
+    `joined` are the sound records, and `publications` those of the portfolio, both without the names that are `hidden`;
+    `unreadable` are the paths of texts that could not be read.
     """
     lost_ids = tuple(map(record_id, unreadable))
     assembler = _Assembler(settings, instrument, readings, resolvers, hidden, lost_ids)
-    return assembler.portfolio(joined), tuple(assembler.found)
+    return replace(assembler.portfolio(joined), publications=publications), tuple(assembler.found)
 
 
 def _in_time(records: Iterable[Record], repeated: Collection[str]) -> tuple[Record, ...]:

@@ -14,6 +14,7 @@ from generator.model.text import Rendered
 from generator.reading.assessment import AssessmentReading
 from generator.reading.findings import FindingReading
 from generator.reading.free_pages import PageReading
+from generator.reading.publications import PublicationsReading
 from generator.reading.records import Defaults, RecordReading
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
@@ -28,10 +29,12 @@ class Readings:
     findings: tuple[FindingReading, ...]
     pages: tuple[PageReading, ...]
     defaults: tuple[Defaults, ...] = ()
+    publications: PublicationsReading = PublicationsReading()
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the problems of each file by itself."""
-        return tuple(found for each in chain(self.defaults, self.every()) for found in each.diagnostics)
+        every = chain(self.defaults, self.every(), (self.publications,))
+        return tuple(found for each in every for found in each.diagnostics)
 
     def every(self) -> Iterator[Reading]:
         """Yield every reading except those of defaults."""

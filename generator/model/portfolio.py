@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from generator.model.evidence import Inspection, UrlForm
 from generator.model.instrument import Instrument, Item, Predicate, Requirement
 from generator.model.paths import Reference
+from generator.model.publications import Publication
 from generator.model.text import Rendered, Span
 
 UNDATED = datetime.date.min
@@ -191,6 +192,8 @@ class Portfolio:
     """Where the site will be read, ending with a slash; None where the unit does not say so."""
     strip_location: bool = False
     """Whether photographs are published without the positions at which they were taken."""
+    publications: tuple[Publication, ...] = ()
+    """What was published when, in the order of the file, without the names of what is restricted now."""
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document of every record."""

@@ -12,9 +12,9 @@ from typing import BinaryIO
 
 from generator.evidence.photo_positions import blocks_without
 from generator.output.document_copies import FileChanged, pack
-from generator.preview import media_types
 from generator.preview.http_server import Body, Response
 from generator.preview.responses import PLAIN, response
+from generator.site import media_types
 from generator.site.plan import Copy
 
 _RANGE = re.compile(r"bytes=[ \t]*(?:(\d{1,99})-(\d{0,99})|-(\d{1,99}))[ \t]*", re.IGNORECASE | re.ASCII)

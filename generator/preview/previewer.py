@@ -178,6 +178,11 @@ class Previewer:
                 del self._pages[next(iter(self._pages))]
             return kept[1]
 
+    def has_page(self, path: str) -> bool:
+        """Whether the last good site has a page at a path."""
+        with self._rendering:
+            return self.preview.site is not None and self.preview.site.plan.page(path) is not None
+
     def problems(self, preview: PreviewState) -> tuple[Diagnostic, ...]:
         """Return all that is wrong: with the portfolio, and with the templates of the pages that were requested."""
         unseen = preview.site.without_preview() if preview.site is not None else ()

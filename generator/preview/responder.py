@@ -9,14 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, quote, unquote
 
 from generator.disk import is_below
-from generator.preview import external_editor, live_pages, media_types, same_origin
+from generator.preview import external_editor, live_pages, same_origin
 from generator.preview.documents import document_response
 from generator.preview.http_server import Request, Response
 from generator.preview.previewer import Previewer, PreviewState
 from generator.preview.responses import HTML, PLAIN, refusal, response
+from generator.site import media_types
 from generator.site.addresses import FRONT
 
 _NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -99,6 +100,8 @@ class PreviewResponder:
             return response(HTTPStatus.OK, media_types.of_site_file(path), content)
         if not _is_text(path):
             return refusal(HTTPStatus.BAD_REQUEST)
+        if previewer.has_page(f"{path}/{FRONT}"):  # as a web server does where a folder has a page
+            return response(HTTPStatus.FOUND, PLAIN, b"", {"Location": f"/{quote(path)}/"})
         status = HTTPStatus.NOT_FOUND if previewer.preview.site is not None else HTTPStatus.OK
         return self._page(path, live_pages.not_found(previewer), content, status)
 
@@ -128,6 +131,7 @@ def _path(address: str) -> str | None:
     Bytes that are no UTF-8 may be a name that another system wrote: they are looked up.
     """
     path = unquote(address, errors="surrogateescape").lstrip("/") or FRONT
+    path = f"{path}{FRONT}" if path.endswith("/") else path
     return None if "\0" in path or _NO_PERCENT.search(address) else path
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from generator.preview import media_types
 from generator.preview.http_server import Body, Response
+from generator.site import media_types
 
 _FOR_OWN_PAGES_ONLY = {
     "Cache-Control": "no-store",

@@ -64,6 +64,12 @@ class PredicateReadiness:
         return across((gate.passed for gate in self.gates), lambda passed: bool(passed) and all(passed))
 
 
+def index_threshold(gates: Sequence[GateReadiness]) -> Fraction | None:
+    """Return the score that gates ask of the whole instrument; None where none does."""
+    found = (each for each in gates if each.gate.node == INDEX and isinstance(each.gate.measure, Score))
+    return next((each.gate.minimum for each in found), None)
+
+
 def predicate_readiness(
     portfolio: Portfolio, items: Sequence[ItemReadiness], parts: Standings
 ) -> tuple[PredicateReadiness, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
 from generator.model.paths import SETTINGS
 from generator.model.portfolio import Period
+from generator.model.target_address import AddressInvalid, parse_target
 from generator.model.text import Span
 from generator.reading import recovery
 from generator.reading.fields import Fields, Key, Shape, ValueKind
@@ -211,8 +212,21 @@ def _roots(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tupl
 
 
 def _publish(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tuple[tuple[str, str], ...]:
-    targets = ((name.text, text(node, problems)) for name, node in written)
-    return tuple((name, address) for name, address in targets if address is not None)
+    found = []
+    for name, node in written:
+        address = text(node, problems)
+        if address is None:
+            continue
+        try:
+            parse_target(address)
+        except AddressInvalid as invalid:
+            # Without the line, for it may hold a password, which no message repeats.
+            place = replace(problems.source.place(node.span), excerpt="")
+            variant = f"target-{invalid.reason}"
+            problems.adopt(Diagnostic.error("settings-invalid", place, variant=variant, name=name.text))
+        else:
+            found.append((name.text, address))
+    return tuple(found)
 
 
 def _site_url(written: Located[str] | None, problems: Problems) -> str | None:

@@ -15,7 +15,8 @@ from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.refusals import reason
 from generator.messages.source import MAX_SOURCE_BYTES, Source, decode
 from generator.model.paths import SETTINGS
-from generator.reading import unread_files
+from generator.model.publications import PUBLICATIONS
+from generator.reading import publications, unread_files
 from generator.reading.unread_files import Unread
 from generator.typos import file_names
 
@@ -41,6 +42,7 @@ class Tree:
     misplaced: tuple[Diagnostic, ...] = ()
     has_links: bool = False
     unread: tuple[Unread, ...] = ()
+    publications: Source | Diagnostic | None = None
 
 
 def is_junk(name: str) -> bool:
@@ -179,6 +181,8 @@ class SourceReader:
                     other_files.append(path)
         if self._has_settings():
             texts[SETTINGS] = self._on_disk(SETTINGS)
+        if self._has_file(PUBLICATIONS):
+            texts[PUBLICATIONS] = self._on_disk(PUBLICATIONS)
         top = self._top()
         links |= any(kind is Kind.LINK for kind in top.values())
         beside = [name for name, kind in top.items() if kind is Kind.FILE and _may_be_text_of_portfolio(name)]
@@ -196,9 +200,9 @@ class SourceReader:
 
     def _awaited(self, top: Listing, beside: Iterable[str]) -> set[str]:
         """Return the paths on disk to watch for themselves: what is not there yet, a link, and texts in no folder."""
-        names = (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS)
-        # Settings that are no link come and go with a change of the folder they are in.
-        linked = {SETTINGS} if top.get(SETTINGS) is not Kind.FILE else set()
+        names = (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS, PUBLICATIONS)
+        # Files that are no link come and go with a change of the folder they are in.
+        linked = {name for name in (SETTINGS, PUBLICATIONS) if top.get(name) is not Kind.FILE}
         absent = {path for name in names if not self.disk.status(path := self._on_disk(name)) or name in linked}
         return absent | {path for name in beside if self.disk.status(path := self._on_disk(name))}
 
@@ -209,7 +213,7 @@ class SourceReader:
 
     def _known(self, top: Listing) -> Iterator[str]:
         """Yield the names next to the settings that are read, in the capitals that a disk blind to them has."""
-        for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS, *_OWN_FOLDERS):
+        for name in (*TEXT_FOLDERS, *EVIDENCE_FOLDERS, SETTINGS, PUBLICATIONS, *_OWN_FOLDERS):
             yield name
             here = self._on_disk(name)
             same = (other for other in top if other != name and other.casefold() == name)
@@ -255,8 +259,11 @@ class SourceReader:
         return [f"`{name}`" for name in folders if os.path.isfile(self._on_disk(f"{name}/{SETTINGS}"))]
 
     def _has_settings(self) -> bool:
+        return self._has_file(SETTINGS)
+
+    def _has_file(self, name: str) -> bool:
         # Asked of the disk, which may be blind to capitals. A pipe is there as well, and is reported when it is read.
-        path = self._on_disk(SETTINGS)
+        path = self._on_disk(name)
         return os.path.exists(path) and not os.path.isdir(path)
 
     def _holds_what_belongs(self, folder: str, meant: str) -> bool:
@@ -318,12 +325,21 @@ class SourceReader:
 
 
 def _tree(paths: _Paths, texts: Mapping[str, Source | Diagnostic]) -> Tree:
-    unreadable = [each for each in texts.values() if isinstance(each, Diagnostic)]
-    sources = {path: each for path, each in texts.items() if isinstance(each, Source) and not _is_plain_readme(each)}
+    published = texts.get(PUBLICATIONS)
+    others = {path: each for path, each in texts.items() if path != PUBLICATIONS}
+    unreadable = [each for each in others.values() if isinstance(each, Diagnostic)]
+    sources = {path: each for path, each in others.items() if isinstance(each, Source) and not _is_plain_readme(each)}
     settings = sources.pop(SETTINGS, None)
     faults = (*paths.outside, *unreadable)
     return Tree(
-        settings, tuple(sources.values()), paths.other_files, faults, paths.misplaced, paths.links, paths.unread
+        settings,
+        tuple(sources.values()),
+        paths.other_files,
+        faults,
+        paths.misplaced,
+        paths.links,
+        paths.unread,
+        published,
     )
 
 
@@ -340,6 +356,8 @@ _NEARLY_SETTINGS = re.compile(r"port[ofl]{2,5}io\.ya?ml(?:\.txt)?", re.IGNORECAS
 
 
 def _read_text(where: str, path: str) -> Source | Diagnostic:
+    if path == PUBLICATIONS:
+        return _read_publications(where)
     try:
         return decode(path, file_content(where, MAX_SOURCE_BYTES + 1))
     except NoFile:
@@ -348,6 +366,17 @@ def _read_text(where: str, path: str) -> Source | Diagnostic:
         return Diagnostic.error("encoding-invalid", Place(path), variant="unreadable", reason=reason(error))
 
 
+def _read_publications(where: str) -> Source | Diagnostic:
+    """Return the text of the file on publications, or a warning: a build goes on without it."""
+    try:
+        return publications.decode(file_content(where, publications.MAX_BYTES + 1))
+    except NoFile:
+        return Diagnostic.warning(publications.INVALID, Place(PUBLICATIONS), variant="special")
+    except OSError as error:
+        place = Place(PUBLICATIONS)
+        return Diagnostic.warning(publications.INVALID, place, variant="unreadable", reason=reason(error))
+
+
 def _refused(text: Source | Diagnostic) -> bool:
     """Whether the disk did not give a file that is there."""
-    return isinstance(text, Diagnostic) and text.sentence == "encoding-invalid/unreadable"
+    return isinstance(text, Diagnostic) and text.sentence.endswith("/unreadable")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 from generator.model.portfolio import LastChange, Record
 from generator.readiness.gaps import Gaps
 from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import (
+    CHANGES,
     COMPUTATION,
     EVIDENCE,
     FINDINGS,
@@ -30,17 +32,33 @@ from generator.site.addresses import (
     record_path,
 )
 from generator.site.contents import Contents
+from generator.site.disclosures import Disclosures
 from generator.site.search.entries import SearchEntry
 from generator.site.site import Site
-from generator.site.views import computation, front, gaps, integrity, item, lists, matrix, not_found, record, worksheet
-from generator.site.views.documents import MOST_FINDINGS, MOST_RECORDS
+from generator.site.views import (
+    changes,
+    computation,
+    front,
+    gaps,
+    integrity,
+    item,
+    lists,
+    matrix,
+    not_found,
+    record,
+    withdrawn,
+    worksheet,
+)
+from generator.site.views.documents import MOST_FINDINGS, MOST_RECORDS, title_of
 from generator.site.views.frame import Frames, PageView
 from generator.site.views.list_pages import ListPage
 from generator.site.views.search_entries import Findable, TextOf, search_entries
 from generator.site.views.search_page import search_page
 from generator.site.views.timeline import timeline
 
-FIXED_PAGES = frozenset((COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH))
+FIXED_PAGES = frozenset(
+    (CHANGES, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH)
+)
 """Pages that every site has."""
 _RECORD = "records/"
 
@@ -68,7 +86,8 @@ class Page:
 class SitePages:
     """The pages of a site. They are planned by chapter, so that a preview plans no more than it shows.
 
-    `file_count` gives the number of all files of the site, `text_of` the text in a file by its SHA-256.
+    `file_count` gives the number of all files of the site, `text_of` the text in a file by its SHA-256, `disclosed`
+    what the site discloses of persons.
     """
 
     def __init__(
@@ -80,9 +99,10 @@ class SitePages:
         *,
         text_of: TextOf,
         file_count: Callable[[], int],
+        disclosed: Callable[[], Disclosures],
     ) -> None:
         self._site, self._contents, self._records, self._changes = site, contents, records, changes
-        self._text_of, self._file_count = text_of, file_count
+        self._text_of, self._file_count, self._disclosed = text_of, file_count, disclosed
         self._frames = Frames(site)
         # Chapters by the beginnings of their paths; the last has all other pages.
         self._chapters: Mapping[tuple[str, ...], Callable[[], Iterator[Page]]] = {
@@ -97,6 +117,8 @@ class SitePages:
 
     def at(self, path: str) -> Page | None:
         """Return the page at a path, None where the site has none there."""
+        if path in self.withdrawn:
+            return self.withdrawn[path]
         prefixes = next(each for each in self._chapters if path.startswith(each))
         if path.startswith(_RECORD) and prefixes not in self._planned:  # one of thousands is planned without the others
             for each in self._with_neighbours():
@@ -108,6 +130,7 @@ class SitePages:
         """Yield every page."""
         for prefixes in self._chapters:
             yield from self._chapter(prefixes).values()
+        yield from self.withdrawn.values()
 
     def _chapter(self, prefixes: tuple[str, ...]) -> Mapping[str, Page]:
         if prefixes not in self._planned:
@@ -116,6 +139,18 @@ class SitePages:
                 assert pages.setdefault(page.path, page) is page  # no two pages have the same path
             self._planned[prefixes] = pages
         return self._planned[prefixes]
+
+    @cached_property
+    def withdrawn(self) -> Mapping[str, Page]:
+        """The pages at addresses that were withdrawn, by path."""
+        contents, site = self._contents, self._site
+        own = (free_page_path(each.id) for each in contents.portfolio.pages)
+        present = chain(map(record_path, (each.id for each in self._records)), own, contents.places.files.values())
+        found = withdrawn.withdrawn_pages(contents.portfolio.publications, present)
+        return {
+            path: Page(path, "withdrawn", partial(withdrawn.withdrawn_page, site, self._frames.of(path), each))
+            for path, each in found.items()
+        }
 
     # Records
 
@@ -214,6 +249,18 @@ class SitePages:
         yield Page(NOT_FOUND, "not-found", lambda: not_found.not_found_page(site, frame(NOT_FOUND)))
         yield Page(SEARCH, "search", lambda: search_page(site, frame(SEARCH), self.search_entries))
         yield Page(INTEGRITY, "integrity", self._integrity)
+        yield Page(CHANGES, "changes", self._changes_page)
+
+    def _changes_page(self) -> PageView:
+        contents, shown = self._contents, {each.id for each in self._records}
+        titles = {path: withdrawn.name_of(path) for path in contents.places.files.values()}
+        for exhibit in contents.exhibits(contents.portfolio.documents()):
+            if exhibit.path in titles and exhibit.record.id in shown and not exhibit.document.confidential:
+                titles[exhibit.path] = title_of(self._site, exhibit)
+        titles |= {record_path(each.id): each.title for each in self._records}
+        titles |= {free_page_path(each.id): each.title for each in contents.portfolio.pages}
+        titles |= {item_path(each.id): each.id for each in contents.portfolio.instrument.items()}
+        return changes.changes_page(self._site, self._frames.of(CHANGES), contents.readiness, titles)
 
     def _front(self) -> PageView:
         portfolio = self._contents.portfolio
@@ -261,7 +308,8 @@ class SitePages:
         records = self._contents.portfolio.records
         shown = tuple((each, self._contents.exhibits(each.documents)) for each in records if not each.draft)
         left = integrity.LeftOut(tuple(each for each in records if each.draft), shown)
-        return integrity.integrity_page(self._site, self._frames.of(INTEGRITY), left, self._file_count())
+        frame, files = self._frames.of(INTEGRITY), self._file_count()
+        return integrity.integrity_page(self._site, frame, left, self._disclosed(), files=files)
 
     @cached_property
     def search_entries(self) -> tuple[SearchEntry, ...]:

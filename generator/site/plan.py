@@ -11,6 +11,7 @@ from generator.joining.evidence_files import Found
 from generator.model.portfolio import LastChange, Record
 from generator.site.addresses import FILES, PREVIEWS, SEARCH_INDEX, SUMS, preview_path
 from generator.site.contents import Contents
+from generator.site.disclosures import Disclosure, Disclosures, disclosures
 from generator.site.pages import FIXED_PAGES, Page, SitePages
 from generator.site.search import scripts
 from generator.site.search.entries import SearchEntry
@@ -56,7 +57,8 @@ class StoredPicture:
 class PlanInputs:
     """The inputs of a plan: the contents, the records with pages, the files to copy, the last changes.
 
-    `assets` are the paths of the theme's own files in the site, `text_of` gives the text in a file by its SHA-256.
+    `assets` are the paths of the theme's own files in the site, `text_of` gives the text in a file by its SHA-256,
+    `personal_texts` are the texts with numbers of persons.
     """
 
     contents: Contents
@@ -66,6 +68,7 @@ class PlanInputs:
     assets: frozenset[str]
     text_of: TextOf
     make_index: MakeIndex
+    personal_texts: tuple[Disclosure, ...] = ()
 
 
 class SitePlan:
@@ -81,6 +84,7 @@ class SitePlan:
             inputs.changes,
             text_of=inputs.text_of,
             file_count=lambda: len(self.paths),
+            disclosed=lambda: self.disclosures,
         )
         self._index: Callable[[], Index] | None = None
 
@@ -113,6 +117,13 @@ class SitePlan:
             for each in sorted(self._inputs.files, key=lambda found: places[found.reference])
         )
         return {each.path: each for each in copies}
+
+    @cached_property
+    def disclosures(self) -> Disclosures:
+        """What the site discloses of persons; of documents as far as their previews exist by now."""
+        given, previews = self._inputs, self._contents.places.previews
+        strip_location = self.site.strip_location
+        return disclosures(given.personal_texts, given.files, previews, strip_location=strip_location)
 
     @cached_property
     def _places(self) -> frozenset[str]:
@@ -170,7 +181,7 @@ class SitePlan:
     def has(self, path: str) -> bool:
         """Whether the site has that path; it is assumed of pictures and of the search index."""
         if path.startswith(FILES):
-            return path in self._places
+            return path in self._places or path in self._pages.withdrawn
         known = path in _FIXED or path in self._inputs.assets or path in self._addresses
         return known or path.startswith((_INDEX, f"{PREVIEWS}/")) or self.page(path) is not None
 

@@ -47,6 +47,10 @@ class Words:
         """Write a figure with so many decimals, rounded half up: 75,00."""
         return _written(_rounded(value, places), places, self._locale)
 
+    def rounded(self, value: Fraction, places: int = 2) -> Fraction:
+        """Return a figure as `number` writes it."""
+        return Fraction(_rounded(value, places))
+
     def exact(self, value: Fraction, most: int = 4) -> str:
         """Write a figure with as many decimals as it has, at most `most`."""
         decimals = next((n for n in range(most) if value * 10**n == int(value * 10**n)), most)

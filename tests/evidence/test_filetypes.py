@@ -28,7 +28,7 @@ evidence:
   - {file: palsu.memo, type: sk, title: Lain}
 ---
 """
-NAMES_TYPE = "from generator.preview.media_types import of_document; print(of_document('a.memo'), end='')"
+NAMES_TYPE = "from generator.site.media_types import of_document; print(of_document('a.memo'), end='')"
 
 
 def test_an_ending_has_one_row() -> None:

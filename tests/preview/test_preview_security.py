@@ -24,9 +24,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from generator.preview import http_server, media_types
+from generator.preview import http_server
 from generator.preview.http_server import MOST_HEAD_BYTES, Request, Response, parsed
 from generator.preview.previewer import LONG_POLL_SECONDS
+from generator.site import media_types
 from tests.preview.test_serve import RECORD, Served, settled
 from tests.support import builders, small
 from tests.support.chromium import in_chromium

@@ -212,7 +212,7 @@ def test_what_a_unit_keeps_next_to_its_portfolio_is_left_in_peace(home: Path) ->
         "instruments/kami.yaml": "x",
         "node_modules/x/README.md": RECORD,
         "catat-1.0-py3-none-any.whl": b"x",
-        "publications.jsonl": "{}\n",
+        "publications.jsonl": '{"date": "2023-01-01"}\n',
     }
     builders.write(home, usual)
     assert told(read(home)) == []

@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from generator.build.build import build, with_theme_checked
-from generator.build.outcome import silent
+from generator.build.outcome import Outcome, silent
 from generator.cli import run
 from generator.commands.web_links import unreachable
+from generator.exchange.checksums import read_checksums
 from generator.incremental.steps import Steps
 from generator.joining import history
 from generator.languages.sentences import rule_words
 from generator.limits import Limits
 from generator.messages.diagnostics import Diagnostic, Severity
+from generator.publishing.audit import audit
 from generator.reading.settings import HistoryDetail
 from generator.rules import RULES
 from generator.rules.rule import Rule
@@ -39,6 +41,10 @@ SMALL = Limits(mebibytes=160)
 Files = Mapping[str, str | bytes]
 Maker = Callable[[str, str], bytes | str]
 """Makes a file of its name and of what a listing says of it."""
+
+
+OF_SITES = ("site-link-broken", "site-request-elsewhere", "site-restricted", "site-draft")
+"""Codes whose example is a part of a page of a built site."""
 
 
 def naming(*names: str) -> str:
@@ -98,6 +104,15 @@ def listed(code: str, shown: Rule, text: str) -> Files:
     return {**made, **({f"{AREA}rapat.md": naming(*documents)} if documents else {})}
 
 
+OF_SITE: Files = {
+    f"{AREA}sk-tim.md": naming("sk-tim.pdf"),
+    f"{AREA}sk-tim.pdf": casefiles.pdf("sk-tim"),
+    f"{AREA}rapat-persiapan.md": naming().replace("bukti:\n", "status: draf\n"),
+    f"{AREA}hukuman.md": naming("hukuman-disiplin.pdf").replace("bukti:", "klasifikasi: terbatas\nbukti:"),
+    f"{AREA}hukuman-disiplin.pdf": casefiles.pdf("hukuman-disiplin"),
+}
+
+
 BESIDE: Mapping[str, Files] = {
     "type-unknown": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "record-without-evidence": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
@@ -119,6 +134,7 @@ BESIDE: Mapping[str, Files] = {
     "image-remote": {"pages/gedung.jpg": builders.jpeg()},
     "instrument-invalid": {"portfolio.yaml": SETTINGS + "instrumen: instruments/kami.yaml\n"},
     "theme-invalid": {"portfolio.yaml": SETTINGS + "tema: tema\n"},
+    **dict.fromkeys(OF_SITES, OF_SITE),
 }
 """What the example of a code takes for granted beside the text that it shows."""
 
@@ -161,6 +177,8 @@ def diagnostics(root: Path, code: str) -> tuple[Diagnostic, ...]:
     outcome = with_theme_checked(read_with(STEPS, root, on=ON, limits=SMALL))
     if code == "preview-failed":
         return build(root, root.parent / "site", on=ON, progress=silent).diagnostics
+    if code in OF_SITES or code == "personal-data":
+        return audited(root, root.parent / "situs", outcome)
     if code == "url-unreachable":
         return (*outcome.diagnostics, *unreachable(outcome, progress=silent))
     if outcome.settings is not None and outcome.settings.history.value is not HistoryDetail.NOTHING:
@@ -168,6 +186,16 @@ def diagnostics(root: Path, code: str) -> tuple[Diagnostic, ...]:
         found = history.problem(history.read(root), settings.source.place(settings.history.span))
         return (*outcome.diagnostics, *((found,) if found else ()))
     return outcome.diagnostics
+
+
+def audited(root: Path, site: Path, outcome: Outcome) -> tuple[Diagnostic, ...]:
+    """What the audit finds in the site of a portfolio, with the part of a page that an example shows."""
+    assert build(root, site, on=ON, progress=silent).files
+    shown = root / "site/index.html"
+    if shown.exists():
+        with (site / "index.html").open("a", encoding="utf-8") as page:
+            page.write(shown.read_text(encoding="utf-8"))
+    return audit(site, outcome, read_checksums((site / "SHA256SUMS").read_bytes()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

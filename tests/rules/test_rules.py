@@ -30,9 +30,11 @@ STEPS = Steps()
 SHOWN_ELSEWHERE = {
     "theme-invalid", "url-unreachable", "settings-invalid/theme", "history-unknown", "url-ambiguous/folder",
     "evidence-unexamined", "preview-failed", "encoding-invalid/special", "evidence-damaged/special",
-    "settings-invalid/root-system",
+    "settings-invalid/root-system", "publication-invalid/large", "publication-invalid/special",
+    "publication-invalid/unreadable", "site-link-broken", "site-request-elsewhere", "site-restricted", "site-draft",
+    "personal-data", "evidence-location/unstripped",
 }  # fmt: skip
-"""Codes and sentences that need a build, the network or git, cost time or memory, or are no file."""
+"""Codes and sentences that need a build or its audit, the network or git, cost time or memory, or are no file."""
 
 
 @cache

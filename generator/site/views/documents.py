@@ -44,7 +44,7 @@ class DocumentView:
 
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
     `download` is the word for a file that no browser shows. `address` is printed on paper, `code` is the beginning of
-    the SHA-256.
+    the SHA-256 that the file has in the site.
     `remark` is what a page says of it among the documents of its item.
     `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
     """
@@ -87,6 +87,7 @@ def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
     path, fragment, external = _target(exhibit)
     target = path if path is None or external else href(page, path, fragment)
     sha256 = "" if hidden or inspection is None else inspection.sha256
+    stripped = inspection.stripped if target and inspection and site.strip_location else ""
     preview = exhibit.preview if target is not None and not external else None
     small = preview.small if preview is not None else None
     large = preview is not None and preview.large is not None and inspection is not None
@@ -109,8 +110,8 @@ def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
         date="" if hidden else words.day(document.date),
         size="" if withheld or inspection is None or not inspection.size else words.size(inspection.size),
         sha256=sha256,
-        stripped=inspection.stripped if target and inspection and site.strip_location else "",
-        code=sha256[:CODE_DIGITS],
+        stripped=stripped,
+        code=(stripped or sha256)[:CODE_DIGITS],
         pages="" if withheld or not document.pages else words("see page {pages}", pages=document.pages),
         count=""
         if withheld or inspection is None or inspection.pages is None

@@ -9,6 +9,7 @@ from typing import Protocol
 from generator.model.paths import href
 from generator.site.addresses import (
     ASSETS,
+    CHANGES,
     COMPUTATION,
     EVIDENCE,
     FINDINGS,
@@ -129,7 +130,9 @@ def frame(site: Site, page: str) -> Frame:
         NavigationGroup("evidence", words("Proof"), evidence),
         NavigationGroup("unit", words("Work unit"), tuple(each for guide, each in free if not guide)),
         NavigationGroup("guides", words("Guides"), tuple(each for guide, each in free if guide), folded=True),
-        NavigationGroup("copy", words("This copy"), (link(words("Integrity"), INTEGRITY),)),
+        NavigationGroup(
+            "copy", words("This copy"), (link(words("Changes"), CHANGES), link(words("Integrity"), INTEGRITY))
+        ),
     )
     return Frame(
         language=site.language,

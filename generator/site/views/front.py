@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.model.instrument import INDEX, Covered, Documents, Score, Share
+from generator.model.instrument import Covered, Documents, Share
 from generator.model.paths import href
 from generator.model.portfolio import Record
-from generator.readiness.gates import GateReadiness, PredicateReadiness
+from generator.readiness.gates import GateReadiness, PredicateReadiness, index_threshold
 from generator.readiness.readiness import Readiness
 from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, list_path
 from generator.site.exhibits import CitedDocument
@@ -19,6 +19,7 @@ from generator.site.views.documents import ABSENT, record_link
 from generator.site.views.figures import Bar, Mark, bar
 from generator.site.views.frame import Frame, Link
 from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
+from generator.site.views.index_history import IndexHistory, index_history
 from generator.site.views.next_documents import NextRow, next_rows
 from generator.site.views.timeline import Timeline
 
@@ -83,6 +84,7 @@ class FrontView:
     verdict_more: str
     ladder: tuple[Rung, ...]
     index: IndexView
+    history: IndexHistory | None
     areas: tuple[AreaRow, ...]
     documents_head: str
     share_head: str
@@ -125,6 +127,7 @@ def front_page(
         verdict_more=more,
         ladder=tuple(_rung(site, readiness, each) for each in readiness.predicates),
         index=_index(site, readiness),
+        history=index_history(site, FRONT, readiness),
         areas=tuple(area_row(site, FRONT, readiness, area.number) for area in site.instrument.areas),
         documents_head=column_head(site, readiness, words("Required documents"), Documents),
         share_head=column_head(site, readiness, words("Share of value"), Share),
@@ -198,9 +201,7 @@ def _rung(site: Site, readiness: Readiness, predicate: PredicateReadiness) -> Ru
 
 def _index(site: Site, readiness: Readiness) -> IndexView:
     words, index = site.words, readiness.index
-    gates = readiness.target.gates
-    gate = next((each for each in gates if each.gate.node == INDEX and isinstance(each.gate.measure, Score)), None)
-    threshold = gate.gate.minimum if gate is not None else None
+    threshold = index_threshold(readiness.target.gates)
 
     def figure(value: Fraction) -> str:
         return words.number(value) if threshold is None else words.number_against(value, threshold)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.evidence.personal_data import PersonalKind
 from generator.model.paths import href
 from generator.model.portfolio import DocumentUrl, Record
 from generator.site.addresses import (
@@ -13,6 +14,7 @@ from generator.site.addresses import (
     list_path,
     record_path,
 )
+from generator.site.disclosures import Disclosures
 from generator.site.exhibits import Exhibit
 from generator.site.site import Site
 from generator.site.views.documents import ABSENT, card_link, title_of
@@ -34,6 +36,9 @@ class IntegrityView:
     sums: Link
     data: Link
     drafts: str
+    personal: tuple[tuple[str, str], ...]
+    """What is disclosed of persons: the kind, and in how many documents and pages."""
+    unread: str
     left_out: tuple[tuple[Link, str], ...]
     more: Link | None
 
@@ -46,7 +51,7 @@ class LeftOut:
     published: tuple[tuple[Record, tuple[Exhibit, ...]], ...]
 
 
-def integrity_page(site: Site, frame: Frame, left: LeftOut, files: int) -> IntegrityView:
+def integrity_page(site: Site, frame: Frame, left: LeftOut, disclosed: Disclosures, *, files: int) -> IntegrityView:
     """Return the page on how to verify the copy; `files` counts all files of the site but SHA256SUMS itself."""
     words = site.words
     left_out = list(_left_out(site, left))
@@ -65,6 +70,10 @@ def integrity_page(site: Site, frame: Frame, left: LeftOut, files: int) -> Integ
         sums=Link(SUMS, SUMS),
         data=Link("readiness.json", "readiness.json"),
         drafts=_drafts(site, left.drafts),
+        personal=tuple(_personal(site, disclosed)),
+        unread=""
+        if disclosed.documents_read
+        else words("The words of documents were not read, for this copy is made without previews."),
         left_out=tuple(left_out[:MOST_LEFT_OUT]),
         more=Link(
             words("The documents that are not in this copy"), href(INTEGRITY, list_path("evidence", "state", ABSENT))
@@ -98,6 +107,27 @@ def _why_left_out(site: Site, exhibit: Exhibit) -> str:
     if isinstance(document.source, DocumentUrl):
         return words("an address on the web, not part of this copy")
     return "" if exhibit.path is not None else words("withheld: the same file is restricted elsewhere")
+
+
+def _personal(site: Site, disclosed: Disclosures) -> Iterator[tuple[str, str]]:
+    """Yield each kind of personal data, and how many documents and pages have it."""
+    words = site.words
+    labels = {
+        PersonalKind.NIK: "NIK",
+        PersonalKind.NPWP: "NPWP",
+        PersonalKind.NIP: "NIP",
+        PersonalKind.CARD: words("Numbers of bank cards"),
+        PersonalKind.MOBILE: words("Mobile telephone numbers"),
+    }
+    for kind, documents, texts in disclosed.counts():
+        counts = (
+            words.plural("{count} document", "{count} documents", documents) if documents else "",
+            words.plural("{count} page", "{count} pages", texts) if texts else "",
+        )
+        yield labels[kind], ", ".join(filter(None, counts))
+    if disclosed.photographs:
+        photographs = words.plural("{count} photograph", "{count} photographs", disclosed.photographs)
+        yield words("Photographs that say where they were taken"), photographs
 
 
 def _drafts(site: Site, drafts: Sequence[Record]) -> str:

@@ -14,6 +14,8 @@ from generator.languages.en.rules import (
     history,
     misplaced_files,
     portability,
+    publications,
+    published_site,
     records,
     settings,
     text_files,
@@ -33,6 +35,8 @@ RULE_WORDS: dict[str, RuleWords] = (
     | history.WORDS
     | misplaced_files.WORDS
     | portability.WORDS
+    | publications.WORDS
+    | published_site.WORDS
     | records.WORDS
     | settings.WORDS
     | text_files.WORDS

@@ -45,6 +45,18 @@ WORDS: dict[str, RuleWords] = {
                 "`{url}` is not the address of a site",
                 "write the whole address of its folder, such as `https://intranet.example/zi/`, without `?`, `#` or a password",
             ),
+            "target-password": (
+                "the address of `{name}` holds a password",
+                "take it out and change it, for it was readable here: `catat publish` asks the key ring, the SSH agent or the variable `CATAT_PASSWORD`",
+            ),
+            "target-scheme": (
+                "`{name}` is no kind of target that is known",
+                "write a folder, or an address with `sftp://`, `smb://`, `https://` (WebDAV) or `s3://`",
+            ),
+            "target-parts": (
+                "the address of `{name}` is not whole",
+                "write for instance `sftp://user@host/var/www/zi`, `https://host/dav/zi` or `s3://bucket/zi`, without `?` and `#`",
+            ),
             "theme": ("there is no theme `{name}`", "write `default`, or the path of a folder in the portfolio"),
         },
     ),

@@ -45,6 +45,18 @@ WORDS: dict[str, RuleWords] = {
                 "`{url}` bukan alamat situs",
                 "tulis alamat foldernya secara utuh, misalnya `https://intranet.example/zi/`, tanpa `?`, `#`, atau kata sandi",
             ),
+            "target-password": (
+                "alamat `{name}` memuat kata sandi",
+                "hapus dari sini dan gantilah kata sandi itu, karena sudah terbaca: `catat publish` mengambilnya dari gantungan kunci sistem, agen SSH, atau variabel `CATAT_PASSWORD`",
+            ),
+            "target-scheme": (
+                "`{name}` bukan jenis tujuan yang dikenal",
+                "tulis sebuah folder, atau alamat dengan `sftp://`, `smb://`, `https://` (WebDAV), atau `s3://`",
+            ),
+            "target-parts": (
+                "alamat `{name}` tidak utuh",
+                "tulis misalnya `sftp://pengguna@host/var/www/zi`, `https://host/dav/zi`, atau `s3://bucket/zi`, tanpa `?` dan `#`",
+            ),
             "theme": ("tidak ada tema `{name}`", "tulis `default`, atau jalur sebuah folder di dalam portofolio"),
         },
     ),

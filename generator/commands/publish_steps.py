@@ -1,0 +1,251 @@
+"""The steps of `catat publish`: build, examine, compare, ask, send, look again, note."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import socket
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import exitcodes
+from generator.commands.console import language_of, print_report
+from generator.commands.progress import ProgressLine
+from generator.commands.publish_text import difference_line, names, published_line, version_lines
+from generator.exchange.readiness_json import portfolio_id
+from generator.messages.printable import printable
+from generator.model.paths import SITE
+from generator.publishing import public_address
+from generator.publishing.comparison import Difference, compare, withdraws_much
+from generator.publishing.named_targets import find_target
+from generator.publishing.preparation import NotBuilt, Preparation, Prepared, note_publication, published_before
+from generator.publishing.publish import Publisher, kept_versions, set_up, wrong_after
+from generator.publishing.target_state import Holding, Layout, read_holding
+from generator.publishing.targets.opening import open_target
+from generator.publishing.targets.target import Target
+from generator.site.addresses import FRONT, READINESS
+
+if TYPE_CHECKING:
+    from generator.commands.publish import PublishOptions
+    from generator.reading.settings import Settings
+
+
+class PublishCommand:
+    """One run of the command for a portfolio and a target."""
+
+    def __init__(
+        self, root: Path, written: str, options: PublishOptions, *, on: datetime.date, date: datetime.date
+    ) -> None:
+        self._root, self._options, self._on, self._date = root, options, on, date
+        settings = _settings(root)
+        named = dict(settings.publish) if settings is not None else {}
+        self._name, self._address = find_target(written, named, root)
+        self._publisher = Publisher(_person(), options.keep, options.check_all)
+
+    def run(self) -> int:
+        """Do what was asked for; return the exit code."""
+        options = self._options
+        with open_target(self._address) as target:
+            if options.setup:
+                return _print_layout(set_up(target))
+            holding = read_holding(target)
+            if options.versions:
+                return _print_versions(target, holding)
+            if options.rollback is not None:
+                return self._roll_back(target, holding, options.rollback)
+            return self._publish(target, holding)
+
+    # Publishing
+
+    def _publish(self, target: Target, holding: Holding) -> int:
+        options = self._options
+        announced = not (options.dry_run or options.status)
+        try:
+            prepared = self._prepared(target, holding, announced=announced)
+        except NotBuilt as failed:
+            print_report(failed.result.errors, language_of(failed.result.language), to_stderr=True)
+            click.echo(_("Nothing was published; the target is as it was."), err=True)
+            return exitcodes.ERRORS
+        difference = compare(holding.checksums, prepared.edition.checksums, holding.doubtful)
+        if options.status:
+            return _print_status(holding, difference)
+        self._ensure_owner(holding, prepared)
+        if (code := self._examined(prepared)) != exitcodes.OK:
+            return code
+        if options.dry_run or options.listed:
+            click.echo("\n".join((difference_line(difference), *names(difference))))
+        if options.dry_run:
+            return exitcodes.OK
+        unchanged = not difference and holding.digest == prepared.edition.digest
+        if unchanged and not options.check_all and not options.key and _is_noted(holding):
+            return _print_unchanged(holding)
+        self._ask(holding, difference)
+        return self._send(target, holding, prepared)
+
+    def _prepared(self, target: Target, holding: Holding, *, announced: bool) -> Prepared:
+        with ProgressLine() as progress:
+            out = self._root / SITE
+            preparation = Preparation(self._root, out, self._on, self._date, self._name, progress)
+            return preparation.prepare(target, holding, announced=announced)
+
+    def _ensure_owner(self, holding: Holding, prepared: Prepared) -> None:
+        """Refuse to replace the site of another portfolio, unless that was agreed to."""
+        portfolio = prepared.outcome.portfolio
+        assert portfolio is not None
+        if holding.portfolio not in {None, portfolio_id(portfolio)} and not self._options.yes:
+            sentence = _("{target} holds the site of another portfolio. Name another target, or replace it with --yes.")
+            raise click.UsageError(sentence.format(target=self._address.shown))
+
+    def _examined(self, prepared: Prepared) -> int:
+        """Print what the examination of the site found; return an exit code other than 0 where it must not go out."""
+        from generator.messages.diagnostics import has_errors
+        from generator.publishing import audit
+
+        found = audit.audit(self._root / SITE, prepared.outcome, prepared.edition.checksums)
+        found = audit.strict(found) if self._options.strict else found
+        if not found:
+            return exitcodes.OK
+        print_report(found, language_of(prepared.result.language), to_stderr=True)
+        if has_errors(found):
+            click.echo(_("Nothing was published; the target is as it was."), err=True)
+            return exitcodes.ERRORS
+        return exitcodes.OK
+
+    def _ask(self, holding: Holding, difference: Difference) -> None:
+        """Ask where a mistake is likely: many withdrawals, or an empty target that was published to before."""
+        if self._options.yes:
+            return
+        question = ""
+        if not holding.checksums and published_before(self._root, self._name):
+            question = _("{target} is empty, although it was published to before. Is it the right one, and connected?")
+        elif withdraws_much(difference, holding.checksums):
+            question = ngettext(
+                "{count} file would be withdrawn. Go on?",
+                "{count} files would be withdrawn. Go on?",
+                len(difference.withdrawn),
+            )
+        if question:
+            click.echo(difference_line(difference))
+            text = question.format(count=len(difference.withdrawn), target=self._address.shown)
+            click.confirm(text, abort=True, err=True)
+
+    def _send(self, target: Target, holding: Holding, prepared: Prepared) -> int:
+        edition = prepared.edition
+        if not target.replaces_whole:
+            sentence = _("This target cannot replace a file whole: for moments readers may meet a part of one.")
+            click.echo(sentence, err=True)
+        with ProgressLine() as progress:
+            transfer = self._publisher.publish(target, edition, holding, progress)
+        note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self._name))
+        wrong = wrong_after(target, edition, transfer, check_all=self._options.check_all)
+        for path in wrong:
+            click.echo(_("not as it was sent: {path}").format(path=printable(path)), err=True)
+        is_seen = self._seen_through_address(prepared)
+        click.echo(published_line(prepared.result.files, transfer.difference, verified=not wrong and is_seen))
+        return exitcodes.ENVIRONMENT if wrong else exitcodes.OK
+
+    def _seen_through_address(self, prepared: Prepared) -> bool:
+        """Look at the site as readers do, where its address is known; say what is wrong there."""
+        portfolio = prepared.outcome.portfolio
+        if portfolio is None or not portfolio.site_url:
+            return True
+        wrong = public_address.wrong_at(portfolio.site_url, prepared.edition.checksums, (FRONT, READINESS))
+        for path, why in wrong.items():
+            reason = _("it shows another version") if why == "changed" else why
+            sentence = _("published, but {address} does not show it: {reason}")
+            click.echo(sentence.format(address=f"{portfolio.site_url}{path}", reason=printable(reason)), err=True)
+        return not wrong
+
+    # Older versions
+
+    def _roll_back(self, target: Target, holding: Holding, digest: str) -> int:
+        kept = kept_versions(target, holding.layout, holding.history, holding.digest)
+        others = [each for each in kept if each.digest != holding.digest]
+        if digest:
+            others = [each for each in others if each.digest.startswith(digest)]
+        if not others or (digest and len(others) > 1):
+            sentence = _("There is no such version to bring back. See: {command}")
+            raise click.UsageError(sentence.format(command=f"catat publish {self._name} --versions"))
+        chosen = others[-1]
+        with ProgressLine() as progress:
+            transfer = self._publisher.roll_back(target, chosen.digest, progress)
+        self._note_rollback(target, holding, chosen.digest)
+        click.echo(
+            _("Brought back: {digest} of {date} ({changes}).").format(
+                digest=chosen.digest, date=chosen.date, changes=difference_line(transfer.difference)
+            )
+        )
+        return exitcodes.OK
+
+    def _note_rollback(self, target: Target, holding: Holding, digest: str) -> None:
+        """Add the rollback to the portfolio's history of publications."""
+
+
+def _settings(root: Path) -> Settings | None:
+    from generator.build import configuration
+    from generator.reading.settings import FILE
+
+    if not (root / FILE).is_file():
+        return None
+    settings, _instrument, _problems = configuration.basis(root)
+    return settings
+
+
+def _person() -> str:
+    """Return the person and machine, as others who publish see them."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        name = "?"
+    return f"{name}@{socket.gethostname()}"
+
+
+def _is_noted(holding: Holding) -> bool:
+    return bool(holding.history) and holding.history[-1].digest == holding.digest
+
+
+def _print_layout(layout: Layout) -> int:
+    if layout is Layout.POINTER:
+        click.echo(_("Set up. Let the web server serve the folder current in it: each version is published whole."))
+    else:
+        click.echo(_("Set up. This target has no links, so files are replaced one by one, in a safe order."))
+    return exitcodes.OK
+
+
+def _print_versions(target: Target, holding: Holding) -> int:
+    kept = kept_versions(target, holding.layout, holding.history, holding.digest)
+    click.echo("\n".join(version_lines(kept, holding.digest)) or _("Nothing was published there yet."))
+    return exitcodes.OK
+
+
+def _print_status(holding: Holding, difference: Difference) -> int:
+    if not holding.digest:
+        click.echo(_("Nothing was published there yet."))
+    else:
+        _print_published(holding)
+    if holding.doubtful:
+        click.echo(_("A publication was begun and not finished; publish again to finish it."))
+    click.echo(_("Would change: {changes}").format(changes=difference_line(difference)))
+    return exitcodes.OK
+
+
+def _print_published(holding: Holding) -> None:
+    last = holding.history[-1] if _is_noted(holding) else None
+    files = len(holding.checksums) + 1
+    sentence = ngettext("{count} file, {digest}", "{count} files, {digest}", files)
+    what = sentence.format(count=files, digest=holding.digest)
+    if last is None:
+        click.echo(_("Published: {what}").format(what=what))
+    else:
+        sentence = _("Published: {what}, since {date}, by {by}")
+        click.echo(sentence.format(what=what, date=last.date, by=printable(last.by)))
+
+
+def _print_unchanged(holding: Holding) -> int:
+    click.echo(_("Nothing has changed since the last publication."))
+    _print_published(holding)
+    return exitcodes.OK

@@ -1,0 +1,154 @@
+"""The lease of a target: of several publishers one holds it, and one that lost it changes nothing any more.
+
+A publisher writes only below its own stage, and every effect is a rename out of it. Who takes the lease first removes
+all other stages, so that whoever held it before fails at its next rename. Times are compared by the target's clock.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from typing import NamedTuple
+
+from generator.publishing import target_state
+from generator.publishing.targets.target import Target
+
+STOLEN_AFTER = 300.0
+"""Seconds, by the target's clock, after which a lease that nobody renewed is taken over."""
+_RENEWED_AFTER = 60.0
+_TRIES = 20
+_STAGE_OF = "site"
+
+
+class Holder(NamedTuple):
+    """Who holds a lease: the nonce, and the person and machine."""
+
+    nonce: str
+    by: str
+
+
+class Busy(Exception):
+    """Somebody else is publishing to the target; `seconds` since that publisher was last heard of."""
+
+    def __init__(self, by: str, seconds: float) -> None:
+        super().__init__(by, seconds)
+        self.by, self.seconds = by, seconds
+
+
+class Lost(Exception):
+    """Somebody else has taken the lease, so that nothing more may be changed."""
+
+
+class Lease:
+    """A lease that is held, and the stage that belongs to it."""
+
+    def __init__(self, target: Target, holder: Holder) -> None:
+        self._target, self._holder = target, holder
+        self._renewed = time.monotonic()
+        self.nonce = holder.nonce
+        self.stage = f"{target_state.STAGES}/{holder.nonce}"
+
+    def check(self) -> None:
+        """Make sure that the lease is still held, and renew it when it is time. Raises Lost."""
+        found = read_holder(self._target)
+        if found is None or found.nonce != self._holder.nonce:
+            raise Lost
+        if time.monotonic() - self._renewed > _RENEWED_AFTER:
+            if not self._target.touch(target_state.LOCK):
+                raise Lost
+            self._target.renew()
+            self._renewed = time.monotonic()
+
+    def release(self) -> None:
+        """Give the lease back, if it is still held; the stage stays."""
+        found = read_holder(self._target)
+        if found is not None and found.nonce == self._holder.nonce:
+            self._target.let_go()
+            self._target.remove(target_state.LOCK)
+
+
+def new_nonce() -> str:
+    """Return a name for a publisher that no other has."""
+    return secrets.token_hex(8)
+
+
+def read_holder(target: Target) -> Holder | None:
+    """Return who holds the lease of a target; None where nobody does."""
+    content = target.read(target_state.LOCK)
+    if content is None:
+        return None
+    try:
+        found = json.loads(content)
+        return Holder(str(found["nonce"]), str(found["by"]))
+    except (ValueError, KeyError, TypeError):
+        return Holder("", "?")
+
+
+def take(target: Target, holder: Holder, *, digest: str, own: str = "") -> Lease:
+    """Take the lease of a target, for the publication of the site with a digest, with an empty or resumed stage.
+
+    `own` is the nonce of a publisher of ours that is known to be dead: its lease is taken over at once. Raises Busy.
+    """
+    target.make_folder(target_state.ROOT)
+    target.make_folder(target_state.STAGES)
+    content = f"{json.dumps(holder._asdict(), ensure_ascii=False)}\n".encode()
+    for _ in range(_TRIES):
+        if target.create(target_state.LOCK, content):
+            break
+        _free(target, holder, own)
+    else:
+        raise Busy("?", 0)
+    target.hold(holder.nonce)
+    lease = Lease(target, holder)
+    _fence(target, lease, digest)
+    return lease
+
+
+def _free(target: Target, holder: Holder, own: str) -> None:
+    """Remove the lease of a publisher that is dead. Raises Busy where it may be alive."""
+    before = read_holder(target)
+    if before is None:
+        return
+    age = _age(target, holder.nonce)
+    if age is None:  # it was given back just now
+        return
+    if age < STOLEN_AFTER and not (own and before.nonce == own):
+        raise Busy(before.by, age)
+    aside = f"{target_state.LOCK}-{holder.nonce}"
+    try:
+        target.move(target_state.LOCK, aside)
+    except FileNotFoundError:  # another was quicker
+        return
+    moved = target.read(aside) or b""
+    if before.nonce.encode() not in moved:  # another was quicker, and this is its own new lease
+        target.create(target_state.LOCK, moved)
+    target.remove(aside)
+
+
+def _age(target: Target, nonce: str) -> float | None:
+    """Return how long ago the lease was renewed, in seconds by the target's clock; None where there is none."""
+    probe = f"{target_state.ROOT}/clock-{nonce}"
+    target.write(probe, b"")
+    try:
+        now, then = target.modified(probe), target.modified(target_state.LOCK)
+    finally:
+        target.remove(probe)
+    return None if now is None or then is None else now - then
+
+
+def _fence(target: Target, lease: Lease, digest: str) -> None:
+    """Make the stage of a lease, and take all others away; one of the same site is gone on with."""
+    others = [f"{target_state.STAGES}/{name}" for name in sorted(target.names(target_state.STAGES))]
+    resumed = next((each for each in others if target.read(f"{each}/{_STAGE_OF}") == digest.encode()), None)
+    if resumed is not None and target.has_folders:
+        target.move(resumed, lease.stage)
+        others.remove(resumed)
+    else:
+        target.make_folder(lease.stage)
+        target.write(f"{lease.stage}/{_STAGE_OF}", digest.encode())
+    for number, each in enumerate(others):
+        try:
+            target.move(each, f"{lease.stage}/fenced-{number}-{lease.nonce}")
+        except OSError:  # a share where one of its files is open
+            target.remove_tree(each)
