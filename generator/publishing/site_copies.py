@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from generator.disk import NoFile, is_below, opened
+from generator.publishing.target_state import CURRENT, ROOT
 from generator.site.addresses import SUMS
 
 NO_FILE_OF_OURS = ""
 """The digest of what stands under a file's name without being that file: a folder, a redirect, a damaged entry."""
-STATE_FOLDER = ".catat/"
+STATE_FOLDER = f"{ROOT}/"
 """Where a target keeps what it knows of its publications; no server serves it."""
-POINTER = "current"
-"""The name under which a target with pointers has the version that is served."""
 
 
 class SiteCopy(Protocol):
@@ -77,7 +76,7 @@ class FolderCopy:
 
     def __init__(self, folder: Path) -> None:
         self.top = folder
-        self._root = os.path.realpath(folder / POINTER if _has_pointer(folder) else folder)
+        self._root = os.path.realpath(folder / CURRENT if _has_pointer(folder) else folder)
 
     @property
     def root(self) -> Path:
@@ -124,7 +123,7 @@ def _raise(error: OSError) -> None:
 
 
 def _has_pointer(folder: Path) -> bool:
-    return (folder / STATE_FOLDER).is_dir() and (folder / POINTER).is_dir()
+    return (folder / STATE_FOLDER).is_dir() and (folder / CURRENT).is_dir()
 
 
 class ZipCopy:

@@ -414,3 +414,17 @@ def test_a_built_site_is_right_in_its_folder_and_at_its_address(built: Path) -> 
     assert verdicts(built)["right"] == count
     with served(built) as (address, _):
         assert verdicts(address)["right"] == count
+
+
+@pytest.mark.parametrize("setup", [False, True])
+def test_a_published_target_is_right_and_an_edit_there_is_found(tmp_path: Path, setup: bool) -> None:
+    home, target = small.write(tmp_path), tmp_path / "target"
+    target.mkdir()
+    if setup:
+        assert catat("publish", str(target), str(home), "--setup").returncode == 0
+    done = catat("publish", str(target), str(home), "--as-of", "2023-06-30", "--yes")
+    assert done.returncode == 0, done
+    assert verified(target).returncode == 0
+    page = (target / "current" if setup else target) / "records/kedua.html"
+    page.write_bytes(page.read_bytes() + b"<!-- -->")
+    assert verdicts(target)["changed"] == ["records/kedua.html"]
