@@ -4,13 +4,30 @@ Each module is one command, and `catat` the group that holds them. `options` has
 share (the only place where the clock is asked), `console` prints reports and data. Nothing is computed here.
 """
 
-from generator.commands import build, check, guide, import_, init, new, publish, schema, serve, setup, status, todo
+from generator.commands import (
+    build,
+    check,
+    export,
+    guide,
+    import_,
+    init,
+    new,
+    publish,
+    schema,
+    serve,
+    setup,
+    sign,
+    status,
+    todo,
+    verify,
+)
 from generator.commands.group import catat
 
 __all__ = [
     "build",
     "catat",
     "check",
+    "export",
     "guide",
     "import_",
     "init",
@@ -19,6 +36,8 @@ __all__ = [
     "schema",
     "serve",
     "setup",
+    "sign",
     "status",
     "todo",
+    "verify",
 ]

@@ -35,6 +35,7 @@ class _Subcommand(_TranslatedCommand):
 
 class _CommandGroup(_TranslatedCommand, click.Group):
     command_class = _Subcommand
+    group_class = type
 
 
 @click.group(

@@ -61,16 +61,14 @@ def portfolio_folder(given: Path | None) -> Path:
         if (folder / "portfolio.yaml").is_file():
             return folder
     below = [each.parent.name for each in sorted(Path().glob("*/portfolio.yaml"))]
-    command = click.get_current_context().info_name
+    command = click.get_current_context().command_path
     above = next((up for up in _parents() if (up / "portfolio.yaml").is_file()), None)
     if above is not None:
         sentence = _("There is no portfolio here, but above. Name its folder: {commands}")
-        raise click.UsageError(sentence.format(commands=f"catat {command} {above.as_posix()}"))
+        raise click.UsageError(sentence.format(commands=f"{command} {above.as_posix()}"))
     if below:
         sentence = _("There is no portfolio here, but below. Name its folder: {commands}")
-        named = (
-            f"catat {command} {folder}" if " " not in folder else f'catat {command} "{folder}"' for folder in below
-        )
+        named = (f"{command} {folder}" if " " not in folder else f'{command} "{folder}"' for folder in below)
         raise click.UsageError(sentence.format(commands=", ".join(named)))
     raise click.UsageError(_("There is no portfolio here. Name its folder, or make one: catat init"))
 

@@ -29,6 +29,8 @@ class ProgressLine:
             "evidence": _("Looking at evidence"),
             "documents": _("Copying documents"),
             "links": _("Trying addresses"),
+            "verify": _("Verifying files"),
+            "bundle": _("Packing files"),
         }
 
     def __enter__(self) -> ProgressLine:

@@ -10,6 +10,7 @@ from generator.model.paths import href
 from generator.model.portfolio import DocumentUrl, Record
 from generator.site.addresses import (
     INTEGRITY,
+    SUMS,
     list_path,
     record_path,
 )
@@ -30,6 +31,8 @@ class IntegrityView:
     title: str
     files: str
     command: str
+    signature_command: str
+    signer: str
     sums: Link
     data: Link
     drafts: str
@@ -52,6 +55,7 @@ def integrity_page(site: Site, frame: Frame, left: LeftOut, disclosed: Disclosur
     """Return the page on how to verify the copy; `files` counts all files of the site but SHA256SUMS itself."""
     words = site.words
     left_out = list(_left_out(site, left))
+    identity = words("identity")
     return IntegrityView(
         frame=frame,
         title=words("Integrity"),
@@ -60,8 +64,10 @@ def integrity_page(site: Site, frame: Frame, left: LeftOut, disclosed: Disclosur
             "This copy holds {count} files besides the list of checksums.",
             files,
         ),
-        command="sha256sum -c SHA256SUMS",
-        sums=Link("SHA256SUMS", "SHA256SUMS"),
+        command=f"sha256sum -c {SUMS}",
+        signature_command=f"ssh-keygen -Y verify -f allowed_signers -I <{identity}> -n catat -s {SUMS}.sig < {SUMS}",
+        signer=f'<{identity}> namespaces="catat" ssh-ed25519 AAAA…',
+        sums=Link(SUMS, SUMS),
         data=Link("readiness.json", "readiness.json"),
         drafts=_drafts(site, left.drafts),
         personal=tuple(_personal(site, disclosed)),
