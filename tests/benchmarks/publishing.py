@@ -14,6 +14,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from getpass import getuser
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,7 @@ from tests.support.ssh_server import SshServer
 
 SMALL, LARGE = 2001, 200
 BOUND = 120
+PART = 32 << 20
 CATAT, RCLONE = "catat", "rclone without a shell"
 
 
@@ -62,15 +64,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def publish(folder: Path, address: str) -> None:
-    """Publish a tree for the first time: what is measured of Catat."""
+    """Publish a tree for the first time: what is measured of Catat. Digests of one part are got while another is sent."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    paths = [path.relative_to(folder).as_posix() for path in files]
-    folders = {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents} - {"."}
-    with open_target(parse_target(address)) as target:
+    uploads = [Upload(each, each.relative_to(folder).as_posix(), each.stat().st_size) for each in files]
+    folders = {parent.as_posix() for each in uploads for parent in PurePosixPath(each.path).parents} - {"."}
+    with open_target(parse_target(address)) as target, ThreadPoolExecutor(1) as checking:
         target.make_folders(folders)
-        target.upload_all([Upload(file, path, file.stat().st_size) for file, path in zip(files, paths, strict=True)])
-        if None in target.digests(paths):
+        digests = []
+        for part in _parts(uploads):
+            target.upload_all(part)
+            digests.append(checking.submit(target.digests, [each.path for each in part]))
+        if any(None in each.result() for each in digests):
             sys.exit("not all files arrived")
+
+
+def _parts(uploads: Sequence[Upload]) -> Iterator[list[Upload]]:
+    """Yield the files in parts of some size: a part that is interrupted is sent again."""
+    part: list[Upload] = []
+    for each in uploads:
+        part.append(each)
+        if sum(other.size for other in part) >= PART:
+            yield part
+            part = []
+    yield part
 
 
 def write_tree(folder: Path) -> None:
