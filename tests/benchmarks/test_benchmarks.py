@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.benchmarks import __main__ as benchmark
-from tests.benchmarks import measure, scenarios, serving, sparse, table
+from tests.benchmarks import measure, publishing, scenarios, serving, sparse, table
 from tests.benchmarks import previews as previews_speed
 from tests.benchmarks.documents import pdf_with_a_hole
 from tests.benchmarks.measure import CannotMeasureError, Command, Cost, Result, Trial
@@ -183,3 +183,13 @@ def test_previews_are_measured_beside_the_bare_libraries(tmp_path: Path) -> None
     rows = list(previews_speed.rows(tmp_path, "pdf", count=1, runs=1))
     assert len(rows) == 7
     assert all(row.startswith("| 4 | PDFs: ") for row in rows)
+
+
+def test_what_is_measured_of_publishing_sends_the_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "SMALL", 30)
+    monkeypatch.setattr(publishing, "LARGE", 1)
+    publishing.write_tree(tmp_path / "tree")
+    (tmp_path / "place").mkdir()
+    publishing.publish(tmp_path / "tree", str(tmp_path / "place"))
+    assert files(tmp_path / "place") == files(tmp_path / "tree")
+    assert sum(map(len, files(tmp_path / "tree").values())) > 1 << 20

@@ -23,12 +23,23 @@ class LoopThread:
 
     def run(self, work: Coroutine[Any, Any, R]) -> R:
         """Return what a coroutine returns, or raise what it raises; it is cancelled if the wait is interrupted."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        future: futures.Future[R] = futures.Future()
+        tasks: list[asyncio.Task[R]] = []
+
+        def start() -> None:
+            tasks.append(asyncio.ensure_future(work))
+            tasks[0].add_done_callback(lambda task: _hand_over(task, future))
+
+        def cancel() -> None:
+            for task in tasks:
+                task.cancel()
+
         try:
+            self._loop.call_soon_threadsafe(start)
             while not futures.wait((future,), _LOOK).done:
                 pass
-        except BaseException:
-            future.cancel()
+        except BaseException:  # Ctrl+C, which may come before the loop's answer does
+            self._loop.call_soon_threadsafe(cancel)
             raise
         return future.result()
 
@@ -40,6 +51,19 @@ class LoopThread:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+def _hand_over(task: asyncio.Task[R], future: futures.Future[R]) -> None:
+    """Give a task's end to whoever waits for it in another thread."""
+    if task.cancelled():
+        future.cancel()
+        future.set_running_or_notify_cancel()
+        return
+    error = task.exception()
+    if error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(task.result())
 
 
 async def _cancel_others() -> None:

@@ -343,7 +343,7 @@ class SftpFiles:
         """Delete what lies in a folder but its folders, and return those."""
         folders: list[str] = []
         others: list[str] = []
-        async for entry in self._client.scandir(self.session.raw(folder)):
+        for entry in await self.session.ask(self._client.readdir(self.session.raw(folder)), folder):
             raw = entry.filename if isinstance(entry.filename, bytes) else entry.filename.encode()
             if raw in {b".", b".."}:
                 continue

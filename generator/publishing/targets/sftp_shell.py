@@ -15,7 +15,8 @@ from generator.publishing.targets.sftp_files import SftpFiles
 _DIGEST_LINE = re.compile(rb"([0-9a-f]{64}) [ *]\./(.+)", re.DOTALL)
 _PATIENCE = 600.0
 """Seconds that a command may take; then its work is done by SFTP."""
-_BATCH = 500
+_PROCESSES = 4
+_BATCH = 200
 """Files of one command: a server's disk reads them in less than its time, unless they are very large."""
 _WORTH_IT = 4
 """Files from which on it is worth starting a process on the server."""
@@ -34,8 +35,9 @@ class SftpShell:
         """Return the SHA-256 of files; None for those that are not there."""
         found: dict[str, str] = {}
         if len(paths) >= _WORTH_IT and await self._sees_the_same(paths[:_SAMPLES]):
-            for start in range(0, len(paths), _BATCH):
-                found.update(await self._sha256sum(paths[start : start + _BATCH]))
+            batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+            for several in await self._files.session.each(self._sha256sum, batches, at_once=_PROCESSES):
+                found.update(several)
         left = [path for path in paths if path not in found]  # not there, not readable, or no shell any more
         by_sftp = dict(zip(left, await self._files.digests(left), strict=True))
         return [found[path] if path in found else by_sftp[path] for path in paths]
