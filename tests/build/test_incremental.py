@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import tempfile
 import time
@@ -65,6 +66,15 @@ def rename(path: str, other: str) -> Edit:
 
 SECOND = "records/1-manajemen-perubahan/kedua.md"
 OVERLAY = "schema: catat.instrument/1\nid: kami\nextends: ringkas.yaml\n"
+PUBLISHED = (
+    '{"date": "2023-05-01", "index": {"weight": 8, "supported": 0.5}, "gates": {"WBK": {"index": {"supported": true}}}, '
+    '"answers": {"A.I.1.i.a": [null, "Ya"]}, "added": ["records/kedua.html", "records/lama.html", '
+    '"files/evidence/undangan.pdf", "files/evidence/lama.pdf"]}\n'
+)
+WITHDREW = (
+    '{"date": "2023-06-01", "gates": {"WBK": {"index": {"supported": false}}}, "withdrawn": ["records/lama.html", '
+    '"files/evidence/lama.pdf", "files/evidence/undangan.pdf", "records/kedua.html", "pages/baru.html"]}\n'
+)
 EDITS = {
     "an instrument of our own": put("instruments/kami.yaml", OVERLAY),
     "laid over the other": replace_in("portfolio.yaml", "instruments/ringkas.yaml", "instruments/kami.yaml"),
@@ -130,6 +140,14 @@ EDITS = {
     "document types reordered": replace_in(
         "instruments/ringkas.yaml", "sk: Surat Keputusan, undangan: Undangan", "undangan: Undangan, sk: Surat Keputusan"
     ),
+    "published": put("publications.jsonl", PUBLISHED),
+    "published again": put("publications.jsonl", PUBLISHED + WITHDREW),
+    "what was withdrawn is there again": put(
+        "records/1-manajemen-perubahan/lama.md", "---\ntitle: Lama\ndate: 2023-01-01\n---\n"
+    ),
+    "and is gone": drop("records/1-manajemen-perubahan/lama.md"),
+    "the last line cut": append("publications.jsonl", '{"date": "2023-06-2'),
+    "no publications": drop("publications.jsonl"),
     "page added": put("pages/baru.md", "---\ntitle: Baru\n---\nHalaman.\n"),
 }
 
@@ -161,6 +179,8 @@ def served(previewer: Previewer) -> dict[str, bytes]:
 @settings(max_examples=12)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
 @example(["document types reordered"])
+@example(["published", "published again", "record gone", "what was withdrawn is there again", "and is gone"])
+@example(["published again", "a file restricted by another record", "the last line cut", "no publications"])
 @example(["an instrument of our own", "laid over the other", "its checklist changed", "document types reordered"])
 @example(["its names changed", "laid over the other", "its checklist changed", "its names changed"])
 @example(["record of an unknown type and item", "document types reordered"])
@@ -191,6 +211,26 @@ def test_a_preview_without_drafts_in_it_is_what_a_build_writes(tmp_path: Path) -
     }
     del written["SHA256SUMS"]
     assert served(previewer) == written
+
+
+def test_a_site_built_after_publications_is_what_a_clean_build_writes(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    withdrawn = "files/evidence/lama.pdf/index.html"
+    sites = []
+    history = ["published", "published again", "what was withdrawn is there again", "and is gone", "no publications"]
+    for number, name in enumerate(history):
+        EDITS[name](home)
+        small.build_site(home, tmp_path / "site")
+        small.build_site(home, tmp_path / f"clean-{number}")
+        sites.append(small.contents(tmp_path / "site"))
+        assert sites[-1] == small.contents(tmp_path / f"clean-{number}"), name
+        for path, content in sites[-1].items():
+            if path != "SHA256SUMS":
+                assert f"{hashlib.sha256(content).hexdigest()}  {path}\n".encode() in sites[-1]["SHA256SUMS"]
+    assert [withdrawn in each for each in sites] == [False, True, True, True, False]
+    lama = [each.get("records/lama.html", b"") for each in sites]
+    assert [b"1 Juni 2023" in each for each in lama] == [False, True, False, True, False]
+    assert b"<h1>Lama</h1>" in lama[2]
 
 
 def test_what_changes_behind_a_link_is_seen_under_the_name_of_the_link(tmp_path: Path) -> None:

@@ -193,6 +193,22 @@ PLANTED: dict[str, tuple[dict[str, str | bytes], dict[str, bytes]]] = {
         },
         {},
     ),
+    "published before it was restricted": (
+        {
+            f"{AREA}/r/index.md": front(
+                "R", "  - {file: zzq.pdf, classification: restricted}\n  - {file: b-zzq.svg, classification: restricted}\n"
+            ),
+            f"{AREA}/r/zzq.pdf": builders.pdf("a"),
+            f"{AREA}/r/b-zzq.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            "publications.jsonl": (
+                f'{{"date": "2023-01-02", "added": ["files/{AREA}/r/zzq.pdf", "files/{AREA}/r/b-zzq.svg.zip"], '
+                '"answers": {"A.I.1.i.a": ["zzq.pdf", "Ya"]}}\n'
+                f'{{"date": "2023-01-03", "withdrawn": ["files/{AREA}/r/zzq.pdf", "files/{AREA}/R/Zzq.PDF", '
+                f'"files/{AREA}/r/b-zzq.svg.zip", "files/evidence/dahulu/zzq.pdf", "files/evidence/zzq.pdf/lain.pdf"]}}\n'
+            ),
+        },
+        {},
+    ),
     "the same address": (
         {
             f"{AREA}/a/index.md": front("A", "  - {url: 'https://a.example/zzq', type: media-publikasi}\n",

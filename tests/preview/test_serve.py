@@ -388,6 +388,21 @@ def test_evidence_is_served_by_the_names_the_site_gives_it(standing: Served, tmp
             assert standing.get("/" + quote(path)) == (200, content), path
 
 
+def test_a_publication_is_seen_and_a_withdrawn_address_says_so(served: Served) -> None:
+    assert served.get("/files/evidence/lama%20%231.pdf")[0] == 404
+    line = '{"date": "2023-06-01", "withdrawn": ["files/evidence/lama #1.pdf", "records/lama.html"]}\n'
+    (served.home / "publications.jsonl").write_text(line, "utf-8")
+    served.until(lambda state: settled(state) and b"lama #1.pdf" in served.get("/changes.html")[1], "/changes.html")
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
+    connection.request("GET", "/files/evidence/lama%20%231.pdf")
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (302, "/files/evidence/lama%20%231.pdf/")
+    connection.close()
+    for address in ("/files/evidence/lama%20%231.pdf/", "/records/lama.html"):
+        status, page = served.get(address)
+        assert (status, b"Sudah ditarik" in page, b"1 Juni 2023" in page) == (200, True, True)
+
+
 def test_a_document_that_is_still_being_written_is_sent_as_long_as_it_was_said_to_be(served: Served) -> None:
     """What came after it on the same connection would be taken for the answer to the next request."""
     document = served.home / "evidence/undangan.pdf"

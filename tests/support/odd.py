@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -253,11 +254,44 @@ def official_wording() -> Files:
     return files | {f"{AREA}/monev/{each['file']}": _file(str(each["file"]), str(each["file"])) for each in evidence}
 
 
+def published_often() -> Files:
+    """300 publications, each with more names than a page has room for, long and odd ones; much was withdrawn."""
+    files = {**one(), "portfolio.yaml": _settings("Portofolio yang sering diterbitkan")}
+    lines = []
+    first = datetime.date(2022, 9, 1)
+    for number in range(300):
+        names = [f"files/evidence/{number}/{_unbroken(str(each))}.pdf" for each in range(120)]
+        records = [f"records/{_long(f'Kegiatan {number} {each}')}html" for each in range(120)]
+        odd = [
+            "files/evidence/تقرير.pdf",
+            "files/evidence/\"<b>&amp;'.pdf",
+            "files/../../x",
+            "/etc/passwd",
+            "files/con.pdf",
+        ]
+        day = first + datetime.timedelta(days=number)
+        lines.append(
+            {
+                "date": day.isoformat(),
+                "as_of": first.isoformat(),
+                "digest": f"{number:016x}",
+                "index": {"weight": 8, "claimed": 5, "supported": (number % 50) / 10, "assessed": 0},
+                "gates": {"WBK": {"index": {"supported": number % 2 == 0}}},
+                "answers": {"A.I.1.i.a": ["Ya", "Tidak"], _unbroken("lama"): [None, _long("Jawaban")]},
+                "added": [*names, *records, "records/rapat.html"],
+                "changed": [*names, *odd],
+                "withdrawn": [*names[:2], *records[:2], *odd] if number % 20 == 0 else [],
+            }
+        )
+    files["publications.jsonl"] = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in lines)
+    return files
+
+
 SMALL: dict[str, Callable[[], Files]] = {
     made.__name__.replace("_", "-"): made
     for made in (
         empty, one, long_titles, area_with_nothing, crowded, other_instrument, right_to_left, many_people, all_restricted,
-        drafts_only, one_long_text, official_wording,
+        drafts_only, one_long_text, official_wording, published_often,
     )
 }  # fmt: skip
 THOUSANDS = "thousands"
