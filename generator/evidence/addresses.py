@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from generator import folding
-from generator.evidence.sharing_services import Target, names_nothing, target
+from generator.evidence.sharing_services import SharedPlace, names_nothing, target
 from generator.model.evidence import UrlForm
 
 
@@ -33,11 +33,11 @@ def url_form(address: str) -> UrlForm:
         return UrlForm.INVALID
     led_to = target(_host(parts), parts)
     match led_to:
-        case Target.DOCUMENT:
+        case SharedPlace.DOCUMENT:
             return UrlForm.DOCUMENT
-        case Target.FOLDER:
+        case SharedPlace.FOLDER:
             return UrlForm.FOLDER
-        case Target.EITHER:
+        case SharedPlace.EITHER:
             return UrlForm.UNCLEAR
     assert_never(led_to)
 

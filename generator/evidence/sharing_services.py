@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote
 
 
-class Target(Enum):
+class SharedPlace(Enum):
     """What an address leads to. `EITHER`: its form is the same for a document and for a folder."""
 
     DOCUMENT = "document"
@@ -146,7 +146,7 @@ _OWN_CLOUD_HOST: Final = re.compile(
 _OWN_CLOUD_TOKEN: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9]{15}")
 
 
-def target(host: str, parts: SplitResult) -> Target:
+def target(host: str, parts: SplitResult) -> SharedPlace:
     """Return what an address leads to; `host` is its host in small letters, without a dot at its end."""
     path = unquote(parts.path)
     if host.removeprefix("www.") == "dropbox.com":
@@ -160,7 +160,7 @@ def target(host: str, parts: SplitResult) -> Target:
     if service is not None:
         return _of(service, whole)
     if _SHORTENED.fullmatch(host):
-        return Target.EITHER
+        return SharedPlace.EITHER
     return _own_cloud(host, path, parse_qs(parts.query))
 
 
@@ -171,58 +171,58 @@ def names_nothing(host: str, parts: SplitResult) -> bool:
     return parts.path in {"", "/"} and (_SHORTENED.fullmatch(host) or _NAMES_BY_PATH.fullmatch(host)) is not None
 
 
-def _of(service: _Service, address: str) -> Target:
+def _of(service: _Service, address: str) -> SharedPlace:
     if service.documents.search(address):
-        return Target.DOCUMENT
+        return SharedPlace.DOCUMENT
     if service.folders.search(address):
-        return Target.FOLDER
-    return Target.EITHER if service.either.search(address) else Target.DOCUMENT
+        return SharedPlace.FOLDER
+    return SharedPlace.EITHER if service.either.search(address) else SharedPlace.DOCUMENT
 
 
 def _names_a_file(path: str) -> bool:
     return re.search(r"\.[A-Za-z0-9]{2,5}$", path) is not None
 
 
-def _dropbox(path: str, query: dict[str, list[str]]) -> Target:
+def _dropbox(path: str, query: dict[str, list[str]]) -> SharedPlace:
     if _names_a_file(path):
-        return Target.DOCUMENT
+        return SharedPlace.DOCUMENT
     if re.match(r"/(?:l|request)/", path):
-        return Target.EITHER
+        return SharedPlace.EITHER
     own = re.match(r"/?$|/(?:home|personal|work)(?:/|$)", path) is not None and "preview" not in query
-    return Target.FOLDER if own or re.match(r"/(?:scl/fo|sh)/", path) else Target.DOCUMENT
+    return SharedPlace.FOLDER if own or re.match(r"/(?:scl/fo|sh)/", path) else SharedPlace.DOCUMENT
 
 
-def _onedrive(path: str, query: dict[str, list[str]]) -> Target:
+def _onedrive(path: str, query: dict[str, list[str]]) -> SharedPlace:
     if path.startswith("/:"):
-        return Target.FOLDER if path.startswith("/:f:") else Target.DOCUMENT
+        return SharedPlace.FOLDER if path.startswith("/:f:") else SharedPlace.DOCUMENT
     if path == "/redir":
-        return Target.EITHER
+        return SharedPlace.EITHER
     opened = "oneup" in (query.get("o", [""])[0]).casefold()
-    return Target.FOLDER if path in {"", "/"} and not opened else Target.DOCUMENT
+    return SharedPlace.FOLDER if path in {"", "/"} and not opened else SharedPlace.DOCUMENT
 
 
 _LIBRARY_VIEW = re.compile(r"/forms/(?!(?:disp|edit)form\.)[^/]+\.aspx$|/(?:allitems|onedrive)\.aspx$")
 """A library as it is shown; `DispForm` and `EditForm` show one document of it."""
 
 
-def _sharepoint(path: str, query: dict[str, list[str]]) -> Target:
+def _sharepoint(path: str, query: dict[str, list[str]]) -> SharedPlace:
     if path.startswith("/:"):
-        return Target.FOLDER if path.startswith("/:f:") else Target.DOCUMENT
+        return SharedPlace.FOLDER if path.startswith("/:f:") else SharedPlace.DOCUMENT
     if _LIBRARY_VIEW.search(path.casefold()):
-        return Target.DOCUMENT if _names_a_file(query.get("id", [""])[0]) else Target.FOLDER
+        return SharedPlace.DOCUMENT if _names_a_file(query.get("id", [""])[0]) else SharedPlace.FOLDER
     if "/_layouts/" in path.casefold():
-        return Target.FOLDER if "folderid" in query else Target.DOCUMENT
-    return Target.DOCUMENT if _names_a_file(path) else Target.FOLDER
+        return SharedPlace.FOLDER if "folderid" in query else SharedPlace.DOCUMENT
+    return SharedPlace.DOCUMENT if _names_a_file(path) else SharedPlace.FOLDER
 
 
-def _own_cloud(host: str, path: str, query: dict[str, list[str]]) -> Target:
+def _own_cloud(host: str, path: str, query: dict[str, list[str]]) -> SharedPlace:
     """Return what an address of Nextcloud or ownCloud leads to, which offices run on hosts of their own."""
     if re.match(r"(?:/index\.php)?/apps/files(?:/|$)", path):
-        return Target.EITHER if "openfile" in query or "fileid" in query else Target.FOLDER
+        return SharedPlace.EITHER if "openfile" in query or "fileid" in query else SharedPlace.FOLDER
     shared = _OWN_CLOUD.fullmatch(path)
     if shared is None:
-        return Target.DOCUMENT
+        return SharedPlace.DOCUMENT
     named = _OWN_CLOUD_HOST.search(host) is not None or path.startswith("/index.php/")
     if not named and not _OWN_CLOUD_TOKEN.fullmatch(shared["token"]):
-        return Target.DOCUMENT
-    return Target.DOCUMENT if "files" in query or _names_a_file(path) else Target.EITHER
+        return SharedPlace.DOCUMENT
+    return SharedPlace.DOCUMENT if "files" in query or _names_a_file(path) else SharedPlace.EITHER

@@ -71,7 +71,7 @@ def rank(path: str) -> int:
     return _RANKS.get(path.partition("/")[0], _OTHER_PAGES)
 
 
-class Steps(NamedTuple):
+class ReplacementOrder(NamedTuple):
     """The order in which a site takes the place of another, file by file.
 
     Every page that can be read is followed by no broken link: what is linked to comes first, what is no longer linked
@@ -87,7 +87,7 @@ class Steps(NamedTuple):
     removals: tuple[tuple[str, ...], ...]
 
 
-def steps_of(difference: Difference, links: Mapping[str, AbstractSet[str]]) -> Steps:
+def replacement_order(difference: Difference, links: Mapping[str, AbstractSet[str]]) -> ReplacementOrder:
     """Return the order for a difference; `links` are the paths that each added page links to."""
     removed = set(difference.withdrawn)
     sent = set(difference.sent)
@@ -104,7 +104,7 @@ def steps_of(difference: Difference, links: Mapping[str, AbstractSet[str]]) -> S
     removals = [[path for path in sorted(rest) if rank(path) == place] for place in range(_FRONT, -1, -1)]
     pages = [path for group in removals for path in group if rank(path) in {2, 3, _FRONT}]
     going_last: tuple[tuple[str, ...], ...] = (tuple(pages), tuple(sorted(last))) if last else ()
-    return Steps(
+    return ReplacementOrder(
         tuple(sorted(first)),
         tuple(tuple(group) for group in groups if group),
         going_last,

@@ -16,7 +16,7 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from generator.exchange.checksums import read_checksums
-from generator.publishing.comparison import Difference, Steps, folders_of, rank, steps_of
+from generator.publishing.comparison import Difference, ReplacementOrder, folders_of, rank, replacement_order
 from generator.publishing.edition import Edition
 from generator.publishing.lease import Lease, Lost
 from generator.publishing.pointer import files_by_digest
@@ -57,7 +57,7 @@ class InPlace:
         staged: dict[str, str] = {}
         if self.target.replaces_whole:
             staged, sent = self._stage()
-        steps = steps_of(self.difference, self._links(staged))
+        steps = replacement_order(self.difference, self._links(staged))
         self.lease.check()
         touched = {*self.difference.sent, *self.difference.withdrawn, *self.holding.doubtful}
         state = self._put_if(STATE, replacing_content(self.edition.digest, self.holding.digest, touched), state)
@@ -143,7 +143,7 @@ class InPlace:
 
     # The replacement
 
-    def _replace(self, steps: Steps, deliver: Callable[[Sequence[str]], int]) -> int:
+    def _replace(self, steps: ReplacementOrder, deliver: Callable[[Sequence[str]], int]) -> int:
         self._withdraw(steps.first, "first")
         self._remove_empty(folders_of(steps.first))
         self.target.make_folders(

@@ -12,6 +12,7 @@ import time
 from typing import NamedTuple
 
 from generator.publishing import target_state
+from generator.publishing.targets.living_sign import LivingSign
 from generator.publishing.targets.target import Target
 
 STOLEN_AFTER = 300.0
@@ -57,7 +58,8 @@ class Lease:
         if time.monotonic() - self._renewed > _RENEWED_AFTER:
             if not self._target.touch(target_state.LOCK):
                 raise Lost
-            self._target.renew()
+            if not self._target.renew():
+                raise Lost
             self._renewed = time.monotonic()
 
     def release(self) -> None:
@@ -85,10 +87,10 @@ def read_holder(target: Target) -> Holder | None:
         return Holder("", "?")
 
 
-def take(target: Target, holder: Holder, *, digest: str, own: str = "") -> Lease:
+def take(target: Target, holder: Holder, *, digest: str) -> Lease:
     """Take the lease of a target, for the publication of the site with a digest, with an empty or resumed stage.
 
-    `own` is the nonce of a publisher of ours that is known to be dead: its lease is taken over at once. Raises Busy.
+    The lease of a process of this user on this machine that was killed is taken over at once. Raises Busy.
     """
     target.make_folder(target_state.ROOT)
     target.make_folder(target_state.STAGES)
@@ -96,7 +98,7 @@ def take(target: Target, holder: Holder, *, digest: str, own: str = "") -> Lease
     for _ in range(_TRIES):
         if target.create(target_state.LOCK, content):
             break
-        _free(target, holder, own)
+        _free(target, holder)
     else:
         raise Busy("?", 0)
     target.hold(holder.nonce)
@@ -105,7 +107,7 @@ def take(target: Target, holder: Holder, *, digest: str, own: str = "") -> Lease
     return lease
 
 
-def _free(target: Target, holder: Holder, own: str) -> None:
+def _free(target: Target, holder: Holder) -> None:
     """Remove the lease of a publisher that is dead. Raises Busy where it may be alive."""
     before = read_holder(target)
     if before is None:
@@ -113,7 +115,7 @@ def _free(target: Target, holder: Holder, own: str) -> None:
     age = _age(target, holder.nonce)
     if age is None:  # it was given back just now
         return
-    if age < STOLEN_AFTER and not (own and before.nonce == own):
+    if age < STOLEN_AFTER and not LivingSign.is_dead(before.nonce):
         raise Busy(before.by, age)
     aside = f"{target_state.LOCK}-{holder.nonce}"
     try:

@@ -18,9 +18,9 @@ from generator.publishing.comparison import Difference, compare
 from generator.publishing.edition import Edition
 from generator.publishing.in_place import InPlace
 from generator.publishing.lease import Holder, Lease, Lost, new_nonce, take
-from generator.publishing.own_leases import remembered
 from generator.publishing.staged_files import Progress
 from generator.publishing.target_state import Holding, Layout, Version, read_holding
+from generator.publishing.targets.living_sign import LivingSign
 from generator.publishing.targets.target import Target, TargetRefused
 from generator.site.addresses import FRONT, READINESS, SUMS
 
@@ -190,17 +190,20 @@ def _has_links(target: Target) -> bool:
 def _leased(target: Target, by: str, digest: str) -> Iterator[Lease]:
     """Hold the lease of a target while a site is published; it is given back whatever happens, if it can be."""
     nonce = new_nonce()
-    with remembered(target.shown, nonce, by) as own:
-        lease = take(target, Holder(nonce, by), digest=digest, own=own)
+    sign = LivingSign(nonce)
+    try:
+        lease = take(target, Holder(nonce, by), digest=digest)
         try:
             yield lease
-        except Lost:
-            raise
-        except BaseException:
-            with suppress(Exception):
-                lease.release()
-            raise
-        lease.release()
+        finally:
+            lease.release()
+    except Lost:
+        sign.end()
+        raise
+    except BaseException:
+        sign.abandon()  # it may be held still: then the next run takes it over at once
+        raise
+    sign.end()
 
 
 def _put(target: Target, lease: Lease, path: str, content: bytes) -> None:

@@ -170,8 +170,8 @@ class StoppingTarget(Target):
     def hold(self, nonce: str) -> None:
         self._next().hold(nonce)
 
-    def renew(self) -> None:
-        self._next().renew()
+    def renew(self) -> bool:
+        return self._next().renew()
 
     def let_go(self) -> None:
         self._next().let_go()

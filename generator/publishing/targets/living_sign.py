@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,17 +24,23 @@ class LivingSign:
                 self._handle = lock(self._folder)
             except OSError:
                 return
+            _sweep(self._folder.parent)
 
     def end(self) -> None:
         """Take the sign away."""
         if self._folder and self._handle is not None:
             _remove(self._folder)
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Leave the sign of a publisher that has ended without giving its lease back."""
+        if self._handle is not None:
             os.close(self._handle)
             self._handle = None
 
     @staticmethod
     def is_dead(nonce: str) -> bool:
-        """Whether a publisher of this user on this machine was killed; False where that cannot be known."""
+        """Whether a publisher of this user on this machine has ended; False where that cannot be known."""
         folder = _folder(nonce)
         if not folder or not folder.is_dir():
             return False
@@ -43,7 +50,6 @@ class LivingSign:
             return False
         if handle is None:
             return False
-        _remove(folder)
         os.close(handle)
         return True
 
@@ -53,6 +59,18 @@ def _remove(folder: Path) -> None:
         folder.rmdir()
 
 
+def _sweep(folder: Path) -> None:
+    """Take away the signs of publishers that were killed more than a day ago."""
+    with suppress(OSError):
+        for each in folder.iterdir():
+            if time.time() - each.stat().st_mtime > _KEPT_SECONDS and LivingSign.is_dead(each.name):
+                _remove(each)
+
+
+_KEPT_SECONDS = 86_400
+
+
 def _folder(nonce: str) -> Path | None:
     cache = cache_folder()
-    return cache and cache / "publishers" / hashlib.sha256(nonce.encode()).hexdigest()[:16]
+    name = re.sub(r"\W", "", nonce)[:64]
+    return cache / "publishers" / name if cache and name else None

@@ -213,6 +213,7 @@ class S3Target(Target):
         return self._library.get(self._store, path, options={"head": True}).attributes.get("Content-Type")
 
     def paths(self, folder: str) -> Iterator[str]:
+        """Yield the paths of all files below a path, or of all that there are."""
         with self._errors(folder):
             for several in self._library.list(self._store, folder or None):
                 yield from (each["path"] for each in several)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.model.target_address import TargetAddress
-from generator.publishing.targets.key_ring import password_of
+from generator.publishing.targets.passwords import password_of
 from generator.publishing.targets.target import TargetRefused
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def _options(address: TargetAddress, timeout: float) -> dict[str, Any]:
         "login_timeout": timeout,
         "keepalive_interval": timeout / 3,
         "keepalive_count_max": 2,
-        "password": lambda: password_of(address.shown),
+        "password": lambda: password_of(address),
     }
     if address.port:
         options["port"] = address.port

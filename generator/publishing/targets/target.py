@@ -172,8 +172,9 @@ class Target(ABC):
     def hold(self, nonce: str) -> None:
         """Keep others from writing, where the target can; called once the lease is taken. Raises TargetRefused."""
 
-    def renew(self) -> None:
-        """Renew what `hold` got."""
+    def renew(self) -> bool:
+        """Renew what `hold` got; False where it is another's by now."""
+        return True
 
     def let_go(self) -> None:
         """Give back what `hold` got."""

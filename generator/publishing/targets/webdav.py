@@ -54,7 +54,6 @@ class WebDavTarget(Target):
     def __init__(self, address: TargetAddress) -> None:
         self.shown = address.shown
         self._session = DavSession(address)
-        self._sign: LivingSign | None = None
         self._way: int | None = None
         try:
             self._require_folder()
@@ -64,8 +63,6 @@ class WebDavTarget(Target):
 
     def close(self) -> None:
         """Close the connections; a lock that was not given back is found dead by the next publisher."""
-        if self._sign:
-            self._sign.end()
         self._session.close()
 
     # Reading
@@ -194,7 +191,6 @@ class WebDavTarget(Target):
 
     def hold(self, nonce: str) -> None:
         """Lock the whole folder, where the server has locks."""
-        self._sign = LivingSign(nonce)
         for pause in (*_PAUSES, None):
             try:
                 self._lock_root(nonce)
@@ -211,23 +207,21 @@ class WebDavTarget(Target):
         if answer.status not in _NO_LOCKS:
             self._session.token = _token(answer)
 
-    def renew(self) -> None:
-        """Renew the lock."""
+    def renew(self) -> bool:
+        """Renew the lock; False where it is another's by now."""
         if self._session.token:
             headers = {"Timeout": f"Second-{_SECONDS}", "If": self._session.under_lock()}
             answer = self._session.ask("LOCK", "", headers, is_folder=True)
             if answer.status in {_PRECONDITION, _LOCKED, 400, 404}:
-                raise TargetRefused("changed-meanwhile", self.shown)
+                return False
             _done(answer, "")
+        return True
 
     def let_go(self) -> None:
         """Give the lock back, if it is still ours."""
         if self._session.token:
             self._unlock(self._session.token, "")
             self._session.token = ""
-        if self._sign:
-            self._sign.end()
-            self._sign = None
 
     def _unlock(self, token: str, path: str) -> bool:
         headers = {"Lock-Token": f"<{token}>"}
