@@ -11,6 +11,7 @@ from generator.evidence.personal_data import PersonalCount, PersonalKind, person
 from generator.evidence.previews import DocumentPreview
 from generator.joining.evidence_files import Found
 from generator.markup.render import words as words_of
+from generator.model.paths import SETTINGS
 from generator.model.portfolio import Finding, Portfolio, Record, Text
 
 
@@ -57,7 +58,8 @@ class Disclosures:
 
 def shown_words(portfolio: Portfolio, records: Sequence[Record], on: datetime.date) -> Mapping[str, ShownWords]:
     """Return what a site with pages of some records shows of each text, by its path in the portfolio, on a day."""
-    shown = {each.path: _of_record(each) for each in records}
+    shown = {SETTINGS: ShownWords((portfolio.title, portfolio.unit, portfolio.institution or ""))}
+    shown |= {each.path: _of_record(each) for each in records}
     hidden = {each.id for each in portfolio.records if each.restricted or each.draft}
     shown |= {each.path: _of_finding(each, hidden) for each in portfolio.findings if each.date <= on}
     shown |= {each.path: ShownWords((each.title,), (each.text,)) for each in portfolio.pages}
