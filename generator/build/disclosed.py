@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 from generator.build.document_previews import DocumentPreviews
@@ -13,7 +14,7 @@ from generator.build.outcome import Outcome
 from generator.incremental.store import Store, place
 from generator.joining.evidence_files import Found
 from generator.site import published
-from generator.site.disclosures import Disclosure, Disclosures, disclosures, shown_words
+from generator.site.disclosures import Disclosure, Disclosures, disclosures, personal_numbers_in, shown_texts
 
 
 def disclosed(outcome: Outcome) -> Disclosures:
@@ -23,8 +24,8 @@ def disclosed(outcome: Outcome) -> Disclosures:
     """
     assert outcome.readiness is not None
     readiness, portfolio = outcome.readiness, outcome.readiness.portfolio
-    words = shown_words(portfolio, portfolio.published(), readiness.on)
-    texts = ((path, shown.numbers()) for path, shown in sorted(words.items()))
+    shown = shown_texts(portfolio, portfolio.published(), readiness.on)
+    texts = ((path, personal_numbers_in(each)) for path, each in sorted(shown.items(), key=itemgetter(0)))
     found = tuple(Disclosure(path, numbers) for path, numbers in texts if numbers)
     with _previewed(outcome) as (files, previews):
         return disclosures(found, files, previews, strip_location=portfolio.strip_location)

@@ -19,7 +19,7 @@ from generator.reading.settings import DEFAULT_THEME
 from generator.site import published, theme
 from generator.site.addresses import ASSETS, FILES
 from generator.site.contents import Contents
-from generator.site.disclosures import Disclosure, ShownWords, shown_words
+from generator.site.disclosures import Disclosure, personal_numbers_in, shown_texts
 from generator.site.pages import Page
 from generator.site.plan import PlanInputs, SitePlan, StoredPicture
 from generator.site.theme import Renderer, Theme, ThemeError
@@ -108,7 +108,7 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
         "previews", (wanted, project.limits), lambda files, limits: DocumentPreviews(files, store, limits)
     )
     records = published.shown(portfolio, drafts=drafts)
-    numbers = steps.map("personal data", shown_words(portfolio, records, readiness.on), ShownWords.numbers)
+    numbers = steps.map("personal data", shown_texts(portfolio, records, readiness.on), personal_numbers_in)
     source = PlanInputs(
         Contents(readiness, published.places(readiness, records, copied, previews)),
         records,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -165,7 +166,8 @@ def withheld(portfolio: Portfolio, files: Files, root: Path) -> Withheld:
     """Return what a site of a portfolio without its drafts must not hold; `files` are all that it names."""
     restricted = _restricted(portfolio, files)
     named = {each for record in portfolio.published() if not record.restricted for each in _files_of(record)}
-    shown = {*named, *_linked_elsewhere(portfolio)} - restricted
+    texts = {os.path.realpath(root / each.path) for each in portfolio.records if each.restricted or each.draft}
+    shown = {each for each in {*named, *_linked_elsewhere(portfolio)} - restricted if _real(each, files) not in texts}
     drafts = [each for each in portfolio.records if each.draft]
     only_drafts = {each for record in drafts for each in _files_of(record) if each not in shown | restricted}
     public = {digest for digest, _ in _digests(shown, files)}
@@ -183,6 +185,11 @@ def withheld(portfolio: Portfolio, files: Files, root: Path) -> Withheld:
     )
 
 
+def _real(reference: Reference, files: Files) -> str:
+    found = files.get(reference)
+    return found.real if isinstance(found, Found) else ""
+
+
 def _restricted(portfolio: Portfolio, files: Files) -> set[Reference]:
     """Return the restricted files under all their names: a link to one is one."""
     named = {
@@ -190,8 +197,8 @@ def _restricted(portfolio: Portfolio, files: Files) -> set[Reference]:
         for document in portfolio.documents()
         if document.restricted and document.file is not None
     }
-    real = {found.real for each in named if isinstance(found := files.get(each), Found)}
-    return named | {each for each, found in files.items() if isinstance(found, Found) and found.real in real}
+    real = {_real(each, files) for each in named} - {""}
+    return named | {each for each in files if _real(each, files) in real}
 
 
 def _restricted_addresses(portfolio: Portfolio) -> Iterator[str]:

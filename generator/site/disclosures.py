@@ -11,6 +11,7 @@ from generator.evidence.personal_data import PersonalCount, PersonalKind, person
 from generator.evidence.previews import DocumentPreview
 from generator.joining.evidence_files import Found
 from generator.markup.render import words as words_of
+from generator.model.paths import SETTINGS
 from generator.model.portfolio import Finding, Portfolio, Record, Text
 
 
@@ -27,9 +28,11 @@ class ShownWords(NamedTuple):
     plain: tuple[str, ...]
     texts: tuple[Text, ...] = ()
 
-    def numbers(self) -> tuple[PersonalCount, ...]:
-        """Return the numbers of persons in it."""
-        return personal_counts("\n".join((*self.plain, *(words_of(each.rendered) for each in self.texts))))
+
+def personal_numbers_in(shown: Record | ShownWords) -> tuple[PersonalCount, ...]:
+    """Return the numbers of persons in what a site shows of a text."""
+    plain, texts = _of_record(shown) if isinstance(shown, Record) else shown
+    return personal_counts("\n".join((*plain, *(words_of(each.rendered) for each in texts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,12 @@ class Disclosures:
                 yield kind, documents, texts
 
 
-def shown_words(portfolio: Portfolio, records: Sequence[Record], on: datetime.date) -> Mapping[str, ShownWords]:
+def shown_texts(
+    portfolio: Portfolio, records: Sequence[Record], on: datetime.date
+) -> Mapping[str, Record | ShownWords]:
     """Return what a site with pages of some records shows of each text, by its path in the portfolio, on a day."""
-    shown = {each.path: _of_record(each) for each in records}
+    shown: dict[str, Record | ShownWords] = {each.path: each for each in records}
+    shown[SETTINGS] = ShownWords((portfolio.title, portfolio.unit, portfolio.institution or ""))
     hidden = {each.id for each in portfolio.records if each.restricted or each.draft}
     shown |= {each.path: _of_finding(each, hidden) for each in portfolio.findings if each.date <= on}
     shown |= {each.path: ShownWords((each.title,), (each.text,)) for each in portfolio.pages}

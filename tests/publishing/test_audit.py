@@ -243,6 +243,13 @@ def test_the_text_of_a_restricted_record_is_found(site: Path, outcome: Outcome) 
     assert found(site, outcome) == [("site-restricted/content", "assets/catatan.bin")]
 
 
+def test_the_text_of_a_draft_is_found(site: Path, outcome: Outcome) -> None:
+    (site / "files/evidence/teks.txt").write_bytes(
+        (outcome.root / "records/1-manajemen-perubahan/draf.md").read_bytes()
+    )
+    assert found(site, outcome) == [("site-draft/content", "files/evidence/teks.txt")]
+
+
 def test_a_restricted_name_is_found_among_the_files(site: Path, outcome: Outcome) -> None:
     (site / "files/evidence/Hukuman.PDF").write_bytes(b"lain")
     assert found(site, outcome) == [("site-restricted/name", "files/evidence/Hukuman.PDF")]
