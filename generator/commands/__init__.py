@@ -4,7 +4,34 @@ Each module is one command, and `catat` the group that holds them. `options` has
 share (the only place where the clock is asked), `console` prints reports and data. Nothing is computed here.
 """
 
-from generator.commands import build, check, guide, import_, init, new, schema, serve, setup, status, todo
+from generator.commands import (
+    build,
+    check,
+    guide,
+    import_,
+    init,
+    new,
+    schema,
+    serve,
+    server_config,
+    setup,
+    status,
+    todo,
+)
 from generator.commands.group import catat
 
-__all__ = ["build", "catat", "check", "guide", "import_", "init", "new", "schema", "serve", "setup", "status", "todo"]
+__all__ = [
+    "build",
+    "catat",
+    "check",
+    "guide",
+    "import_",
+    "init",
+    "new",
+    "schema",
+    "serve",
+    "server_config",
+    "setup",
+    "status",
+    "todo",
+]
