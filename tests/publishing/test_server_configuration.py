@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from generator.publishing.server_configuration import FILE_POLICY, PAGE_POLICY, TEMPLATES
+from generator.publishing.server_configuration import FILE_POLICY, PAGE_POLICY, TEMPLATES, Serving, lost_page
 from generator.site.theme import CSP
+from tests.support import vnu
 from tests.support.command import catat
 
 NGINX = ("server-config", "nginx", "--base", "/zi/")
@@ -87,3 +89,12 @@ def test_a_name_stands_in_the_page_and_nowhere_else() -> None:
     assert not set("$\\{}%`") & set(page[1])
     assert "B &amp; &quot;C&quot; &#x27;; &#125; &#36;host &#37;&#123;x&#125; &#96;&#233;&#96; &#92;" in page[1]
     assert catat(*NGINX, "--site-name", "a\nb").returncode == 2
+
+
+def test_the_page_for_what_is_not_here_is_valid(tmp_path: Path) -> None:
+    jar = vnu.checker()
+    if not jar:
+        pytest.skip("NOT RUN: there is no W3C checker here")
+    serving = Serving(base="/zi/", root="/a", networks=(), name="Portofolio <é>")
+    (tmp_path / "lost.html").write_text(lost_page(serving), "ascii")
+    assert vnu.errors(jar, [tmp_path / "lost.html"]) == []
