@@ -94,6 +94,7 @@ def running(server: str, places: list[Place], folder: Path) -> Iterator[int]:
         process = subprocess.Popen(command, stdout=said, stderr=said, cwd=folder, env=environment)
     try:
         _wait(process, port, folder)
+        assert "[warn]" not in (folder / "said.txt").read_text("utf-8")
         yield port
     finally:
         process.terminate()
