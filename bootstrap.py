@@ -24,6 +24,16 @@ CHECKER = "26.9.27"
 LANGUAGE_SERVER = "2.0.0"
 """The version of yaml-language-server (npm), which VS Code runs for YAML; the schemas are tried with this one."""
 
+SERVERS = {
+    "sshd": "openssh-server",
+    "smbd": "samba",
+    "apache2": "apache2",
+    "nginx": "nginx",
+    "caddy": "caddy",
+    "rsync": "rsync",
+}
+"""The programs that sites are published to and served by in the tests, and their packages in Debian."""
+
 CHECKS = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("lint", ["-m", "ruff", "check", "."]),
@@ -79,7 +89,9 @@ def as_root(command: list[str]) -> bool:
         if shutil.which("sudo") is None:
             return False
         command = ["sudo", "--non-interactive", *command]
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    # Of services that are installed none is started: scripts that ask for the run level see that of one user.
+    asking_nothing = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, **asking_nothing}}
     return subprocess.run(command, check=False, **quiet).returncode == 0  # type: ignore[call-overload,no-any-return]
 
 
@@ -101,6 +113,7 @@ def test() -> int:
         "CATAT_YAML_SERVER": find_language_server() or "",
     }
     clones = find_mkfs()
+    servers = missing_servers()
     # What Python compiles is kept, out of the tree: the tests begin hundreds of processes.
     environment = {**os.environ, **had, "PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
     for name in ("PYTHONDEVMODE", "PYTHONDONTWRITEBYTECODE"):
@@ -119,6 +132,8 @@ def test() -> int:
         print("NOT RUN: the W3C checker. It needs Java 17 and npm, and could not be fetched; install them and repeat.")
     if not had["CATAT_YAML_SERVER"]:
         print("NOT RUN: the YAML language server. It needs Node.js 20 and npm, and could not be fetched.")
+    if servers:
+        print(f"NOT RUN: the tests with {', '.join(servers)}. Not here and could not be installed.")
     if not clones:
         print("NOT RUN: clones of documents. mkfs.btrfs is not here and could not be installed.")
     if not can_limit():
@@ -127,9 +142,9 @@ def test() -> int:
     return 1 if failed else 0
 
 
-def fetched(package: str) -> bool:
-    """Install a package of the system, where there is an apt-get and we may use it."""
-    return as_root(["apt-get", "update", "-qq"]) and as_root(["apt-get", "install", "-y", "-qq", package])
+def fetched(*packages: str) -> bool:
+    """Install packages of the system, where there is an apt-get and we may use it."""
+    return as_root(["apt-get", "update", "-qq"]) and as_root(["apt-get", "install", "-y", "-qq", *packages])
 
 
 def find_browser() -> str | None:
@@ -152,12 +167,23 @@ def find_checker() -> str | None:
 
 def find_mkfs() -> bool:
     """Whether a disk that has clones of files can be made, as a file."""
+    return is_here("mkfs.btrfs") or (fetched("btrfs-progs") and is_here("mkfs.btrfs"))
+
+
+def missing_servers() -> list[str]:
+    """Return the servers that are not here, after those that were not are installed where that is possible."""
+    missing = [name for name in SERVERS if not is_here(name)]
+    if missing:
+        packages = [SERVERS[name] for name in missing]
+        # A system may know only some of them.
+        _ = fetched(*packages) or [fetched(each) for each in packages]
+    return [name for name in missing if not is_here(name)]
+
+
+def is_here(program: str) -> bool:
+    """Whether a program is installed, for administrators or for everybody."""
     places = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
-
-    def found() -> bool:
-        return shutil.which("mkfs.btrfs", path=places) is not None
-
-    return found() or (fetched("btrfs-progs") and found())
+    return shutil.which(program, path=places) is not None
 
 
 def can_limit() -> bool:
