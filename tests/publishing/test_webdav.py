@@ -29,7 +29,10 @@ HOLDER = """
 import sys
 from generator.model.target_address import parse_target
 from generator.publishing.targets.webdav import WebDavTarget
+from generator.publishing.targets.living_sign import LivingSign
 target = WebDavTarget(parse_target(sys.argv[1]))
+sign = LivingSign("pemegang")
+target.make_folder(".catat")
 target.hold("pemegang")
 print("held", flush=True)
 sys.stdin.read()
@@ -170,6 +173,7 @@ def test_a_server_behind_one_that_ends_tls_is_used(
         dav_server(certificate=certificate, more=f"{modules}\n{passes}") as front,
         opened(front.address("belakang")) as target,
     ):
+        target.make_folder(".catat")
         target.hold("satu")
         target.write("a", b"a")
         target.copy("a", "b")
@@ -191,33 +195,33 @@ def test_a_lock_keeps_others_from_writing_until_it_is_given_back(webdav_place: s
         holder.make_folder(".catat")
         assert holder.create(".catat/lock", b"1")
         holder.hold("satu")
-        holder.make_folders(["a", "a/b"])
-        holder.write("a/b/c", b"1")
-        holder.copy("a/b/c", "d")
-        holder.move("a", "e")
-        assert holder.touch("d")
-        assert holder.create("f", b"f")
-        assert not holder.create("f", b"g")
+        holder.make_folders([".catat/a", ".catat/a/b"])
+        holder.write(".catat/a/b/c", b"1")
+        holder.copy(".catat/a/b/c", ".catat/d")
+        holder.move(".catat/a", ".catat/e")
+        assert holder.touch(".catat/d")
+        assert holder.create(".catat/f", b"f")
+        assert not holder.create(".catat/f", b"g")
         holder.renew()
         assert not other.create(".catat/lock", b"2")
         for change in (
-            lambda: other.write("d", b"2"),
-            lambda: other.create("new", b"2"),
-            lambda: other.touch("d"),
-            lambda: other.move("e", "x"),
-            lambda: other.remove_tree("e"),
-            lambda: other.make_folder("y"),
+            lambda: other.write(".catat/d", b"2"),
+            lambda: other.create(".catat/new", b"2"),
+            lambda: other.touch(".catat/d"),
+            lambda: other.move(".catat/e", ".catat/x"),
+            lambda: other.remove_tree(".catat/e"),
+            lambda: other.make_folder(".catat/y"),
             lambda: other.hold("dua"),
         ):
             with pytest.raises(TargetRefused) as caught:
                 change()
             assert (caught.value.reason, caught.value.detail) == ("locked", "catat satu")
-        assert other.read("e/b/c") == b"1"
-        assert set(other.names("")) == {".catat", "d", "e", "f"}
-        holder.remove_tree("e")
+        assert other.read(".catat/e/b/c") == b"1"
+        assert set(other.names(".catat")) == {"lock", "d", "e", "f"}
+        holder.remove_tree(".catat/e")
         holder.let_go()
         other.hold("dua")
-        other.write("d", b"2")
+        other.write(".catat/d", b"2")
         other.let_go()
 
 
@@ -243,24 +247,25 @@ def test_of_several_that_want_the_lease_and_the_lock_one_gets_both(webdav_place:
 
 def test_a_publisher_whose_lock_was_taken_changes_nothing(webdav_place: str) -> None:
     with opened(webdav_place) as robbed, opened(webdav_place) as thief:
-        robbed.write("a", b"1")
+        robbed.make_folder(".catat")
+        robbed.write(".catat/a", b"1")
         robbed.hold("satu")
-        assert thief._unlock(robbed._session.token, "")
+        assert thief._unlock(robbed._session.token, ".catat")
         thief.hold("dua")
         for change in (
-            lambda: robbed.write("a", b"2"),
-            lambda: robbed.move("a", "b"),
-            lambda: robbed.remove("a"),
-            lambda: robbed.create("new", b"2"),
-            lambda: robbed.touch("a"),
-            robbed.renew,
+            lambda: robbed.write(".catat/a", b"2"),
+            lambda: robbed.move(".catat/a", ".catat/b"),
+            lambda: robbed.remove(".catat/a"),
+            lambda: robbed.create(".catat/new", b"2"),
+            lambda: robbed.touch(".catat/a"),
         ):
             with pytest.raises(TargetRefused) as caught:
                 change()
             assert caught.value.reason in {"changed-meanwhile", "locked"}
+        assert not robbed.renew()
         robbed.let_go()
-        assert thief.read("a") == b"1"
-        thief.write("a", b"3")
+        assert thief.read(".catat/a") == b"1"
+        thief.write(".catat/a", b"3")
         thief.let_go()
 
 
@@ -273,14 +278,14 @@ def test_the_lock_of_a_killed_publisher_is_released_at_once(webdav_place: str) -
         assert holder.stdout
         assert holder.stdout.readline() == b"held\n"
         with pytest.raises(TargetRefused, match="locked"):
-            later.write("a", b"1")
+            later.write(".catat/a", b"1")
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-        later.write("a", b"1")
+        later.write(".catat/a", b"1")
         later.hold("kemudian")
-        later.write("a", b"2")
+        later.write(".catat/a", b"2")
         later.let_go()
-        assert later.read("a") == b"2"
+        assert later.read(".catat/a") == b"2"
 
 
 def test_a_lock_whose_lease_is_old_is_released_but_no_other_programs(webdav: DavServer) -> None:
@@ -291,20 +296,20 @@ def test_a_lock_whose_lease_is_old_is_released_but_no_other_programs(webdav: Dav
         holder.create(".catat/lock", b"1")
         os.utime(place / ".catat" / "lock", (0, 0))
         holder.hold("satu")
-        other.write("a", b"1")  # the lock holds no more
+        other.write(".catat/a", b"1")  # the lock holds no more
         holder._session.token = ""
         headers = {"Depth": "infinity", "Timeout": "Second-300", "Content-Type": "application/xml"}
         scope = "<lockscope><exclusive/></lockscope><locktype><write/></locktype>"
         answer = holder._session.ask(
             "LOCK",
-            "",
+            ".catat",
             headers,
             f'<lockinfo xmlns="DAV:">{scope}<owner>Tamu</owner></lockinfo>'.encode(),
             is_folder=True,
         )
         assert answer.status == 200
         with pytest.raises(TargetRefused) as caught:
-            other.write("a", b"2")
+            other.write(".catat/a", b"2")
         assert (caught.value.reason, caught.value.detail) == ("locked", "Tamu")
 
 
@@ -408,3 +413,23 @@ def test_a_refused_file_is_told_though_the_server_does_not_read_it(webdav_place:
         with pytest.raises(FileNotFoundError):
             target.upload(Upload(source, "no/a", 20_000_000))
         target.write("b", b"b")
+
+
+def test_a_folder_with_an_index_page_is_still_a_target(webdav: DavServer) -> None:
+    """Apache answers 405 to all that WebDAV asks of a folder with an `index.html`."""
+    webdav.place("berindeks")
+    with opened(webdav.address("berindeks")) as target:
+        target.make_folder(".catat")
+        target.make_folder("files")
+        for path in ("index.html", "files/index.html"):
+            target.write(path, b"<p>")
+    with opened(webdav.address("berindeks")) as target:
+        target.hold("satu")
+        target.make_folder("files")
+        assert target.exists("files")
+        assert "index.html" in target.names("")
+        assert not target.remove_folder("files")
+        target.let_go()
+    with opened(webdav.address("berindeks")) as target:
+        target.hold("dua")
+        target.let_go()

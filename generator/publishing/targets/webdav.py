@@ -24,7 +24,7 @@ from generator.publishing.targets.webdav_answers import (
     seconds,
     summed,
 )
-from generator.publishing.targets.webdav_session import DavSession
+from generator.publishing.targets.webdav_session import STATE_FOLDER, DavSession
 
 _LEASE = ".catat/lock"
 _SECONDS = 300
@@ -39,6 +39,8 @@ _CREATED = 201
 _EXISTS = 405
 _PRECONDITION = 412
 _LOCKED = 423
+_BAD = 400
+_INDEX = "index.html"
 _SEVERAL = 207
 _STRANGER = frozenset({400, 502})
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -80,6 +82,8 @@ class WebDavTarget(Target):
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the names in a folder."""
+        if (entry := self._entry(folder)) is not None and entry.is_folder and entry.modified is None:
+            return (_INDEX,)
         inside = self._inside(folder)
         return tuple(each.path.rstrip("/").rpartition("/")[2] for each in inside or [])
 
@@ -174,8 +178,8 @@ class WebDavTarget(Target):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
 
     def remove(self, path: str) -> None:
-        """Delete a file, if it is there."""
-        self._change("DELETE", path, is_folder=False, accepted=_GONE)
+        """Delete a file, if it is there; below a file there is nothing, which Apache calls a bad request."""
+        self._change("DELETE", path, is_folder=False, accepted={*_GONE, _BAD})
 
     def remove_folder(self, path: str) -> bool:
         """Delete a folder if it is empty. The server has no such step: only a lock keeps others from it meanwhile."""
@@ -190,10 +194,13 @@ class WebDavTarget(Target):
     # The server's lock
 
     def hold(self, nonce: str) -> None:
-        """Lock the whole folder, where the server has locks."""
+        """Lock the folder of the target's state, with the stages in it, where the server has locks.
+
+        Not the root: Apache refuses every method of WebDAV on a folder that has an `index.html`.
+        """
         for pause in (*_PAUSES, None):
             try:
-                self._lock_root(nonce)
+                self._lock_state(nonce)
             except TargetRefused as refused:
                 if refused.reason != "locked" or refused.detail or pause is None:
                     raise
@@ -201,9 +208,9 @@ class WebDavTarget(Target):
             else:
                 return
 
-    def _lock_root(self, nonce: str) -> None:
+    def _lock_state(self, nonce: str) -> None:
         headers = _locking("infinity", _SECONDS)
-        answer = self._change("LOCK", "", headers, _lock(nonce), is_folder=True, accepted=_NO_LOCKS)
+        answer = self._change("LOCK", STATE_FOLDER, headers, _lock(nonce), is_folder=True, accepted=_NO_LOCKS)
         if answer.status not in _NO_LOCKS:
             self._session.token = _token(answer)
 
@@ -211,7 +218,7 @@ class WebDavTarget(Target):
         """Renew the lock; False where it is another's by now."""
         if self._session.token:
             headers = {"Timeout": f"Second-{_SECONDS}", "If": self._session.under_lock()}
-            answer = self._session.ask("LOCK", "", headers, is_folder=True)
+            answer = self._session.ask("LOCK", STATE_FOLDER, headers, is_folder=True)
             if answer.status in {_PRECONDITION, _LOCKED, 400, 404}:
                 return False
             _done(answer, "")
@@ -220,12 +227,12 @@ class WebDavTarget(Target):
     def let_go(self) -> None:
         """Give the lock back, if it is still ours."""
         if self._session.token:
-            self._unlock(self._session.token, "")
+            self._unlock(self._session.token, STATE_FOLDER)
             self._session.token = ""
 
     def _unlock(self, token: str, path: str) -> bool:
         headers = {"Lock-Token": f"<{token}>"}
-        return self._session.ask("UNLOCK", path, headers, is_folder=not path).status // 100 == 2
+        return self._session.ask("UNLOCK", path, headers, is_folder=path == STATE_FOLDER).status // 100 == 2
 
     def _require_folder(self) -> None:
         root = self._entry("")
@@ -234,16 +241,16 @@ class WebDavTarget(Target):
 
     def _frees(self) -> bool:
         """Whether a lock that hinders is no more: its publisher was killed, or has not renewed its lease."""
-        root = self._root_lock()
-        if not root.token:
+        held = self._state_lock()
+        if not held.token:
             return True
-        is_ours = root.owner.startswith(_OWNER)
-        is_dead = is_ours and (LivingSign.is_dead(root.owner.removeprefix(_OWNER)) or self._is_lease_old())
-        return is_dead and self._unlock(root.token, "")
+        is_ours = held.owner.startswith(_OWNER)
+        is_dead = is_ours and (LivingSign.is_dead(held.owner.removeprefix(_OWNER)) or self._is_lease_old())
+        return is_dead and self._unlock(held.token, STATE_FOLDER)
 
-    def _root_lock(self) -> DavEntry:
-        """Return the root with its lock; without one where the server has none, or does not say."""
-        answer = self._session.ask("PROPFIND", "", _XML | {"Depth": "0"}, LOCK_QUESTION, is_folder=True)
+    def _state_lock(self) -> DavEntry:
+        """Return the folder of the state with its lock; without one where the server has none, or does not say."""
+        answer = self._session.ask("PROPFIND", STATE_FOLDER, _XML | {"Depth": "0"}, LOCK_QUESTION, is_folder=True)
         found = entries(answer.content) if answer.status == _SEVERAL else []
         return found[0] if found else DavEntry("", is_folder=True, modified=None, token="", owner="")
 
@@ -271,9 +278,9 @@ class WebDavTarget(Target):
         if answer.status == _LOCKED and not self._session.token and self._frees():
             answer = summed(self._session.ask(method, path, headers, body, is_folder=is_folder))
         if answer.status == _LOCKED:
-            root = self._root_lock()
-            if _LOCKED not in accepted or root.token:
-                raise TargetRefused("locked", root.owner)
+            held = self._state_lock()
+            if _LOCKED not in accepted or held.token:
+                raise TargetRefused("locked", held.owner)
         if answer.status in accepted:
             return answer
         if answer.status == _PRECONDITION and self._session.token:
@@ -298,12 +305,14 @@ class WebDavTarget(Target):
         answer = self._properties(path, depth=0)
         if answer.status in _GONE:
             return None
+        if answer.status == _EXISTS:
+            return DavEntry(path, is_folder=True, modified=None, token="", owner="")
         return next(iter(entries(answer.content)), None)
 
     def _inside(self, folder: str) -> list[DavEntry] | None:
         """Return what is in a folder; None where it is not there, or is none."""
         answer = self._properties(folder, depth=1)
-        if answer.status in _GONE:
+        if answer.status in _GONE or answer.status == _EXISTS:
             return None
         found = entries(answer.content)
         own = min((each.path.rstrip("/") for each in found), key=len, default="")
@@ -312,7 +321,13 @@ class WebDavTarget(Target):
         return [each for each in found if each.path.rstrip("/") != own]
 
     def _properties(self, path: str, *, depth: int) -> DavAnswer:
+        """Return what the server says of a file or folder; with the status 405, it is a folder with an index page.
+
+        Of such a folder Apache answers no more, unless it is set up with `DirectoryIndex disabled`.
+        """
         answer = self._session.ask("PROPFIND", path, _XML | {"Depth": str(depth)}, QUESTION)
+        if answer.status == _EXISTS and self._session.ask("HEAD", path, is_folder=True).status == 200:
+            return answer
         if answer.status in {200, 405, 501}:
             raise TargetRefused("unsupported", f"PROPFIND: {answer.status} {answer.reason}")
         return answer if answer.status in _GONE else _done(answer, path)

@@ -24,6 +24,10 @@ _REPEATABLE = frozenset({"GET", "PROPFIND", "PUT", "DELETE", "COPY", "UNLOCK"})
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
+STATE_FOLDER = ".catat"
+"""The folder that is locked."""
+
+
 class DavSession:
     """Sends requests to a server; those that change something carry the token of the lock, where there is one."""
 
@@ -48,8 +52,8 @@ class DavSession:
         return tuple(dict.fromkeys((whole, whole.replace("https://", "http://", 1), local)))
 
     def under_lock(self) -> str:
-        """Return the value of `If` for a request under the lock: it is the root that is locked, by the token."""
-        return f"<{self._server}{self._local('', is_folder=True)}> (<{self.token}>)"
+        """Return the value of `If` for a request under the lock of the folder of the state."""
+        return f"<{self._server}{self._local(STATE_FOLDER, is_folder=True)}> (<{self.token}>)"
 
     def ask(
         self,
