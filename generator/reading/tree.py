@@ -33,6 +33,7 @@ class Tree:
 
     `misplaced` reports what nothing reads though its name says that it was meant to be read; `unread` is what else
     nothing reads. Where the folder holds a link (`has_links`), the disk does not report changes behind it.
+    `publications` is the history of publications, or the warning that it cannot be read.
     """
 
     settings: Source | None
