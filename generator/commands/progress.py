@@ -19,6 +19,7 @@ class ProgressLine:
     def __init__(self) -> None:
         self._started = self._shown_at = time.monotonic()
         self._shown = False
+        self._sending: float | None = None
         self._on_terminal = sys.stderr.isatty()
         self._names = {
             "records": _("Reading records"),
@@ -31,6 +32,9 @@ class ProgressLine:
             "links": _("Trying addresses"),
             "verify": _("Verifying files"),
             "bundle": _("Packing files"),
+            "copying": _("Copying at the target"),
+            "sending": _("Sending"),
+            "replacing": _("Replacing"),
         }
 
     def __enter__(self) -> ProgressLine:
@@ -46,7 +50,20 @@ class ProgressLine:
         ):
             return
         self._shown_at, self._shown = now, True
-        click.echo(f"\r\x1b[K{self._names.get(stage, stage)} {done}/{of}", nl=False, err=True)
+        click.echo(f"\r\x1b[K{self._names.get(stage, stage)} {self._far(stage, done, of, now)}", nl=False, err=True)
+
+    def _far(self, stage: str, done: int, of: int, now: float) -> str:
+        """Return how far a stage is; of bytes that are sent also how long it will take, once that can be told."""
+        if stage != "sending":
+            return f"{done}/{of}"
+        if self._sending is None:
+            self._sending = now
+        far = f"{done / 1e6:.1f}/{of / 1e6:.1f} MB"
+        took = now - self._sending
+        if not done or took < self._QUIET_SECONDS:
+            return far
+        left = round(took * (of - done) / done)
+        return f"{far}, {_('{minutes} min {seconds} s left').format(minutes=left // 60, seconds=left % 60)}"
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

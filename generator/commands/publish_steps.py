@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import getpass
 import socket
+from collections.abc import Mapping
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -13,25 +14,36 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import exitcodes
+from generator.build import configuration, project
+from generator.build.outcome import Outcome
 from generator.commands.console import language_of, print_report
 from generator.commands.progress import ProgressLine
-from generator.commands.publish_text import difference_line, names, published_line, version_lines
+from generator.commands.publish_text import difference_line, moment, names, published_line, version_lines
+from generator.commands.sign import passphrase
 from generator.exchange.readiness_json import portfolio_id
 from generator.messages.printable import printable
 from generator.model.paths import SITE
-from generator.publishing import public_address
+from generator.publishing import public_address, signature
 from generator.publishing.comparison import Difference, compare, withdraws_much
 from generator.publishing.named_targets import find_target
-from generator.publishing.preparation import NotBuilt, Preparation, Prepared, note_publication, published_before
-from generator.publishing.publish import Publisher, kept_versions, set_up, wrong_after
+from generator.publishing.preparation import (
+    NotBuilt,
+    Preparation,
+    Prepared,
+    note_publication,
+    published_before,
+    rollback_line,
+)
+from generator.publishing.publish import Publisher, kept_versions, set_up, version_checksums, wrong_after
 from generator.publishing.target_state import Holding, Layout, read_holding
 from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import Target
+from generator.publishing.withheld import RESTRICTED, withheld
+from generator.reading.settings import FILE
 from generator.site.addresses import FRONT, READINESS
 
 if TYPE_CHECKING:
     from generator.commands.publish import PublishOptions
-    from generator.reading.settings import Settings
 
 
 class PublishCommand:
@@ -41,8 +53,7 @@ class PublishCommand:
         self, root: Path, written: str, options: PublishOptions, *, on: datetime.date, date: datetime.date
     ) -> None:
         self._root, self._options, self._on, self._date = root, options, on, date
-        settings = _settings(root)
-        named = dict(settings.publish) if settings is not None else {}
+        named = _named(root)
         self._name, self._address = find_target(written, named, root)
         self._publisher = Publisher(_person(), options.keep, options.check_all)
 
@@ -64,33 +75,46 @@ class PublishCommand:
     def _publish(self, target: Target, holding: Holding) -> int:
         options = self._options
         announced = not (options.dry_run or options.status)
+        if options.status:
+            _print_published(holding)
         try:
             prepared = self._prepared(target, holding, announced=announced)
         except NotBuilt as failed:
             print_report(failed.result.errors, language_of(failed.result.language), to_stderr=True)
             click.echo(_("Nothing was published; the target is as it was."), err=True)
             return exitcodes.ERRORS
-        difference = compare(holding.checksums, prepared.edition.checksums, holding.doubtful)
+        edition = prepared.edition
+        difference = compare(holding.checksums, edition.checksums, holding.doubtful)
         if options.status:
-            return _print_status(holding, difference)
+            click.echo(_("Would change: {changes}").format(changes=difference_line(difference)))
+            return exitcodes.OK
         self._ensure_owner(holding, prepared)
+        if not difference and holding.digest == edition.digest and _is_noted(holding) and not self._is_wanted():
+            click.echo(_("Nothing has changed since the last publication."))
+            _print_published(holding)
+            return exitcodes.OK
         if (code := self._examined(prepared)) != exitcodes.OK:
             return code
         if options.dry_run or options.listed:
             click.echo("\n".join((difference_line(difference), *names(difference))))
         if options.dry_run:
             return exitcodes.OK
-        unchanged = not difference and holding.digest == prepared.edition.digest
-        if unchanged and not options.check_all and not options.key and _is_noted(holding):
-            return _print_unchanged(holding)
         self._ask(holding, difference)
         return self._send(target, holding, prepared)
+
+    def _is_wanted(self) -> bool:
+        """Whether there is something to do with a site that is the same."""
+        return self._options.check_all or self._options.key is not None
 
     def _prepared(self, target: Target, holding: Holding, *, announced: bool) -> Prepared:
         with ProgressLine() as progress:
             out = self._root / SITE
             preparation = Preparation(self._root, out, self._on, self._date, self._name, progress)
-            return preparation.prepare(target, holding, announced=announced)
+            prepared = preparation.prepare(target, holding, announced=announced)
+        key = self._options.key
+        if key is None or not announced:
+            return prepared
+        return prepared.signed(_signature(key, prepared.edition.sums))
 
     def _ensure_owner(self, holding: Holding, prepared: Prepared) -> None:
         """Refuse to replace the site of another portfolio, unless that was agreed to."""
@@ -162,6 +186,23 @@ class PublishCommand:
 
     # Older versions
 
+    def _ensure_open(self, target: Target, holding: Holding, digest: str, outcome: Outcome) -> None:
+        """Refuse to bring a version back that shows documents which are restricted by now."""
+        portfolio = outcome.portfolio
+        if portfolio is None:
+            sentence = _("The portfolio cannot be read, so what is restricted is not known. See: {command}")
+            raise click.UsageError(sentence.format(command="catat check"))
+        secrets = withheld(portfolio, outcome.files, outcome.root).secrets
+        shown = version_checksums(target, holding.layout, digest)
+        closed = [path for path, each in shown.items() if each in secrets and secrets[each].code == RESTRICTED]
+        if closed:
+            sentence = ngettext(
+                "That version shows {count} document that is restricted by now. Publish the present site instead.",
+                "That version shows {count} documents that are restricted by now. Publish the present site instead.",
+                len(closed),
+            )
+            raise click.UsageError(sentence.format(count=len(closed)))
+
     def _roll_back(self, target: Target, holding: Holding, digest: str) -> int:
         kept = kept_versions(target, holding.layout, holding.history, holding.digest)
         others = [each for each in kept if each.digest != holding.digest]
@@ -172,27 +213,38 @@ class PublishCommand:
             raise click.UsageError(sentence.format(command=f"catat publish {self._name} --versions"))
         chosen = others[-1]
         with ProgressLine() as progress:
+            outcome = project.read(self._root, on=self._on, progress=progress)
+            self._ensure_open(target, holding, chosen.digest, outcome)
             transfer = self._publisher.roll_back(target, chosen.digest, progress)
-        self._note_rollback(target, holding, chosen.digest)
+        line = rollback_line(
+            target, outcome, before=holding.digest, digest=chosen.digest, date=self._date, target_name=self._name
+        )
+        if line:
+            note_publication(self._root, line)
         click.echo(
             _("Brought back: {digest} of {date} ({changes}).").format(
-                digest=chosen.digest, date=chosen.date, changes=difference_line(transfer.difference)
+                digest=chosen.digest, date=moment(chosen.date), changes=difference_line(transfer.difference)
             )
         )
         return exitcodes.OK
 
-    def _note_rollback(self, target: Target, holding: Holding, digest: str) -> None:
-        """Add the rollback to the portfolio's history of publications."""
+
+def _signature(key: Path, sums: bytes) -> bytes:
+    """Return the signature of a list of checksums. Raises SigningRefused."""
+    return signature.sign_bytes(sums, signature.load_key(key, passphrase)).encode()
 
 
-def _settings(root: Path) -> Settings | None:
-    from generator.build import configuration
-    from generator.reading.settings import FILE
+def named_targets() -> tuple[Path, Mapping[str, str]]:
+    """Return the portfolio here, and the targets of its settings; none where there is no portfolio."""
+    root = next((each for each in (Path(), Path("content")) if (each / FILE).is_file()), Path())
+    return root, _named(root)
 
+
+def _named(root: Path) -> Mapping[str, str]:
     if not (root / FILE).is_file():
-        return None
+        return {}
     settings, _instrument, _problems = configuration.basis(root)
-    return settings
+    return {} if settings is None else dict(settings.publish)
 
 
 def _person() -> str:
@@ -222,18 +274,12 @@ def _print_versions(target: Target, holding: Holding) -> int:
     return exitcodes.OK
 
 
-def _print_status(holding: Holding, difference: Difference) -> int:
-    if not holding.digest:
-        click.echo(_("Nothing was published there yet."))
-    else:
-        _print_published(holding)
+def _print_published(holding: Holding) -> None:
     if holding.doubtful:
         click.echo(_("A publication was begun and not finished; publish again to finish it."))
-    click.echo(_("Would change: {changes}").format(changes=difference_line(difference)))
-    return exitcodes.OK
-
-
-def _print_published(holding: Holding) -> None:
+    if not holding.digest:
+        click.echo(_("Nothing was published there yet."))
+        return
     last = holding.history[-1] if _is_noted(holding) else None
     files = len(holding.checksums) + 1
     sentence = ngettext("{count} file, {digest}", "{count} files, {digest}", files)
@@ -242,10 +288,4 @@ def _print_published(holding: Holding) -> None:
         click.echo(_("Published: {what}").format(what=what))
     else:
         sentence = _("Published: {what}, since {date}, by {by}")
-        click.echo(sentence.format(what=what, date=last.date, by=printable(last.by)))
-
-
-def _print_unchanged(holding: Holding) -> int:
-    click.echo(_("Nothing has changed since the last publication."))
-    _print_published(holding)
-    return exitcodes.OK
+        click.echo(sentence.format(what=what, date=moment(last.date), by=printable(last.by)))

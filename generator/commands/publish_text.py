@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gettext import gettext as _
@@ -55,6 +56,15 @@ def names(difference: Difference) -> Iterator[str]:
         yield "  … " + ngettext("and {count} more", "and {count} more", more).format(count=more)
 
 
+def moment(written: str) -> str:
+    """Return a moment of a target's clock, in UTC, as people write it."""
+    try:
+        when = datetime.datetime.fromisoformat(written).astimezone(datetime.UTC)
+    except ValueError:
+        return printable(written)
+    return f"{when:%Y-%m-%d %H:%M} UTC"
+
+
 def published_line(files: int, difference: Difference, *, verified: bool) -> str:
     """Return the clear end of a publication."""
     updated = len(difference.sent)
@@ -75,7 +85,7 @@ def version_lines(kept: Sequence[Version], current: str) -> Iterator[str]:
         files = ngettext("{count} file", "{count} files", each.files).format(count=each.files)
         notes = [_("published now")] if each.digest == current else []
         notes += [_("brought back")] if each.rollback else []
-        line = f"{each.digest}  {each.date}  {printable(each.by)}  {files}"
+        line = f"{each.digest}  {moment(each.date)}  {printable(each.by)}  {files}"
         yield f"{line}  ({', '.join(notes)})" if notes else line
 
 
@@ -86,6 +96,7 @@ def words_for_errors(target: str) -> Iterator[None]:
     from generator.output.document_copies import FileChanged
     from generator.publishing.lease import Busy, Lost
     from generator.publishing.named_targets import TargetUnknown
+    from generator.publishing.signature import SigningRefused
     from generator.publishing.target_state import NotASite
     from generator.publishing.targets.target import TargetRefused
 
@@ -103,6 +114,10 @@ def words_for_errors(target: str) -> Iterator[None]:
     except Lost as lost:
         sentence = _("Somebody else has begun to publish there meanwhile; nothing more was changed. Look: {command}")
         raise _PublishRefused(sentence.format(command=f"catat publish {target} --status")) from lost
+    except SigningRefused as refused:
+        if refused.code == exitcodes.USAGE:
+            raise click.UsageError(refused.sentence) from refused
+        raise _PublishRefused(refused.sentence) from refused
     except TargetRefused as refused:
         sentence = _refusal(refused, target)
         if refused.reason in {"unsupported", "no-version"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +17,14 @@ from generator.commands.options import examples, lang_option
 if TYPE_CHECKING:
     from generator.commands.verify_text import Comparison
     from generator.publishing.signature import Signers
-    from generator.publishing.site_copies import NoSite
+    from generator.publishing.site_copies import NoSite, SiteCopy
     from generator.publishing.verify import Verification
 
 
 @catat.command(
     help=_(
-        "Compare a copy of a site with its own list of checksums. PLACE is a folder, a bundle (.zip) or an address. "
+        "Compare a copy of a site with its own list of checksums. PLACE is a folder, a bundle (.zip), an address, or a "
+        "target as catat publish knows it. "
         "What is missing, what has changed and what is unexpected is named, each by itself; an older version than the "
         "one seen last is reported."
     ),
@@ -52,6 +54,7 @@ def verify(
 ) -> int:
     """Verify."""
     from generator.commands.console import print_data
+    from generator.commands.publish_text import words_for_errors
     from generator.commands.verify_text import comparison_json, comparison_lines
     from generator.publishing.signature import Signers, SigningRefused
     from generator.publishing.site_copies import CopyUnreachable, NoSite
@@ -59,7 +62,8 @@ def verify(
     if (signers is None) != (identity is None):
         raise click.UsageError(_("--signers and --identity belong together."))
     try:
-        compared = _compared(place, against, None if signers is None else Signers(signers, identity or ""))
+        with words_for_errors(place):
+            compared = _compared(place, against, None if signers is None else Signers(signers, identity or ""))
     except NoSite as none:
         raise click.UsageError(no_site(place, none)) from none
     except FileNotFoundError as error:
@@ -103,10 +107,9 @@ def _compared(place: str, against: str | None, signers: Signers | None) -> Compa
     from generator.commands.verify_text import Comparison
     from generator.publishing import seen_digests
     from generator.publishing import verify as verifying
-    from generator.publishing.site_copies import open_copy
 
     wanted = None if against is None else _wanted(against)
-    with open_copy(place) as copy, ProgressLine() as progress:
+    with _opened(place) as copy, ProgressLine() as progress:
         found = verifying.verify(copy, progress=lambda done, of: progress("verify", done, of))
     name = seen_digests.place_name(place)
     same = found.sums == wanted if isinstance(wanted, bytes) else found.digest.startswith(wanted or "")
@@ -122,6 +125,26 @@ def _compared(place: str, against: str | None, signers: Signers | None) -> Compa
     if compared.sound:
         seen_digests.note(name, found.digest)
     return compared
+
+
+def _opened(place: str) -> AbstractContextManager[SiteCopy]:
+    """Return the copy at a place, or at a target: by its name in the settings, or by an address that is no web page.
+
+    Raises NoSite, TargetRefused, OSError.
+    """
+    from generator.commands.publish_steps import named_targets
+    from generator.model.target_address import TargetKind, parse_target
+    from generator.publishing.named_targets import find_target
+    from generator.publishing.site_copies import open_copy
+    from generator.publishing.target_copy import TargetCopy
+    from generator.publishing.targets.opening import open_target
+
+    root, named = named_targets()
+    if place in named and not Path(place).exists():
+        return TargetCopy(open_target(find_target(place, named, root)[1]))
+    if re.match(r"(sftp|smb|s3)://", place, re.IGNORECASE) and parse_target(place).kind is not TargetKind.FOLDER:
+        return TargetCopy(open_target(parse_target(place)))
+    return open_copy(place)
 
 
 def _signature_fault(found: Verification, signers: Signers) -> str | None:

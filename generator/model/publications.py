@@ -49,7 +49,10 @@ def gate_key(gate: str, area: int | None) -> str:
 
 
 def distinct(publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
-    """Return the publications by date, without those that brought to another target what was published before."""
+    """Return the publications by date, without those that brought what was published before once more.
+
+    Such a line is written for another target, or for another day or theme; pages that left it out stay the same.
+    """
     kept: list[Publication] = []
     for each in sorted(publications, key=lambda one: one.date):
         if not (kept and each.content and each.content == kept[-1].content):

@@ -207,11 +207,11 @@ class InPlace:
         """Remove public files, by a rename into the stage, so that a publisher that lost its lease removes nothing."""
         for number, path in enumerate(self._without_other_case(paths)):
             place = f"{self.holding.public}{path}"
+            if name.startswith("last") and self.target.has_folders and self.target.names(place):
+                continue  # an earlier try has put the folder in its place
             if not self.target.replaces_whole:
                 self.target.remove(place)
                 continue
-            if name.startswith("last") and self.target.names(place):
-                continue  # an earlier try has put the folder in its place
             try:
                 self.target.move(place, f"{self.lease.stage}/gone-{self.lease.nonce}-{name}-{number}")
             except FileNotFoundError:  # it is gone already, or else the stage is

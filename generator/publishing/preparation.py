@@ -54,6 +54,10 @@ class Prepared:
     contents: PublishedContents
     changes: PublishedChanges
 
+    def signed(self, signature: bytes) -> Prepared:
+        """Return the same with a signature of its list of checksums."""
+        return replace(self, edition=replace(self.edition, signature=signature))
+
     def line(self, *, date: datetime.date, digest: str, target: str) -> str:
         """Return the line of `publications.jsonl` for the publication of this site."""
         return line_of(self.contents, self.changes, date=date, digest=digest, target=target)
@@ -93,8 +97,29 @@ class Preparation:
         return result, result.outcome
 
     def _edition(self, contents: PublishedContents) -> Edition:
-        kept = json.dumps(contents.as_plain(), ensure_ascii=True).encode()
+        kept = json.dumps({"as_of": contents.as_of.isoformat(), **contents.as_plain()}, ensure_ascii=True).encode()
         return Edition.of_folder(self.out, contents=kept)
+
+
+def rollback_line(
+    target: Target, outcome: Outcome, *, before: str, digest: str, date: datetime.date, target_name: str
+) -> str:
+    """Return the line of `publications.jsonl` for a version that was brought back; empty where it is not known enough.
+
+    `before` is the digest of what was published until then; `outcome` says what is restricted now.
+    """
+    old, new = (_plain(target.read(f"{target_state.CONTENTS}/{each}")) for each in (before, digest))
+    if new is None:
+        return ""
+    present = published_contents(outcome)
+    try:
+        on = datetime.date.fromisoformat(new["as_of"])
+        brought = PublishedContents(
+            on, new["addresses"], new["answers"], new["index"], new["gates"], present.restricted
+        )
+        return line_of(brought, changes_between(old, brought), date=date, digest=digest, target=target_name)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return ""
 
 
 def last_content(root: Path) -> str:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from generator.exchange.checksums import Checksums, read_checksums
 from generator.publishing import in_place, pointer, target_state
 from generator.publishing.comparison import Difference, compare
 from generator.publishing.edition import Edition
@@ -133,6 +134,14 @@ def kept_versions(target: Target, layout: Layout, history: Sequence[Version], cu
     if layout is Layout.POINTER:
         return pointer.kept_releases(target, history)
     return in_place.kept_versions(target, history, current)
+
+
+def version_checksums(target: Target, layout: Layout, digest: str) -> Checksums:
+    """Return the files of an older version. Raises TargetRefused."""
+    if layout is Layout.POINTER:
+        sums = target.read(f"{pointer.release_path(digest)}/{SUMS}")
+        return read_checksums(sums or b"")
+    return in_place.kept_version(target, digest).checksums
 
 
 def wrong_files(target: Target, holding: Holding) -> frozenset[str]:

@@ -93,7 +93,7 @@ class Filling:
                 found = self.target.digests([each.staged for each in here])
                 lost |= {each for each, digest in zip(here, found, strict=True) if digest != each.sha256}
             missing += [each for each in part if each in lost]
-            self.progress("links", start + len(part), len(wanted))
+            self.progress("copying", start + len(part), len(wanted))
             self.lease.check()
         return missing
 

@@ -85,7 +85,7 @@ class Holding:
 
 def read_holding(target: Target) -> Holding:
     """Return what a target holds. Raises NotASite, OSError, TargetRefused."""
-    layout = Layout.POINTER if _data(target.read(LAYOUT)).get("layout") == Layout.POINTER.value else Layout.PLAIN
+    layout = read_layout(target)
     public = f"{CURRENT}/" if layout is Layout.POINTER else ""
     state = _data(target.read(STATE)) if layout is Layout.PLAIN else {}
     replacing = state.get("phase") == "replacing"
@@ -105,6 +105,12 @@ def read_holding(target: Target) -> Holding:
         _history(target.read(HISTORY)),
         str(summary["portfolio"]) if summary.get("portfolio") else None,
     )
+
+
+def read_layout(target: Target) -> Layout:
+    """Return how a target holds its site."""
+    written = _data(target.read(LAYOUT)).get("layout")
+    return Layout.POINTER if written == Layout.POINTER.value else Layout.PLAIN
 
 
 def layout_content(layout: Layout) -> bytes:

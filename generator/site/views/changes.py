@@ -80,7 +80,6 @@ class PublicationView:
     anchor: str
     day: str
     as_of: str
-    digest: str
     index: str
     nothing: str
     gates: tuple[GateChange, ...]
@@ -152,7 +151,6 @@ def _publication(
         as_of=words("figures of {day}", day=words.day(each.as_of))
         if each.as_of is not None and each.as_of != each.date
         else "",
-        digest=printable(each.digest)[:16],
         index=_index(site, readiness, each, before),
         nothing="" if lists or answers else words("No document, record or answer changed."),
         gates=tuple(_gates(site, readiness, each, before)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.joining.publications import folded
 from generator.messages.printable import printable
 from generator.model.paths import DEVICES, href
-from generator.model.publications import Publication
+from generator.model.publications import Publication, distinct
 from generator.site.addresses import CHANGES, FILES, FRONT
 from generator.site.site import Site
 from generator.site.views.frame import Frame, Link
@@ -94,7 +94,7 @@ def name_of(address: str) -> str:
 def _newest_first(publications: Iterable[Publication]) -> Iterator[tuple[str, datetime.date]]:
     """Yield each withdrawn address once, with the last day that it was withdrawn."""
     seen: set[str] = set()
-    for each in sorted(publications, key=lambda one: one.date, reverse=True):
+    for each in reversed(distinct(tuple(publications))):
         for address in sorted(set(each.withdrawn) - seen):
             seen.add(address)
             yield address, each.date
