@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -104,19 +106,34 @@ class Filling:
     # Files from this machine
 
     def _send(self, wanted: Sequence[Wanted], *, number: int) -> None:
+        """Send files part by part; what arrived of one part is checked while the next is sent, where that can be."""
+        expected = {each.staged: each for each in wanted}
         uploads = [self._upload(each) for each in wanted]
         done, whole = 0, sum(each.size for each in uploads)
-        for batch in _batches(uploads):
-            self.progress("sending", done, whole)
-            self.target.upload_all(batch)
-            expected = {each.staged: each for each in wanted if each.staged in {upload.path for upload in batch}}
-            self._check_arrival(batch, expected)
-            number += len(batch)
-            rows = {each.path.removeprefix(f"{self.lease.stage}/"): expected[each.path].sha256 for each in batch}
-            self.target.write(f"{self.lease.stage}/done-{number}", json.dumps(rows).encode("utf-8", "surrogateescape"))
-            done += sum(each.size for each in batch)
-            self.lease.check()
+        with ExitStack() as stack:
+            threads = stack.enter_context(ThreadPoolExecutor(1)) if self.target.parallel > 1 else None
+            checking: Future[None] | None = None
+            for batch in _batches(uploads):
+                self.progress("sending", done, whole)
+                self.target.upload_all(batch)
+                number += len(batch)
+                if checking is not None:
+                    checking.result()
+                if threads is None:
+                    self._note_arrival(batch, expected, number)
+                else:
+                    checking = threads.submit(self._note_arrival, batch, expected, number)
+                done += sum(each.size for each in batch)
+                self.lease.check()
+            if checking is not None:
+                checking.result()
         self.progress("sending", done, whole)
+
+    def _note_arrival(self, batch: Sequence[Upload], expected: Mapping[str, Wanted], number: int) -> None:
+        """Check what arrived, and note it at the target, so that another try need not send it again."""
+        self._check_arrival(batch, expected)
+        rows = {each.path.removeprefix(f"{self.lease.stage}/"): expected[each.path].sha256 for each in batch}
+        self.target.write(f"{self.lease.stage}/done-{number}", json.dumps(rows).encode("utf-8", "surrogateescape"))
 
     def _upload(self, wanted: Wanted) -> Upload:
         if self.edition.folder is None:

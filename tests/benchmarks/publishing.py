@@ -1,7 +1,8 @@
-"""`python -m tests.benchmarks.publishing`: what a first publication by SFTP costs, beside rsync and rclone.
+"""`python -m tests.benchmarks.publishing`: what a publication by SFTP costs, beside rsync and rclone.
 
 Makes a tree of 2,001 files of 4 to 16 KB and 200 of 1 MiB, starts OpenSSH on this machine, and sends the tree to a new
-folder of it: all trials once, then all once more, medians of so many rounds. Client and server share the processors.
+folder of it, and once more with one file changed: all trials once, then all once more, medians of so many rounds.
+Client and server share the processors.
 Catat also has every file's digest computed by the server; the others read nothing back as they are called here, but
 for `rclone as it comes`, which starts a process of the server for each file and is stopped after two minutes.
 """
@@ -9,28 +10,34 @@ for `rclone as it comes`, which starts a process of the server for each file and
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from getpass import getuser
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from generator.exchange.checksums import checksum_lines
+from generator.exchange.readiness_json import SCHEMA
 from generator.model.target_address import parse_target
+from generator.publishing.edition import Edition
+from generator.publishing.publish import Publisher, set_up
+from generator.publishing.target_state import read_holding
 from generator.publishing.targets.opening import open_target
-from generator.publishing.targets.target import Upload
+from generator.site.addresses import READINESS, SUMS
 from tests.benchmarks.measure import ROOT, Command, Result, Trial, in_turns, of_command
 from tests.support import ssh_server
 from tests.support.ssh_server import SshServer
 
 SMALL, LARGE = 2001, 200
 BOUND = 120
-PART = 32 << 20
 CATAT, RCLONE = "catat", "rclone without a shell"
 
 
@@ -64,29 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def publish(folder: Path, address: str) -> None:
-    """Publish a tree for the first time: what is measured of Catat. Digests of one part are got while another is sent."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    uploads = [Upload(each, each.relative_to(folder).as_posix(), each.stat().st_size) for each in files]
-    folders = {parent.as_posix() for each in uploads for parent in PurePosixPath(each.path).parents} - {"."}
-    with open_target(parse_target(address)) as target, ThreadPoolExecutor(1) as checking:
-        target.make_folders(folders)
-        digests = []
-        for part in _parts(uploads):
-            target.upload_all(part)
-            digests.append(checking.submit(target.digests, [each.path for each in part]))
-        if any(None in each.result() for each in digests):
-            sys.exit("not all files arrived")
-
-
-def _parts(uploads: Sequence[Upload]) -> Iterator[list[Upload]]:
-    """Yield the files in parts of some size: a part that is interrupted is sent again."""
-    part: list[Upload] = []
-    for each in uploads:
-        part.append(each)
-        if sum(other.size for other in part) >= PART:
-            yield part
-            part = []
-    yield part
+    """Publish a tree, as `catat publish` does with a site that is built: lease, transfer, digests, commit, history."""
+    with open_target(parse_target(address)) as target:
+        set_up(target)
+        edition = Edition.of_folder(folder)
+        Publisher("benchmark").publish(target, edition, read_holding(target), lambda *_: None)
 
 
 def write_tree(folder: Path) -> None:
@@ -97,6 +86,16 @@ def write_tree(folder: Path) -> None:
         path = folder / (f"records/{number % 40}/{number}.html" if small else f"files/{number}.pdf")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(chance.randbytes(chance.randint(4096, 16384) if small else 1 << 20))
+    write_sums(folder)
+
+
+def write_sums(folder: Path) -> None:
+    """Write the readiness and the list of checksums, by which the tree is a site."""
+    (folder / READINESS).write_text(json.dumps({"schema": SCHEMA, "portfolio": "benchmark"}), encoding="utf-8")
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files.pop(SUMS, None)
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    (folder / SUMS).write_bytes(checksum_lines(digests))
 
 
 def trials(tree: Path, server: SshServer) -> list[Trial]:
@@ -107,6 +106,7 @@ def trials(tree: Path, server: SshServer) -> list[Trial]:
     quick = f"{remote},shell_type=none,disable_hashcheck=true"
     rclone = ("rclone", "sync", "--config", os.devnull, str(tree))
     this = (sys.executable, "-m", "tests.benchmarks.publishing", "--send", str(tree))
+    kept = server.place.parent / "kept"
     ways: dict[str, Callable[[Path], tuple[str, ...]]] = {
         "rsync -a": lambda place: ("rsync", "-a", "-e", shell, f"{tree}/", f"{getuser()}@127.0.0.1:{place}/"),
         RCLONE: lambda place: (*rclone, f"{quick}:{place}"),
@@ -125,7 +125,23 @@ def trials(tree: Path, server: SshServer) -> list[Trial]:
 
         return Trial(name, None, of_command(prepare))
 
-    return [trial(name, way) for name, way in ways.items()]
+    def change(name: str, way: Callable[[Path], tuple[str, ...]]) -> Trial:
+        """The next publication, with another record, to a place that has the site already."""
+        place = kept / name
+
+        def prepare(number: int) -> Command:
+            if not place.exists():
+                place.mkdir(parents=True)
+                subprocess.run(way(place), cwd=ROOT, env={**os.environ, **server.environment}, check=True)
+            record = tree / "records/0/0.html"
+            record.write_bytes(Random(f"{name} {number}").randbytes(9000))
+            write_sums(tree)
+            return Command(way(place), server.environment, ROOT)
+
+        return Trial(f"{name}, one changed record", None, of_command(prepare))
+
+    first = [trial(name, way) for name, way in ways.items()]
+    return [*first, *(change(name, ways[name]) for name in ("rsync -a", RCLONE, CATAT))]
 
 
 def _rows(results: Sequence[Result]) -> Iterator[str]:

@@ -29,7 +29,7 @@ class SftpShell:
 
     def __init__(self, files: SftpFiles) -> None:
         self._files = files
-        self._has_one = True
+        self._has_one: bool | None = None
 
     async def digests(self, paths: Sequence[str]) -> list[str | None]:
         """Return the SHA-256 of files; None for those that are not there."""
@@ -43,17 +43,17 @@ class SftpShell:
         return [found[path] if path in found else by_sftp[path] for path in paths]
 
     async def _sees_the_same(self, paths: Sequence[str]) -> bool:
-        """Whether there is a shell that finds the same file at the root's path as SFTP does: it need not be so."""
-        if not self._has_one:
-            return False
+        """Whether there is a shell that finds the same file at the root's path as SFTP does, found out once."""
+        if self._has_one is not None:
+            return self._has_one
         looks = await self._files.each(self._files.look, paths)
         sizes = [(found.size or 0, path) for path, found in zip(paths, looks, strict=True) if found is not None]
         if not sizes:
             return False
         sample = min(sizes)[1]
         digest = (await self._sha256sum([sample])).get(sample)
-        self._has_one = digest is not None
-        return digest is not None and digest == await self._files.digest(sample)
+        self._has_one = digest is not None and digest == await self._files.digest(sample)
+        return self._has_one
 
     async def _sha256sum(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the digests of those files of which the server's `sha256sum` prints one.
