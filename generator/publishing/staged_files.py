@@ -16,7 +16,7 @@ from generator.publishing.targets.target import Target, TargetRefused, Upload
 
 _BATCH_FILES = 200
 _BATCH_BYTES = 50_000_000
-_COPIES = 2000
+_COPIES = 10_000
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, the bytes or files that are done, and all of them."""

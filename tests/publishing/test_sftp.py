@@ -413,3 +413,40 @@ def _served(line: str) -> Iterator[SshServer]:
         for name, value in server.environment.items():
             patch.setenv(name, value)
         yield server
+
+
+def test_very_many_files_get_second_names_and_go_by_the_shell(target: SftpTarget, tmp_path: Path) -> None:
+    names = [f"folder {number % 9}/{number}" for number in range(600)] + [f"odd/{name}" for name in ODD_NAMES]
+    folders = sorted({name.rpartition("/")[0] for name in names})
+    for top in ("old", "stage", "stage/new"):
+        (tmp_path / top).mkdir()
+    for folder in folders:
+        (tmp_path / "old" / folder).mkdir()
+        (tmp_path / "stage/new" / folder).mkdir()
+    for number, name in enumerate(names):
+        (tmp_path / "old" / name).write_text(f"{number}", encoding="utf-8")
+    (tmp_path / "stage/new" / names[0]).write_text("in its place", encoding="utf-8")
+    pairs = [(f"old/{name}", f"stage/new/{name}") for name in names]
+    assert target._run(target._shell.link_alike(pairs))
+    assert target.copy_all(pairs) == []
+    for number, name in enumerate(names):
+        new = tmp_path / "stage/new" / name
+        assert new.read_text(encoding="utf-8") == f"{number}"
+        assert new.samefile(tmp_path / "old" / name)
+    (tmp_path / "old" / names[5]).unlink()
+    (tmp_path / "stage/new" / names[5]).unlink()
+    assert target.copy_all(pairs) == [pairs[5]]
+    target.remove_tree("stage/new")
+    assert not (tmp_path / "stage/new").exists()
+    assert (tmp_path / "old" / names[0]).read_text(encoding="utf-8") == "0"
+
+
+def test_files_that_are_no_longer_alike_are_linked_one_by_one(target: SftpTarget, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    for number in range(600):
+        (tmp_path / "old" / f"{number}").write_text(f"{number}", encoding="utf-8")
+    pairs = [(f"old/{number}", f"new/{number}") for number in range(599)] + [("old/599", "new/other")]
+    assert target.copy_all(pairs) == []
+    assert (tmp_path / "new/other").read_text(encoding="utf-8") == "599"
+    assert (tmp_path / "new/0").read_text(encoding="utf-8") == "0"

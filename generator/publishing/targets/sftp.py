@@ -120,7 +120,8 @@ class SftpTarget(Target):
 
     def remove_tree(self, path: str) -> None:
         """Delete a folder with all that is in it, if it is there."""
-        self._run(self._files.remove_tree(path))
+        if not self._run(self._shell.remove_tree(path, self.names(path))):
+            self._run(self._files.remove_tree(path))
 
     def link(self, path: str, to: str) -> None:
         """Create a symbolic link at a free name."""
@@ -141,6 +142,8 @@ class SftpTarget(Target):
 
     def copy_all(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Copy files in any order; return the pairs whose source is not there."""
+        if self._run(self._shell.link_alike(pairs)):
+            return []
         missing = self._run(self._files.each(self._files.copied, pairs))
         return [pair for pair, absent in zip(pairs, missing, strict=True) if absent]
 
