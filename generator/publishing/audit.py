@@ -214,7 +214,7 @@ def _position_problems(outcome: Outcome, files: Checksums) -> Iterator[Diagnosti
         if isinstance(found, Found) and found.inspection.stripped:
             path = published_path(reference, active=False)
             if files.get(path) == found.inspection.sha256:
-                yield Diagnostic.error("evidence-location", Place(path), variant="unstripped", file=str(reference))
+                yield Diagnostic.error("site-restricted", Place(path), variant="location", file=str(reference))
 
 
 def warnings(outcome: Outcome) -> Iterator[Diagnostic]:

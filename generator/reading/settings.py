@@ -88,7 +88,13 @@ THEME = Key("theme", "tema", naming("shipped-theme", text))
 _REQUIRED = requirements(naming("type", text))
 DOCUMENTS = Key("documents", "dokumen", keyed(NameForm("item"), _REQUIRED.form), decides=True)
 ROOTS = Key("evidence_roots", "akar_bukti", keyed(TextForm(ROOT_NAME_PATTERN), TextForm()), decides=True)
-PUBLISH = Key("publish", "terbitkan", keyed(TextForm(), TextForm()), decides=True)
+_HOST = r"([^\s/@:?#]+@)?[^\s/@:?#]+(:\d+)?"
+_TARGET = (
+    rf"^\s*((?![a-zA-Z][a-zA-Z0-9+.-]+://)\S.*|({any_case('sftp')}|{any_case('http')}[sS]?)://{_HOST}(/[^?#]*)?|"
+    rf"{any_case('smb')}://{_HOST}/+[^/?#][^?#]*|{any_case('s3')}://[^\s/@:?#]+(/[^?#]*)?)$"
+)
+"""What `parse_target` takes, for the schema."""
+PUBLISH = Key("publish", "terbitkan", keyed(TextForm(), TextForm(_TARGET)), decides=True)
 _SITE_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@<>\"\\^`{|}]+(/[^\s?#<>\"\\^`{|}]*)?")
 SITE_URL = Key("site_url", "alamat_situs", ValueKind(text.read, TextForm(rf"^\s*{_SITE_URL.pattern}\s*$")))
 _YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}

@@ -524,7 +524,7 @@ def test_a_position_that_was_to_be_left_out_is_an_error(tmp_path: Path) -> None:
     site, outcome = located(tmp_path, settings="strip_location: true\n")
     path = "files/records/1-manajemen-perubahan/foto.jpg"
     (site / path).write_bytes((outcome.root / "records/1-manajemen-perubahan/foto.jpg").read_bytes())
-    assert found(site, outcome, sums=True) == [("evidence-location/unstripped", path)]
+    assert found(site, outcome, sums=True) == [("site-restricted/location", path)]
 
 
 def test_a_preview_counts_drafts_too_and_documents_once_they_are_read(tmp_path: Path) -> None:

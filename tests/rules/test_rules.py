@@ -32,7 +32,7 @@ SHOWN_ELSEWHERE = {
     "evidence-unexamined", "preview-failed", "encoding-invalid/special", "evidence-damaged/special",
     "settings-invalid/root-system", "publication-invalid/large", "publication-invalid/special",
     "publication-invalid/unreadable", "site-link-broken", "site-request-elsewhere", "site-restricted", "site-draft",
-    "personal-data", "evidence-location/unstripped",
+    "personal-data",
 }  # fmt: skip
 """Codes and sentences that need a build or its audit, the network or git, cost time or memory, or are no file."""
 

@@ -208,10 +208,6 @@ WORDS: dict[str, RuleWords] = {
                 "`{file}` says where it was taken ({position}), and is published with that",
                 "write `strip_location: true` in portfolio.yaml, and photographs are published without their positions",
             ),
-            "unstripped": (
-                "the copy of `{file}` in the site has its position, though positions are to be left out",
-                "build the site again with `catat build`",
-            ),
         },
     ),
 }

@@ -69,6 +69,10 @@ WORDS = {
                 "it says a restricted address: `{words}`",
                 "delete the address from the text, title or theme; report it if Catat itself wrote it",
             ),
+            "location": (
+                "the copy of `{file}` in the site has its position, though positions are to be left out",
+                "build the site again with `catat build`",
+            ),
         },
     ),
     "site-draft": RuleWords(

@@ -220,10 +220,6 @@ WORDS: dict[str, RuleWords] = {
                 "`{file}` menyimpan lokasi pengambilan fotonya ({position}) dan diterbitkan dengan lokasi itu",
                 "tulis `hapus_lokasi: true` di portfolio.yaml agar foto diterbitkan tanpa lokasinya",
             ),
-            "unstripped": (
-                "salinan `{file}` di situs masih menyimpan lokasi, meskipun lokasi harus dihapus",
-                "bangun ulang situs dengan `catat build`",
-            ),
         },
     ),
 }

@@ -63,6 +63,10 @@ WORDS = {
                 "tertulis alamat yang terbatas: `{words}`",
                 "hapus alamat itu dari teks, judul, atau tema; laporkan bila Catat sendiri yang menulisnya",
             ),
+            "location": (
+                "salinan `{file}` di situs masih menyimpan lokasi, meskipun lokasi harus dihapus",
+                "bangun ulang situs dengan `catat build`",
+            ),
         },
     ),
     "site-draft": RuleWords(
