@@ -39,14 +39,12 @@ class Vocabulary:
 
     def _no_item(self, written: Located[str], problems: Problems) -> None:
         below = [name for name in self.items if name.startswith(f"{written.value.rstrip('.')}.")]
-        parts = [part for part in _BETWEEN.split(written.value) if part]
-        named = [_certain_item(part, self.items) for part in parts]
-        listed = [name for name in named if name is not None]
+        listed = self._listed_items(written.value)
         example = next(iter(self.items), "A.1")
         if below:
             some = ", ".join(f"`{name}`" for name in below[:_SOME]) + (", …" if len(below) > _SOME else "")
             problems.error("item-unknown", written.span, variant="group", item=written.value, below=some)
-        elif len(parts) > 1 and len(listed) == len(parts):
+        elif listed:
             shown, whole = _listed(written, listed, problems)
             as_read = problems.written(written.span) == written.value
             correction = Correction(shown, changes=((0, len(written.value), whole),) if as_read else ())
@@ -55,6 +53,15 @@ class Vocabulary:
             certain = _certain_item(written.value, self.items)
             correction = Correction(certain or _item_meant(written.value, self.items), value=certain)
             problems.error("item-unknown", written.span, correction, item=written.value, example=example)
+
+    def _listed_items(self, written: str) -> list[str]:
+        """Return the items that a text lists with certainty; none where a part of it names none."""
+        for pattern in (_BETWEEN, _MARKS):  # with blanks between or within names
+            parts = [part for part in pattern.split(written) if part.strip()]
+            listed = [name for part in parts if (name := _certain_item(part.strip(), self.items)) is not None]
+            if len(listed) == len(parts) > 1:
+                return listed
+        return []
 
     def requirements(self, written: Iterable[Located[Types]], problems: Problems) -> tuple[Requirement, ...] | None:
         """Return the required documents of a checklist, each once; None where one of their types is unknown."""
@@ -101,6 +108,7 @@ def vocabulary(instrument: Instrument) -> Vocabulary:
 
 
 _BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")
+_MARKS = re.compile(r"[,;]")
 _SOME = 4
 
 
