@@ -108,7 +108,7 @@ def vocabulary(instrument: Instrument) -> Vocabulary:
 
 
 _BETWEEN = re.compile(r"[,;/+&()\[\]\s]+|\b(?:dan|and|serta|s/d)\b")
-_MARKS = re.compile(r"[,;]")
+_MARKS = re.compile(r"[,;/+&()\[\]]+|\b(?:dan|and|serta|s/d)\b")
 _SOME = 4
 
 
