@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 
@@ -26,6 +27,13 @@ def read_checksums(content: bytes) -> dict[str, str]:
 def site_digest(content: bytes) -> str:
     """Return what identifies a site: the first 16 digits of the SHA-256 of its list."""
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def leads_out(path: str) -> bool:
+    """Whether a path of a list leads out of the folder of the list, or names no file at all."""
+    steps = re.split(r"[/\\]", path) if os.name == "nt" else path.split("/")
+    named = all(step not in {"", ".", ".."} for step in steps)
+    return not named or "\0" in path or (os.name == "nt" and ":" in path)
 
 
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)

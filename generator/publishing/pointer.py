@@ -12,7 +12,7 @@ from generator.publishing.comparison import folders_of
 from generator.publishing.edition import Edition
 from generator.publishing.lease import Lease
 from generator.publishing.staged_files import Filling, Progress, Wanted
-from generator.publishing.target_state import CURRENT, RELEASES, SIGNATURE, Holding, Version, versions
+from generator.publishing.target_state import CURRENT, RELEASES, SIGNATURE, Holding, Version, is_digest, versions
 from generator.publishing.targets.target import Target, TargetRefused
 from generator.site.addresses import SUMS
 
@@ -87,8 +87,10 @@ def prune_releases(target: Target, lease: Lease, history: Sequence[Version], *, 
 
 def _available(target: Target, holding: Holding) -> Mapping[str, Sequence[str]]:
     """Return the files of the current version by their SHA-256; of the release itself, for the link may change."""
-    release = target.read_link(CURRENT)
-    return {} if release is None else files_by_digest(holding.checksums, f"{release.rstrip('/')}/")
+    folder, _, digest = (target.read_link(CURRENT) or "").rstrip("/").rpartition("/")
+    if folder != RELEASES or not is_digest(digest):  # whatever it leads to is not ours
+        return {}
+    return files_by_digest(holding.checksums, f"{release_path(digest)}/")
 
 
 def files_by_digest(checksums: Checksums, prefix: str) -> dict[str, list[str]]:

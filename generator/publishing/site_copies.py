@@ -62,13 +62,6 @@ class LeavesCopy(Exception):
     """A path leads out of the copy, so it was not read."""
 
 
-def leads_out(path: str) -> bool:
-    """Whether a path of a list leads out of the folder of the list, or names no file at all."""
-    steps = re.split(r"[/\\]", path) if os.name == "nt" else path.split("/")
-    named = all(step not in {"", ".", ".."} for step in steps)
-    return not named or "\0" in path or (os.name == "nt" and ":" in path)
-
-
 class FolderCopy:
     """A copy in a folder; of a target with pointers, the version that is served."""
 

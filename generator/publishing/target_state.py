@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
-from generator.exchange.checksums import Checksums, read_checksums, site_digest
+from generator.exchange.checksums import Checksums, leads_out, read_checksums, site_digest
 from generator.exchange.readiness_json import SCHEMA
 from generator.publishing.targets.target import Target
 from generator.site.addresses import READINESS, SUMS
@@ -97,11 +98,14 @@ def read_holding(target: Target) -> Holding:
         foreign = sorted(set(target.names("")) - SERVER_FILES - {ROOT})
         if foreign:
             raise NotASite(foreign[0])
+    touched = state.get("touched") if replacing else ()
     return Holding(
         layout,
         sums,
-        read_checksums(sums),
-        frozenset(map(str, state.get("touched", ()))) if replacing else frozenset(),
+        {path: digest for path, digest in read_checksums(sums).items() if _is_ours(path)},
+        frozenset(path for path in touched if isinstance(path, str) and _is_ours(path))
+        if isinstance(touched, list)
+        else frozenset(),
         _history(target.read(HISTORY)),
         str(summary["portfolio"]) if summary.get("portfolio") else None,
     )
@@ -142,11 +146,21 @@ def versions(history: Iterable[Version]) -> tuple[Version, ...]:
     return tuple(rows[number] for number in sorted(last.values()))
 
 
+def _is_ours(path: str) -> bool:
+    """Whether a path that a target gives may be that of a file of a site: what it says is not trusted."""
+    return not leads_out(path) and path.partition("/")[0].casefold() != ROOT and "\\" not in path
+
+
+def is_digest(written: object) -> bool:
+    """Whether something may be the digest of a site."""
+    return isinstance(written, str) and re.fullmatch("[0-9a-f]{16}", written) is not None
+
+
 def _history(content: bytes | None) -> tuple[Version, ...]:
     rows = []
     for line in (content or b"").decode("utf-8", "replace").splitlines():
         row = _data(line.encode())
-        if isinstance(row.get("digest"), str):
+        if is_digest(row.get("digest")):
             files = row.get("files")
             rows.append(
                 Version(

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from generator.exchange.checksums import read_checksums
+from generator.exchange.checksums import leads_out, read_checksums
 from generator.publishing.bag import DECLARATION, MANIFEST, PAYLOAD, TAG_MANIFEST
-from generator.publishing.site_copies import STATE_FOLDER, LeavesCopy, NoSite, SiteCopy, leads_out
+from generator.publishing.site_copies import STATE_FOLDER, LeavesCopy, NoSite, SiteCopy
 from generator.publishing.target_state import SIGNATURE, STATE
 from generator.site.addresses import SUMS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 from pathlib import Path
@@ -318,3 +319,40 @@ def test_a_target_that_is_set_up_twice_stays_as_it_is(place: Place, old: Edition
     with place.opened() as target:
         assert set_up(target) is place.layout
     assert place.public == edition_tree(old)
+
+
+HOSTILE = ("../outside", "/etc/passwd", "a/../../outside", ".catat/lock", ".CATAT/history.jsonl", "")
+
+
+def test_what_a_target_says_leads_nobody_out_of_it(tmp_path: Path, old: Edition) -> None:
+    """A forged list, state and history name files that are none of the site: they are neither read nor removed."""
+    place = Place(tmp_path / "target", Layout.PLAIN)
+    place.publish(old)
+    outside = tmp_path / "outside"
+    outside.write_text("mine", encoding="utf-8")
+    digest = "a" * 64
+    forged = old.sums + "".join(f"{digest}  {path}\n" for path in HOSTILE).encode()
+    (place.root / "SHA256SUMS").write_bytes(forged)
+    state = {"phase": "replacing", "digest": "x", "touched": [*HOSTILE, 5, None, "files/a.pdf"]}
+    (place.root / target_state.STATE).write_text(json.dumps(state), encoding="utf-8")
+    rows = [{"digest": "../../outside"}, {"digest": 5}, [], "x", {"digest": old.digest, "files": "many"}]
+    (place.root / target_state.HISTORY).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    holding = read_holding(place.opened())
+    assert set(holding.checksums) == set(old.checksums)
+    assert holding.doubtful == {"files/a.pdf"}
+    assert [each.digest for each in holding.history] == [old.digest]
+    place.publish(old)
+    assert outside.read_text(encoding="utf-8") == "mine"
+    assert place.public == edition_tree(old)
+
+
+def test_a_link_that_leads_elsewhere_is_no_source_of_files(tmp_path: Path, old: Edition, new: Edition) -> None:
+    place = Place(tmp_path / "target", Layout.POINTER)
+    place.publish(old)
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(place.root / "current/", elsewhere)
+    (elsewhere / "files/moved.pdf").write_text("not of the site", encoding="utf-8")
+    (place.root / "current").unlink()
+    (place.root / "current").symlink_to(elsewhere)
+    place.publish(new)
+    assert place.public == edition_tree(new)
