@@ -30,6 +30,7 @@ from generator.publishing.preparation import (
     NotBuilt,
     Preparation,
     Prepared,
+    is_noted,
     note_publication,
     published_before,
     rollback_line,
@@ -74,11 +75,10 @@ class PublishCommand:
 
     def _publish(self, target: Target, holding: Holding) -> int:
         options = self._options
-        announced = not (options.dry_run or options.status)
         if options.status:
             _print_published(holding)
         try:
-            prepared = self._prepared(target, holding, announced=announced)
+            prepared = self._prepared(target, holding)
         except NotBuilt as failed:
             print_report(failed.result.errors, language_of(failed.result.language), to_stderr=True)
             click.echo(_("Nothing was published; the target is as it was."), err=True)
@@ -89,6 +89,8 @@ class PublishCommand:
             click.echo(_("Would change: {changes}").format(changes=difference_line(difference)))
             return exitcodes.OK
         self._ensure_owner(holding, prepared)
+        if prepared.unnoted and not options.dry_run:
+            note_publication(self._root, prepared.unnoted)
         if not difference and holding.digest == edition.digest and _is_noted(holding) and not self._is_wanted():
             click.echo(_("Nothing has changed since the last publication."))
             _print_published(holding)
@@ -106,13 +108,13 @@ class PublishCommand:
         """Whether there is something to do with a site that is the same."""
         return self._options.check_all or self._options.key is not None
 
-    def _prepared(self, target: Target, holding: Holding, *, announced: bool) -> Prepared:
+    def _prepared(self, target: Target, holding: Holding) -> Prepared:
         with ProgressLine() as progress:
             out = self._root / SITE
             preparation = Preparation(self._root, out, self._on, self._date, self._name, progress)
-            prepared = preparation.prepare(target, holding, announced=announced)
+            prepared = preparation.prepare(target, holding)
         key = self._options.key
-        if key is None or not announced:
+        if key is None or self._options.dry_run or self._options.status:
             return prepared
         return prepared.signed(_signature(key, prepared.edition.sums))
 
@@ -164,7 +166,8 @@ class PublishCommand:
             click.echo(sentence, err=True)
         with ProgressLine() as progress:
             transfer = self._publisher.publish(target, edition, holding, progress)
-        note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self._name))
+        if edition.digest != holding.digest or not is_noted(self._root, edition.digest):
+            note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self._name))
         wrong = wrong_after(target, edition, transfer, check_all=self._options.check_all)
         for path in wrong:
             click.echo(_("not as it was sent: {path}").format(path=printable(path)), err=True)
