@@ -99,4 +99,6 @@ def publish(
     from generator.commands.publish_text import words_for_errors
 
     with words_for_errors(target):
-        return PublishCommand(root, target, options, on=as_of or today(), date=today()).run()
+        command = PublishCommand(root, target, options, on=as_of or today(), date=today())
+    with words_for_errors(command.name):  # the only one of the settings was not written
+        return command.run()

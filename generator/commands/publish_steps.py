@@ -16,6 +16,7 @@ import click
 from generator import exitcodes
 from generator.build import configuration, project
 from generator.build.outcome import Outcome
+from generator.build.published_contents import published_contents
 from generator.commands.console import language_of, print_report
 from generator.commands.progress import ProgressLine
 from generator.commands.publish_text import difference_line, moment, names, published_line, version_lines
@@ -34,6 +35,7 @@ from generator.publishing.preparation import (
     note_publication,
     published_before,
     rollback_line,
+    shown_addresses,
 )
 from generator.publishing.publish import Publisher, kept_versions, set_up, version_checksums, wrong_after
 from generator.publishing.target_state import Holding, Layout, read_holding
@@ -48,14 +50,14 @@ if TYPE_CHECKING:
 
 
 class PublishCommand:
-    """One run of the command for a portfolio and a target."""
+    """One run of the command for a portfolio and a target; `name` is how the history names that."""
 
     def __init__(
         self, root: Path, written: str, options: PublishOptions, *, on: datetime.date, date: datetime.date
     ) -> None:
         self._root, self._options, self._on, self._date = root, options, on, date
         named = _named(root)
-        self._name, self._address = find_target(written, named, root)
+        self.name, self._address = find_target(written, named, root)
         self._publisher = Publisher(_person(), options.keep, options.check_all)
 
     def run(self) -> int:
@@ -63,7 +65,8 @@ class PublishCommand:
         options = self._options
         with open_target(self._address) as target:
             if options.setup:
-                return _print_layout(set_up(target))
+                is_empty = not read_holding(target).sums
+                return _print_layout(set_up(target), is_empty=is_empty)
             holding = read_holding(target)
             if options.versions:
                 return _print_versions(target, holding)
@@ -81,7 +84,8 @@ class PublishCommand:
             prepared = self._prepared(target, holding)
         except NotBuilt as failed:
             print_report(failed.result.errors, language_of(failed.result.language), to_stderr=True)
-            click.echo(_("Nothing was published; the target is as it was."), err=True)
+            if not options.status:
+                click.echo(_("Nothing was published; the target is as it was."), err=True)
             return exitcodes.ERRORS
         edition = prepared.edition
         difference = compare(holding.checksums, edition.checksums, holding.doubtful)
@@ -111,7 +115,7 @@ class PublishCommand:
     def _prepared(self, target: Target, holding: Holding) -> Prepared:
         with ProgressLine() as progress:
             out = self._root / SITE
-            preparation = Preparation(self._root, out, self._on, self._date, self._name, progress)
+            preparation = Preparation(self._root, out, self._on, self._date, self.name, progress)
             prepared = preparation.prepare(target, holding)
         key = self._options.key
         if key is None or self._options.dry_run or self._options.status:
@@ -146,7 +150,7 @@ class PublishCommand:
         if self._options.yes:
             return
         question = ""
-        if not holding.checksums and published_before(self._root, self._name):
+        if not holding.checksums and published_before(self._root, self.name):
             question = _("{target} is empty, although it was published to before. Is it the right one, and connected?")
         elif withdraws_much(difference, holding.checksums):
             question = ngettext(
@@ -167,7 +171,7 @@ class PublishCommand:
         with ProgressLine() as progress:
             transfer = self._publisher.publish(target, edition, holding, progress)
         if edition.digest != holding.digest or not is_noted(self._root, edition.digest):
-            note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self._name))
+            note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self.name))
         wrong = wrong_after(target, edition, transfer, check_all=self._options.check_all)
         for path in wrong:
             click.echo(_("not as it was sent: {path}").format(path=printable(path)), err=True)
@@ -195,13 +199,16 @@ class PublishCommand:
         if portfolio is None:
             sentence = _("The portfolio cannot be read, so what is restricted is not known. See: {command}")
             raise click.UsageError(sentence.format(command="catat check"))
-        secrets = withheld(portfolio, outcome.files, outcome.root).secrets
+        every = withheld(portfolio, outcome.files, outcome.root).secrets.items()
+        secrets = {sha256 for sha256, each in every if each.code == RESTRICTED}
+        present = published_contents(outcome)
         shown = version_checksums(target, holding.layout, digest)
-        closed = [path for path, each in shown.items() if each in secrets and secrets[each].code == RESTRICTED]
+        closed = {path for path, sha256 in shown.items() if sha256 in secrets}
+        closed.update(filter(present.is_restricted, shown_addresses(target, digest)))
         if closed:
             sentence = ngettext(
-                "That version shows {count} document that is restricted by now. Publish the present site instead.",
-                "That version shows {count} documents that are restricted by now. Publish the present site instead.",
+                "That version shows {count} file that is restricted by now. Publish the present site instead.",
+                "That version shows {count} files that are restricted by now. Publish the present site instead.",
                 len(closed),
             )
             raise click.UsageError(sentence.format(count=len(closed)))
@@ -213,14 +220,14 @@ class PublishCommand:
             others = [each for each in others if each.digest.startswith(digest)]
         if not others or (digest and len(others) > 1):
             sentence = _("There is no such version to bring back. See: {command}")
-            raise click.UsageError(sentence.format(command=f"catat publish {self._name} --versions"))
+            raise click.UsageError(sentence.format(command=f"catat publish {self.name} --versions"))
         chosen = others[-1]
         with ProgressLine() as progress:
             outcome = project.read(self._root, on=self._on, progress=progress)
             self._ensure_open(target, holding, chosen.digest, outcome)
             transfer = self._publisher.roll_back(target, chosen.digest, progress)
         line = rollback_line(
-            target, outcome, before=holding.digest, digest=chosen.digest, date=self._date, target_name=self._name
+            target, outcome, before=holding.digest, digest=chosen.digest, date=self._date, target_name=self.name
         )
         if line:
             note_publication(self._root, line)
@@ -263,9 +270,16 @@ def _is_noted(holding: Holding) -> bool:
     return bool(holding.history) and holding.history[-1].digest == holding.digest
 
 
-def _print_layout(layout: Layout) -> int:
+def _print_layout(layout: Layout, *, is_empty: bool) -> int:
     if layout is Layout.POINTER:
         click.echo(_("Set up. Let the web server serve the folder current in it: each version is published whole."))
+    elif not is_empty:
+        click.echo(
+            _(
+                "A site is there already, so files are replaced one by one, in a safe order. For whole versions behind "
+                "a link set up an empty folder."
+            )
+        )
     else:
         click.echo(_("Set up. This target has no links, so files are replaced one by one, in a safe order."))
     return exitcodes.OK

@@ -125,6 +125,12 @@ def _unnoted(root: Path, outcome: Outcome, holding: Holding, known: Mapping[str,
     return "" if is_noted(root, holding.digest) else line
 
 
+def shown_addresses(target: Target, digest: str) -> tuple[str, ...]:
+    """Return the addresses of what a version showed openly, as far as the target knows."""
+    addresses = (_plain(target.read(f"{target_state.CONTENTS}/{digest}")) or {}).get("addresses")
+    return tuple(map(str, addresses)) if isinstance(addresses, dict) else ()
+
+
 def rollback_line(
     target: Target, outcome: Outcome, *, before: str, digest: str, date: datetime.date, target_name: str
 ) -> str:
