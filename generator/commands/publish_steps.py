@@ -37,7 +37,7 @@ from generator.publishing.preparation import (
     rollback_line,
     shown_addresses,
 )
-from generator.publishing.publish import Publisher, kept_versions, set_up, version_checksums, wrong_after
+from generator.publishing.publish import Publisher, is_in_use, kept_versions, set_up, version_checksums, wrong_after
 from generator.publishing.target_state import Holding, Layout, read_holding
 from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import Target
@@ -95,7 +95,8 @@ class PublishCommand:
         self._ensure_owner(holding, prepared)
         if prepared.unnoted and not options.dry_run:
             note_publication(self._root, prepared.unnoted)
-        if not difference and holding.digest == edition.digest and _is_noted(holding) and not self._is_wanted():
+        is_same = not difference and holding.digest == edition.digest and _is_noted(holding)
+        if is_same and not self._is_wanted() and not is_in_use(target):
             click.echo(_("Nothing has changed since the last publication."))
             _print_published(holding)
             return exitcodes.OK

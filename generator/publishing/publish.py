@@ -128,6 +128,11 @@ class Publisher:
         target.remove_tree(lease.stage)
 
 
+def is_in_use(target: Target) -> bool:
+    """Whether somebody publishes, or was stopped and left a lease or a stage."""
+    return target.exists(target_state.LOCK) or bool(target.names(target_state.STAGES))
+
+
 def kept_versions(target: Target, layout: Layout, history: Sequence[Version], current: str) -> tuple[Version, ...]:
     """Return the versions that a target can bring back, and the current one; the newest last."""
     if layout is Layout.POINTER:
