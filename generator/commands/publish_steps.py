@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
+import os
 import socket
 from collections.abc import Mapping
 from gettext import gettext as _
@@ -24,6 +25,7 @@ from generator.commands.sign import passphrase
 from generator.exchange.readiness_json import portfolio_id
 from generator.messages.printable import printable
 from generator.model.paths import SITE
+from generator.model.target_address import TargetKind
 from generator.publishing import public_address, signature
 from generator.publishing.comparison import Difference, compare, withdraws_much
 from generator.publishing.named_targets import find_target
@@ -58,6 +60,9 @@ class PublishCommand:
         self._root, self._options, self._on, self._date = root, options, on, date
         named = _named(root)
         self.name, self._address = find_target(written, named, root)
+        if self._address.kind is TargetKind.FOLDER and _is_within(self._address.path, root / SITE):
+            sentence = _("{target} is in the folder where the site is built first. Name another one.")
+            raise click.UsageError(sentence.format(target=self._address.shown))
         self._publisher = Publisher(_person(), options.keep, options.check_all)
 
     def run(self) -> int:
@@ -116,7 +121,8 @@ class PublishCommand:
     def _prepared(self, target: Target, holding: Holding) -> Prepared:
         with ProgressLine() as progress:
             out = self._root / SITE
-            preparation = Preparation(self._root, out, self._on, self._date, self.name, progress)
+            replace_other = self._options.yes
+            preparation = Preparation(self._root, out, self._on, self._date, self.name, progress, replace_other)
             prepared = preparation.prepare(target, holding)
         key = self._options.key
         if key is None or self._options.dry_run or self._options.status:
@@ -249,6 +255,10 @@ def named_targets() -> tuple[Path, Mapping[str, str]]:
     """Return the portfolio here, and the targets of its settings; none where there is no portfolio."""
     root = next((each for each in (Path(), Path("content")) if (each / FILE).is_file()), Path())
     return root, _named(root)
+
+
+def _is_within(path: str, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _named(root: Path) -> Mapping[str, str]:

@@ -71,7 +71,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Prepares the site of a portfolio in its folder `out`, for a publication on a day; figures are those of `on`."""
+    """Prepares the site of a portfolio in its folder `out`, for a publication on a day; figures are those of `on`.
+
+    A site of another portfolio in that folder is replaced only with `replace_other`.
+    """
 
     root: Path
     out: Path
@@ -79,6 +82,7 @@ class Preparation:
     date: datetime.date
     target_name: str
     progress: Progress
+    replace_other: bool = False
 
     def prepare(self, target: Target, holding: Holding) -> Prepared:
         """Build the site for a target that holds another, with the line of this publication if there is anything new.
@@ -100,7 +104,14 @@ class Preparation:
         return self._with_contents(prepared)
 
     def _build(self, as_if: Callable[[Tree], Tree] | None = None) -> tuple[BuildResult, Outcome]:
-        result = builder.build(self.root, self.out, on=self.on, progress=self.progress, as_if=as_if)
+        result = builder.build(
+            self.root,
+            self.out,
+            on=self.on,
+            progress=self.progress,
+            replace_other=self.replace_other,
+            as_if=as_if,
+        )
         if not result.files or result.outcome is None:
             raise NotBuilt(result)
         return result, result.outcome

@@ -19,6 +19,7 @@ from generator.publishing import audit
 from tests.support import builders, small
 from tests.support.command import catat, started
 from tests.support.office import AREA, Office
+from tests.support.published import tree_of
 
 KEYS = [
     "date",
@@ -390,6 +391,44 @@ def test_a_folder_whose_parent_is_missing_is_refused(office: Office, tmp_path: P
     assert office.lines == []
 
 
+def test_a_folder_site_of_others_in_the_portfolio_is_left_alone(office: Office) -> None:
+    builders.write(office.home, {"site/laporan.txt": "x"})
+    done = office.publish()
+    assert done.returncode == 2
+    assert "laporan.txt was not made by Catat" in done.stderr
+    assert not office.place.exists()
+
+
+@pytest.mark.parametrize("folder", ["site", "site/web", "records/../site"])
+def test_the_folder_where_the_site_is_built_is_no_target(tmp_path: Path, folder: str) -> None:
+    office = Office(tmp_path, publish={"kantor": folder})
+    assert catat("build", str(office.home)).returncode == 0
+    before = office.built
+    done = office.publish()
+    assert done.returncode == 2
+    assert "is in the folder where the site is built first" in done.stderr
+    assert office.built == before
+
+
+def test_a_site_of_another_unit_where_the_site_is_built_is_not_replaced_unasked(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    other = Office(tmp_path / "lain", unit="Satker Lain")
+    assert catat("build", str(other.home), "-o", str(office.home / "site")).returncode == 0
+    done = office.publish()
+    assert done.returncode == 2
+    assert "the site of another portfolio (Satker Lain)" in done.stderr
+    office.published("--yes")
+    assert office.public == office.built
+
+
+def test_a_key_that_is_none_publishes_nothing(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "kunci").write_text("bukan kunci")
+    done = office.publish("--key", str(tmp_path / "kunci"))
+    assert done.returncode == 2
+    assert "is not an SSH key" in done.stderr
+    assert not office.place.exists()
+
+
 def test_errors_in_the_content_publish_nothing(office: Office) -> None:
     office.published()
     before = office.whole
@@ -458,14 +497,35 @@ def test_an_unknown_kind_of_address_is_refused(office: Office) -> None:
     assert "No kind of target has such an address" in done.stderr
 
 
-def test_two_targets_in_turn_come_to_rest(office: Office, tmp_path: Path) -> None:
+def test_two_targets_in_turn_come_to_rest(tmp_path: Path) -> None:
+    office = Office(tmp_path, publish={"kantor": "../kantor", "kedua": "../kedua"})
     office.published()
-    office.published(target=str(tmp_path / "kedua"))
+    office.published(target="kedua")
+    office.record("rapat", "notulen.pdf", title="Judul baru")
+    office.published()
+    office.published(target="kedua")
     before = office.whole
     assert "Nothing has changed" in office.published().stdout
-    assert "Nothing has changed" in office.published(target=str(tmp_path / "kedua")).stdout
+    assert "Nothing has changed" in office.published(target="kedua").stdout
     assert office.whole == before
-    assert [each["target"] for each in office.lines] == ["kantor", str(tmp_path / "kedua")]
+    assert tree_of(tmp_path / "kedua") == office.public
+    assert [(each["target"], each["changed"]) for each in office.lines] == [
+        ("kantor", []),
+        ("kedua", []),
+        ("kantor", ["records/rapat.html"]),
+        ("kedua", ["records/rapat.html"]),
+    ]
+
+
+def test_the_figures_of_another_day_are_no_entry_on_the_page_of_changes(office: Office) -> None:
+    office.published()
+    entries = office.public["changes.html"].count(b'id="p-')
+    next_day = ("publish", "kantor", str(office.home), "--as-of", "2023-07-01", "--lang", "en")
+    assert "verified" in catat(*next_day).stdout
+    assert office.public["changes.html"].count(b'id="p-') == entries == 1
+    assert [each["as_of"] for each in office.lines] == ["2023-06-30", "2023-07-01"]
+    assert office.lines[1]["added"] == office.lines[1]["changed"] == []
+    assert "Nothing has changed" in catat(*next_day).stdout
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
