@@ -6,7 +6,7 @@ import datetime
 import getpass
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -23,12 +23,13 @@ from generator.commands.progress import ProgressLine
 from generator.commands.publish_text import difference_line, moment, names, published_line, version_lines
 from generator.commands.sign import passphrase
 from generator.exchange.readiness_json import portfolio_id
+from generator.messages.diagnostics import Diagnostic, Severity, has_errors
 from generator.messages.printable import printable
 from generator.model.paths import SITE
 from generator.model.target_address import TargetKind
 from generator.publishing import public_address, signature
 from generator.publishing.comparison import Difference, compare, withdraws_much
-from generator.publishing.named_targets import find_target
+from generator.publishing.named_targets import find_target, is_bare
 from generator.publishing.preparation import (
     NotBuilt,
     Preparation,
@@ -88,10 +89,7 @@ class PublishCommand:
         try:
             prepared = self._prepared(target, holding)
         except NotBuilt as failed:
-            print_report(failed.result.errors, language_of(failed.result.language), to_stderr=True)
-            if not options.status:
-                click.echo(_("Nothing was published; the target is as it was."), err=True)
-            return exitcodes.ERRORS
+            return print_unpublished(failed.result.errors, failed.result.language, is_status=options.status)
         edition = prepared.edition
         difference = compare(holding.checksums, edition.checksums, holding.doubtful)
         if options.status:
@@ -139,17 +137,15 @@ class PublishCommand:
 
     def _examined(self, prepared: Prepared) -> int:
         """Print what the examination of the site found; return an exit code other than 0 where it must not go out."""
-        from generator.messages.diagnostics import has_errors
         from generator.publishing import audit
 
         found = audit.audit(self._root / SITE, prepared.outcome, prepared.edition.checksums)
         found = audit.strict(found) if self._options.strict else found
         if not found:
             return exitcodes.OK
-        print_report(found, language_of(prepared.result.language), to_stderr=True)
         if has_errors(found):
-            click.echo(_("Nothing was published; the target is as it was."), err=True)
-            return exitcodes.ERRORS
+            return print_unpublished(found, prepared.result.language)
+        print_report(found, language_of(prepared.result.language), to_stderr=True)
         return exitcodes.OK
 
     def _ask(self, holding: Holding, difference: Difference) -> None:
@@ -255,6 +251,23 @@ def named_targets() -> tuple[Path, Mapping[str, str]]:
     """Return the portfolio here, and the targets of its settings; none where there is no portfolio."""
     root = next((each for each in (Path(), Path("content")) if (each / FILE).is_file()), Path())
     return root, _named(root)
+
+
+def print_unpublished(found: Sequence[Diagnostic], language: str, *, is_status: bool = False) -> int:
+    """Print why nothing was published; return the exit code."""
+    print_report(found, language_of(language), to_stderr=True)
+    if not is_status:
+        click.echo(_("Nothing was published; the target is as it was."), err=True)
+    return exitcodes.ERRORS
+
+
+def settings_errors(root: Path, written: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the settings, where they might have had the target that is written."""
+    if not (root / FILE).is_file() or not is_bare(written):
+        return ()
+    settings, _instrument, problems = configuration.basis(root)
+    is_known = settings is not None and written in dict(settings.publish)
+    return () if is_known else tuple(each for each in problems if each.severity is Severity.ERROR)
 
 
 def _is_within(path: str, folder: Path) -> bool:

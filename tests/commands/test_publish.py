@@ -484,11 +484,11 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(office: Office, la
 
 def test_a_password_in_the_settings_is_refused_and_not_repeated(tmp_path: Path) -> None:
     office = Office(tmp_path, publish={"kantor": "sftp://zi:rahasia@127.0.0.1/zi"})
-    done = office.publish()
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    assert "rahasia" not in done.stdout + done.stderr
-    assert "password" in done.stderr
+    for target, options in (("kantor", []), ("kantor", ["--setup"]), ("", []), ("kantor", ["--rollback"])):
+        done = office.publish(*options, target=target)
+        assert done.returncode == 1
+        assert "error[settings-invalid]: the address of `kantor` holds a password" in done.stderr
+        assert "rahasia" not in done.stdout + done.stderr
 
 
 def test_an_unknown_kind_of_address_is_refused(office: Office) -> None:

@@ -93,6 +93,8 @@ def test_ctrl_c_leaves_the_target_sound_and_free_and_the_next_run_goes_on(office
     assert not (office.place / ".catat/lock").exists()
     if point == "sending":
         assert office.public == before
+    if point == "renaming the front page out":
+        assert "begun and not finished" in office.published("--status").stdout
     ensure_finished(office, before)
 
 
