@@ -130,6 +130,8 @@ def _unnoted(root: Path, outcome: Outcome, holding: Holding, known: Mapping[str,
     assert outcome.portfolio is not None
     if not isinstance(line, str) or holding.portfolio != portfolio_id(outcome.portfolio):
         return ""
+    if line.find("\n") != len(line) - 1:  # what a target says is not trusted
+        return ""
     read = publications.read(publications.decode(line.encode("utf-8", "surrogateescape"))).publications
     if [each.digest for each in read] != [holding.digest]:
         return ""
