@@ -95,8 +95,12 @@ def publish(
         raise click.UsageError(_("Use only one of --setup, --status, --versions and --rollback."))
     options = PublishOptions(dry_run, listed, yes, strict, check_all, keep, key, setup, status, versions, rollback)
     root = portfolio_folder(portfolio)
-    from generator.commands.publish_steps import PublishCommand
+    from generator.commands.publish_steps import PublishCommand, print_unpublished, settings_errors
     from generator.commands.publish_text import words_for_errors
 
+    if errors := settings_errors(root, target):
+        return print_unpublished(errors, "id")
     with words_for_errors(target):
-        return PublishCommand(root, target, options, on=as_of or today(), date=today()).run()
+        command = PublishCommand(root, target, options, on=as_of or today(), date=today())
+    with words_for_errors(command.name):  # the only one of the settings was not written
+        return command.run()

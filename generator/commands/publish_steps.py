@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import getpass
+import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -16,25 +17,30 @@ import click
 from generator import exitcodes
 from generator.build import configuration, project
 from generator.build.outcome import Outcome
+from generator.build.published_contents import published_contents
 from generator.commands.console import language_of, print_report
 from generator.commands.progress import ProgressLine
 from generator.commands.publish_text import difference_line, moment, names, published_line, version_lines
 from generator.commands.sign import passphrase
 from generator.exchange.readiness_json import portfolio_id
+from generator.messages.diagnostics import Diagnostic, Severity, has_errors
 from generator.messages.printable import printable
 from generator.model.paths import SITE
+from generator.model.target_address import TargetKind
 from generator.publishing import public_address, signature
 from generator.publishing.comparison import Difference, compare, withdraws_much
-from generator.publishing.named_targets import find_target
+from generator.publishing.named_targets import find_target, is_bare
 from generator.publishing.preparation import (
     NotBuilt,
     Preparation,
     Prepared,
+    is_noted,
     note_publication,
     published_before,
     rollback_line,
+    shown_addresses,
 )
-from generator.publishing.publish import Publisher, kept_versions, set_up, version_checksums, wrong_after
+from generator.publishing.publish import Publisher, is_in_use, kept_versions, set_up, version_checksums, wrong_after
 from generator.publishing.target_state import Holding, Layout, read_holding
 from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import Target
@@ -47,14 +53,17 @@ if TYPE_CHECKING:
 
 
 class PublishCommand:
-    """One run of the command for a portfolio and a target."""
+    """One run of the command for a portfolio and a target; `name` is how the history names that."""
 
     def __init__(
         self, root: Path, written: str, options: PublishOptions, *, on: datetime.date, date: datetime.date
     ) -> None:
         self._root, self._options, self._on, self._date = root, options, on, date
         named = _named(root)
-        self._name, self._address = find_target(written, named, root)
+        self.name, self._address = find_target(written, named, root)
+        if self._address.kind is TargetKind.FOLDER and _is_within(self._address.path, root / SITE):
+            sentence = _("{target} is in the folder where the site is built first. Name another one.")
+            raise click.UsageError(sentence.format(target=self._address.shown))
         self._publisher = Publisher(_person(), options.keep, options.check_all)
 
     def run(self) -> int:
@@ -62,7 +71,8 @@ class PublishCommand:
         options = self._options
         with open_target(self._address) as target:
             if options.setup:
-                return _print_layout(set_up(target))
+                is_empty = not read_holding(target).sums
+                return _print_layout(set_up(target), is_empty=is_empty)
             holding = read_holding(target)
             if options.versions:
                 return _print_versions(target, holding)
@@ -74,22 +84,22 @@ class PublishCommand:
 
     def _publish(self, target: Target, holding: Holding) -> int:
         options = self._options
-        announced = not (options.dry_run or options.status)
         if options.status:
             _print_published(holding)
         try:
-            prepared = self._prepared(target, holding, announced=announced)
+            prepared = self._prepared(target, holding)
         except NotBuilt as failed:
-            print_report(failed.result.errors, language_of(failed.result.language), to_stderr=True)
-            click.echo(_("Nothing was published; the target is as it was."), err=True)
-            return exitcodes.ERRORS
+            return print_unpublished(failed.result.errors, failed.result.language, is_status=options.status)
         edition = prepared.edition
         difference = compare(holding.checksums, edition.checksums, holding.doubtful)
         if options.status:
             click.echo(_("Would change: {changes}").format(changes=difference_line(difference)))
             return exitcodes.OK
         self._ensure_owner(holding, prepared)
-        if not difference and holding.digest == edition.digest and _is_noted(holding) and not self._is_wanted():
+        if prepared.unnoted and not options.dry_run:
+            note_publication(self._root, prepared.unnoted)
+        is_same = not difference and holding.digest == edition.digest and _is_noted(holding)
+        if is_same and not self._is_wanted() and not is_in_use(target):
             click.echo(_("Nothing has changed since the last publication."))
             _print_published(holding)
             return exitcodes.OK
@@ -106,13 +116,14 @@ class PublishCommand:
         """Whether there is something to do with a site that is the same."""
         return self._options.check_all or self._options.key is not None
 
-    def _prepared(self, target: Target, holding: Holding, *, announced: bool) -> Prepared:
+    def _prepared(self, target: Target, holding: Holding) -> Prepared:
         with ProgressLine() as progress:
             out = self._root / SITE
-            preparation = Preparation(self._root, out, self._on, self._date, self._name, progress)
-            prepared = preparation.prepare(target, holding, announced=announced)
+            replace_other = self._options.yes
+            preparation = Preparation(self._root, out, self._on, self._date, self.name, progress, replace_other)
+            prepared = preparation.prepare(target, holding)
         key = self._options.key
-        if key is None or not announced:
+        if key is None or self._options.dry_run or self._options.status:
             return prepared
         return prepared.signed(_signature(key, prepared.edition.sums))
 
@@ -126,17 +137,15 @@ class PublishCommand:
 
     def _examined(self, prepared: Prepared) -> int:
         """Print what the examination of the site found; return an exit code other than 0 where it must not go out."""
-        from generator.messages.diagnostics import has_errors
         from generator.publishing import audit
 
         found = audit.audit(self._root / SITE, prepared.outcome, prepared.edition.checksums)
         found = audit.strict(found) if self._options.strict else found
         if not found:
             return exitcodes.OK
-        print_report(found, language_of(prepared.result.language), to_stderr=True)
         if has_errors(found):
-            click.echo(_("Nothing was published; the target is as it was."), err=True)
-            return exitcodes.ERRORS
+            return print_unpublished(found, prepared.result.language)
+        print_report(found, language_of(prepared.result.language), to_stderr=True)
         return exitcodes.OK
 
     def _ask(self, holding: Holding, difference: Difference) -> None:
@@ -144,7 +153,7 @@ class PublishCommand:
         if self._options.yes:
             return
         question = ""
-        if not holding.checksums and published_before(self._root, self._name):
+        if not holding.checksums and published_before(self._root, self.name):
             question = _("{target} is empty, although it was published to before. Is it the right one, and connected?")
         elif withdraws_much(difference, holding.checksums):
             question = ngettext(
@@ -164,7 +173,8 @@ class PublishCommand:
             click.echo(sentence, err=True)
         with ProgressLine() as progress:
             transfer = self._publisher.publish(target, edition, holding, progress)
-        note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self._name))
+        if edition.digest != holding.digest or not is_noted(self._root, edition.digest):
+            note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self.name))
         wrong = wrong_after(target, edition, transfer, check_all=self._options.check_all)
         for path in wrong:
             click.echo(_("not as it was sent: {path}").format(path=printable(path)), err=True)
@@ -192,13 +202,16 @@ class PublishCommand:
         if portfolio is None:
             sentence = _("The portfolio cannot be read, so what is restricted is not known. See: {command}")
             raise click.UsageError(sentence.format(command="catat check"))
-        secrets = withheld(portfolio, outcome.files, outcome.root).secrets
+        every = withheld(portfolio, outcome.files, outcome.root).secrets.items()
+        secrets = {sha256 for sha256, each in every if each.code == RESTRICTED}
+        present = published_contents(outcome)
         shown = version_checksums(target, holding.layout, digest)
-        closed = [path for path, each in shown.items() if each in secrets and secrets[each].code == RESTRICTED]
+        closed = {path for path, sha256 in shown.items() if sha256 in secrets}
+        closed.update(filter(present.is_restricted, shown_addresses(target, digest)))
         if closed:
             sentence = ngettext(
-                "That version shows {count} document that is restricted by now. Publish the present site instead.",
-                "That version shows {count} documents that are restricted by now. Publish the present site instead.",
+                "That version shows {count} file that is restricted by now. Publish the present site instead.",
+                "That version shows {count} files that are restricted by now. Publish the present site instead.",
                 len(closed),
             )
             raise click.UsageError(sentence.format(count=len(closed)))
@@ -210,14 +223,14 @@ class PublishCommand:
             others = [each for each in others if each.digest.startswith(digest)]
         if not others or (digest and len(others) > 1):
             sentence = _("There is no such version to bring back. See: {command}")
-            raise click.UsageError(sentence.format(command=f"catat publish {self._name} --versions"))
+            raise click.UsageError(sentence.format(command=f"catat publish {self.name} --versions"))
         chosen = others[-1]
         with ProgressLine() as progress:
             outcome = project.read(self._root, on=self._on, progress=progress)
             self._ensure_open(target, holding, chosen.digest, outcome)
             transfer = self._publisher.roll_back(target, chosen.digest, progress)
         line = rollback_line(
-            target, outcome, before=holding.digest, digest=chosen.digest, date=self._date, target_name=self._name
+            target, outcome, before=holding.digest, digest=chosen.digest, date=self._date, target_name=self.name
         )
         if line:
             note_publication(self._root, line)
@@ -240,6 +253,27 @@ def named_targets() -> tuple[Path, Mapping[str, str]]:
     return root, _named(root)
 
 
+def print_unpublished(found: Sequence[Diagnostic], language: str, *, is_status: bool = False) -> int:
+    """Print why nothing was published; return the exit code."""
+    print_report(found, language_of(language), to_stderr=True)
+    if not is_status:
+        click.echo(_("Nothing was published; the target is as it was."), err=True)
+    return exitcodes.ERRORS
+
+
+def settings_errors(root: Path, written: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the settings, where they might have had the target that is written."""
+    if not (root / FILE).is_file() or not is_bare(written):
+        return ()
+    settings, _instrument, problems = configuration.basis(root)
+    is_known = settings is not None and written in dict(settings.publish)
+    return () if is_known else tuple(each for each in problems if each.severity is Severity.ERROR)
+
+
+def _is_within(path: str, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def _named(root: Path) -> Mapping[str, str]:
     if not (root / FILE).is_file():
         return {}
@@ -260,9 +294,16 @@ def _is_noted(holding: Holding) -> bool:
     return bool(holding.history) and holding.history[-1].digest == holding.digest
 
 
-def _print_layout(layout: Layout) -> int:
+def _print_layout(layout: Layout, *, is_empty: bool) -> int:
     if layout is Layout.POINTER:
         click.echo(_("Set up. Let the web server serve the folder current in it: each version is published whole."))
+    elif not is_empty:
+        click.echo(
+            _(
+                "A site is there already, so files are replaced one by one, in a safe order. For whole versions behind "
+                "a link set up an empty folder."
+            )
+        )
     else:
         click.echo(_("Set up. This target has no links, so files are replaced one by one, in a safe order."))
     return exitcodes.OK

@@ -15,6 +15,7 @@ from generator import exitcodes
 from generator.messages.printable import printable
 
 if TYPE_CHECKING:
+    from generator.output.folder_checks import OutputRefused
     from generator.publishing.comparison import Difference
     from generator.publishing.lease import Busy
     from generator.publishing.named_targets import TargetUnknown
@@ -94,6 +95,7 @@ def words_for_errors(target: str) -> Iterator[None]:
     """Turn what publishing raises into sentences with exit codes."""
     from generator.model.target_address import AddressInvalid
     from generator.output.document_copies import FileChanged
+    from generator.output.folder_checks import OutputRefused
     from generator.publishing.lease import Busy, Lost
     from generator.publishing.named_targets import TargetUnknown
     from generator.publishing.signature import SigningRefused
@@ -106,6 +108,8 @@ def words_for_errors(target: str) -> Iterator[None]:
         raise click.UsageError(_invalid(invalid.reason)) from None  # its text may hold a password
     except TargetUnknown as unknown:
         raise click.UsageError(_unknown(unknown)) from unknown
+    except OutputRefused as refused:
+        raise click.UsageError(_unbuilt(refused)) from refused
     except NotASite as foreign:
         sentence = _("{target} holds files that Catat did not publish ({name}). Name an empty folder.")
         raise click.UsageError(sentence.format(target=target, name=printable(foreign.name))) from foreign
@@ -139,6 +143,17 @@ def _invalid(reason: str) -> str:
         "empty": _("Name a target."),
     }
     return sentences[reason]
+
+
+def _unbuilt(refused: OutputRefused) -> str:
+    if refused.reason == "another":
+        sentence = _(
+            "The site is built in {name} first, which holds the site of another portfolio ({unit}). Move that away, or "
+            "replace it with --yes; nothing was changed."
+        )
+        return sentence.format(name=refused.name, unit=printable(refused.unit))
+    sentence = _("The site is built first, but {name} was not made by Catat. Move it away; nothing was changed.")
+    return sentence.format(name=refused.name)
 
 
 def _unknown(unknown: TargetUnknown) -> str:

@@ -41,12 +41,15 @@ def audit(site: Path, outcome: Outcome, files: Checksums) -> tuple[Diagnostic, .
     secret = withheld(portfolio, outcome.files, outcome.root)
     links: dict[str, FileLinks] = {}
     said: dict[tuple[str, Said], None] = {}
+    notices: set[str] = set()
     for path in sorted(paths):
         if not path.startswith(FILES) and path.endswith(_READ):
             text = (site / path).read_bytes().decode("utf-8", "replace")
             links[path] = links_of(path, text)
             said.update(dict.fromkeys((path, each) for each in _said(path, text, secret)))
-    found = [problem for path in paths for problem in _name_problems(path, path, secret)]
+            if secret.is_notice(path, text):
+                notices.add(path)
+    found = [problem for path in paths for problem in _name_problems(path, path, secret, is_notice=path in notices)]
     found += _said_problems(said, outcome)
     found += link_problems(links, paths, home=urlsplit(portfolio.site_url or "").path)
     found += _content_problems(site, paths, files, secret)
@@ -156,9 +159,9 @@ def _records_in(text: str) -> frozenset[str]:
         return frozenset()
 
 
-def _name_problems(written: str, path: str, secret: Withheld) -> Iterator[Diagnostic]:
+def _name_problems(written: str, path: str, secret: Withheld, *, is_notice: bool = False) -> Iterator[Diagnostic]:
     """Yield that a path of the site, or a name in one of its zips, is that of something withheld."""
-    if secret.is_draft_page(written):
+    if secret.is_draft_page(written) and not is_notice:
         yield Diagnostic.error("site-draft", Place(path), variant="page")
     for each in dict.fromkeys(secret.in_text(written)) if secret.names else ():
         if each.sort == "name":

@@ -18,6 +18,11 @@ class TargetUnknown(Exception):
         self.name, self.known, self.suggestion = name, known, suggestion
 
 
+def is_bare(written: str) -> bool:
+    """Whether what is written can only be a name, or is nothing."""
+    return not any(mark in written for mark in "/\\:.")
+
+
 def find_target(written: str, named: Mapping[str, str], root: Path) -> tuple[str, TargetAddress]:
     """Return how the history names a target, and its address; a folder in the settings is relative to the portfolio.
 
@@ -33,8 +38,7 @@ def find_target(written: str, named: Mapping[str, str], root: Path) -> tuple[str
             folder = os.path.normpath(root / address.path)
             address = TargetAddress(TargetKind.FOLDER, folder, folder)
         return written, address
-    is_bare = not any(mark in written for mark in "/\\:.")
-    if is_bare and named and not Path(written).is_dir():
+    if is_bare(written) and named and not Path(written).is_dir():
         raise TargetUnknown(written, tuple(named), near(written, list(named)))
     address = parse_target(written)
     if address.kind is TargetKind.FOLDER:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from generator.build.published_contents import (
     published_contents,
 )
 from generator.exchange.publications import with_line
+from generator.exchange.readiness_json import portfolio_id
 from generator.messages.source import Source
 from generator.model.publications import PUBLICATIONS
 from generator.publishing import target_state
@@ -46,13 +47,18 @@ class NotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A site that was built to be published, with what has changed since the last publication to the target."""
+    """A site that was built to be published, with what has changed since the last publication to the target.
+
+    `unnoted` is the line of what the target holds, where the portfolio's history lacks it: its publisher was stopped
+    before it was written.
+    """
 
     result: BuildResult
     outcome: Outcome
     edition: Edition
     contents: PublishedContents
     changes: PublishedChanges
+    unnoted: str = ""
 
     def signed(self, signature: bytes) -> Prepared:
         """Return the same with a signature of its list of checksums."""
@@ -65,7 +71,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Prepares the site of a portfolio in its folder `out`, for a publication on a day; figures are those of `on`."""
+    """Prepares the site of a portfolio in its folder `out`, for a publication on a day; figures are those of `on`.
+
+    A site of another portfolio in that folder is replaced only with `replace_other`.
+    """
 
     root: Path
     out: Path
@@ -73,32 +82,66 @@ class Preparation:
     date: datetime.date
     target_name: str
     progress: Progress
+    replace_other: bool = False
 
-    def prepare(self, target: Target, holding: Holding, *, announced: bool) -> Prepared:
-        """Build the site for a target that holds another; with `announced` it has the line of this publication.
+    def prepare(self, target: Target, holding: Holding) -> Prepared:
+        """Build the site for a target that holds another, with the line of this publication if there is anything new.
 
         Raises NotBuilt, OutputRefused, FileChanged, OSError, TargetRefused.
         """
         result, outcome = self._build()
-        contents = published_contents(outcome)
         known = _plain(target.read(f"{target_state.CONTENTS}/{holding.digest}")) if holding.digest else None
+        unnoted = _unnoted(self.root, outcome, holding, known)
+        if unnoted:
+            result, outcome = self._build(partial(_with_publications, lines=unnoted))
+        contents = published_contents(outcome)
         changes = changes_between(known, contents)
-        edition = self._edition(contents)
-        if announced and edition.digest != holding.digest and contents.content != last_content(self.root):
-            line = line_of(contents, changes, date=self.date, digest="", target=self.target_name)
-            result, outcome = self._build(partial(_with_publication, line=line))
-            edition = self._edition(contents)
-        return Prepared(result, outcome, edition, contents, changes)
+        prepared = Prepared(result, outcome, Edition.of_folder(self.out), contents, changes, unnoted)
+        if prepared.edition.digest != holding.digest and contents.content != _last_content(self.root, unnoted):
+            line = prepared.line(date=self.date, digest="", target=self.target_name)
+            result, outcome = self._build(partial(_with_publications, lines=unnoted + line))
+            prepared = replace(prepared, result=result, outcome=outcome, edition=Edition.of_folder(self.out))
+        return self._with_contents(prepared)
 
     def _build(self, as_if: Callable[[Tree], Tree] | None = None) -> tuple[BuildResult, Outcome]:
-        result = builder.build(self.root, self.out, on=self.on, progress=self.progress, as_if=as_if)
+        result = builder.build(
+            self.root,
+            self.out,
+            on=self.on,
+            progress=self.progress,
+            replace_other=self.replace_other,
+            as_if=as_if,
+        )
         if not result.files or result.outcome is None:
             raise NotBuilt(result)
         return result, result.outcome
 
-    def _edition(self, contents: PublishedContents) -> Edition:
-        kept = json.dumps({"as_of": contents.as_of.isoformat(), **contents.as_plain()}, ensure_ascii=True).encode()
-        return Edition.of_folder(self.out, contents=kept)
+    def _with_contents(self, prepared: Prepared) -> Prepared:
+        """Return the same with what the target is to keep of it: what it shows, and the line of its publication."""
+        contents, edition = prepared.contents, prepared.edition
+        line = prepared.line(date=self.date, digest=edition.digest, target=self.target_name)
+        plain = {"as_of": contents.as_of.isoformat(), **contents.as_plain(), "line": line}
+        return replace(prepared, edition=replace(edition, contents=json.dumps(plain, ensure_ascii=True).encode()))
+
+
+def _unnoted(root: Path, outcome: Outcome, holding: Holding, known: Mapping[str, Any] | None) -> str:
+    """Return the line of what a target holds of this portfolio, if the history has none of that digest."""
+    line = (known or {}).get("line")
+    assert outcome.portfolio is not None
+    if not isinstance(line, str) or holding.portfolio != portfolio_id(outcome.portfolio):
+        return ""
+    if line.find("\n") != len(line) - 1:  # what a target says is not trusted
+        return ""
+    read = publications.read(publications.decode(line.encode("utf-8", "surrogateescape"))).publications
+    if [each.digest for each in read] != [holding.digest]:
+        return ""
+    return "" if is_noted(root, holding.digest) else line
+
+
+def shown_addresses(target: Target, digest: str) -> tuple[str, ...]:
+    """Return the addresses of what a version showed openly, as far as the target knows."""
+    addresses = (_plain(target.read(f"{target_state.CONTENTS}/{digest}")) or {}).get("addresses")
+    return tuple(map(str, addresses)) if isinstance(addresses, dict) else ()
 
 
 def rollback_line(
@@ -122,9 +165,10 @@ def rollback_line(
         return ""
 
 
-def last_content(root: Path) -> str:
-    """Return the digest of what the last publication showed; empty where there is none."""
-    read = publications.read(publications.decode(_written(root))).publications
+def _last_content(root: Path, further: str) -> str:
+    """Return the digest of what the last publication showed, after further lines; empty where there is none."""
+    written = with_line(_written(root), further) if further else _written(root)
+    read = publications.read(publications.decode(written)).publications
     return read[-1].content if read else ""
 
 
@@ -132,6 +176,12 @@ def published_before(root: Path, target_name: str) -> bool:
     """Whether the portfolio's history has a publication to a target."""
     read = publications.read(publications.decode(_written(root))).publications
     return any(each.target == target_name for each in read)
+
+
+def is_noted(root: Path, digest: str) -> bool:
+    """Whether the portfolio's history has the publication of a site."""
+    read = publications.read(publications.decode(_written(root))).publications
+    return any(each.digest == digest for each in read)
 
 
 def note_publication(root: Path, line: str) -> None:
@@ -152,12 +202,12 @@ def _written(root: Path) -> bytes:
         return b""
 
 
-def _with_publication(tree: Tree, *, line: str) -> Tree:
-    """Return a portfolio's folder as it will be once a line is added to its history."""
+def _with_publications(tree: Tree, *, lines: str) -> Tree:
+    """Return a portfolio's folder as it will be once lines are added to its history."""
     before = tree.publications
     text = before.text if isinstance(before, Source) else ""
     apart = "" if not text or text.endswith("\n") else "\n"
-    return replace(tree, publications=Source(PUBLICATIONS, f"{text}{apart}{line}"))
+    return replace(tree, publications=Source(PUBLICATIONS, f"{text}{apart}{lines}"))
 
 
 def _plain(content: bytes | None) -> dict[str, Any] | None:

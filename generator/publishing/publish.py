@@ -62,6 +62,9 @@ class Publisher:
             difference = compare(holding.checksums, edition.checksums, holding.doubtful)
             if target.read(target_state.LAYOUT) is None:
                 target.write(target_state.LAYOUT, target_state.layout_content(holding.layout))
+            if edition.contents:  # before the commit: the next publication is compared with them
+                target.make_folder(target_state.CONTENTS)
+                _put(target, lease, f"{target_state.CONTENTS}/{edition.digest}", edition.contents)
             sent = self._replace(target, lease, edition, holding, difference, progress)
             self._finish(target, lease, edition, holding)
         return Transfer(difference, sent)
@@ -95,8 +98,7 @@ class Publisher:
                 edition = in_place.kept_version(target, digest)
                 difference = compare(holding.checksums, edition.checksums, holding.doubtful)
                 InPlace(target, lease, edition, holding, difference, progress).publish()
-            contents = target.read(f"{target_state.CONTENTS}/{digest}") or b""
-            self._finish(target, lease, replace(edition, contents=contents), holding, rollback=True)
+            self._finish(target, lease, edition, holding, rollback=True)
         return Transfer(difference, 0)
 
     def _finish(
@@ -114,9 +116,6 @@ class Publisher:
             history.append(Version(edition.digest, date, self.by, len(edition.checksums) + 1, rollback))
         if len(history) != len(holding.history):
             _put(target, lease, target_state.HISTORY, target_state.history_content(history))
-        if edition.contents:
-            target.make_folder(target_state.CONTENTS)
-            _put(target, lease, f"{target_state.CONTENTS}/{edition.digest}", edition.contents)
         lease.check()
         if holding.layout is Layout.POINTER:
             pointer.prune_releases(target, lease, history, keep=self.keep, current=edition.digest)
@@ -127,6 +126,11 @@ class Publisher:
             if name not in known:
                 target.remove(f"{target_state.CONTENTS}/{name}")
         target.remove_tree(lease.stage)
+
+
+def is_in_use(target: Target) -> bool:
+    """Whether somebody publishes, or was stopped and left a lease or a stage."""
+    return target.exists(target_state.LOCK) or bool(target.names(target_state.STAGES))
 
 
 def kept_versions(target: Target, layout: Layout, history: Sequence[Version], current: str) -> tuple[Version, ...]:

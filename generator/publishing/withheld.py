@@ -22,7 +22,7 @@ from generator.joining.evidence_files import Found
 from generator.joining.links import Files
 from generator.model.paths import Reference
 from generator.model.portfolio import DocumentUrl, Portfolio, Record
-from generator.site.addresses import preview_path, record_path, slug
+from generator.site.addresses import FILES, PREVIEWS, preview_path, record_path, slug
 
 RESTRICTED, DRAFT = "site-restricted", "site-draft"
 """The codes of what is found."""
@@ -49,7 +49,8 @@ class Withheld:
     """What a site must not hold.
 
     `secrets` are files by SHA-256. `names` are the names of restricted files in small letters, `other_names` those of
-    all others. `draft_pages` are the addresses of drafts.
+    all others. `draft_pages` are the addresses of drafts. `notices` are those of them that a publication has withdrawn,
+    where a page says so, with the title of the draft.
     """
 
     secrets: Mapping[str, Secret] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Withheld:
     other_names: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
+    notices: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
@@ -83,6 +85,14 @@ class Withheld:
         """Return whether a path of the site is that of a draft's page."""
         part = _PART.fullmatch(path)
         return path in self.draft_pages or (part is not None and part[1] in self._draft_parts)
+
+    def is_notice(self, path: str, text: str) -> bool:
+        """Return whether a page at a draft's address says that it was withdrawn, and nothing of the draft itself."""
+        if path not in self.notices or _FILE_LINK.search(text):
+            return False
+        title = " ".join(self.notices[path].split())
+        headings = (" ".join(html.unescape(_TAG.sub("", match[2])).split()) for match in _HEADING.finditer(text))
+        return not any(each == title or each.startswith(f"{title} – ") for each in headings)
 
     @cached_property
     def _draft_parts(self) -> frozenset[str]:
@@ -148,6 +158,9 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _DRAFT_PAGE = re.compile(r"(?:records/|lists/record-)[^\s\"'<>?#]+?\.html")
 _PART = re.compile(r"lists/record-(.+)\.\d+\.html")
+_HEADING = re.compile(r"<(h1|title)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_FILE_LINK = re.compile(rf"""(?:href|src)=["']?[^"'>]*\b(?:{FILES}|{PREVIEWS}/)""", re.IGNORECASE)
 _LETTER = re.compile(r"\w")
 _BEGINNING = re.compile(r"(?<!\w)\w")
 _ENDING = re.compile(r"\.\w{1,8}\Z")
@@ -169,6 +182,7 @@ def withheld(portfolio: Portfolio, files: Files, root: Path) -> Withheld:
     texts = {os.path.realpath(root / each.path) for each in portfolio.records if each.restricted or each.draft}
     shown = {each for each in {*named, *_linked_elsewhere(portfolio)} - restricted if _real(each, files) not in texts}
     drafts = [each for each in portfolio.records if each.draft]
+    withdrawn = {address for each in portfolio.publications for address in each.withdrawn}
     only_drafts = {each for record in drafts for each in _files_of(record) if each not in shown | restricted}
     public = {digest for digest, _ in _digests(shown, files)}
     secrets = {digest: Secret(DRAFT, *of) for digest, of in _digests(only_drafts, files)}
@@ -182,6 +196,7 @@ def withheld(portfolio: Portfolio, files: Files, root: Path) -> Withheld:
         frozenset(others),
         frozenset(bare(each) for each in _restricted_addresses(portfolio)),
         frozenset(each.id for each in drafts),
+        {record_path(each.id): each.title for each in drafts if record_path(each.id) in withdrawn},
     )
 
 

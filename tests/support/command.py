@@ -27,13 +27,16 @@ class Done:
     stderr: str
 
 
-def catat(*arguments: str, cwd: Path = ROOT, **environment: str) -> Done:
-    """Run the command within this process, which is quicker; its help is in the language that was spoken first."""
+def catat(*arguments: str, cwd: Path = ROOT, typed: str = "", **environment: str) -> Done:
+    """Run the command within this process, which is quicker; its help is in the language that was spoken first.
+
+    `typed` is what it reads from its standard input.
+    """
     domain, thresholds = gettext.textdomain(), gc.get_threshold()
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(cwd)
-        patch.setattr(sys, "stdin", io.StringIO())
+        patch.setattr(sys, "stdin", io.StringIO(typed))
         for name, value in {"LANGUAGE": "", **environment}.items():
             patch.setenv(name, value)
         with redirect_stdout(out), redirect_stderr(err):

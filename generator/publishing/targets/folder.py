@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BufferedWriter
 from pathlib import Path
 
@@ -16,14 +17,16 @@ _BLOCK = 1024 * 1024
 
 
 class FolderTarget(Target):
-    """A folder, created where its parent is there. A file's second name is a hard link where the disk has them."""
+    """A folder, created with the first write where its parent is there.
+
+    A file's second name is a hard link where the disk has them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.shown = os.fspath(folder)
         self._root = os.path.abspath(folder)
-        if Path(self._root).parent.is_dir() and not os.path.lexists(self._root):
-            os.mkdir(self._root)
-        if not Path(self._root).is_dir():
+        self._is_new = Path(self._root).parent.is_dir() and not os.path.lexists(self._root)
+        if not self._is_new and not Path(self._root).is_dir():
             raise TargetRefused("no-folder", self.shown)
 
     def _real(self, path: str) -> str:
@@ -125,6 +128,10 @@ class FolderTarget(Target):
 
     def make_folder(self, path: str) -> None:
         """Create a folder, unless it is there."""
+        if self._is_new:
+            with suppress(FileExistsError):  # another publisher was quicker
+                os.mkdir(self._root)
+            self._is_new = False
         try:
             os.mkdir(self._real(path))
         except FileExistsError:
