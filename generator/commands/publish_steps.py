@@ -89,7 +89,12 @@ class PublishCommand:
             click.echo(_("Would change: {changes}").format(changes=difference_line(difference)))
             return exitcodes.OK
         self._ensure_owner(holding, prepared)
-        if not difference and holding.digest == edition.digest and _is_noted(holding) and not self._is_wanted():
+        if (
+            not difference
+            and holding.digest == edition.digest
+            and _is_noted(holding)
+            and not self._is_wanted(target, holding)
+        ):
             click.echo(_("Nothing has changed since the last publication."))
             _print_published(holding)
             return exitcodes.OK
@@ -102,9 +107,11 @@ class PublishCommand:
         self._ask(holding, difference)
         return self._send(target, holding, prepared)
 
-    def _is_wanted(self) -> bool:
-        """Whether there is something to do with a site that is the same."""
-        return self._options.check_all or self._options.key is not None
+    def _is_wanted(self, target: Target, holding: Holding) -> bool:
+        """Whether there is something to do with a site that is the same: to check, to sign, or to prune."""
+        if self._options.check_all or self._options.key is not None:
+            return True
+        return len(kept_versions(target, holding.layout, holding.history, holding.digest)) > self._options.keep
 
     def _prepared(self, target: Target, holding: Holding, *, announced: bool) -> Prepared:
         with ProgressLine() as progress:
