@@ -56,14 +56,15 @@ def build(
         with ProgressLine() as progress:
             result = builder.build(root, out, on=day, progress=progress, replace_other=yes)
     except OutputRefused as refused:
-        raise click.UsageError(_refusal(refused)) from refused
+        raise click.UsageError(output_refusal(refused)) from refused
     except FileChanged as changed:
         click.echo(_("{name} changed while the site was built. Build again.").format(name=changed), err=True)
         return exitcodes.ENVIRONMENT
     return _print_result(result, out)
 
 
-def _refusal(refused: OutputRefused) -> str:
+def output_refusal(refused: OutputRefused) -> str:
+    """Return why a folder does not take a site, and what to do."""
     from generator.messages.printable import printable
 
     sentences = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
@@ -93,6 +94,11 @@ def publish(
     actions = [setup, status, versions, rollback is not None]
     if sum(actions) > 1:
         raise click.UsageError(_("Use only one of --setup, --status, --versions and --rollback."))
+    if rollback and not re.fullmatch("[0-9a-f]+", rollback):  # the option takes the next word as its own
+        command = f"catat publish {rollback} --rollback"
+        raise click.UsageError(
+            _("{word} is no digest. Write --rollback last: {command}").format(word=rollback, command=command)
+        )
     options = PublishOptions(dry_run, listed, yes, strict, check_all, keep, key, setup, status, versions, rollback)
     root = portfolio_folder(portfolio)
     from generator.commands.publish_steps import PublishCommand, print_unpublished, settings_errors

@@ -99,7 +99,7 @@ class PublishCommand:
         if prepared.unnoted and not options.dry_run:
             note_publication(self._root, prepared.unnoted)
         is_same = not difference and holding.digest == edition.digest and _is_noted(holding)
-        if is_same and not self._is_wanted() and not is_in_use(target):
+        if is_same and not self._is_wanted(target, holding) and not is_in_use(target):
             click.echo(_("Nothing has changed since the last publication."))
             _print_published(holding)
             return exitcodes.OK
@@ -112,9 +112,11 @@ class PublishCommand:
         self._ask(holding, difference)
         return self._send(target, holding, prepared)
 
-    def _is_wanted(self) -> bool:
-        """Whether there is something to do with a site that is the same."""
-        return self._options.check_all or self._options.key is not None
+    def _is_wanted(self, target: Target, holding: Holding) -> bool:
+        """Whether there is something to do with a site that is the same: to check, to sign, or to prune."""
+        if self._options.check_all or self._options.key is not None:
+            return True
+        return len(kept_versions(target, holding.layout, holding.history, holding.digest)) > self._options.keep
 
     def _prepared(self, target: Target, holding: Holding) -> Prepared:
         with ProgressLine() as progress:

@@ -93,6 +93,7 @@ def version_lines(kept: Sequence[Version], current: str) -> Iterator[str]:
 @contextmanager
 def words_for_errors(target: str) -> Iterator[None]:
     """Turn what publishing raises into sentences with exit codes."""
+    from generator.commands.build import output_refusal
     from generator.model.target_address import AddressInvalid
     from generator.output.document_copies import FileChanged
     from generator.output.folder_checks import OutputRefused
@@ -127,6 +128,8 @@ def words_for_errors(target: str) -> Iterator[None]:
         if refused.reason in {"unsupported", "no-version"}:
             raise click.UsageError(sentence) from refused
         raise _PublishRefused(sentence) from refused
+    except OutputRefused as refused:
+        raise click.UsageError(output_refusal(refused)) from refused
     except FileChanged as changed:
         sentence = _("{name} changed while the site was built. Publish again.")
         raise _PublishRefused(sentence.format(name=changed)) from changed

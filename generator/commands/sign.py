@@ -72,7 +72,7 @@ def passphrase() -> str | None:
 def _sign(folder: Path, sums: bytes, key: Path) -> None:
     from generator.output.whole_files import write_whole
     from generator.publishing import signature
-    from generator.publishing.target_state import SIGNATURE
+    from generator.site.addresses import SIGNATURE
 
     loaded = signature.load_key(key, passphrase)
     write_whole(folder / SIGNATURE, signature.sign_bytes(sums, loaded).encode())

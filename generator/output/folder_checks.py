@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.disk import file_content
 from generator.exchange.checksums import read_checksums
 from generator.exchange.readiness_json import SCHEMA
-from generator.site.addresses import READINESS, SUMS
+from generator.site.addresses import READINESS, SIGNATURE, SUMS
 
 _OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instruments")
 
@@ -78,4 +78,4 @@ def _listed_files(folder: Path) -> frozenset[str]:
         listed = read_checksums(file_content(folder / SUMS)) if ours else {}
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
-    return frozenset({*listed, SUMS}) if listed else frozenset()
+    return frozenset({*listed, SUMS, SIGNATURE}) if listed else frozenset()

@@ -25,8 +25,7 @@ from generator.output.document_copies import FileChanged, sha256_of
 from generator.publishing import area_part, bag, bundle_text
 from generator.publishing.bag import SOFTWARE, Bag
 from generator.publishing.signature import SigningKey, sign_bytes
-from generator.publishing.target_state import SIGNATURE
-from generator.site.addresses import FILES, READINESS, SUMS
+from generator.site.addresses import FILES, READINESS, SIGNATURE, SUMS
 from generator.site.site import Site
 from generator.site.views.part import part_title
 

@@ -25,7 +25,6 @@ from generator.publishing.target_state import (
     MANIFESTS,
     OBJECTS,
     ROOT,
-    SIGNATURE,
     STATE,
     Holding,
     Version,
@@ -34,7 +33,7 @@ from generator.publishing.target_state import (
     versions,
 )
 from generator.publishing.targets.target import Target, TargetRefused, Upload
-from generator.site.addresses import SUMS
+from generator.site.addresses import SIGNATURE, SUMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from generator.publishing.comparison import folders_of
 from generator.publishing.edition import Edition
 from generator.publishing.lease import Lease
 from generator.publishing.staged_files import Filling, Progress, Wanted
-from generator.publishing.target_state import CURRENT, RELEASES, SIGNATURE, Holding, Version, is_digest, versions
+from generator.publishing.target_state import CURRENT, RELEASES, Holding, Version, is_digest, versions
 from generator.publishing.targets.target import Target, TargetRefused
-from generator.site.addresses import SUMS
+from generator.site.addresses import SIGNATURE, SUMS
 
 
 def release_path(digest: str) -> str:

@@ -23,7 +23,7 @@ from generator.publishing.staged_files import Progress
 from generator.publishing.target_state import Holding, Layout, Version, read_holding
 from generator.publishing.targets.living_sign import LivingSign
 from generator.publishing.targets.target import Target, TargetRefused
-from generator.site.addresses import FRONT, READINESS, SUMS
+from generator.site.addresses import FRONT, READINESS, SIGNATURE, SUMS
 
 KEPT_VERSIONS = 5
 """Versions that a target keeps, with the one that is published."""
@@ -81,7 +81,7 @@ class Publisher:
         unchanged = edition.digest == holding.digest
         if holding.layout is Layout.POINTER and not unchanged:
             return pointer.publish_release(target, lease, edition, holding, check_all=self.check_all, progress=progress)
-        signature = target.read(f"{holding.public}{target_state.SIGNATURE}") or b""
+        signature = target.read(f"{holding.public}{SIGNATURE}") or b""
         if unchanged and not difference and signature == edition.signature:
             return 0
         return InPlace(target, lease, edition, holding, difference, progress).publish()

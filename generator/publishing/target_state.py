@@ -25,7 +25,6 @@ MANIFESTS = f"{ROOT}/manifests"
 CONTENTS = f"{ROOT}/contents"
 RELEASES = "releases"
 CURRENT = "current"
-SIGNATURE = f"{SUMS}.sig"
 SERVER_FILES = frozenset({"web.config", ".htaccess", ".user.ini", "robots.txt", "favicon.ico", "lost+found"})
 """Names at the root that belong to a server, not to a site."""
 _SCHEMA = "catat.target/1"

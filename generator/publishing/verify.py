@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from generator.exchange.checksums import leads_out, read_checksums
 from generator.publishing.bag import DECLARATION, MANIFEST, PAYLOAD, TAG_MANIFEST
 from generator.publishing.site_copies import STATE_FOLDER, LeavesCopy, NoSite, SiteCopy
-from generator.publishing.target_state import SIGNATURE, STATE
-from generator.site.addresses import SUMS
+from generator.publishing.target_state import STATE
+from generator.site.addresses import SIGNATURE, SUMS
 
 _SERVERS_OWN = ("web.config", ".htaccess", "robots.txt", "favicon.ico")
 _UNEQUAL = "two lists of the copy say different things of it"

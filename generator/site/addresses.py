@@ -26,6 +26,7 @@ NOT_FOUND = "404.html"
 PREVIEWS = "previews"
 READINESS = "readiness.json"
 SUMS = "SHA256SUMS"
+SIGNATURE = f"{SUMS}.sig"
 FILES = "files/"
 
 

@@ -88,6 +88,14 @@ def test_a_folder_that_catat_did_not_make_is_never_emptied(home: Path, inside: d
     assert small.contents(out) == {name: text.encode() for name, text in inside.items()}
 
 
+def test_a_site_that_was_signed_is_built_again_without_the_old_signature(home: Path) -> None:
+    out = home.parent / "site"
+    built(home, out)
+    builders.write(out, {"SHA256SUMS.sig": "of the old list"})
+    next(home.glob("records/*/*.md")).unlink()
+    assert "SHA256SUMS.sig" not in built(home, out)
+
+
 def test_a_file_laid_into_a_site_is_not_lost_at_the_next_build(home: Path) -> None:
     out = home.parent / "site"
     built(home, out)

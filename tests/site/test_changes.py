@@ -69,7 +69,7 @@ def test_what_is_still_there_has_its_title_and_a_link_and_the_rest_its_name() ->
     given = ("records/rapat.html", "records/lama.html", "files/evidence/a/lama b.pdf", "items/A.1.html", "x/\ud800\n")
     (each,) = shown_page(published("2023-01-01", added=given, withdrawn=("pages/profil.html",))).publications
     added, gone = each.lists
-    assert added.heading == "5 added"
+    assert added.heading == "Added: 2 records, 1 document, 1 item, 1 other"
     assert [(entry.text, entry.href) for entry in added.entries] == [
         ("lama", ""),
         ("Record rapat", "records/rapat.html"),
@@ -120,9 +120,9 @@ def test_a_long_list_is_folded_and_cut_with_the_number_of_the_rest() -> None:
     answers = {f"B.{number}": ("A", "B") for number in range(150)}
     (each,) = shown_page(published("2023-01-01", added=names, changed=names[:11], withdrawn=names[:10], answers=answers)).publications  # fmt: skip
     assert [(each.heading, len(each.entries), each.more, each.folded) for each in each.lists] == [
-        ("1,000 added", changes.MOST_NAMED, "and 900 more", True),
-        ("11 changed", 11, "", True),
-        ("10 withdrawn", 10, "", False),
+        ("Added: 1,000 documents", changes.MOST_NAMED, "and 900 more", True),
+        ("Changed: 11 documents", 11, "", True),
+        ("Withdrawn: 10 documents", 10, "", False),
     ]
     assert each.answers is not None
     assert (len(each.answers.rows), each.answers.more) == (changes.MOST_NAMED, "and 50 more")

@@ -49,6 +49,8 @@ def folder(language: str) -> Path:
 PAGES = {language: tuple(folder(language) / f"{name}.md" for name in names) for language, names in _NAMES.items()}
 DOCUMENTS = "C:\\Users\\Ani\\Documents"
 """Where the guide's reader keeps documents; a folder beside the portfolio here."""
+_DRIVES = {"Z:\\zi": "share", "E:\\": "stick/"}
+"""Where the guide's reader publishes to; folders beside the documents here."""
 NOON = int(datetime.datetime(2023, 1, 18, 12, tzinfo=datetime.UTC).timestamp())
 """The guide's day."""
 
@@ -177,6 +179,8 @@ class Walk:
         self.documents = folder / "Documents"
         self.home = self.documents / "portofolio-zi"
         self.home.mkdir(parents=True)
+        for name in _DRIVES.values():
+            (folder / name).mkdir()
         self._watch = watch
         """Called with the address of a preview while it runs."""
         self._document = document
@@ -197,7 +201,10 @@ class Walk:
     # At the terminal
 
     def _run(self, command: Command) -> Told:
-        arguments = shlex.split(command.line)
+        line = command.line
+        for drive, name in _DRIVES.items():
+            line = line.replace(drive, f"{self.documents.parent}/{name}")
+        arguments = shlex.split(line)
         assert arguments[0] == "catat", command
         serves = arguments[1:2] == ["serve"]
         if self._quick and arguments[1:2] == ["check"] and not any(line.endswith(_ENTER) for line in command.shown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -144,7 +145,7 @@ def _publication(
 ) -> PublicationView:
     words = site.words
     lists = tuple(_lists(site, titles, each))
-    answers = _answers(site, each)
+    answers = _answers(site, each, is_first=before is None)
     return PublicationView(
         anchor=f"p-{number}",
         day=words.day(each.date),
@@ -221,13 +222,27 @@ def _lists(site: Site, titles: Mapping[str, str], each: Publication) -> Iterator
         for addresses in (each.added, each.changed, each.withdrawn)
     )
     for addresses, heading in (
-        (added, words.plural("{count} added", "{count} added", len(added))),
-        (changed, words.plural("{count} changed", "{count} changed", len(changed))),
-        (withdrawn, words.plural("{count} withdrawn", "{count} withdrawn", len(withdrawn))),
+        (added, words("Added: {what}", what=_counts(site, added))),
+        (changed, words("Changed: {what}", what=_counts(site, changed))),
+        (withdrawn, words("Withdrawn: {what}", what=_counts(site, withdrawn))),
     ):
         if addresses:
             entries = tuple(_cut(_entry(titles, address) for address in addresses))
             yield ChangeList(heading, entries, _more(site, len(addresses) - len(entries)), len(entries) > FEW)
+
+
+def _counts(site: Site, addresses: Sequence[str]) -> str:
+    """Say how many of each kind some addresses are."""
+    words = site.words
+    numbers = Counter(_in_order(each)[0] for each in addresses)
+    texts = (
+        words.plural("{count} record", "{count} records", numbers[0]),
+        words.plural("{count} document", "{count} documents", numbers[1]),
+        words.plural("{count} page", "{count} pages", numbers[2]),
+        words.plural("{count} item", "{count} items", numbers[3]),
+        words.plural("{count} other", "{count} others", numbers[4]),
+    )
+    return ", ".join(text for number, text in enumerate(texts) if numbers[number])
 
 
 def _more(site: Site, number: int) -> str:
@@ -265,7 +280,7 @@ def _cut(entries: Iterable[Link]) -> Iterator[Link]:
 # Answers
 
 
-def _answers(site: Site, each: Publication) -> AnswerChanges | None:
+def _answers(site: Site, each: Publication, *, is_first: bool) -> AnswerChanges | None:
     words = site.words
     if not each.answers:
         return None
@@ -273,7 +288,9 @@ def _answers(site: Site, each: Publication) -> AnswerChanges | None:
     items = sorted(each.answers, key=lambda item: (known.get(item, len(known)), item))
     rows = tuple(_answer(site, item, *each.answers[item], known=item in known) for item in items[:MOST_NAMED])
     return AnswerChanges(
-        words.plural("{count} answer changed", "{count} answers changed", len(items)),
+        words.plural("{count} answer", "{count} answers", len(items))
+        if is_first
+        else words.plural("{count} answer changed", "{count} answers changed", len(items)),
         words("Answers that changed with the publication of {day}", day=words.day(each.date)),
         rows,
         _more(site, len(items) - len(rows)),

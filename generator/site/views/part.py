@@ -24,7 +24,7 @@ class PartView:
     area: Link
     items: tuple[tuple[Link, str], ...]
     records: tuple[tuple[Link, str], ...]
-    documents: str
+    counts: str
     command: str
     sums: Link
 
@@ -63,7 +63,12 @@ def part_page(
         area=Link(site.label(area), href(FRONT, area_path(area.number))),
         items=tuple((item_link(FRONT, item.id), site.label(item)) for item in items),
         records=tuple((record_link(FRONT, record), words.day(record.date)) for record in records),
-        documents=words.plural("{count} document", "{count} documents", files),
+        counts=", ".join(
+            (
+                words.plural("{count} record", "{count} records", len(records)),
+                words.plural("{count} document", "{count} documents", files),
+            )
+        ),
         command=f"sha256sum -c {SUMS}",
         sums=Link(SUMS, SUMS),
     )
