@@ -95,9 +95,9 @@ def publish(
     if sum(actions) > 1:
         raise click.UsageError(_("Use only one of --setup, --status, --versions and --rollback."))
     if rollback and not re.fullmatch("[0-9a-f]+", rollback):  # the option takes the next word as its own
-        command = f"catat publish {rollback} --rollback"
+        right = f"catat publish {rollback} --rollback"
         raise click.UsageError(
-            _("{word} is no digest. Write --rollback last: {command}").format(word=rollback, command=command)
+            _("{word} is no digest. Write --rollback last: {command}").format(word=rollback, command=right)
         )
     options = PublishOptions(dry_run, listed, yes, strict, check_all, keep, key, setup, status, versions, rollback)
     root = portfolio_folder(portfolio)

@@ -7,6 +7,7 @@ import getpass
 import os
 import socket
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -29,6 +30,7 @@ from generator.model.paths import SITE
 from generator.model.target_address import TargetKind
 from generator.publishing import public_address, signature
 from generator.publishing.comparison import Difference, compare, withdraws_much
+from generator.publishing.edition import Edition
 from generator.publishing.named_targets import find_target, is_bare
 from generator.publishing.preparation import (
     NotBuilt,
@@ -40,7 +42,7 @@ from generator.publishing.preparation import (
     rollback_line,
     shown_addresses,
 )
-from generator.publishing.publish import Publisher, is_in_use, kept_versions, set_up, version_checksums, wrong_after
+from generator.publishing.publish import Publisher, is_in_use, kept_versions, set_up, version_edition, wrong_after
 from generator.publishing.target_state import Holding, Layout, read_holding
 from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import Target
@@ -50,6 +52,9 @@ from generator.site.addresses import FRONT, READINESS
 
 if TYPE_CHECKING:
     from generator.commands.publish import PublishOptions
+
+
+_QUICK_BYTES = 256 * 1024 * 1024
 
 
 class PublishCommand:
@@ -173,16 +178,28 @@ class PublishCommand:
         if not target.replaces_whole:
             sentence = _("This target cannot replace a file whole: for moments readers may meet a part of one.")
             click.echo(sentence, err=True)
+        every = self._options.check_all or self._is_quick_to_check(edition)
+        publisher = replace(self._publisher, check_all=every)
         with ProgressLine() as progress:
-            transfer = self._publisher.publish(target, edition, holding, progress)
+            transfer = publisher.publish(target, edition, holding, progress)
         if edition.digest != holding.digest or not is_noted(self._root, edition.digest):
             note_publication(self._root, prepared.line(date=self._date, digest=edition.digest, target=self.name))
         wrong = wrong_after(target, edition, transfer, check_all=self._options.check_all)
         for path in wrong:
             click.echo(_("not as it was sent: {path}").format(path=printable(path)), err=True)
         is_seen = self._seen_through_address(prepared)
-        click.echo(published_line(prepared.result.files, transfer.difference, verified=not wrong and is_seen))
+        verified = not wrong and is_seen
+        every = every or len(transfer.difference.sent) == len(edition.checksums)
+        click.echo(published_line(prepared.result.files, transfer.difference, verified=verified, every=every))
+        if holding.signed and not edition.signature and edition.digest != holding.digest:
+            click.echo(_("The site is no longer signed; sign it with --key."), err=True)
         return exitcodes.ENVIRONMENT if wrong else exitcodes.OK
+
+    def _is_quick_to_check(self, edition: Edition) -> bool:
+        """Whether every file of the target may be hashed at each publication: in a folder, of a site of usual size."""
+        if self._address.kind is not TargetKind.FOLDER or edition.folder is None:
+            return False
+        return sum((edition.folder / path).stat().st_size for path in edition.checksums) <= _QUICK_BYTES
 
     def _seen_through_address(self, prepared: Prepared) -> bool:
         """Look at the site as readers do, where its address is known; say what is wrong there."""
@@ -207,7 +224,7 @@ class PublishCommand:
         every = withheld(portfolio, outcome.files, outcome.root).secrets.items()
         secrets = {sha256 for sha256, each in every if each.code == RESTRICTED}
         present = published_contents(outcome)
-        shown = version_checksums(target, holding.layout, digest)
+        shown = version_edition(target, holding.layout, digest).checksums
         closed = {path for path, sha256 in shown.items() if sha256 in secrets}
         closed.update(filter(present.is_restricted, shown_addresses(target, digest)))
         if closed:
@@ -231,6 +248,10 @@ class PublishCommand:
             outcome = project.read(self._root, on=self._on, progress=progress)
             self._ensure_open(target, holding, chosen.digest, outcome)
             transfer = self._publisher.roll_back(target, chosen.digest, progress)
+        brought = version_edition(target, holding.layout, chosen.digest)
+        wrong = wrong_after(target, brought, transfer, check_all=False)
+        for path in wrong:
+            click.echo(_("not as it was sent: {path}").format(path=printable(path)), err=True)
         line = rollback_line(
             target, outcome, before=holding.digest, digest=chosen.digest, date=self._date, target_name=self.name
         )
@@ -241,7 +262,7 @@ class PublishCommand:
                 digest=chosen.digest, date=moment(chosen.date), changes=difference_line(transfer.difference)
             )
         )
-        return exitcodes.OK
+        return exitcodes.ENVIRONMENT if wrong else exitcodes.OK
 
 
 def _signature(key: Path, sums: bytes) -> bytes:

@@ -66,8 +66,8 @@ def moment(written: str) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
 
 
-def published_line(files: int, difference: Difference, *, verified: bool) -> str:
-    """Return the clear end of a publication."""
+def published_line(files: int, difference: Difference, *, verified: bool, every: bool) -> str:
+    """Return the clear end of a publication; `every` says that all files were hashed, and not those sent alone."""
     updated = len(difference.sent)
     withdrawn = len(difference.withdrawn)
     parts = [
@@ -76,7 +76,7 @@ def published_line(files: int, difference: Difference, *, verified: bool) -> str
         ngettext("{count} withdrawn", "{count} withdrawn", withdrawn).format(count=withdrawn),
     ]
     if verified:
-        parts.append(_("verified"))
+        parts.append(_("verified") if every else _("what was sent verified"))
     return _("Published: {what}").format(what=", ".join(parts))
 
 
@@ -93,12 +93,11 @@ def version_lines(kept: Sequence[Version], current: str) -> Iterator[str]:
 @contextmanager
 def words_for_errors(target: str) -> Iterator[None]:
     """Turn what publishing raises into sentences with exit codes."""
-    from generator.commands.build import output_refusal
     from generator.model.target_address import AddressInvalid
     from generator.output.document_copies import FileChanged
     from generator.output.folder_checks import OutputRefused
     from generator.publishing.lease import Busy, Lost
-    from generator.publishing.named_targets import TargetUnknown
+    from generator.publishing.named_targets import TargetIsPortfolio, TargetUnknown
     from generator.publishing.signature import SigningRefused
     from generator.publishing.target_state import NotASite
     from generator.publishing.targets.target import TargetRefused
@@ -107,6 +106,11 @@ def words_for_errors(target: str) -> Iterator[None]:
         yield
     except AddressInvalid as invalid:
         raise click.UsageError(_invalid(invalid.reason)) from None  # its text may hold a password
+    except TargetIsPortfolio as portfolio:
+        sentence = _("{folder} is a portfolio. Name the target first: {command}")
+        name = printable(str(portfolio))
+        command = f"catat publish {_('TARGET')} {name}"
+        raise click.UsageError(sentence.format(folder=name, command=command)) from portfolio
     except TargetUnknown as unknown:
         raise click.UsageError(_unknown(unknown)) from unknown
     except OutputRefused as refused:
@@ -128,8 +132,6 @@ def words_for_errors(target: str) -> Iterator[None]:
         if refused.reason in {"unsupported", "no-version"}:
             raise click.UsageError(sentence) from refused
         raise _PublishRefused(sentence) from refused
-    except OutputRefused as refused:
-        raise click.UsageError(output_refusal(refused)) from refused
     except FileChanged as changed:
         sentence = _("{name} changed while the site was built. Publish again.")
         raise _PublishRefused(sentence.format(name=changed)) from changed
@@ -160,6 +162,9 @@ def _unbuilt(refused: OutputRefused) -> str:
 
 
 def _unknown(unknown: TargetUnknown) -> str:
+    if not unknown.known and unknown.name:
+        sentence = _("There is no target {name}, and no such folder. For a new folder write {folder}.")
+        return sentence.format(name=printable(unknown.name), folder=f"./{printable(unknown.name)}")
     if not unknown.known:
         return _("Name a target: a folder or an address, or write one as publish: in portfolio.yaml.")
     known = ", ".join(map(printable, unknown.known))
@@ -186,8 +191,8 @@ def _refusal(refused: TargetRefused, target: str) -> str:
     sentences = {
         "library": _("Publishing there needs {detail}, which is not installed. Install it with: {command}"),
         "host-key": _(
-            "The server shows a key that is not the known one: {detail}. Nothing was sent. Ask its administrator; if "
-            "the key is right, put it into known_hosts."
+            "The key of the server is not known here, or is another one than the known one: {detail}. Nothing was "
+            "sent. Ask its administrator whether it is right; then put it into known_hosts (ssh-keyscan shows it)."
         ),
         "login": _("The server does not let you in: {detail}."),
         "key-locked": _("The key {detail} needs a passphrase. Add it to the SSH agent first: {add}"),

@@ -51,6 +51,8 @@ _SCHEMES = {
 }
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
 """Two characters at least: `C:\\` is a drive."""
+_MAY_HOLD_PASSWORD = re.compile(r"[^\s/\\:@]{2,}:[^\s\\@]*@|//[^\s/:@]+:[^\s/@]+@")
+"""A user and a password where the address is written wrongly, so that it would be taken for a folder."""
 
 
 def parse_target(written: str) -> TargetAddress:
@@ -59,6 +61,8 @@ def parse_target(written: str) -> TargetAddress:
     if not written:
         raise AddressInvalid("empty")
     match = _SCHEME.match(written)
+    if match is None and _MAY_HOLD_PASSWORD.search(written):
+        raise AddressInvalid("password")
     if match is None:
         return TargetAddress(TargetKind.FOLDER, written, written)
     kind = _SCHEMES.get(match[1].casefold())

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from generator.exchange.checksums import read_checksums
 from generator.publishing.comparison import Difference, ReplacementOrder, folders_of, rank, replacement_order
 from generator.publishing.edition import Edition
-from generator.publishing.lease import Lease, Lost
+from generator.publishing.lease import Lease, Lost, discard
 from generator.publishing.pointer import files_by_digest
 from generator.publishing.staged_files import Filling, Progress, Wanted
 from generator.publishing.target_state import (
@@ -27,8 +27,10 @@ from generator.publishing.target_state import (
     ROOT,
     STATE,
     Holding,
+    NotASite,
     Version,
     done_content,
+    is_digest,
     replacing_content,
     versions,
 )
@@ -49,6 +51,7 @@ class InPlace:
 
     def publish(self) -> int:
         """Do it; return how many files were sent from here. Raises Lost, TargetRefused, OSError."""
+        self.ensure_free()
         state = self.target.version(STATE)
         listed = self.target.version(f"{self.holding.public}{SUMS}")
         self.keep_old()
@@ -89,6 +92,18 @@ class InPlace:
         self.target.move(draft, path)
 
     # Before
+
+    def ensure_free(self) -> None:
+        """Make sure that no file of others has the name of an added one. Raises NotASite."""
+        if not self.holding.sums:
+            return  # then nothing was there
+        added = [path for path in self.difference.added if path not in self.holding.doubtful]
+        places = [f"{self.holding.public}{path}" for path in added]
+        there = [path for path, is_there in zip(added, self.target.exist(places), strict=True) if is_there]
+        digests = self.target.digests([f"{self.holding.public}{path}" for path in there])
+        for path, found in zip(there, digests, strict=True):
+            if found not in {None, self.edition.checksums[path]}:
+                raise NotASite(path)
 
     def keep_old(self) -> None:
         """Keep what will change or go, and its list, so that the old site can be brought back."""
@@ -254,19 +269,18 @@ def kept_versions(target: Target, history: Iterable[Version], current: str) -> t
     return tuple(each for each in versions(history) if each.digest in manifests)
 
 
-def prune_versions(target: Target, history: Iterable[Version], *, keep: int, current: str) -> None:
-    """Delete the lists of the oldest versions, beyond `keep`, and the files that only they had."""
+def prune_versions(target: Target, lease: Lease, history: Iterable[Version], *, keep: int, current: str) -> None:
+    """Delete the lists of the oldest versions, beyond `keep`, and the files that only they had. Raises Lost."""
     kept = kept_versions(target, history, current)
-    for each in kept[: max(0, len(kept) - keep)]:
-        if each.digest != current:
-            target.remove(f"{MANIFESTS}/{each.digest}")
-            target.remove(f"{MANIFESTS}/{each.digest}.sig")
+    old = {each.digest for each in kept[: max(0, len(kept) - keep)] if each.digest != current}
+    names = [name for name in target.names(MANIFESTS) if is_digest(name.removesuffix(".sig"))]
+    gone = [name for name in names if name.removesuffix(".sig") in old]
     needed: set[str] = set()
-    for name in target.names(MANIFESTS):
+    for name in {*names} - {*gone}:
         needed.update(read_checksums(target.read(f"{MANIFESTS}/{name}") or b"").values())
-    for name in target.names(OBJECTS):
-        if name not in needed:
-            target.remove(f"{OBJECTS}/{name}")
+    unneeded = [name for name in target.names(OBJECTS) if name not in needed]
+    # The lists go last: a file without a list is deleted by the next publication, a list without files is no version.
+    discard(target, lease, [f"{OBJECTS}/{name}" for name in unneeded] + [f"{MANIFESTS}/{name}" for name in gone])
 
 
 _LINK = re.compile(rb"""<[a-z][^>]*?\s(?:href|src)\s*=\s*["']([^"'>]+)["']""", re.IGNORECASE)

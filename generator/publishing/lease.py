@@ -7,8 +7,12 @@ all other stages, so that whoever held it before fails at its next rename. Times
 from __future__ import annotations
 
 import json
+import re
 import secrets
+import threading
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from generator.publishing import target_state
@@ -50,6 +54,24 @@ class Lease:
         self.nonce = holder.nonce
         self.stage = f"{target_state.STAGES}/{holder.nonce}"
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Renew the lease while a long step runs; whether it is still held is found out by the next `check`."""
+        ended = threading.Event()
+
+        def renew() -> None:
+            while not ended.wait(_RENEWED_AFTER / 2):
+                with suppress(Exception):
+                    self.check()
+
+        thread = threading.Thread(target=renew, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
     def check(self) -> None:
         """Make sure that the lease is still held, and renew it when it is time. Raises Lost."""
         found = read_holder(self._target)
@@ -68,6 +90,16 @@ class Lease:
         if found is not None and found.nonce == self._holder.nonce:
             self._target.let_go()
             self._target.remove(target_state.LOCK)
+
+
+def discard(target: Target, lease: Lease, paths: Sequence[str]) -> None:
+    """Delete files by renames into the stage, so that a publisher that lost its lease deletes nothing. Raises Lost."""
+    lease.check()
+    for number, path in enumerate(paths):
+        try:
+            target.move(path, f"{lease.stage}/discarded-{number}")
+        except FileNotFoundError:
+            lease.check()
 
 
 def new_nonce() -> str:
@@ -92,6 +124,7 @@ def take(target: Target, holder: Holder, *, digest: str) -> Lease:
 
     The lease of a process of this user on this machine that was killed is taken over at once. Raises Busy.
     """
+    _ensure_no_links(target)
     target.make_folder(target_state.ROOT)
     target.make_folder(target_state.STAGES)
     content = f"{json.dumps(holder._asdict(), ensure_ascii=False)}\n".encode()
@@ -107,6 +140,16 @@ def take(target: Target, holder: Holder, *, digest: str) -> Lease:
     return lease
 
 
+def _ensure_no_links(target: Target) -> None:
+    """Make sure that nothing of the state is a link, behind which files of others would be deleted. Raises NotASite."""
+    for path in target_state.FOLDERS:
+        if target.read_link(path) is not None:
+            raise target_state.NotASite(path)
+
+
+_NONCE = re.compile("[0-9a-f]{16}")
+
+
 def _free(target: Target, holder: Holder) -> None:
     """Remove the lease of a publisher that is dead. Raises Busy where it may be alive."""
     before = read_holder(target)
@@ -115,8 +158,8 @@ def _free(target: Target, holder: Holder) -> None:
     age = _age(target, holder.nonce)
     if age is None:  # it was given back just now
         return
-    if age < STOLEN_AFTER and not LivingSign.is_dead(before.nonce):
-        raise Busy(before.by, age)
+    if abs(age) < STOLEN_AFTER and not LivingSign.is_dead(before.nonce):
+        raise Busy(before.by, max(age, 0))
     aside = f"{target_state.LOCK}-{holder.nonce}"
     try:
         target.move(target_state.LOCK, aside)
@@ -141,7 +184,8 @@ def _age(target: Target, nonce: str) -> float | None:
 
 def _fence(target: Target, lease: Lease, digest: str) -> None:
     """Make the stage of a lease, and take all others away; one of the same site is gone on with."""
-    others = [f"{target_state.STAGES}/{name}" for name in sorted(target.names(target_state.STAGES))]
+    names = sorted(name for name in target.names(target_state.STAGES) if _NONCE.fullmatch(name))
+    others = [f"{target_state.STAGES}/{name}" for name in names]
     resumed = next((each for each in others if target.read(f"{each}/{_STAGE_OF}") == digest.encode()), None)
     if resumed is not None and target.has_folders:
         target.move(resumed, lease.stage)

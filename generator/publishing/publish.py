@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.exchange.checksums import Checksums, read_checksums
+from generator.exchange.checksums import read_checksums
 from generator.publishing import in_place, pointer, target_state
 from generator.publishing.comparison import Difference, compare
 from generator.publishing.edition import Edition
 from generator.publishing.in_place import InPlace
-from generator.publishing.lease import Holder, Lease, Lost, new_nonce, take
+from generator.publishing.lease import STOLEN_AFTER, Holder, Lease, Lost, discard, new_nonce, take
 from generator.publishing.staged_files import Progress
 from generator.publishing.target_state import Holding, Layout, Version, read_holding
 from generator.publishing.targets.living_sign import LivingSign
@@ -57,11 +58,12 @@ class Publisher:
             holding = read_holding(target)
             if holding.sums != agreed.sums:
                 raise TargetRefused("target-changed", target.shown)
-            if self.check_all:
+            renewed = holding.layout is Layout.POINTER and edition.digest != holding.digest
+            if self.check_all and not renewed:  # of a new version every file is hashed before the commit
                 holding = replace(holding, doubtful=holding.doubtful | wrong_files(target, holding))
             difference = compare(holding.checksums, edition.checksums, holding.doubtful)
             if target.read(target_state.LAYOUT) is None:
-                target.write(target_state.LAYOUT, target_state.layout_content(holding.layout))
+                _put(target, lease, target_state.LAYOUT, target_state.layout_content(holding.layout))
             if edition.contents:  # before the commit: the next publication is compared with them
                 target.make_folder(target_state.CONTENTS)
                 _put(target, lease, f"{target_state.CONTENTS}/{edition.digest}", edition.contents)
@@ -120,11 +122,12 @@ class Publisher:
         if holding.layout is Layout.POINTER:
             pointer.prune_releases(target, lease, history, keep=self.keep, current=edition.digest)
         else:
-            in_place.prune_versions(target, history, keep=self.keep, current=edition.digest)
+            in_place.prune_versions(target, lease, history, keep=self.keep, current=edition.digest)
         known = {each.digest for each in kept_versions(target, holding.layout, history, edition.digest)}
-        for name in target.names(target_state.CONTENTS):
-            if name not in known:
-                target.remove(f"{target_state.CONTENTS}/{name}")
+        unknown = [name for name in target.names(target_state.CONTENTS) if name not in known]
+        leftovers = [name for name in target.names(target_state.ROOT) if _LEFTOVER.match(name)]
+        discard(target, lease, [f"{target_state.CONTENTS}/{name}" for name in unknown])
+        discard(target, lease, [f"{target_state.ROOT}/{name}" for name in leftovers if _is_old(target, lease, name)])
         target.remove_tree(lease.stage)
 
 
@@ -140,12 +143,15 @@ def kept_versions(target: Target, layout: Layout, history: Sequence[Version], cu
     return in_place.kept_versions(target, history, current)
 
 
-def version_checksums(target: Target, layout: Layout, digest: str) -> Checksums:
-    """Return the files of an older version. Raises TargetRefused."""
-    if layout is Layout.POINTER:
-        sums = target.read(f"{pointer.release_path(digest)}/{SUMS}")
-        return read_checksums(sums or b"")
-    return in_place.kept_version(target, digest).checksums
+def version_edition(target: Target, layout: Layout, digest: str) -> Edition:
+    """Return a version that a target keeps, by its list; its files are not looked at. Raises TargetRefused."""
+    if layout is Layout.PLAIN and digest != read_holding(target).digest:
+        return in_place.kept_version(target, digest)
+    public = f"{pointer.release_path(digest)}/" if layout is Layout.POINTER else ""
+    sums = target.read(f"{public}{SUMS}")
+    if sums is None:
+        raise TargetRefused("no-version", digest)
+    return Edition(sums, read_checksums(sums), None)
 
 
 def wrong_files(target: Target, holding: Holding) -> frozenset[str]:
@@ -207,7 +213,11 @@ def _leased(target: Target, by: str, digest: str) -> Iterator[Lease]:
     try:
         lease = take(target, Holder(nonce, by), digest=digest)
         try:
-            yield lease
+            with lease.kept():
+                yield lease
+        except FileNotFoundError:  # what it is out of may be the stage, of which somebody else has robbed it
+            lease.check()
+            raise
         finally:
             lease.release()
     except Lost:
@@ -217,6 +227,16 @@ def _leased(target: Target, by: str, digest: str) -> Iterator[Lease]:
         sign.abandon()  # it may be held still: then the next run takes it over at once
         raise
     sign.end()
+
+
+_LEFTOVER = re.compile(r"lock[.-]|clock-|try-|\.catat-")
+"""Beginnings of names that a publisher which was killed may have left next to the lease."""
+
+
+def _is_old(target: Target, lease: Lease, name: str) -> bool:
+    """Whether a file of the state was written before anybody who may be at work now."""
+    now, then = (target.modified(path) for path in (f"{lease.stage}/site", f"{target_state.ROOT}/{name}"))
+    return now is not None and then is not None and now - then > STOLEN_AFTER
 
 
 def _put(target: Target, lease: Lease, path: str, content: bytes) -> None:

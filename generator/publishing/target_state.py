@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from generator.exchange.checksums import Checksums, leads_out, read_checksums, site_digest
 from generator.exchange.readiness_json import SCHEMA
 from generator.publishing.targets.target import Target
-from generator.site.addresses import READINESS, SUMS
+from generator.site.addresses import READINESS, SIGNATURE, SUMS
 
 ROOT = ".catat"
 LOCK = f"{ROOT}/lock"
@@ -24,6 +24,8 @@ OBJECTS = f"{ROOT}/objects"
 MANIFESTS = f"{ROOT}/manifests"
 CONTENTS = f"{ROOT}/contents"
 RELEASES = "releases"
+FOLDERS = (ROOT, STAGES, OBJECTS, MANIFESTS, CONTENTS, RELEASES)
+"""The folders of a target's own, none of which is a link."""
 CURRENT = "current"
 SERVER_FILES = frozenset({"web.config", ".htaccess", ".user.ini", "robots.txt", "favicon.ico", "lost+found"})
 """Names at the root that belong to a server, not to a site."""
@@ -71,6 +73,7 @@ class Holding:
     doubtful: frozenset[str]
     history: tuple[Version, ...]
     portfolio: str | None
+    signed: bool = False
 
     @property
     def digest(self) -> str:
@@ -107,6 +110,7 @@ def read_holding(target: Target) -> Holding:
         else frozenset(),
         _history(target.read(HISTORY)),
         str(summary["portfolio"]) if summary.get("portfolio") else None,
+        target.exists(f"{public}{SIGNATURE}") if sums else False,
     )
 
 
@@ -177,7 +181,7 @@ def _data(content: bytes | None) -> dict[str, Any]:
     """Return a JSON object; an empty one where there is none, for what a target says is not trusted."""
     try:
         found = json.loads(content or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
