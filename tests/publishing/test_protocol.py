@@ -356,3 +356,78 @@ def test_a_link_that_leads_elsewhere_is_no_source_of_files(tmp_path: Path, old: 
     (place.root / "current").symlink_to(elsewhere)
     place.publish(new)
     assert place.public == edition_tree(new)
+
+
+@pytest.mark.parametrize("folder", target_state.FOLDERS)
+def test_a_state_folder_that_is_a_link_is_refused(folder: str, tmp_path: Path, old: Edition) -> None:
+    place = Place(tmp_path / "target", Layout.PLAIN)
+    mine = tmp_path / "mine"
+    (mine / "stage").mkdir(parents=True)
+    (mine / "photo.jpg").write_text("mine", encoding="utf-8")
+    (place.root / folder).parent.mkdir(parents=True, exist_ok=True)
+    (place.root / folder).symlink_to(mine)
+    with pytest.raises(NotASite):
+        place.publish(old)
+    assert sorted(each.name for each in mine.iterdir()) == ["photo.jpg", "stage"]
+
+
+def test_what_lies_in_the_folder_of_the_stages_and_is_none_stays(tmp_path: Path, old: Edition) -> None:
+    place = Place(tmp_path / "target", Layout.PLAIN)
+    (place.root / target_state.STAGES).mkdir(parents=True)
+    (place.root / target_state.STAGES / "notes").write_text("mine", encoding="utf-8")
+    place.publish(old)
+    assert place.stages() == ["notes"]
+
+
+def test_a_file_of_others_under_an_added_name_is_not_replaced(tmp_path: Path, old: Edition, new: Edition) -> None:
+    place = Place(tmp_path / "target", Layout.PLAIN)
+    place.publish(old)
+    (place.root / "lists").mkdir()
+    (place.root / "lists/tag.html").write_text("of somebody else", encoding="utf-8")
+    with pytest.raises(NotASite, match=r"lists/tag\.html"):
+        place.publish(new)
+    assert place.public == {**edition_tree(old), "lists/tag.html": b"of somebody else"}
+
+
+def test_a_publisher_that_is_robbed_while_it_prunes_deletes_nothing(place: Place, old: Edition, new: Edition) -> None:
+    """Woken after the commit, it must not delete what the thief needs to bring a version back."""
+    place.publish(old)
+    few = Publisher("a@here", keep=1)
+    robbed: list[int] = []
+
+    def rob(count: int) -> None:
+        names = place.root / target_state.HISTORY
+        if not robbed and new.digest in names.read_text(encoding="utf-8"):
+            robbed.append(count)
+            place.age_lease()
+            place.publish(old, B)
+            place.publish(new, B)
+
+    target = StoppingTarget(place.opened(), before=rob)
+    with contextlib.suppress(Lost):
+        place.publish(new, few, target)
+    assert robbed
+    A.roll_back(place.opened(), old.digest, silent)
+    assert place.public == edition_tree(old)
+
+
+def test_a_lease_from_the_future_does_not_block_for_ever(tmp_path: Path, old: Edition) -> None:
+    place = Place(tmp_path / "target", Layout.PLAIN)
+    lock = place.root / target_state.LOCK
+    lock.parent.mkdir()
+    lock.write_text('{"nonce": "0011223344556677", "by": "x"}', encoding="utf-8")
+    with pytest.raises(Busy):
+        place.publish(old)
+    future = lock.stat().st_mtime + 86_400
+    os.utime(lock, (future, future))
+    place.publish(old)
+    assert place.public == edition_tree(old)
+
+
+@pytest.mark.parametrize("state", ["[[[[" * 5000, '{"phase": "replacing", "touched": 5}', "5", "null", "\ufeff"])
+def test_a_state_that_is_none_is_passed_over(state: str, tmp_path: Path, old: Edition, new: Edition) -> None:
+    place = Place(tmp_path / "target", Layout.PLAIN)
+    place.publish(old)
+    (place.root / target_state.STATE).write_text(state, encoding="utf-8")
+    place.publish(new)
+    assert place.public == edition_tree(new)
