@@ -12,7 +12,7 @@ from generator.build.outcome import Outcome
 from generator.exchange.publications import plain_json, publication_line
 from generator.exchange.readiness_json import rounded
 from generator.joining.evidence_files import Found
-from generator.joining.publications import folded, forms
+from generator.joining.publications import folded, forms, mark
 from generator.model.paths import Reference, published_path
 from generator.model.portfolio import Document, DocumentUrl, FreePage, Record, Text
 from generator.model.publications import gate_key
@@ -136,6 +136,7 @@ def line_of(now: PublishedContents, changes: PublishedChanges, *, date: datetime
         added=changes.added,
         changed=changes.changed,
         withdrawn=changes.withdrawn,
+        closed=sorted(map(mark, now.restricted)),
     )
 
 

@@ -24,6 +24,7 @@ from generator.commands.progress import ProgressLine
 from generator.commands.publish_text import difference_line, moment, names, published_line, version_lines
 from generator.commands.sign import passphrase
 from generator.exchange.readiness_json import portfolio_id
+from generator.joining.publications import closed_marks, is_closed
 from generator.messages.diagnostics import Diagnostic, Severity, has_errors
 from generator.messages.printable import printable
 from generator.model.paths import SITE
@@ -226,7 +227,9 @@ class PublishCommand:
         present = published_contents(outcome)
         shown = version_edition(target, holding.layout, digest).checksums
         closed = {path for path, sha256 in shown.items() if sha256 in secrets}
-        closed.update(filter(present.is_restricted, shown_addresses(target, digest)))
+        marks = closed_marks(portfolio.publications)
+        addresses = shown_addresses(target, digest)
+        closed.update(each for each in addresses if present.is_restricted(each) or is_closed(each, marks))
         if closed:
             sentence = ngettext(
                 "That version shows {count} file that is restricted by now. Publish the present site instead.",

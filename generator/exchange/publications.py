@@ -22,9 +22,13 @@ def publication_line(
     added: Iterable[str],
     changed: Iterable[str],
     withdrawn: Iterable[str],
+    closed: Iterable[str] = (),
 ) -> str:
-    """Return one publication as a line with its end; it can be written as UTF-8 whatever the addresses hold."""
-    data = {
+    """Return one publication as a line with its end; it can be written as UTF-8 whatever the addresses hold.
+
+    `closed` are marks of what was restricted then; no name can be read from them.
+    """
+    data: dict[str, Any] = {
         "date": date.isoformat(),
         "as_of": as_of.isoformat(),
         "digest": digest,
@@ -37,6 +41,9 @@ def publication_line(
         "changed": list(changed),
         "withdrawn": list(withdrawn),
     }
+    marks = list(closed)
+    if marks:
+        data["closed"] = marks
     return plain_json(data) + "\n"
 
 

@@ -27,7 +27,8 @@ class Publication:
 
     `as_of` is the day of the figures, `digest` identifies the site, `content` what it showed. `gates` says of each
     predicate which of its gates passed on the supported basis, by the gate's id and area (`area-share/1`). `answers`
-    has the answers before and now of the items whose answer changed. `added`, `changed` and `withdrawn` are addresses.
+    has the answers before and now of the items whose answer changed. `added`, `changed` and `withdrawn` are addresses;
+    `closed` are marks of the addresses and names that were restricted then.
     """
 
     date: datetime.date
@@ -41,6 +42,7 @@ class Publication:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 def gate_key(gate: str, area: int | None) -> str:

@@ -87,6 +87,7 @@ def _read_line(line: str) -> Publication | str:
         added=_addresses(found.get("added")),
         changed=_addresses(found.get("changed")),
         withdrawn=_addresses(found.get("withdrawn")),
+        closed=_addresses(found.get("closed")),
     )
 
 

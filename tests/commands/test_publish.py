@@ -153,6 +153,34 @@ def test_a_record_that_becomes_restricted_comes_back_with_no_version(office: Off
     assert office.public == closed
 
 
+def test_what_was_restricted_stays_unnamed_when_it_is_gone(office: Office) -> None:
+    office.record("apel", "kucing.pdf")
+    office.published()
+    first = office.lines[0]["digest"]
+    office.record("apel", "kucing.pdf", classification="restricted")
+    office.published()
+    office.remove("apel")
+    office.published()
+    office.record("rapat", "notulen.pdf", title="Judul baru")
+    office.published()
+    shown = {path for path, content in office.public.items() if b"kucing" in content or b"records/apel" in content}
+    assert shown == set()
+    assert not any("kucing" in path for path in office.public)
+    assert not any("kucing" in str(line["withdrawn"]) for line in office.lines)
+    assert "restricted by now" in office.publish("--rollback", first).stderr
+
+
+def test_what_was_restricted_and_is_open_again_is_named_again(office: Office) -> None:
+    office.record("apel", "kucing.pdf", classification="restricted")
+    office.published()
+    office.record("apel", "kucing.pdf")
+    office.published()
+    assert b"kucing" in office.public["changes.html"]
+    office.record("rapat", "notulen.pdf", title="Judul baru")
+    office.published()
+    assert b"kucing" in office.public["changes.html"]
+
+
 def test_two_targets_in_turn_come_to_rest(tmp_path: Path) -> None:
     office = Office(tmp_path, publish={"kantor": "../kantor", "kedua": "../kedua"})
     office.published()
