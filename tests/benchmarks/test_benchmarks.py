@@ -191,5 +191,5 @@ def test_what_is_measured_of_publishing_sends_the_tree(tmp_path: Path, monkeypat
     publishing.write_tree(tmp_path / "tree")
     (tmp_path / "place").mkdir()
     publishing.publish(tmp_path / "tree", str(tmp_path / "place"))
-    assert files(tmp_path / "place") == files(tmp_path / "tree")
+    assert files(tmp_path / "place/current") == files(tmp_path / "tree")
     assert sum(map(len, files(tmp_path / "tree").values())) > 1 << 20

@@ -59,6 +59,16 @@ def test_what_is_not_there_is_none(target: Target) -> None:
     assert not target.exists("x")
 
 
+def test_below_a_file_there_is_nothing(target: Target) -> None:
+    target.write("a", b"a")
+    assert not target.exists("a/b")
+    assert target.read("a/b") is None
+    assert target.digest("a/b") is None
+    assert target.names("a") == ()
+    target.remove("a/b")
+    assert target.read("a") == b"a"
+
+
 def test_a_file_is_sent_whole_under_any_name(target: Target, tmp_path: Path) -> None:
     target.make_folders(["files", "files/deep"])
     uploads = [

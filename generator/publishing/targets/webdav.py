@@ -40,6 +40,8 @@ _EXISTS = 405
 _PRECONDITION = 412
 _LOCKED = 423
 _BAD = 400
+_ABSENT = _GONE | {_BAD}
+"""Also of a path below a file, which Apache calls a bad request."""
 _INDEX = "index.html"
 _SEVERAL = 207
 _STRANGER = frozenset({400, 502})
@@ -179,7 +181,7 @@ class WebDavTarget(Target):
 
     def remove(self, path: str) -> None:
         """Delete a file, if it is there; below a file there is nothing, which Apache calls a bad request."""
-        self._change("DELETE", path, is_folder=False, accepted={*_GONE, _BAD})
+        self._change("DELETE", path, is_folder=False, accepted=_ABSENT)
 
     def remove_folder(self, path: str) -> bool:
         """Delete a folder if it is empty. The server has no such step: only a lock keeps others from it meanwhile."""
@@ -303,7 +305,7 @@ class WebDavTarget(Target):
     def _entry(self, path: str) -> DavEntry | None:
         """Return what the server says of a file or folder; None where it is not there."""
         answer = self._properties(path, depth=0)
-        if answer.status in _GONE:
+        if answer.status in _ABSENT:
             return None
         if answer.status == _EXISTS:
             return DavEntry(path, is_folder=True, modified=None, token="", owner="")
@@ -312,7 +314,7 @@ class WebDavTarget(Target):
     def _inside(self, folder: str) -> list[DavEntry] | None:
         """Return what is in a folder; None where it is not there, or is none."""
         answer = self._properties(folder, depth=1)
-        if answer.status in _GONE or answer.status == _EXISTS:
+        if answer.status in _ABSENT or answer.status == _EXISTS:
             return None
         found = entries(answer.content)
         own = min((each.path.rstrip("/") for each in found), key=len, default="")
@@ -330,7 +332,7 @@ class WebDavTarget(Target):
             return answer
         if answer.status in {200, 405, 501}:
             raise TargetRefused("unsupported", f"PROPFIND: {answer.status} {answer.reason}")
-        return answer if answer.status in _GONE else _done(answer, path)
+        return answer if answer.status in _ABSENT else _done(answer, path)
 
 
 def _lock(owner: str) -> bytes:
