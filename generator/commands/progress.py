@@ -53,7 +53,7 @@ class ProgressLine:
         click.echo(f"\r\x1b[K{self._names.get(stage, stage)} {self._far(stage, done, of, now)}", nl=False, err=True)
 
     def _far(self, stage: str, done: int, of: int, now: float) -> str:
-        """Return how far a stage is; of bytes that are sent also how long it will take, once that can be told."""
+        """Return how far a stage is; of bytes that are sent also how long it will take, once that is known."""
         if stage != "sending":
             return f"{done}/{of}"
         if self._sending is None:

@@ -1,6 +1,6 @@
 """Reads a built site before it is sent: its links, requests, what it must not hold, and personal data.
 
-It looks at the files of the site and not at what they were made of; of restricted documents, drafts and personal data
+It looks at the files of the site and not at their sources; of restricted documents, drafts and personal data
 it looks up in the portfolio what there is.
 """
 

@@ -1,6 +1,6 @@
 """Builds the site that is to be published, with the line of its own publication, so that its page of changes has it.
 
-The site that is published tells of its own publication, and the next build of the same portfolio, which reads that
+The site that is published shows its own publication, and the next build of the same portfolio, which reads that
 line from `publications.jsonl`, gives the same bytes: publishing again changes nothing.
 """
 

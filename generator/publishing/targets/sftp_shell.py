@@ -68,7 +68,7 @@ class SftpShell:
         return await self._run('rm -rf -- "$1" && printf done', b"", self._files.session.real(path)) == _DONE
 
     async def _run(self, script: str, given: bytes, *arguments: str) -> bytes:
-        """Return what a script prints; its arguments are quoted, and no other name stands in the command."""
+        """Return what a script prints; its arguments are quoted, and the command has no other name."""
         quoted = " ".join(map(shlex.quote, ("sh", *arguments)))
         return await self._files.session.run(f"exec sh -c {shlex.quote(script)} {quoted}", given, patience=_PATIENCE)
 

@@ -94,7 +94,7 @@ class ChangesView:
 
     frame: Frame
     title: str
-    told: str
+    summary: str
     publications: tuple[PublicationView, ...]
     older: str
 
@@ -117,7 +117,7 @@ def changes_page(site: Site, frame: Frame, readiness: Readiness, titles: Mapping
     return ChangesView(
         frame=frame,
         title=words("Changes"),
-        told=words.plural(
+        summary=words.plural(
             "What changed with the only publication so far.",
             "What changed with each of {count} publications, the newest first.",
             len(every),
