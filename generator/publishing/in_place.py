@@ -19,7 +19,7 @@ from generator.exchange.checksums import read_checksums
 from generator.publishing.comparison import Difference, ReplacementOrder, folders_of, rank, replacement_order
 from generator.publishing.edition import Edition
 from generator.publishing.lease import Lease, Lost, discard
-from generator.publishing.pointer import files_by_digest
+from generator.publishing.pointer import edition_at, files_by_digest
 from generator.publishing.staged_files import Filling, Progress, Wanted
 from generator.publishing.target_state import (
     MANIFESTS,
@@ -254,13 +254,7 @@ class InPlace:
 
 def kept_version(target: Target, digest: str) -> Edition:
     """Return an older version by its list. Raises TargetRefused where the target does not have it."""
-    sums = target.read(f"{MANIFESTS}/{digest}")
-    if sums is None:
-        raise TargetRefused("no-version", digest)
-    edition = Edition(sums, read_checksums(sums), None, target.read(f"{MANIFESTS}/{digest}.sig") or b"")
-    if edition.digest != digest:
-        raise TargetRefused("version-incomplete", SUMS)
-    return edition
+    return edition_at(target, digest, f"{MANIFESTS}/{digest}")
 
 
 def kept_versions(target: Target, history: Iterable[Version], current: str) -> tuple[Version, ...]:

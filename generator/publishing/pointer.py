@@ -54,15 +54,24 @@ def lead_to(target: Target, lease: Lease, digest: str) -> None:
     target.move(f"{lease.stage}/{CURRENT}", CURRENT)
 
 
+def edition_at(target: Target, digest: str, sums_path: str) -> Edition:
+    """Return a version that a target keeps, by the path of its list; its files are not looked at.
+
+    Raises TargetRefused where the list is gone, or is that of another version.
+    """
+    sums = target.read(sums_path)
+    if sums is None:
+        raise TargetRefused("no-version", digest)
+    edition = Edition(sums, read_checksums(sums), None, target.read(f"{sums_path}.sig") or b"")
+    if edition.digest != digest:
+        raise TargetRefused("version-incomplete", SUMS)
+    return edition
+
+
 def checked_release(target: Target, digest: str) -> Edition:
     """Return an older version after hashing all of it. Raises TargetRefused where it is gone or not whole."""
     release = release_path(digest)
-    sums = target.read(f"{release}/{SUMS}")
-    if sums is None:
-        raise TargetRefused("no-version", digest)
-    edition = Edition(sums, read_checksums(sums), None, target.read(f"{release}/{SIGNATURE}") or b"")
-    if edition.digest != digest:
-        raise TargetRefused("version-incomplete", SUMS)
+    edition = edition_at(target, digest, f"{release}/{SUMS}")
     paths = sorted(edition.checksums)
     for path, found in zip(paths, target.digests([f"{release}/{each}" for each in paths]), strict=True):
         if found != edition.checksums[path]:

@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.exchange.checksums import read_checksums
 from generator.publishing import in_place, pointer, target_state
 from generator.publishing.comparison import Difference, compare
 from generator.publishing.edition import Edition
@@ -148,10 +147,7 @@ def version_edition(target: Target, layout: Layout, digest: str) -> Edition:
     if layout is Layout.PLAIN and digest != read_holding(target).digest:
         return in_place.kept_version(target, digest)
     public = f"{pointer.release_path(digest)}/" if layout is Layout.POINTER else ""
-    sums = target.read(f"{public}{SUMS}")
-    if sums is None:
-        raise TargetRefused("no-version", digest)
-    return Edition(sums, read_checksums(sums), None)
+    return pointer.edition_at(target, digest, f"{public}{SUMS}")
 
 
 def wrong_files(target: Target, holding: Holding) -> frozenset[str]:
