@@ -17,6 +17,7 @@ from generator import disk
 from generator.build import document_previews, last_runs, pages, planned_site, site_owner
 from generator.build.last_runs import BuildResult
 from generator.build.outcome import Outcome, Progress
+from generator.build.page_keys import PageKeys
 from generator.build.planned_site import PlannedSite, load_theme, prepare, with_diagnostics
 from generator.build.project import Project
 from generator.disk import Identity
@@ -152,7 +153,8 @@ def _write(project: Project, outcome: Outcome, site: PlannedSite, out: Path, pro
         with _copying(site.plan.copies.values(), stage) as copied:
             site.plan.begin_index()
             renderer = Renderer(site.theme, site.language)
-            pages.write(site.plan, renderer, stage, before, project.steps, progress=partial(progress, "pages"))
+            keys = PageKeys(site.plan.records, renderer, project.steps)
+            pages.write(site.plan, renderer, stage, before, keys, progress=partial(progress, "pages"))
             for path, content in {**site.plan.data, **site.assets()}.items():
                 stage.write(path, content)
             for picture in site.plan.pictures.values():

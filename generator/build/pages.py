@@ -9,12 +9,11 @@ from concurrent import futures
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from generator.incremental import build_stamp, pickling
-from generator.incremental.fingerprints import Digest, Fingerprints
-from generator.incremental.steps import Step, Steps
+from generator.build.page_keys import PageKeys
+from generator.incremental import pickling
 from generator.incremental.workers import BackgroundProcess, DiedError
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.output import staging
@@ -92,26 +91,23 @@ def write(
     renderer: Renderer,
     stage: Staging,
     before: Manifest,
-    steps: Steps,
+    keys: PageKeys,
     *,
     progress: Progress,
 ) -> None:
-    """Write every page; one whose view and template are those of the last build is kept.
+    """Write every page; one with the key that it had in the last build is kept.
 
     Where a file of the last site is gone, all pages are rendered, for their links have to be audited again. Raises
     ThemeError.
     """
-    pages, nothing_gone, program = tuple(plan.pages()), all(map(plan.may_link_to, before)), build_stamp.program()
-    digests = _Digests(plan, steps)
+    pages, nothing_gone = tuple(plan.pages()), all(map(plan.may_link_to, before))
 
     def request_for(number: int) -> _RenderRequest | None:
         page = pages[number]
-        digest, view = digests.of(page)
-        key = renderer.key(page.template, digest, program=program)
+        key = keys.of(page)
         if nothing_gone and stage.keep(page.path, key):
             return None
-        view = page.view() if view is None else view
-        return _RenderRequest(number, page.path, page.template, view, key, stage.target(page.path))
+        return _RenderRequest(number, page.path, page.template, page.view(), key, stage.target(page.path))
 
     here = _RenderResult()
     with _RenderingProcess(renderer) as other:
@@ -119,7 +115,6 @@ def write(
         for number, page in enumerate(pages):
             if page.template != template:  # pages of another kind have other rows
                 renderer.forget()
-                digests.forget()
                 template = page.template
             request = request_for(number)
             if request is not None and not other.accepts(request, alone=page.standalone):
@@ -130,58 +125,6 @@ def write(
         there = other.result(request_for)
     _finish((here, there), plan, stage)
     assert all(page.path in stage.written for page in pages)
-
-
-class _Digests:
-    """The digests of the views of pages; those of records and rows are kept with the arguments of the view.
-
-    So no view is computed just to find that it has not changed.
-    """
-
-    def __init__(self, plan: SitePlan, steps: Steps) -> None:
-        self._steps, self._common = steps, (plan.site,)
-        self._begun: dict[str, Step] = {}
-        self._fingerprints = Fingerprints()
-
-    def forget(self) -> None:
-        """Forget the parts that several pages share: the next ones share none with those before."""
-        self._fingerprints = Fingerprints()
-
-    def of(self, page: Page) -> tuple[bytes, PageView | None]:
-        """Return the digest of a page's view, and the view itself where it had to be computed for that."""
-        if page.arguments is not None:
-            return self._of_arguments(page)
-        if page.list_page is not None:
-            rows = tuple(self._of_row(page, member) for member in page.list_page.members)
-            return self._fingerprints.of(page.list_page.view_of(rows)), None
-        view = page.view()
-        return self._fingerprints.of(view), view
-
-    def _of_arguments(self, page: Page) -> tuple[bytes, PageView | None]:
-        views = []
-
-        def digest(_arguments: object) -> bytes:
-            view = page.view()
-            views.append(view)
-            self._fingerprints.of(view.frame)
-            # There are thousands, which share only the frame: their other parts are not kept.
-            return self._fingerprints.once(view)
-
-        found = self._step("record pages").get(page.path, page.arguments, digest)
-        return found, views[0] if views else None
-
-    def _of_row(self, page: Page, member: Any) -> Digest:
-        list_page = page.list_page
-        assert list_page is not None
-        step, key = self._step(f"rows of {page.template}"), list_page.key(member)
-        if key not in step.results:
-            step.get(key, member, lambda given: self._fingerprints.of(list_page.row(given)))
-        return Digest(step.results[key][1])
-
-    def _step(self, name: str) -> Step:
-        if name not in self._begun:
-            self._begun[name] = self._steps.step(name, common=self._common)
-        return self._begun[name]
 
 
 class _RenderingProcess:

@@ -45,11 +45,10 @@ T = TypeVar("T")
 
 _KEPT = (
     "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "records without names",
-    "acceptance", "records checked", "record summaries", "last changes", "record pages", "rows of evidence",
-    "rows of records", "personal data",
+    "acceptance", "records checked", "record summaries", "last changes", "digests", "personal data",
 )  # fmt: skip
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
-_COUNTED = ("texts", "record pages")
+_COUNTED = ("texts", "digests")
 _WORTH = 50
 """A snapshot is written again when more than one in so many of its texts or pages was computed."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from generator.incremental import build_stamp, workers
-from generator.incremental.fingerprints import Fingerprints
+from generator.incremental.digests import Digests
 from generator.incremental.store import Store
 from generator.site.search.entries import SearchEntry
 from generator.site.search.index import index_files
@@ -59,9 +59,9 @@ def _index(entries: _WithBodies | Iterator[SearchEntry], *, language: str) -> Ma
 
 def _digest(entries: _WithBodies, language: str) -> str:
     """Return the digest of all that an index is computed from."""
-    digest, fingerprints = hashlib.sha256(f"{build_stamp.program()} {language} ".encode()), Fingerprints()
+    digest, digests = hashlib.sha256(f"{build_stamp.program()} {language} ".encode()), Digests({})
     for each in entries:
-        digest.update(fingerprints.once(each))
+        digest.update(digests.of(each))
     return digest.hexdigest()
 
 

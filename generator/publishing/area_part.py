@@ -23,6 +23,7 @@ from generator.site.pages import Page
 from generator.site.theme import Renderer
 from generator.site.views import part
 from generator.site.views.frame import PageView, frame
+from generator.site.views.list_pages import ListView
 from generator.site.views.record import RecordContent, record_page, record_paths
 
 _LISTS = ("records", "evidence", "findings")
@@ -113,10 +114,10 @@ def _without_number(path: str) -> str:
 
 
 def _view(site: PlannedSite, page: Page, of: AreaSelection) -> PageView:
-    if isinstance(page.arguments, RecordContent):
-        return _record_view(site, page.path, page.arguments, of)
+    if page.template == "record":
+        return _record_view(site, page.path, page.arguments()[-1], of)
     view: Any = replace(cast("Any", page.view()), frame=_frame(site, page.path, of))
-    return view if page.list_page is None else replace(view, narrowings=(), search=None)  # type: ignore[no-any-return]
+    return replace(view, narrowings=(), search=None) if isinstance(view, ListView) else view
 
 
 def _record_view(site: PlannedSite, path: str, content: RecordContent, of: AreaSelection) -> PageView:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from generator.model.portfolio import LastChange, Record
-from generator.readiness.gaps import Gaps
+from generator.readiness.gaps import Gaps, PersonGaps
 from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import (
     CHANGES,
@@ -51,7 +51,7 @@ from generator.site.views import (
 )
 from generator.site.views.documents import MOST_FINDINGS, MOST_RECORDS, title_of
 from generator.site.views.frame import Frames, PageView
-from generator.site.views.list_pages import ListPage
+from generator.site.views.list_pages import ListPage, list_view
 from generator.site.views.search_entries import Findable, TextOf, search_entries
 from generator.site.views.search_page import search_page
 from generator.site.views.timeline import timeline
@@ -65,17 +65,19 @@ _RECORD = "records/"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be rendered: its path, its template, and its view when somebody asks for it.
+    """A page to be rendered: its path, its template, and its view, a function of its arguments and of nothing else.
 
-    Of the kinds with thousands of pages, `arguments` are all that its view is a function of besides the site, so that
-    equal arguments give an equal view. `list_page` is that of a list, with its rows.
+    The arguments are found when somebody asks for them; equal arguments give an equal view.
     """
 
     path: str
     template: str
-    view: Callable[[], PageView]
-    arguments: object = None
-    list_page: ListPage[Any, Any] | None = None
+    view_of: Callable[..., PageView]
+    arguments: Callable[[], tuple[Any, ...]]
+
+    def view(self) -> PageView:
+        """Return the view."""
+        return self.view_of(*self.arguments())
 
     @property
     def standalone(self) -> bool:
@@ -143,14 +145,24 @@ class SitePages:
     @cached_property
     def withdrawn(self) -> Mapping[str, Page]:
         """The pages at addresses that were withdrawn, by path."""
-        contents, site = self._contents, self._site
+        contents = self._contents
         own = (free_page_path(each.id) for each in contents.portfolio.pages)
         present = chain(map(record_path, (each.id for each in self._records)), own, contents.places.files.values())
         found = withdrawn.withdrawn_pages(contents.portfolio.publications, present)
         return {
-            path: Page(path, "withdrawn", partial(withdrawn.withdrawn_page, site, self._frames.of(path), each))
+            path: self._page(path, "withdrawn", withdrawn.withdrawn_page, lambda each=each: (each,))  # type: ignore[misc]
             for path, each in found.items()
         }
+
+    def _page(
+        self,
+        path: str,
+        template: str,
+        view_of: Callable[..., PageView],
+        more: Callable[[], tuple[Any, ...]] = tuple,
+    ) -> Page:
+        """Return a page whose view is a function of the site, its frame, and `more` arguments."""
+        return Page(path, template, view_of, lambda: (self._site, self._frames.of(path), *more()))
 
     # Records
 
@@ -165,19 +177,20 @@ class SitePages:
             yield from self._pages_of(each, before, after)
 
     def _pages_of(self, of: Record, before: Record | None, after: Record | None) -> Iterator[Page]:
-        contents = self._contents
-        content = record.RecordContent(
-            of,
-            contents.exhibits(of.documents),
-            contents.text(of.text),
-            contents.findings(contents.findings_by_record.get(of.id, ())),
-            None if before is None else (before.id, before.title),
-            None if after is None else (after.id, after.title),
-            self._changes.get(of.id),
-        )
+        def content() -> record.RecordContent:
+            contents = self._contents
+            return record.RecordContent(
+                of,
+                contents.exhibits(of.documents),
+                contents.text(of.text),
+                contents.findings(contents.findings_by_record.get(of.id, ())),
+                None if before is None else (before.id, before.title),
+                None if after is None else (after.id, after.title),
+                self._changes.get(of.id),
+            )
+
         for number, path in enumerate(record.record_paths(of)):
-            view = partial(record.record_page, self._site, self._frames.of(path), number, content)
-            yield Page(path, "record", view, arguments=content)
+            yield self._page(path, "record", record.record_page, lambda number=number: (number, content()))  # type: ignore[misc]
 
     # Lists
 
@@ -186,18 +199,22 @@ class SitePages:
         restricted = frozenset(each.id for each in self._contents.portfolio.records if each.restricted)
         crowded = self._crowded(lambda each: item.has_many_documents(each, restricted))
         note = front.mentions(self._site, listed, hidden)
-        return _list_pages("evidence", lists.evidence_pages(self._site, self._frames, listed, crowded, note))
+        return self._list("evidence", lists.evidence_pages(self._site, self._frames, listed, crowded, note))
 
     def _records_pages(self) -> Iterator[Page]:
         acceptance = self._contents.readiness.acceptance
         records = [(each, tuple(acceptance[document.key] for document in each.documents)) for each in self._records]
         crowded = self._crowded(lambda each: len(each.records) > MOST_RECORDS)
-        return _list_pages("records", lists.records_pages(self._site, self._frames, records, crowded))
+        return self._list("records", lists.records_pages(self._site, self._frames, records, crowded))
 
     def _findings_pages(self) -> Iterator[Page]:
         shown = self._contents.findings(self._ordered_findings)
         crowded = self._crowded(lambda each: len(each.findings) > MOST_FINDINGS)
-        return _list_pages("findings", lists.findings_pages(self._site, self._frames, shown, crowded))
+        return self._list("findings", lists.findings_pages(self._site, self._frames, shown, crowded))
+
+    def _list(self, template: str, pages: Iterator[ListPage[Any, Any]]) -> Iterator[Page]:
+        for each in pages:
+            yield self._page(each.path, template, list_view, lambda each=each: (each,))  # type: ignore[misc]
 
     @cached_property
     def _ordered_findings(self) -> tuple[Any, ...]:
@@ -213,11 +230,10 @@ class SitePages:
         names = [each.person for each in people]
         for each, before, after in zip(people, (None, *names), (*names[1:], None), strict=False):
             path = person_path(each.person)
-            yield Page(path, "person", lambda e=each, b=before, a=after, p=path: self._person(e, b, a, p))  # type: ignore[misc]
+            yield self._page(path, "person", gaps.person_page, partial(self._person, each, before, after))
 
-    def _person(self, of: Any, before: str | None, after: str | None, path: str) -> PageView:
-        content = gaps.PersonContent(of, self._contents.exhibits(of.refused), before, after)
-        return gaps.person_page(self._site, self._frames.of(path), content)
+    def _person(self, of: PersonGaps, before: str | None, after: str | None) -> tuple[Any, ...]:
+        return (gaps.PersonContent(of, self._contents.exhibits(of.refused), before, after),)
 
     @cached_property
     def _gaps(self) -> Gaps:
@@ -226,33 +242,36 @@ class SitePages:
     # The worksheet, and the pages whose number does not grow with the records
 
     def _worksheet_pages(self) -> Iterator[Page]:
-        site, readiness, portfolio = self._site, self._contents.readiness, self._contents.portfolio
-        frame = self._frames.of
-        yield Page(FRONT, "front", self._front)
+        site, readiness, portfolio, page = self._site, self._contents.readiness, self._contents.portfolio, self._page
+        yield page(FRONT, "front", front.front_page, self._front)
         for area in site.instrument.areas:
-            yield Page(area_path(area.number), "area", partial(self._area, area.number))
+            path = area_path(area.number)
+            yield page(path, "area", worksheet.area_page, partial(self._area, area.number))
         texts = self._statements(lambda statement: not statement.areas)
-        yield Page(ITEMS, "items", lambda: worksheet.items_page(site, frame(ITEMS), readiness, texts))
+        yield page(ITEMS, "items", worksheet.items_page, lambda: (readiness, texts))
         for position, each in enumerate(readiness.items):
-            yield Page(item_path(each.item.id), "item", partial(self._item, position))
+            yield page(item_path(each.item.id), "item", item.item_page, partial(self._item, position))
         for number in (None, *(area.number for area in site.instrument.areas)):
-            path = matrix_path(number)
-            yield Page(path, "matrix", partial(matrix.matrix_page, site, frame(path), readiness.items, number))
+            given = (readiness.items, number)
+            yield page(matrix_path(number), "matrix", matrix.matrix_page, lambda given=given: given)  # type: ignore[misc]
         for own in portfolio.pages:
             path = free_page_path(own.id)
-            text = self._contents.text(own.text)
-            yield Page(path, "free", partial(record.free_page, site, frame(path), path, own.title, text))
-        yield Page(GAPS, "gaps", lambda: gaps.gaps_page(site, frame(GAPS), self._gaps))
-        yield Page(
-            COMPUTATION, "computation", lambda: computation.computation_page(site, frame(COMPUTATION), readiness)
-        )
-        yield Page(NOT_FOUND, "not-found", lambda: not_found.not_found_page(site, frame(NOT_FOUND)))
-        yield Page(SEARCH, "search", lambda: search_page(site, frame(SEARCH), self.search_entries))
-        yield Page(INTEGRITY, "integrity", self._integrity)
-        yield Page(CHANGES, "changes", self._changes_page)
+            shown = (path, own.title, self._contents.text(own.text))
+            yield page(path, "free", record.free_page, lambda shown=shown: shown)  # type: ignore[misc]
+        yield page(GAPS, "gaps", gaps.gaps_page, lambda: (self._gaps,))
+        yield page(COMPUTATION, "computation", computation.computation_page, lambda: (readiness,))
+        yield page(NOT_FOUND, "not-found", not_found.not_found_page)
+        yield page(SEARCH, "search", lambda *given: given[-1], self._search_view)
+        yield page(CHANGES, "changes", changes.changes_page, self._changed)
+        yield page(INTEGRITY, "integrity", integrity.integrity_page, self._integrity)
 
-    def _changes_page(self) -> PageView:
+    def _search_view(self) -> tuple[Any, ...]:
+        return (search_page(self._site, self._frames.of(SEARCH), self.search_entries),)
+
+    def _changed(self) -> tuple[Any, ...]:
         contents, shown = self._contents, {each.id for each in self._records}
+        if not contents.portfolio.publications:
+            return contents.readiness, {}
         titles = {path: withdrawn.name_of(path) for path in contents.places.files.values()}
         for exhibit in contents.exhibits(contents.portfolio.documents()):
             if exhibit.path in titles and exhibit.record.id in shown and not exhibit.document.confidential:
@@ -260,18 +279,17 @@ class SitePages:
         titles |= {record_path(each.id): each.title for each in self._records}
         titles |= {free_page_path(each.id): each.title for each in contents.portfolio.pages}
         titles |= {item_path(each.id): each.id for each in contents.portfolio.instrument.items()}
-        return changes.changes_page(self._site, self._frames.of(CHANGES), contents.readiness, titles)
+        return contents.readiness, titles
 
-    def _front(self) -> PageView:
+    def _front(self) -> tuple[Any, ...]:
         portfolio = self._contents.portfolio
         listed, hidden = self._contents.register
         records = portfolio.published()
         census = front.Census(len(records), len(portfolio.records) - len(records), listed, hidden)
         newest = records[: -front.NEWEST_RECORDS - 1 : -1]
-        months = timeline(self._site, records, listed)
-        return front.front_page(self._site, self._frames.of(FRONT), self._contents.readiness, census, newest, months)
+        return self._contents.readiness, census, newest, timeline(self._site, records, listed)
 
-    def _area(self, number: int) -> PageView:
+    def _area(self, number: int) -> tuple[Any, ...]:
         contents, readiness = self._contents, self._contents.readiness
         own = [each for each in readiness.items if each.item.area == number]
         ids = {each.item.id for each in own}
@@ -283,13 +301,13 @@ class SitePages:
             contents.findings(each for each in contents.shown_findings if each.item in ids),
             contents.exhibits(refused.values()),
         )
-        return worksheet.area_page(self._site, self._frames.of(area_path(number)), readiness, content)
+        return readiness, content
 
     def _statements(self, wanted: Callable[[Any], bool]) -> tuple[worksheet.NumberedText, ...]:
         numbered = enumerate(self._contents.portfolio.statements, start=1)
         return tuple((number, self._contents.text(each.text)) for number, each in numbered if wanted(each))
 
-    def _item(self, position: int) -> PageView:
+    def _item(self, position: int) -> tuple[Any, ...]:
         contents, items = self._contents, self._contents.readiness.items
         each = items[position]
         content = item.ItemContent(
@@ -302,14 +320,13 @@ class SitePages:
             contents.exhibits(each.refused),
             contents.findings(each.findings),
         )
-        return item.item_page(self._site, self._frames.of(item_path(each.item.id)), content)
+        return (content,)
 
-    def _integrity(self) -> PageView:
+    def _integrity(self) -> tuple[Any, ...]:
         records = self._contents.portfolio.records
         shown = tuple((each, self._contents.exhibits(each.documents)) for each in records if not each.draft)
         left = integrity.LeftOut(tuple(each for each in records if each.draft), shown)
-        frame, files = self._frames.of(INTEGRITY), self._file_count()
-        return integrity.integrity_page(self._site, frame, left, self._disclosed(), files=files)
+        return left, self._disclosed(), self._file_count()
 
     @cached_property
     def search_entries(self) -> tuple[SearchEntry, ...]:
@@ -324,12 +341,6 @@ class SitePages:
             contents.portfolio.pages,
         )
         return search_entries(self._site, findable, self._text_of)
-
-
-def _list_pages(template: str, pages: Iterator[ListPage[Any, Any]]) -> Iterator[Page]:
-    """Yield the pages of a list. Only those below `lists/` share rows, because the links of the first differ."""
-    for each in pages:
-        yield Page(each.path, template, each.view, list_page=each if each.path.startswith("lists/") else None)
 
 
 def _next_open(items: Sequence[ItemReadiness], position: int) -> ItemReadiness | None:

@@ -88,6 +88,11 @@ class SitePlan:
         )
         self._index: Callable[[], Index] | None = None
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records with pages."""
+        return self._inputs.records
+
     def page(self, path: str) -> Page | None:
         """Return the page at a path, None where the site has none there."""
         return self._pages.at(path)

@@ -164,11 +164,9 @@ class Renderer:
         self._environment = _environment(theme, language)
         self._cached = _MacroCache()
 
-    def key(self, template: str, fingerprint: bytes, *, program: str) -> str:
-        """Return the cache key of a page: a digest of the program, theme, language, template and view."""
-        digest = hashlib.sha256(f"{program} {self.theme.digest} {self.language} {template} ".encode())
-        digest.update(fingerprint)
-        return digest.hexdigest()
+    def digest(self, _template: str) -> str:
+        """Return a digest of all that a page depends on besides its view: the theme and the language."""
+        return f"{self.theme.digest} {self.language} {_template}"
 
     def forget(self) -> None:
         """Drop the rows rendered so far; the next pages share none of them."""

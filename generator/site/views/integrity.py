@@ -51,7 +51,7 @@ class LeftOut:
     published: tuple[tuple[Record, tuple[Exhibit, ...]], ...]
 
 
-def integrity_page(site: Site, frame: Frame, left: LeftOut, disclosed: Disclosures, *, files: int) -> IntegrityView:
+def integrity_page(site: Site, frame: Frame, left: LeftOut, disclosed: Disclosures, files: int) -> IntegrityView:
     """Return the page on how to verify the copy; `files` counts all files of the site but SHA256SUMS itself."""
     words = site.words
     left_out = list(_left_out(site, left))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -64,22 +64,35 @@ class ListView(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage(Generic[T, Row]):
-    """One page of a list before its view: its path, its members, and how to compute rows and view.
+class ListMember(Generic[T]):
+    """A member of a list, and its values of each facet, of the crowded one last."""
 
-    `key` identifies a member, `row` computes its row. `view_of` takes rows, or their digests in place of them.
+    of: T
+    values: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[T, Row]):
+    """One page of a list before its view: its path, the members it shows, and its place among the list's pages.
+
+    `chosen` is what the list is narrowed to, `number` counts the pages from 0 and `total` all members of the list.
     """
 
     path: str
-    members: Sequence[T]
-    key: Callable[[T], Hashable]
-    row: Callable[[T], Row]
-    rows: Callable[[], tuple[Row, ...]]
-    view_of: Callable[[tuple[Any, ...]], ListView[Row]]
+    members: tuple[ListMember[T], ...]
+    chosen: tuple[tuple[str, str], ...]
+    number: int
+    total: int
+    listing: Listing[T, Row]
 
     def view(self) -> ListView[Row]:
         """Return the page with its rows."""
-        return self.view_of(self.rows())
+        return self.listing.view(self)
+
+
+def list_view(_site: Site, _frame: Frame, page: ListPage[Any, Any]) -> ListView[Any]:
+    """Return the view of a page of a list."""
+    return page.view()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ class _Selection(Generic[T]):
 
     path: str
     label: str
-    members: Sequence[T]
+    members: Sequence[ListMember[T]]
     chosen: tuple[tuple[str, str], ...] = ()
 
 
@@ -129,27 +142,27 @@ def list_pages(
     site: Site, frames: Frames, definition: ListDefinition[T, Row], members: Sequence[T]
 ) -> Iterator[ListPage[T, Row]]:
     """Yield every page of a list: the whole of it, then narrowed to each value of each facet."""
-    selections = _selections(definition, members)
-    pages = _Pages(site, frames, definition, _Narrowings(site, definition.kind, selections))
-    for selection in selections:
-        yield from pages.of(selection)
+    values = [facet.of for facet in (*definition.facets, definition.crowded)]
+    listed = [ListMember(each, tuple([tuple(dict.fromkeys(of(each))) for of in values])) for each in members]
+    return Listing(site, frames, definition, listed).pages()
 
 
-def _selections(definition: ListDefinition[T, Row], members: Sequence[T]) -> list[_Selection[T]]:
-    name, facets = definition.name, definition.facets
-    whole = _Selection(definition.path, "", members)
-    narrowed = [each for facet in (*facets, definition.crowded) for each in _narrowed(name, facet, whole)]
+def _selections(definition: ListDefinition[T, Row], members: Sequence[ListMember[T]]) -> list[_Selection[T]]:
+    facets, whole = (*definition.facets, definition.crowded), _Selection(definition.path, "", members)
+    narrowed = [(n, each) for n, facet in enumerate(facets) for each in _narrowed(definition.name, facet, n, whole)]
+    once = [each for _, each in narrowed]
     if definition.kind:
-        return [whole, *narrowed]
-    twice = [both for one in narrowed for facet in _after(one, facets) for both in _narrowed(name, facet, one)]
-    return [whole, *narrowed, *twice]
+        return [whole, *once]
+    # The facets after the one that a list is narrowed by; none after the crowded one.
+    pairs = ((one, n) for m, one in narrowed for n in range(m + 1, len(definition.facets)))
+    return [whole, *once, *(both for one, n in pairs for both in _narrowed(definition.name, facets[n], n, one))]
 
 
-def _narrowed(name: str, facet: ListFacet[T], of: _Selection[T]) -> Iterator[_Selection[T]]:
+def _narrowed(name: str, facet: ListFacet[T], number: int, of: _Selection[T]) -> Iterator[_Selection[T]]:
     """Yield a list narrowed further to each value of a facet that a member of it has."""
-    by_value: dict[str, list[T]] = {}
+    by_value: dict[str, list[ListMember[T]]] = {}
     for each in of.members:
-        for value in dict.fromkeys(facet.of(each)):
+        for value in each.values[number]:
             by_value.setdefault(value, []).append(each)
     for value, label in facet.values:
         if value in by_value:
@@ -158,65 +171,70 @@ def _narrowed(name: str, facet: ListFacet[T], of: _Selection[T]) -> Iterator[_Se
             yield _Selection(path, f"{of.label}, {label}" if of.label else label, by_value[value], chosen)
 
 
-def _after(selection: _Selection[T], facets: Sequence[ListFacet[T]]) -> Sequence[ListFacet[T]]:
-    """Return the facets after the one that a list is narrowed by; none after ITEM."""
-    ids = [facet.id for facet in facets]
-    return facets[ids.index(selection.chosen[0][0]) + 1 :] if selection.chosen[0][0] in ids else ()
-
-
-class _Pages(Generic[T, Row]):
-    """The pages of a list, which share rows: a row is the same on all pages of one folder.
+class Listing(Generic[T, Row]):
+    """A list with all its pages, which share rows: a row is the same on all pages of one folder.
 
     A row is cached as long as some page that has it is in use.
     """
 
     def __init__(
-        self, site: Site, frames: Frames, definition: ListDefinition[T, Row], narrowings: _Narrowings[T]
+        self, site: Site, frames: Frames, definition: ListDefinition[T, Row], members: Sequence[ListMember[T]]
     ) -> None:
-        self._site, self._frames, self._definition, self._narrowings = site, frames, definition, narrowings
+        selections = _selections(definition, members)
+        self._site, self._frames, self._definition = site, frames, definition
+        self._selections = {each.chosen: each for each in selections}
+        self._narrowings = _Narrowings(site, definition, selections)
         self._rows: WeakValueDictionary[tuple[bool, Hashable], Row] = WeakValueDictionary()
 
-    def of(self, selection: _Selection[T]) -> Iterator[ListPage[T, Row]]:
-        """Yield the pages of a selection."""
-        members, definition = selection.members, self._definition
-        count = max(1, -(-len(members) // PER_PAGE))
-        paths = [numbered_path(definition.name, selection.path, number) for number in range(1, count + 1)]
-        for number, path in enumerate(paths):
-            shown = members[number * PER_PAGE : (number + 1) * PER_PAGE]
-            yield ListPage(
-                path,
-                shown,
-                definition.key,
-                partial(self._row, path),
-                partial(self._rows_of, path, shown),
-                partial(self._view, selection, paths, number),
-            )
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """The wording that its pages show: its own, and that of its facets."""
+        of = self._definition
+        facets = ((each.id, each.label, tuple(each.values)) for each in (*of.facets, of.crowded))
+        return (of.name, of.path, of.title, of.kind, of.note, *facets)
+
+    @property
+    def columns(self) -> Sequence[tuple[tuple[str, ...], ...]]:
+        """The values of each facet by member, which its pages count."""
+        return [each.values for each in self._selections[()].members]
+
+    def pages(self) -> Iterator[ListPage[T, Row]]:
+        """Yield every page: of the whole list, then narrowed to each value of each facet."""
+        for selection in self._selections.values():
+            total = len(selection.members)
+            for number, path in enumerate(self._paths(selection)):
+                shown = tuple(selection.members[number * PER_PAGE : (number + 1) * PER_PAGE])
+                yield ListPage(path, shown, selection.chosen, number, total, self)
+
+    def _paths(self, selection: _Selection[T]) -> Sequence[str]:
+        count = max(1, -(-len(selection.members) // PER_PAGE))
+        return [numbered_path(self._definition.name, selection.path, number) for number in range(1, count + 1)]
 
     def _row(self, path: str, member: T) -> Row:
-        row = self._rows["/" in path, self._definition.key(member)] = self._definition.row(path, member)
+        key = ("/" in path, self._definition.key(member))
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = self._definition.row(path, member)
         return row
 
-    def _rows_of(self, path: str, members: Sequence[T]) -> tuple[Row, ...]:
-        cached = (self._rows.get(("/" in path, self._definition.key(each))) for each in members)
-        return tuple(self._row(path, each) if row is None else row for each, row in zip(members, cached, strict=True))
-
-    def _view(
-        self, selection: _Selection[T], paths: Sequence[str], number: int, rows: tuple[Row, ...]
-    ) -> ListView[Row]:
-        definition, page, words = self._definition, paths[number], self._site.words
+    def view(self, of: ListPage[T, Row]) -> ListView[Row]:
+        """Return the view of one of its pages."""
+        definition, page, words = self._definition, of.path, self._site.words
+        selection = self._selections[of.chosen]
+        paths = self._paths(selection)
         return ListView(
             frame=self._frames.of(page),
             title=definition.title,
             chosen=selection.label,
-            summary=definition.count(len(selection.members)),
-            note="" if selection.chosen else definition.note,
+            summary=definition.count(of.total),
+            note="" if of.chosen else definition.note,
             all=Link(words("All"), href(page, definition.path), page == definition.path),
-            rows=rows,
+            rows=tuple(self._row(page, each.of) for each in of.members),
             narrowings=tuple(self._narrowings.of(page, facet, selection) for facet in definition.facets),
             search=self._narrowings.search(page, selection),
             pages=_page_links(page, paths) if len(paths) > 1 else (),
-            previous=_step(words("Previous page"), page, paths, number - 1),
-            next=_step(words("Next page"), page, paths, number + 1),
+            previous=_step(words("Previous page"), page, paths, of.number - 1),
+            next=_step(words("Next page"), page, paths, of.number + 1),
         )
 
 
@@ -246,8 +264,9 @@ class _Narrowings(Generic[T]):
     Where two choices together have no page of their own, the search page shows them.
     """
 
-    def __init__(self, site: Site, kind: str, selections: Sequence[_Selection[T]]) -> None:
-        self._site, self._kind = site, kind
+    def __init__(self, site: Site, definition: ListDefinition[T, Any], selections: Sequence[_Selection[T]]) -> None:
+        self._site, self._kind = site, definition.kind
+        self._numbers = {facet.id: number for number, facet in enumerate(definition.facets)}
         self._by_choice = {frozenset(each.chosen): each for each in selections}
         self._counts: dict[tuple[str, str], Counter[str]] = {}
         self._narrowings: dict[tuple[bool, str, str], Narrowing] = {}
@@ -277,7 +296,8 @@ class _Narrowings(Generic[T]):
     def _counted(self, base: _Selection[T], facet: ListFacet[T]) -> Counter[str]:
         key = (base.path, facet.id)
         if key not in self._counts:
-            self._counts[key] = Counter(value for each in base.members for value in dict.fromkeys(facet.of(each)))
+            number = self._numbers[facet.id]
+            self._counts[key] = Counter(chain.from_iterable([each.values[number] for each in base.members]))
         return self._counts[key]
 
     def _is_known_to_search(self, chosen: Sequence[tuple[str, str]]) -> bool:

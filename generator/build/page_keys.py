@@ -1,0 +1,67 @@
+"""Keys of pages: equal keys mean equal bytes, so that a page of the last build with its key is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterable
+from typing import Any
+
+from generator.evidence.previews import DocumentPreview
+from generator.incremental import build_stamp
+from generator.incremental.digests import Digests, Parts, values_of
+from generator.incremental.steps import Steps
+from generator.model.instrument import Instrument, Item, Requirement
+from generator.model.portfolio import Document, Finding, Portfolio, Record, Text
+from generator.readiness.acceptance import Acceptance
+from generator.readiness.gates import PredicateReadiness
+from generator.readiness.readiness import Readiness
+from generator.readiness.scores import ItemReadiness
+from generator.site.exhibits import Exhibit
+from generator.site.pages import Page
+from generator.site.site import Site
+from generator.site.theme import Renderer
+from generator.site.views.frame import Frame
+from generator.site.views.list_pages import Listing, ListMember
+
+_WHOLE = (
+    Acceptance, Document, DocumentPreview, Exhibit, Finding, Frame, Instrument, Item, ItemReadiness, Portfolio,
+    PredicateReadiness, Readiness, Requirement, Site, Text,
+)  # fmt: skip
+_SHARED: dict[type, Parts] = {
+    **{kind: values_of(kind) for kind in _WHOLE},
+    # A text is an argument of the pages that show it, and a record of many that do not.
+    Record: values_of(Record, but="text"),
+    ListMember: lambda member: (member.of,),
+    Listing: lambda listing: (*listing.facts, marshal.dumps(listing.columns, 2)),
+}
+"""The classes of values that many pages have among their arguments."""
+
+
+class PageKeys:
+    """Computes the key of each page from the program, its template and the arguments of its view.
+
+    The digests of records and their parts are a step, for they are the largest part of all arguments.
+    """
+
+    def __init__(self, records: Iterable[Record], renderer: Renderer, steps: Steps) -> None:
+        self._renderer, self._program = renderer, build_stamp.program()
+        self._digests = Digests(_SHARED)
+        every = {each.id: each for each in records}
+        for record, found in zip(every.values(), steps.map("digests", every, _digests_of).values(), strict=True):
+            for value, digest in zip(_parts(record), found, strict=True):
+                self._digests.know(value, digest)
+
+    def of(self, page: Page) -> str:
+        """Return the key of a page."""
+        head = f"{self._program} {self._renderer.digest(page.template)} "
+        return hashlib.sha256(head.encode() + self._digests.of(page.arguments())).hexdigest()
+
+
+def _parts(record: Record) -> tuple[Any, ...]:
+    return (*record.documents, record.text, record)
+
+
+def _digests_of(record: Record) -> tuple[bytes, ...]:
+    digests = Digests(_SHARED)
+    return tuple(map(digests.of, _parts(record)))

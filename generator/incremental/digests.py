@@ -1,0 +1,90 @@
+"""Digests of values: equal values have equal digests, in every process and every run of the same program."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import marshal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+_PLAIN = {str, int, bool, type(None), bytes}
+Parts = Callable[[Any], tuple[Any, ...]]
+"""Returns the values that a value of one class is equal by."""
+
+
+class Digests:
+    """Takes digests of frozen values: dataclasses, texts, numbers, bytes, days, fractions, tuples, sets, mappings.
+
+    Values of the classes in `shared` are parts of many others: the digest of each is taken once, and kept with it. They
+    are digested by the values that `shared` names, dataclasses of other classes by their fields.
+    """
+
+    def __init__(self, shared: Mapping[type, Parts]) -> None:
+        self._shared = shared
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def know(self, value: object, digest: bytes) -> None:
+        """Take over the digest of a value from an earlier run."""
+        self._known[id(value)] = (value, digest)  # the value is kept, so that its id stays its own
+
+    def of(self, value: object) -> bytes:
+        """Return the digest of a value. Raises TypeError for one of another class."""
+        parts = self._shared.get(type(value))
+        if parts is None:
+            return _sha256(self._plain(value))
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = (value, _sha256((type(value).__name__, self._all(parts(value)))))
+        return known[1]
+
+    def _all(self, values: Iterable[object]) -> tuple[object, ...]:
+        return tuple([value if type(value) in _PLAIN else self._plain(value) for value in values])
+
+    def _plain(self, value: object) -> object:
+        """Return a value in a form of nothing but tuples and plain values; shared ones as their digests."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is tuple:
+            return self._all(value)  # type: ignore[arg-type]
+        if kind in self._shared:
+            return self.of(value)
+        if is_dataclass(kind):
+            return (kind.__name__, self._all(values_of(kind)(value)))
+        return self._other(value)
+
+    def _other(self, value: object) -> object:
+        if isinstance(value, str):  # safe HTML and members of enums are kinds of text
+            return str.__str__(value)
+        if isinstance(value, tuple):
+            return (type(value).__name__, self._all(value))
+        if isinstance(value, Mapping):
+            return ("mapping", self._all(value), self._all(value.values()))
+        if isinstance(value, frozenset):
+            return ("set", tuple(sorted(_sha256(self._plain(each)) for each in value)))
+        if isinstance(value, datetime.date):
+            return ("day", value.toordinal())
+        if isinstance(value, Fraction):
+            return ("fraction", value.numerator, value.denominator)
+        message = f"a {type(value).__name__} has no digest"
+        raise TypeError(message)
+
+
+def _sha256(plain: Any) -> bytes:
+    # Version 2 writes equal values as equal bytes, however often they are referred to.
+    return hashlib.sha256(marshal.dumps(plain, 2)).digest()
+
+
+@cache
+def values_of(kind: Any, *, but: str = "") -> Parts:
+    """Return a function that returns the values of a dataclass's fields, as far as they are compared, but one."""
+    names = [each.name for each in fields(kind) if each.compare and each.name != but]
+    if len(names) == 1:
+        [only] = map(attrgetter, names)
+        return lambda value: (only(value),)
+    return attrgetter(*names) if names else lambda _value: ()
