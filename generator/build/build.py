@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator import disk
 from generator.build import document_previews, last_runs, pages, planned_site, site_owner
+from generator.build.explanation import explain
 from generator.build.last_runs import BuildResult
 from generator.build.outcome import Outcome, Progress
 from generator.build.page_keys import PageKeys
@@ -71,18 +72,19 @@ def build(
     progress: Progress,
     replace_other: bool = False,
     as_if: Callable[[Tree], Tree] | None = None,
+    explained: bool = False,
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> BuildResult:
     """Build a portfolio's site into `out`. With errors nothing is written.
 
     The site of another portfolio is replaced only with `replace_other`. `as_if` may replace texts of the portfolio.
-    `limits` are for inspecting and previewing a document; the result names those that exceed them. Raises
-    OutputRefused, FileChanged, OSError.
+    `limits` are for inspecting and previewing a document; the result names those that exceed them. With `explained`
+    the result says why something was done again. Raises OutputRefused, FileChanged, OSError.
     """
     root = root.resolve()
     folder_checks.ensure_allowed(out, root)
     with Project.stored(root, limits) as project:
-        result = _build(project, out, on, progress, replace_other=replace_other, as_if=as_if)
+        result = _build(project, out, on, progress, replace_other=replace_other, as_if=as_if, explained=explained)
         # After a complete run only, and once the planned site is freed, for this takes memory.
         project.keep()
     return result
@@ -96,6 +98,7 @@ def _build(
     *,
     replace_other: bool,
     as_if: Callable[[Tree], Tree] | None,
+    explained: bool,
 ) -> BuildResult:
     begun, beside, root, store = time.time_ns(), _names_beside(out), project.root, project.store
     assert store is not None
@@ -115,12 +118,13 @@ def _build(
     # Forget the previews of earlier builds that this one does not need.
     store.prune(site.previews.keys_in_store(), among=document_previews.FOLDER)
     try:
-        written = _write(project, outcome, site, out, progress)
+        before, written = _write(project, outcome, site, out, progress)
     except ThemeError as error:
         return _failed(with_diagnostics(outcome, error.diagnostic))
     warnings, unseen = outcome.diagnostics, site.without_preview()
     found = ordered((*warnings, *unseen))
-    result = BuildResult(len(written), len(warnings), unseen, outcome.language, found, outcome)
+    reasons = explain(project.steps, site.plan.pages(), before, written) if explained else None
+    result = BuildResult(len(written), len(warnings), unseen, outcome.language, found, outcome, reasons)
     if inputs and site.previews.complete and beside == _names_beside(out):
         last_runs.note_build(store, root, out, on, result, inputs=inputs, written=written, begun=begun)
     return result
@@ -141,7 +145,10 @@ def _names_beside(out: Path) -> frozenset[str]:
     return frozenset(name for name in names if name != real.name and not name.startswith(f".{real.name}"))
 
 
-def _write(project: Project, outcome: Outcome, site: PlannedSite, out: Path, progress: Progress) -> Manifest:
+def _write(
+    project: Project, outcome: Outcome, site: PlannedSite, out: Path, progress: Progress
+) -> tuple[Manifest, Manifest]:
+    """Write the site, and return what the last build wrote and what this one wrote."""
     root, settings, store = project.root, outcome.settings, project.store
     assert settings is not None  # or there would be no site
     assert store is not None
@@ -165,7 +172,7 @@ def _write(project: Project, outcome: Outcome, site: PlannedSite, out: Path, pro
         folder_checks.ensure_allowed(out, root, sources=sources)
     store.put({_manifest_key(out): json.dumps(stage.written).encode()})
     site_owner.note(out, root)
-    return stage.written
+    return before, stage.written
 
 
 def _manifest(store: Store, out: Path) -> Manifest:

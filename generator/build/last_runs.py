@@ -20,6 +20,7 @@ from generator.incremental.store import Store, place
 from generator.messages.diagnostics import Diagnostic, Severity, as_plain, from_plain
 
 if TYPE_CHECKING:
+    from generator.build.explanation import Explanation
     from generator.build.outcome import Outcome
 
 
@@ -28,6 +29,7 @@ class BuildResult:
     """The numbers of files and warnings of a build, and its documents without a preview. With errors there is no file.
 
     `diagnostics` and `outcome` are those of a build that ran and wrote a site; one that had nothing to do has none.
+    `explanation` says why something was done again, where that was asked for.
     """
 
     files: int
@@ -36,6 +38,7 @@ class BuildResult:
     language: str
     diagnostics: tuple[Diagnostic, ...] = ()
     outcome: Outcome | None = None
+    explanation: Explanation | None = None
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

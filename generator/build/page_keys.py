@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import marshal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from itertools import zip_longest
 from typing import Any
 
 from generator.evidence.previews import DocumentPreview
@@ -45,7 +46,7 @@ class PageKeys:
     """
 
     def __init__(self, records: Iterable[Record], renderer: Renderer, steps: Steps) -> None:
-        self._renderer, self._program = renderer, build_stamp.program()
+        self._renderer, self._program = renderer, build_stamp.program()[:_DIGITS]
         self._digests = Digests(_SHARED)
         every = {each.id: each for each in records}
         for record, found in zip(every.values(), steps.map("digests", every, _digests_of).values(), strict=True):
@@ -53,9 +54,36 @@ class PageKeys:
                 self._digests.know(value, digest)
 
     def of(self, page: Page) -> str:
-        """Return the key of a page."""
-        head = f"{self._program} {self._renderer.digest(page.template)} "
-        return hashlib.sha256(head.encode() + self._digests.of(page.arguments())).hexdigest()
+        """Return the key of a page: the digests of all that decides its bytes, one after another."""
+        template = self._renderer.digest(page.template)[:_DIGITS]
+        found = (self._digests.of(each).hex()[:_DIGITS] for each in _values(page.arguments()))
+        return ".".join((self._program, template, *found))
+
+
+_DIGITS = 24
+"""Digits of each digest in a key: 96 bits."""
+
+
+def _values(arguments: Iterable[Any]) -> Iterator[Any]:
+    """Yield the arguments of a view; of one that holds several values, each of these."""
+    for each in arguments:
+        kind: Any = type(each)
+        yield from values_of(kind)(each) if _is_content(each) else (each,)
+
+
+def _is_content(argument: Any) -> bool:
+    return is_dataclass(argument) and type(argument) not in _SHARED
+
+
+def changed_parts(page: Page, before: str, after: str) -> tuple[str, ...]:
+    """Return the names of the parts in which two keys of a page differ: `program`, `template`, or of an argument."""
+    code = page.view_of.__code__
+    each: Any
+    names = ["program", "template"]
+    for name, each in zip_longest(code.co_varnames[: code.co_argcount], page.arguments(), fillvalue="view"):
+        names += [one.name for one in fields(each) if one.compare] if _is_content(each) else [name]
+    old, new = before.split("."), after.split(".")
+    return tuple(name for name, one, other in zip_longest(names, old, new, fillvalue="") if one != other)
 
 
 def _parts(record: Record) -> tuple[Any, ...]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from generator.build import configuration, judging, text_rendering
+from generator.build import configuration, judging
 from generator.build.inspections import Inspections
 from generator.build.outcome import Outcome, Progress, silent
 from generator.disk import Disk, Identity, is_below
-from generator.incremental import snapshots
+from generator.incremental import snapshots, workers
 from generator.incremental.steps import Steps
 from generator.incremental.store import Store, place
 from generator.joining import assembly, copies, history
@@ -25,15 +25,17 @@ from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.publications import without_restricted
-from generator.joining.readings import Reading, Readings, RenderedReading, render_readings, wanted_files
+from generator.joining.readings import Given, Readings, RenderedReading, read_text, wanted_files
 from generator.joining.record_joining import JoinedRecord, join_record, link_targets
 from generator.joining.similar_paths import elsewhere
 from generator.limits import Limits
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
-from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import LastChange, Portfolio, Record
-from generator.reading import assessment, findings, free_pages, instrument_file, publications, records
+from generator.reading import instrument_file, publications, records
+from generator.reading.assessment import AssessmentReading
+from generator.reading.findings import FindingReading
+from generator.reading.free_pages import PageReading
 from generator.reading.records import RecordReading
 from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
@@ -44,7 +46,7 @@ from generator.site.words import Words
 T = TypeVar("T")
 
 _KEPT = (
-    "defaults", "records", "assessment", "findings", "pages", "texts", "records joined", "records without names",
+    "defaults", "texts", "records joined", "records without names",
     "acceptance", "records checked", "record summaries", "last changes", "digests", "personal data",
 )  # fmt: skip
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
@@ -66,6 +68,7 @@ class _Inputs(NamedTuple):
     instrument: Instrument
     tree: Tree
     readings: Readings
+    texts: tuple[RenderedReading, ...]
     copied: Copies
     roots: Mapping[str, Path]
 
@@ -137,13 +140,15 @@ class Project:
         self._reader.disk.refresh(only)
         tree = self._reader.tree() if as_if is None else as_if(self._reader.tree())
         settings, language, problems = configuration.settings_of(tree)
-        all_readings = self._readings(tree, progress)
+        roots = () if settings is None else tuple(name.text for name, _ in settings.evidence_roots)
+        texts = self._texts(tree, roots, progress)
+        all_readings = self._readings(tree, texts.values())
         if settings is None:
             return self._without_settings(tree, language, (*problems, *all_readings.diagnostics()))
         for path in configuration.paths_beside(self.root, settings):
             self._reader.disk.status(path)
         instrument, instrument_problems = self._instrument(settings)
-        roots, root_problems = configuration.evidence_roots(self.root, settings)
+        folders, root_problems = configuration.evidence_roots(self.root, settings)
         readings, copied = copies.set_aside(all_readings)
         tree = _without_used(tree, configuration.names_used(settings))
         known = (
@@ -152,23 +157,23 @@ class Project:
         )  # fmt: skip
         if instrument is None:
             return Outcome(self.root, language, ordered(known), settings)
-        inputs = _Inputs(settings, instrument, tree, readings, copied, roots)
+        rendered = tuple(texts[each.source.path] for each in readings.every())
+        inputs = _Inputs(settings, instrument, tree, readings, rendered, copied, folders)
         return self._outcome(inputs, language, known, on, progress)
 
     def _outcome(
         self, inputs: _Inputs, language: str, known: Iterable[Diagnostic], on: datetime.date, progress: Progress
     ) -> Outcome:
         """Return the outcome of what was read, with the diagnostics that are `known` already."""
-        rendered = self._rendered(inputs, progress)
-        files = self._files(rendered, inputs.roots, progress)
-        portfolio, joining = self._assembled(inputs, rendered, files)
+        files = self._files(inputs.texts, inputs.roots, progress)
+        portfolio, joining = self._assembled(inputs, files)
         readiness = judging.judge(self.steps, portfolio, on)
         tree = replace(inputs.tree, other_files=_without_targets(inputs.tree.other_files, self.root, files))
         changes, silence = self._changes(inputs.settings, portfolio, tree)
         diagnostics = (
             *known,
             *silence,
-            *(problem for each in rendered for problem in each.diagnostics),
+            *(problem for each in inputs.texts for problem in each.diagnostics),
             *elsewhere(joining, tree.other_files),
             *judging.check(self.steps, readiness, inputs.settings, tree, inputs.readings, inputs.copied, on),
         )
@@ -202,49 +207,34 @@ class Project:
             return None, (sources,)
         return self.steps.once("instrument", (sources[0], sources[1:]), instrument_file.read)
 
-    def _readings(self, tree: Tree, progress: Progress) -> Readings:
-        by_kind: dict[str, dict[str, Source]] = {}
-        for text in tree.texts:
-            by_kind.setdefault(kind_of(text), {})[text.path] = text
-
-        def each(kind: str, reader: Callable[[Source], T]) -> tuple[T, ...]:
-            sources = by_kind.get(kind, {})
-            counted = _counted(reader, partial(progress, kind), len(sources))
-            return tuple(self.steps.map(kind, sources, counted).values())
-
-        defaults = self.steps.map("defaults", by_kind.get(DEFAULTS, {}), records.read_defaults)
-        by_folder = {one.folder: one for one in defaults.values()}
+    def _texts(self, tree: Tree, roots: tuple[str, ...], progress: Progress) -> Mapping[str, RenderedReading]:
+        """Return the texts of the portfolio by path, read and rendered."""
+        sources = {text.path: text for text in tree.texts}
+        below = {path: text for path, text in sources.items() if kind_of(text) == DEFAULTS}
+        by_folder = {one.folder: one for one in self.steps.map("defaults", below, records.read_defaults).values()}
 
         def above(path: str) -> tuple[records.Defaults, ...]:
-            return tuple(by_folder[folder] for folder in records.folders_above(path) if folder in by_folder)
+            folders = records.folders_above(path) if by_folder and path.startswith("records/") else ()
+            return tuple(by_folder[folder] for folder in folders if folder in by_folder)
 
-        sources = {path: (text, above(path)) for path, text in by_kind.get("records", {}).items()}
+        given = {path: (text, above(path)) for path, text in sources.items() if path not in below}
+        read = partial(_read_all, roots=roots, progress=partial(progress, "texts"))
+        return self.steps.map_all("texts", given, read, common=roots)
 
-        def read_record(given: tuple[Source, tuple[records.Defaults, ...]]) -> RecordReading:
-            return records.read(*given)
+    def _readings(self, tree: Tree, texts: Iterable[RenderedReading]) -> Readings:
+        every = [each.reading for each in texts]
 
-        read = _counted(read_record, partial(progress, "records"), len(sources))
+        def of(kind: type[T]) -> tuple[T, ...]:
+            return tuple(each for each in every if isinstance(each, kind))
+
         return Readings(
-            tuple(self.steps.map("records", sources, read).values()),
-            each("assessment", assessment.read),
-            each("findings", findings.read),
-            each("pages", free_pages.read),
-            tuple(defaults.values()),
+            of(RecordReading),
+            of(AssessmentReading),
+            of(FindingReading),
+            of(PageReading),
+            tuple(self.steps.results("defaults")),
             self.steps.once("publications", (tree.publications,), publications.read),
         )
-
-    def _rendered(self, inputs: _Inputs, progress: Progress) -> tuple[RenderedReading, ...]:
-        every: dict[str, Reading] = {each.source.path: each for each in inputs.readings.every()}
-        roots = inputs.root_names
-        render = partial(text_rendering.render_all, store=self.store, progress=partial(progress, "texts"))
-        first = "texts" not in self.steps
-        rendered = self.steps.map_all(
-            "texts", every, partial(render_readings, roots=roots, render=render), common=roots
-        )
-        if first and self.store is not None:  # forget the texts of earlier runs
-            bodies = [each.divided.body_text for each in every.values() if each.divided is not None]
-            self.store.prune(text_rendering.keys(bodies), among=text_rendering.FOLDER)
-        return tuple(rendered.values())
 
     # Joining
 
@@ -255,10 +245,8 @@ class Project:
         wanted = self.steps.once("wanted files", (rendered,), wanted_files)
         return self._finder.find_all(wanted, progress=partial(progress, "evidence"))
 
-    def _assembled(
-        self, inputs: _Inputs, rendered: Sequence[RenderedReading], files: Files
-    ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
-        settings, instrument, tree, readings, copied, roots = inputs
+    def _assembled(self, inputs: _Inputs, files: Files) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
+        settings, instrument, tree, readings, rendered, copied, roots = inputs
         absent = frozenset(inputs.root_names) - set(roots)
         resolvers = assembly.resolvers(settings, instrument, readings, rendered, files, absent)
         joined = self._joined(rendered[: len(readings.records)], resolvers)
@@ -367,13 +355,19 @@ def _is_elsewhere(found: Found) -> bool:
     return not found.real.replace(os.sep, "/").endswith(f"/{found.reference.path}")
 
 
-def _counted(compute: Callable[[T], object], progress: Callable[[int, int], None], of: int) -> Callable[[T], Any]:
-    """Return `compute` with a call of `progress` after each result."""
-    done = count(1)
+def _read_all(
+    given: Sequence[Given], *, roots: tuple[str, ...], progress: Callable[[int, int], None]
+) -> Iterator[RenderedReading]:
+    """Yield each text read and rendered, on all cores where there are many."""
+    read = workers.map_chunked(given, partial(read_text, roots=roots), seconds=_seconds)
+    for number, each in enumerate(read, start=1):
+        progress(number, len(given))
+        yield each
 
-    def counted(one: T) -> Any:
-        result = compute(one)
-        progress(next(done), of)
-        return result
 
-    return counted
+_SECONDS_EACH, _SECONDS_A_CHARACTER = 8e-4, 7e-7
+
+
+def _seconds(given: Given) -> float:
+    """Return about how long a text takes to be read and rendered."""
+    return _SECONDS_EACH + len(given[0].text) * _SECONDS_A_CHARACTER

@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @as_of_option
 @click.option("-y", "--yes", is_flag=True, help=_("Replace the site of another portfolio that lies there."))
+@click.option("--explain", is_flag=True, help=_("Say what was read, copied and written again, and why."))
 @lang_option
 def build(
     portfolio: Path | None,
     out: Path | None,
     as_of: datetime.date | None,
     yes: bool,  # noqa: FBT001 - a Click flag
+    explain: bool,  # noqa: FBT001 - a Click flag
 ) -> int:
     """Build."""
     root = portfolio_folder(portfolio)
@@ -46,6 +48,8 @@ def build(
     from generator.build import last_runs
 
     if (known := last_runs.last_build(root, out, day)) is not None:
+        if explain:
+            click.echo(_("Nothing has changed since the last build."))
         return _print_result(known, out)
     from generator.build import build as builder
     from generator.commands.progress import ProgressLine
@@ -54,12 +58,16 @@ def build(
 
     try:
         with ProgressLine() as progress:
-            result = builder.build(root, out, on=day, progress=progress, replace_other=yes)
+            result = builder.build(root, out, on=day, progress=progress, replace_other=yes, explained=explain)
     except OutputRefused as refused:
         raise click.UsageError(output_refusal(refused)) from refused
     except FileChanged as changed:
         click.echo(_("{name} changed while the site was built. Build again.").format(name=changed), err=True)
         return exitcodes.ENVIRONMENT
+    if result.explanation is not None:
+        from generator.commands.build_text import explanation_text
+
+        click.echo(explanation_text(result.explanation))
     return _print_result(result, out)
 
 

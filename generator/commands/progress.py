@@ -22,11 +22,8 @@ class ProgressLine:
         self._sending: float | None = None
         self._on_terminal = sys.stderr.isatty()
         self._names = {
-            "records": _("Reading records"),
-            "assessment": _("Reading the assessment"),
-            "findings": _("Reading findings"),
             "pages": _("Writing pages"),
-            "texts": _("Setting texts"),
+            "texts": _("Reading records"),
             "evidence": _("Looking at evidence"),
             "documents": _("Copying documents"),
             "links": _("Trying addresses"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import ne
 from typing import Any, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -82,6 +83,25 @@ class Steps:
     def once(self, name: str, arguments: tuple[Any, ...], function: Callable[..., R]) -> R:
         """Return the result of a function, computed if its arguments differ from the last run's."""
         return self.step(name).get("", arguments, lambda given: function(*given))
+
+    def results(self, name: str) -> list[Any]:
+        """Return the results of a step in this run."""
+        return [found for _, found in self._steps[name].results.values()]
+
+    def changes(self, name: str) -> dict[Any, tuple[int, ...] | None]:
+        """Return the keys of a step whose results this run computed, with the numbers of the arguments that differ.
+
+        A key that the last run did not have has None; one that this run no longer has, no numbers.
+        """
+        step = self._steps[name]
+        found: dict[Any, tuple[int, ...] | None] = dict.fromkeys(step.previous.keys() - step.results.keys(), ())
+        for key, (arguments, _) in step.results.items():
+            before = step.previous.get(key)
+            if before is None:
+                found[key] = None
+            elif differing := tuple(n for n, pair in enumerate(zip(before[0], arguments, strict=True)) if ne(*pair)):
+                found[key] = differing
+        return found
 
     def part(self, names: Collection[str]) -> Steps:
         """Return some of the steps, to be kept for another process."""

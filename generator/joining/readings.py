@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from generator.joining.documents import named_files
 from generator.joining.links import linked_files, shown
+from generator.markup import render
+from generator.markup.limits import TextTooDeep
 from generator.messages.diagnostics import Diagnostic
+from generator.messages.source import Source
 from generator.model.paths import Reference
 from generator.model.text import Rendered
+from generator.reading import assessment, findings, free_pages, records
 from generator.reading.assessment import AssessmentReading
 from generator.reading.findings import FindingReading
 from generator.reading.free_pages import PageReading
 from generator.reading.publications import PublicationsReading
 from generator.reading.records import Defaults, RecordReading
+from generator.reading.tree import kind_of
 
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
 
@@ -56,22 +61,33 @@ class RenderedReading:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def render_readings(
-    readings: Sequence[Reading],
-    *,
-    roots: tuple[str, ...],
-    render: Callable[[Sequence[str]], Iterable[Rendered | None]],
-) -> Iterator[RenderedReading]:
-    """Yield each reading with its text rendered and the files that it may name; `render` renders all texts together."""
-    rendered = iter(render([each.divided.body_text for each in readings if each.divided is not None]))
-    for reading in readings:
-        named = named_files(reading, roots) if isinstance(reading, RecordReading) else ()
-        path = reading.source.path
-        if reading.divided is None:
-            yield RenderedReading(path, reading, Rendered(("",)), named, (), ())
-        else:
-            text, problems = shown(reading.divided, next(rendered))
-            yield RenderedReading(path, reading, text, named, linked_files(reading.divided, text, roots), problems)
+Given = tuple[Source, tuple[Defaults, ...]]
+"""A text of the portfolio, and what the folders above it say, the nearest first."""
+
+_READ: Mapping[str, Callable[[Source], Reading]] = {
+    "assessment": assessment.read,
+    "findings": findings.read,
+    "pages": free_pages.read,
+}
+
+
+def read_text(given: Given, *, roots: tuple[str, ...]) -> RenderedReading:
+    """Read one text and render its Markdown; nothing but the text and the defaults above it decides the result."""
+    source, defaults = given
+    reading: Reading
+    if kind_of(source) == "records":
+        reading = records.read(source, defaults)
+        named = named_files(reading, roots)
+    else:
+        reading, named = _READ[kind_of(source)](source), ()
+    if reading.divided is None:
+        return RenderedReading(source.path, reading, Rendered(("",)), named, (), ())
+    try:
+        rendered = render.render(reading.divided.body_text)
+    except TextTooDeep:
+        rendered = None
+    text, problems = shown(reading.divided, rendered)
+    return RenderedReading(source.path, reading, text, named, linked_files(reading.divided, text, roots), problems)
 
 
 def wanted_files(texts: Iterable[RenderedReading]) -> tuple[Reference, ...]:

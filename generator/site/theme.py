@@ -166,7 +166,7 @@ class Renderer:
 
     def digest(self, _template: str) -> str:
         """Return a digest of all that a page depends on besides its view: the theme and the language."""
-        return f"{self.theme.digest} {self.language} {_template}"
+        return hashlib.sha256(f"{self.theme.digest} {self.language}".encode()).hexdigest()
 
     def forget(self) -> None:
         """Drop the rows rendered so far; the next pages share none of them."""

@@ -10,7 +10,7 @@ from generator.build.project import Project
 from tests.benchmarks.portfolios import LAST_DAY
 from tests.benchmarks.sparse import write_sparse
 
-STEPS = ("records", "texts", "records joined", "acceptance", "records checked", "record summaries")
+STEPS = ("texts", "records joined", "acceptance", "records checked", "record summaries")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""Why a build did something again: the texts that it read, the documents that it copied, the pages that it wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.build.page_keys import changed_parts
+from generator.incremental.steps import Steps
+from generator.output.staging import Manifest
+from generator.site.addresses import FILES
+from generator.site.pages import Page
+
+NEW, GONE, REPLACED = "new", "gone", "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something that was done again, and why: `new`, `gone`, `replaced`, or the names of what it depends on."""
+
+    path: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a build did again: texts of the portfolio, documents, pages, and other files of the site."""
+
+    texts: tuple[Reason, ...]
+    documents: tuple[Reason, ...]
+    pages: tuple[Reason, ...]
+    others: tuple[Reason, ...]
+
+
+def explain(steps: Steps, pages: Iterable[Page], before: Manifest, after: Manifest) -> Explanation:
+    """Explain a build from its steps and from what the site consisted of before and after it."""
+    changed = dict(_changed_files(before, after))
+    by_path = {page.path: page for page in pages}
+    written = {path: why for path, why in changed.items() if path in by_path}
+    others = {path: why for path, why in changed.items() if path not in by_path}
+    return Explanation(
+        tuple(_texts(steps)),
+        tuple(Reason(path, (why,)) for path, why in others.items() if path.startswith(FILES)),
+        tuple(Reason(path, _page_parts(by_path[path], why, before, after)) for path, why in written.items()),
+        tuple(Reason(path, (why,)) for path, why in others.items() if not path.startswith(FILES)),
+    )
+
+
+def _texts(steps: Steps) -> Iterator[Reason]:
+    for path, parts in steps.changes("texts").items():
+        yield Reason(path, (NEW,) if parts is None else tuple(_TEXT_PARTS[part] for part in parts) or (GONE,))
+
+
+_TEXT_PARTS = ("text", "defaults")
+"""The arguments that a text is read from."""
+
+
+def _page_parts(page: Page, why: str, before: Manifest, after: Manifest) -> tuple[str, ...]:
+    if why == NEW:
+        return (NEW,)
+    return changed_parts(page, before[page.path].key, after[page.path].key) or (REPLACED,)
+
+
+def _changed_files(before: Manifest, after: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file that was written or removed, and whether it is new, gone or replaced."""
+    for path in sorted({*before, *after}):
+        if path not in before:
+            yield path, NEW
+        elif path not in after:
+            yield path, GONE
+        elif before[path] != after[path]:
+            yield path, REPLACED
