@@ -1,6 +1,7 @@
 """A running `catat serve`: how long it takes to begin, and something for a browser to look at."""
 
 import http.client
+import os
 import re
 import signal
 import subprocess
