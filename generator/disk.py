@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -31,25 +30,24 @@ Listing = Mapping[str, Kind]
 Identity = tuple[int, ...]
 
 
-@dataclass(slots=True)
 class _PathState:
-    identity: Identity | None
-    at: int
-    listing: Listing | None = None
-    listed: bool = False
+    __slots__ = ("at", "identity", "listed", "listing")
+
+    def __init__(self, identity: Identity | None, at: int, listing: Listing | None = None) -> None:
+        self.identity, self.at, self.listing, self.listed = identity, at, listing, False
 
 
-@dataclass(slots=True)
 class Disk:
     """The state of every path that was asked for; until the next `refresh` each is read once.
 
     `revision` counts the refreshes. A result that was computed from files is kept with the revision it was computed at.
     """
 
-    revision: int = 0
-    _has_links: bool = False
-    _states: dict[str, _PathState] = field(default_factory=dict)
-    _changes: list[AbstractSet[str]] = field(default_factory=lambda: [frozenset()])
+    def __init__(self) -> None:
+        self.revision = 0
+        self._has_links = False
+        self._states: dict[str, _PathState] = {}
+        self._changes: list[AbstractSet[str]] = [frozenset()]
 
     def refresh(self, only: Collection[str] | None = None) -> None:
         """Compare all known paths with the disk, or only those that are reported to have changed.

@@ -9,23 +9,21 @@ import datetime
 import os
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.disk import Identity
 from generator.incremental import build_stamp
 from generator.incremental.build_stamp import BuildStamp
 from generator.incremental.store import Store, place
-from generator.messages.diagnostics import Diagnostic, Severity, as_plain, from_plain
 
 if TYPE_CHECKING:
     from generator.build.explanation import Explanation
     from generator.build.outcome import Outcome
+    from generator.messages.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(NamedTuple):
     """The numbers of files and warnings of a build, and its documents without a preview. With errors there is no file.
 
     `diagnostics` and `outcome` are those of a build that ran and wrote a site; one that had nothing to do has none.
@@ -43,6 +41,8 @@ class BuildResult:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """The errors, which stopped the build."""
+        from generator.messages.diagnostics import Severity
+
         return tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
 
 
@@ -50,7 +50,7 @@ def last_build(root: Path, out: Path, on: datetime.date) -> BuildResult | None:
     """Return the result of the last build into a folder if it would be the same now; None where it might not."""
     with Store(place(root)) as store:
         known = build_stamp.unchanged(store, build_stamp.build_name(root, out), build_stamp.facts(on))
-    unseen = None if known is None else from_plain(known["without preview"])
+    unseen = None if known is None else _diagnostics(known["without preview"])
     if known is None or unseen is None:
         return None
     return BuildResult(int(str(known["files"])), int(str(known["warnings"])), unseen, str(known["language"]))
@@ -81,7 +81,7 @@ def note_build(
         result={
             "files": result.files,
             "warnings": result.warnings,
-            "without preview": as_plain(result.without_preview),
+            "without preview": _plain(result.without_preview),
             "language": result.language,
         },
     )
@@ -92,7 +92,7 @@ def last_check(root: Path, on: datetime.date) -> tuple[Sequence[Diagnostic], str
     """Return the diagnostics of the last check and the portfolio's language, if they would be the same now."""
     with Store(place(root)) as store:
         known = build_stamp.unchanged(store, build_stamp.check_name(root), build_stamp.facts(on))
-    found = None if known is None else from_plain(known["found"])
+    found = None if known is None else _diagnostics(known["found"])
     return None if known is None or found is None else (found, str(known["language"]))
 
 
@@ -107,6 +107,21 @@ def note_check(
     begun: int,
 ) -> None:
     """Keep the diagnostics of a check and what it depends on; `begun` as for `note_build`."""
-    result = {"found": as_plain(found), "language": language}
+    result = {"found": _plain(found), "language": language}
     stamp = BuildStamp(build_stamp.facts(on), inputs, (), result)
     build_stamp.note(store, build_stamp.check_name(root), stamp, begun=begun)
+
+
+def _plain(found: Sequence[Diagnostic]) -> list[object]:
+    from generator.messages.diagnostics import as_plain
+
+    return as_plain(found)
+
+
+def _diagnostics(rows: object) -> tuple[Diagnostic, ...] | None:
+    """Return the diagnostics in rows of `_plain`; None for any other value."""
+    if rows == []:
+        return ()
+    from generator.messages.diagnostics import from_plain
+
+    return from_plain(rows)

@@ -65,8 +65,6 @@ def check(
     """Check."""
     if code is not None:
         return _explain(code)
-    from generator.messages import diagnostics
-
     root, day = portfolio_folder(portfolio), as_of or today()
     refused = _fix(root, day, form, fix=fix, agreed=agreed)
     found, written = _with_links(root, day) if links else _found(root, day)
@@ -74,10 +72,19 @@ def check(
     _print(found, language, form, whole=whole)
     if refused:
         return exitcodes.ENVIRONMENT
-    return exitcodes.ERRORS if diagnostics.has_errors(found) or (strict and found) else exitcodes.OK
+    if not found:
+        return exitcodes.OK
+    from generator.messages import diagnostics
+
+    return exitcodes.ERRORS if strict or diagnostics.has_errors(found) else exitcodes.OK
 
 
 def _print(found: Sequence[Diagnostic], language: str, form: str, *, whole: bool) -> None:
+    if form == "text":
+        print_report(found, language, to_stderr=False, whole=whole)
+        if found:
+            click.echo(_("What a code means: catat check --explain {code}").format(code=found[0].code))
+        return
     from generator.messages import renderers
 
     writers: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
@@ -86,12 +93,7 @@ def _print(found: Sequence[Diagnostic], language: str, form: str, *, whole: bool
         "github": renderers.as_github,
         "gitlab": renderers.as_gitlab,
     }
-    if form in writers:
-        print_data(writers[form](found, language))
-        return
-    print_report(found, language, to_stderr=False, whole=whole)
-    if found:
-        click.echo(_("What a code means: catat check --explain {code}").format(code=found[0].code))
+    print_data(writers[form](found, language))
 
 
 def _found(root: Path, day: datetime.date) -> tuple[Sequence[Diagnostic], str]:

@@ -38,12 +38,11 @@ def print_data(data: str) -> None:
 
 def print_report(diagnostics: Sequence[Diagnostic], language: str, *, to_stderr: bool, whole: bool = False) -> None:
     """Print diagnostics for people, and the count of errors and warnings; `whole` without folding similar ones."""
-    from generator.messages.diagnostics import Severity
-    from generator.messages.report import as_report
-
     if diagnostics:
+        from generator.messages.report import as_report
+
         click.echo(as_report(diagnostics, language, style=styled, whole=whole), err=to_stderr)
-    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
+    errors = sum(each.severity == "error" for each in diagnostics)
     warnings = len(diagnostics) - errors
     counts = (
         ngettext("{count} error", "{count} errors", errors).format(count=errors),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from gettext import gettext as _
+from importlib import import_module
 from typing import Any
 
 import click
@@ -35,11 +36,47 @@ class _Subcommand(_TranslatedCommand):
 
 class _CommandGroup(_TranslatedCommand, click.Group):
     command_class = _Subcommand
-    group_class = type
+    group_class: type[click.Group | type] = type
+
+
+class _Catat(_CommandGroup):
+    """The group of all subcommands, each of which is imported when it is asked for."""
+
+    group_class = _CommandGroup
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as Click calls it
+        """Return the names of the subcommands."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a subcommand; of a name that is none Click says which ones are like it, so all are imported."""
+        for name in [cmd_name] if cmd_name in _MODULES else _MODULES:
+            import_module(f"generator.commands.{_MODULES[name]}")
+        return super().get_command(ctx, cmd_name)
+
+
+_MODULES = {
+    "build": "build",
+    "check": "check",
+    "export": "export",
+    "guide": "guide",
+    "import": "import_",
+    "init": "init",
+    "new": "new",
+    "publish": "publish",
+    "schema": "schema",
+    "serve": "serve",
+    "server-config": "server_config",
+    "setup": "setup",
+    "sign": "sign",
+    "status": "status",
+    "todo": "todo",
+    "verify": "verify",
+}
 
 
 @click.group(
-    cls=_CommandGroup,
+    cls=_Catat,
     options_metavar=N_("[OPTIONS]"),
     subcommand_metavar=N_("COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote
 
@@ -25,17 +26,15 @@ class _Service:
     `documents` comes before `folders`, and that before `either`.
     """
 
-    hosts: re.Pattern[str]
-    documents: re.Pattern[str]
-    folders: re.Pattern[str]
-    either: re.Pattern[str]
+    hosts: str
+    documents: str = ""
+    folders: str = ""
+    either: str = ""
 
 
-def _service(hosts: str, *, documents: str = "", folders: str = "", either: str = "") -> _Service:
-    def pattern(written: str) -> re.Pattern[str]:
-        return re.compile(written or r"(?!)", re.IGNORECASE)
-
-    return _Service(re.compile(hosts), pattern(documents), pattern(folders), pattern(either))
+@cache  # most runs need none of the patterns, and few need all
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written or r"(?!)", re.IGNORECASE)
 
 
 _NAMED_FILE: Final = r"\.[A-Za-z0-9]{2,5}(?=$|[?#])"
@@ -43,13 +42,13 @@ _OWN_FILES: Final = r"^/?(?:$|[?#])"
 """The first page of a service: the files of whoever opens it."""
 
 _SERVICES: Final = (
-    _service(
+    _Service(
         r"drive\.google\.com",
         documents=r"^/(?:a/[^/]+/)?(?:file/d|uc|thumbnail)(?=[/?#]|$)",
         folders=rf"/(?:folders|folderview|embeddedfolderview|folder/d)(?=[/?#]|$)|^/drive(?=[/?#]|$)|{_OWN_FILES}",
         either=r"^/(?:a/[^/]+/)?(?:open|leaf)(?=[/?#]|$)",
     ),
-    _service(
+    _Service(
         r"docs\.google\.com",
         documents=r"/d/(?!$)(?<!folder/d/)",
         folders=(
@@ -58,74 +57,74 @@ _SERVICES: Final = (
         ),
         either=r"^/(?:a/[^/]+/)?(?:open|leaf)(?=[/?#]|$)",
     ),
-    _service(
+    _Service(
         r"photos\.google\.com",
         documents=r"/photo/",
         folders=rf"^/(?:u/\d+/)?(?:share|albums?|direct)(?=[/?#]|$)|{_OWN_FILES}",
     ),
-    _service(r"photos\.app\.goo\.gl", either=r"."),
-    _service(
+    _Service(r"photos\.app\.goo\.gl", either=r"."),
+    _Service(
         r"(?:www\.)?mega(?:\.co)?\.(?:nz|io)",
         documents=r"/file/|^/?#!|^/?#F![^?]*\?",
         folders=rf"^/(?:folder|collection|fm)(?=[/?#]|$)|^/?#(?:F!|fm)|{_OWN_FILES}",
     ),
-    _service(
+    _Service(
         r"1drv\.ms",
         documents=r"^/[bwxptiv]/",
         folders=r"^/f/",
         either=r".",
     ),
-    _service(
+    _Service(
         r"(?:www\.)?mediafire\.com",
         documents=r"^/(?:file|view|download|file_premium|convkey)/",
         folders=r"^/(?:folder/|myfiles)|^/?(?:#|$)",
         either=r"^/?\?",
     ),
-    _service(
+    _Service(
         r"(?:[\w\-]+\.)*box\.com",
         documents=r"/file/\d|^/(?:shared/)?static/",
         folders=r"/folder/\d|^/(?:files|folder)(?:/|$)",
         either=r"^/(?:embed/|embed_widget/)?(?:s|v)/",
     ),
-    _service(
+    _Service(
         r"(?:disk\.(?:360\.)?yandex\.(?:com|ru|kz|by|net|com\.tr|uz)|yadi\.sk)",
         documents=rf"^/i/|^/d/[^?#]*{_NAMED_FILE}",
         folders=rf"^/(?:a|client)/|{_OWN_FILES}",
         either=r"^/(?:d|mail|public)(?=[/?#]|$)",
     ),
-    _service(
+    _Service(
         r"(?:[\w\-]+\.)*pcloud\.(?:com|link)",
         documents=r"[?&]code=XZ",
         folders=r"[?&]code=kZ|page=filemanager",
         either=r"/publink/|/show(?=[?#]|$)",
     ),
-    _service(r"filedn\.(?:com|eu)", documents=_NAMED_FILE, folders=r"."),
-    _service(
+    _Service(r"filedn\.(?:com|eu)", documents=_NAMED_FILE, folders=r"."),
+    _Service(
         r"(?:www\.)?(?:\d*tera(?:box|share|fileshare)\w*|freeterabox|nephobox|4funbox|mirrobox|momerybox|tibibox)\.(?:com|app|co)",
         folders=r"^/(?:main|disk)(?=[/?#]|$)",
         either=r"^/(?:\w+/)?(?:s/|sharing/|wap/share)",
     ),
-    _service(
+    _Service(
         r"(?:www\.)?4shared\.com",
         folders=r"^/(?:folder|dir|account|minifolder)(?=[/?#]|$)",
         either=r"^/s/",
     ),
-    _service(
+    _Service(
         r"(?:www\.)?icloud\.com|share\.icloud\.com",
         documents=rf"^/iclouddrive/[^#]*#[^#]*{_NAMED_FILE}|^/(?:pages|numbers|keynote)/",
         folders=rf"^/sharedalbum(?=[/#?]|$)|^/(?:iclouddrive|photos)/?(?:$|\?|#/?$)|{_OWN_FILES}",
         either=r"^/(?:iclouddrive|photos)/|^/(?:photos/)?#",
     ),
-    _service(r"(?:[\w\-]+\.)?wetransfer\.com", either=r"^/downloads/"),
-    _service(r"we\.tl", either=r"."),
-    _service(r"gofile\.io", folders=r"^/d/"),
-    _service(r"gofile\.me|(?:[\w\-]+\.)+(?:quickconnect\.to|synology\.me)", either=r"."),
-    _service(r"workdrive\.zoho(?:public|external)?\.\w+(?:\.\w+)?", folders=r"/folders?/", either=r"^/external/"),
-    _service(r"files\.fm", folders=r"^/u/"),
-    _service(r"drive\.proton\.me", folders=r"^/u/\d+/?[^/]*$", either=r"^/urls/"),
-    _service(r"k?drive\.infomaniak\.com", either=r"/share/"),
-    _service(r"(?:www\.)?(?:jottacloud\.com|koofr\.net|(?:ln\d?\.)?sync\.com|filen\.io)", either=r"."),
-    _service(r"db\.tt", either=r"."),
+    _Service(r"(?:[\w\-]+\.)?wetransfer\.com", either=r"^/downloads/"),
+    _Service(r"we\.tl", either=r"."),
+    _Service(r"gofile\.io", folders=r"^/d/"),
+    _Service(r"gofile\.me|(?:[\w\-]+\.)+(?:quickconnect\.to|synology\.me)", either=r"."),
+    _Service(r"workdrive\.zoho(?:public|external)?\.\w+(?:\.\w+)?", folders=r"/folders?/", either=r"^/external/"),
+    _Service(r"files\.fm", folders=r"^/u/"),
+    _Service(r"drive\.proton\.me", folders=r"^/u/\d+/?[^/]*$", either=r"^/urls/"),
+    _Service(r"k?drive\.infomaniak\.com", either=r"/share/"),
+    _Service(r"(?:www\.)?(?:jottacloud\.com|koofr\.net|(?:ln\d?\.)?sync\.com|filen\.io)", either=r"."),
+    _Service(r"db\.tt", either=r"."),
 )  # fmt: skip
 
 _SHORTENED: Final = re.compile(
@@ -156,7 +155,7 @@ def target(host: str, parts: SplitResult) -> SharedPlace:
     if host.endswith(".sharepoint.com"):
         return _sharepoint(path, parse_qs(parts.query))
     whole = path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    service = next((each for each in _SERVICES if each.hosts.fullmatch(host)), None)
+    service = next((each for each in _SERVICES if re.fullmatch(each.hosts, host)), None)
     if service is not None:
         return _of(service, whole)
     if _SHORTENED.fullmatch(host):
@@ -172,11 +171,11 @@ def names_nothing(host: str, parts: SplitResult) -> bool:
 
 
 def _of(service: _Service, address: str) -> SharedPlace:
-    if service.documents.search(address):
+    if _pattern(service.documents).search(address):
         return SharedPlace.DOCUMENT
-    if service.folders.search(address):
+    if _pattern(service.folders).search(address):
         return SharedPlace.FOLDER
-    return SharedPlace.EITHER if service.either.search(address) else SharedPlace.DOCUMENT
+    return SharedPlace.EITHER if _pattern(service.either).search(address) else SharedPlace.DOCUMENT
 
 
 def _names_a_file(path: str) -> bool:

@@ -6,17 +6,18 @@ so shortly before it was read that its time may not show a later change is not r
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.disk import DOUBTFUL_NANOSECONDS, Identity, identity_of
@@ -27,8 +28,7 @@ _SEPARATOR = "\0"
 Facts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildStamp:
+class BuildStamp(NamedTuple):
     """The result of a run, the paths it read with their identities, those it wrote, and what else it depends on."""
 
     facts: Facts
@@ -61,10 +61,9 @@ def unchanged(store: Store, name: str, facts: Facts) -> Mapping[str, object] | N
         head, _, paths = stored.decode("utf-8", "surrogateescape").partition("\n")
         stamp = json.loads(head)
         inputs, outputs = (_split(part) for part in paths.split("\n"))
-        same = stamp["facts"] == {**facts, "program": program()} and stamp["inputs"] == _digest(
-            map(identity_of, inputs)
-        )
-        if same and stamp["outputs"] == _digest(map(_lasting, outputs)):
+        same = stamp["facts"] == {**facts, "program": program()}
+        same = same and stamp["inputs"] == _digest([identity_of(path) for path in inputs])
+        if same and stamp["outputs"] == _digest([_lasting(path) for path in outputs]):
             result = stamp["result"]
             return result if isinstance(result, dict) else None
     except (ValueError, KeyError, TypeError):  # of another version
@@ -87,8 +86,8 @@ def note(store: Store, name: str, stamp: BuildStamp, *, begun: int, touched: str
     inputs = {path: identity_of(path) if path == touched else each for path, each in stamp.inputs.items()}
     row = {
         "facts": {**stamp.facts, "program": program()},
-        "inputs": _digest(inputs.values()),
-        "outputs": _digest(map(_lasting, stamp.outputs)),
+        "inputs": _digest(list(inputs.values())),
+        "outputs": _digest([_lasting(path) for path in stamp.outputs]),
         "result": stamp.result,
     }
     text = "\n".join((json.dumps(row), _SEPARATOR.join(inputs), _SEPARATOR.join(stamp.outputs)))
@@ -99,10 +98,10 @@ def _split(part: str) -> list[str]:
     return part.split(_SEPARATOR) if part else []
 
 
-def _digest(identities: Iterable[Identity | None]) -> str:
-    """Return a digest of the identities of some paths."""
+def _digest(values: list[Any] | tuple[Any, ...]) -> str:
+    """Return a digest of tuples and lists of texts, bytes and numbers."""
     # Version 2 writes equal values as equal bytes, however often they are referred to.
-    return hashlib.sha256(marshal.dumps(list(identities), 2)).hexdigest()
+    return hashlib.sha256(marshal.dumps(values, 2)).hexdigest()
 
 
 def _lasting(path: str) -> Identity | None:
@@ -111,32 +110,93 @@ def _lasting(path: str) -> Identity | None:
     return found and (found[0], found[2], found[3])
 
 
+LIBRARIES: Mapping[str, str] = {
+    "babel": "babel",
+    "et_xmlfile": "et_xmlfile",
+    "filetype": "filetype",
+    "jinja2": "jinja2",
+    "lxml": "lxml",
+    "markdown": "markdown",
+    "markupsafe": "markupsafe",
+    "nh3": "nh3",
+    "olefile": "olefile",
+    "openpyxl": "openpyxl",
+    "pillow": "PIL",
+    "pypdfium2": "pypdfium2",
+    "python_calamine": "python_calamine",
+    "pyyaml": "yaml",
+    "snowballstemmer": "snowballstemmer",
+}
+"""The libraries on which a result may depend, with the module that each of them is imported by."""
+
+
 @cache
 def program() -> str:
-    """Return a digest of the program: Catat's own files, the installed packages, and Python."""
-    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
+    """Return a digest of the program: Catat's own files, the libraries that it uses, and Python.
+
+    It is the same from wherever the command is run, and whatever else is installed.
+    """
     home = Path(__file__).parents[1]
-    folders = [home, home.parent / "themes"] if (home.parent / "themes").is_dir() else [home]
-    own = sorted(path for folder in folders for path in _files_below(os.fspath(folder)))
-    digest.update(_digest(map(identity_of, own)).encode())
-    digest.update(_digest(identity_of(path) for path in sys.path if os.path.isdir(path)).encode())
-    return digest.hexdigest()
+    own = [_files_below(os.fspath(folder)) for folder in (home, home.parent / "themes")]  # a wheel has all in one
+    return _digest((__version__, sys.version, own, _libraries(*LIBRARIES)))
 
 
 def version_of(package: ModuleType, *libraries: str) -> str:
     """Return a digest of the code of one folder of ours, and of the libraries that it uses."""
-    from importlib.metadata import version
-
-    code = (each.read_bytes() for each in sorted(Path(str(package.__file__)).parent.glob("*.py")))
-    return hashlib.sha256(b" ".join((*code, *(version(name).encode() for name in libraries)))).hexdigest()[:16]
+    code = [each.read_bytes() for each in sorted(Path(str(package.__file__)).parent.glob("*.py"))]
+    return _digest((code, _libraries(*libraries)))[:16]
 
 
-def _files_below(folder: str) -> list[str]:
-    found: list[str] = []
-    with os.scandir(folder) as entries:
+def _libraries(*names: str) -> object:
+    """Return what differs where one of some libraries does, without importing it: version and time of installation.
+
+    Of one without a version in the folder that it is imported from (an editable installation, a copy), all files are
+    compared; and all zips that modules may be imported from.
+    """
+    folders = [(folder, _listed(folder)) for folder in sys.path]
+    zips = [_state(folder) for folder in sys.path if os.path.isfile(folder)]
+    return zips, [_library(name, folders) for name in names]
+
+
+def _library(name: str, folders: list[tuple[str, Mapping[str, Sequence[str]]]]) -> object:
+    module = LIBRARIES[name]
+    for folder, listed in folders:
+        files = listed.get(module, ())
+        package = os.path.join(folder, module)
+        if any(each != module for each in files) or (files and os.path.isfile(os.path.join(package, "__init__.py"))):
+            versions = listed.get(f"{name}-", ())
+            own = [(each, _state(os.path.join(folder, each))) for each in sorted(versions or files)]
+            return own if versions else (own, _files_below(package))
+    specs = (finder.find_spec(module, None) for finder in sys.meta_path)
+    spec = next(filter(None, specs), None)
+    return spec and _files_below(os.path.dirname(spec.origin or ""))
+
+
+def _listed(folder: str) -> Mapping[str, Sequence[str]]:
+    """Return what a folder has of each module, and of the metadata of each project under its name with a hyphen."""
+    listed: dict[str, list[str]] = {}
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder or os.curdir):
+            if name.endswith((".dist-info", ".egg-info")):  # as python_calamine-0.4.0.dist-info
+                listed.setdefault(f"{name.partition('-')[0].lower().replace('.', '_')}-", []).append(name)
+            elif "." not in name or name.endswith((".py", ".pyc", ".pyd", ".so")):
+                listed.setdefault(name.partition(".")[0], []).append(name)
+    return listed
+
+
+def _files_below(folder: str, inner: str = "") -> list[tuple[str, Identity | None]]:
+    """Return the paths of the files below a folder, each with what shows a change of it; nothing for another path."""
+    found: list[tuple[str, Identity | None]] = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                found += _files_below(entry.path) if entry.name != "__pycache__" else []
+                found += _files_below(entry.path, f"{inner}{entry.name}/") if entry.name != "__pycache__" else []
             else:
-                found.append(entry.path)
-    return found
+                found.append((f"{inner}{entry.name}", _state(entry.path)))
+    return sorted(found)
+
+
+def _state(path: str) -> Identity | None:
+    """Return the part of an identity that stays when a disk is mounted elsewhere: its times and size."""
+    found = identity_of(path)
+    return found and found[:3]

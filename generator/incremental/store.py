@@ -21,10 +21,32 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 def place(root: Path) -> Path | None:
     """Return the file of a portfolio's store; None where its user has no folder for such files.
 
-    It is not in the portfolio, which may be on a share or read-only.
+    It is not in the portfolio, which may be on a share or read-only. It follows a portfolio that is moved.
     """
     folder = cache_folder()
-    return None if folder is None else folder / f"{digest_of_path(root)}.sqlite3"
+    if folder is None:
+        return None
+    store = folder / f"{digest_of_path(root)}.sqlite3"
+    with contextlib.suppress(OSError):
+        _follow(root, store)
+    return store
+
+
+def _follow(root: Path, store: Path) -> None:
+    """Note which folder a store belongs to; where it has none yet, take that of a folder that lies here now."""
+    status = os.stat(root)
+    identity = f"{status.st_dev} {status.st_ino}".encode()
+    noted, note = b"\n".join((identity, os.fsencode(os.path.realpath(root)))), store.with_suffix(".root")
+    if note.is_file() and note.read_bytes() == noted:
+        return
+    store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for other in () if store.exists() else store.parent.glob("*.root"):
+        known, _, path = other.read_bytes().partition(b"\n")
+        if known == identity and not os.path.lexists(path):  # a copy does not take what the original still uses
+            other.unlink()
+            other.with_suffix(".sqlite3").replace(store)
+            break
+    note.write_bytes(noted)
 
 
 def digest_of_path(path: Path) -> str:

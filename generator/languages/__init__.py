@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from generator.folding import folded
 from generator.languages.en import ENGLISH
 from generator.languages.id import INDONESIAN
 from generator.languages.language import Language
@@ -41,5 +40,9 @@ def guide(language: str) -> Path:
 
 def language_meant(written: str) -> str | None:
     """Return the code of a language that was named or written out; that is the same and no guess."""
+    if written in LANGUAGES:
+        return written
+    from generator.folding import folded  # its expressions take a while to compile, and few write a language out
+
     word = folded(written)
     return next((code for code, each in LANGUAGES.items() if word in (code, *each.names.split())), None)

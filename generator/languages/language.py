@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class Calendar(NamedTuple):
     """How people write days. Words are in small letters, those of one thing parted by blanks; patterns are regular."""
 
     weekdays: tuple[str, ...]
@@ -18,20 +17,19 @@ class Calendar:
     """What people write for the months from January on."""
     days_ago: Mapping[str, int]
     """Words for today and days before it."""
+    prepositions: str
+    """A pattern of the words that stand before a day, but those of `before_a_day`."""
+    between_days: str
+    """A pattern of the words between the first and the last of several days."""
     before_a_day: str = ""
     """A pattern of the words for "day" and "date" that stand before one."""
     hours: str = ""
     """A pattern of the words that begin the hour behind a day."""
-    prepositions: str
-    """A pattern of the other words that stand before a day."""
-    between_days: str
-    """A pattern of the words between the first and the last of several days."""
     ordinals: str = ""
     """A pattern of the endings of ordinal numbers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(NamedTuple):
     """A language of messages and pages.
 
     Its folder also holds the modules `PARTS`, the texts of the guide, and, unless it is the one that messages in the

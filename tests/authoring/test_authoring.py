@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator import commands, resources
+from generator import resources
 from generator.authoring import guide_site, item_search, new_portfolio, titles, typed_paths
 from generator.languages import LANGUAGES
 from generator.messages.source import Source
@@ -27,6 +27,7 @@ from generator.reading import instrument_file
 from tests.conftest import SAMPLE
 from tests.support import builders
 from tests.support.command import Done, catat, started
+from tests.support.subcommands import subcommands
 from tests.support.terminal_session import Session
 
 NOON = {"SOURCE_DATE_EPOCH": "1795521600"}
@@ -371,7 +372,7 @@ def test_one_flag_has_one_meaning() -> None:
     But for `--status`: of `new` it is that of a record, and of `publish` the contract has given it another meaning.
     """
     meanings: dict[str, set[str]] = {}
-    for command in commands.catat.commands.values():
+    for command in subcommands().values():
         for param in command.params:
             for flag in (each for each in param.opts if each.startswith("--")):
                 meanings.setdefault(flag, set()).add(str(param.metavar or param.type.name))

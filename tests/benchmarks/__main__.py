@@ -6,6 +6,7 @@ peers are installed for this run and thrown away with it, unless `--tools` names
 """
 
 import argparse
+import compileall
 import os
 import platform
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks import scenarios, screen, serving, sparse, table
-from tests.benchmarks.measure import Result, in_turns
+from tests.benchmarks.measure import ROOT, Result, in_turns
 from tests.benchmarks.peers import PEERS
 from tests.benchmarks.peers import trials as peer_trials
 from tests.benchmarks.peers.environment import CannotInstallError, Installed, installed
@@ -22,6 +23,8 @@ from tests.benchmarks.portfolios import write_portfolio
 
 PARTS = ("commands", "serve", "screen")
 REFERENCE = peer_trials.full("hugo")
+IN_PYTHON = (peer_trials.full("mkdocs"), peer_trials.full("pelican"))
+"""The full builds of the peers that are written in Python, as Catat is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with TemporaryDirectory(dir=options.folder, ignore_cleanup_errors=True, prefix="catat-") as name:
         work = Path(name)
         peers, absent = _peers(options.peers, options.tools or work / "tools")
+        compileall.compile_dir(ROOT / "generator", quiet=1)  # as the installation of a wheel does
         before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         results = in_turns(scenarios.start(), runs=options.runs)
         try:
@@ -39,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except KeyboardInterrupt:
             absent.append("what would have come after Ctrl+C.")
         # Before all that was written is removed, which takes minutes.
-        _say("\n".join(("", _heading(options.runs, peers, before), "", *table.rows(results, REFERENCE))))
+        _say("\n".join(("", _heading(options.runs, peers, before), "", *table.rows(results, REFERENCE, IN_PYTHON))))
         missing = [f"{each.name}. {each.reason}" for each in results if each.reason]
         for sentence in (*absent, *missing):
             _say(f"\nNot measured: {sentence}")
@@ -51,7 +55,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--sizes", type=_sizes, default=(1000,), help="numbers of records, as in 1000,5000,10000")
+    parser.add_argument("--sizes", type=_sizes, default=(1000,), help="numbers of records, as in 1000,10000,100000")
     parser.add_argument("--runs", type=int, default=5, help="measured runs of each, after one to warm up (default 5)")
     parser.add_argument(
         "--peers", type=_names(tuple(PEERS)), default=("hugo",), help=f"of {','.join(PEERS)} (default hugo)"
@@ -119,7 +123,7 @@ def _heading(runs: int, peers: Sequence[Installed], load: float) -> str:
     return (
         f"Whole processes, medians of {runs} runs after one to warm up, all commands in turns. Memory is that of all"
         " processes together, added up every 10 ms; pages that two share count twice."
-        f" Ratios are to the least of Hugo's full builds. {platform.system()} {platform.machine()},"
+        f" Ratios are to the least of Hugo's full builds, and to that of the fastest other generator in Python. {platform.system()} {platform.machine()},"
         f" {os.cpu_count()} processors, load {load:.1f} before and {after:.1f} after, {', '.join(names)}."
     )
 

@@ -128,7 +128,7 @@ def run_once(command: Command) -> Cost:
             # Without the site's packages, so that it is small; its own folder is where it finds `processes`.
             [sys.executable, "-E", "-S", str(SINGLE_RUN), str(log), *command.arguments],
             cwd=command.folder,
-            env={**os.environ, **command.environment},
+            env=environment(command.environment),
             capture_output=True,
             text=True,
             check=False,
@@ -144,6 +144,14 @@ def run_once(command: Command) -> Cost:
         message = f"`{shown}` ended with exit code {code}: {_tail(output)}"
         raise CannotMeasureError(message)
     return Cost(float(wall), float(processor), float(peak))
+
+
+def environment(added: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a measured command, without what changes how Python works.
+
+    With PYTHONDONTWRITEBYTECODE each process would compile each module, and an installed program never does.
+    """
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}, **added}
 
 
 def _tail(output: str) -> str:

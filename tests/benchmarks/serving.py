@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from tests.benchmarks import processes
+from tests.benchmarks import measure, processes
 from tests.benchmarks.measure import ROOT, CannotMeasureError, Cost, Trial
 from tests.benchmarks.portfolios import LAST_DAY
 from tests.benchmarks.scenarios import CATAT, environment
@@ -69,7 +69,7 @@ def served(root: Path, cache: Path) -> Iterator[Server]:
     """Serve a portfolio. Raises CannotMeasureError where it does not begin."""
     command = (*CATAT[:1], "-u", *CATAT[1:], "serve", str(root), "--port", "0", "--no-open", "--as-of", str(LAST_DAY))
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment(cache)},
+        command, cwd=ROOT, env=measure.environment(environment(cache)),
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         # A shell has what it runs in the background ignore Ctrl+C, and all that this starts as well.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here

@@ -132,6 +132,12 @@ sum(range(5_000_000))  # while both hold it
     assert least / 1024**2 < (cost.memory or 0) < len(ballast) / 1024**2
 
 
+def test_a_command_is_measured_as_users_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    program = "import os, sys; sys.exit(sys.dont_write_bytecode or os.environ['MINE'] != 'kept')"
+    measure.run_once(Command((sys.executable, "-c", program), {"MINE": "kept"}))
+
+
 def test_a_command_that_fails_is_not_measured() -> None:
     program = "import sys; sys.exit('the reason')"
     with pytest.raises(CannotMeasureError, match="exit code 1: the reason"):
@@ -159,13 +165,14 @@ def test_the_table_has_ratios_to_the_best_run_and_how_costs_grow() -> None:
         Result("hugo", 100, (Cost(2.0, 4.0, 100.0), Cost(1.0, 5.0, 90.0))),
         Result("ours", 100, (Cost(1.0, 2.0, 45.0),)),
         Result("hugo", 1000, (Cost(10.0, 40.0, 900.0),)),
+        Result("snake", 1000, (Cost(4.0), Cost(5.0))),
         Result("ours", 1000, (Cost(10.0, 200.0, 45.0),)),
         Result("broken", 1000, (), "it fell"),
     ]
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.rows(results, "hugo")]
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.rows(results, "hugo", ("snake",))]
     assert lines[2][:8] == ["100", "hugo, best run", "1.000", "4.00", "90", "1.000", "1.000", "1.000"]
-    assert lines[4][5:] == ["1.000", "0.500", "0.500", "-", "-"]
-    assert lines[-1][5:] == ["1.000", "5.000", "0.050", "n^1.00", "n^2.00"]
+    assert lines[4][5:] == ["1.000", "0.500", "0.500", "-", "-", "-"]
+    assert lines[-1][5:] == ["1.000", "5.000", "0.050", "2.500", "n^1.00", "n^2.00"]
     assert not any("broken" in cell for line in lines for cell in line)
 
 

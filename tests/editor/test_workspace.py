@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import commands
 from generator.build import configuration, project
 from generator.editor import repository, schemas, workspace
 from generator.editor import snippets as snippet_maker
@@ -25,6 +24,7 @@ from generator.reading import assessment, findings, free_pages, instrument_file,
 from tests.commands.test_commands import catat
 from tests.conftest import ROOT, SAMPLE
 from tests.support import builders
+from tests.support.subcommands import subcommands
 
 NODE = shutil.which("node")
 SOUND = {
@@ -170,7 +170,7 @@ def test_the_problem_matcher_finds_every_mistake_at_its_place(language: str, tmp
 
 def test_every_task_is_a_command_that_takes_its_arguments() -> None:
     for task in json.loads(workspace.files(None, "id")[".vscode/tasks.json"])["tasks"]:
-        command = commands.catat.commands[task["args"][0]]
+        command = subcommands()[task["args"][0]]
         command.make_context(task["args"][0], ["--help"], resilient_parsing=True)
         names = {option for parameter in command.params for option in parameter.opts}
         assert {argument for argument in task["args"] if argument.startswith("--")} <= names

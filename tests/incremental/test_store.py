@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -268,6 +269,60 @@ def test_a_portfolio_has_one_file_by_whatever_path_it_is_reached(
     monkeypatch.chdir(tmp_path)
     assert place(Path("portfolio")) == place(tmp_path / "link") == place(tmp_path / "portfolio" / "." / ".")
     assert place(tmp_path / "portfolio") != place(tmp_path)
+
+
+def kept_for(root: Path) -> bytes | None:
+    with Store(place(root)) as opened:
+        return opened.get("key")
+
+
+@pytest.fixture
+def portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose store holds something."""
+    monkeypatch.setenv("CATAT_CACHE", str(tmp_path / "cache"))
+    root = tmp_path / "portfolio"
+    root.mkdir()
+    with Store(place(root)) as made:
+        made.put({"key": b"value"})
+    return root
+
+
+def test_the_store_of_a_folder_that_was_moved_follows_it(portfolio: Path) -> None:
+    for name in ("second", "third", "portfolio"):
+        portfolio = portfolio.rename(portfolio.with_name(name))
+        assert kept_for(portfolio) == b"value"
+
+
+def test_a_new_folder_in_the_place_of_one_that_was_moved_has_its_own_store(portfolio: Path) -> None:
+    moved = portfolio.rename(portfolio.with_name("moved"))
+    assert kept_for(moved) == b"value"
+    portfolio.mkdir()
+    assert kept_for(portfolio) is None
+    assert kept_for(moved) == b"value"
+
+
+def test_a_copy_takes_nothing_from_its_original(portfolio: Path) -> None:
+    copy = Path(shutil.copytree(portfolio, portfolio.with_name("copy")))
+    assert kept_for(copy) is None
+    assert kept_for(portfolio) == b"value"
+
+
+def test_a_store_is_not_taken_for_another_folder(portfolio: Path) -> None:
+    other = portfolio.with_name("other")
+    other.mkdir()
+    shutil.rmtree(portfolio)
+    assert kept_for(other) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"1 2", b"\0\xff\n\0"])
+def test_a_note_that_is_damaged_is_written_again(portfolio: Path, content: bytes) -> None:
+    for note in (portfolio.parent / "cache").glob("*.root"):
+        note.write_bytes(content)
+    other = portfolio.with_name("other")
+    other.mkdir()
+    assert (kept_for(other), kept_for(portfolio)) == (None, b"value")
+    moved = portfolio.rename(portfolio.with_name("moved"))
+    assert kept_for(moved) == b"value"
 
 
 def test_the_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

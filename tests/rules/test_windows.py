@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import codepages, commands, disk
+from generator import codepages, disk
 from generator.build import project
 from generator.evidence import Inspection, State
 from generator.joining.evidence_files import Found
@@ -25,6 +25,7 @@ from generator.site.addresses import list_path, person_path, record_part_path, s
 from tests.commands.test_commands import catat
 from tests.conftest import ROOT
 from tests.support import builders, small
+from tests.support.subcommands import subcommands
 
 REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 """What Windows refuses in a name, as its documentation has it."""
@@ -183,7 +184,7 @@ def test_a_terminal_of_an_old_code_page_shows_something_readable(page: str, argu
 
 @pytest.mark.parametrize("page", CODE_PAGES)
 def test_every_help_text_can_be_shown(page: str) -> None:
-    for name, command in commands.catat.commands.items():
+    for name, command in subcommands().items():
         context = command.make_context(name, ["--help"], resilient_parsing=True)
         shown = command.get_help(context).encode(page, codepages.READABLE).decode(page)
         assert "\\u" not in shown, shown

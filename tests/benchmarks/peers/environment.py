@@ -1,6 +1,5 @@
 """Where the peers are installed for one run of the benchmark, each apart from the others and from this project."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from venv import EnvBuilder
 
+from tests.benchmarks.measure import environment
 from tests.benchmarks.peers.peer import Peer
 
 MINUTES = 10
@@ -74,7 +74,7 @@ def _run(command: Sequence[str]) -> str:
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, check=True, timeout=60 * MINUTES,
-            env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+            env=environment({}),
         )  # fmt: skip
     except subprocess.CalledProcessError as error:
         raise CannotInstallError(" / ".join(str(error.stderr).strip().splitlines()[-LAST:])) from error
