@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from itertools import zip_longest
 from typing import Any
 
 from generator.evidence.previews import DocumentPreview
 from generator.incremental import build_stamp
-from generator.incremental.digests import Digests, Parts, values_of
+from generator.incremental.digests import Digests, Parts, field_names, is_structured, values_of
 from generator.incremental.steps import Steps
 from generator.model.instrument import Instrument, Item, Requirement
 from generator.model.portfolio import Document, Finding, Portfolio, Record, Text
@@ -26,11 +25,13 @@ from generator.site.views.frame import Frame
 from generator.site.views.list_pages import Listing, ListMember
 
 _WHOLE = (
-    Acceptance, Document, DocumentPreview, Exhibit, Finding, Frame, Instrument, Item, ItemReadiness, Portfolio,
+    Acceptance, Document, DocumentPreview, Finding, Frame, Instrument, Item, ItemReadiness, Portfolio,
     PredicateReadiness, Readiness, Requirement, Site, Text,
 )  # fmt: skip
 _SHARED: dict[type, Parts] = {
     **{kind: values_of(kind) for kind in _WHOLE},
+    # The anchors of an exhibit follow from its record.
+    Exhibit: values_of(Exhibit, but="anchors"),
     # A text is an argument of the pages that show it, and a record of many that do not.
     Record: values_of(Record, but="text"),
     ListMember: lambda member: (member.of,),
@@ -72,7 +73,7 @@ def _values(arguments: Iterable[Any]) -> Iterator[Any]:
 
 
 def _is_content(argument: Any) -> bool:
-    return is_dataclass(argument) and type(argument) not in _SHARED
+    return is_structured(type(argument)) and type(argument) not in _SHARED
 
 
 def changed_parts(page: Page, before: str, after: str) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def changed_parts(page: Page, before: str, after: str) -> tuple[str, ...]:
     each: Any
     names = ["program", "template"]
     for name, each in zip_longest(code.co_varnames[: code.co_argcount], page.arguments(), fillvalue="view"):
-        names += [one.name for one in fields(each) if one.compare] if _is_content(each) else [name]
+        names += field_names(type(each)) if _is_content(each) else (name,)
     old, new = before.split("."), after.split(".")
     return tuple(name for name, one, other in zip_longest(names, old, new, fillvalue="") if one != other)
 

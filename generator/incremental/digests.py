@@ -12,16 +12,18 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from msgspec import Struct
+
 _PLAIN = {str, int, bool, type(None), bytes}
 Parts = Callable[[Any], tuple[Any, ...]]
 """Returns the values that a value of one class is equal by."""
 
 
 class Digests:
-    """Takes digests of frozen values: dataclasses, texts, numbers, bytes, days, fractions, tuples, sets, mappings.
+    """Takes digests of frozen values: structures, texts, numbers, bytes, days, fractions, tuples, sets, mappings.
 
     Values of the classes in `shared` are parts of many others: the digest of each is taken once, and kept with it. They
-    are digested by the values that `shared` names, dataclasses of other classes by their fields.
+    are digested by the values that `shared` names, structures of other classes by their fields.
     """
 
     def __init__(self, shared: Mapping[type, Parts]) -> None:
@@ -54,7 +56,7 @@ class Digests:
             return self._all(value)  # type: ignore[arg-type]
         if kind in self._shared:
             return self.of(value)
-        if is_dataclass(kind):
+        if is_structured(kind):
             return (kind.__name__, self._all(values_of(kind)(value)))
         return self._other(value)
 
@@ -80,10 +82,24 @@ def _sha256(plain: Any) -> bytes:
     return hashlib.sha256(marshal.dumps(plain, 2)).digest()
 
 
+def is_structured(kind: type) -> bool:
+    """Whether a class is one of values with named fields, which `values_of` knows."""
+    return issubclass(kind, Struct) or is_dataclass(kind)
+
+
+def field_names(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a structure, as far as they are compared."""
+    return (
+        kind.__struct_fields__
+        if issubclass(kind, Struct)
+        else tuple(each.name for each in fields(kind) if each.compare)
+    )
+
+
 @cache
 def values_of(kind: Any, *, but: str = "") -> Parts:
-    """Return a function that returns the values of a dataclass's fields, as far as they are compared, but one."""
-    names = [each.name for each in fields(kind) if each.compare and each.name != but]
+    """Return a function that returns the values of the fields of a structure, but one."""
+    names = [name for name in field_names(kind) if name != but]
     if len(names) == 1:
         [only] = map(attrgetter, names)
         return lambda value: (only(value),)
