@@ -57,7 +57,8 @@ class Digests:
         if kind in self._shared:
             return self.of(value)
         if is_structured(kind):
-            return (kind.__name__, self._all(values_of(kind)(value)))
+            parts: Any = values_of(kind)  # type: ignore[arg-type]
+            return (kind.__name__, self._all(parts(value)))
         return self._other(value)
 
     def _other(self, value: object) -> object:
