@@ -6,7 +6,6 @@ import hashlib
 import os
 import sys
 import zipfile
-from pathlib import Path
 from typing import IO, BinaryIO
 
 from generator.disk import opened
@@ -83,9 +82,10 @@ def pack(copy: Copy, target: BinaryIO) -> None:
 def _write_stripped(copy: Copy, target: IO[bytes]) -> None:
     """Write a photograph without its position. Raises FileChanged where it is no longer what was inspected."""
     digest = hashlib.sha256()
-    for block in blocks_without(Path(copy.real)):
-        digest.update(block)
-        target.write(block)
+    with opened(copy.real) as source:
+        for block in blocks_without(source):
+            digest.update(block)
+            target.write(block)
     if digest.hexdigest() != copy.stripped:
         raise FileChanged(copy.real)
 
