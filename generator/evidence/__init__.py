@@ -11,13 +11,24 @@ from pathlib import Path
 
 from generator.evidence import photo_positions
 from generator.evidence.active_content import is_active, runs_on_server
+from generator.evidence.examination import InspectionRequest
 from generator.evidence.filetypes import file_type, judged
 from generator.evidence.names import ending, placeholder
 from generator.evidence.pdf import ONE_AT_A_TIME
 from generator.evidence.sample import Sample
 from generator.model.evidence import Inspection, State
 
-__all__ = ["ONE_AT_A_TIME", "Inspection", "State", "ending", "inspect", "placeholder", "runs_on_server", "unexamined"]
+__all__ = [
+    "ONE_AT_A_TIME",
+    "Inspection",
+    "State",
+    "digest",
+    "ending",
+    "inspect",
+    "placeholder",
+    "runs_on_server",
+    "unexamined",
+]
 
 
 def inspect(path: Path, *, name: str = "") -> Inspection:
@@ -46,6 +57,19 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
         location=location,
         stripped=_stripped(file) if location else "",
     )
+
+
+def inspection(request: InspectionRequest) -> Inspection | OSError:
+    """Return the inspection of a file, or why the file system refuses."""
+    try:
+        return inspect(Path(request.real), name=request.name)
+    except OSError as error:
+        return error
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file. Raises OSError where the file system refuses."""
+    return Sample.of(path).sha256()
 
 
 def unexamined(path: Path, *, why: str, name: str = "") -> Inspection:

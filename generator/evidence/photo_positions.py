@@ -281,22 +281,19 @@ def _on_earth(latitude: float | None, longitude: float | None) -> Position | Non
     return Position(latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
-_XMP = re.compile(
-    rb"""\s[\w.-]+:GPS\w+\s*=\s*(?:"[^"<]*"|'[^'<]*')|<([\w.-]+:GPS\w+)(?:\s[^<>]*)?(?:/>|>[^<]*</\1\s*>)"""
-)
+_XMP = rb"""\s[\w.-]+:GPS\w+\s*=\s*(?:"[^"<]*"|'[^'<]*')|<([\w.-]+:GPS\w+)(?:\s[^<>]*)?(?:/>|>[^<]*</\1\s*>)"""
 _XMP_VALUE = rb"""GPS%s\s*(?:=\s*["']|(?:\s[^<>]*)?>)\s*(\d{1,3}),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?\s*([NSEW])"""
-_XMP_LATITUDE, _XMP_LONGITUDE = re.compile(_XMP_VALUE % b"Latitude"), re.compile(_XMP_VALUE % b"Longitude")
 
 
 def _in_xmp(note: _Note) -> Iterator[_Found]:
     if b":GPS" not in note.content:
         return
-    patches = tuple(Patch(note.offset + each.start(), b" " * len(each[0])) for each in _XMP.finditer(note.content))
+    patches = tuple(Patch(note.offset + each.start(), b" " * len(each[0])) for each in re.finditer(_XMP, note.content))
     yield _Found(_xmp_position(note.content), patches)
 
 
 def _xmp_position(content: bytes) -> Position | None:
-    latitude, longitude = _XMP_LATITUDE.search(content), _XMP_LONGITUDE.search(content)
+    latitude, longitude = (re.search(_XMP_VALUE % each, content) for each in (b"Latitude", b"Longitude"))
     return _on_earth(_xmp_degrees(latitude), _xmp_degrees(longitude))
 
 

@@ -182,6 +182,46 @@ def test_a_document_that_takes_too_much_memory_is_not_examined_and_that_is_remem
         assert inspected(path, Limits(), store) is State.UNEXAMINED
 
 
+def with_a_second_name(path: Path) -> Path:
+    os.link(path, path.with_name("another.pdf"))
+    return path
+
+
+def moved(path: Path) -> Path:
+    (path.parent / "arsip").mkdir()
+    return path.rename(path.parent / "arsip" / path.name)
+
+
+def copied(path: Path) -> Path:
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content)
+    return path
+
+
+def changed(path: Path) -> Path:
+    """Another document of the same size, written into the same file, with the time of the first."""
+    with path.open("r+b") as file:
+        file.write(b"!")
+    os.utime(path, (1, 1))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("happens", "is_known"), [(with_a_second_name, True), (moved, True), (copied, True), (changed, False)]
+)
+def test_a_document_is_known_by_its_bytes_and_its_name(
+    tmp_path: Path, bomb: bytes, happens: Callable[[Path], Path], *, is_known: bool
+) -> None:
+    path = tmp_path / "sk.pdf"
+    path.write_bytes(bomb)
+    os.utime(path, (1, 1))
+    with Store(None) as store:
+        assert inspected(path, SMALL, store) is State.UNEXAMINED
+        again = inspected(happens(path), Limits(), store)
+    assert (again is State.UNEXAMINED) == is_known
+
+
 RECORD = """\
 ---
 title: Rapat
