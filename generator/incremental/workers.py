@@ -185,11 +185,13 @@ class Pool:
         self.refused = False
         """Whether no process could be started, so that strangers' files were inspected without limits."""
 
-    def prepare(self) -> None:
-        """Begin a process, unless one waits, because work for it will come soon."""
+    def prepare(self, *functions: Callable[[Any], Any]) -> None:
+        """Have processes wait that have imported what some functions need, because work for them will come soon."""
         with self._lock, contextlib.suppress(_NoProcess):
-            if not self._idle:
+            while len(self._idle) < min(_KEPT, _cores()):
                 self._idle.append(_Worker())
+            for worker in self._idle:
+                worker.prepare(functions)
 
     def take(self) -> _Worker:
         """Return a process that waits, else a new one. Raises _NoProcess."""
@@ -277,6 +279,12 @@ class _Worker:
     def _requests(self) -> IO[bytes]:
         assert self._process.stdin is not None
         return self._process.stdin
+
+    def prepare(self, functions: Iterable[Callable[[Any], Any]]) -> None:
+        """Have it import what some functions need, without waiting for that."""
+        with contextlib.suppress(OSError):  # it has ended, which its first work shows
+            for each in functions:
+                sandbox.send(self._requests, pickle.dumps((each, [])))
 
     def work(
         self, function: Callable[[_T], _R], items: list[tuple[_T, Limits]], done: list[_R | Failure]

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from typing import IO, BinaryIO, NamedTuple
 
 from generator.disk import handle_of, opened
-from generator.evidence.photo_positions import blocks_without
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 
 _BLOCK = 1024 * 1024
 _ZEROS = bytes(_BLOCK)
@@ -125,6 +124,8 @@ def pack(copy: Copy, target: BinaryIO) -> None:
 
 def _write_stripped(copy: Copy, target: IO[bytes]) -> None:
     """Write a photograph without its position. Raises FileChanged where it is no longer what was inspected."""
+    from generator.evidence.photo_positions import blocks_without
+
     digest = hashlib.sha256()
     with opened(copy.real) as source:
         for block in blocks_without(source):

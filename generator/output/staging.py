@@ -14,7 +14,7 @@ from generator.messages.refusals import errors_naming
 from generator.output import swap
 from generator.output.document_copies import write_copy
 from generator.site.addresses import SUMS
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 
 
 class Written(NamedTuple):

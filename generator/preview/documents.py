@@ -16,7 +16,7 @@ from generator.output.document_copies import FileChanged, pack
 from generator.preview.http_server import Body, Response
 from generator.preview.responses import PLAIN, response
 from generator.site import media_types
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 
 _RANGE = re.compile(r"bytes=[ \t]*(?:(\d{1,99})-(\d{0,99})|-(\d{1,99}))[ \t]*", re.IGNORECASE | re.ASCII)
 """A Range header with one range (RFC 9110, section 14)."""

@@ -135,6 +135,14 @@ def test_a_process_that_waits_is_used_again_and_not_too_many_wait(
     assert len(workers.pool()._idle) <= 2
 
 
+def test_processes_that_were_prepared_do_the_work(module: object) -> None:
+    workers.pool().prepare(module.work)  # type: ignore[attr-defined]
+    waiting = {str(worker._process.pid) for worker in workers.pool()._idle}
+    assert waiting
+    (number,) = worked(module, "number")
+    assert str(number) in waiting
+
+
 def test_results_that_nobody_awaits_end_the_processes(module: object) -> None:
     results = workers.isolated(
         ["a", "sleep", "sleep", "sleep"],

@@ -11,7 +11,7 @@ import pytest
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.output.document_copies import CopiedFile, FileChanged, copy_all
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 
 MEBIBYTE = 1024 * 1024
 
