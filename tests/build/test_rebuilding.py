@@ -92,7 +92,7 @@ def document_changed_unseen(home: Path, _out: Path) -> None:
     path = home / "evidence/undangan.pdf"
     if path.exists():
         status = path.stat()
-        path.write_bytes(path.read_bytes().replace(b"Undangan", b"Undangin"))
+        path.write_bytes(builders.pdf("Undangin"))
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
