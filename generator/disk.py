@@ -119,17 +119,30 @@ def opened(path: str | os.PathLike[str]) -> io.BufferedReader:
     Raises OSError as the disk does, and NoFile (ENODEV) for what is neither a file nor a folder. It never blocks: a
     pipe that nobody writes to is opened at once, and refused.
     """
+    handle, _ = handle_of(path)
+    return os.fdopen(handle, "rb")
+
+
+def handle_of(path: str | os.PathLike[str]) -> tuple[int, int]:
+    """Open a file; return its number, which the caller closes, and its size in bytes. Raises as `opened` does.
+
+    A stream asks the system six more questions, which take as long as a small document does to be read.
+    """
     # Checked before, for opening some devices has an effect, and after, for another file may be there by then.
     _ensure_file(os.stat(path), path)
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, _READING)
     try:
-        _ensure_file(os.fstat(handle), path)
+        status = os.fstat(handle)
+        _ensure_file(status, path)
         if os.name == "posix":
             os.set_blocking(handle, True)
-        return os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
         raise
+    return handle, status.st_size
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def _ensure_file(status: os.stat_result, path: str | os.PathLike[str]) -> None:
@@ -141,8 +154,17 @@ def _ensure_file(status: os.stat_result, path: str | os.PathLike[str]) -> None:
 
 def file_content(path: str | os.PathLike[str], most: int = -1) -> bytes:
     """Return a file's bytes, or the first `most` of them. Raises as `opened` does."""
-    with opened(path) as stream:
-        return stream.read(most)
+    handle, size = handle_of(path)
+    try:
+        content = os.read(handle, size + 1 if most < 0 else min(size + 1, most))
+        if len(content) in {size, most}:
+            return content
+        # It grows, or its disk gives it in parts or does not know its size.
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            stream.seek(0)
+            return stream.read(most)
+    finally:
+        os.close(handle)
 
 
 def identity_of(path: str) -> Identity | None:

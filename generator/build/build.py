@@ -30,7 +30,7 @@ from generator.output.folder_checks import OutputRefused
 from generator.output.staging import Manifest, Staging, Written, staging
 from generator.reading.settings import DEFAULT_THEME
 from generator.reading.tree import Tree
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 from generator.site.theme import Renderer, ThemeError
 
 

@@ -1,4 +1,8 @@
-"""Inspections of files, kept for the next run with each file's identity; new files are inspected on all cores.
+"""Inspections of files, kept for the next run; new files are inspected on all cores.
+
+An inspection depends on a file's bytes and name. While the disk says the same of a file it has the bytes of the last
+run; else the digest shows whether it has those of one that was inspected: a file that was moved, or of which a second
+name was made, is read again, but not opened as what it is.
 
 Every file is opened in another process, within limits (`workers.isolated`): a stranger's file may take any time and
 memory, or end the process that opens it.
@@ -61,12 +65,15 @@ class Inspections:
         found: dict[InspectionRequest, Inspection | OSError] = {
             each: known for each in requests if (known := self._known(each)) is not None
         }
-        missing = [each for each in requests if each not in found]
         now = time.time_ns()
+        for each, same in self._known_by_content([each for each in requests if each not in found]):
+            found[each] = same
+            self._note(each, now, same)
+        missing = [each for each in requests if each not in found]
         for each, (inspection, lasting) in zip(missing, _inspected(missing, self._limits), strict=True):
             found[each] = inspection
             if isinstance(inspection, Inspection) and lasting:
-                self._rows[each.key] = self._new[each.key] = (*each.identity, now, *astuple(inspection))
+                self._note(each, now, inspection)
         if complete:
             self._keep(requests)
         else:
@@ -77,11 +84,23 @@ class Inspections:
         row = self._rows.get(request.key)
         if row is None or row[:_IDENTITY] != request.identity or row[0] > row[_IDENTITY] - DOUBTFUL_NANOSECONDS:
             return None
-        try:
-            state, *rest = row[_IDENTITY + 1 :]
-            return Inspection(State(state), *rest)
-        except (ValueError, TypeError):
-            return None
+        return _inspection(row)
+
+    def _known_by_content(
+        self, requests: Sequence[InspectionRequest]
+    ) -> Iterator[tuple[InspectionRequest, Inspection]]:
+        """Yield the files that have the name and the bytes of one that was inspected, with its inspection."""
+        names = {each.name for each in requests}
+        rows = ((name, row) for key, row in self._rows.items() if (name := key.partition("/")[0]) in names)
+        known = {(name, found.sha256): found for name, row in rows if (found := _inspection(row)) is not None}
+        sizes = {(name, found.size) for (name, _), found in known.items()}
+        doubtful = [each for each in requests if (each.name, each.identity[_SIZE]) in sizes]
+        for each, sha256 in zip(doubtful, workers.map_chunked(doubtful, _digest, seconds=_seconds), strict=True):
+            if (same := known.get((each.name, sha256))) is not None:
+                yield each, same
+
+    def _note(self, request: InspectionRequest, now: int, inspection: Inspection) -> None:
+        self._rows[request.key] = self._new[request.key] = (*request.identity, now, *astuple(inspection))
 
     def _keep(self, requests: Sequence[InspectionRequest]) -> None:
         """Keep the inspections of some files for the next run, and forget all others."""
@@ -99,9 +118,17 @@ class Inspections:
         self._new = {}
 
 
-_IDENTITY = 6
+_IDENTITY, _SIZE = 6, 2
 _Row = tuple[Any, ...]
 """A file's identity, the time at which it was inspected, and the fields of the inspection."""
+
+
+def _inspection(row: _Row) -> Inspection | None:
+    try:
+        state, *rest = row[_IDENTITY + 1 :]
+        return Inspection(State(state), *rest)
+    except (ValueError, TypeError):
+        return None
 
 
 def _written(rows: Mapping[str, _Row]) -> bytes:
@@ -123,7 +150,7 @@ def _version() -> str:
 
 
 def _seconds(request: InspectionRequest) -> float:
-    return _SECONDS_EACH + request.identity[2] * _SECONDS_A_BYTE
+    return _SECONDS_EACH + request.identity[_SIZE] * _SECONDS_A_BYTE
 
 
 def inspect(path: Path) -> Inspection:
@@ -156,9 +183,9 @@ def _inspected(requests: Sequence[InspectionRequest], limits: Limits) -> Iterato
     """Yield the inspection of each file, or why the disk refused it; and whether the next one would give the same."""
 
     def within(one: InspectionRequest) -> Limits:
-        return limits.for_bytes(one.identity[2])
+        return limits.for_bytes(one.identity[_SIZE])
 
-    found = workers.isolated(requests, _inspect, seconds=_seconds, limits=within)
+    found = workers.isolated(requests, evidence.inspection, seconds=_seconds, limits=within)
     for each, inspection in zip(requests, found, strict=True):
         if isinstance(inspection, Failure):
             yield _unexamined(each, inspection, within(each)), inspection.lasting
@@ -166,11 +193,12 @@ def _inspected(requests: Sequence[InspectionRequest], limits: Limits) -> Iterato
             yield inspection, True
 
 
-def _inspect(request: InspectionRequest) -> Inspection | OSError:
+def _digest(request: InspectionRequest) -> str:
+    """Return the digest of a file; an empty one where the disk refuses, which its inspection reports."""
     try:
-        return evidence.inspect(Path(request.real), name=request.name)
-    except OSError as error:
-        return error
+        return evidence.digest(Path(request.real))
+    except OSError:
+        return ""
 
 
 def _unexamined(request: InspectionRequest, failure: Failure, limits: Limits) -> Inspection | OSError:

@@ -7,38 +7,45 @@ browser or server may run; `document_texts`, `tables` and `pictures` take out wh
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 
-from generator import disk
 from generator.evidence import photo_positions
 from generator.evidence.active_content import is_active, runs_on_server
+from generator.evidence.examination import InspectionRequest
 from generator.evidence.filetypes import file_type, judged
 from generator.evidence.names import ending, placeholder
 from generator.evidence.pdf import ONE_AT_A_TIME
 from generator.evidence.sample import Sample
 from generator.model.evidence import Inspection, State
 
-__all__ = ["ONE_AT_A_TIME", "Inspection", "State", "ending", "inspect", "placeholder", "runs_on_server", "unexamined"]
-
-_HEAD = 8192
+__all__ = [
+    "ONE_AT_A_TIME",
+    "Inspection",
+    "State",
+    "digest",
+    "ending",
+    "inspect",
+    "placeholder",
+    "runs_on_server",
+    "unexamined",
+]
 
 
 def inspect(path: Path, *, name: str = "") -> Inspection:
-    """Inspect a file, called `name` if not as its path. It is never held whole in memory, and never run.
+    """Inspect a file, called `name` if not as its path. A large one is never held whole in memory; none is run.
 
     Raises OSError where the file system refuses.
     """
     name = name or path.name
-    head, size, sha256 = _read(path)
+    file = Sample.of(path)
+    size, sha256 = file.size, file.sha256()
     if size == 0:
         return Inspection(State.EMPTY, 0, sha256)
-    active = is_active(path, name, head)
+    active = is_active(file, name)
     if (sort := placeholder(name)) is not None:
         return Inspection(State.PLACEHOLDER, size, sha256, found=sort, active=active)
-    examination = judged(Sample(path, head), name)
-    location = _location(path, name) if examination.state is State.SOUND else ""
+    examination = judged(file, name)
+    location = _location(file, name) if examination.state is State.SOUND else ""
     return Inspection(
         examination.state,
         size,
@@ -48,8 +55,21 @@ def inspect(path: Path, *, name: str = "") -> Inspection:
         active=active,
         blank=examination.blank,
         location=location,
-        stripped=photo_positions.sha256_without(path) if location else "",
+        stripped=_stripped(file) if location else "",
     )
+
+
+def inspection(request: InspectionRequest) -> Inspection | OSError:
+    """Return the inspection of a file, or why the file system refuses."""
+    try:
+        return inspect(Path(request.real), name=request.name)
+    except OSError as error:
+        return error
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file. Raises OSError where the file system refuses."""
+    return Sample.of(path).sha256()
 
 
 def unexamined(path: Path, *, why: str, name: str = "") -> Inspection:
@@ -57,19 +77,18 @@ def unexamined(path: Path, *, why: str, name: str = "") -> Inspection:
 
     `why` is what `found` is to be. Raises OSError where the file system refuses.
     """
-    head, size, sha256 = _read(path)
-    return Inspection(State.UNEXAMINED, size, sha256, found=why, active=is_active(path, name or path.name, head))
+    file = Sample.of(path)
+    return Inspection(State.UNEXAMINED, file.size, file.sha256(), found=why, active=is_active(file, name or path.name))
 
 
-def _read(path: Path) -> tuple[bytes, int, str]:
-    """Return the beginning of a file, its size and its digest."""
-    with disk.opened(path) as stream:
-        head = stream.read(_HEAD)
-        size = os.fstat(stream.fileno()).st_size
-        stream.seek(0)
-        return head, size, hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _location(path: Path, name: str) -> str:
-    found = photo_positions.position(path) if file_type(name).camera_notes else None
+def _location(file: Sample, name: str) -> str:
+    if not file_type(name).camera_notes:
+        return ""
+    with file.opened() as stream:
+        found = photo_positions.position(stream)
     return "" if found is None else str(found)
+
+
+def _stripped(file: Sample) -> str:
+    with file.opened() as stream:
+        return photo_positions.sha256_without(stream)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from generator.evidence.filetypes import BY_ENDING, Runs
+from generator.evidence.sample import Sample
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,8 +36,8 @@ _MOST_BLANKS = 8 * 1024 * 1024
 _BLOCK = 64 * 1024
 
 
-def is_active(path: Path, name: str, head: bytes) -> bool:
-    """Whether a file of this name may be run when it is opened or served; `head` is how it begins. Raises OSError."""
+def is_active(file: Sample, name: str) -> bool:
+    """Whether a file of this name may be run when it is opened or served. Raises OSError."""
     endings = _endings(name)
     last = endings[-1] if endings else ""
     if runs_on_server(name) or _runs_in_browsers(last):
@@ -45,7 +45,7 @@ def is_active(path: Path, name: str, head: bytes) -> bool:
     if _runs(last) is Runs.NEVER:
         return False
     # A server that does not know the last ending goes by the one before: `a.html.id` is a page in Indonesian.
-    return any(map(_runs_in_browsers, endings)) or _begins_with_markup(path, head)
+    return any(map(_runs_in_browsers, endings)) or _begins_with_markup(file)
 
 
 def _runs(ending: str) -> Runs:
@@ -74,13 +74,14 @@ def _endings(name: str) -> list[str]:
     return [each.strip() for each in re.split(r"[.;:]", _plain(name))[1:]]
 
 
-def _begins_with_markup(path: Path, head: bytes) -> bool:
+def _begins_with_markup(file: Sample) -> bool:
     """Whether the first sign of a file is `<`, after blanks and marks of an encoding; scripts begin with `#!`."""
+    head = file.head
     if head.startswith(b"#!"):
         return True
     encoding = _encoding(head)
     if (sign := _first_sign([head], encoding)) is None:  # as many blanks as a browser may still pass over
-        with path.open("rb") as stream:
+        with file.opened() as stream:
             blocks = iter(lambda: stream.read(_BLOCK), b"")
             sign = _first_sign(
                 (block for block, _ in zip(blocks, range(_MOST_BLANKS // _BLOCK), strict=False)), encoding

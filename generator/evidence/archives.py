@@ -34,7 +34,7 @@ def inspect_stream(file: Sample, kind: str) -> Examination:
         return mismatch(file.signature)
     unpacked = 0
     try:
-        with gzip.open(file.path) if kind == "gz" else bz2.open(file.path) as stream:
+        with gzip.open(file.source) if kind == "gz" else bz2.open(file.source) as stream:
             while unpacked < _MAX_UNPACKED and (block := stream.read(_BLOCK)):
                 unpacked += len(block)
     except (zlib.error, OSError, EOFError):
@@ -58,7 +58,7 @@ def inspect_seven_zip(file: Sample) -> Examination:
     if not file.head.startswith(_SEVEN_ZIP):
         return mismatch(file.signature)
     try:
-        with file.path.open("rb") as stream:
+        with file.opened() as stream:
             return _seven_zip(stream, file.head)
     except (_Fault, struct.error, lzma.LZMAError, ValueError, IndexError):
         return damaged("7z")
@@ -215,7 +215,7 @@ def inspect_rar(file: Sample) -> Examination:
     if not file.head.startswith((_RAR4, _RAR5)):
         return mismatch(file.signature)
     try:
-        with file.path.open("rb") as stream:
+        with file.opened() as stream:
             blocks = _rar5_blocks(stream) if file.head.startswith(_RAR5) else _rar4_blocks(stream)
             has_files = False
             for block in blocks:

@@ -47,5 +47,5 @@ class InspectionRequest(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key under which its inspection is kept."""
-        return f"{self.name} {self.real}"
+        """The key under which its inspection is kept; it begins with the name, which has no `/`."""
+        return f"{self.name}/{self.real}"

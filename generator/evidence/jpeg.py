@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import struct
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 _FRAMES_OF_HUFFMAN = {0xC0, 0xC1, 0xC2}
@@ -23,16 +22,15 @@ class _Frame(NamedTuple):
     """How many blocks of each component are in a unit, across and down."""
 
 
-def is_short(path: Path) -> bool:
+def is_short(stream: BinaryIO) -> bool:
     """Whether the first scan has fewer bits than its blocks need at the least; False of what is not known.
 
     Decoders fill in grey what is missing of a picture that has an end, and say nothing. Raises OSError.
     """
-    with path.open("rb") as stream:
-        try:
-            return _is_short(stream)
-        except (struct.error, IndexError, KeyError, ValueError):
-            return False
+    try:
+        return _is_short(stream)
+    except (struct.error, IndexError, KeyError, ValueError):
+        return False
 
 
 def _is_short(stream: BinaryIO) -> bool:

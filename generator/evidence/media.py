@@ -31,8 +31,8 @@ def inspect_iso_media(file: Sample, *, picture: bool) -> Examination:
     is_picture = head[4:8] == b"ftyp" and any(brand in head[8:64] for brand in _PICTURE_BRANDS)
     if head[4:8] not in _FIRST_BOXES or is_picture != picture:
         return mismatch(file.signature)
-    size = file.path.stat().st_size
-    with file.path.open("rb") as stream:
+    size = file.size
+    with file.opened() as stream:
         boxes = list(_boxes(stream, 0, size))
         kinds = {each.kind for each in boxes if each.end <= size}
         if any(each.end > size for each in boxes):
@@ -75,10 +75,10 @@ def inspect_matroska(file: Sample) -> Examination:
     """Judge an mkv or webm: its one segment is not cut short."""
     if not file.head.startswith(b"\x1a\x45\xdf\xa3"):
         return mismatch(file.signature)
-    size = file.path.stat().st_size
+    size = file.size
     at = 0
     try:
-        with file.path.open("rb") as stream:
+        with file.opened() as stream:
             for expected in (_EBML, _SEGMENT):
                 stream.seek(at)
                 kind, length, begins = _element(stream.read(12))
@@ -113,7 +113,7 @@ def inspect_riff(file: Sample, kind: str) -> Examination:
     if head[:4] not in {b"RIFF", b"RF64", b"BW64"} or head[8:12] != form:
         return mismatch(file.signature)
     (length,) = struct.unpack_from("<I", head, 4)
-    is_short = length not in _OPEN_ENDED and file.path.stat().st_size < length + 8 - 1
+    is_short = length not in _OPEN_ENDED and file.size < length + 8 - 1
     return damaged(kind) if is_short else SOUND
 
 
@@ -132,6 +132,6 @@ def inspect_mp3(file: Sample) -> Examination:
     if len(head) < 10:
         return damaged("mp3")
     length = sum((byte & 0x7F) << 7 * place for place, byte in enumerate(reversed(head[6:10])))
-    with file.path.open("rb") as stream:
+    with file.opened() as stream:
         stream.seek(10 + length)
         return SOUND if _FRAME.search(stream.read(_SEARCHED)) else damaged("mp3")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from generator.evidence.examination import BLANK, SOUND, Examination, damaged, encrypted, mismatch
 from generator.evidence.sample import Sample
@@ -24,7 +22,7 @@ def inspect_old_office(file: Sample, kind: str) -> Examination:
     if not file.is_compound:
         return mismatch(file.signature)
     try:
-        with _opened(file.path) as compound:
+        with file.opened() as stream, _compound(stream) as compound:
             if compound.exists("EncryptedPackage"):
                 return encrypted()
             found = next((each for each, names in _MAIN_STREAMS.items() if _stream(compound, names)), None)
@@ -41,24 +39,21 @@ def inspect_old_office(file: Sample, kind: str) -> Examination:
         return damaged(kind)
 
 
-def is_protected_package(path: Path) -> bool:
+def is_protected_package(stream: BinaryIO) -> bool:
     """Whether a compound file holds an encrypted document of the newer Office (MS-OFFCRYPTO)."""
     try:
-        with _opened(path) as compound:
+        with _compound(stream) as compound:
             return bool(compound.exists("EncryptedPackage"))
     except MemoryError:  # the judgement of the process that sets the limit
         raise
     except Exception:  # noqa: BLE001 - as above
-        return _names(path, "EncryptedPackage")
+        return _names(stream, "EncryptedPackage")
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _compound(stream: BinaryIO) -> Any:
     import olefile
 
-    opener: Any = olefile.OleFileIO
-    with path.open("rb") as stream, opener(stream) as compound:
-        yield compound
+    return olefile.OleFileIO(stream)
 
 
 def _stream(compound: Any, names: tuple[str, ...]) -> str | None:
@@ -80,14 +75,14 @@ def _is_cut_short(compound: Any) -> bool:
     return False
 
 
-def _names(path: Path, name: str) -> bool:
+def _names(stream: BinaryIO, name: str) -> bool:
     """Whether a damaged compound file has an entry of this name, as far as its bytes say."""
     needle, carried = name.encode("utf-16-le"), b""
-    with path.open("rb") as stream:
-        while block := stream.read(1024 * 1024):
-            if needle in carried + block:
-                return True
-            carried = block[-len(needle) :]
+    stream.seek(0)
+    while block := stream.read(1024 * 1024):
+        if needle in carried + block:
+            return True
+        carried = block[-len(needle) :]
     return False
 
 

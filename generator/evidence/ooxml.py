@@ -29,8 +29,10 @@ class _Relationship(NamedTuple):
 
 def inspect_office(file: Sample, program: str) -> Examination:
     """Judge a document of "word", "excel" or "powerpoint"."""
-    if file.is_compound and ole.is_protected_package(file.path):
-        return encrypted()
+    if file.is_compound:
+        with file.opened() as stream:
+            if ole.is_protected_package(stream):
+                return encrypted()
     return judged(file, partial(_judge_archive, program=program))
 
 

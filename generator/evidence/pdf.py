@@ -34,7 +34,7 @@ def inspect_pdf(file: Sample) -> Examination:
     import pypdfium2.raw as pdfium
 
     with ONE_AT_A_TIME:
-        document = pdfium.FPDF_LoadDocument(os.fsencode(file.path) + b"\0", None)
+        document = _opened(file, pdfium)
         if not document:
             # Only where nothing was opened does the library's last error speak of this file, not of an earlier one.
             locked = pdfium.FPDF_GetLastError() in {_PASSWORD, _SECURITY}
@@ -43,6 +43,12 @@ def inspect_pdf(file: Sample) -> Examination:
             return _judge(document, pdfium)
         finally:
             pdfium.FPDF_CloseDocument(document)
+
+
+def _opened(file: Sample, pdfium: Any) -> Any:
+    if file.content is not None:
+        return pdfium.FPDF_LoadMemDocument64(file.content, file.size, None)
+    return pdfium.FPDF_LoadDocument(os.fsencode(file.path) + b"\0", None)
 
 
 def _judge(document: Any, pdfium: Any) -> Examination:
@@ -85,11 +91,15 @@ def _shows(page: Any, pdfium: Any) -> bool:
         return False
     if count > _OBJECTS:
         return True
-    objects = [pdfium.FPDFPage_GetObject(page, number) for number in range(count)]
-    if any(_is_visible_text(each, pdfium) and _has_height(each, pdfium) for each in objects):
+    has_text = False
+    for number in range(count):
+        if _is_visible_text(each := pdfium.FPDFPage_GetObject(page, number), pdfium):
+            if _has_height(each, pdfium):
+                return True
+            has_text = True
+    if has_text and _has_words(page, pdfium):
         return True
-    if any(_is_visible_text(each, pdfium) for each in objects) and _has_words(page, pdfium):
-        return True
+    objects = (pdfium.FPDFPage_GetObject(page, number) for number in range(count))
     return any(_is_dense(each, pdfium) for each in objects) or _is_drawn(page, pdfium)
 
 

@@ -12,7 +12,6 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from generator.evidence import png
@@ -63,35 +62,33 @@ class _Found:
     patches: tuple[Patch, ...]
 
 
-def position(path: Path) -> Position | None:
+def position(stream: BinaryIO) -> Position | None:
     """Return where a picture says that it was taken; None where it does not. Raises OSError."""
-    with path.open("rb") as stream:
-        return next((each.position for note in _notes(stream) for each in _found(note) if each.position), None)
+    return next((each.position for note in _notes(stream) for each in _found(note) if each.position), None)
 
 
-def without_position(path: Path) -> tuple[Patch, ...]:
+def without_position(stream: BinaryIO) -> tuple[Patch, ...]:
     """Return what to overwrite so that a picture says nothing of where it was taken. Raises OSError."""
-    with path.open("rb") as stream:
-        return tuple(patch for note in _notes(stream) for patch in _patches(note))
+    return tuple(patch for note in _notes(stream) for patch in _patches(note))
 
 
-def blocks_without(path: Path) -> Iterator[bytes]:
+def blocks_without(stream: BinaryIO) -> Iterator[bytes]:
     """Yield the bytes of a picture that says nothing of where it was taken, a block at a time. Raises OSError."""
-    patches, at = without_position(path), 0
-    with path.open("rb") as stream:
-        while block := bytearray(stream.read(_BLOCK)):
-            for patch in patches:
-                start, end = max(patch.offset, at), min(patch.offset + len(patch.content), at + len(block))
-                if start < end:
-                    block[start - at : end - at] = patch.content[start - patch.offset : end - patch.offset]
-            yield bytes(block)
-            at += len(block)
+    patches, at = without_position(stream), 0
+    stream.seek(0)
+    while block := bytearray(stream.read(_BLOCK)):
+        for patch in patches:
+            start, end = max(patch.offset, at), min(patch.offset + len(patch.content), at + len(block))
+            if start < end:
+                block[start - at : end - at] = patch.content[start - patch.offset : end - patch.offset]
+        yield bytes(block)
+        at += len(block)
 
 
-def sha256_without(path: Path) -> str:
+def sha256_without(stream: BinaryIO) -> str:
     """Return the SHA-256 of what `blocks_without` yields. Raises OSError."""
     digest = hashlib.sha256()
-    for block in blocks_without(path):
+    for block in blocks_without(stream):
         digest.update(block)
     return digest.hexdigest()
 
@@ -284,22 +281,19 @@ def _on_earth(latitude: float | None, longitude: float | None) -> Position | Non
     return Position(latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
-_XMP = re.compile(
-    rb"""\s[\w.-]+:GPS\w+\s*=\s*(?:"[^"<]*"|'[^'<]*')|<([\w.-]+:GPS\w+)(?:\s[^<>]*)?(?:/>|>[^<]*</\1\s*>)"""
-)
+_XMP = rb"""\s[\w.-]+:GPS\w+\s*=\s*(?:"[^"<]*"|'[^'<]*')|<([\w.-]+:GPS\w+)(?:\s[^<>]*)?(?:/>|>[^<]*</\1\s*>)"""
 _XMP_VALUE = rb"""GPS%s\s*(?:=\s*["']|(?:\s[^<>]*)?>)\s*(\d{1,3}),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?\s*([NSEW])"""
-_XMP_LATITUDE, _XMP_LONGITUDE = re.compile(_XMP_VALUE % b"Latitude"), re.compile(_XMP_VALUE % b"Longitude")
 
 
 def _in_xmp(note: _Note) -> Iterator[_Found]:
     if b":GPS" not in note.content:
         return
-    patches = tuple(Patch(note.offset + each.start(), b" " * len(each[0])) for each in _XMP.finditer(note.content))
+    patches = tuple(Patch(note.offset + each.start(), b" " * len(each[0])) for each in re.finditer(_XMP, note.content))
     yield _Found(_xmp_position(note.content), patches)
 
 
 def _xmp_position(content: bytes) -> Position | None:
-    latitude, longitude = _XMP_LATITUDE.search(content), _XMP_LONGITUDE.search(content)
+    latitude, longitude = (re.search(_XMP_VALUE % each, content) for each in (b"Latitude", b"Longitude"))
     return _on_earth(_xmp_degrees(latitude), _xmp_degrees(longitude))
 
 

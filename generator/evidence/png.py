@@ -6,7 +6,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -50,26 +49,25 @@ class _Header:
                 yield width, height
 
 
-def is_one_colour(path: Path) -> bool:
+def is_one_colour(stream: BinaryIO) -> bool:
     """Return whether a PNG shows one colour only. Raises PngFault where it is damaged, OSError."""
-    with path.open("rb") as stream:
-        chunks = _chunks(stream)
-        kind, content = next(chunks, (b"", b""))
-        if kind != b"IHDR":
-            raise PngFault("no header")
-        header = _header(content)
-        seen: set[bytes] = set()
-        pixels = _Pixels(header)
-        for kind, block in chunks:
-            if kind == b"IDAT":
-                if header.colour == _PALETTE and b"PLTE" not in seen:
-                    raise PngFault("no palette")
-                pixels.feed(block)
-            seen.add(kind)
-        if b"IEND" not in seen:
-            raise PngFault("no end")
-        pixels.finish()
-        return pixels.is_one_colour and b"acTL" not in seen
+    chunks = _chunks(stream)
+    kind, content = next(chunks, (b"", b""))
+    if kind != b"IHDR":
+        raise PngFault("no header")
+    header = _header(content)
+    seen: set[bytes] = set()
+    pixels = _Pixels(header)
+    for kind, block in chunks:
+        if kind == b"IDAT":
+            if header.colour == _PALETTE and b"PLTE" not in seen:
+                raise PngFault("no palette")
+            pixels.feed(block)
+        seen.add(kind)
+    if b"IEND" not in seen:
+        raise PngFault("no end")
+    pixels.finish()
+    return pixels.is_one_colour and b"acTL" not in seen
 
 
 def _chunks(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:

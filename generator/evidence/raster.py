@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.evidence import jpeg, png
@@ -26,10 +25,10 @@ _SAME = 2
 
 def inspect_picture(file: Sample, expected: str) -> Examination:
     """Judge a picture of an expected format ("JPEG" …)."""
-    path = file.path
     if expected == "PNG" and file.head.startswith(png.SIGNATURE):
         try:
-            return Examination(found="png", blank=png.is_one_colour(path))
+            with file.opened() as stream:
+                return Examination(found="png", blank=png.is_one_colour(stream))
         except png.PngFault:
             return damaged("png")
     if expected == "WEBP" and _webp_size(file.head) > _MAX_DECODED:
@@ -40,15 +39,15 @@ def inspect_picture(file: Sample, expected: str) -> Examination:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(path, formats=_formats()) as picture:
+            with Image.open(file.source, formats=_formats()) as picture:
                 found = picture.format or ""
                 if found != expected and not (expected == "JPEG" and found == "MPO"):
                     return mismatch(found.lower())
-                return Examination(found=expected.lower(), blank=not _shows(picture, path))
+                return Examination(found=expected.lower(), blank=not _shows(picture, file))
         except UnidentifiedImageError:
             foreign = file.signature
             is_same = foreign == _SIGNATURES[expected]
-            if is_same and expected == "TIFF" and _is_whole_tiff(path):
+            if is_same and expected == "TIFF" and _is_whole_tiff(file):
                 return Examination(found="tiff")
             return damaged(foreign or "") if is_same else mismatch(foreign)
         except MemoryError:  # the judgement of the process that sets the limit
@@ -85,17 +84,16 @@ def _formats() -> tuple[str, ...]:
     return "JPEG", "PNG", "GIF", "BMP", TiffImagePlugin.TiffImageFile.format, WebPImagePlugin.WebPImageFile.format
 
 
-def _shows(picture: Image, path: Path) -> bool:
+def _shows(picture: Image, file: Sample) -> bool:
     """Decode a picture; return whether it has more than one colour. Raises what decoders raise of damage."""
-    size = path.stat().st_size
     if picture.format == "TIFF":
-        return _tiff_shows(picture, size)
+        return _tiff_shows(picture, file.size)
     if picture.format in {"JPEG", "MPO"}:
-        return _jpeg_shows(picture, path)
+        return _jpeg_shows(picture, file)
     if _decoded_size(picture) > _MAX_DECODED:
         if (
             picture.format == "BMP"
-            and size < picture.width * picture.height // 8
+            and file.size < picture.width * picture.height // 8
             and not picture.info.get("compression")
         ):
             raise ValueError("cut short")
@@ -104,18 +102,19 @@ def _shows(picture: Image, path: Path) -> bool:
     return getattr(picture, "n_frames", 1) > 1 or not _is_one_colour(picture)
 
 
-def _jpeg_shows(picture: Image, path: Path) -> bool:
+def _jpeg_shows(picture: Image, file: Sample) -> bool:
     """Decode a JPEG at an eighth, in grey where that is enough to see two colours."""
     from PIL import Image
 
-    if jpeg.is_short(path):
-        raise ValueError("too little data")
+    with file.opened() as stream:
+        if jpeg.is_short(stream):
+            raise ValueError("too little data")
     size = max(1, picture.width // 8), max(1, picture.height // 8)
     picture.draft("L", size)
     picture.load()
     if not _is_one_colour(picture):
         return True
-    with Image.open(path, formats=("JPEG",)) as coloured:
+    with Image.open(file.source, formats=("JPEG",)) as coloured:
         coloured.draft(coloured.mode, size)
         return not _is_one_colour(coloured)
 
@@ -135,16 +134,16 @@ def _tiff_shows(picture: Image, size: int) -> bool:
     return shows or getattr(picture, "n_frames", 1) > _PAGES_FOR_BLANK
 
 
-def _is_whole_tiff(path: Path) -> bool:
+def _is_whole_tiff(file: Sample) -> bool:
     """Whether a TIFF that is not decoded here (Lab, several channels of real numbers) has its first picture whole."""
     from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
     try:
-        with path.open("rb") as stream:
+        with file.opened() as stream:
             tags = ImageFileDirectory_v2(stream.read(8))
             stream.seek(tags.next)
             tags.load(stream)
-        _check_strips(tags, path.stat().st_size)
+        _check_strips(tags, file.size)
     except Exception:  # noqa: BLE001 - as decoders do
         return False
     return all(tags.get(each) for each in _SIZE) and any(_numbers(tags.get(places)) for places, _ in _OFFSETS)

@@ -19,7 +19,7 @@ def inspect_text(file: Sample, kind: str) -> Examination:
     if head.startswith(_OTHERS) or (b"\x00" in head and not head.startswith(_WIDE)):
         return mismatch(file.signature)
     blanks = _BLANKS_OF_TABLES if kind in _TABLES else _BLANKS
-    with file.path.open("rb") as stream:
+    with file.opened() as stream:
         while block := stream.read(_BLOCK):
             if block.strip(blanks):
                 return SOUND

@@ -33,7 +33,7 @@ def judged(file: Sample, judge: Callable[[zipfile.ZipFile], Examination]) -> Exa
     if not file.is_zip:
         return mismatch(file.signature)
     try:
-        with zipfile.ZipFile(file.path) as archive:
+        with zipfile.ZipFile(file.source) as archive:
             return encrypted("zip") if is_encrypted(archive) else judge(archive)
     except (*ZIP_FAULTS, *XmlFault):
         return damaged("zip")

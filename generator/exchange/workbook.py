@@ -102,7 +102,7 @@ def read(path: Path) -> Workbook | WorkbookFault:
     if len(content) > MAX_FILE_BYTES:
         return WorkbookFault.TOO_LARGE
     if content.startswith(_COMPOUND):
-        return WorkbookFault.PASSWORD if ole.is_protected_package(path) else _sheets(content, None)
+        return WorkbookFault.PASSWORD if ole.is_protected_package(io.BytesIO(content)) else _sheets(content, None)
     if not content.startswith(_ZIP):
         return WorkbookFault.NO_WORKBOOK
     try:

@@ -86,6 +86,19 @@ def receive(stream: IO[bytes]) -> bytes | None:
     return content if len(content) == size else None
 
 
+def divided(content: bytes) -> tuple[list[bytes], bytes]:
+    """Return the whole messages that some bytes begin with, and what follows them."""
+    messages, at = [], 0
+    while len(content) - at >= _HEADER.size:
+        start = at + _HEADER.size
+        end = start + _HEADER.unpack_from(content, at)[0]
+        if end > len(content):
+            break
+        messages.append(content[start:end])
+        at = end
+    return messages, content[at:]
+
+
 def main() -> None:
     """Work until the other end is closed. Each reply is pickled: `True` and a result, or `False` and an exception."""
     replies = _silenced()
@@ -161,6 +174,7 @@ class _Overseer:
     def __init__(self) -> None:
         self._until, self._most = math.inf, math.inf
         self._armed = -math.inf
+        self._mebibytes = -1
         self._busy = threading.Event()
         self._silence = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
         threading.Thread(target=self._watch, daemon=True).start()
@@ -172,8 +186,10 @@ class _Overseer:
         if now - self._armed > min(1.0, limits.clock_seconds / 10):
             faulthandler.dump_traceback_later(limits.clock_seconds, exit=True, file=self._silence)
             self._armed = now
+        if limits.mebibytes != self._mebibytes:
+            self._mebibytes = limits.mebibytes
+            _limit_memory(limits.mebibytes * 1024 * 1024)
         self._most = limits.mebibytes * 1024 * 1024 if sys.platform == "darwin" else math.inf
-        _limit_memory(limits.mebibytes * 1024 * 1024)
         self._until = time.process_time() + limits.seconds
         self._busy.set()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import io
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +27,8 @@ _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 _BATCH_SECONDS = 0.06
+_READ_AT_ONCE = 64 * 1024
+_MOST_AWAITED_SECONDS = 0.01
 _KEPT = 2
 """Processes that wait for more work when there is none: each takes some 60 MB."""
 
@@ -181,11 +185,13 @@ class Pool:
         self.refused = False
         """Whether no process could be started, so that strangers' files were inspected without limits."""
 
-    def prepare(self) -> None:
-        """Begin a process, unless one waits, because work for it will come soon."""
+    def prepare(self, *functions: Callable[[Any], Any]) -> None:
+        """Have processes wait that have imported what some functions need, because work for them will come soon."""
         with self._lock, contextlib.suppress(_NoProcess):
-            if not self._idle:
+            while len(self._idle) < min(_KEPT, _cores()):
                 self._idle.append(_Worker())
+            for worker in self._idle:
+                worker.prepare(functions)
 
     def take(self) -> _Worker:
         """Return a process that waits, else a new one. Raises _NoProcess."""
@@ -274,6 +280,12 @@ class _Worker:
         assert self._process.stdin is not None
         return self._process.stdin
 
+    def prepare(self, functions: Iterable[Callable[[Any], Any]]) -> None:
+        """Have it import what some functions need, without waiting for that."""
+        with contextlib.suppress(OSError):  # it has ended, which its first work shows
+            for each in functions:
+                sandbox.send(self._requests, pickle.dumps((each, [])))
+
     def work(
         self, function: Callable[[_T], _R], items: list[tuple[_T, Limits]], done: list[_R | Failure]
     ) -> Failure | None:
@@ -286,16 +298,30 @@ class _Worker:
                 self.kill()
                 raise _NoProcess
             self._begun = True
-        for _ in items:
-            reply = sandbox.receive(self._process.stdout)
-            if reply is None:
-                return self._failure()
+        before = len(done)
+        for reply in self._replies(len(items)):
             is_result, value = pickle.loads(reply)  # noqa: S301 - from a process of ours
             self.is_new = False
             if not is_result:
                 raise value
             done.append(value)
-        return None
+        return self._failure() if len(done) - before < len(items) else None
+
+    def _replies(self, count: int) -> Iterator[bytes]:
+        """Yield as many replies, or fewer where the process ends before.
+
+        Each is sent at once, so that none is lost; here several are awaited, for to wake up for each takes longer than
+        some take to be computed.
+        """
+        assert isinstance(self._process.stdout, io.BufferedReader)
+        begun, received, content = time.monotonic(), 0, b""
+        while received < count and (block := self._process.stdout.read1(_READ_AT_ONCE)):
+            replies, content = sandbox.divided(content + block)
+            yield from replies
+            received += len(replies)
+            if received:
+                each = (time.monotonic() - begun) / received
+                time.sleep(min(_MOST_AWAITED_SECONDS, each * (count - received) / 2))
 
     def _failure(self) -> Failure:
         code = self._process.wait()

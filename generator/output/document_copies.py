@@ -6,12 +6,11 @@ import hashlib
 import os
 import sys
 import zipfile
-from pathlib import Path
-from typing import IO, BinaryIO
+from collections.abc import Sequence
+from typing import IO, BinaryIO, NamedTuple
 
-from generator.disk import opened
-from generator.evidence.photo_positions import blocks_without
-from generator.site.plan import Copy
+from generator.disk import handle_of, opened
+from generator.site.copies import Copy
 
 _BLOCK = 1024 * 1024
 _ZEROS = bytes(_BLOCK)
@@ -24,29 +23,67 @@ class FileChanged(Exception):
     """A document changed between being inspected and being copied."""
 
 
-def write_copy(copy: Copy, target: str) -> str:
-    """Write a document to `target` and return the SHA-256 of what was written.
+class CopiedFile(NamedTuple):
+    """A copy as it was written: its SHA-256, its size in bytes, its time of change in nanoseconds, its inode."""
 
-    Raises FileChanged where it is no longer what was inspected.
-    """
-    with open(target, "wb") as stream:
-        if copy.packed:
+    sha256: str
+    size: int
+    modified: int
+    inode: int
+
+
+def copy_all(copies: Sequence[tuple[Copy, str]]) -> list[CopiedFile]:
+    """Write documents to their targets, whose folders are there. Raises FileChanged and OSError."""
+    return [write_copy(copy, target) for copy, target in copies]
+
+
+def write_copy(copy: Copy, target: str) -> CopiedFile:
+    """Write a document to `target`. Raises OSError, and FileChanged where it is no longer what was inspected."""
+    if copy.packed:
+        with open(target, "wb") as stream:
             pack(copy, stream)
-        elif copy.stripped:
+        sha256 = sha256_of(target)
+    elif copy.stripped:
+        with open(target, "wb") as stream:
             _write_stripped(copy, stream)
-            return copy.stripped
-        else:
-            return _clone_or_copy(copy, stream)
-    return sha256_of(target)
+        sha256 = copy.stripped
+    else:
+        sha256 = _clone_or_copy(copy.real, target)
+        if sha256 != copy.sha256:
+            raise FileChanged(copy.real)
+    status = os.stat(target)
+    return CopiedFile(sha256, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def _clone_or_copy(copy: Copy, target: BinaryIO) -> str:
-    with opened(copy.real) as source:
-        is_clone = _clone(source.fileno(), target.fileno())
-        sha256 = sha256_of(target.name) if is_clone else _copy_blocks(source, target, holes=True)
-    if sha256 != copy.sha256:
-        raise FileChanged(copy.real)
-    return sha256
+def _clone_or_copy(real: str, target: str) -> str:
+    """Write a file to `target` and return the SHA-256 of what was written."""
+    source, size = handle_of(real)
+    try:
+        aim = os.open(target, _WRITING, 0o666)
+        try:
+            return sha256_of(target) if _clone(source, aim) else _copy_blocks(source, aim, min(size + 1, _BLOCK))
+        finally:
+            os.close(aim)
+    finally:
+        os.close(source)
+
+
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+def _copy_blocks(source: int, target: int, size: int) -> str:
+    """Copy an open file in blocks of a size, and return its SHA-256; blocks of nothing but zeros take no space."""
+    digest = hashlib.sha256()
+    is_hole = False
+    while block := os.read(source, size):
+        digest.update(block)
+        if is_hole := block == _ZEROS:
+            os.lseek(target, _BLOCK, os.SEEK_CUR)
+        while block and not is_hole:
+            block = block[os.write(target, block) :]
+    if is_hole:
+        os.ftruncate(target, os.lseek(target, 0, os.SEEK_CUR))
+    return digest.hexdigest()
 
 
 def _clone(source: int, target: int) -> bool:
@@ -76,32 +113,26 @@ def pack(copy: Copy, target: BinaryIO) -> None:
     ):
         if copy.stripped:
             _write_stripped(copy, packed)
-        elif _copy_blocks(stream, packed) != copy.sha256:
-            raise FileChanged(copy.real)
+            return
+        digest = hashlib.sha256()
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+            packed.write(block)
+    if digest.hexdigest() != copy.sha256:
+        raise FileChanged(copy.real)
 
 
 def _write_stripped(copy: Copy, target: IO[bytes]) -> None:
     """Write a photograph without its position. Raises FileChanged where it is no longer what was inspected."""
+    from generator.evidence.photo_positions import blocks_without
+
     digest = hashlib.sha256()
-    for block in blocks_without(Path(copy.real)):
-        digest.update(block)
-        target.write(block)
+    with opened(copy.real) as source:
+        for block in blocks_without(source):
+            digest.update(block)
+            target.write(block)
     if digest.hexdigest() != copy.stripped:
         raise FileChanged(copy.real)
-
-
-def _copy_blocks(source: BinaryIO, target: IO[bytes], *, holes: bool = False) -> str:
-    """Copy a file and return its SHA-256; with `holes`, blocks of nothing but zeros take no space."""
-    digest = hashlib.sha256()
-    while block := source.read(_BLOCK):
-        digest.update(block)
-        if holes and block == _ZEROS:
-            target.seek(_BLOCK, os.SEEK_CUR)
-        else:
-            target.write(block)
-    if holes:
-        target.truncate()
-    return digest.hexdigest()
 
 
 def sha256_of(path: str) -> str:

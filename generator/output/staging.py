@@ -14,7 +14,7 @@ from generator.messages.refusals import errors_naming
 from generator.output import swap
 from generator.output.document_copies import write_copy
 from generator.site.addresses import SUMS
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 
 
 class Written(NamedTuple):
@@ -80,9 +80,7 @@ class Staging:
         key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.stripped} {copy.name}"
         if self.keep(copy.path, key):
             return
-        target = self.target(copy.path)
-        sha256 = write_copy(copy, target)
-        self._written[copy.path] = Written(key, sha256, *_state(target))
+        self._written[copy.path] = Written(key, *write_copy(copy, self.target(copy.path)))
 
     def finish(self) -> int:
         """Write SHA256SUMS over all other files; return how many files there are with it."""

@@ -10,12 +10,13 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.disk import file_content
 from generator.evidence.photo_positions import blocks_without
 from generator.output.document_copies import FileChanged, pack
 from generator.preview.http_server import Body, Response
 from generator.preview.responses import PLAIN, response
 from generator.site import media_types
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 
 _RANGE = re.compile(r"bytes=[ \t]*(?:(\d{1,99})-(\d{0,99})|-(\d{1,99}))[ \t]*", re.IGNORECASE | re.ASCII)
 """A Range header with one range (RFC 9110, section 14)."""
@@ -32,7 +33,7 @@ def document_response(copy: Copy, headers: Mapping[str, str]) -> Response:
         if os.path.realpath(copy.real) != copy.real or not Path(copy.real).is_file():  # it is a link now
             return missing
         if copy.stripped:
-            stripped = io.BytesIO(b"".join(blocks_without(Path(copy.real))))
+            stripped = io.BytesIO(b"".join(blocks_without(io.BytesIO(file_content(copy.real)))))
             return _partial_response(copy.path, stripped, stripped.getbuffer().nbytes, f'"{copy.stripped}"', headers)
         file = Path(copy.real).open("rb")  # noqa: SIM115 - the server closes it
         found = os.fstat(file.fileno())

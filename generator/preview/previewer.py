@@ -28,7 +28,7 @@ from generator.messages.diagnostics import Diagnostic, Severity, ordered
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME
 from generator.site.addresses import ASSETS, FILES, PREVIEWS
-from generator.site.plan import Copy
+from generator.site.copies import Copy
 from generator.site.theme import Renderer, ThemeError
 
 LONG_POLL_SECONDS = 20.0

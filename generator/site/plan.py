@@ -11,6 +11,7 @@ from generator.joining.evidence_files import Found
 from generator.model.portfolio import LastChange, Record
 from generator.site.addresses import FILES, PREVIEWS, SEARCH_INDEX, SUMS, preview_path
 from generator.site.contents import Contents
+from generator.site.copies import Copy
 from generator.site.disclosures import Disclosure, Disclosures, disclosures
 from generator.site.pages import FIXED_PAGES, Page, SitePages
 from generator.site.search import scripts
@@ -27,21 +28,6 @@ Index = Mapping[str, bytes]
 """The files of a search index by their paths in the site."""
 MakeIndex = Callable[[Sequence[SearchEntry], str], Callable[[], Index]]
 """Begins the search index of some entries in a language, and returns a function that waits for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A file to be copied: from where, to where, with which digest; `packed` where it goes into a zip.
-
-    `stripped` is the digest of a photograph without its position, where it is published so.
-    """
-
-    path: str
-    real: str
-    name: str
-    sha256: str
-    packed: bool
-    stripped: str = ""
 
 
 @dataclass(frozen=True, slots=True)

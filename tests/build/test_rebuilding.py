@@ -87,6 +87,22 @@ def site_copied(_home: Path, out: Path) -> None:
         out.with_name("copy").rename(out)
 
 
+def document_changed_unseen(home: Path, _out: Path) -> None:
+    """Change a document in place, as many bytes as before, and give it the time that it had."""
+    path = home / "evidence/undangan.pdf"
+    if path.exists():
+        status = path.stat()
+        path.write_bytes(builders.pdf("Undangin"))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def document_linked(home: Path, out: Path) -> None:
+    path = home / "evidence/undangan.pdf"
+    if path.exists():
+        out.with_name("second.pdf").unlink(missing_ok=True)
+        os.link(path, out.with_name("second.pdf"))
+
+
 HAPPENINGS: dict[str, Happening] = {
     **{name: lambda home, _out, edit=edit: edit(home) for name, edit in EDITS.items()},  # type: ignore[misc]
     "cache lost": cache_lost,
@@ -95,6 +111,8 @@ HAPPENINGS: dict[str, Happening] = {
     "cache spoilt": cache_spoilt,
     "page spoilt": page_spoilt,
     "document lost": document_lost,
+    "document changed unseen": document_changed_unseen,
+    "document linked": document_linked,
     "site lost": site_lost,
     "site copied": site_copied,
     "nothing": lambda _home, _out: None,

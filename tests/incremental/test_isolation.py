@@ -135,6 +135,14 @@ def test_a_process_that_waits_is_used_again_and_not_too_many_wait(
     assert len(workers.pool()._idle) <= 2
 
 
+def test_processes_that_were_prepared_do_the_work(module: object) -> None:
+    workers.pool().prepare(module.work)  # type: ignore[attr-defined]
+    waiting = {str(worker._process.pid) for worker in workers.pool()._idle}
+    assert waiting
+    (number,) = worked(module, "number")
+    assert str(number) in waiting
+
+
 def test_results_that_nobody_awaits_end_the_processes(module: object) -> None:
     results = workers.isolated(
         ["a", "sleep", "sleep", "sleep"],
@@ -180,6 +188,46 @@ def test_a_document_that_takes_too_much_memory_is_not_examined_and_that_is_remem
     with Store(None) as store:
         assert inspected(path, SMALL, store) is State.UNEXAMINED
         assert inspected(path, Limits(), store) is State.UNEXAMINED
+
+
+def with_a_second_name(path: Path) -> Path:
+    os.link(path, path.with_name("another.pdf"))
+    return path
+
+
+def moved(path: Path) -> Path:
+    (path.parent / "arsip").mkdir()
+    return path.rename(path.parent / "arsip" / path.name)
+
+
+def copied(path: Path) -> Path:
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content)
+    return path
+
+
+def changed(path: Path) -> Path:
+    """Another document of the same size, written into the same file, with the time of the first."""
+    with path.open("r+b") as file:
+        file.write(b"!")
+    os.utime(path, (1, 1))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("happens", "is_known"), [(with_a_second_name, True), (moved, True), (copied, True), (changed, False)]
+)
+def test_a_document_is_known_by_its_bytes_and_its_name(
+    tmp_path: Path, bomb: bytes, happens: Callable[[Path], Path], *, is_known: bool
+) -> None:
+    path = tmp_path / "sk.pdf"
+    path.write_bytes(bomb)
+    os.utime(path, (1, 1))
+    with Store(None) as store:
+        assert inspected(path, SMALL, store) is State.UNEXAMINED
+        again = inspected(happens(path), Limits(), store)
+    assert (again is State.UNEXAMINED) == is_known
 
 
 RECORD = """\
