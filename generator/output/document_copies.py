@@ -25,11 +25,11 @@ class FileChanged(Exception):
 
 
 def write_copy(copy: Copy, target: str) -> str:
-    """Write a document to `target` and return the SHA-256 of what was written.
+    """Write a document to a new file, `target`, and return the SHA-256 of what was written.
 
-    Raises FileChanged where it is no longer what was inspected.
+    Raises FileChanged where it is no longer what was inspected, and OSError where there is such a file.
     """
-    with open(target, "wb") as stream:
+    with open(target, "xb") as stream:
         if copy.packed:
             pack(copy, stream)
         elif copy.stripped:
