@@ -36,6 +36,7 @@ def run(arguments: list[str]) -> int:
     """Run the command with its arguments; return the exit code."""
     try:
         chosen = _prepare(arguments)
+        _complete_builds()
         return _run(arguments, chosen)
     except KeyboardInterrupt:  # Click turns one that comes later into Abort
         _print(_print_stopped)
@@ -53,6 +54,16 @@ def _prepare(arguments: list[str]) -> str | None:
         if reconfigure is not None:  # a terminal of another code page shows what it can
             reconfigure(errors=codepages.READABLE)
     return chosen
+
+
+def _complete_builds() -> None:
+    """Remove what killed builds have left beside their sites, whatever the command is: a document may be withdrawn."""
+    from generator.output import unfinished
+
+    if unfinished.notes():
+        from generator.output import standby
+
+        standby.complete()
 
 
 def _run(arguments: list[str], chosen: str | None) -> int:

@@ -169,7 +169,6 @@ def _write(
                     stage.write(picture.path, site.picture(picture), picture.key)
             copied(partial(progress, "documents"))
         stage.finish()
-        folder_checks.ensure_allowed(out, root, sources=sources)
     store.put({_manifest_key(out): json.dumps(stage.written).encode()})
     site_owner.note(out, root)
     return before, stage.written

@@ -38,13 +38,16 @@ def copy_all(copies: Sequence[tuple[Copy, str]]) -> list[CopiedFile]:
 
 
 def write_copy(copy: Copy, target: str) -> CopiedFile:
-    """Write a document to `target`. Raises OSError, and FileChanged where it is no longer what was inspected."""
+    """Write a document to a new file, `target`.
+
+    Raises FileChanged where it is no longer what was inspected, and OSError where there is such a file.
+    """
     if copy.packed:
-        with open(target, "wb") as stream:
+        with open(target, "xb") as stream:
             pack(copy, stream)
         sha256 = sha256_of(target)
     elif copy.stripped:
-        with open(target, "wb") as stream:
+        with open(target, "xb") as stream:
             _write_stripped(copy, stream)
         sha256 = copy.stripped
     else:
@@ -68,7 +71,7 @@ def _clone_or_copy(real: str, target: str) -> str:
         os.close(source)
 
 
-_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def _copy_blocks(source: int, target: int, size: int) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from generator.disk import file_content
 from generator.exchange.checksums import read_checksums
 from generator.exchange.readiness_json import SCHEMA
+from generator.output import trees
+from generator.output.trees import Tree
 from generator.site.addresses import READINESS, SIGNATURE, SUMS
 
 _OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instruments")
@@ -27,12 +29,13 @@ class OutputRefused(Exception):
         self.reason, self.name, self.unit = reason, name, unit
 
 
-def ensure_allowed(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) -> None:
-    """Raise OutputRefused where `out` is the portfolio or another source, or holds one, or what Catat did not make.
+def ensure_allowed(out: Path, portfolio: Path) -> None:
+    """Raise OutputRefused where `out` is the portfolio or another source, or holds one, or is no site of Catat's.
 
-    Raises OSError (EXDEV) where it is a mount point, which no other folder can take the place of.
+    A file that was laid into a site is found by `staging`. Raises OSError (EXDEV) where `out` is a mount point, which
+    no other folder can take the place of.
     """
-    ensure_apart(out, portfolio, sources=sources)
+    ensure_apart(out, portfolio)
     real = Path(os.path.realpath(out))
     if not real.exists():
         return
@@ -40,7 +43,13 @@ def ensure_allowed(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) 
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
     if not real.is_dir():
         raise OutputRefused("file", str(out))
-    foreign = next(_foreign_files(real), None)
+    if not _is_site(real):
+        ensure_ours(out, trees.read(os.fspath(real)), frozenset())
+
+
+def ensure_ours(out: Path, tree: Tree, listed: Collection[str]) -> None:
+    """Raise OutputRefused where a tree in an output folder holds what is not listed, and so is not Catat's."""
+    foreign = min((path for path in (*tree.inodes, *tree.others) if path not in listed), default=None)
     if foreign is not None:
         raise OutputRefused("not-ours", str(Path(out) / foreign))
 
@@ -56,26 +65,19 @@ def ensure_apart(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) ->
             raise OutputRefused("portfolio", str(out))
 
 
-def _foreign_files(folder: Path) -> Iterator[str]:
-    """Yield the files of a folder that are no part of a site of ours; all of them where it holds no such site."""
-    listed = _listed_files(folder)
-    start = len(os.path.join(folder, ""))
-    for here, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = os.path.join(here, name)[start:].replace(os.sep, "/")
-            if path not in listed:
-                yield path
-
-
-def _listed_files(folder: Path) -> frozenset[str]:
-    """Return the files of the site in a folder, by its SHA256SUMS; nothing where there is no site of ours.
-
-    A SHA256SUMS alone says nothing, for anybody may keep one beside their scans.
-    """
+def _is_site(folder: Path) -> bool:
+    """Whether a folder holds a site of ours. A SHA256SUMS alone says nothing, for anybody may keep one with scans."""
     try:
         ours = json.loads(file_content(folder / READINESS))["schema"] == SCHEMA
-        listed = read_checksums(file_content(folder / SUMS)) if ours else {}
     except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return ours and (folder / SUMS).is_file()
+
+
+def listed_files(folder: Path) -> frozenset[str]:
+    """Return the files of the site in a folder, by its SHA256SUMS; nothing where there is no site of ours."""
+    try:
+        listed = read_checksums(file_content(folder / SUMS)) if _is_site(folder) else {}
+    except OSError:
         return frozenset()
     return frozenset({*listed, SUMS, SIGNATURE}) if listed else frozenset()

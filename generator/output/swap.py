@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _INFIX = ".catat-"
+_STANDBY = "standby"
 _OLD = "-old"
 
 
@@ -22,11 +23,21 @@ def staging_prefix(real: Path) -> Path:
     return real.with_name(f".{real.name}{_INFIX}")
 
 
+def standby_folder(real: Path) -> Path:
+    """Return the hidden folder that the standby of an output folder is in: `.site.catat-standby` beside `site`."""
+    return real.with_name(f"{staging_prefix(real).name}{_STANDBY}")
+
+
+def is_temporary(folder: Path) -> bool:
+    """Whether a folder is a staging folder, which is deleted with all that is built into it."""
+    return folder.name.startswith(".") and _INFIX in folder.name
+
+
 @contextmanager
 def staging_folder(real: Path) -> Iterator[Path]:
     """Offer a folder beside the output that is deleted when the block ends, unless it was renamed."""
     real.parent.mkdir(parents=True, exist_ok=True)
-    _remove_abandoned(real)
+    remove_abandoned(real)
     folder, lock = _create_locked(real)
     try:
         folder.chmod(0o755)
@@ -51,10 +62,10 @@ def _create_locked(real: Path) -> tuple[Path, int | None]:
             os.close(handle)
 
 
-def lock(folder: Path) -> int | None:
+def lock(folder: Path, *, wait: bool = False) -> int | None:
     """Lock a folder for as long as this process lives, and return the handle; None where the system has no locks.
 
-    Raises OSError where another process holds the lock.
+    Raises OSError where another process holds the lock, unless it is to `wait` for it.
     """
     if sys.platform == "win32":
         return None
@@ -62,17 +73,19 @@ def lock(folder: Path) -> int | None:
 
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException:  # also where the user does not wait
         os.close(handle)
         raise
     return handle
 
 
-def _remove_abandoned(real: Path) -> None:
+def remove_abandoned(real: Path) -> None:
     """Delete the staging folders of killed builds; those of running ones are locked, and stay."""
     escaped = re.sub(r"([*?[])", r"[\1]", real.name)
     for folder in sorted(real.parent.glob(f".{escaped}{_INFIX}*")):
+        if folder == standby_folder(real):
+            continue
         if folder.name.endswith(_OLD) and not real.exists():
             os.rename(folder, real)  # a swap in two renames was cut short between them: this is the last good site
             continue
@@ -86,20 +99,25 @@ def _remove_abandoned(real: Path) -> None:
 
 
 def swap(new: Path, real: Path) -> None:
-    """Put the new site in the old one's place: in one step where the system can, else in two renames."""
+    """Exchange a new site and the old one, where there is one: in one step if the system can, else in renames."""
     if not real.exists():
         os.rename(new, real)
         return
     if exchange(new, real):
         return
-    old = new.with_name(f"{new.name}{_OLD}")
+    old = old_name(new)
     os.rename(real, old)
     try:
         os.rename(new, real)
     except OSError:
         os.rename(old, real)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    os.rename(old, new)
+
+
+def old_name(new: Path) -> Path:
+    """Return what the old site is called between two renames."""
+    return new.with_name(f"{new.name}{_OLD}")
 
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2

@@ -28,6 +28,11 @@ def built(home: Path, out: Path) -> dict[str, bytes]:
     return small.contents(out)
 
 
+def leftovers(folder: Path) -> list[str]:
+    """Return what lies beside a site, and is not its standby."""
+    return [path.name for path in folder.iterdir() if ".catat-" in path.name and not path.name.endswith("-standby")]
+
+
 def test_a_build_with_errors_leaves_the_last_site_byte_for_byte(home: Path) -> None:
     out = home.parent / "site"
     before = built(home, out)
@@ -61,7 +66,7 @@ def test_a_document_that_changes_while_it_is_copied_stops_the_build(
     with pytest.raises(FileChanged):
         small.build_site(home, out)
     assert small.contents(out) == before
-    assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []
+    assert leftovers(home.parent) == []
 
 
 def test_a_rebuild_removes_what_is_no_longer_there(home: Path) -> None:
@@ -145,7 +150,7 @@ def test_a_killed_build_leaves_the_last_site_and_the_next_one_clears_up(tmp_path
         process.wait()
         assert small.contents(out) in (before, after)
     assert built(home, out) == after
-    assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []
+    assert leftovers(home.parent) == []
 
 
 def test_two_builds_at_once_do_not_mix(home: Path, tmp_path: Path) -> None:
@@ -192,7 +197,7 @@ def test_where_folders_cannot_be_exchanged_two_renames_do(home: Path, monkeypatc
     page = home / "pages/profil.md"
     page.write_text(page.read_text("utf-8") + "\nBaru.\n", "utf-8")
     assert b"Baru." in built(home, out)["pages/profil.html"]
-    assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []
+    assert leftovers(home.parent) == []
 
 
 def test_a_swap_cut_short_between_two_renames_is_completed(home: Path) -> None:
@@ -236,16 +241,16 @@ def test_a_folder_that_another_build_cleared_away_before_it_was_held_is_made_aga
 ) -> None:
     real, cleared = swap.lock, []
 
-    def hold(folder: Path) -> int | None:
+    def hold(folder: Path, *, wait: bool) -> int | None:
         if not cleared:
             cleared.append(folder)
             folder.rmdir()
-        return real(folder)
+        return real(folder, wait=wait)
 
     monkeypatch.setattr(swap, "lock", hold)
     assert "index.html" in built(home, home.parent / "site")
     assert cleared
-    assert [path.name for path in home.parent.iterdir() if ".catat-" in path.name] == []
+    assert leftovers(home.parent) == []
 
 
 def test_a_copy_has_the_holes_of_its_document_and_every_byte(home: Path) -> None:
