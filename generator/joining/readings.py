@@ -95,5 +95,8 @@ def wanted_files(texts: Iterable[RenderedReading]) -> tuple[Reference, ...]:
     texts = tuple(texts)
     sources = {text.path for text in texts}
     sources |= {path.removesuffix("/index.md") for path in sources}
-    linked = (each for text in texts for each in text.links if each.root or each.path not in sources)
-    return tuple(dict.fromkeys((*(each for text in texts for each in text.evidence), *linked)))
+    found = dict.fromkeys(chain.from_iterable(text.evidence for text in texts))
+    for each in dict.fromkeys(chain.from_iterable(text.links for text in texts)):
+        if each.root or each.path not in sources:
+            found[each] = None
+    return tuple(found)

@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-_RUNS = re.compile(r"\*+|_+|~+")
+_RUNS = re.compile(r"([*_~])\1*")
 _BLANK = 4
 """Marks of a blank to fill in, `Nama: ________`: so many `_` are no emphasis, nor are so many `*` or `~` more."""
 _MAX_RUN = 12

@@ -57,6 +57,7 @@ def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(output_format="html")
     reader = BlockReader(converter)
     converter.parser = reader
+    converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]  # quicker than its list
     converter.ESCAPED_CHARS = list(string.punctuation)
     converter.preprocessors.deregister("html_block")
     converter.preprocessors.register(_Lines(converter), "normalize_whitespace", 30)

@@ -46,11 +46,13 @@ def sanitised(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:
     while sentinel in said:  # nobody's words shall be taken for a link's place
         sentinel += "-"
     attributes = _Attributes(sentinel)
-    safe = _cleaner(attributes.filter).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", markdown_html.with_words(raw)))
+    written = markdown_html.with_words(raw) if "<" in text else raw  # else every tag is one that we wrote
+    safe = _cleaner(attributes.filter).clean(_ROOTED_ADDRESS.sub(rf"\g<before>{_HERE}", written))
     safe = _IMAGE_WITHOUT_SOURCE.sub(image_as_words, safe)
     # A table wider than the page scrolls by itself, and what scrolls has to be reached by keyboard.
     safe = safe.replace("<table", '<div class="table" tabindex="0"><table').replace("</table>", "</table></div>")
-    shown = unshown.shown_words(safe) if "[" in safe or dialects.may_be_in(text) else ""
+    may_be_foreign = dialects.may_be_in(text)
+    shown = unshown.shown_words(safe) if "[" in safe or may_be_foreign else ""
     parts = re.split(rf'{sentinel}(?<=(?:href|.src)="{sentinel})(\d+)-(?=")', safe)
     order = [int(number) for number in parts[1::2]]
     return Rendered(
@@ -62,7 +64,7 @@ def sanitised(raw: str, text: str, notices: Sequence[Foreign] = ()) -> Rendered:
         unshown.local_addresses(raw),
         (*(unshown.media(raw) if "<" in text else ()), *(unshown.missed_links(shown) if "[" in shown else ())),
         tuple(dict.fromkeys(unshown.addresses(raw))),
-        (*notices, *(dialects.find(shown, text) if dialects.may_be_in(text) else ()), *unshown.style_tags(raw, text)),
+        (*notices, *(dialects.find(shown, text) if may_be_foreign else ()), *unshown.style_tags(raw, text)),
     )
 
 

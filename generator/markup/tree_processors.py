@@ -50,12 +50,15 @@ class Alerts(Treeprocessor):
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 
 
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
+
 class HeadingLevels(Treeprocessor):
     """Headings below the page's own: the highest of a text becomes the second level, and none skips a level."""
 
     def run(self, root: etree.Element) -> None:
         """Set the levels."""
-        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        headings = [element for element in root.iter() if element.tag in _HEADINGS]
         highest = min((int(heading.tag[1]) for heading in headings), default=1)
         before = 1
         for heading in headings:
@@ -69,7 +72,7 @@ class HeadingIds(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Set the ids."""
-        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        headings = [element for element in root.iter() if element.tag in _HEADINGS]
         taken = {heading.attrib["id"] for heading in headings if "id" in heading.attrib}
         times: dict[str, int] = {}
         for heading in headings:

@@ -134,12 +134,12 @@ class _Composer:
                 raise _Refused("alias-unknown", span, name=event.anchor)
             node, size = self._anchors[event.anchor]
             self._add(node, size, None)
-        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+        elif isinstance(event, yaml.CollectionStartEvent):
             self._refuse_tag(event, span)
             if len(self._open) >= MAX_DEPTH:
                 raise _Refused("too-deep", span, limit=str(MAX_DEPTH))
             self._open.append(_Open(isinstance(event, yaml.MappingStartEvent), span.start, event.anchor, []))
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+        elif isinstance(event, yaml.CollectionEndEvent):
             self._close(span)
 
     def _close(self, span: Span) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -157,16 +157,26 @@ _SHARE_OF_ITEMS, _FEW_ITEMS = 10, 5
 
 def overloaded(portfolio: Portfolio, texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """Yield each document that supports more than a tenth of all items, in all records that name it."""
-    items: dict[Reference | str, set[str]] = defaultdict(set)
-    first: dict[Reference | str, tuple[Record, Document]] = {}
+    items: dict[Reference | str, Collection[str]] = {}
+    shared: dict[Reference | str, set[str]] = defaultdict(set)
     for record in portfolio.records:
         for document in record.documents:
-            source = document.source.reference if isinstance(document.source, DocumentFile) else document.source.address
-            items[source].update(document.items)
-            first.setdefault(source, (record, document))
+            source = _named(document)
+            if (found := items.setdefault(source, document.items)) is not document.items:
+                shared[source].update(found, document.items)
     every = len(portfolio.instrument.items())
-    for source, (record, document) in first.items():
-        count = len(items[source])
-        if count > _FEW_ITEMS and count * _SHARE_OF_ITEMS > every:
+    most = max(_FEW_ITEMS, every // _SHARE_OF_ITEMS)
+    counts = {source: len({*each}) for source, each in (items | shared).items() if len(each) > most}
+    counts = {source: count for source, count in counts.items() if count > most}
+    for record in portfolio.records if counts else ():
+        for document in record.documents:
+            count = counts.pop(_named(document), 0)
+            if not count:
+                continue
             place = texts[record.path].place(document.span)
             yield Diagnostic.warning("evidence-many-items", place, document=document.written, count=count, of=every)
+
+
+def _named(document: Document) -> Reference | str:
+    source = document.source
+    return source.reference if isinstance(source, DocumentFile) else source.address

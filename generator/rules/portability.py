@@ -182,12 +182,12 @@ def _path(reference: Reference) -> str:
 
 def _collisions(names: Sequence[Names], texts: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """Yield the files whose addresses differ only by capitals, at the second of them that is named."""
-    files = [file for each in names for file in each.files]
-    if len({each.folded for each in files}) == len({each.reference for each in files}):
+    folded = {file.reference: file.folded for each in names for file in each.files}
+    if len({*folded.values()}) == len(folded):
         return
     first: dict[str, NamedFile] = {}
     reported: set[tuple[Reference, str]] = set()
-    for each in files:
+    for each in chain.from_iterable(each.files for each in names):
         earlier = first.setdefault(each.folded, each)
         if earlier.reference != each.reference and (each.reference, each.path) not in reported:
             reported.add((each.reference, each.path))

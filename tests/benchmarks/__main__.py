@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import scenarios, screen, serving, sparse, table
+from tests.benchmarks import fold, scenarios, screen, serving, sparse, table
 from tests.benchmarks.measure import ROOT, Result, in_turns
 from tests.benchmarks.peers import PEERS
 from tests.benchmarks.peers import trials as peer_trials
 from tests.benchmarks.peers.environment import CannotInstallError, Installed, installed
 from tests.benchmarks.portfolios import write_portfolio
 
-PARTS = ("commands", "serve", "screen")
+PARTS = ("commands", "serve", "fold", "screen")
 REFERENCE = peer_trials.full("hugo")
 IN_PYTHON = (peer_trials.full("mkdocs"), peer_trials.full("pelican"))
 """The full builds of the peers that are written in Python, as Catat is."""
@@ -113,6 +113,8 @@ def _size(work: Path, records: int, peers: Sequence[Installed], options: argpars
         trials += serving.trials(work, root, records)
     yield from in_turns(trials, runs=runs, say=_say)
     undo()
+    if "fold" in options.parts:
+        yield from fold.results(root, portfolio, runs=runs, say=_say)
     if "screen" in options.parts:
         yield from screen.results(work, root, portfolio, runs=runs, say=_say)
 

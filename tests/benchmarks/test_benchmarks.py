@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.benchmarks import __main__ as benchmark
-from tests.benchmarks import measure, publishing, scenarios, serving, sparse, table
+from tests.benchmarks import fold, measure, publishing, scenarios, serving, sparse, table
 from tests.benchmarks import previews as previews_speed
 from tests.benchmarks.documents import pdf_with_a_hole
 from tests.benchmarks.measure import CannotMeasureError, Command, Cost, Result, Trial
@@ -99,6 +99,17 @@ def test_the_command_prints_a_table(
     ]
     assert all(float(row[2]) > 0 and float(row[3]) > 0 and int(row[4]) > 10 for row in rows)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fold_reads_what_was_edited_and_leaves_the_portfolio_as_it_was(tmp_path: Path) -> None:
+    portfolio = write_portfolio(tmp_path, records=3)
+    before = files(tmp_path)
+    found = [*fold.results(tmp_path, portfolio, runs=1, say=lambda _: None)]
+    assert [(each.name, each.records, len(each.costs), each.reason) for each in found] == [
+        ("fold, nothing changed", 3, 1, ""),
+        ("fold, one record edited", 3, 1, ""),
+    ]
+    assert files(tmp_path) == before
 
 
 def test_hugo_builds_what_it_is_given_where_it_is_installed(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
 from generator.markup import render
+from generator.markup.html import with_words
 from generator.markup.limits import TextTooDeep
 from tests.conftest import SAMPLE
 
@@ -50,6 +51,18 @@ def both(text: str) -> tuple[str, str]:
 def test_pieces_without_marks_are_skipped_with_the_same_result(text: str) -> None:
     skipped, tried = both(text)
     assert skipped == tried
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.sampled_from([*PIECES, "&lt;b&gt;", "[s](scan:a.pdf '&lt;b&gt;')", "``` <"]), max_size=12).map("".join)
+)
+def test_a_text_without_a_tag_has_none_that_nobody_knows(text: str) -> None:
+    plain = text.replace("<", "")
+    converter = render._converter()
+    converter.reset()
+    raw = converter.convert(plain)
+    assert with_words(raw) == raw
 
 
 def test_the_texts_of_the_sample_come_out_the_same() -> None:
