@@ -150,7 +150,6 @@ def _write(project: Project, outcome: Outcome, site: PlannedSite, out: Path, pro
     before = _manifest(store, out)
     with staging(out, before) as stage:
         with _copying(site.plan.copies.values(), stage) as copied:
-            site.plan.begin_index()
             renderer = Renderer(site.theme, site.language)
             pages.write(site.plan, renderer, stage, before, project.steps, progress=partial(progress, "pages"))
             for path, content in {**site.plan.data, **site.assets()}.items():
