@@ -21,9 +21,9 @@ FEWEST, MOST = 32, 128
 """Entries in a block, but for the last one. From `FEWEST` on, one address in so many begins another block."""
 SHARD = 32_000
 """Characters in a file of words or stems; a very common stem may have a longer one alone."""
-ENOUGH = 24_000
+ENOUGH = 28_000
 """Characters from which on about one word in `BEGINS` begins another file."""
-BEGINS = 64
+BEGINS = 32
 COMMON = 2000
 """Words in the start, for the first letters, when too many words begin like that to load them all."""
 
