@@ -237,14 +237,20 @@ def test_one_word_more_changes_the_files_of_its_block_and_of_its_own_words_alone
     assert len(changed) <= 5
 
 
-def test_files_of_words_are_cut_at_words_of_their_own() -> None:
+def test_one_word_more_hardly_moves_the_cuts_between_files_of_words() -> None:
     chance = Random(5)
-    words = ["".join(chance.choices("abdegiklmnoprstu", k=8)) for _ in range(20_000)]
+    words = ["".join(chance.choices("abdegiklmnoprstu", k=8)) for _ in range(20_010)]
     entries = [entry("x", address=f"{n}", body=" ".join(words[n * 50 : n * 50 + 50])) for n in range(400)]
-    first, second = (called(index_files(each, language="id")["search/start.js"])[0] for each in (entries, entries[7:]))
-    one, other = (str(start["words"]).split(" ") for start in (first, second))  # type: ignore[index]
-    assert len(one) > 5
-    assert len(set(one) & set(other)) >= len(one) - 3
+    *others, last = blocks(entries)
+    kept = [segment(block, "id") for block in others]
+
+    def firsts(*more: str) -> set[str]:
+        start = called(join([*kept, segment((*last, entry(" ".join(more))), "id")])["search/start.js"])[0]
+        return set(str(start["words"]).split(" "))  # type: ignore[index]
+
+    before = firsts()
+    assert len(before) > 5
+    assert sum(firsts(word) == before for word in words[-10:]) >= 8
 
 
 LETTERHEAD = "Pemerintah Kabupaten Contoh Dinas Kependudukan Jalan Merdeka 1 "
@@ -542,6 +548,13 @@ class TestFinding:
         words = ["rapat", "pengaduan", "dokumen"]
         assert typed(page, " ".join(words) + " ") == len(plain(words, small())) > 0
         assert typed(page, "rapat zebra ") == 0
+
+    def test_any_two_words_find_what_a_search_without_an_index_finds(self, page: Page, base: str) -> None:
+        opened(page, base)
+        chance = Random(11)
+        words = sorted({word for each in small() for word in tokens(f"{each.title} {each.body}") if word.isalpha()})
+        for asked in (chance.sample(words, 2) for _ in range(6)):
+            assert typed(page, " ".join(asked) + " ") == len(plain(asked, small())), asked
 
     def test_a_word_is_found_while_it_is_typed(self, page: Page, base: str) -> None:
         opened(page, base)
