@@ -158,7 +158,6 @@ def _write(
     before = _manifest(store, out)
     with staging(out, before) as stage:
         with _copying(site.plan.copies.values(), stage) as copied:
-            site.plan.begin_index()
             renderer = Renderer(site.theme, site.language)
             keys = PageKeys(site.plan.records, renderer, project.steps)
             pages.write(site.plan, renderer, stage, before, keys, progress=partial(progress, "pages"))

@@ -9,7 +9,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.incremental.store import Store
 from generator.limits import Limits
+from generator.site.search.entries import LazyText
 
 # Part of every key: raise it where the preview of the same document changes, or what is recognised in its text.
 VERSION = "5"
@@ -105,6 +106,16 @@ class DocumentPreviews(Mapping[str, DocumentPreview]):
         """Return the text inside a file, "" where it has none or is not known."""
         request = self._requests.get(sha256)
         return "" if request is None else text(self._store, self[sha256], request=request)
+
+    def lazy_text(self, sha256: str) -> str | LazyText:
+        """Return the same as `text`, to be read later; "" where the file has none, or its preview is not yet made."""
+        request = self._requests.get(sha256)
+        key = None if request is None else self[sha256].text_key
+        return "" if key is None else LazyText(key, partial(self._text, key, sha256))
+
+    def _text(self, key: str, sha256: str) -> str | None:
+        found = self.content(key, sha256)
+        return None if found is None else found.decode("utf-8", "replace")
 
     def content(self, key: str, sha256: str) -> bytes | None:
         """Return the bytes under a key of a file's preview, made again where the store has lost them; see `content`."""

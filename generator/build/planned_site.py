@@ -115,8 +115,8 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
         copied,
         outcome.changes,
         frozenset(_assets(chosen)),
-        previews.text,
-        partial(search_index.begin, store=store),
+        previews.lazy_text,
+        partial(search_index.index, store=store),
         tuple(Disclosure(path, found) for path, found in sorted(numbers.items()) if found),
     )
     return PlannedSite(SitePlan(source), chosen, portfolio.language, previews), outcome

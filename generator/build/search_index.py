@@ -1,74 +1,75 @@
-"""Computes a site's search index, in another process where it is large, and keeps it for a run with equal entries."""
+"""Computes a site's search index by blocks, and keeps the segment of each for runs with the same entries in it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
-from generator.incremental import build_stamp, workers
-from generator.incremental.digests import Digests
+from generator.incremental import workers
+from generator.incremental.build_stamp import version_of
 from generator.incremental.store import Store
-from generator.site.search.entries import SearchEntry
-from generator.site.search.index import index_files
+from generator.languages import LANGUAGES
+from generator.site import search
+from generator.site.search.entries import SearchEntry, digest
+from generator.site.search.index import blocks, join
+from generator.site.search.segments import segment
 
-MANY = 4000
-"""Entries from which on another process computes the index sooner than this one."""
-_KEY = "index"
+FOLDER = "search/"
+"""How all keys of segments in the store begin."""
+
+Block = tuple[SearchEntry, ...]
+
+_SECONDS_AN_ENTRY, _SECONDS_A_CHARACTER = 1e-4, 8e-8
+_AT_ONCE = 64
+"""Blocks whose texts are in memory at the same time."""
 
 
-def begin(entries: Sequence[SearchEntry], language: str, *, store: Store | None) -> Callable[[], Mapping[str, bytes]]:
-    """Begin the index of some entries, and return a function that waits for its files by their paths in the site.
+def index(entries: Sequence[SearchEntry], language: str, *, store: Store | None) -> Mapping[str, bytes]:
+    """Return the files of the index of some entries by their paths in the site.
 
-    The last index is kept in the store, and taken from there where the entries are the same.
+    The texts of a block are read only where the store has no segment of the same entries.
     """
-    whole = _WithBodies(entries)
-    compute = partial(_index, language=language)
+    compute = partial(segment, language=language)
     if store is None:
-        return partial(compute, whole)
-    digest = _digest(whole, language)
-    stored = _stored(store, digest)
-    if stored is not None:
-        return lambda: stored
-    wait = workers.in_background(whole, compute) if len(entries) >= MANY else partial(compute, whole)
-
-    def computed() -> Mapping[str, bytes]:
-        files = wait()
-        written = json.dumps({path: content.decode("ascii") for path, content in files.items()})
-        store.put({_KEY: f"{digest}\n{written}".encode("ascii")})
-        return files
-
-    return computed
+        return join(map(compute, blocks(entries)))
+    keyed = [(_key(block, language), block) for block in blocks(entries)]
+    found = {key: store.get(key) for key, _ in keyed}
+    missing = [(key, block) for key, block in keyed if found[key] is None]
+    for several in (missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE)):
+        found |= _computed(dict(several), compute, store)
+    if missing:
+        store.prune(found, among=FOLDER)
+    return join(segment for segment in (found[key] for key, _ in keyed) if segment is not None)
 
 
-class _WithBodies:
-    """Entries with their bodies as texts; a body that is a function is called when its entry is reached."""
-
-    def __init__(self, entries: Sequence[SearchEntry]) -> None:
-        self._entries = entries
-
-    def __iter__(self) -> Iterator[SearchEntry]:
-        return (each if isinstance(each.body, str) else replace(each, body=each.body()) for each in self._entries)
-
-
-def _index(entries: _WithBodies | Iterator[SearchEntry], *, language: str) -> Mapping[str, bytes]:
-    return dict(index_files(entries, language=language))
+def _computed(missing: Mapping[str, Block], compute: Callable[[Block], bytes], store: Store) -> Mapping[str, bytes]:
+    """Return the segments of some blocks by key, and keep those whose texts are all known."""
+    read = list(map(_read, missing.values()))
+    results = workers.map_chunked([block for block, _ in read], compute, seconds=_seconds)
+    segments = dict(zip(missing, results, strict=True))
+    store.put({key: segments[key] for key, (_, is_whole) in zip(missing, read, strict=True) if is_whole})
+    return segments
 
 
-def _digest(entries: _WithBodies, language: str) -> str:
-    """Return the digest of all that an index is computed from."""
-    digest, digests = hashlib.sha256(f"{build_stamp.program()} {language} ".encode()), Digests({})
-    for each in entries:
-        digest.update(digests.of(each))
-    return digest.hexdigest()
+def _read(block: Block) -> tuple[Block, bool]:
+    """Return a block with its texts, and whether all of them are known."""
+    texts = [each.text() for each in block]
+    return tuple(replace(each, body=text or "") for each, text in zip(block, texts, strict=True)), None not in texts
 
 
-def _stored(store: Store, digest: str) -> Mapping[str, bytes] | None:
-    found = store.get(_KEY) or b""
-    head, _, written = found.partition(b"\n")
-    if head != digest.encode():
-        return None
-    files: dict[str, str] = json.loads(written)  # the store returns only what was put there, whole
-    return {path: content.encode("ascii") for path, content in files.items()}
+def _seconds(block: Block) -> float:
+    return (
+        len(block) * _SECONDS_AN_ENTRY
+        + sum(len(each.body) for each in block if isinstance(each.body, str)) * _SECONDS_A_CHARACTER
+    )
+
+
+def _key(block: Block, language: str) -> str:
+    return f"{FOLDER}{_version()}/{LANGUAGES[language].stemmer}/{digest(block)}"
+
+
+@cache
+def _version() -> str:
+    return f"{version_of(search, 'snowballstemmer')}-{unicodedata.unidata_version}"

@@ -26,8 +26,8 @@ _FIXED = {*EXPORTS, SUMS, *FIXED_PAGES}
 
 Index = Mapping[str, bytes]
 """The files of a search index by their paths in the site."""
-MakeIndex = Callable[[Sequence[SearchEntry], str], Callable[[], Index]]
-"""Begins the search index of some entries in a language, and returns a function that waits for it."""
+MakeIndex = Callable[[Sequence[SearchEntry], str], Index]
+"""Returns the search index of some entries in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,6 @@ class SitePlan:
             file_count=lambda: len(self.paths),
             disclosed=lambda: self.disclosures,
         )
-        self._index: Callable[[], Index] | None = None
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -148,17 +147,12 @@ class SitePlan:
         if preview.large is not None:
             yield StoredPicture(preview_path(sha256, large=True), preview.large.key, sha256)
 
-    def begin_index(self) -> Callable[[], Index]:
-        """Begin the search index in the background, unless it is begun, and return a function that waits for it."""
-        if self._index is None:
-            self._index = self._inputs.make_index(self._pages.search_entries, self.site.language)
-        return self._index
-
     @cached_property
     def data(self) -> Mapping[str, bytes]:
         """The exports, and the search index."""
         exports = {path: self._export(path) for path in EXPORTS}
-        return {**exports, **scripts.assets(self.site.language), **self.begin_index()()}
+        index = self._inputs.make_index(self._pages.search_entries, self.site.language)
+        return {**exports, **scripts.assets(self.site.language), **index}
 
     def data_file(self, path: str) -> bytes | None:
         """Return a file of the data by its path; only its own files cause the search index to be built."""

@@ -109,7 +109,7 @@ def _made(site: Path, records: int, documents: int) -> str:
     made = list(entries(records, documents))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
-    files = list(index_files(made, language="id"))
+    files = index_files(made, language="id").items()
     seconds = time.process_time() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     write_site(site, files, language="id")

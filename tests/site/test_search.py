@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.site.search import scripts
-from generator.site.search.entries import SearchEntry
-from generator.site.search.index import BLOCK, index_files
-from generator.site.search.postings import FINAL, MORE, OFTEN, written
+from generator.site.search.entries import LazyText, SearchEntry, digest
+from generator.site.search.index import FEWEST, MOST, blocks, index_files, join
+from generator.site.search.numbers import FINAL, MORE, written
+from generator.site.search.segments import OFTEN, segment
 from generator.site.search.tokens import LONGEST, spellings, stemmer, tokens
 from tests.benchmarks import prose
 from tests.benchmarks.search_speed import entries as many_entries
@@ -130,13 +131,13 @@ ENTRIES = st.lists(
 
 @given(ENTRIES)
 def test_what_the_index_encodes_decodes_to_the_same_postings(entries: list[SearchEntry]) -> None:
-    files = dict(index_files(iter(entries), language="id"))
+    files = index_files(iter(entries), language="id")
     assert decoded(files) == expected(entries)
 
 
 @given(ENTRIES)
 def test_every_word_stands_in_exactly_one_shard_and_the_directory_leads_to_it(entries: list[SearchEntry]) -> None:
-    files = dict(index_files(entries, language="id"))
+    files = index_files(entries, language="id")
     start = called(files["search/start.js"])[0]
     assert isinstance(start, dict)
     for kind in ("stems", "words"):
@@ -155,34 +156,135 @@ def test_numbers_read_back(values: list[int]) -> None:
 
 
 def test_two_builds_give_the_same_bytes_and_the_start_names_them() -> None:
-    def build(count: int) -> list[tuple[str, bytes]]:
-        return list(index_files(many_entries(count, count), language="id"))
-
-    one, other = build(40), build(40)
-    assert one == other
-    summed = hashlib.sha256(b"".join(content for _, content in one[:-1])).hexdigest()
-    assert called(one[-1][1])[0]["version"] == summed[:12]  # type: ignore[index]
-
-
-def test_a_body_is_fetched_only_when_its_entry_is_reached_and_once() -> None:
-    fetched: list[int] = []
-
-    def body(number: int) -> Callable[[], str]:
-        return lambda: fetched.append(number) or f"isi{number}"  # type: ignore[func-returns-value]
-
-    files = index_files((entry("x", body=body(number)) for number in range(100)), language="id")
-    next(files)
-    assert fetched == list(range(BLOCK))
-    assert {f"isi{number}" for number in range(100)} <= set(decoded(dict(files)))
-    assert fetched == list(range(100))
+    one, other = (index_files(many_entries(count, count), language="id") for count in (40, 40))
+    assert list(one.items()) == list(other.items())
+    *others, start = one.values()
+    assert called(start)[0]["version"] == hashlib.sha256(b"".join(others)).hexdigest()[:12]  # type: ignore[index]
 
 
 def test_an_empty_site_has_a_start_and_nothing_else() -> None:
-    assert [path for path, _ in index_files((), language="en")] == ["search/start.js"]
+    assert list(index_files((), language="en")) == ["search/start.js"]
+
+
+def test_entries_without_words_are_there() -> None:
+    files = index_files([entry(""), entry("")], language="id")
+    assert called(files["search/entries-0.js"])[1] == [["", "records/x.html", "", ""]] * 2
+    assert decoded(files) == {}
+
+
+# Blocks
+
+
+@cache
+def indexed() -> tuple[SearchEntry, ...]:
+    """Entries for several blocks, with short texts."""
+    return tuple(
+        replace(each, title=f"Judul {number}", body=str(each.body)[-30:], kind="document" if number % 3 else "record")
+        for number, each in enumerate(many_entries(150, 450))
+    )
+
+
+def edited(entries: tuple[SearchEntry, ...], chance: Random) -> tuple[SearchEntry, ...]:
+    """Return entries after one edit: a word more, an entry less, or an entry more."""
+    place = chance.randrange(len(entries))
+    before, each, after = entries[:place], entries[place], entries[place + 1 :]
+    change = chance.choice(("word", "less", "more"))
+    if change == "less":
+        return before + after
+    word = "".join(chance.choices("aiueobdgk", k=5))
+    if change == "word":
+        return (*before, replace(each, body=f"{each.body} {word}"), *after)
+    return (*before, replace(each, address=f"records/{word}.html", title=word), each, *after)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_history_of_edits_gives_the_index_of_a_clean_build_and_makes_few_segments_anew(seed: int) -> None:
+    chance, entries = Random(seed), indexed()
+    kept = {digest(block): segment(block, "id") for block in blocks(entries)}
+    for _ in range(12):
+        entries = edited(entries, chance)
+        new = {digest(block): block for block in blocks(entries) if digest(block) not in kept}
+        assert len(new) <= 3
+        kept |= {key: segment(block, "id") for key, block in new.items()}
+    files = join(kept[digest(block)] for block in blocks(entries))
+    assert files == index_files(entries, language="id")
+    assert decoded(files) == expected(list(entries))
+
+
+def test_blocks_keep_order_and_limits() -> None:
+    several = list(blocks(indexed()))
+    assert tuple(each for block in several for each in block) == indexed()
+    assert all(FEWEST <= len(block) <= MOST for block in several[:-1])
+    assert [len(block) for block in blocks([entry("x", address="1")] * 300)] == [MOST, MOST, 300 - 2 * MOST]
+
+
+def test_a_segment_does_not_depend_on_what_the_process_indexed_before() -> None:
+    first, *others = blocks(indexed())
+    made = segment(first, "id")
+    for block in others:
+        segment(block, "id")
+    segment([entry("melayani pelayanan")], "en")
+    assert segment(first, "id") == made
+
+
+def test_one_word_more_changes_the_files_of_its_block_and_of_its_own_words_alone() -> None:
+    entries = tuple(many_entries(300, 900))
+    before = index_files(entries, language="id")
+    after = index_files((replace(entries[0], body=f"{entries[0].body} kuqibon"), *entries[1:]), language="id")
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert len(before) > 50
+    assert {path.split("-")[0] for path in changed} == {"search/start.js", "search/stems", "search/words"}
+    assert len(changed) <= 5
+
+
+def test_one_word_more_hardly_moves_the_cuts_between_files_of_words() -> None:
+    chance = Random(5)
+    words = ["".join(chance.choices("abdegiklmnoprstu", k=8)) for _ in range(20_010)]
+    entries = [entry("x", address=f"{n}", body=" ".join(words[n * 50 : n * 50 + 50])) for n in range(400)]
+    *others, last = blocks(entries)
+    kept = [segment(block, "id") for block in others]
+
+    def firsts(*more: str) -> set[str]:
+        start = called(join([*kept, segment((*last, entry(" ".join(more))), "id")])["search/start.js"])[0]
+        return set(str(start["words"]).split(" "))  # type: ignore[index]
+
+    before = firsts()
+    assert len(before) > 5
+    assert sum(firsts(word) == before for word in words[-10:]) >= 8
+
+
+LETTERHEAD = "Pemerintah Kabupaten Contoh Dinas Kependudukan Jalan Merdeka 1 "
+
+
+def test_what_documents_of_a_block_begin_with_in_common_is_not_shown() -> None:
+    texts = ("notulen rapat tim kerja zona integritas", "daftar hadir peserta pelatihan petugas loket")
+    found = [entry(f"D{n}", kind="document", body=LETTERHEAD + text) for n, text in enumerate(texts)]
+    found += [entry("R", body=LETTERHEAD + "sebuah kegiatan"), entry("L", kind="document", body="Laporan yang lain")]
+    rows = called(index_files(found, language="id")["search/entries-0.js"])[1]
+    assert [row[3] for row in rows] == [*texts, f"{LETTERHEAD}sebuah kegiatan", "Laporan yang lain"]  # type: ignore[attr-defined]
+
+
+def test_a_document_that_is_there_twice_shows_its_text() -> None:
+    found = [entry("D", kind="document", address=f"{n}", body=f"{LETTERHEAD}notulen") for n in range(2)]
+    rows = called(index_files(found, language="id")["search/entries-0.js"])[1]
+    assert [row[3] for row in rows] == [f"{LETTERHEAD}notulen"] * 2  # type: ignore[attr-defined]
+
+
+def test_entries_are_known_without_their_texts_being_read() -> None:
+    read: list[str] = []
+
+    def lazy(text: str) -> LazyText:
+        return LazyText(f"versi {text}", lambda: read.append(text) or text)  # type: ignore[func-returns-value]
+
+    one, same, other = (digest([entry("x", body=lazy(text))]) for text in ("a", "a", "b"))
+    assert one == same != other
+    assert read == []
+    assert segment([entry("x", body=lazy("isi"))], "id") == segment([entry("x", body="isi")], "id")
+    assert read == ["isi"]
 
 
 def test_no_file_is_longer_than_a_hundred_thousand_characters() -> None:
-    files = dict(index_files(many_entries(300, 900), language="id"))
+    files = index_files(many_entries(300, 900), language="id")
     assert max(map(len, files.values())) < 100_000
 
 
@@ -271,7 +373,7 @@ def small() -> list[SearchEntry]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("www") / "unit"
-    write_site(out, index_files(small(), language="id"), language="id")
+    write_site(out, index_files(small(), language="id").items(), language="id")
     (out / "records").mkdir()
     (out / "items").mkdir()
     for each in ("records/senyum", "records/hostile-0", "items/A.I.1.i.a"):
@@ -447,6 +549,13 @@ class TestFinding:
         assert typed(page, " ".join(words) + " ") == len(plain(words, small())) > 0
         assert typed(page, "rapat zebra ") == 0
 
+    def test_any_two_words_find_what_a_search_without_an_index_finds(self, page: Page, base: str) -> None:
+        opened(page, base)
+        chance = Random(11)
+        words = sorted({word for each in small() for word in tokens(f"{each.title} {each.body}") if word.isalpha()})
+        for asked in (chance.sample(words, 2) for _ in range(6)):
+            assert typed(page, " ".join(asked) + " ") == len(plain(asked, small())), asked
+
     def test_a_word_is_found_while_it_is_typed(self, page: Page, base: str) -> None:
         opened(page, base)
         for beginning in ("zeb", "zebr", "zebra", "kunjungan zeb", "ZEB"):
@@ -611,7 +720,7 @@ class TestThePage:
         assert len(titles(page)) == 1
 
     def test_a_shard_that_is_missing_is_told(self, browser: Browser, tmp_path: Path) -> None:
-        write_site(tmp_path, index_files(small()[:3], language="id"), language="id")
+        write_site(tmp_path, index_files(small()[:3], language="id").items(), language="id")
         (tmp_path / "search/stems-0.js").unlink()
         page = browser.new_page()
         page.goto(f"file://{tmp_path}/search.html")
@@ -620,7 +729,7 @@ class TestThePage:
         page.close()
 
     def test_an_empty_index_answers(self, page: Page, tmp_path: Path) -> None:
-        write_site(tmp_path, index_files((), language="id"), language="id")
+        write_site(tmp_path, index_files((), language="id").items(), language="id")
         opened(page, f"file://{tmp_path}/search.html")
         assert typed(page, "rapat") == 0
 
@@ -649,7 +758,7 @@ class TestThePage:
         # Ten words in each text are enough here: what grows with the entries is the start.
         entries = (replace(entry(f"Rapat {n}"), address=f"r/{n}.html", areas=(n % 6 + 1,), kind=KINDS[n % 4],
                            types=(TYPES[n % 8],), year=str(2000 + n % 23), body=f"kata{n} isi") for n in range(35_000))  # fmt: skip
-        write_site(tmp_path, index_files(entries, language="id"), language="id")
+        write_site(tmp_path, index_files(entries, language="id").items(), language="id")
         with served(tmp_path) as address:
             assert loaded(browser, f"{address}/search.html") < 500_000
 

@@ -4,118 +4,194 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from math import inf
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any
+from zlib import crc32
 
 from generator.site.addresses import SEARCH_INDEX
+from generator.site.search import segments
 from generator.site.search.entries import SearchEntry
-from generator.site.search.postings import Postings, written
+from generator.site.search.numbers import MORE, WRITTEN, written
+from generator.site.search.segments import LEVELS, Segment
 
-BLOCK = 32
-"""Entries in a file of what results show."""
+FEWEST, MOST = 32, 128
+"""Entries in a block, but for the last one. From `FEWEST` on, one address in so many begins another block."""
 SHARD = 32_000
-"""Characters that a file of words or postings is filled to; a very common word may have a longer one alone."""
+"""Characters in a file of words or stems; a very common stem may have a longer one alone."""
+ENOUGH = 28_000
+"""Characters from which on about one word in `BEGINS` begins another file."""
+BEGINS = 32
 COMMON = 2000
 """Words in the start, for the first letters, when too many words begin like that to load them all."""
 
-IndexFile = tuple[str, bytes]
-"""The path of a file in the site, and its content."""
-Shards = list[list[str]]
-"""Words or stems in order, in the parts that have a file each."""
+
+def index_files(entries: Iterable[SearchEntry], *, language: str) -> dict[str, bytes]:
+    """Return the files of the index by their paths in the site; `entries` come newest first."""
+    return join(segments.segment(block, language) for block in blocks(entries))
 
 
-def index_files(entries: Iterable[SearchEntry], *, language: str) -> Iterator[IndexFile]:
-    """Yield the files of the index as path in the site and content; `entries` come newest first, and are read once."""
-    postings, digest = Postings(language), hashlib.sha256()
+def blocks(entries: Iterable[SearchEntry]) -> Iterator[tuple[SearchEntry, ...]]:
+    """Yield the entries in blocks, cut by their addresses: an entry more or less changes the block where it is.
 
-    def hashed(files: Iterable[IndexFile]) -> Iterator[IndexFile]:
-        for path, content in files:
-            digest.update(content)
-            yield path, content
-
-    yield from hashed(_entry_files(entries, postings))
-    stems, words = _stem_shards(postings), _word_shards(postings)
-    yield from hashed(_shard_files(postings, stems, words))
-    # The start names the others by this version, so that a browser never combines files of two builds.
-    start = {"version": digest.hexdigest()[:12], **_start(postings, stems, words)}
-    yield f"{SEARCH_INDEX}/start.js", _call("start", start)
+    If it changes the length of a block, others follow only up to the next cut that both have in common.
+    """
+    block: list[SearchEntry] = []
+    for each in entries:
+        if len(block) == MOST or (len(block) >= FEWEST and _begins(each.address, FEWEST)):
+            yield tuple(block)
+            block = []
+        block.append(each)
+    if block:
+        yield tuple(block)
 
 
-def _entry_files(entries: Iterable[SearchEntry], postings: Postings) -> Iterator[IndexFile]:
-    rest = iter(entries)
-    number = 0
-    while rows := [postings.add(entry) for entry in islice(rest, BLOCK)]:
-        yield f"{SEARCH_INDEX}/entries-{number}.js", _call("entries", number, rows)
-        number += 1
+def _begins(name: str, one_in: int) -> bool:
+    """Whether a name is one of those, one in so many, at which a cut is made."""
+    return crc32(name.encode("utf-8", "surrogatepass")) % one_in == 0
 
 
-def _shard_files(postings: Postings, stems: Shards, words: Shards) -> Iterator[IndexFile]:
-    for number, shard in enumerate(stems):
-        lists = " ".join(postings.postings[postings.keys[stem]].decode() for stem in shard)
-        yield f"{SEARCH_INDEX}/stems-{number}.js", _call("stems", number, " ".join(shard), lists)
-    for number, shard in enumerate(words):
-        yield f"{SEARCH_INDEX}/words-{number}.js", _call("words", number, _rated(postings, shard))
+def join(blocks: Iterable[bytes]) -> dict[str, bytes]:
+    """Return the files of the index by their paths in the site, from the segments of all blocks in order."""
+    joined = [segments.read(each) for each in blocks]
+    postings = _postings(joined)
+    ratings = _ratings(joined, postings)
+    stems, words = _ordered(postings), _ordered(ratings)
+    rated = [word + ratings[word] for word in words]
+    stem_shards = _shards(stems, [len(stem) + len(postings[stem]) + 2 for stem in stems])
+    word_shards = _shards(words, [len(word) + 1 for word in rated])
+    files = {
+        **_files("entries", (rows for each in joined for rows in each.rows)),
+        **_files("stems", (_stems(stems[shard], postings) for shard in stem_shards)),
+        **_files("words", (_json(" ".join(rated[shard])) for shard in word_shards)),
+    }
+    start = {
+        # The start names the others by this version, so that a browser never combines files of two builds.
+        "version": hashlib.sha256(b"".join(files.values())).hexdigest()[:12],
+        "count": sum(len(each.column) for each in joined),
+        "files": "".join(written(count) for each in joined for count in each.counts),
+        **_facets(joined),
+        "stems": " ".join(stems[shard.start] for shard in stem_shards),
+        "words": " ".join(words[shard.start] for shard in word_shards),
+        "common": " ".join(_common(rated)),
+    }
+    return {**files, f"{SEARCH_INDEX}/start.js": _call("start", _json(start))}
 
 
-def _call(name: str, *values: object) -> bytes:
-    """Write a script that passes values to a function; in ASCII, so that no encoding and no title can break it."""
-    return f"catatSearch.{name}({','.join(json.dumps(value, separators=(',', ':')) for value in values)});\n".encode()
-
-
-def _start(postings: Postings, stems: Shards, words: Shards) -> dict[str, object]:
-    """Return the values that the page loads before the first letter."""
-    order = sorted(range(len(postings.combinations)), key=postings.uses.__getitem__, reverse=True)
-    places = {combination: place for place, combination in enumerate(order)}
-    combinations = list(postings.combinations)
+def _files(kind: str, contents: Iterable[bytes]) -> dict[str, bytes]:
     return {
-        "count": len(postings.column),
-        "block": BLOCK,
-        "values": {name: list(values) for name, values in postings.values.items()},
-        "combinations": [combinations[each] for each in order],
-        "column": "".join(written(places[each]) for each in postings.column),
-        "stems": " ".join(shard[0] for shard in stems),
-        "words": " ".join(shard[0] for shard in words),
-        "common": _rated(postings, _common(postings)),
+        f"{SEARCH_INDEX}/{kind}-{number}.js": _call(kind, b"%d" % number, content)
+        for number, content in enumerate(contents)
     }
 
 
-def _rated(postings: Postings, words: Iterable[str]) -> str:
-    """Write words, each with the letter that rates how many entries have its stem."""
-    return " ".join(word + postings.ratings[postings.words[word]] for word in words)
+def _call(name: str, *values: bytes) -> bytes:
+    """Write a script that passes values to a function."""
+    return b"catatSearch.%s(%s);\n" % (name.encode(), b",".join(values))
 
 
-def _common(postings: Postings) -> list[str]:
+def _json(value: object) -> bytes:
+    """Write a value in ASCII, so that no encoding and no title can break it."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+# Postings
+
+
+def _postings(joined: Iterable[Segment]) -> dict[str, bytes]:
+    """Return the postings of each stem: those of its blocks in order, with the distance between two blocks written."""
+    rows: dict[str, list[Any]] = {}  # the end of the last block's postings, and then all of them
+    first = 0
+    for each in joined:
+        for stem, tail, head, end in zip(each.stems, each.tails, each.heads, each.ends, strict=True):
+            row = rows.get(stem)
+            if row is None:
+                rows[stem] = [first + end, WRITTEN[first + head], tail]
+            else:
+                row += (WRITTEN[first + head - row[0]], tail)
+                row[0] = first + end
+        first += len(each.column) * LEVELS
+    return {stem: b"".join(row[1:]) for stem, row in rows.items()}
+
+
+def _stems(shard: Sequence[str], postings: Mapping[str, bytes]) -> bytes:
+    return b'%s,"%s"' % (_json(" ".join(shard)), b" ".join(map(postings.__getitem__, shard)))
+
+
+# Words
+
+
+def _ratings(joined: Iterable[Segment], postings: Mapping[str, bytes]) -> dict[str, str]:
+    """Return every word with the rating of its stem: `a` where one entry has it, `b` two or three, `c` four."""
+    stems: dict[str, str] = {}
+    for each in joined:
+        stems.update(zip(each.words, each.stems, strict=True))
+        stems.update(zip(each.more_words, each.their_stems, strict=True))
+    more = MORE.encode()
+    of_stems = {stem: _RATINGS[len(each.translate(None, more)).bit_length()] for stem, each in postings.items()}
+    return {word: of_stems[stem] for word, stem in stems.items()}
+
+
+_RATINGS = " abcdefghijklmnopqrstuvwxyz"
+
+
+def _common(rated: Sequence[str]) -> list[str]:
     """Return the words of the most common stems, in order."""
-    ratings = postings.ratings
-    rarest_last = sorted(_ordered(postings.words), key=lambda word: ratings[postings.words[word]], reverse=True)
-    return _ordered(rarest_last[:COMMON])
-
-
-def _stem_shards(postings: Postings) -> Shards:
-    """Return the stems in order, in shards by the length of their postings."""
-    keys, lists = postings.keys, postings.postings
-    return _sharded(_ordered(keys), lambda stem: len(stem) + len(lists[keys[stem]]) + 2)
-
-
-def _word_shards(postings: Postings) -> Shards:
-    """Return the words in order, in shards."""
-    return _sharded(_ordered(postings.words), lambda word: len(word) + 2)
+    return _ordered(sorted(rated, key=itemgetter(-1), reverse=True)[:COMMON])
 
 
 def _ordered(words: Iterable[str]) -> list[str]:
     """Sort words as the browser compares them, by the units of UTF-16."""
-    return sorted(words, key=lambda word: word.encode("utf-16-be"))
+    found = sorted(words)
+    text = "".join(found)
+    is_same = len(text.encode("utf-16-le")) == 2 * len(text)  # unless characters take two units
+    return found if is_same else sorted(found, key=lambda word: word.encode("utf-16-be"))
 
 
-def _sharded(words: Sequence[str], length: Callable[[str], int]) -> Shards:
-    shards: Shards = []
-    filled = inf
-    for word in words:
-        added = length(word)
-        if filled + added > SHARD:
-            shards.append([])
-            filled = 0
-        shards[-1].append(word)
-        filled += added
-    return shards
+def _shards(words: Sequence[str], lengths: Sequence[int]) -> list[slice]:
+    """Return the parts that words have files for, cut at certain words, so that one more moves only cuts near it."""
+    starts, filled = [0], 0
+    for place, length in enumerate(lengths):
+        filled += length
+        if (filled > SHARD or (filled > ENOUGH and _begins(words[place], BEGINS))) and place > starts[-1]:
+            starts.append(place)
+            filled = length
+    return [slice(start, end) for start, end in pairwise((*starts, len(words))) if end]
+
+
+# Facets
+
+
+def _facets(joined: Iterable[Segment]) -> dict[str, object]:
+    """Return the values of each facet, their combinations, the most used first, and which of these each entry has."""
+    places: dict[str, int] = {}
+    column: list[int] = []
+    for each in joined:
+        own = [places.setdefault(combination, len(places)) for combination in each.combinations]
+        column += map(own.__getitem__, each.column)
+    uses = Counter(column)
+    used = sorted(places, key=lambda combination: uses[places[combination]], reverse=True)
+    names = {places[combination]: written(number) for number, combination in enumerate(used)}
+    values: dict[str, dict[str, int]] = {name: {} for name in ("kind", "area", "type", "year", "state")}
+
+    def numbered(name: str, value: str) -> int:
+        return values[name].setdefault(value, len(values[name]))
+
+    combinations = [
+        (
+            numbered("kind", kind),
+            [numbered("area", area) for area in areas],
+            [numbered("type", type_) for type_ in types],
+            numbered("year", year),
+            numbered("state", state),
+            is_dated,
+        )
+        for kind, areas, types, year, state, is_dated in map(json.loads, used)
+    ]
+    return {
+        "values": {name: list(numbers) for name, numbers in values.items()},
+        "combinations": combinations,
+        "column": "".join(map(names.__getitem__, column)),
+    }

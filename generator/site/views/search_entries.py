@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.markup.render import words as words_of
 from generator.model.instrument import Item, Label
 from generator.model.paths import href
 from generator.model.portfolio import FreePage, Record
+from generator.model.text import Rendered
 from generator.readiness.gaps import PersonGaps
 from generator.readiness.scores import ItemReadiness
 from generator.site.addresses import FRONT, free_page_path, item_path, person_path, record_path
 from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding
-from generator.site.search.entries import SearchEntry
+from generator.site.search.entries import LazyText, SearchEntry
 from generator.site.site import Site
 from generator.site.views.documents import card_link, title_of
 from generator.site.views.findings import finding_anchor
 
-TextOf = Callable[[str], str]
+TextOf = Callable[[str], str | LazyText]
 """Returns the text inside a published file, by its SHA-256."""
-
-
-@dataclass(frozen=True, slots=True)
-class _FileText:
-    """The text of a file, read when it is indexed."""
-
-    of: TextOf
-    sha256: str
-
-    def __call__(self) -> str:
-        return self.of(self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +114,13 @@ def _record(site: Site, record: Record) -> SearchEntry:
         year=str(record.date.year),
         state="",
         words=(record.id, *record.items, *record.people, *(() if record.restricted else record.tags)),
-        body="" if record.restricted else words_of(record.text.rendered),
+        body="" if record.restricted else _text_of_record(record.text.rendered),
     )
+
+
+def _text_of_record(rendered: Rendered) -> LazyText:
+    version = hashlib.sha256("\0".join(rendered.pieces).encode("utf-8", "surrogatepass")).hexdigest()
+    return LazyText(version, partial(words_of, rendered))
 
 
 def _finding(site: Site, placed: PlacedFinding, page: str) -> SearchEntry:
@@ -196,9 +193,9 @@ def _words_of_document(site: Site, cited: CitedDocument) -> Iterator[str]:
             yield each.document.written
 
 
-def _text_of_file(exhibit: Exhibit, text_of: TextOf) -> str | _FileText:
+def _text_of_file(exhibit: Exhibit, text_of: TextOf) -> str | LazyText:
     """Return the text inside a document, if it is a file that the site publishes."""
     file = exhibit.document.file
     if file is None or exhibit.document.confidential or exhibit.path is None:
         return ""
-    return _FileText(text_of, file.inspection.sha256)
+    return text_of(file.inspection.sha256)

@@ -126,7 +126,7 @@ function shard(kind, number) {
   return waiting.get(name);
 }
 
-/* The last shard that begins at or before a word. */
+/* The last shard that begins at or before a word, or the last file of entries that begins at or before a number. */
 function place(firsts, word) {
   let low = 0, high = firsts.length;
   while (low < high) {
@@ -331,8 +331,9 @@ async function search() {
 }
 
 async function entry(number) {
-  const rows = await shard("entries", Math.floor(number / site.block));
-  const [title, address, context, beginning] = rows[number % site.block];
+  const file = place(site.files, number);
+  const rows = await shard("entries", file);
+  const [title, address, context, beginning] = rows[number - site.files[file]];
   const kind = site.values.kind[site.combinations[site.column[number]][0]];
   return { title, address, context, beginning, kind };
 }
@@ -569,6 +570,8 @@ function start(data) {
   const unrated = text => text ? text.split(" ") : [];
   site = { ...data, column: Uint32Array.from(numbers(data.column)) };
   for (const name of ["stems", "words", "common"]) site[name] = unrated(data[name]);
+  let next = 0;
+  site.files = Array.from(numbers(data.files), count => { next += count; return next - count; });
   history.scrollRestoration = "manual";
   restore();
   expected = history.state;
