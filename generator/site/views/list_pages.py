@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -249,6 +250,8 @@ class _Narrowings(Generic[T]):
     def __init__(self, site: Site, kind: str, selections: Sequence[_Selection[T]]) -> None:
         self._site, self._kind = site, kind
         self._by_choice = {frozenset(each.chosen): each for each in selections}
+        self._members = selections[0].members
+        self._values: dict[str, Mapping[int, tuple[str, ...]]] = {}
         self._counts: dict[tuple[str, str], Counter[str]] = {}
         self._narrowings: dict[tuple[bool, str, str], Narrowing] = {}
 
@@ -277,8 +280,15 @@ class _Narrowings(Generic[T]):
     def _counted(self, base: _Selection[T], facet: ListFacet[T]) -> Counter[str]:
         key = (base.path, facet.id)
         if key not in self._counts:
-            self._counts[key] = Counter(value for each in base.members for value in dict.fromkeys(facet.of(each)))
+            values = self._values_of(facet)
+            self._counts[key] = Counter(chain.from_iterable(values[id(each)] for each in base.members))
         return self._counts[key]
+
+    def _values_of(self, facet: ListFacet[T]) -> Mapping[int, tuple[str, ...]]:
+        """Return the values of every member of the whole list, computed once though many lists have it."""
+        if facet.id not in self._values:
+            self._values[facet.id] = {id(each): tuple(dict.fromkeys(facet.of(each))) for each in self._members}
+        return self._values[facet.id]
 
     def _is_known_to_search(self, chosen: Sequence[tuple[str, str]]) -> bool:
         return bool(self._kind) and all(id_ != ITEM and (id_, value) not in _UNKNOWN_TO_SEARCH for id_, value in chosen)
