@@ -18,9 +18,9 @@ from generator.incremental.workers import BackgroundProcess, DiedError
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.output import staging
 from generator.output.staging import Manifest, Staging, Written
-from generator.site import theme
 from generator.site.pages import Page
 from generator.site.plan import SitePlan
+from generator.site.shared_parts import addresses
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.site.views.frame import PageView
 
@@ -69,7 +69,7 @@ def audit(page: Page, content: bytes, leads: Callable[[str], bool], sound: set[s
     `sound` collects the addresses that do, for the pages of one folder.
     """
     folder = posixpath.dirname(page.path)
-    for address in sorted(theme.addresses(content) - sound):
+    for address in sorted(addresses(content) - sound):
         if not _is_sound(folder, address, leads):
             raise _broken_link(address, page.path, page.template)
         sound.add(address)
@@ -242,13 +242,13 @@ def _render_all(messages: Iterator[bytes]) -> _RenderResult:
 
 def _render(renderer: Renderer, request: _RenderRequest, result: _RenderResult) -> None:
     try:
-        content = renderer.render(request.template, request.view)
+        page = renderer.page(request.template, request.view)
     except ThemeError as error:
         result.problem = result.problem or (request.number, error.diagnostic)
         return
-    result.written.append((request.path, staging.written(request.target, content, request.key)))
+    result.written.append((request.path, staging.written(request.target, page.content, request.key)))
     folder = posixpath.dirname(request.path)
-    for address in theme.addresses(content):
+    for address in page.addresses:
         result.links.setdefault((folder, address), _LinkingPage(request.number, request.path, request.template))
 
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
-from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
-from jinja2.bccache import Bucket
-from jinja2.runtime import Macro
-from markupsafe import Markup
 
 from generator import __version__
 from generator.disk import file_content
-from generator.languages.catalogues import translations
 from generator.messages.diagnostics import Diagnostic, Place
+from generator.site.shared_parts import SharedParts, addresses_of
+from generator.site.template_code import CompiledCode, environment
 from generator.site.views.frame import PageView
 
 CSP = (
@@ -46,6 +43,31 @@ class Theme:
     templates: Mapping[str, str] = field(compare=False)
     assets: Mapping[str, bytes] = field(compare=False)
     own: Mapping[str, str] = field(compare=False)
+
+    def digest_of(self, template: str) -> str:
+        """Return a digest of all that a template of a page is compiled from: its text, and those that it names.
+
+        One that computes a name may use any template of the theme.
+        """
+        names = [f"pages/{template}.html"]
+        for name in names:
+            named = _names_in(self.templates.get(name, ""))
+            if named is None:
+                names = sorted(self.templates)
+                break
+            names += [each for each in named if each not in names]
+        texts = [(name, self.templates.get(name)) for name in sorted(names)]
+        return hashlib.sha256(repr((__version__, texts)).encode()).hexdigest()
+
+
+_TAG = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.DOTALL)
+_NAME = re.compile(r"""\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*(?:(?:import|as|ignore|with|without)\b.*|[-+]?)""", re.DOTALL)
+
+
+def _names_in(template: str) -> list[str] | None:
+    """Return the templates that a template names, in comments too; None where it computes a name."""
+    named = [_NAME.fullmatch(tag) for tag in _TAG.findall(template)]
+    return None if None in named else [each[1] or each[2] for each in named if each is not None]
 
 
 def load(shipped: Path, own: Path | None, *, shown: str) -> Theme:
@@ -90,94 +112,51 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): file_content(path) for path in _files(folder)}
 
 
-class _BytecodeCache(jinja2.BytecodeCache):
-    """Compiled templates, kept for the life of the process: after an edit only the edited template is compiled."""
+class RenderedPage(NamedTuple):
+    """A rendered page, and the relative addresses that it links to."""
 
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template's code, if it was compiled from the same text."""
-        code = self._code.get((bucket.key, bucket.checksum))
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store a template's code in place of that of an older text."""
-        self._code = {key: code for key, code in self._code.items() if key[0] != bucket.key}
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+    content: bytes
+    addresses: frozenset[str]
 
 
-_BYTECODE = _BytecodeCache()
-
-
-@lru_cache(maxsize=4)  # compiling the templates takes a third of a second, and a preview renders again and again
-def _environment(theme: Theme, language: str) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(theme.templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_BYTECODE,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["_"] = _cached_gettext(environment)
-    environment.globals["csp"] = CSP
-    environment.globals["generator"] = f"Catat {__version__}"
-    return environment
-
-
-def _cached_gettext(environment: jinja2.Environment) -> Callable[..., Markup]:
-    """Return a `gettext` for templates that looks up each sentence once, because tables repeat words in every row."""
-    gettext: Callable[..., Markup] = environment.globals["gettext"]  # type: ignore[assignment]
-    context = environment.from_string("").new_context()
-    cached = cache(partial(gettext, context))
-
-    def translate(message: str, **values: object) -> Markup:
-        return gettext(context, message, **values) if values else cached(message)
-
-    return translate
-
-
-class _MacroCache:
-    """Renders a macro once for each view: rows are rendered once, though several lists have them."""
-
-    def __init__(self) -> None:
-        self._rendered: dict[tuple[str, int], tuple[object, str]] = {}
-
-    def __call__(self, macro: Macro, view: object) -> str:
-        """Return the macro rendered with a view."""
-        key = (macro.name, id(view))  # the view is stored too, so that no other gets its id
-        if key not in self._rendered:
-            self._rendered[key] = (view, macro(view))
-        return self._rendered[key][1]
+_COMPILED: dict[str, bytes] = {}
+"""The templates compiled in this process: a preview renders again and again, and compiling all takes 0.3 s."""
 
 
 class Renderer:
-    """Renders pages with a theme in a language."""
+    """Renders pages with a theme in a language. Code of templates is taken from `compiled`, and put there.
 
-    def __init__(self, theme: Theme, language: str) -> None:
+    That code is run, so `compiled` may hold only what this version of the program put there.
+    """
+
+    def __init__(self, theme: Theme, language: str, compiled: CompiledCode = _COMPILED) -> None:
         self.theme, self.language = theme, language
-        self._environment = _environment(theme, language)
-        self._cached = _MacroCache()
+        self._environment = environment(theme.templates, language, compiled)
+        self._environment.globals |= {"csp": CSP, "generator": f"Catat {__version__}"}
+        self._cached = SharedParts()
+        self._digests: dict[str, str] = {}
 
-    def digest(self, _template: str) -> str:
-        """Return a digest of all that a page depends on besides its view: the theme and the language."""
-        return hashlib.sha256(f"{self.theme.digest} {self.language}".encode()).hexdigest()
+    def digest(self, template: str) -> str:
+        """Return a digest of all that a page depends on besides its view: its template, what that uses, the language."""
+        if template not in self._digests:
+            found = f"{self.theme.digest_of(template)} {self.language} {template}"
+            self._digests[template] = hashlib.sha256(found.encode()).hexdigest()
+        return self._digests[template]
 
     def forget(self) -> None:
         """Drop the rows rendered so far; the next pages share none of them."""
-        self._cached = _MacroCache()
+        self._cached = SharedParts()
 
     def render(self, template_name: str, view: PageView) -> bytes:
         """Return a page rendered from its view. Raises ThemeError where the template cannot be used."""
+        return self.page(template_name, view).content
+
+    def page(self, template_name: str, view: PageView) -> RenderedPage:
+        """Return a page rendered from its view, with its addresses. Raises ThemeError as `render` does."""
         name = f"pages/{template_name}.html"
         try:
             template = self._environment.get_template(name)
-            content: str = template.render(page=view, cached=self._cached)
+            pieces = list(template.generate(page=view, cached=self._cached))
         except jinja2.TemplateSyntaxError as error:
             raise self._error(error.name, error.lineno, error.message or "") from error
         except jinja2.TemplateNotFound as error:
@@ -185,9 +164,10 @@ class Renderer:
         except Exception as error:  # a template may fail in any way; its author needs the line
             failed, line = self._where(error)
             raise self._error(failed or name, line, str(error)) from error
+        content = "".join(pieces)
         if not content.strip():  # such as a template that is still being written
             raise self._error(template.name, 1, None)
-        return content.encode()
+        return RenderedPage(content.encode(), addresses_of(pieces))
 
     def compile(self) -> None:
         """Compile every template of the unit's own theme. Raises ThemeError at the first that cannot be compiled."""
@@ -214,14 +194,3 @@ class Renderer:
         if problem is None:
             return ThemeError(Diagnostic.error("theme-invalid", place, variant="empty"))
         return ThemeError(Diagnostic.error("theme-invalid", place, problem=problem))
-
-
-_ADDRESS = re.compile(rb"""<[a-zA-Z][^<>]*?\s(?:href|src|action|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_OWN_SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-
-
-def addresses(page: bytes) -> frozenset[str]:
-    """Return the relative addresses that a rendered page links to."""
-    written = {match[0] or match[1] for match in _ADDRESS.findall(page)}
-    found = (unescape(address.decode()) for address in written)
-    return frozenset(address for address in found if not _OWN_SCHEME.match(address))

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote
 
 import pytest
 
-from generator.site import theme
+from generator.site import shared_parts
 from tests.support import builders, small
 
 
@@ -359,7 +359,7 @@ def test_a_faulty_template_is_told_and_nothing_is_written(template: str, told: s
 
 def test_addresses_are_read_from_rendered_pages() -> None:
     page = b'<a href="a%20b.html">x</a><img alt="" src="f/c.png"><a href="https://e.org">y</a> href="no"'
-    assert theme.addresses(page) == {"a%20b.html", "f/c.png"}
+    assert shared_parts.addresses(page) == {"a%20b.html", "f/c.png"}
 
 
 def test_texts_that_share_a_page_share_no_id(tmp_path: Path) -> None:

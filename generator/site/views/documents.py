@@ -78,8 +78,11 @@ class DocumentView:
     remark: str = ""
 
 
-def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
-    """Return one document for a page. One of a restricted record shows only that it exists."""
+def card(site: Site, page: str, exhibit: Exhibit, *, item: str = "", remark: str = "") -> DocumentView:
+    """Return one document for a page, for that of an `item` without a link to itself.
+
+    One of a restricted record shows only that it exists.
+    """
     document, record, acceptance, words = exhibit.document, exhibit.record, exhibit.acceptance, site.words
     hidden = record.restricted
     withheld = document.confidential
@@ -122,7 +125,8 @@ def card(site: Site, page: str, exhibit: Exhibit) -> DocumentView:
         else tuple(_why(site, refusal, document, acceptance.reason) for refusal in acceptance.refusals),
         withheld=_withheld(site, exhibit),
         record=card_link(page, exhibit),
-        items=item_links(site, page, document.items, record),
+        items=item_links(site, page, [each for each in document.items if each != item], record),
+        remark=remark,
     )
 
 

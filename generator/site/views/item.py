@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import assert_never
@@ -16,7 +16,7 @@ from generator.reading.records import TYPE
 from generator.site.addresses import COMPUTATION, area_path, item_path, list_path, person_path
 from generator.site.exhibits import Exhibit, PlacedFinding
 from generator.site.site import Site
-from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card, item_links
+from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card
 from generator.site.views.figures import Figure, Mark, column
 from generator.site.views.findings import FindingView
 from generator.site.views.frame import Frame, Link
@@ -340,14 +340,7 @@ def _lines(
     site: Site, page: str, item: Item, exhibits: Sequence[Exhibit], remark: Callable[[Exhibit], str] = _no_remark
 ) -> tuple[DocumentView, ...]:
     """Return documents for the page of an item, each with links to its other items."""
-    return tuple(
-        replace(
-            card(site, page, exhibit),
-            items=item_links(site, page, [each for each in exhibit.document.items if each != item.id], exhibit.record),
-            remark=remark(exhibit),
-        )
-        for exhibit in newest(exhibits)
-    )
+    return tuple(card(site, page, exhibit, item=item.id, remark=remark(exhibit)) for exhibit in newest(exhibits))
 
 
 def has_many_documents(each: ItemReadiness, restricted: Collection[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.paths import href
@@ -72,6 +73,7 @@ def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], ar
     used = {type_ for each in items for requirement in each.expected for type_ in requirement.types}
     used |= {type_ for each in items for document in each.accepted for type_ in document.types}
     types = tuple(type_ for type_ in site.instrument.document_types if type_ in used)
+    cells = {each.item.id: _cells(site, each, types) for each in items}
     coverage = sum((each.coverage for each in items), Coverage(0, 0))
     return MatrixView(
         frame=frame,
@@ -95,33 +97,42 @@ def matrix_page(site: Site, frame: Frame, all_items: Sequence[ItemReadiness], ar
             ),
         ),
         types=tuple(site.type_label(type_) for type_ in types),
-        groups=tuple(_groups(site, page, items, types)),
-        totals=tuple(_total(site, items, type_) for type_ in types),
+        groups=tuple(_groups(site, page, items, cells)),
+        totals=tuple(_total(site, column) for column in zip(*cells.values(), strict=True)),
     )
 
 
-def _groups(site: Site, page: str, items: Sequence[ItemReadiness], types: tuple[str, ...]) -> Iterator[MatrixGroup]:
+_Cells = tuple[MatrixCell | None, ...]
+
+
+def _groups(
+    site: Site, page: str, items: Sequence[ItemReadiness], cells: Mapping[str, _Cells]
+) -> Iterator[MatrixGroup]:
     by_id = {each.item.id: each for each in items}
     for aspect in site.instrument.aspects():
-        rows = tuple(_row(site, page, by_id[item.id], types) for item in aspect.items if item.id in by_id)
+        rows = tuple(_row(site, page, by_id[item.id], cells[item.id]) for item in aspect.items if item.id in by_id)
         if rows:
             yield MatrixGroup(aspect.id, site.label(aspect), rows)
 
 
-def _row(site: Site, page: str, each: ItemReadiness, types: tuple[str, ...]) -> MatrixRow:
+def _row(site: Site, page: str, each: ItemReadiness, cells: _Cells) -> MatrixRow:
     words = site.words
     return MatrixRow(
         link=item_link(page, each.item.id),
         label=site.label(each.item),
-        cells=tuple(_cell(site, each, type_) for type_ in types),
+        cells=cells,
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected))
         if each.expected
         else NOTHING,
     )
 
 
-def _cell(site: Site, each: ItemReadiness, type_: str) -> MatrixCell | None:
-    there = sum(type_ in document.types for document in each.accepted)
+def _cells(site: Site, each: ItemReadiness, types: Sequence[str]) -> _Cells:
+    there = Counter(type_ for document in each.accepted for type_ in dict.fromkeys(document.types))
+    return tuple(_cell(site, each, type_, there[type_]) for type_ in types)
+
+
+def _cell(site: Site, each: ItemReadiness, type_: str, there: int) -> MatrixCell | None:
     asking = [requirement for requirement in each.expected if type_ in requirement.types]
     if there:
         return MatrixCell("met" if asking else "extra", site.words.count(there))
@@ -131,9 +142,9 @@ def _cell(site: Site, each: ItemReadiness, type_: str) -> MatrixCell | None:
     return MatrixCell("unmet" if any(len(requirement.types) == 1 for requirement in missing) else "choice", "")
 
 
-def _total(site: Site, items: Sequence[ItemReadiness], type_: str) -> str:
-    cells = [cell.state for each in items if (cell := _cell(site, each, type_)) is not None]
-    met, needed = cells.count("met"), sum(state in _NEEDED for state in cells)
+def _total(site: Site, column: Iterable[MatrixCell | None]) -> str:
+    states = [cell.state for cell in column if cell is not None]
+    met, needed = states.count("met"), sum(state in _NEEDED for state in states)
     if not needed:
         return NOTHING
     return site.words("{part} of {whole}", part=site.words.count(met), whole=site.words.count(needed))

@@ -223,20 +223,23 @@ def area_page(site: Site, frame: Frame, readiness: Readiness, content: AreaConte
 def _parts(site: Site, page: str, readiness: Readiness, number: int) -> tuple[AreaPart, ...]:
     """Return the items of an area by the aspects that the worksheet divides it into."""
     paths = {each.item.id: site.instrument.path_to(each.item) for each in readiness.items if each.item.area == number}
-    depth = next((n for n, level in enumerate(zip(*paths.values(), strict=False)) if len(set(level)) > 1), None)
+    depth = next(
+        (n for n, level in enumerate(zip(*paths.values(), strict=False)) if len({aspect.id for aspect in level}) > 1),
+        None,
+    )
     if depth is None:
         own = tuple(each for each in readiness.items if each.item.id in paths)
         return (AreaPart("", "", "", groups(site, page, readiness, own)),)
-    aspects = dict.fromkeys(path[depth] for path in paths.values())
+    aspects = {path[depth].id: path[depth] for path in paths.values()}
     return tuple(
         _part(
             site,
             page,
             readiness,
             aspect,
-            tuple(each for each in readiness.items if paths.get(each.item.id, ())[depth : depth + 1] == (aspect,)),
+            tuple(e for e in readiness.items if e.item.id in paths and paths[e.item.id][depth].id == id_),
         )
-        for aspect in aspects
+        for id_, aspect in aspects.items()
     )
 
 
