@@ -40,9 +40,9 @@ def standing(real: Path) -> Iterator[Standby | None]:
     if handle is None:
         yield None
         return
-    note = unfinished.note(real)
-    found = None
+    note = found = None
     try:
+        note = unfinished.note(real)
         swap.remove_abandoned(real)
         folder.chmod(0o700)
         _complete_renames(real, folder)
