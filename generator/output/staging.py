@@ -171,7 +171,7 @@ def _cleared(tree: Path, site: Tree) -> Tree:
     """Remove from a standby all that is not the same in the site; return what it holds then."""
     top = os.fspath(tree)
     has = trees.read(top)
-    same = dict(has.inodes.items() & site.inodes.items())
+    same = {path: inode for path, inode in has.inodes.items() if site.inodes.get(path) == inode}
     trees.make_equal(top, has, same, source=top)
     return Tree(same)
 

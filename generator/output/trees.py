@@ -89,12 +89,16 @@ def make_equal(
 
     What it lacks is linked from the tree `source`, or by `link`. A file is replaced, never written to.
     """
-    remove(top, [path for path, _ in has.inodes.items() - wanted.items()] + [*has.others], bare=has.bare)
-    for path in sorted(path for path, _ in wanted.items() - has.inodes.items()):
+    remove(top, [*_differing(has.inodes, wanted), *has.others], bare=has.bare)
+    for path in sorted(_differing(wanted, has.inodes)):
         if link is None:
             add_link(f"{source}{os.sep}{path}", f"{top}{os.sep}{path}")
         else:
             link(path)
+
+
+def _differing(inodes: Mapping[str, int], others: Mapping[str, int]) -> list[str]:
+    return [path for path, inode in inodes.items() if others.get(path) != inode]
 
 
 def remove(top: str, paths: Iterable[str], *, bare: Iterable[str] = ()) -> None:
