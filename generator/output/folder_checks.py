@@ -12,7 +12,7 @@ from generator.disk import file_content
 from generator.exchange.checksums import read_checksums
 from generator.exchange.readiness_json import SCHEMA
 from generator.output import trees
-from generator.output.trees import Tree
+from generator.output.trees import TreeContents
 from generator.site.addresses import READINESS, SIGNATURE, SUMS
 
 _OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instruments")
@@ -47,7 +47,7 @@ def ensure_allowed(out: Path, portfolio: Path) -> None:
         ensure_ours(out, trees.read(os.fspath(real)), frozenset())
 
 
-def ensure_ours(out: Path, tree: Tree, listed: Collection[str]) -> None:
+def ensure_ours(out: Path, tree: TreeContents, listed: Collection[str]) -> None:
     """Raise OutputRefused where a tree in an output folder holds what is not listed, and so is not Catat's."""
     foreign = min((path for path in (*tree.inodes, *tree.others) if path not in listed), default=None)
     if foreign is not None:

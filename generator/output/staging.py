@@ -15,7 +15,7 @@ from generator.exchange.checksums import checksum_lines
 from generator.messages.refusals import errors_naming
 from generator.output import folder_checks, standby, swap, trees
 from generator.output.document_copies import FileChanged, write_copy
-from generator.output.trees import NOTHING, Tree
+from generator.output.trees import NOTHING, TreeContents
 from generator.site.addresses import SIGNATURE, SUMS
 from generator.site.plan import Copy
 
@@ -42,7 +42,7 @@ class Staging:
     """
 
     def __init__(
-        self, folder: Path, before: Path, manifest: Manifest, site: Tree = NOTHING, has: Tree = NOTHING
+        self, folder: Path, before: Path, manifest: Manifest, site: TreeContents = NOTHING, has: TreeContents = NOTHING
     ) -> None:
         """Write into `folder`, which `has` files of the last site; that one is in `before`, and holds `site`."""
         self._folder, self._before, self._manifest = os.fspath(folder), os.fspath(before), manifest
@@ -112,7 +112,7 @@ class Staging:
 
     def complete(self) -> None:
         """Give the tree all files of the new site, and no other. Raises FileChanged, OSError."""
-        has = Tree(self._inodes)
+        has = TreeContents(self._inodes)
         trees.make_equal(self._folder, has, self.inodes(), source=self._before, link=self._take)
 
     def inodes(self) -> Mapping[str, int]:
@@ -167,13 +167,13 @@ def staging(out: Path, manifest: Manifest) -> Iterator[Staging]:
         raise
 
 
-def _cleared(tree: Path, site: Tree) -> Tree:
+def _cleared(tree: Path, site: TreeContents) -> TreeContents:
     """Remove from a standby all that is not the same in the site; return what it holds then."""
     top = os.fspath(tree)
     has = trees.read(top)
     same = {path: inode for path, inode in has.inodes.items() if site.inodes.get(path) == inode}
     trees.make_equal(top, has, same, source=top)
-    return Tree(same)
+    return TreeContents(same)
 
 
 class _Site(NamedTuple):
@@ -182,7 +182,7 @@ class _Site(NamedTuple):
     named: Path
     real: str
     inode: int
-    tree: Tree
+    tree: TreeContents
     listed: Collection[str]
     at: int
 
@@ -210,7 +210,7 @@ class _Site(NamedTuple):
                 continue
             tree = trees.read(path)
             found = [f"{folder}{each}" for each in (*tree.inodes, *tree.others)]
-            folder_checks.ensure_ours(self.named, Tree({}, found), self.listed)
+            folder_checks.ensure_ours(self.named, TreeContents({}, found), self.listed)
 
 
 def _changed(folder: str) -> int:

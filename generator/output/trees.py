@@ -15,7 +15,7 @@ FileState = tuple[int, int, int]
 """The size, the time (ns since 1970) and the inode of a file."""
 
 
-class Tree(NamedTuple):
+class TreeContents(NamedTuple):
     """What a folder holds, by paths relative to it: its files with their inodes, all else, and its folders.
 
     `folders` are with a slash at their end; those that hold nothing are `bare`, too. `states` are there on request.
@@ -28,10 +28,10 @@ class Tree(NamedTuple):
     states: Mapping[str, FileState] = {}
 
 
-NOTHING = Tree({})
+NOTHING = TreeContents({})
 
 
-def read(top: str, *, with_states: bool = False) -> Tree:
+def read(top: str, *, with_states: bool = False) -> TreeContents:
     """Return what a folder holds, following no link; nothing where there is no folder. Raises OSError."""
     inodes: dict[str, int] = {}
     states: dict[str, FileState] = {}
@@ -57,7 +57,7 @@ def read(top: str, *, with_states: bool = False) -> Tree:
                 inodes[path] = state[2]
             else:
                 inodes[path] = entry.inode()
-    return Tree(inodes, others, folders, bare, states)
+    return TreeContents(inodes, others, folders, bare, states)
 
 
 def _state_of(entry: os.DirEntry[str]) -> FileState:
@@ -83,7 +83,7 @@ def inode_of(path: str) -> int:
 
 
 def make_equal(
-    top: str, has: Tree, wanted: Mapping[str, int], *, source: str, link: Callable[[str], None] | None = None
+    top: str, has: TreeContents, wanted: Mapping[str, int], *, source: str, link: Callable[[str], None] | None = None
 ) -> None:
     """Give the tree `top`, which `has` these files, those that are `wanted` and no other. Raises OSError.
 
