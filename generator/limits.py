@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 _BYTES_A_SECOND = 10e6
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one item may take: seconds of the processor, seconds by the clock, mebibytes of address space.
 
     Time by the clock is for what blocks (a share that does not answer); what only computes reaches the other first.

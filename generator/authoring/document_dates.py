@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.authoring import safe_names
 from generator.authoring.incoming_files import IncomingFile
@@ -88,8 +89,7 @@ class DaySource(Enum):
     PDF = "pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentDay:
+class DocumentDay(Struct, frozen=True):
     """A day that documents give: the name of the file or folder that gives it (`by`), and where it was found."""
 
     day: datetime.date

@@ -7,8 +7,9 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.disk import cache_folder
 from generator.languages import guide as guide_folder
@@ -23,8 +24,7 @@ _MARKDOWN = ".md"
 _STYLE = "guide.css"
 
 
-@dataclass(frozen=True, slots=True)
-class GuidePage:
+class GuidePage(Struct, frozen=True):
     """A page of the guide: the name of its file without an ending, its title, its text as HTML."""
 
     name: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class IncomingFile:
+
+class IncomingFile(Struct, frozen=True):
     """A document that is taken: its path, its tidy name beside the record, its types where they are known.
 
     `day` is when a photo was taken, `created` when a PDF was created, as the files themselves say. `title` is made of

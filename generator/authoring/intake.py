@@ -6,9 +6,11 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.authoring import lookup, safe_names
 from generator.authoring.document_dates import pdf_day, photo_day
@@ -24,16 +26,14 @@ from generator.model.portfolio import Portfolio
 from generator.reading.tree import is_junk, is_text
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFile:
+class SkippedFile(Struct, frozen=True):
     """A file that is not taken, and why: "lock", "junk", "text", "special", "gone", "unreadable", "again", a state."""
 
     path: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """Takes documents for the records of a portfolio; `fallback` is the name of a file whose own name has no letters.
 
     `root` is the folder of the portfolio: a file that is in it already keeps its place. None: there is no portfolio.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
 from gettext import ngettext
 
 import click
+from msgspec import Struct
 
 from generator import folding
 from generator.authoring import item_search, lookup
@@ -23,8 +23,7 @@ _MOST_SHOWN = 12
 _ALL = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class ItemAnswer:
+class ItemAnswer(Struct, frozen=True):
     """The items that an answer names, whether they are chosen by that, and how many `more` the words fit."""
 
     items: tuple[Item, ...]

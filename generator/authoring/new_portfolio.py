@@ -6,11 +6,12 @@ import datetime
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator import folding, resources
 from generator.authoring import safe_names, yaml_text
@@ -28,8 +29,7 @@ from generator.reading.settings import DEFAULT_INSTRUMENT
 from generator.site.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class PortfolioSettings:
+class PortfolioSettings(Struct, frozen=True):
     """The settings of a new portfolio."""
 
     title: str
@@ -40,8 +40,7 @@ class PortfolioSettings:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class InitOptions:
+class InitOptions(Struct, frozen=True):
     """The settings of a new portfolio that were given as options; None where one was not."""
 
     title: str | None = None
@@ -189,8 +188,7 @@ def _assessment(label: str, items: list[Item], language: str) -> str:
     return "\n".join([*lines, "---", f"{label}.", ""])
 
 
-@dataclass(frozen=True, slots=True)
-class CreatedPortfolio:
+class CreatedPortfolio(Struct, frozen=True):
     """The files of a new portfolio: those written, those that existed and were kept, and how many were written in all.
 
     The count includes the files for VS Code.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
+
+from msgspec import Struct
 
 from generator.authoring import lookup, safe_names
 from generator.authoring.document_dates import DocumentDay
@@ -16,8 +17,7 @@ from generator.model.instrument import Area, Instrument, Item
 from generator.model.portfolio import Portfolio
 
 
-@dataclass(frozen=True, slots=True)
-class RecordDraft:
+class RecordDraft(Struct, frozen=True):
     """What is known of a record that is to be written; `draft` is None where that is left to what else is known.
 
     `day_from` is where the day comes from, if it was read from documents and nobody confirmed it.
@@ -34,8 +34,7 @@ class RecordDraft:
     day_from: DocumentDay | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewRecord:
+class NewRecord(Struct, frozen=True):
     """A record that can be written: sound, and unlike every other by its id. `why_draft` where it is not final.
 
     `day` is None where it has still to be filled in; `day_from` is where it comes from, if nobody gave it.

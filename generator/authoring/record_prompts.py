@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from generator import folding
 from generator.authoring import lookup, typed_dates, yaml_text

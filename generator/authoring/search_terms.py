@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from generator import folding
 from generator.site.search.tokens import stemmer
@@ -17,8 +18,7 @@ Tokens = tuple[frozenset[str], ...]
 """The words of a phrase, each as the word itself with its stems."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One word of what was written, or several that are one term, with its other names."""
 
     written: str

@@ -8,10 +8,12 @@ import json
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from msgspec.structs import astuple
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.disk import opened
 from generator.evidence import ONE_AT_A_TIME, pictures, tables
@@ -197,8 +199,7 @@ def _versions() -> str:
     return "-".join((VERSION, *map(str, astuple(Limits())), *map(version, _LIBRARIES), unicodedata.unidata_version))
 
 
-@dataclass(frozen=True, slots=True)
-class _Preview:
+class _Preview(Struct, frozen=True):
     """The preview of one document with its bytes, before they are named by keys."""
 
     small: pictures.Drawn | None = None

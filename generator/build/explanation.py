@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.build.page_keys import changed_parts
 from generator.incremental.steps import Steps
@@ -14,16 +15,14 @@ from generator.site.pages import Page
 NEW, GONE, REPLACED = "new", "gone", "replaced"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Something that was done again, and why: `new`, `gone`, `replaced`, or the names of what it depends on."""
 
     path: str
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What a build did again: texts of the portfolio, documents, pages, and other files of the site."""
 
     texts: tuple[Reason, ...]

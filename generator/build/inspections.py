@@ -15,7 +15,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from msgspec.structs import astuple
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar

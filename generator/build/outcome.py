@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.joining.links import Files
 from generator.messages.diagnostics import Diagnostic, has_errors
@@ -21,8 +22,7 @@ def silent(stage: str, done: int, of: int) -> None:
     """Show no progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A portfolio that was read and judged. Without settings or an instrument there is no portfolio.
 
     `changes` are the last changes of records as git has them, by the record's id, where the unit publishes them.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from generator.build.page_keys import PageKeys
 from generator.incremental import pickling
@@ -31,8 +33,7 @@ FEW = 150
 _SENT_AT_ONCE = 25
 
 
-@dataclass(frozen=True, slots=True)
-class _RenderRequest:
+class _RenderRequest(Struct, frozen=True):
     """A page to render: its number among all pages, its view, the key of its content, and the file to write."""
 
     number: int
@@ -51,8 +52,7 @@ class _LinkingPage(NamedTuple):
     template: str
 
 
-@dataclass(slots=True)
-class _RenderResult:
+class _RenderResult(Struct):
     """The result of rendering some pages: the files written, and the problem of the first page that failed.
 
     `links` has the addresses on the pages of each folder, each with the first page that has it.
@@ -186,7 +186,7 @@ class _RenderingProcess:
             if len(self._waiting) <= FEW:
                 return
             self._process = BackgroundProcess(_render_all)
-            chosen = (replace(self._renderer.theme, assets={}), self._renderer.language)
+            chosen = (dataclasses.replace(self._renderer.theme, assets={}), self._renderer.language)
             self._send(self._process, self._writer.write(chosen))
         if self._waiting:
             self._send(self._process, self._writer.write(self._waiting))

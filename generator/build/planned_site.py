@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import disk, resources
 from generator.build import pages, search_index
@@ -29,8 +31,7 @@ WITHOUT_PREVIEW = "preview-failed"
 """The code of a warning of a build and the preview only: `check` makes no previews."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSite:
+class PlannedSite(Struct, frozen=True):
     """A planned site with its theme. `previews` may be incomplete; pages that are rendered before show none."""
 
     plan: SitePlan

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from generator.build import configuration, judging
 from generator.build.inspections import Inspections
@@ -115,7 +117,7 @@ class Project:
         counts = map(self.steps.counts, _COUNTED)
         if self.store is None or all(computed * _WORTH <= size for computed, size in counts):
             return
-        finder = None if self._finder is None else replace(self._finder, inspect=Inspections(None).inspect)
+        finder = None if self._finder is None else dataclasses.replace(self._finder, inspect=Inspections(None).inspect)
         snapshots.keep(self.store, self.root, _Snapshot(self._reader, finder, self.steps.part(_KEPT)))
         self.steps.reset_counts()
 

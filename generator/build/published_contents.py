@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from generator.build.outcome import Outcome
 from generator.exchange.publications import plain_json, publication_line
@@ -25,8 +26,7 @@ from generator.site.addresses import free_page_path, item_path, record_path
 _ITEM = item_path("").removesuffix(".html")
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedContents:
+class PublishedContents(Struct, frozen=True):
     """What a site shows, whatever page shows it.
 
     `addresses` has the digest of the own content of each open document, each record that is not restricted, each free

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
+
+class ImportOptions(Struct, frozen=True):
     """How an import is to run: `plan` writes its table to a file and stops, `from_plan` takes an edited table.
 
     `day` and `level` are for findings of a worksheet, which has no column for them; `texts` asks for the official

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from generator.commands.group import catat
 from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder, today
 
 
-@dataclass(frozen=True, slots=True)
-class PublishOptions:
+class PublishOptions(Struct, frozen=True):
     """What was asked for."""
 
     dry_run: bool

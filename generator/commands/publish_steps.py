@@ -7,13 +7,13 @@ import getpass
 import os
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from generator import exitcodes
 from generator.build import configuration, project

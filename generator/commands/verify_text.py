@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
 
 import click
+from msgspec import Struct
 
 from generator.messages.printable import printable
 from generator.publishing.verify import ListDifference, Verification
@@ -16,8 +16,7 @@ from generator.publishing.verify import ListDifference, Verification
 _SHOWN_DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A verified copy, and how it compares with what was known of it.
 
     `another`: its list is not the one that was asked for; `difference` says how, where that is a list. `newest` is the

@@ -5,7 +5,8 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.build.outcome import Outcome
@@ -19,8 +20,7 @@ _TRIED_FAULTS = {None, UrlFault.PRIVATE, UrlFault.ONE_WORD}
 """Faults of addresses that are tried all the same: one in the office network may be dead, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _LinkResult:
+class _LinkResult(Struct, frozen=True):
     """The result of trying an address: where it led in the end, or why it could not be opened."""
 
     address: str

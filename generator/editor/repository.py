@@ -8,8 +8,9 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import __version__, disk
 from generator.languages import LANGUAGES, part
@@ -23,8 +24,7 @@ _PAPERS = "pdf jpg jpeg png gif webp tif tiff bmp heic heif docx docm xlsx xlsm 
 _OTHERS = "zip 7z rar mp3 m4a mp4 mov avi mkv wav"
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The git repository of a portfolio: the top of its work tree, and the path from there (`""` or `a/b/`).
 
     `hooks` is the folder of the repository's own hooks; None where git takes them from elsewhere.

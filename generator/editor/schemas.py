@@ -7,10 +7,11 @@ refuses is in `if` and `then`, where the server does not offer `true`, `false` o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from types import ModuleType
 from typing import Any, assert_never
+
+from msgspec import Struct, field
 
 from generator import resources
 from generator.editor.json_schema import (
@@ -78,8 +79,7 @@ def _whole_or_changes(whole: Schema, writer: SchemaWriter) -> Schema:
     return {"type": "object", "if": {"required": [instrument_keys.EXTENDS.name]}, "then": changes, "else": whole}
 
 
-@dataclass(slots=True)
-class SchemaWriter:
+class SchemaWriter(Struct):
     """Writes the schemas of shapes; what several of them name is defined once.
 
     With `changes` nothing is required of a shape, for it says only what is to be changed.

@@ -10,8 +10,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import disk
 from generator.build import configuration
@@ -31,16 +32,14 @@ MATCHER = r"^(.+?):(\d+):(\d+): (error|warning)\[([a-z-]+)\]: (.*)$"
 _WORDS: Mapping[str, Mapping[str, str]] = {code: part(code, "editor").TASKS for code in LANGUAGES}
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True):
     """An existing file that differs: its path, and the lines that Catat would have added."""
 
     path: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(Struct, frozen=True):
     """The result of writing files: paths written, renewed and already right; those kept; what is wrong."""
 
     written: tuple[str, ...] = ()

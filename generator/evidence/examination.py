@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.disk import Identity
 from generator.model.evidence import State
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """What the content of a file is found to be; the fields are those of `Inspection`."""
 
     state: State = State.SOUND

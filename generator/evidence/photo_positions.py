@@ -11,8 +11,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from generator.evidence import png
 
@@ -21,16 +22,14 @@ _MAX_ENTRIES = 4096
 _BLOCK = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """Bytes that take the place of as many others in a file."""
 
     offset: int
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A place in decimal degrees, north and east positive."""
 
     latitude: float
@@ -41,8 +40,7 @@ class Position:
         return f"{self.latitude:.4f}, {self.longitude:.4f}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct, frozen=True):
     """A part of a file in which notes may stand; `chunk` where it is the content of a chunk of a PNG.
 
     `summed`: the sum of that chunk stands right behind it, which a file that is cut short lacks.
@@ -54,8 +52,7 @@ class _Note:
     summed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A position, if it is whole, and the patches that take it out of its note."""
 
     position: Position | None
@@ -189,8 +186,7 @@ def _tiff_headers(content: bytes) -> Iterator[int]:
             at = content.find(header, at + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _ExifEntry:
+class _ExifEntry(Struct, frozen=True):
     """An entry of a directory of a TIFF: where it stands, and where its value does; both from the note's start."""
 
     tag: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MAX_PIXEL_BYTES = 512 * 1024 * 1024
@@ -26,8 +27,7 @@ class PngFault(Exception):
     """A picture that no program shows whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True):
     width: int
     height: int
     depth: int

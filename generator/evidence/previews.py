@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.evidence import document_texts, pictures, tables
 from generator.evidence.personal_data import PersonalCount
 from generator.evidence.pictures import Drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A WebP picture in the store, its sides in pixels."""
 
     key: str
@@ -21,8 +21,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPreview:
+class DocumentPreview(Struct, frozen=True):
     """What is shown of a document: nothing at all where it has nothing, or could not be read.
 
     `small` is the first page of a PDF, or the picture; `large` is the picture; both may be the same. `rows` are a
@@ -40,8 +39,7 @@ class DocumentPreview:
     personal: tuple[PersonalCount, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRequest:
+class PreviewRequest(Struct, frozen=True):
     """A file whose preview is wanted: its path, its name, whose ending says how it is read, and its digest."""
 
     path: str
@@ -49,8 +47,7 @@ class PreviewRequest:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewReader:
+class PreviewReader(Struct, frozen=True):
     """How what is shown of a document is taken from it; the functions raise whatever the libraries raise.
 
     `name` is part of the key that previews are kept by.

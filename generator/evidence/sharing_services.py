@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote
+
+from msgspec import Struct
 
 
 class SharedPlace(Enum):
@@ -18,8 +19,7 @@ class SharedPlace(Enum):
     EITHER = "either"
 
 
-@dataclass(frozen=True, slots=True)
-class _Service:
+class _Service(Struct, frozen=True):
     """A service by its hosts, and its addresses by pattern; what matches none of them is a document.
 
     The patterns are searched in the decoded path, with `?query` and `#fragment` where there are any. One of

@@ -10,10 +10,11 @@ import datetime
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from generator import disk
 from generator.evidence import ole
@@ -42,8 +43,7 @@ class WorkbookFault(Enum):
     TOO_LARGE = "too large"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookSheet:
+class WorkbookSheet(Struct, frozen=True):
     """One sheet. Rows and columns are counted from 0; `merged` are first row and column, last row and column."""
 
     name: str
@@ -76,8 +76,7 @@ class WorkbookSheet:
         return f"{self.name}!{cell_name(row, column)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """The sheets of a workbook, in its order. `has_parts`: links behind words and formulas could be read."""
 
     sheets: tuple[WorkbookSheet, ...]

@@ -6,8 +6,9 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from generator.evidence import zips
 from generator.evidence.xml import Attributes, XmlFault, parse
@@ -24,8 +25,7 @@ _MOST_REPEATED = 1_000
 """A link or formula that a file says stands in more cells in a row is kept for so many of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetParts:
+class SheetParts(Struct, frozen=True):
     """The addresses that a sheet's cells lead to, the cells that hold a formula, and those that hold an error."""
 
     links: Mapping[Position, str]
@@ -67,8 +67,7 @@ def read(archive: zipfile.ZipFile) -> Mapping[str, SheetParts] | None:
 # Office Open XML
 
 
-@dataclass(frozen=True, slots=True)
-class _PartLink:
+class _PartLink(Struct, frozen=True):
     """A relationship: its id and kind, and the part or address that it leads to."""
 
     id: str
@@ -203,8 +202,7 @@ def _positions(names: str) -> Iterator[Position]:
 _CELLS = {"table-cell", "covered-table-cell"}
 
 
-@dataclass(slots=True)
-class _OpenTables:
+class _OpenTables(Struct):
     """The tables of an OpenDocument while it is read: where the reader stands, and what it found."""
 
     row: int = 0

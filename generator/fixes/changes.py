@@ -11,16 +11,16 @@ import stat
 import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import disk
 from generator.messages.diagnostics import Edit
 from generator.messages.printable import printable
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file before and after, and how many mistakes the change mends."""
 
     path: str

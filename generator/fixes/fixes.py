@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from msgspec import structs
+
 from generator import disk
 from generator.build.outcome import Outcome, Progress, silent
 from generator.build.project import Project
@@ -163,7 +165,7 @@ def _with_texts(tree: Tree, changed: Mapping[str, Source | Diagnostic]) -> Tree:
     settings = changed.get(SETTINGS, tree.settings)
     unreadable = [each for each in tree.unreadable if each.place.file not in changed]
     unreadable += [each for each in changed.values() if isinstance(each, Diagnostic)]
-    return replace(
+    return structs.replace(
         tree,
         settings=settings if isinstance(settings, Source) else None,
         texts=tuple(ordered),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.build.outcome import Outcome
 from generator.messages.diagnostics import Diagnostic, Severity
@@ -15,8 +16,7 @@ from generator.model.paths import SETTINGS
 RunTrial = Callable[[Sequence[Diagnostic]], "Trial"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """The result of a trial: whether it did harm, which fixes did it, and whether that is certain."""
 
     harmful: bool

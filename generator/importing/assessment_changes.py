@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, assert_never
+
+from msgspec import Struct
 
 from generator import disk
 from generator.authoring import yaml_text
@@ -38,8 +39,7 @@ class AnswerState(Enum):
     DIFFERS = "differs"
 
 
-@dataclass(frozen=True, slots=True)
-class ExistingAnswer:
+class ExistingAnswer(Struct, frozen=True):
     """What the portfolio has for an item: the answer as it is written, its note, and the file with its key."""
 
     path: str
@@ -50,8 +50,7 @@ class ExistingAnswer:
     answer: Answer | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewText:
+class NewText(Struct, frozen=True):
     """A file that does not exist yet."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.importing.code_fits import code_fit
 from generator.importing.place_words import NameTerms, PlaceWords
@@ -12,8 +13,7 @@ from generator.importing.tree_names import NameParts
 from generator.importing.worksheet_places import PlaceIndex, PlaceLevel, WorksheetPlace
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFit:
+class PlaceFit(Struct, frozen=True):
     """How a place fits a name: by its number (0 to 1) and by its words (0 to 1), and both with what neighbours say."""
 
     place: WorksheetPlace
@@ -24,8 +24,7 @@ class PlaceFit:
     """The share of the name that the words of the place explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberAgreement:
+class NumberAgreement(Struct, frozen=True):
     """The level that the numbers of neighbours mean; `confirmed` where the words of most of them say so too."""
 
     level: PlaceLevel | None = None

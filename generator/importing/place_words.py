@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.authoring import search_terms
 from generator.importing.tree_names import NameParts, word_set
@@ -30,8 +31,7 @@ PERIODS = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NameTerm:
+class NameTerm(Struct, frozen=True):
     """One term of a name: of each of its meanings, for each word, all words of the worksheet that it stands for."""
 
     written: str
@@ -42,8 +42,7 @@ class NameTerm:
         return any(all(not token.isdisjoint(stems) for token in meaning) for meaning in self.meanings)
 
 
-@dataclass(frozen=True, slots=True)
-class NameTerms:
+class NameTerms(Struct, frozen=True):
     """The terms of a name with their weights: what it tells, which sort of documents, and what any name may hold."""
 
     telling: tuple[tuple[NameTerm, float], ...]

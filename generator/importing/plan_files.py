@@ -7,10 +7,12 @@ import datetime
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import folding
 from generator.authoring import lookup, typed_dates, yaml_text
@@ -42,8 +44,7 @@ Describe = Callable[[PlanRow], tuple[str, str]]
 """Gives of a row where its day is from, and the note on it, in the language of the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFault:
+class PlanFault(Struct, frozen=True):
     """A cell of a plan that cannot be read: its row as the table program counts, its heading, and what is wrong."""
 
     row: int

@@ -13,9 +13,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.authoring import safe_names
 from generator.evidence import placeholder
@@ -24,24 +25,21 @@ from generator.messages.refusals import Refused
 from generator.reading.tree import is_junk, is_text
 
 
-@dataclass(frozen=True, slots=True)
-class TreeFile:
+class TreeFile(Struct, frozen=True):
     """A file of a tree: its path from the top of the tree, with `/`, and where its bytes lie."""
 
     path: str
     real: Path
 
 
-@dataclass(frozen=True, slots=True)
-class UntakenFile:
+class UntakenFile(Struct, frozen=True):
     """A file of a tree that is no document, by its path, and why: `link`, `lock`, `system`, `encrypted` and others."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileTree:
+class FileTree(Struct, frozen=True):
     """The files of a tree in the order of their paths, and those that are not taken; `unpacked` if it is a zip."""
 
     files: tuple[TreeFile, ...]

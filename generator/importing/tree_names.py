@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from generator import folding
 from generator.authoring import safe_names, titles
@@ -52,8 +53,7 @@ _OWN_PREFIX = re.compile(r"^\s*[eEiI]-[^\W\d_]")
 """`e-SKP` and `i-Monev` are words, and no letters of the worksheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(Struct, frozen=True):
     """What one name says: `codes` are its numbers of the worksheet, each as segments with the capitals they have.
 
     `marked`: a dot, bracket or hyphen stands behind the first code, which so is a number and no word. `area` is the

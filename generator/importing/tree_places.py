@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.authoring import search_terms
 from generator.importing.code_fits import code_fit
@@ -31,8 +33,7 @@ def expected_types(item: Item) -> frozenset[str]:
     return frozenset(type_ for requirement in item.documents for type_ in requirement.types)
 
 
-@dataclass(frozen=True, slots=True)
-class TreePlacement:
+class TreePlacement(Struct, frozen=True):
     """The place of a folder or file: its area, its node (of an item the node above), and its items.
 
     `readings` are the places among which its names do not decide; what stands in the other fields is certain.
@@ -48,8 +49,7 @@ class TreePlacement:
     is_generic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """What the names so far say: the places one of which it is, more items that were named, and doubts."""
 
     places: tuple[str, ...] = ()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.authoring import titles
 from generator.importing.tree_days import TreeDay, TreeDaySource, document_day
@@ -17,8 +19,7 @@ from generator.joining.type_names import TypeNames
 from generator.model.instrument import Instrument
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """One file of a tree and what is to become of it.
 
     `record` is the title of the record that it goes to, which together with the area says which; `readings` are the
@@ -43,8 +44,7 @@ class PlanRow:
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExaminedFile:
+class ExaminedFile(Struct, frozen=True):
     """A file of a tree as its bytes are: its digest, its state, the days that it tells."""
 
     file: TreeFile
@@ -142,8 +142,7 @@ def _with_distinct_titles(rows: Iterable[PlanRow], homes: Mapping[str, str]) -> 
     return changed
 
 
-@dataclass(frozen=True, slots=True)
-class TreeRecord:
+class TreeRecord(Struct, frozen=True):
     """A record that rows make: their area and title, and the rows of its documents in order."""
 
     area: int | None
@@ -192,8 +191,7 @@ def with_given_days(rows: Iterable[PlanRow], computed: Mapping[str, PlanRow]) ->
     return tuple(changed)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownDocument:
+class KnownDocument(Struct, frozen=True):
     """Bytes that are in the portfolio: the path of a file that has them, and the records that name them."""
 
     path: str

@@ -8,8 +8,9 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.authoring import new_record, record_files, safe_names
 from generator.authoring.yaml_text import line, name
@@ -55,8 +56,7 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-@dataclass(slots=True)
-class TreeWriter:
+class TreeWriter(Struct):
     """Writes records into a portfolio; `digests` and `real` are those of the tree's files by their paths in it."""
 
     outcome: Outcome

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from gettext import gettext as _
+
+from msgspec import Struct, field
 
 from generator import folding
 from generator.importing.worksheet_columns import AnswerColumns
@@ -29,8 +30,7 @@ _TOLERANCE = Fraction(1, 10_000)
 """A share that is typed as `11.11%` is rounded; one that differs by more is another share."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetAnswer:
+class SheetAnswer(Struct, frozen=True):
     """The answer to an item, as a word or number of its scale or as its counts, and the note beside it.
 
     `answer` is None where there is only a note. `place` is the cell of the answer, `row` its row from 0.
@@ -47,8 +47,7 @@ class SheetAnswer:
     answer: Answer | None
 
 
-@dataclass(slots=True)
-class _Answers:
+class _Answers(Struct):
     worksheet: Worksheet
     columns: AnswerColumns
     remarks: list[Remark] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from gettext import gettext as _
+
+from msgspec import Struct
 
 from generator.importing.worksheet_answers import SheetAnswer, number_of
 from generator.importing.worksheet_columns import folded, one_line
@@ -18,8 +19,7 @@ _INDEX_TOLERANCE = Fraction(1, 1000)
 """Scores of a sheet are binary fractions, and some programs write them with few decimals."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(Struct, frozen=True):
     """A line of the sheet whose score is not what the answers give; `name` is an item or a part of the instrument."""
 
     place: str
@@ -28,8 +28,7 @@ class ScoreLine:
     computed: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class SheetIndex:
+class SheetIndex(Struct, frozen=True):
     """The index as the sheet shows it, as its answers give it, and the lines that differ."""
 
     place: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.exchange.workbook import WorkbookSheet
 
@@ -15,8 +16,7 @@ _HEADINGS = "penilaian"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerColumns:
+class AnswerColumns(Struct, frozen=True):
     """Where somebody answers: the unit, or assessors of one level, by the name that the header gives them."""
 
     name: str
@@ -25,8 +25,7 @@ class AnswerColumns:
     score: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetColumns:
+class WorksheetColumns(Struct, frozen=True):
     """The columns by what they hold, and the first row below the header; all counted from 0.
 
     The headings stand in the columns from `first` up to `weight`, one column for each level.

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.authoring import record_files, safe_names
 from generator.authoring.new_record import area_folder
@@ -28,8 +29,7 @@ from generator.reading import records
 from generator.site.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLink:
+class SheetLink(Struct, frozen=True):
     """An address beside an item, with the words that name the document and the cell that it stands in."""
 
     item: Item
@@ -39,8 +39,7 @@ class SheetLink:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePlan:
+class EvidencePlan(Struct, frozen=True):
     """The new records, the links that go into them, and those that the portfolio has already."""
 
     files: tuple[NewText, ...]

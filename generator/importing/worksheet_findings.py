@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
+
+from msgspec import Struct
 
 from generator import folding
 from generator.authoring import safe_names
@@ -24,16 +25,14 @@ from generator.model.yaml_text import quoted, quoted_if_needed
 from generator.reading import answers, findings
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFinding:
+class SheetFinding(Struct, frozen=True):
     """The answer and note of one level to an item."""
 
     level: str
     given: SheetAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class FindingsPlan:
+class FindingsPlan(Struct, frozen=True):
     """The new files, what goes into them, what the portfolio has already, and the remarks."""
 
     files: tuple[NewText, ...]

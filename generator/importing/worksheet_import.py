@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.build.inspections import read_isolated
 from generator.exchange import workbook
@@ -40,8 +41,7 @@ from generator.messages.source import Source
 from generator.model.portfolio import Portfolio
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedWorksheet:
+class OpenedWorksheet(Struct, frozen=True):
     """The worksheet of a workbook with the places of its rows, and the remarks on the workbook itself."""
 
     worksheet: Worksheet
@@ -49,8 +49,7 @@ class OpenedWorksheet:
     remarks: tuple[Remark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAnswer:
+class PlannedAnswer(Struct, frozen=True):
     """An answer of the sheet, and what it is to the portfolio; `known` is what the portfolio has."""
 
     given: SheetAnswer
@@ -58,8 +57,7 @@ class PlannedAnswer:
     known: ExistingAnswer | None
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetPlan:
+class WorksheetPlan(Struct, frozen=True):
     """All that an import would do, and all that it tells."""
 
     sheet: str
@@ -172,8 +170,7 @@ def _differs(answer: PlannedAnswer) -> Remark:
     return Remark("answer-differs", given.place, filled_in)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFiles:
+class WrittenFiles(Struct, frozen=True):
     """The files that were written, and those left because somebody changed or made them in the meantime."""
 
     written: tuple[str, ...]

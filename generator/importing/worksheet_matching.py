@@ -10,8 +10,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from generator import folding
 from generator.importing.worksheet_rows import ChoiceKind, Worksheet, WorksheetRow
@@ -25,8 +26,7 @@ CERTAIN_WORDS, CERTAIN_LEAD = 0.5, 0.12
 """A place is certain with so much likeness of words, and so far ahead of the next item that the row could be."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
+class PlacedRow(Struct, frozen=True):
     """A row with its item, or with the count of an item that it holds.
 
     `likeness` is that of the question's words to those of the item, from 0 to 1; a count has that of its share's row.
@@ -39,16 +39,14 @@ class PlacedRow:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UnplacedRow:
+class UnplacedRow(Struct, frozen=True):
     """A row without a place; `item` is the one whose words its question is most like, if it is like any."""
 
     row: WorksheetRow
     item: Item | None
 
 
-@dataclass(frozen=True, slots=True)
-class Subtotal:
+class Subtotal(Struct, frozen=True):
     """A row with the sum of the counts in other rows, for which its item has no count."""
 
     item: Item
@@ -56,8 +54,7 @@ class Subtotal:
     parts: tuple[WorksheetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UncountedItem:
+class UncountedItem(Struct, frozen=True):
     """An item whose rows of counts are not as many as it asks for."""
 
     item: Item
@@ -65,8 +62,7 @@ class UncountedItem:
     counts: tuple[WorksheetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """All rows with a place, and those without."""
 
     placed: tuple[PlacedRow, ...]
@@ -121,8 +117,7 @@ def place(worksheet: Worksheet, instrument: Instrument) -> Placement:
 # Questions
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     row: WorksheetRow
     item: Item
     likeness: float

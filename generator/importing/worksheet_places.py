@@ -6,9 +6,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+
+from msgspec import Struct
 
 from generator import folding
 from generator.authoring import search_terms
@@ -25,8 +26,7 @@ class PlaceLevel(IntEnum):
     ITEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetPlace:
+class WorksheetPlace(Struct, frozen=True):
     """A node or an item of the worksheet; `code` are the parts of its id, `above` the ids from the top to its parent.
 
     `words` are those of its label, `match` the words of its question; both as stems. `core` are the words that alone
@@ -111,8 +111,7 @@ def _stems(text: str) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(map(with_roots, found)))
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceIndex:
+class PlaceIndex(Struct, frozen=True):
     """All places of an instrument by id, in its order; the weights of words, by stem; and the areas."""
 
     places: Mapping[str, WorksheetPlace]

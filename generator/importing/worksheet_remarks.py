@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.languages import selection
 from generator.site.words import words_in
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One remark, in the language that is spoken. `blocks`: an answer has no place in the portfolio because of it.
 
     `code` is for programs, `place` a cell as `LKE ZI!K185`, or the sheet where it is about the whole of it.

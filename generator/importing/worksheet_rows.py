@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from gettext import gettext as _
+
+from msgspec import Struct, field
 
 from generator.exchange.workbook import Workbook, WorkbookSheet
 from generator.importing import worksheet_columns
@@ -28,8 +29,7 @@ class ChoiceKind(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetRow:
+class WorksheetRow(Struct, frozen=True):
     """A row that asks for an answer: `number` from 0, the path of headings above it as `A.I.1.i`, and its question."""
 
     number: int
@@ -43,8 +43,7 @@ class WorksheetRow:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetHeading:
+class WorksheetHeading(Struct, frozen=True):
     """A heading with the path of its codes, as `A.I.1.i`."""
 
     number: int
@@ -52,8 +51,7 @@ class WorksheetHeading:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Worksheet:
+class Worksheet(Struct, frozen=True):
     """A worksheet: its sheet, the columns, the rows that ask for an answer, and the headings between them."""
 
     sheet: WorkbookSheet
@@ -126,8 +124,7 @@ _SUB_AREA, _LETTER = 3, 4
 """The columns of headings, from the first: component, aspect, area, sub-area, letter, question."""
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """One pass over a sheet from the top."""
 
     sheet: WorkbookSheet

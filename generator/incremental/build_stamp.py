@@ -118,6 +118,7 @@ LIBRARIES: Mapping[str, str] = {
     "lxml": "lxml",
     "markdown": "markdown",
     "markupsafe": "markupsafe",
+    "msgspec": "msgspec",
     "nh3": "nh3",
     "olefile": "olefile",
     "openpyxl": "openpyxl",

@@ -14,10 +14,11 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import IO, Any, BinaryIO
+
+from msgspec import Struct
 
 from generator.limits import Limits
 
@@ -59,8 +60,7 @@ Request = tuple[Callable[[Any], Any], list[tuple[Any, Limits]]]
 """A function of a module, and the items that it is called with, each with its limits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """A request to run a function over the items that follow, several at a time, until none do; without limits."""
 
     function: Callable[[Iterator[Any]], Any]

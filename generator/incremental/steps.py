@@ -7,17 +7,17 @@ costs time and changes nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import ne
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 K = TypeVar("K", bound=Hashable)
 A = TypeVar("A")
 R = TypeVar("R")
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """The results of one function by key, with their arguments. `common` are arguments that all calls share.
 
     `previous` has the results of the last run, `results` those of this one.

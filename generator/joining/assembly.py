@@ -6,9 +6,11 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import folding
 from generator.evidence import State
@@ -34,8 +36,7 @@ from generator.reading.settings import Settings
 from generator.typos.near_names import near
 
 
-@dataclass(frozen=True, slots=True)
-class Resolvers:
+class Resolvers(Struct, frozen=True):
     """Resolves the documents and links of all texts, which it has rendered by path."""
 
     rendered: Mapping[str, Rendered]
@@ -103,8 +104,7 @@ def _absent(document: Document) -> bool:
     return document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
 
 
-@dataclass(slots=True)
-class _Assembler:
+class _Assembler(Struct):
     settings: Settings
     instrument: Instrument
     readings: Readings

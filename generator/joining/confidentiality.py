@@ -6,11 +6,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import folding
 from generator.joining.evidence_files import Found
@@ -21,8 +23,7 @@ from generator.model.text import Rendered
 from generator.reading.records import EvidenceEntry, RecordReading
 
 
-@dataclass(frozen=True, slots=True)
-class Confidential:
+class Confidential(Struct, frozen=True):
     """The files that an entry restricts, by each of their names, and the addresses; `word` replaces their names.
 
     `names` are those that no open file has, and no text may have.
@@ -222,8 +223,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(rf'(?P<address>href="[^"]*")|(?<!\w)(?:{longest_first})(?!\w)', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Restricted:
+class _Restricted(Struct, frozen=True):
     """The files and addresses that one record restricts."""
 
     files: tuple[Reference, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.joining.readings import Reading, Readings
 from generator.messages.diagnostics import Diagnostic, Place
@@ -18,8 +20,7 @@ from generator.reading.records import RecordReading
 from generator.typos.file_names import copied_from, is_called_a_copy
 
 
-@dataclass(frozen=True, slots=True)
-class _CopyName:
+class _CopyName(Struct, frozen=True):
     """A part of a text's path that is named like a copy: the path up to it, and the path of its original."""
 
     path: str
@@ -28,8 +29,7 @@ class _CopyName:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """The copies, which are no part of the portfolio, and their diagnostics."""
 
     records: tuple[RecordReading, ...] = ()

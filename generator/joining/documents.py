@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import folding
 from generator.evidence import Inspection, State, placeholder
@@ -32,8 +34,7 @@ def named_files(reading: RecordReading, roots: tuple[str, ...]) -> tuple[Referen
     return tuple(reference for reference in named if reference is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceResolver:
+class EvidenceResolver(Struct, frozen=True):
     """Resolves evidence entries by the instrument's names, the files that were found and the declared roots."""
 
     vocabulary: Vocabulary

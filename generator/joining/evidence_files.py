@@ -12,6 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator import folding
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.evidence import Inspection, State
@@ -22,8 +24,7 @@ from generator.reading.tree import is_junk
 from generator.typos.near_names import near
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file that was found: `reference` with its name as it is on disk, `real` with links resolved."""
 
     reference: Reference
@@ -37,8 +38,7 @@ SPECIAL = "special"
 Inspect = Callable[[Sequence[InspectionRequest], bool], Mapping[InspectionRequest, Inspection | OSError]]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(Struct, frozen=True):
     """The reason why a name leads to no file, and the name that was probably meant."""
 
     state: State
@@ -50,16 +50,14 @@ _HAS_JUNCTIONS = os.name == "nt"
 """Whether a folder may be elsewhere without being a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
+class _Result(Struct, frozen=True):
     """The file of a reference, and the paths on disk that it depends on."""
 
     paths: tuple[str, ...]
     found: Found | NotFound
 
 
-@dataclass(frozen=True, slots=True)
-class _Location:
+class _Location(Struct, frozen=True):
     """The place of a reference: its name as on disk, its path with links resolved, and the paths that lead to it."""
 
     reference: Reference

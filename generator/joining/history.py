@@ -12,9 +12,10 @@ import os
 import subprocess
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator import disk
 from generator.messages.diagnostics import Diagnostic, Place
@@ -39,8 +40,7 @@ class GitProblem(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit that changed a text: its author's day and name, and the id of the text as it was committed."""
 
     day: datetime.date
@@ -48,8 +48,7 @@ class Commit:
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The commits of each text of a portfolio, by its path there, the newest first."""
 
     commits: Mapping[str, Sequence[Commit]] = field(default_factory=dict)
@@ -93,8 +92,7 @@ _SHA1_DIGITS = 40
 # The place of the repository, found without git
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A portfolio's place in a work tree: its top, the folder of its HEAD, and that of what work trees share."""
 
     top: Path
@@ -270,8 +268,7 @@ def _refused(message: str) -> History:
     return History(refusal=GitProblem.FAILED, reason=printable(lines[-1]) if lines else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _PathChange:
+class _PathChange(Struct, frozen=True):
     """The change of one path by one commit: the ids of its text before and after, empty where there is none."""
 
     path: str
@@ -279,8 +276,7 @@ class _PathChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class _LoggedCommit:
+class _LoggedCommit(Struct, frozen=True):
     """One commit: its author's day and name, and its changes; no day where the date is not valid."""
 
     day: datetime.date | None

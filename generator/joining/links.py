@@ -8,9 +8,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.evidence import State, runs_on_server
 from generator.evidence.addresses import without_password
@@ -152,8 +153,7 @@ def published_file(
         yield Diagnostic.warning("evidence-location", place(), file=written, position=file.inspection.location)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTargets:
+class LinkTargets(Struct, frozen=True):
     """The texts and files that links may lead to.
 
     `headings` has the ids of each text's headings by its path, and `paths` the path of a text that has several Unicode
@@ -173,8 +173,7 @@ class LinkTargets:
         return None if named is None else self.paths.get(named, named)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkResolver:
+class LinkResolver(Struct, frozen=True):
     """Resolves the links of texts. Missing files of `absent_roots` are not reported."""
 
     targets: LinkTargets

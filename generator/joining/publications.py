@@ -6,7 +6,8 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.joining.confidentiality import Confidential
 from generator.model.paths import ACTIVE_SUFFIX, published_path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.joining.documents import named_files
 from generator.joining.links import linked_files, shown
@@ -25,8 +26,7 @@ from generator.reading.tree import kind_of
 Reading = RecordReading | AssessmentReading | FindingReading | PageReading
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True):
     """All readings of a portfolio's texts."""
 
     records: tuple[RecordReading, ...]
@@ -49,8 +49,7 @@ class Readings:
         yield from self.pages
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedReading:
+class RenderedReading(Struct, frozen=True):
     """A reading with its path, its text rendered, and the files that its evidence and its links may name."""
 
     path: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.joining.documents import EvidenceResolver
 from generator.joining.evidence_files import Found
@@ -36,8 +38,7 @@ def link_targets(text: RenderedReading, targets: LinkTargets) -> LinkTargets:
     return LinkTargets(headings, paths, files, drafts, draft_files)
 
 
-@dataclass(frozen=True, slots=True)
-class JoinedRecord:
+class JoinedRecord(Struct, frozen=True):
     """A record's reading with the record joined from it; no record where the reading is not sound."""
 
     reading: RecordReading

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.instrument import Instrument
 
@@ -26,8 +27,7 @@ _BETWEEN = re.compile(r"[\s_\-,&+]*")
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A word of a name, in small letters, and where it stands."""
 
     text: str
@@ -35,8 +35,7 @@ class _Word:
     end: int
 
 
-@dataclass(frozen=True)
-class TypeNames:
+class TypeNames(Struct, frozen=True, dict=True):
     """The names of an instrument's document types: `types` by the words of a name, none for what is passed over.
 
     `at_start` are the names that count only where nothing but numbering stands before them; `longest` is how many

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import folding
 from generator.folding import hyphenated
@@ -17,8 +18,7 @@ from generator.typos.correction import Correction
 from generator.typos.near_names import near
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The ids of an instrument's items, each by itself, and its document types with their labels.
 
     Messages list them in the order of the instrument, so vocabularies that differ in it are not equal.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.languages import LANGUAGES
 
@@ -53,8 +54,7 @@ def without_weekday(written: str) -> str:
     return _IN_FRONT.sub("", plain, count=1).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class WrongWeekday:
+class WrongWeekday(Struct, frozen=True):
     """A day that is written with the name of another weekday: where, the day, and its weekday from 0 for Monday."""
 
     start: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.languages import part
 
@@ -17,8 +18,7 @@ class Sentence(NamedTuple):
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleWords:
+class RuleWords(Struct, frozen=True):
     """What a code means, why it matters to who assesses, and its sentences: message and hint by variant."""
 
     means: str

@@ -10,11 +10,11 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from msgspec import Struct
 
 _RUNS = re.compile(r"([*_~])\1*")
 _BLANK = 4
@@ -24,8 +24,7 @@ _MAX_OPEN = 100
 """Marks that wait for their partners: so many are none."""
 
 
-@dataclass(slots=True, eq=False)
-class _DelimiterRun:
+class _DelimiterRun(Struct, eq=False):
     """A run of marks: its `left` ones are not used yet; `starts` and `ends` are the tags that it opens and closes."""
 
     mark: str

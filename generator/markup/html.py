@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from markdown.postprocessors import RawHtmlPostprocessor
+from msgspec import Struct, field
 
 _SHOWN = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h2 h3 h4 "
@@ -50,8 +50,7 @@ _STARTS = (
 _ALONE = re.compile(rf"{TAG}[ \t]*$")
 
 
-@dataclass(slots=True)
-class HtmlBlock:
+class HtmlBlock(Struct):
     """A block of HTML that is being read; it goes on to a line that holds its `end`, or to a blank one."""
 
     end: re.Pattern[str] | None

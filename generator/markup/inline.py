@@ -10,12 +10,12 @@ import html
 import re
 import string
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString, Registry, code_escape
+from msgspec import Struct
 
 from generator.markup import html as markdown_html
 from generator.markup.emphasis import plain_words
@@ -113,8 +113,7 @@ _ATTRIBUTES = (
 # Links and pictures
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """Where a link or picture leads; `words_end` and `end` are counted from the end of the text it stands in."""
 
     words_end: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class ListReading:
+class ListReading(Struct):
     """A list whose last item is open or just closed: `mark` tells one list from the next."""
 
     element: etree.Element

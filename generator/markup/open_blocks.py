@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from generator.markup.html import HtmlBlock
 from generator.markup.lists import ListReading
@@ -21,8 +22,7 @@ class ContainerKind(Enum):
     FOOTNOTE = auto()
 
 
-@dataclass(slots=True)
-class Container:
+class Container(Struct):
     """An open block that holds blocks; its lines are indented by `indent`."""
 
     kind: ContainerKind
@@ -34,8 +34,7 @@ class Container:
     """The list that is the last block in here: a further item joins it."""
 
 
-@dataclass(slots=True)
-class Fence:
+class Fence(Struct):
     """Code between fences."""
 
     mark: str
@@ -44,15 +43,13 @@ class Fence:
     lines: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """The lines of a paragraph."""
 
     lines: list[str]
 
 
-@dataclass(slots=True)
-class IndentedCode:
+class IndentedCode(Struct):
     """Code that is indented by four blanks."""
 
     lines: list[str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown import Markdown
+from msgspec import Struct
 
 _TITLE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)"
 _REFERENCE = re.compile(
@@ -19,8 +19,7 @@ _COMMENTS = frozenset({"", "#"})
 """Addresses of a definition that is meant for a comment: `[//]: # (nanti dilengkapi)`."""
 
 
-@dataclass(slots=True)
-class Definition:
+class Definition(Struct):
     """Where links of a label lead, as it is `written`, and whether any link is of it."""
 
     address: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.markup.limits import check_paragraph
 
@@ -12,8 +13,7 @@ _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A table that is being read: the words of each row, and the side that each column is aligned to."""
 
     sides: list[str]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
+from msgspec.structs import astuple
 from enum import StrEnum
 from typing import Self
+
+from msgspec import Struct
 
 from generator.languages.catalogues import said
 from generator.languages.sentences import report_words, sentence
@@ -19,8 +22,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a diagnostic points: a file, and within it a line and column counted from 1, if there is one.
 
     `excerpt` is the line, or of a long one the part around the column that begins at `excerpt_column`.
@@ -34,8 +36,7 @@ class Place:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change of a file: `text` replaces the characters from `start` to `end` of its source.
 
     Without `end` it replaces the whole file, which could not be read as text.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.messages.diagnostics import Diagnostic, Edit, Place
 from generator.model.text import Span
@@ -16,8 +17,7 @@ MAX_SOURCE_BYTES = 4 * 1024 * 1024
 EXCERPT_WIDTH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The text of one file, with plain line ends and no byte order mark; `path` is relative to the portfolio."""
 
     path: str

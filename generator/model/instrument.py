@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, assert_never, get_args
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Label:
+
+class Label(Struct, frozen=True):
     """A wording in both languages; one that a file gives in one language only is used for both."""
 
     id: str
@@ -24,25 +24,21 @@ class Label:
 # Scales
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """A scale of named answers, each worth a value from 0 to 1."""
 
     values: tuple[tuple[str, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The sum of the inputs `of` over the sum of the inputs `over`, capped to 0..1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decrease:
+class Decrease(Struct, frozen=True):
     """How far a count fell: (before - now) / before, capped to 0..1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Struct, frozen=True):
     """A mark from 0 to `maximum`, as a survey gives."""
 
     maximum: Fraction
@@ -51,8 +47,7 @@ class Linear:
 Scale = Choices | Ratio | Decrease | Linear
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """A count that an item asks for; `role` is of, over, before, now or info.
 
     `portalrb` is its `soal_id` in the exchange of PortalRB.
@@ -64,8 +59,7 @@ class Input:
     portalrb: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One required document of an item. Its types are a one-of group: a document of any of them will do."""
 
     types: tuple[str, ...]
@@ -75,8 +69,7 @@ class Requirement:
         return "|".join(self.types)
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """What one choice of an item means: in short, and in the official wording where the unit's workbook gave it."""
 
     choice: str
@@ -84,8 +77,7 @@ class Criterion:
     wording: Label | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item (butir): its question, scale, weight, and the documents that prove it.
 
     `documents` are required and counted; `helpful` types are usual besides, and are advice. `question` is the official
@@ -113,8 +105,7 @@ class Item:
         return tuple(dict.fromkeys((*(type_ for each in self.documents for type_ in each.types), *self.helpful)))
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(Struct, frozen=True):
     """A node of the instrument's tree (component, aspect, area, sub-area); it has aspects or items below it."""
 
     id: str
@@ -136,8 +127,7 @@ class Aspect:
             yield from aspect.items
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A change area: its number, code, folder and name."""
 
     number: int
@@ -149,36 +139,31 @@ class Area:
 # Measures of gates; `name` is the word of the files
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """The points of a part of the instrument."""
 
     name: ClassVar[str] = "score"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """The points of a part of the instrument over its weight."""
 
     name: ClassVar[str] = "share"
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """The share of the required documents of a part of the instrument that exist."""
 
     name: ClassVar[str] = "documents"
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """The share of the items of a part of the instrument that have a document, of those that require one."""
 
     name: ClassVar[str] = "covered"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Whether the unit holds a predicate already, by its id."""
 
     predicate: str
@@ -192,8 +177,7 @@ INDEX = "index"
 """The name of the whole instrument in a gate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """One threshold of a predicate, on a node or item or on each of `areas`; a predicate to be held has neither.
 
     With a node and areas it is on the items of each area that are below the node.
@@ -206,8 +190,7 @@ class Gate:
     areas: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Struct, frozen=True):
     """What a unit aims at, and the gates it has to pass."""
 
     id: str
@@ -215,8 +198,7 @@ class Predicate:
     gates: tuple[Gate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """A whole instrument."""
 
     id: str

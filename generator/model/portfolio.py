@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from generator.model.evidence import Inspection, UrlForm
 from generator.model.instrument import Instrument, Item, Predicate, Requirement
@@ -19,8 +20,7 @@ UNDATED = datetime.date.min
 """Stands for the day of a draft whose date is left to fill in, and of its documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFile:
+class DocumentFile(Struct, frozen=True):
     """A document that is a file, with its inspection."""
 
     reference: Reference
@@ -32,16 +32,14 @@ class DocumentFile:
         return self.reference.path.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentUrl:
+class DocumentUrl(Struct, frozen=True):
     """A document that is an address on the web."""
 
     address: str
     form: UrlForm
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One evidence entry of a record. `key` names it: the record's id and its number among the entries, from 1.
 
     `title` is empty where the entry has none. The first of its `types` is its main one; `type_given` where the entry
@@ -94,8 +92,7 @@ def _name_of(source: DocumentFile | DocumentUrl) -> str:
     return words[:1].upper() + words[1:] if words else source.name
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A Markdown text, and the targets of its links (paths of the portfolio, by the link as written)."""
 
     rendered: Rendered
@@ -103,8 +100,7 @@ class Text:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One activity, recorded in one file."""
 
     id: str
@@ -123,8 +119,7 @@ class Record:
     date_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """An assessor's verdict on one document."""
 
     document: tuple[str, int]
@@ -132,8 +127,7 @@ class Judgement:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A finding of an assessor about an item or about single documents; `invalid` where its file has errors."""
 
     path: str
@@ -148,8 +142,7 @@ class Finding:
     date_span: Span = Span(0, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The text of one assessment file, and the areas and nodes that its answers belong to."""
 
     path: str
@@ -158,8 +151,7 @@ class Statement:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class FreePage:
+class FreePage(Struct, frozen=True):
     """A page of the unit's own."""
 
     id: str
@@ -169,8 +161,7 @@ class FreePage:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Struct, frozen=True):
     """All a unit shows for one instrument."""
 
     title: str
@@ -215,8 +206,7 @@ class Portfolio:
         return tuple(type_ for type_ in item.helpful if type_ not in required)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days that evidence has to be about, both ends included; an open end is None."""
 
     start: datetime.date | None
@@ -227,8 +217,7 @@ class Period:
         return (self.end is None or first <= self.end) and (self.start is None or last >= self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer on its item's scale: as it is shown, and its value from 0 to 1."""
 
     text: str
@@ -238,8 +227,7 @@ class Answer:
     nothing_of_nothing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LastChange:
+class LastChange(Struct, frozen=True):
     """When a text was last changed, and by whom; `edited` where it is no longer what was committed then."""
 
     day: datetime.date

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 PUBLICATIONS = "publications.jsonl"
 """The file in the portfolio's folder that a publication adds a line to."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedIndex:
+class PublishedIndex(Struct, frozen=True):
     """The index as it was published, on its three bases, of `weight`; None where that is not known."""
 
     weight: Fraction | None = None
@@ -21,8 +21,7 @@ class PublishedIndex:
     assessed: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """One publication of the site; all but its day may be unknown.
 
     `as_of` is the day of the figures, `digest` identifies the site, `content` what it showed. `gates` says of each

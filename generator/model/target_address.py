@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 
 class TargetKind(Enum):
@@ -18,8 +19,7 @@ class TargetKind(Enum):
     S3 = "s3"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetAddress:
+class TargetAddress(Struct, frozen=True):
     """The parts of an address; `path` is that of a folder, or the path below a host, share or bucket.
 
     `shown` is how messages name it; it never has a password. `secure` is False for WebDAV without TLS.

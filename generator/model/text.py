@@ -5,35 +5,32 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A part of a source's text: offsets of its first character and of the one after its last."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """Notation of another program: its `sort`, and how it was `written`."""
 
     sort: str
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextLink:
+class TextLink(Struct, frozen=True):
     """A link or image of a text: its target as written, and whether it is an image."""
 
     target: str
     image: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoLink:
+class NoLink(Struct, frozen=True):
     """A failed attempt at a link: its `sort`, how it was `written`, its `words` and its `target`.
 
     Sorts are `reference`, `swapped` and `spaced`; of `media` the words are the tag, which is not shown.
@@ -45,8 +42,7 @@ class NoLink:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A text as safe HTML, split at its relative links: `pieces[0] links[0] pieces[1] … pieces[-1]`.
 
     `addresses` are the links that name a scheme, but for mail and telephone numbers, as they were written.

@@ -11,8 +11,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.output import folder_checks, swap, trees, unfinished
 
@@ -20,8 +21,7 @@ _TREE = "tree"
 _IGNORE = ".gitignore"
 
 
-@dataclass(slots=True)
-class Standby:
+class Standby(Struct):
     """The standby of a site that is being built, and whether it is equal to that again; else it is settled."""
 
     tree: Path

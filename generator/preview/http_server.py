@@ -13,12 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
 from typing import BinaryIO
 
 import h11
+from msgspec import Struct
+from msgspec.structs import replace
 
 MOST_CONNECTIONS = 64
 """Connections that are answered at a time: a browser has at most six to one server."""
@@ -41,8 +42,7 @@ _LENGTH = re.compile(r"0|[1-9][0-9]{0,17}")
 _END = b"\r\n\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request: `target` is a path with its query, `headers` are by their names in small letters, each there once.
 
     Its body has `length` bytes and is never read: no page of ours sends one. `is_open` says whether the client still
@@ -56,16 +56,14 @@ class Request:
     is_open: Callable[[], bool] = lambda: True
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The next `length` bytes of an open file, which the server closes."""
 
     file: BinaryIO
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """A response. `headers` are those besides the length, which the server adds."""
 
     status: HTTPStatus

@@ -14,9 +14,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import resources
 from generator.build import pages
@@ -46,8 +48,7 @@ _PICTURES_SECONDS = 3.0
 """How often pages are renewed while many pictures are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewState:
+class PreviewState(Struct, frozen=True):
     """One state of the preview: the last good site, and what is wrong now. Before the first there is no site.
 
     `sources` are folders outside the portfolio that changes may come from; it is `complete` when the pictures of all

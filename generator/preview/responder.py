@@ -6,10 +6,11 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote
+
+from msgspec import Struct
 
 from generator.disk import is_below
 from generator.preview import external_editor, live_pages, same_origin
@@ -23,8 +24,7 @@ from generator.site.addresses import FRONT
 _NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewResponder:
+class PreviewResponder(Struct, frozen=True):
     """Answers the requests of one preview; `language` chooses the language of a portfolio's, `port` is the server's."""
 
     previewer: Previewer

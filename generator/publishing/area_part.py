@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build.outcome import Outcome
 from generator.build.planned_site import PlannedSite
@@ -29,8 +31,7 @@ from generator.site.views.record import RecordContent, record_page, record_paths
 _LISTS = ("records", "evidence", "findings")
 
 
-@dataclass(frozen=True, slots=True)
-class AreaSelection:
+class AreaSelection(Struct, frozen=True):
     """What an area has: its items, the records that support them or were kept for it, and their documents."""
 
     area: Area

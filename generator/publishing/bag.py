@@ -6,9 +6,10 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from generator.evidence import ending
 from generator.exchange.checksums import Checksums
@@ -35,8 +36,7 @@ _AMBIGUOUS = re.compile("%(?:0[AaDd]|25)")
 _BROKEN = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]|\\s$")
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
+class Bag(Struct, frozen=True):
     """A bag to be written: the name of its folder, the folder that its payload is read from, and its tag files.
 
     `files` are the digests of the payload by path, `information` the lines of bag-info.txt.

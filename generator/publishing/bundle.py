@@ -7,9 +7,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.build import build as builder
@@ -33,8 +34,7 @@ _SOFTWARE = "Catat"
 _MOST_LETTERS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class BundleRequest:
+class BundleRequest(Struct, frozen=True):
     """A bundle that is asked for; `area` is the number of the area of which it is a part, None for the whole site.
 
     A file that is no bundle of ours is replaced only with `replace_other`.
@@ -48,8 +48,7 @@ class BundleRequest:
     replace_other: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BundleResult:
+class BundleResult(Struct, frozen=True):
     """What came of a bundle: the number of files of the site in it and what identifies it, or why there is none.
 
     `errors` are those of the build, `unfit` the paths of files whose names no bag can have.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.exchange.checksums import Checksums, read_checksums, site_digest
 from generator.site.addresses import SUMS
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A site to be published, by its list of checksums; `folder` is None where all its bytes are at the target.
 
     `signature` is that of the list, empty where there is none. `contents` are kept at the target, to be compared with

@@ -11,9 +11,10 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.exchange.checksums import read_checksums
 from generator.publishing.comparison import Difference, ReplacementOrder, folders_of, rank, replacement_order
@@ -38,8 +39,7 @@ from generator.publishing.targets.target import Target, TargetRefused, Upload
 from generator.site.addresses import SIGNATURE, SUMS
 
 
-@dataclass(frozen=True, slots=True)
-class InPlace:
+class InPlace(Struct, frozen=True):
     """Puts a site in the place of another. `holding.public` is the beginning of the path of a public file."""
 
     target: Target

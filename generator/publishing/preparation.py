@@ -10,10 +10,12 @@ import datetime
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build import build as builder
 from generator.build.last_runs import BuildResult
@@ -45,8 +47,7 @@ class NotBuilt(Exception):
         self.result = result
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A site that was built to be published, with what has changed since the last publication to the target.
 
     `unnoted` is the line of what the target holds, where the portfolio's history lacks it: its publisher was stopped
@@ -69,8 +70,7 @@ class Prepared:
         return line_of(self.contents, self.changes, date=date, digest=digest, target=target)
 
 
-@dataclass(frozen=True, slots=True)
-class Preparation:
+class Preparation(Struct, frozen=True):
     """Prepares the site of a portfolio in its folder `out`, for a publication on a day; figures are those of `on`.
 
     A site of another portfolio in that folder is replaced only with `replace_other`.

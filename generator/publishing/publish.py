@@ -11,8 +11,10 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.publishing import in_place, pointer, target_state
 from generator.publishing.comparison import Difference, compare
@@ -37,8 +39,7 @@ class Transfer(NamedTuple):
     sent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Somebody who publishes: a person and machine, how many versions to keep, and how far to check.
 
     With `check_all` every file at the target is hashed, not only those that were sent.

@@ -8,10 +8,11 @@ import re
 import shlex
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.evidence.filetypes import DATA, TYPES
 from generator.languages import DEFAULT, selection
@@ -54,8 +55,7 @@ _SITE_TYPES = {
 """Endings of pages, assets and data; a document of one of these that a browser could run is published in a zip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """Where a site is served: its address on the server, its folder there, who may read it, its name."""
 
     base: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 
 class SiteLink(NamedTuple):
@@ -21,8 +22,7 @@ class SiteLink(NamedTuple):
     loads: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FileLinks:
+class FileLinks(Struct, frozen=True):
     """The addresses of one file of a site, each once, and the ids in it that links may lead to."""
 
     links: tuple[SiteLink, ...] = ()

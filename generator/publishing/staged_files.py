@@ -7,8 +7,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.publishing.edition import Edition
 from generator.publishing.lease import Lease
@@ -30,8 +31,7 @@ class Wanted(NamedTuple):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """Fills a stage. `available` are files of the target by their SHA-256, as far as its list tells.
 
     Copies within the target are checked too with `check_copies`; a copy that is not right is sent from here instead.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from generator.exchange.checksums import Checksums, leads_out, read_checksums, site_digest
 from generator.exchange.readiness_json import SCHEMA
@@ -60,8 +61,7 @@ class NotASite(Exception):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """What a target holds. `sums` is its list of checksums as bytes, empty where nothing is published.
 
     `doubtful` are paths that an unfinished publication touched, so that their bytes are not known.

@@ -7,7 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.exchange.checksums import leads_out, read_checksums
 from generator.publishing.bag import DECLARATION, MANIFEST, PAYLOAD, TAG_MANIFEST
@@ -19,8 +20,7 @@ _SERVERS_OWN = ("web.config", ".htaccess", "robots.txt", "favicon.ico")
 _UNEQUAL = "two lists of the copy say different things of it"
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What a copy is, against its own list; each path is in one of the verdicts.
 
     `outside` are paths of the list that lead out of the copy, which were not read. `unlisted`: the place does not show
@@ -48,8 +48,7 @@ class Verification:
         return not (self.missing or self.changed or self.unexpected or self.outside)
 
 
-@dataclass(frozen=True, slots=True)
-class ListDifference:
+class ListDifference(Struct, frozen=True):
     """How the list of a copy differs from another list, by the names of the files."""
 
     only_here: tuple[str, ...]
@@ -57,8 +56,7 @@ class ListDifference:
     other: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Expected:
+class _Expected(Struct, frozen=True):
     """The files that a copy must have, by their digests, and those that it may have besides."""
 
     sums: bytes

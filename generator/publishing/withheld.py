@@ -12,11 +12,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files
@@ -44,8 +45,7 @@ class Said(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
-class Withheld:
+class Withheld(Struct, frozen=True, dict=True):
     """What a site must not hold.
 
     `secrets` are files by SHA-256. `names` are the names of restricted files in small letters, `other_names` those of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.evidence import State
 from generator.model.evidence import UrlForm
@@ -31,8 +32,7 @@ class Refusal(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """The verdict on one document: accepted where nothing speaks against it."""
 
     refusals: tuple[Refusal, ...] = ()
@@ -59,8 +59,7 @@ _STATES = {
 _FORMS = {UrlForm.FOLDER: Refusal.FOLDER, UrlForm.INVALID: Refusal.URL_INVALID}
 
 
-@dataclass(frozen=True, slots=True)
-class ItemEvidence:
+class ItemEvidence(Struct, frozen=True):
     """What one record shows for one item."""
 
     item: str
@@ -68,8 +67,7 @@ class ItemEvidence:
     refused: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedRecord:
+class JudgedRecord(Struct, frozen=True):
     """A record with the verdict on each of its documents, by key, and what it shows for each of its items."""
 
     record: Record

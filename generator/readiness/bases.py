@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 ZERO = Fraction(0)
 
@@ -13,8 +14,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@dataclass(frozen=True, slots=True)
-class ByBasis(Generic[T]):
+class ByBasis(Struct, Generic[T], frozen=True):
     """One value on each basis: three facts, never one status."""
 
     claimed: T

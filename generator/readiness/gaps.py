@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.model.instrument import Area
 from generator.model.portfolio import Document, Finding, Record
@@ -21,8 +22,7 @@ COMMAND = "catat todo --by deadline"
 """What lists all of it in a terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class AreaGaps:
+class AreaGaps(Struct, frozen=True):
     """The gaps of one area, or of the items without one; `missing` is what its documents gate counts."""
 
     area: Area | None
@@ -30,8 +30,7 @@ class AreaGaps:
     items: tuple[ItemReadiness, ...]
 
 
-@dataclass(frozen=True)
-class PersonGaps:
+class PersonGaps(Struct, frozen=True, dict=True):
     """What one responsible person has to do, computed when it is asked for."""
 
     person: str
@@ -68,8 +67,7 @@ class Due(StrEnum):
     FINDING = "finding"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A day at which something ends or since which it is due: the period, a document in force, an open finding."""
 
     day: datetime.date
@@ -82,8 +80,7 @@ class Deadline:
         return (self.day - on).days
 
 
-@dataclass(frozen=True)
-class Gaps:
+class Gaps(Struct, frozen=True, dict=True):
     """Everything that is missing on a day."""
 
     readiness: Readiness

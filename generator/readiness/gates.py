@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import assert_never
+
+from msgspec import Struct
 
 from generator.model.instrument import INDEX, Covered, Documents, Gate, Held, Instrument, Predicate, Score, Share
 from generator.model.portfolio import Portfolio
@@ -14,8 +15,7 @@ from generator.readiness.bases import ZERO, ByBasis, across, on_every_basis
 from generator.readiness.scores import Coverage, ItemReadiness, Standing, Standings, standing
 
 
-@dataclass(frozen=True, slots=True)
-class GateReadiness:
+class GateReadiness(Struct, frozen=True):
     """How one gate stands (one row an area where it is per area).
 
     Of a gate that counts documents or items `coverage` is what it counts, and `items` are the ids of its items; of one
@@ -51,8 +51,7 @@ class GateReadiness:
         return self.short if isinstance(self.gate.measure, Documents) else None
 
 
-@dataclass(frozen=True, slots=True)
-class PredicateReadiness:
+class PredicateReadiness(Struct, frozen=True):
     """How a predicate stands."""
 
     predicate: Predicate
@@ -117,8 +116,7 @@ def _areas(gate: Gate) -> tuple[int | None, ...]:
     return gate.areas or (None,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(Struct, frozen=True):
     """How the parts of an instrument stand that gates are on."""
 
     instrument: Instrument

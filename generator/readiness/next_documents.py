@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.model.instrument import Item, Requirement
 from generator.readiness.bases import ZERO
@@ -12,8 +13,7 @@ from generator.readiness.gates import PredicateReadiness
 from generator.readiness.scores import ItemReadiness, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class NextDocument:
+class NextDocument(Struct, frozen=True):
     """A document worth collecting: what it adds to the supported index and to its area's share of documents.
 
     `opens_gate` where its area's documents gate needs it, `completes` where it is the last one needed.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.model.portfolio import Portfolio
 from generator.readiness.acceptance import Acceptance, JudgedRecord
@@ -14,8 +15,7 @@ from generator.readiness.next_documents import NextDocument, next_documents
 from generator.readiness.scores import ItemReadiness, Standing, Standings
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """The whole computation on one day."""
 
     on: datetime.date

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.model.instrument import Instrument, Item, Requirement
 from generator.model.portfolio import Answer, Document, Finding, Portfolio, Record
@@ -20,8 +21,7 @@ from generator.readiness.acceptance import ItemEvidence, JudgedRecord
 from generator.readiness.bases import ZERO, ByBasis, across, total
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What is asked for, and how much of it is there: required documents, or items that require one."""
 
     expected: int
@@ -37,8 +37,7 @@ class Coverage:
         return Coverage(self.expected + other.expected, self.fulfilled + other.fulfilled)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemReadiness:
+class ItemReadiness(Struct, frozen=True):
     """How one item stands: `fulfilled` maps each required document that is there to what fulfils it."""
 
     item: Item
@@ -85,8 +84,7 @@ class ItemReadiness:
         return Coverage(int(bool(self.expected)), int(bool(self.expected and self.accepted)))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a part of the instrument stands: its weight, its scores, its required documents, and the items with any."""
 
     weight: Fraction
@@ -100,8 +98,7 @@ class Standing:
         return self.scores.map(lambda score: score / self.weight if self.weight else ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
+class Standings(Struct, frozen=True):
     """How the parts of the instrument stand: its nodes, by id, its areas, by number, and the whole."""
 
     nodes: Mapping[str, Standing]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, assert_never
+
+from msgspec.structs import replace
 
 from generator import folding
 from generator.languages import LANGUAGES

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
@@ -15,8 +16,7 @@ from generator.reading.nodes import Node, Scalar
 from generator.reading.values import keyed
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentReading:
+class AssessmentReading(Struct, frozen=True):
     """One file of answers as written; what they mean depends on the instrument."""
 
     source: Source

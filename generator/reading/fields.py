@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar, overload
+
+from msgspec import Struct
 
 from generator import folding
 from generator.messages.diagnostics import Diagnostic
@@ -21,8 +22,7 @@ from generator.typos.correction import NO_CORRECTION, Correction
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class ValueKind(Generic[T]):
+class ValueKind(Struct, Generic[T], frozen=True):
     """Turns a node into a value, or notes why it cannot; `form` says what is to be written there."""
 
     read: Callable[[Node, Problems], T | None]
@@ -38,8 +38,7 @@ def written_as(form: Form) -> Callable[[Callable[[Node, Problems], T | None]], V
     return lambda read: ValueKind(read, form)
 
 
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T]):
+class Key(Struct, Generic[T], frozen=True):
     """A key a mapping may have: its name, its Indonesian alias, what its value is.
 
     A key that `decides` what counts or is published may be left out, but not left blank.
@@ -52,8 +51,7 @@ class Key(Generic[T]):
     decides: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """All the keys of one sort of mapping; `name` is the key of its wording in `sentences`.
 
     `rules` are those of several keys at once, which the reader of the mapping reports in words of its own. `below` is

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.languages import dates
 from generator.messages.diagnostics import Diagnostic, has_errors
@@ -20,8 +21,7 @@ from generator.reading.problems import Located, Problems, optional, value_of
 from generator.reading.values import day, inner_list, naming, one_of, text, verbatim
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictReading:
+class VerdictReading(Struct, frozen=True):
     """An assessor's verdict on one document: its record, and its file or address as the record writes it."""
 
     span: Span
@@ -31,8 +31,7 @@ class VerdictReading:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FindingReading:
+class FindingReading(Struct, frozen=True):
     """One finding as written."""
 
     source: Source

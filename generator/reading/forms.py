@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class AnyForm:
+
+class AnyForm(Struct, frozen=True):
     """Whatever somebody writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextForm:
+class TextForm(Struct, frozen=True):
     """A text that is not blank; numbers are text too. `pattern` is what it has to look like."""
 
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayForm:
+class DayForm(Struct, frozen=True):
     """A calendar day, YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberForm:
+class NumberForm(Struct, frozen=True):
     """A number, zero or more: a whole one, or one with a decimal point or comma; up to `most` where that is given."""
 
     whole: bool = False
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WordForm:
+class WordForm(Struct, frozen=True):
     """One of a few words, in capitals or not."""
 
     words: tuple[str, ...]
@@ -41,28 +37,24 @@ class WordForm:
 Vocabulary = Literal["item", "type", "area", "predicate", "shipped-instrument", "shipped-theme"]
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
+class NameForm(Struct, frozen=True):
     """The name of something that the instrument has, or the program brings."""
 
     of: Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerForm:
+class AnswerForm(Struct, frozen=True):
     """An answer on the scale of its item: a word or number, or a mapping with counts or a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListForm:
+class ListForm(Struct, frozen=True):
     """A list; a single value stands for a list of one. An empty list is no value where it has to be `filled`."""
 
     each: Form
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedForm:
+class KeyedForm(Struct, frozen=True):
     """A mapping whose keys are the editor's own, or names of the instrument."""
 
     names: Form
@@ -70,15 +62,13 @@ class KeyedForm:
     optional: bool = False  # a key may be left without a value
 
 
-@dataclass(frozen=True, slots=True)
-class InnerForm:
+class InnerForm(Struct, frozen=True):
     """A mapping of a shape that has this name."""
 
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class EitherForm:
+class EitherForm(Struct, frozen=True):
     """One of several forms."""
 
     forms: tuple[Form, ...]
@@ -102,31 +92,27 @@ Form = (
 # What a shape asks of several of its keys at once; keys are meant by their English names.
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """At least one of the keys has to be there."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotBoth:
+class NotBoth(Struct, frozen=True):
     """Two keys that exclude each other."""
 
     first: str
     second: str
 
 
-@dataclass(frozen=True, slots=True)
-class With:
+class With(Struct, frozen=True):
     """Where one key is, the other has to be as well."""
 
     key: str
     needs: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhereWords:
+class WhereWords(Struct, frozen=True):
     """What holds where a key has one of some words, and what holds otherwise."""
 
     key: str

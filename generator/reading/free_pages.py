@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.messages.diagnostics import Diagnostic, has_errors
 from generator.messages.source import Source
@@ -18,8 +19,7 @@ ORDER = Key("order", "urutan", integer)
 SHAPE = Shape("page", (TITLE, ORDER))
 
 
-@dataclass(frozen=True, slots=True)
-class PageReading:
+class PageReading(Struct, frozen=True):
     """What could be read of one free page."""
 
     id: str

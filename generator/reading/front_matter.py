@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from generator.folding import DASHES
 from generator.messages.diagnostics import Diagnostic, Edit
@@ -17,8 +19,7 @@ from generator.typos import fences
 MAX_FRONT_MATTER_CHARACTERS = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(Struct, frozen=True):
     """A source divided at its front matter: offsets of the YAML and of the body within the text."""
 
     source: Source
@@ -130,8 +131,7 @@ def _repaired(source: Source, fault: Diagnostic) -> Diagnostic:
     return replace(fault, remedy=tuple(Edit(source.path, *change) for change in fences.changes(source.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The front matter of one source; `fields` are None where nothing of it can be used, which `problems` say.
 
     It is `incomplete` where a part of it could not be read.

@@ -7,7 +7,9 @@ from the instrument beneath is placed at the `extends` of the one above: its own
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.folding import hyphenated
 from generator.model.instrument import choice_named
@@ -44,8 +46,7 @@ def laid_over(above: Mapping, beneath: Mapping, at: Span, problems: Problems) ->
     return Mapping(tuple(tree), above.span)
 
 
-@dataclass(slots=True)
-class _Changes:
+class _Changes(Struct):
     """What an instrument says of items and nodes of the one beneath, by their ids, and what it adds to nodes."""
 
     known: frozenset[str]

@@ -7,10 +7,10 @@ Why events and not `yaml.compose`: composing recurses, so a few thousand bracket
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import Source
@@ -24,8 +24,7 @@ MAX_NODES = 200_000
 """Nodes after aliases are expanded: a "YAML bomb" of nine lines would otherwise expand to billions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A word, number or sentence, always as the text that was written."""
 
     text: str
@@ -38,16 +37,14 @@ class Scalar:
         return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their values, duplicates kept, in the order written."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -88,8 +85,7 @@ def _first_too_deep(text: str, span: Span) -> Span:
     return Span(span.start, span.start + 1)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping whose end has not been read yet."""
 
     mapping: bool

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from generator.messages.diagnostics import Diagnostic, Edit, Severity
 from generator.messages.printable import printable
@@ -17,8 +19,7 @@ from generator.typos.correction import NO_CORRECTION, Correction
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Located(Generic[T]):
+class Located(Struct, Generic[T], frozen=True):
     """A value and where it was written."""
 
     value: T
@@ -35,8 +36,7 @@ def optional(located: Located[T] | None) -> T | None:
     return None if located is None else located.value
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct):
     """Collects the diagnostics of one source; `code` replaces theirs where a whole file has one code."""
 
     source: Source

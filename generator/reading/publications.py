@@ -6,9 +6,10 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
 
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.messages.source import Source
@@ -23,8 +24,7 @@ _MOST = 10**6
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationsReading:
+class PublicationsReading(Struct, frozen=True):
     """The publications in the order of the file, and the warnings about the other lines."""
 
     publications: tuple[Publication, ...] = ()

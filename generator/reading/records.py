@@ -8,9 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.languages import LANGUAGES, dates
 from generator.messages.diagnostics import Diagnostic, has_errors
@@ -31,8 +33,7 @@ from generator.typos.file_names import defaults_meant, text_meant
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceEntry:
+class EvidenceEntry(Struct, frozen=True):
     """One entry of `evidence` as it was written: a file or an address, and what is said of it."""
 
     span: Span
@@ -47,8 +48,7 @@ class EvidenceEntry:
     restricted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecordReading:
+class RecordReading(Struct, frozen=True):
     """What could be read of one record's file. Only a sound one becomes a record; a faulty one keeps its id."""
 
     id: str
@@ -79,8 +79,7 @@ class RecordReading:
         return posixpath.dirname(self.source.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """What a `_defaults.yaml` says for all records below its folder; None where it does not speak of it."""
 
     source: Source

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator import folding
 from generator.messages.diagnostics import Diagnostic
@@ -16,8 +17,7 @@ from generator.reading.yaml_errors import without_colon
 from generator.typos.yaml_lines import Fault, corrected
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """What could be read of YAML, and every fault of the rest.
 
     `lost` are the known keys whose values could not be read: nothing can be said of them.
@@ -93,8 +93,7 @@ def _split(source: Source, span: Span, begins: Callable[[str], bool]) -> Iterato
     yield Span(start, span.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Recovered:
+class _Recovered(Struct, frozen=True):
     """What could be read of one part, and the faults of the rest of it."""
 
     node: Node | None

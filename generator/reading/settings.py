@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.languages import DEFAULT, LANGUAGES
 from generator.messages.diagnostics import Diagnostic, Place, has_errors
@@ -48,8 +50,7 @@ class HistoryDetail(Enum):
     AUTHOR = "git"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What `portfolio.yaml` says; what names parts of the instrument keeps its place, to be checked against it."""
 
     source: Source

@@ -7,8 +7,9 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.disk import Disk, Kind, Listing, NoFile, file_content, is_below
 from generator.messages.diagnostics import Diagnostic, Place
@@ -27,8 +28,7 @@ EVIDENCE_FOLDERS = ("records", "evidence")
 _JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What a portfolio's folder holds: its texts, and the paths of the other files among them.
 
     `misplaced` reports what nothing reads though its name says that it was meant to be read; `unread` is what else
@@ -73,8 +73,7 @@ def _may_be_misplaced(name: str) -> bool:
     return is_text(name) and name.casefold() not in unread_files.USUAL_TEXTS
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """What one folder holds, as paths of the portfolio."""
 
     on_disk: str
@@ -85,8 +84,7 @@ class _Folder:
     hidden: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Paths:
+class _Paths(Struct, frozen=True):
     """The paths of a portfolio: its texts with their places on disk, its other files, and texts outside of it.
 
     `links` is whether there are any, whose targets may change unseen. All is listed again where one of the `awaited`
@@ -104,8 +102,7 @@ class _Paths:
     unread: tuple[Unread, ...]
 
 
-@dataclass(slots=True)
-class SourceReader:
+class SourceReader(Struct):
     """A portfolio's texts as they were last read; `tree` reads again what the disk says has changed."""
 
     root: Path

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct, field
 
 from generator.disk import Disk, Kind, Listing, is_below
 from generator.messages.diagnostics import Diagnostic
@@ -27,8 +28,7 @@ class UnreadSort(Enum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A file or folder that nothing reads, by its path from the portfolio.
 
     `text` is the first record in it, else another text of a portfolio, and `kind` the folder that it belongs to;
@@ -44,8 +44,7 @@ class Unread:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(Struct, frozen=True):
     """What a folder holds, with all below it; `program` where it is a program or theme with documents of its own."""
 
     text: Source | None
@@ -110,8 +109,7 @@ def kind_of(text: str) -> str | None:
     return file_names.folder_of(keys)
 
 
-@dataclass(slots=True)
-class Scanner:
+class Scanner(Struct):
     """Searches folders of a portfolio on disk; `seen` are the paths on disk that the results depend on."""
 
     home: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.evidence import State
 from generator.messages.diagnostics import Diagnostic
@@ -48,8 +49,7 @@ def record_diagnostics(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSummary:
+class RecordSummary(Struct, frozen=True):
     """What the checks over all records need of one."""
 
     paths: tuple[str, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.evidence import State
 from generator.messages.diagnostics import Diagnostic, Place, Severity
@@ -89,8 +90,7 @@ def document_diagnostics(document: Document, place: Place, *, period: Period | N
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentDigest:
+class DocumentDigest(Struct, frozen=True):
     """A document that is a file with content: which one, where a record names it, and the digest of its bytes."""
 
     record: tuple[str, str]

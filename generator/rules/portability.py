@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.evidence import State
 from generator.messages.diagnostics import Diagnostic, Place, Severity
@@ -64,16 +66,14 @@ _UNPORTABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NameFault:
+class NameFault(Struct, frozen=True):
     """A fault of a name. `name` is the path to it, so that a folder is reported once for all files in it."""
 
     name: str
     diagnostic: Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFile:
+class NamedFile(Struct, frozen=True):
     """A file that a text names, with its address in the site without regard to capitals, and where it is named."""
 
     reference: Reference
@@ -82,8 +82,7 @@ class NamedFile:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names that one text brings along: the faults of its own path and of the others, and the files it names."""
 
     path: str

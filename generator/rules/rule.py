@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.messages.diagnostics import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule, with how its mistake looks and how the same is right.
 
     `wrong` and `right` are the text of the file `place`, with the Indonesian names of keys. Where `place` ends in `/`

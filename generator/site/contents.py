@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.evidence.previews import DocumentPreview
 from generator.model.paths import Reference
@@ -14,8 +15,7 @@ from generator.readiness.readiness import Readiness
 from generator.site.exhibits import CardAnchors, CitedDocument, Exhibit, PlacedFinding, PlacedText
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The paths in the site of sources and files, for links and copies; `previews` are by the SHA-256 of a file."""
 
     pages: Mapping[str, str]

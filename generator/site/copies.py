@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A file to be copied: from where, to where, with which digest; `packed` where it goes into a zip.
 
     `stripped` is the digest of a photograph without its position, where it is published so.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.evidence.personal_data import PersonalCount, PersonalKind, personal_counts
 from generator.evidence.previews import DocumentPreview
@@ -35,8 +36,7 @@ def personal_numbers_in(shown: Record | ShownWords) -> tuple[PersonalCount, ...]
     return personal_counts("\n".join((*plain, *(words_of(each.rendered) for each in texts))))
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosures:
+class Disclosures(Struct, frozen=True):
     """All that a site discloses: the texts and documents with numbers of persons, and photographs with a position.
 
     `documents_read`: the words of documents were looked into.

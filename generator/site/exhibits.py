@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.evidence.previews import DocumentPreview
 from generator.model.portfolio import Document, Finding, Record, Text
 from generator.readiness.acceptance import Acceptance
 
 
-@dataclass(slots=True)
-class CardAnchors:
+class CardAnchors(Struct, eq=False):
     """The ids of the cards of a record's documents, computed when one is asked for."""
 
     record: Record
@@ -26,8 +26,7 @@ class CardAnchors:
         return self._ids[document.key[1]]
 
 
-@dataclass(frozen=True, slots=True)
-class Exhibit:
+class Exhibit(Struct, frozen=True):
     """A document with its record, its verdict, the id of its card, its path in the site and its preview.
 
     `path` is None where the file is not in the site: an address on the web, or withheld.
@@ -38,7 +37,7 @@ class Exhibit:
     acceptance: Acceptance
     path: str | None
     preview: DocumentPreview | None
-    anchors: CardAnchors = field(compare=False)
+    anchors: CardAnchors
 
     @property
     def anchor(self) -> str:
@@ -55,8 +54,7 @@ CitedDocument = tuple[Exhibit, ...]
 """One document: every evidence entry that names the same file or address."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """A text, and the path in the site of each of its links; a link to something withheld has none."""
 
     text: Text
@@ -68,8 +66,7 @@ class PlacedText:
         return self.text.rendered.pieces == ("",)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFinding:
+class PlacedFinding(Struct, frozen=True):
     """A finding with its text, and the documents that it judges, drafts left out."""
 
     finding: Finding

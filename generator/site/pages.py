@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.portfolio import LastChange, Record
 from generator.readiness.gaps import Gaps, PersonGaps
@@ -63,8 +64,7 @@ FIXED_PAGES = frozenset(
 _RECORD = "records/"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page to be rendered: its path, its template, and its view, a function of its arguments and of nothing else.
 
     The arguments are found when somebody asks for them; equal arguments give an equal view.

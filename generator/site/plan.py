@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.exchange import EXPORTS
 from generator.joining.evidence_files import Found
@@ -30,8 +32,7 @@ MakeIndex = Callable[[Sequence[SearchEntry], str], Index]
 """Returns the search index of some entries in a language."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPicture:
+class StoredPicture(Struct, frozen=True):
     """A picture whose bytes are in the store: its path, its key there, and the digest of its document."""
 
     path: str
@@ -39,8 +40,7 @@ class StoredPicture:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanInputs:
+class PlanInputs(Struct, frozen=True):
     """The inputs of a plan: the contents, the records with pages, the files to copy, the last changes.
 
     `assets` are the paths of the theme's own files in the site, `text_of` gives the text in a file by its SHA-256,

@@ -137,7 +137,7 @@ class Renderer:
         self._digests: dict[str, str] = {}
 
     def digest(self, template: str) -> str:
-        """Return a digest of all that a page depends on besides its view: its template, what that uses, the language."""
+        """Return a digest of all that a page depends on besides its view: its templates and the language."""
         if template not in self._digests:
             found = f"{self.theme.digest_of(template)} {self.language} {template}"
             self._digests[template] = hashlib.sha256(found.encode()).hexdigest()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 Change = tuple[int, int, str]
 """Start, end and the new text of what stands between them, counted from where the mistake begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What was probably meant: `suggestion` is what to write, as the report shows it.
 
     What is certain beyond doubt can be written without asking: `value` takes the place of the whole value, in the

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.folding import BULLETS, INVISIBLE, ODD_SPACES, folded, misspelt
 from generator.model.yaml_text import quoted

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from generator.folding import BULLETS, DOUBLE_QUOTES, INVISIBLE, ODD_SPACES, SINGLE_QUOTES
 from generator.messages.diagnostics import Diagnostic, Edit
@@ -17,8 +19,7 @@ Attempt = Callable[[str], Hashable | Diagnostic]
 """Reads text as YAML: returns what it says, whatever its layout, or the first fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault of YAML, and the stretch of text to be mended for it."""
 
     span: Span

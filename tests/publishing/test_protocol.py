@@ -302,7 +302,7 @@ def test_a_site_that_changes_while_it_is_sent_is_refused(place: Place, old: Edit
 
 
 def test_a_signature_goes_with_its_list(place: Place, old: Edition, new: Edition) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     place.publish(replace(old, signature=b"old"))
     assert place.public["SHA256SUMS.sig"] == b"old"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.messages.source import Source
 from generator.model.paths import Reference

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import http.server
 import os
@@ -40,7 +39,7 @@ def write_site(out: Path, files: Iterable[tuple[str, bytes]], *, language: str) 
 
 def view(language: str) -> SearchView:
     """Return a view with every value that the tests' entries have."""
-    plain = {field.name: () if "tuple" in str(field.type) else "x.html" for field in dataclasses.fields(Frame)}
+    plain = {name: () if "tuple" in str(type_) else "x.html" for name, type_ in Frame.__annotations__.items()}
     frame = Frame(**{**plain, "language": language, "assets": ASSETS})  # type: ignore[arg-type]
     options = {
         "kind": KINDS,

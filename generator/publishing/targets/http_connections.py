@@ -8,9 +8,10 @@ import select
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from threading import Lock
+
+from msgspec import Struct, field
 
 from generator.publishing.targets.target import TargetRefused, Upload
 
@@ -21,8 +22,7 @@ _REST = 64 * 1024
 """How much of an answer that nobody wants is read, to keep the connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
+class HttpRequest(Struct, frozen=True):
     """What is asked of a server; `body` is sent from the disk where it is an upload.
 
     `repeatable` says that doing it twice is as doing it once.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class LazyText:
+
+class LazyText(Struct, frozen=True):
     """A text that is read when its entry is indexed, so that not all texts are in memory at the same time.
 
     `version` differs where the text does. `read` returns None where the text is lost for now.
@@ -20,8 +20,7 @@ class LazyText:
     read: Callable[[], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(Struct, frozen=True):
     """What can be found: an item, a record, a document, a finding, a person or a page.
 
     `address` is relative to the site's root, `day` is an ISO date or empty, `context` one line that also has the day in

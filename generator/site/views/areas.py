@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.model.instrument import Documents, Measure, Share
 from generator.model.paths import href
@@ -18,8 +19,7 @@ from generator.site.views.frame import Link
 from generator.site.views.gates import covered_items, mark_of
 
 
-@dataclass(frozen=True, slots=True)
-class AreaRow:
+class AreaRow(Struct, frozen=True):
     """One area: its documents and its share of value, each with the threshold where there is one."""
 
     link: Link

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.messages.printable import printable
 from generator.model.paths import href
@@ -35,8 +36,7 @@ _LONGEST = 200
 _RECORDS, _PAGES, _ITEMS = (f.removesuffix(".html") for f in (record_path(""), free_page_path(""), item_path("")))
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeList:
+class ChangeList(Struct, frozen=True):
     """Documents, records and pages of one sort of change; `more` says how many are not named."""
 
     heading: str
@@ -45,8 +45,7 @@ class ChangeList:
     folded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChange:
+class AnswerChange(Struct, frozen=True):
     """The answer to an item before and after a publication."""
 
     item: Link
@@ -55,8 +54,7 @@ class AnswerChange:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChanges:
+class AnswerChanges(Struct, frozen=True):
     """The answers that changed; `more` says how many are not named."""
 
     heading: str
@@ -66,16 +64,14 @@ class AnswerChanges:
     folded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GateChange:
+class GateChange(Struct, frozen=True):
     """A gate that was reached, or is not reached any longer."""
 
     mark: Mark
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationView:
+class PublicationView(Struct, frozen=True):
     """One publication: its day, the index, and what changed since the one before."""
 
     anchor: str
@@ -88,8 +84,7 @@ class PublicationView:
     answers: AnswerChanges | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(Struct, frozen=True):
     """The page on what changed; `older` says how many publications it leaves out."""
 
     frame: Frame

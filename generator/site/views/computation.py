@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.model.instrument import Aspect
 from generator.readiness.readiness import Readiness
@@ -20,8 +21,7 @@ PLACES = 6
 """The most decimals of a figure in the computation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the computation: a node or an item."""
 
     id: str
@@ -36,8 +36,7 @@ class Line:
     assessed: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class GateTable:
+class GateTable(Struct, frozen=True):
     """A predicate's gates."""
 
     title: str
@@ -45,8 +44,7 @@ class GateTable:
     rows: tuple[GateRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComputationView:
+class ComputationView(Struct, frozen=True):
     """The page on how the figures were computed."""
 
     frame: Frame

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.evidence import ending
 from generator.evidence.filetypes import Shown, file_type
@@ -29,8 +30,7 @@ MOST_DOCUMENTS, MOST_RECORDS, MOST_FINDINGS, MOST_ITEMS = 20, 50, 20, 12
 """The most entries of a list on the page of an item or area; a longer one is cut and links to the whole list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
+class Thumbnail(Struct, frozen=True):
     """A small picture of a document, its size in pixels."""
 
     href: str
@@ -38,8 +38,7 @@ class Thumbnail:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """One document as a card or a row. `href` is None where it is not in the site; `why` says why it does not count.
 
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.site.words import Words
 
@@ -12,24 +13,21 @@ NOTHING = "–"
 """The text of a cell that has no figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A state shown by a word and a shape as well as a colour: "met", "unmet" or "unknown"."""
 
     state: str
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure of a column, and the padding after it that aligns the decimal marks of the column."""
 
     text: str
     lacks: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar of a chart, in percent of its length: the supported part, the claimed part, the threshold, the assessed."""
 
     supported: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.portfolio import Finding
 from generator.site.addresses import item_path
@@ -18,8 +18,7 @@ from generator.site.views.frame import Link, item_link
 from generator.site.views.texts import text_html
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class FindingView:
+class FindingView(Struct, frozen=True, weakref=True):
     """One finding, wherever it is shown: its title is its item, after `link`, or else its documents or its day."""
 
     anchor: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.site.addresses import (
@@ -27,8 +28,7 @@ from generator.site.addresses import (
 from generator.site.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link with its text; `current` where it leads to the page it is on."""
 
     text: str
@@ -36,8 +36,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationGroup:
+class NavigationGroup(Struct, frozen=True):
     """A group of links of the navigation; `folded` where it is closed behind its heading."""
 
     id: str
@@ -51,8 +50,7 @@ class NavigationGroup:
         return any(link.current for link in self.links)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The frame of a page; `site_url` is the public address of the site, "" where the unit gives none."""
 
     language: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.model.instrument import Covered, Documents, Share
 from generator.model.paths import href
@@ -29,8 +30,7 @@ NAMED_GATES = 4
 """Thresholds that the second sentence names; of more it gives the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """One predicate of the ladder, on the supported basis."""
 
     name: str
@@ -40,8 +40,7 @@ class Rung:
     target: bool
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Struct, frozen=True):
     """The index on its three bases, with the threshold of the predicate aimed at."""
 
     claimed: str
@@ -54,8 +53,7 @@ class IndexView:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """One count of what is in the portfolio, with a note on what it includes."""
 
     name: str
@@ -64,8 +62,7 @@ class Count:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecentRecord:
+class RecentRecord(Struct, frozen=True):
     """One of the newest records."""
 
     link: Link
@@ -73,8 +70,7 @@ class RecentRecord:
     area: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(Struct, frozen=True):
     """The front page."""
 
     frame: Frame
@@ -100,8 +96,7 @@ class FrontView:
     all_records: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(Struct, frozen=True):
     """The counts of the front page: records, drafts, and each document of the published records once.
 
     `listed` are those of the register, `hidden` those of restricted records alone.

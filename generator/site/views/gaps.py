@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
@@ -17,8 +18,7 @@ from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.next_documents import NextRow, next_rows, unlocks
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     """One item with gaps: its missing documents, what the first of them would add, the responsible persons."""
 
     link: Link
@@ -29,8 +29,7 @@ class GapRow:
     people: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapArea:
+class GapArea(Struct, frozen=True):
     """The gaps of one area."""
 
     title: str
@@ -38,8 +37,7 @@ class GapArea:
     rows: tuple[GapRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(Struct, frozen=True):
     """One responsible person, with the numbers of gaps and refused documents."""
 
     link: Link
@@ -48,8 +46,7 @@ class PersonRow:
     refused: str
 
 
-@dataclass(frozen=True, slots=True)
-class GapsView:
+class GapsView(Struct, frozen=True):
     """The page of gaps."""
 
     frame: Frame
@@ -62,8 +59,7 @@ class GapsView:
     without_people: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     """The to-do list of one responsible person: gaps of the items of their records, and their refused documents.
 
     `more` leads to the whole list of refused documents where this one is cut.
@@ -169,8 +165,7 @@ def _person_row(site: Site, gaps: PersonGaps) -> PersonRow:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonContent:
+class PersonContent(Struct, frozen=True):
     """What the page of a responsible person shows: their gaps and refused documents, the persons before and after."""
 
     gaps: PersonGaps

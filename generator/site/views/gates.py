@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from generator.model.instrument import INDEX, Aspect, Covered, Documents, Held, Item, Score, Share
 from generator.model.paths import href
@@ -17,8 +18,7 @@ from generator.site.views.figures import NOTHING, Figure, Mark, column
 from generator.site.views.frame import Link
 
 
-@dataclass(frozen=True, slots=True)
-class GateRow:
+class GateRow(Struct, frozen=True):
     """One gate: required, current figures, shortfall with its unit, and a link to the page where it can be closed.
 
     `note` says of a gate on documents how many items have any.
@@ -36,8 +36,7 @@ class GateRow:
     mend: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class GateWording:
+class GateWording(Struct, frozen=True):
     """A gate in words: `reason` says why it is closed; `short` is the shortfall, counted in `unit`."""
 
     subject: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.model.publications import Publication, distinct
@@ -22,8 +23,7 @@ MOST_POINTS = 60
 _WIDTH, _HEIGHT, _MARGIN = 100, 30, 4
 
 
-@dataclass(frozen=True, slots=True)
-class IndexHistory:
+class IndexHistory(Struct, frozen=True):
     """The supported index of each publication and now, as points of a drawing 100 wide and 30 high.
 
     `threshold` is the height of that line, None without one; `alternative` says what the drawing shows.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.evidence.personal_data import PersonalKind
 from generator.model.paths import href
@@ -23,8 +24,7 @@ from generator.site.views.frame import Frame, Link
 MOST_LEFT_OUT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class IntegrityView:
+class IntegrityView(Struct, frozen=True):
     """The page on the integrity of the copy."""
 
     frame: Frame
@@ -43,8 +43,7 @@ class IntegrityView:
     more: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """The records that may have something left out of the site: drafts, and published records with their documents."""
 
     drafts: tuple[Record, ...]

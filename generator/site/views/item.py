@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import assert_never
+
+from msgspec import Struct
 
 from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, Requirement, roles_of
 from generator.model.paths import href
@@ -24,8 +25,7 @@ from generator.site.views.short_lists import more_link, newest, newest_findings,
 from generator.site.views.worksheet import answer_mark
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionRow:
+class CriterionRow(Struct, frozen=True):
     """One answer a scale offers, its value, and whether the unit or the assessors gave it.
 
     `wording` is the official one where the unit's workbook gave it, with ours `in_short`; else it is ours.
@@ -39,8 +39,7 @@ class CriterionRow:
     assessed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RequiredRow:
+class RequiredRow(Struct, frozen=True):
     """One required document, with the documents that fulfil it.
 
     `note` counts those that are refused; `hint` says where to write a `line`, if a report that is there holds it.
@@ -55,8 +54,7 @@ class RequiredRow:
     more: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """An item's page.
 
     `source` says where the official wording stands, `scale` explains an answer without `criteria`, `counts` names what
@@ -101,8 +99,7 @@ class ItemView:
     next_open: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemContent:
+class ItemContent(Struct, frozen=True):
     """All that an item's page shows: the item, its neighbours in the worksheet, its documents and findings.
 
     `next_open` is the next item that the assessors have not answered, once they have begun.

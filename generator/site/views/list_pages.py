@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
+
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.site.addresses import SEARCH, list_path
@@ -25,16 +26,14 @@ ITEM = "item"
 """The facet of the lists that only the page of an item links to; the search page finds items by their ids instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A link to a list narrowed to one value of a facet, with the number of its rows."""
 
     link: Link
     count: str
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """The choices of one facet; `chosen` is the label of the value that the list is narrowed to."""
 
     label: str
@@ -42,8 +41,7 @@ class Narrowing:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListView(Generic[Row]):
+class ListView(Struct, Generic[Row], frozen=True):
     """One page of a list. `chosen` names what it is narrowed to, `all` leads back to the whole list.
 
     `summary` is the number of all rows in words, `note` explains that of the whole list.
@@ -63,16 +61,14 @@ class ListView(Generic[Row]):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListMember(Generic[T]):
+class ListMember(Struct, Generic[T], frozen=True):
     """A member of a list, and its values of each facet, of the crowded one last."""
 
     of: T
     values: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage(Generic[T, Row]):
+class ListPage(Struct, Generic[T, Row], frozen=True):
     """One page of a list before its view: its path, the members it shows, and its place among the list's pages.
 
     `chosen` is what the list is narrowed to, `number` counts the pages from 0 and `total` all members of the list.
@@ -95,8 +91,7 @@ def list_view(_site: Site, _frame: Frame, page: ListPage[Any, Any]) -> ListView[
     return page.view()
 
 
-@dataclass(frozen=True, slots=True)
-class ListFacet(Generic[T]):
+class ListFacet(Struct, Generic[T], frozen=True):
     """A way to narrow a list: its values with their labels, and the values of a member."""
 
     id: str
@@ -105,8 +100,7 @@ class ListFacet(Generic[T]):
     of: Callable[[T], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class ListDefinition(Generic[T, Row]):
+class ListDefinition(Struct, Generic[T, Row], frozen=True):
     """What distinguishes a list: the path of its first page, its facets, its rows, the wording of its count.
 
     `name` begins the paths of its other pages. `crowded` is the facet ITEM, for items with more members than their own
@@ -125,8 +119,7 @@ class ListDefinition(Generic[T, Row]):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Selection(Generic[T]):
+class _Selection(Struct, Generic[T], frozen=True):
     """A list before it is cut into pages. `chosen` has the facets that it is narrowed by, each with its value.
 
     There are none, or one; two where the search does not know the list and so cannot combine them.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model.portfolio import UNDATED, Finding, Record
 from generator.readiness.acceptance import Acceptance
@@ -28,8 +29,7 @@ from generator.site.views.list_pages import (
 )
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class RecordRow:
+class RecordRow(Struct, frozen=True, weakref=True):
     """One record as a line."""
 
     link: Link
@@ -40,8 +40,7 @@ class RecordRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One record that names a document: its items, and whether the document counts there."""
 
     record: Link
@@ -50,8 +49,7 @@ class Citation:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class RegisterRow:
+class RegisterRow(Struct, frozen=True, weakref=True):
     """One document of the register, with every record that names it."""
 
     document: DocumentView

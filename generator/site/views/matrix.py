@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.readiness.scores import Coverage, ItemReadiness
@@ -14,8 +15,7 @@ from generator.site.views.figures import NOTHING
 from generator.site.views.frame import Frame, Link, item_link
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True):
     """One item and one type.
 
     It is "met" (required and there), "unmet" (required, missing), "choice" (one of several that would do, all of them
@@ -29,8 +29,7 @@ class MatrixCell:
 _NEEDED = ("met", "unmet", "choice")
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """One item, with a cell for each type; None where the type is neither required nor there."""
 
     link: Link
@@ -39,8 +38,7 @@ class MatrixRow:
     documents: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixGroup:
+class MatrixGroup(Struct, frozen=True):
     """A node with items, and their rows."""
 
     id: str
@@ -48,8 +46,7 @@ class MatrixGroup:
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixView:
+class MatrixView(Struct, frozen=True):
     """The matrix. `totals` says for each type how many of the items that need it have it; none where it is spared.
 
     `areas` leads to the matrix of each area, the whole one first; `chosen` names the area shown, if one is.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.readiness.next_documents import NextDocument
 from generator.readiness.readiness import Readiness
@@ -10,8 +10,7 @@ from generator.site.site import Site
 from generator.site.views.frame import Link, item_link
 
 
-@dataclass(frozen=True, slots=True)
-class NextRow:
+class NextRow(Struct, frozen=True):
     """One document worth collecting, in the types of which any will do, and what it unlocks."""
 
     type: str

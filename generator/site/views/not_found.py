@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.site.addresses import (
@@ -17,8 +17,7 @@ from generator.site.site import Site
 from generator.site.views.frame import Frame, Link
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True):
     """The page that a web server shows for an unknown address."""
 
     frame: Frame

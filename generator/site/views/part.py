@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.instrument import Area, Item
 from generator.model.paths import href
@@ -14,8 +16,7 @@ from generator.site.views.documents import record_link
 from generator.site.views.frame import Frame, Link, NavigationGroup, item_link
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """The first page of an area's part."""
 
     frame: Frame

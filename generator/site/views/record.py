@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.model.portfolio import LastChange, Record
@@ -18,8 +18,7 @@ from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.texts import text_html
 
 
-@dataclass(frozen=True, slots=True)
-class RecordView:
+class RecordView(Struct, frozen=True):
     """A record's page; the further pages of a record with very many documents show only documents."""
 
     frame: Frame
@@ -41,8 +40,7 @@ class RecordView:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class FreePageView:
+class FreePageView(Struct, frozen=True):
     """A page of the unit's own; `contents` links to the headings of a long one."""
 
     frame: Frame
@@ -51,8 +49,7 @@ class FreePageView:
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class RecordContent:
+class RecordContent(Struct, frozen=True):
     """All that the pages of a record show; `previous` and `next` are the ids and titles of its neighbours in time."""
 
     record: Record

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.markup.render import words as words_of
 from generator.model.instrument import Item, Label
@@ -25,8 +26,7 @@ TextOf = Callable[[str], str | LazyText]
 """Returns the text inside a published file, by its SHA-256."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """What can be found: records, documents, items, findings with the page of each, persons, the unit's pages."""
 
     records: Sequence[Record]

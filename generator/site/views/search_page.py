@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.paths import href
 from generator.site.addresses import ASSETS, EVIDENCE, ITEMS, RECORDS, SEARCH, SEARCH_INDEX
@@ -13,16 +14,14 @@ from generator.site.site import Site
 from generator.site.views.frame import Frame, Link
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One value of a facet, with its label on the page."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A group of choices on the page; `id` is "kind", "area", "type", "year" or "state"."""
 
     id: str
@@ -30,8 +29,7 @@ class Facet:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """The search page; `lists` are the links for browsers without scripts.
 
     `root` is the address of the site's root from the page, `shards` that of the folder of the index.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.model.portfolio import Record
 from generator.site.exhibits import CitedDocument
@@ -17,8 +18,7 @@ MOST_MONTHS = 60
 MonthOfYear = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """One month: its records, and the documents dated up to its end, all of them and those that count."""
 
     name: str
@@ -28,8 +28,7 @@ class Month:
     accepted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The months of activity; `all_area` and `accepted_area` are outlines for a drawing of 100 by 100."""
 
     months: tuple[Month, ...]

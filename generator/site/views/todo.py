@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.portfolio import Record
 from generator.readiness.gaps import COMMAND, SOON_DAYS, Deadline, Due, Gaps
@@ -15,8 +15,7 @@ from generator.site.site import Site
 from generator.site.views.documents import title_of
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRow:
+class DeadlineRow(Struct, frozen=True):
     """One deadline: its day, the days to or since it, its subject. `urgency` is over, soon or later."""
 
     day: str

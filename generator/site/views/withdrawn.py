@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.joining.publications import folded
 from generator.messages.printable import printable
@@ -26,8 +27,7 @@ _UNSAFE = re.compile(
 _DEVICE = re.compile(rf"(?:{DEVICES})(?:\..*)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnPage:
+class WithdrawnPage(Struct, frozen=True):
     """An address that a publication has withdrawn, with the path of its page and the day."""
 
     path: str
@@ -35,8 +35,7 @@ class WithdrawnPage:
     day: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnView:
+class WithdrawnView(Struct, frozen=True):
     """The page at an address that was withdrawn."""
 
     frame: Frame

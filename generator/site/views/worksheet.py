@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.instrument import Area, Aspect, Choices
 from generator.model.paths import href
@@ -25,8 +25,7 @@ from generator.site.views.short_lists import more_link, newest, newest_findings,
 from generator.site.views.texts import text_html
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """One item as a line: its answers, its required documents as n of m, what is missing, its findings.
 
     `assessed_mark` is set where the assessed answer differs from the unit's.
@@ -47,8 +46,7 @@ class ItemRow:
     weight: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A node with items, and the items."""
 
     id: str
@@ -59,8 +57,7 @@ class Group:
     items: tuple[ItemRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaPart:
+class AreaPart(Struct, frozen=True):
     """The items of an area in one aspect, such as fulfilment: its figures, and its groups.
 
     Where the worksheet does not divide an area it is one part without a `label`.
@@ -72,8 +69,7 @@ class AreaPart:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaView:
+class AreaView(Struct, frozen=True):
     """An area's page."""
 
     frame: Frame
@@ -92,8 +88,7 @@ class AreaView:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemsView:
+class ItemsView(Struct, frozen=True):
     """The page of all items."""
 
     frame: Frame
@@ -184,8 +179,7 @@ NumberedText = tuple[int, PlacedText]
 """A text of the unit's team, and its number among all of them, which keeps its ids apart on a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class AreaContent:
+class AreaContent(Struct, frozen=True):
     """What an area's page shows in addition to the figures: texts, records, findings, documents that do not count."""
 
     number: int
