@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent import futures
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from generator import disk
 from generator.build import document_previews, last_runs, pages, planned_site, site_owner
+from generator.build.copying import copying
 from generator.build.explanation import explain
 from generator.build.last_runs import BuildResult
 from generator.build.outcome import Outcome, Progress
@@ -22,15 +20,15 @@ from generator.build.page_keys import PageKeys
 from generator.build.planned_site import PlannedSite, load_theme, prepare, with_diagnostics
 from generator.build.project import Project
 from generator.disk import Identity
+from generator.incremental import build_stamp
 from generator.incremental.store import Store, digest_of_path
 from generator.limits import Limits
 from generator.messages.diagnostics import Severity, ordered
 from generator.output import folder_checks
 from generator.output.folder_checks import OutputRefused
-from generator.output.staging import Manifest, Staging, Written, staging
+from generator.output.staging import Manifest, Written, staging
 from generator.reading.settings import DEFAULT_THEME
 from generator.reading.tree import Tree
-from generator.site.copies import Copy
 from generator.site.theme import Renderer, ThemeError
 
 
@@ -157,8 +155,9 @@ def _write(
     folder_checks.ensure_apart(out, root, sources=sources)
     before = _manifest(store, out)
     with staging(out, before) as stage:
-        with _copying(site.plan.copies.values(), stage) as copied:
-            renderer = Renderer(site.theme, site.language)
+        with copying(site.plan.copies.values(), stage) as copied:
+            compiled = _compiled_templates(store)
+            renderer = Renderer(site.theme, site.language, dict(compiled))
             keys = PageKeys(site.plan.records, renderer, project.steps)
             pages.write(site.plan, renderer, stage, before, keys, progress=partial(progress, "pages"))
             for path, content in {**site.plan.data, **site.assets()}.items():
@@ -168,9 +167,20 @@ def _write(
                     stage.write(picture.path, site.picture(picture), picture.key)
             copied(partial(progress, "documents"))
         stage.finish()
+    if renderer.compiled != compiled:
+        store.save(_TEMPLATES, build_stamp.program(), renderer.compiled)
     store.put({_manifest_key(out): json.dumps(stage.written).encode()})
     site_owner.note(out, root)
     return before, stage.written
+
+
+_TEMPLATES = "templates"
+
+
+def _compiled_templates(store: Store) -> dict[str, bytes]:
+    """Return the compiled templates that an earlier build kept, by name."""
+    found = store.load(_TEMPLATES, build_stamp.program())
+    return found if isinstance(found, dict) else {}
 
 
 def _manifest(store: Store, out: Path) -> Manifest:
@@ -184,34 +194,3 @@ def _manifest(store: Store, out: Path) -> Manifest:
 
 def _manifest_key(out: Path) -> str:
     return f"site/{digest_of_path(out)}"
-
-
-@contextmanager
-def _copying(copies: Collection[Copy], stage: Staging) -> Iterator[Callable[[Callable[[int, int], None]], None]]:
-    """Copy documents in a thread, and yield a function that waits for all of them. It raises FileChanged, OSError."""
-    copied: list[str] = []
-    ended = threading.Event()
-
-    def copy() -> None:
-        for each in copies:
-            if ended.is_set():
-                return
-            stage.copy(each)
-            copied.append(each.path)
-
-    def wait(progress: Callable[[int, int], None]) -> None:
-        while not copying.done():
-            progress(len(copied), len(copies))
-            futures.wait([copying], _SHOW_SECONDS)
-        progress(len(copied), len(copies))
-        copying.result()
-
-    with futures.ThreadPoolExecutor(1) as thread:
-        copying = thread.submit(copy)
-        try:
-            yield wait
-        finally:
-            ended.set()
-
-
-_SHOW_SECONDS = 0.2

@@ -8,12 +8,12 @@ import json
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from msgspec.structs import astuple
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from generator.disk import opened
 from generator.evidence import ONE_AT_A_TIME, pictures, tables

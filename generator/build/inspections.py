@@ -15,10 +15,11 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from msgspec.structs import astuple
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec.structs import astuple
 
 from generator import evidence
 from generator.disk import DOUBTFUL_NANOSECONDS, identity_of

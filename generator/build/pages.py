@@ -1,47 +1,52 @@
-"""Writes the pages of a site: views are computed here and, where there are many, rendered in another process."""
+"""Writes the pages of a site: those of records in other processes, where there are many, and all others here."""
 
 from __future__ import annotations
 
-import dataclasses
+import pickle
 import posixpath
-from collections import deque
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
-from itertools import chain
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from itertools import chain, takewhile
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from msgspec import Struct, field
 
 from generator.build.page_keys import PageKeys
-from generator.incremental import pickling
-from generator.incremental.workers import BackgroundProcess, DiedError
+from generator.incremental import workers
+from generator.incremental.sandbox import Failure
 from generator.messages.diagnostics import Diagnostic, Place
 from generator.output import staging
 from generator.output.staging import Manifest, Staging, Written
 from generator.site.pages import Page
 from generator.site.plan import SitePlan
 from generator.site.shared_parts import addresses
+from generator.site.site import Site
 from generator.site.theme import Renderer, Theme, ThemeError
-from generator.site.views.frame import PageView
+from generator.site.views.frame import Frames, PageView
 
 Progress = Callable[[int, int], None]
 
 FEW = 150
 """So many pages are rendered here, for another process takes as long to begin."""
-_SENT_AT_ONCE = 25
+AT_ONCE = 50
+"""Pages that another process gets at once."""
 
 
-class _RenderRequest(Struct, frozen=True):
-    """A page to render: its number among all pages, its view, the key of its content, and the file to write."""
+class RenderRequest(NamedTuple):
+    """A page to render: its number among all pages, its key, the file to write, its view but for site and frame."""
 
     number: int
     path: str
     template: str
-    view: PageView
     key: str
     target: str
+    view_of: Callable[..., PageView]
+    arguments: tuple[Any, ...]
 
 
 class _LinkingPage(NamedTuple):
@@ -52,7 +57,7 @@ class _LinkingPage(NamedTuple):
     template: str
 
 
-class _RenderResult(Struct):
+class RenderResult(Struct):
     """The result of rendering some pages: the files written, and the problem of the first page that failed.
 
     `links` has the addresses on the pages of each folder, each with the first page that has it.
@@ -102,147 +107,96 @@ def write(
     """
     pages, nothing_gone = tuple(plan.pages()), all(map(plan.may_link_to, before))
 
-    def request_for(number: int) -> _RenderRequest | None:
-        page = pages[number]
-        key = keys.of(page)
-        if nothing_gone and stage.keep(page.path, key):
-            return None
-        return _RenderRequest(number, page.path, page.template, page.view(), key, stage.target(page.path))
-
-    here = _RenderResult()
-    with _RenderingProcess(renderer) as other:
-        template = ""
+    def requests(*, standalone: bool) -> Iterator[RenderRequest]:
         for number, page in enumerate(pages):
-            if page.template != template:  # pages of another kind have other rows
+            if page.standalone is standalone:
+                key, path = keys.of(page), page.path
+                if not (nothing_gone and stage.keep(path, key)):
+                    given = page.arguments()[2:]
+                    yield RenderRequest(number, path, page.template, key, stage.target(path), page.view_of, given)
+        progress(sum(page.standalone is standalone for page in pages), len(pages))
+
+    here, template, frames = RenderResult(), "", Frames(plan.site)
+    with _rendered_apart(list(requests(standalone=True)), plan.site, renderer, stage) as wait:
+        for each in requests(standalone=False):
+            if each.template != template:  # pages of another kind have other rows
                 renderer.forget()
-                template = page.template
-            request = request_for(number)
-            if request is not None and not other.accepts(request, alone=page.standalone):
-                _render(renderer, request, here)
+                template = each.template
+            _render(renderer, plan.site, frames, each, here)
             if here.problem is not None:  # the build fails whatever the other pages are
                 break
-            progress(number + 1, len(pages))
-        there = other.result(request_for)
-    _finish((here, there), plan, stage)
+        results = (here, *wait())
+    _finish(results, plan, stage)
     assert all(page.path in stage.written for page in pages)
 
 
-class _RenderingProcess:
-    """Another process that renders pages, begun when there are more than a few, and the pages sent to it.
+@contextmanager
+def _rendered_apart(
+    requests: Sequence[RenderRequest], site: Site, renderer: Renderer, stage: Staging
+) -> Iterator[Callable[[], list[RenderResult]]]:
+    """Begin to render pages in other processes, if they are more than a few, and yield a function that waits for them.
 
-    Of pages that share rows it gets all or none, so that each row is rendered once; of others as many as it has time
-    for.
+    Pages of a process that died are rendered here.
     """
+    if len(requests) <= FEW:
+        yield lambda: [_render_all(requests, site, renderer)]
+        return
+    renderer.compile_pages({each.template for each in requests})
+    chosen = pickle.dumps((site, renderer.theme.without_assets(), renderer.language, dict(renderer.compiled)))
+    batches = [requests[start : start + AT_ONCE] for start in range(0, len(requests), AT_ONCE)]
+    render = partial(render_batch, chosen=chosen)
+    ended = threading.Event()
 
-    def __init__(self, renderer: Renderer) -> None:
-        self._renderer = renderer
-        self._process: BackgroundProcess[bytes, _RenderResult] | None = None
-        self._template, self._accepts = "", True
-        self._accepted: list[int] = []
-        self._waiting: list[_RenderRequest] = []
-        self._writer = pickling.Writer()
-        self._sender = futures.ThreadPoolExecutor(1)
-        self._sending: deque[futures.Future[None]] = deque()
+    def results() -> list[RenderResult | Failure]:
+        # After an error here nothing more is written there.
+        return list(takewhile(lambda _: not ended.is_set(), workers.isolated(batches, render)))
 
-    def __enter__(self) -> _RenderingProcess:
-        return self
+    with futures.ThreadPoolExecutor(1) as thread:
+        rendering = thread.submit(results)
 
-    def __exit__(self, *_: object) -> None:
-        if self._process is not None:  # after an error here it shall not go on writing
-            self._process.end()
-        self._sender.shutdown()
+        def wait() -> list[RenderResult]:
+            pairs = zip(batches, rendering.result(), strict=True)
+            return [
+                _render_again(batch, site, renderer, stage) if isinstance(found, Failure) else found
+                for batch, found in pairs
+            ]
 
-    def accepts(self, request: _RenderRequest, *, alone: bool) -> bool:
-        """Whether the page will be rendered there. A page that is `alone` shares no rows with others."""
-        if request.template != self._template:
-            self._send_waiting()
-            self._template, self._accepts = request.template, self._is_idle()
-        if not (self._is_idle() if alone else self._accepts):
-            return False
-        self._accepted.append(request.number)
-        self._waiting.append(request)
-        if len(self._waiting) >= _SENT_AT_ONCE:
-            self._send_waiting(more=not alone)
-        return True
-
-    def result(self, request_for: Callable[[int], _RenderRequest | None]) -> _RenderResult:
-        """Return the result of all accepted pages; where the process died they are rendered here."""
-        self._send_waiting()
-        if self._process is None:
-            return _render_each(self._renderer, self._waiting)
         try:
-            futures.wait(self._sending)
-            return self._process.result()
-        except DiedError:
-            return _render_each(self._renderer, filter(None, map(request_for, self._accepted)))
-
-    def _is_idle(self) -> bool:
-        """Whether it has received all that was sent."""
-        return not self._sending or self._sending[-1].done()
-
-    def _send_waiting(self, *, more: bool = False) -> None:
-        """Send the waiting pages once there are more than a few; `more` that share rows with them will follow."""
-        if self._process is None:
-            if len(self._waiting) <= FEW:
-                return
-            self._process = BackgroundProcess(_render_all)
-            chosen = (dataclasses.replace(self._renderer.theme, assets={}), self._renderer.language)
-            self._send(self._process, self._writer.write(chosen))
-        if self._waiting:
-            self._send(self._process, self._writer.write(self._waiting))
-            self._waiting = []
-        if not more:
-            self._writer.forget()
-            self._send(self._process, _FORGET)
-
-    def _send(self, process: BackgroundProcess[bytes, _RenderResult], message: bytes) -> None:
-        if len(self._sending) == _MOST_SENDING:
-            futures.wait([self._sending.popleft()])
-        self._sending.append(self._sender.submit(_send_or_end, process, message))
+            yield wait
+        finally:
+            ended.set()
 
 
-_FORGET = b""
-"""The message that the following pages share nothing with those before."""
-_MOST_SENDING = 100
-"""Messages that may wait for the other process; each has some pages, or is `_FORGET`."""
+def _render_again(requests: Iterable[RenderRequest], site: Site, renderer: Renderer, stage: Staging) -> RenderResult:
+    """Render pages of which another process may have written some."""
+    return _render_all([each._replace(target=stage.target(each.path)) for each in requests], site, renderer)
 
 
-def _send_or_end(process: BackgroundProcess[bytes, _RenderResult], message: bytes) -> None:
-    try:
-        process.send([message])
-    except Exception:  # noqa: BLE001 - without this message its result is of no use: `result` renders the pages here
-        process.end()
-
-
-def _render_each(renderer: Renderer, requests: Iterable[_RenderRequest]) -> _RenderResult:
-    result = _RenderResult()
+def _render_all(requests: Iterable[RenderRequest], site: Site, renderer: Renderer) -> RenderResult:
+    result, frames = RenderResult(), Frames(site)
     for each in requests:
-        _render(renderer, each, result)
+        if result.problem is None:
+            _render(renderer, site, frames, each, result)
     return result
 
 
-def _render_all(messages: Iterator[bytes]) -> _RenderResult:
-    """Render and write the pages in messages, several in each; the first message is a theme and a language.
-
-    After a page that cannot be rendered the rest is read all the same, so that the sender does not wait for ever.
-    """
-    reader = pickling.Reader()
-    chosen: tuple[Theme, str] = reader.read(next(messages))
-    renderer, result = Renderer(*chosen), _RenderResult()
-    for message in messages:
-        if message == _FORGET:
-            reader = pickling.Reader()
-            renderer.forget()
-            continue
-        for each in reader.read(message):
-            if result.problem is None:
-                _render(renderer, each, result)
-    return result
+def render_batch(requests: Sequence[RenderRequest], *, chosen: bytes) -> RenderResult:
+    """Render pages in another process; `chosen` are the site, theme, language and compiled templates, pickled."""
+    site, renderer = _opened(chosen)
+    return _render_all(requests, site, renderer)
 
 
-def _render(renderer: Renderer, request: _RenderRequest, result: _RenderResult) -> None:
+@lru_cache(maxsize=1)
+def _opened(chosen: bytes) -> tuple[Site, Renderer]:
+    given: tuple[Site, Theme, str, dict[str, bytes]] = pickle.loads(chosen)  # noqa: S301 - from the process that began this one
+    site, theme, language, compiled = given
+    return site, Renderer(theme, language, compiled)
+
+
+def _render(renderer: Renderer, site: Site, frames: Frames, request: RenderRequest, result: RenderResult) -> None:
     try:
-        page = renderer.page(request.template, request.view)
+        view = request.view_of(site, frames.of(request.path), *request.arguments)
+        page = renderer.page(request.template, view)
     except ThemeError as error:
         result.problem = result.problem or (request.number, error.diagnostic)
         return
@@ -252,7 +206,7 @@ def _render(renderer: Renderer, request: _RenderRequest, result: _RenderResult) 
         result.links.setdefault((folder, address), _LinkingPage(request.number, request.path, request.template))
 
 
-def _finish(every: Sequence[_RenderResult], plan: SitePlan, stage: Staging) -> None:
+def _finish(every: Sequence[RenderResult], plan: SitePlan, stage: Staging) -> None:
     """Report the files written to the stage. Raises ThemeError with the problem of the first page that has one."""
     problems = [each.problem for each in every if each.problem is not None]
     if problems:

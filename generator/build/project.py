@@ -17,7 +17,7 @@ from generator.build import configuration, judging
 from generator.build.inspections import Inspections
 from generator.build.outcome import Outcome, Progress, silent
 from generator.disk import Disk, Identity, is_below
-from generator.incremental import snapshots, workers
+from generator.incremental import build_stamp, workers
 from generator.incremental.steps import Steps
 from generator.incremental.store import Store, place
 from generator.joining import assembly, copies, history
@@ -52,12 +52,16 @@ _KEPT = (
     "acceptance", "records checked", "record summaries", "last changes", "digests", "personal data",
 )  # fmt: skip
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
+_LAST_RUN = "last run"
 _COUNTED = ("texts", "digests")
 _WORTH = 50
-"""A snapshot is written again when more than one in so many of its texts or pages was computed."""
+"""The results are written again when more than one in so many of its texts or pages was computed."""
 
 
-class _Snapshot(NamedTuple):
+class _LastRun(NamedTuple):
+    """What the last run kept: the folder that it read, with all that it knew of the disk, and the results of steps."""
+
+    root: str
     reader: SourceReader
     finder: FileFinder | None
     steps: Steps
@@ -89,11 +93,11 @@ class Project:
 
     def __init__(self, root: Path, store: Store | None = None, limits: Limits = Limits()) -> None:  # noqa: B008
         self.root, self.store, self.limits = root, store, limits
-        kept = snapshots.restore(store, root) if store is not None else None
-        if isinstance(kept, _Snapshot):
-            self._reader, self._finder, self.steps = kept
-        else:
-            self._reader, self._finder, self.steps = SourceReader(root, Disk()), None, Steps()
+        kept = store.load(_LAST_RUN, build_stamp.program()) if store is not None else None
+        self.steps = kept.steps if isinstance(kept, _LastRun) else Steps()
+        self._reader, self._finder = SourceReader(root, Disk()), None
+        if isinstance(kept, _LastRun) and kept.root == os.fspath(root.absolute()):  # else it was moved
+            self._reader, self._finder = kept.reader, kept.finder
 
     @classmethod
     def stored(cls, root: Path, limits: Limits = Limits()) -> Project:  # noqa: B008 - a frozen value
@@ -118,7 +122,8 @@ class Project:
         if self.store is None or all(computed * _WORTH <= size for computed, size in counts):
             return
         finder = None if self._finder is None else dataclasses.replace(self._finder, inspect=Inspections(None).inspect)
-        snapshots.keep(self.store, self.root, _Snapshot(self._reader, finder, self.steps.part(_KEPT)))
+        kept = _LastRun(os.fspath(self.root.absolute()), self._reader, finder, self.steps.part(_KEPT))
+        self.store.save(_LAST_RUN, build_stamp.program(), kept)
         self.steps.reset_counts()
 
     def inputs(self) -> Mapping[str, Identity | None]:

@@ -13,12 +13,10 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from typing import IO, Any, BinaryIO
-
-from msgspec import Struct
 
 from generator.limits import Limits
 
@@ -58,12 +56,6 @@ START = "; ".join(
 
 Request = tuple[Callable[[Any], Any], list[tuple[Any, Limits]]]
 """A function of a module, and the items that it is called with, each with its limits."""
-
-
-class Stream(Struct, frozen=True):
-    """A request to run a function over the items that follow, several at a time, until none do; without limits."""
-
-    function: Callable[[Iterator[Any]], Any]
 
 
 _HEADER = struct.Struct(">Q")
@@ -124,10 +116,7 @@ def _listen(stream: BinaryIO, requests: queue.Queue[bytes]) -> None:
 
 def _replies(requests: queue.Queue[bytes], overseer: _Overseer) -> Iterable[bytes]:
     try:
-        request: Request | Stream = pickle.loads(requests.get())  # noqa: S301 - from the process that began this one
-        if isinstance(request, Stream):
-            yield _pickled(True, request.function(_streamed(requests)))
-            return
+        request: Request = pickle.loads(requests.get())  # noqa: S301 - from the process that began this one
     except Exception as error:  # noqa: BLE001 - it is raised where the request came from
         yield _pickled(False, error)
         return
@@ -142,11 +131,6 @@ def _replies(requests: queue.Queue[bytes], overseer: _Overseer) -> Iterable[byte
             reply = _pickled(False, error)
         yield reply
     overseer.rest()
-
-
-def _streamed(requests: queue.Queue[bytes]) -> Iterator[Any]:
-    while several := pickle.loads(requests.get()):  # noqa: S301 - from the process that began this one
-        yield from several
 
 
 def _pickled(done: bool, value: object) -> bytes:  # noqa: FBT001 - a reply has two forms

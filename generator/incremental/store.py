@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
+import io
 import os
+import pickle
 import sqlite3
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from generator.disk import cache_folder
@@ -142,6 +145,33 @@ class Store:
             if not self._closed:
                 self._keep_privately(rows)
 
+    def load(self, key: str, version: str) -> object | None:
+        """Return the value that `save` kept under a key for the same version; None where there is none.
+
+        Values of the last run are not looked at by the garbage collector, for none of them is garbage.
+        """
+        stored, head = self.get(key) if self.is_own else None, f"{version}\n".encode()  # a stranger's may run any code
+        if stored is None or not stored.startswith(head):
+            return None
+        try:
+            with _without_collection():
+                value: object = pickle.loads(memoryview(stored)[len(head) :])  # noqa: S301 - see above
+                gc.freeze()
+        except Exception:  # noqa: BLE001 - whatever a pickle may raise
+            return None
+        return value
+
+    def save(self, key: str, version: str, value: object) -> None:
+        """Keep a value for runs of the same version, unless it is too large or others may write to the file."""
+        if not self.is_own:
+            return
+        written = io.BytesIO()
+        written.write(f"{version}\n".encode())
+        with _without_collection():
+            pickle.dump(value, written, pickle.HIGHEST_PROTOCOL)
+        if written.tell() <= _MOST_BYTES:
+            self.put({key: written.getbuffer()})  # not copied, for it may have many megabytes
+
     def prune(self, used: Collection[str], *, among: str = "") -> None:
         """Forget every key that begins with `among` and is not among those used."""
         used = frozenset(used)
@@ -191,6 +221,22 @@ class Store:
             if self._private is None:
                 self._private = _connected("")
             _write(self._private, rows)
+
+
+_MOST_BYTES = 900_000_000
+"""SQLite takes a thousand million bytes as one value: a larger one is not kept."""
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Switch the garbage collector off, for hundreds of thousands of new values of which none is garbage."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 _Row = tuple[str, bytes, bytes | memoryview]

@@ -16,7 +16,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from itertools import islice
 from typing import IO, Any, Generic, TypeVar
 
 from generator.incremental import sandbox
@@ -343,88 +342,6 @@ class _Worker:
         """End it at once."""
         self.is_alive = False
         _end(self._process)
-
-
-def in_background(items: Iterable[_T], function: Callable[[Iterator[_T]], _R]) -> Callable[[], _R]:
-    """Start a function of many items in another process, and return a function that waits for its result.
-
-    A thread iterates over `items` and sends them; where that process died or could not be started, they are iterated
-    over again, here. `function` must be a function of a module.
-    """
-    process = BackgroundProcess(function)
-
-    def send() -> None:
-        left = iter(items)
-        try:
-            while several := list(islice(left, _SENT_AT_ONCE)):
-                process.send(several)
-        except Exception:  # noqa: BLE001 - no result of a part is wanted; the error is raised again below
-            process.end()
-
-    thread = threading.Thread(target=send, daemon=True)
-    thread.start()
-
-    def wait() -> _R:
-        thread.join()
-        try:
-            return process.result()
-        except DiedError:
-            return function(iter(items))
-
-    return wait
-
-
-_SENT_AT_ONCE = 200
-
-
-class DiedError(Exception):
-    """The other process ended before it was done, or could not be started."""
-
-
-class BackgroundProcess(Generic[_T, _R]):
-    """Another process, which runs a function of a module over items while they are being sent."""
-
-    def __init__(self, function: Callable[[Iterator[_T]], _R]) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        with contextlib.suppress(_NoProcess, OSError):
-            self._process = _begun()
-            self._send(sandbox.Stream(function))
-
-    def _send(self, value: object) -> None:
-        """Send a value, and wait until there is room for it."""
-        if self._process is not None and self._process.stdin is not None:
-            sandbox.send(self._process.stdin, pickle.dumps(value))
-
-    def send(self, items: Sequence[_T]) -> None:
-        """Send some items, and wait until there is room for them. Raises DiedError."""
-        if self._process is None:
-            raise DiedError
-        try:
-            self._send(items)
-        except (OSError, ValueError) as error:  # it has ended, or was ended
-            raise DiedError from error
-
-    def end(self) -> None:
-        """End it at once."""
-        if self._process is not None:
-            _end(self._process)
-
-    def result(self) -> _R:
-        """Return the result of all items that were sent. Raises DiedError."""
-        try:
-            self.send(())
-            assert self._process is not None
-            assert self._process.stdout is not None
-            sandbox.receive(self._process.stdout)  # that it has begun
-            reply = sandbox.receive(self._process.stdout)
-        except (OSError, ValueError) as error:
-            raise DiedError from error
-        finally:
-            self.end()
-        answer: tuple[bool, _R] | None = None if reply is None else pickle.loads(reply)  # noqa: S301 - from a process of ours
-        if answer is None or not answer[0]:  # the error is raised again where the items are computed again
-            raise DiedError
-        return answer[1]
 
 
 def _cores() -> int:

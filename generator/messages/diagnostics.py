@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from msgspec.structs import astuple
 from enum import StrEnum
 from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from generator.languages.catalogues import said
 from generator.languages.sentences import report_words, sentence

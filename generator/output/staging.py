@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator.exchange.checksums import checksum_lines
 from generator.messages.refusals import errors_naming
 from generator.output import folder_checks, standby, swap, trees
-from generator.output.document_copies import FileChanged, write_copy
+from generator.output.document_copies import CopiedFile, FileChanged, write_copy
 from generator.output.trees import NOTHING, TreeContents
 from generator.site.addresses import SIGNATURE, SUMS
 from generator.site.copies import Copy
@@ -77,10 +77,12 @@ class Staging:
 
     def copy(self, copy: Copy) -> None:
         """Copy one document, or pack it. Raises FileChanged where it is no longer what was inspected."""
-        key = f"{'packed ' if copy.packed else ''}{copy.sha256} {copy.stripped} {copy.name}"
-        if self.keep(copy.path, key):
-            return
-        self.note(copy.path, Written(key, *write_copy(copy, self.target(copy.path))))
+        if not self.keep(copy.path, copy.key):
+            self.note_copy(copy, write_copy(copy, self.target(copy.path)))
+
+    def note_copy(self, copy: Copy, written: CopiedFile) -> None:
+        """Record a document that was copied to its `target`."""
+        self.note(copy.path, Written(copy.key, *written))
 
     def finish(self) -> int:
         """Write SHA256SUMS over all other files; return how many files there are with it."""

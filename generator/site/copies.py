@@ -8,7 +8,8 @@ from msgspec import Struct
 class Copy(Struct, frozen=True):
     """A file to be copied: from where, to where, with which digest; `packed` where it goes into a zip.
 
-    `stripped` is the digest of a photograph without its position, where it is published so.
+    `size` is that of the file in bytes, `stripped` the digest of a photograph without its position, where it is
+    published so.
     """
 
     path: str
@@ -17,3 +18,9 @@ class Copy(Struct, frozen=True):
     sha256: str
     packed: bool
     stripped: str = ""
+    size: int = 0
+
+    @property
+    def key(self) -> str:
+        """What decides the bytes of the copy."""
+        return f"{'packed ' if self.packed else ''}{self.sha256} {self.stripped} {self.name}"

@@ -103,6 +103,7 @@ class SitePlan:
                 each.inspection.sha256,
                 each.inspection.active,
                 each.inspection.stripped if strip else "",
+                each.inspection.size,
             )
             for each in sorted(self._inputs.files, key=lambda found: places[found.reference])
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,8 +45,12 @@ class Theme:
     assets: Mapping[str, bytes] = field(compare=False)
     own: Mapping[str, str] = field(compare=False)
 
-    def digest_of(self, template: str) -> str:
-        """Return a digest of all that a template of a page is compiled from: its text, and those that it names.
+    def without_assets(self) -> Theme:
+        """Return the theme for a process that renders pages."""
+        return replace(self, assets={})
+
+    def closure(self, template: str) -> list[str]:
+        """Return the names of all templates that one of a page is compiled from: its own, and those that it names.
 
         One that computes a name may use any template of the theme.
         """
@@ -53,10 +58,13 @@ class Theme:
         for name in names:
             named = _names_in(self.templates.get(name, ""))
             if named is None:
-                names = sorted(self.templates)
-                break
+                return sorted(self.templates)
             names += [each for each in named if each not in names]
-        texts = [(name, self.templates.get(name)) for name in sorted(names)]
+        return sorted(names)
+
+    def digest_of(self, template: str) -> str:
+        """Return a digest of all that a template of a page is compiled from."""
+        texts = [(name, self.templates.get(name)) for name in self.closure(template)]
         return hashlib.sha256(repr((__version__, texts)).encode()).hexdigest()
 
 
@@ -130,7 +138,7 @@ class Renderer:
     """
 
     def __init__(self, theme: Theme, language: str, compiled: CompiledCode = _COMPILED) -> None:
-        self.theme, self.language = theme, language
+        self.theme, self.language, self.compiled = theme, language, compiled
         self._environment = environment(theme.templates, language, compiled)
         self._environment.globals |= {"csp": CSP, "generator": f"Catat {__version__}"}
         self._cached = SharedParts()
@@ -142,6 +150,12 @@ class Renderer:
             found = f"{self.theme.digest_of(template)} {self.language} {template}"
             self._digests[template] = hashlib.sha256(found.encode()).hexdigest()
         return self._digests[template]
+
+    def compile_pages(self, templates: Iterable[str]) -> None:
+        """Compile the templates of some pages with what they use, as far as they can be, for other processes."""
+        for name in {name for each in templates for name in self.theme.closure(each)}:
+            with suppress(jinja2.TemplateError):  # which is reported for a page
+                self._environment.get_template(name)
 
     def forget(self) -> None:
         """Drop the rows rendered so far; the next pages share none of them."""
