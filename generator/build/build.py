@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
+from concurrent import futures
 from functools import partial
 from pathlib import Path
 
@@ -155,7 +156,8 @@ def _write(
     folder_checks.ensure_apart(out, root, sources=sources)
     before = _manifest(store, out)
     with staging(out, before) as stage:
-        with copying(site.plan.copies.values(), stage) as copied:
+        with futures.ThreadPoolExecutor(1) as thread, copying(site.plan.copies.values(), stage) as copied:
+            thread.submit(lambda: site.plan.data)  # its slow part is done by other processes
             compiled = _compiled_templates(store)
             renderer = Renderer(site.theme, site.language, dict(compiled))
             keys = PageKeys(site.plan.records, renderer, project.steps)

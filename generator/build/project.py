@@ -54,6 +54,8 @@ _KEPT = (
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
 _LAST_RUN = "last run"
 _COUNTED = ("texts", "digests")
+_MANY = 300
+"""Texts that other processes are begun for before it is known how long they take."""
 _WORTH = 50
 """The results are written again when more than one in so many of its texts or pages was computed."""
 
@@ -146,6 +148,8 @@ class Project:
         """
         self._reader.disk.refresh(only)
         tree = self._reader.tree() if as_if is None else as_if(self._reader.tree())
+        if "texts" not in self.steps and len(tree.texts) > _MANY:
+            workers.pool().prepare(_read_in_worker)
         settings, language, problems = configuration.settings_of(tree)
         roots = () if settings is None else tuple(name.text for name, _ in settings.evidence_roots)
         texts = self._texts(tree, roots, progress)
@@ -366,10 +370,14 @@ def _read_all(
     given: Sequence[Given], *, roots: tuple[str, ...], progress: Callable[[int, int], None]
 ) -> Iterator[RenderedReading]:
     """Yield each text read and rendered, on all cores where there are many."""
-    read = workers.map_chunked(given, partial(read_text, roots=roots), seconds=_seconds)
+    read = workers.map_chunked(given, partial(_read_in_worker, roots=roots), seconds=_seconds)
     for number, each in enumerate(read, start=1):
         progress(number, len(given))
         yield each
+
+
+def _read_in_worker(given: Given, roots: tuple[str, ...] = ()) -> RenderedReading:
+    return read_text(given, roots=roots)
 
 
 _SECONDS_EACH, _SECONDS_A_CHARACTER = 8e-4, 7e-7

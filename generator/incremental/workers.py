@@ -76,7 +76,7 @@ def map_chunked(items: Sequence[_T], function: Callable[[_T], _R], *, seconds: C
 
     Not for files of strangers: an item that fails there is computed in this process, without limits.
     """
-    if sum(map(seconds, items)) <= FEW_SECONDS:
+    if sum(map(seconds, items)) <= (FEW_SECONDS / 8 if pool().is_waiting else FEW_SECONDS):
         yield from map(function, items)
         return
     for each, result in zip(items, isolated(items, function, seconds=seconds), strict=True):
@@ -112,7 +112,7 @@ class _IsolatedRun(Generic[_T, _R]):
             if self._refused:
                 done.append(self._compute_here(items[len(done)]))
                 continue
-            with contextlib.suppress(_NoProcess):
+            with contextlib.suppress(_NoProcess), self._pool.turn:
                 self._work(items[len(done) :], done)
         return done
 
@@ -181,6 +181,8 @@ class Pool:
     def __init__(self) -> None:
         self._idle: list[_Worker] = []
         self._lock = threading.Lock()
+        self.turn = threading.Semaphore(max(_KEPT, _cores()))
+        """Held while a process works: several threads give work to no more processes than there are cores."""
         self.refused = False
         """Whether no process could be started, so that strangers' files were inspected without limits."""
 
@@ -191,6 +193,11 @@ class Pool:
                 self._idle.append(_Worker())
             for worker in self._idle:
                 worker.prepare(functions)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether some process waits for work, so that it begins at once."""
+        return bool(self._idle)
 
     def take(self) -> _Worker:
         """Return a process that waits, else a new one. Raises _NoProcess."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -72,6 +73,7 @@ class SitePlan:
             file_count=lambda: len(self.paths),
             disclosed=lambda: self.disclosures,
         )
+        self._computing = threading.Lock()
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -148,9 +150,14 @@ class SitePlan:
         if preview.large is not None:
             yield StoredPicture(preview_path(sha256, large=True), preview.large.key, sha256)
 
-    @cached_property
+    @property
     def data(self) -> Mapping[str, bytes]:
-        """The exports, and the search index."""
+        """The exports, and the search index; a second thread that asks for them waits for the first."""
+        with self._computing:
+            return self._data
+
+    @cached_property
+    def _data(self) -> Mapping[str, bytes]:
         exports = {path: self._export(path) for path in EXPORTS}
         index = self._inputs.make_index(self._pages.search_entries, self.site.language)
         return {**exports, **scripts.assets(self.site.language), **index}
