@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
+from zlib import crc32
 
 from generator.evidence.previews import DocumentPreview
 from generator.incremental import build_stamp
@@ -47,7 +49,7 @@ class PageKeys:
     """
 
     def __init__(self, records: Iterable[Record], renderer: Renderer, steps: Steps) -> None:
-        self._renderer, self._program = renderer, build_stamp.program()[:_DIGITS]
+        self._renderer, self._program = renderer, build_stamp.program().encode()
         self._digests = Digests(_SHARED)
         every = {each.id: each for each in records}
         for record, found in zip(every.values(), steps.map("digests", every, _digests_of).values(), strict=True):
@@ -55,14 +57,11 @@ class PageKeys:
                 self._digests.know(value, digest)
 
     def of(self, page: Page) -> str:
-        """Return the key of a page: the digests of all that decides its bytes, one after another."""
-        template = self._renderer.digest(page.template)[:_DIGITS]
-        found = (self._digests.of(each).hex()[:_DIGITS] for each in _values(page.arguments()))
-        return ".".join((self._program, template, *found))
-
-
-_DIGITS = 24
-"""Digits of each digest in a key: 96 bits."""
+        """Return the key of a page: a digest of all that decides its bytes, and a checksum of each part of that."""
+        parts = [self._program, self._renderer.digest(page.template).encode()]
+        parts += map(self._digests.encoded, _values(page.arguments()))
+        whole = hashlib.sha256(b"".join([len(each).to_bytes(8, "big") + each for each in parts]))
+        return f"{whole.hexdigest()}.{'.'.join([f'{crc32(each):x}' for each in parts])}"
 
 
 def _values(arguments: Iterable[Any]) -> Iterator[Any]:
@@ -83,7 +82,8 @@ def changed_parts(page: Page, before: str, after: str) -> tuple[str, ...]:
     names = ["program", "template"]
     for name, each in zip_longest(code.co_varnames[: code.co_argcount], page.arguments(), fillvalue="view"):
         names += field_names(type(each)) if _is_content(each) else (name,)
-    old, new = before.split("."), after.split(".")
+    # The first is the digest of the whole. A part may differ without its checksum: then the others are named.
+    (_, *old), (_, *new) = before.split("."), after.split(".")
     return tuple(name for name, one, other in zip_longest(names, old, new, fillvalue="") if one != other)
 
 

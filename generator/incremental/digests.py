@@ -38,14 +38,30 @@ class Digests:
         """Return the digest of a value. Raises TypeError for one of another class."""
         parts = self._shared.get(type(value))
         if parts is None:
-            return _sha256(self._plain(value))
+            return hashlib.sha256(self.encoded(value)).digest()
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = (value, _sha256((type(value).__name__, self._all(parts(value)))))
+            encoded = _encoded((type(value).__name__, self._all(parts(value))))
+            known = self._known[id(value)] = (value, hashlib.sha256(encoded).digest())
         return known[1]
 
+    def encoded(self, value: object) -> bytes:
+        """Return bytes that are equal if and only if the values are; shared values are in it as their digests."""
+        return self.of(value) if type(value) in self._shared else _encoded(self._plain(value))
+
     def _all(self, values: Iterable[object]) -> tuple[object, ...]:
-        return tuple([value if type(value) in _PLAIN else self._plain(value) for value in values])
+        # As few calls as possible: it is reached hundreds of thousands of times.
+        found: list[object] = []
+        for value in values:
+            kind = type(value)
+            if kind in _PLAIN:
+                found.append(value)
+            elif kind in self._shared:
+                known = self._known.get(id(value))
+                found.append(self.of(value) if known is None else known[1])
+            else:
+                found.append(self._plain(value))
+        return tuple(found)
 
     def _plain(self, value: object) -> object:
         """Return a value in a form of nothing but tuples and plain values; shared ones as their digests."""
@@ -69,7 +85,7 @@ class Digests:
         if isinstance(value, Mapping):
             return ("mapping", self._all(value), self._all(value.values()))
         if isinstance(value, frozenset):
-            return ("set", tuple(sorted(_sha256(self._plain(each)) for each in value)))
+            return ("set", tuple(sorted(map(self.encoded, value))))
         if isinstance(value, datetime.date):
             return ("day", value.toordinal())
         if isinstance(value, Fraction):
@@ -78,9 +94,9 @@ class Digests:
         raise TypeError(message)
 
 
-def _sha256(plain: Any) -> bytes:
+def _encoded(plain: Any) -> bytes:
     # Version 2 writes equal values as equal bytes, however often they are referred to.
-    return hashlib.sha256(marshal.dumps(plain, 2)).digest()
+    return marshal.dumps(plain, 2)
 
 
 def is_structured(kind: type) -> bool:
