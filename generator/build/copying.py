@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from generator.incremental import workers
 from generator.incremental.sandbox import Failure
 from generator.limits import Limits
-from generator.output.document_copies import copy_all
+from generator.output.document_copies import CopiedFile, copy_all
 from generator.output.staging import Staging
 from generator.site.copies import Copy
 
@@ -59,12 +59,20 @@ def _copied(missing: Sequence[Copy], stage: Staging) -> Iterator[int]:
             yield 1
         return
     jobs = [_job(missing[start : start + AT_ONCE], stage) for start in range(0, len(missing), AT_ONCE)]
-    for job, found in zip(jobs, workers.isolated(jobs, copy_all, limits=_limits), strict=True):
-        # A process that ended may have written some of them: these are removed and copied here.
-        written = copy_all(_job([copy for copy, _ in job], stage)) if isinstance(found, Failure) else found
+    for job, found in zip(jobs, workers.isolated(jobs, copy_new, limits=_limits), strict=True):
+        is_partial = found is None or isinstance(found, Failure)
+        written = copy_all(_job([copy for copy, _ in job], stage)) if is_partial else found
         for (copy, _), file in zip(job, written, strict=True):
             stage.note_copy(copy, file)
         yield len(job)
+
+
+def copy_new(job: Job) -> list[CopiedFile] | None:
+    """Copy documents in another process; None where one that died before it has written some of them."""
+    try:
+        return copy_all(job)
+    except FileExistsError:
+        return None
 
 
 def _job(copies: Sequence[Copy], stage: Staging) -> Job:

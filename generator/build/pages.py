@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from contextlib import contextmanager
 from functools import lru_cache, partial
-from itertools import chain, takewhile
+from itertools import chain, count, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -105,16 +105,17 @@ def write(
     Where a file of the last site is gone, all pages are rendered, for their links have to be audited again. Raises
     ThemeError.
     """
-    pages, nothing_gone = tuple(plan.pages()), all(map(plan.may_link_to, before))
+    pages, nothing_gone, done = tuple(plan.pages()), all(map(plan.may_link_to, before)), count(1)
 
     def requests(*, standalone: bool) -> Iterator[RenderRequest]:
         for number, page in enumerate(pages):
-            if page.standalone is standalone:
-                key, path = keys.of(page), page.path
-                if not (nothing_gone and stage.keep(path, key)):
-                    given = page.arguments()[2:]
-                    yield RenderRequest(number, path, page.template, key, stage.target(path), page.view_of, given)
-        progress(sum(page.standalone is standalone for page in pages), len(pages))
+            if page.standalone is not standalone:
+                continue
+            key, path = keys.of(page), page.path
+            if not (nothing_gone and stage.keep(path, key)):
+                given = page.arguments()[2:]
+                yield RenderRequest(number, path, page.template, key, stage.target(path), page.view_of, given)
+            progress(next(done), len(pages))
 
     here, template, frames = RenderResult(), "", Frames(plan.site)
     with _rendered_apart(list(requests(standalone=True)), plan.site, renderer, stage) as wait:
@@ -147,7 +148,7 @@ def _rendered_apart(
     render = partial(render_batch, chosen=chosen)
     ended = threading.Event()
 
-    def results() -> list[RenderResult | Failure]:
+    def results() -> list[RenderResult | Failure | None]:
         # After an error here nothing more is written there.
         return list(takewhile(lambda _: not ended.is_set(), workers.isolated(batches, render)))
 
@@ -157,7 +158,7 @@ def _rendered_apart(
         def wait() -> list[RenderResult]:
             pairs = zip(batches, rendering.result(), strict=True)
             return [
-                _render_again(batch, site, renderer, stage) if isinstance(found, Failure) else found
+                found if isinstance(found, RenderResult) else _render_again(batch, site, renderer, stage)
                 for batch, found in pairs
             ]
 
@@ -180,10 +181,15 @@ def _render_all(requests: Iterable[RenderRequest], site: Site, renderer: Rendere
     return result
 
 
-def render_batch(requests: Sequence[RenderRequest], *, chosen: bytes) -> RenderResult:
-    """Render pages in another process; `chosen` are the site, theme, language and compiled templates, pickled."""
-    site, renderer = _opened(chosen)
-    return _render_all(requests, site, renderer)
+def render_batch(requests: Sequence[RenderRequest], *, chosen: bytes) -> RenderResult | None:
+    """Render pages in another process; None where one that died before it has written some of them.
+
+    `chosen` are the site, theme, language and compiled templates, pickled.
+    """
+    try:
+        return _render_all(requests, *_opened(chosen))
+    except FileExistsError:
+        return None
 
 
 @lru_cache(maxsize=1)

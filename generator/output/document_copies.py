@@ -33,7 +33,7 @@ class CopiedFile(NamedTuple):
 
 
 def copy_all(copies: Sequence[tuple[Copy, str]]) -> list[CopiedFile]:
-    """Write documents to their targets, whose folders are there. Raises FileChanged and OSError."""
+    """Write documents to their targets, new files in folders that are there. Raises FileChanged and OSError."""
     return [write_copy(copy, target) for copy, target in copies]
 
 
@@ -62,16 +62,11 @@ def _clone_or_copy(real: str, target: str) -> str:
     """Write a file to `target` and return the SHA-256 of what was written."""
     source, size = handle_of(real)
     try:
-        aim = os.open(target, _WRITING, 0o666)
-        try:
+        with open(target, "xb") as stream:
+            aim = stream.fileno()
             return sha256_of(target) if _clone(source, aim) else _copy_blocks(source, aim, min(size + 1, _BLOCK))
-        finally:
-            os.close(aim)
     finally:
         os.close(source)
-
-
-_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def _copy_blocks(source: int, target: int, size: int) -> str:

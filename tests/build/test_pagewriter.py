@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from generator.build import build, pages
+from generator.build import build, copying, pages
 from generator.build.outcome import silent
-from generator.build.pages import _render_all
-from generator.incremental import workers
+from generator.build.pages import RenderRequest, RenderResult, render_batch
+from generator.output.document_copies import CopiedFile
 from tests.support import builders, small
 
 
@@ -24,39 +24,36 @@ def built(home: Path, out: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """All pages but the first are rendered in another process."""
-    monkeypatch.setattr(pages, "FEW", 1)
+    """Pages of records are rendered in other processes, however few they are."""
+    monkeypatch.setattr(pages, "FEW", 0)
     return monkeypatch
 
 
-@pytest.mark.parametrize("several", [1, 25])
-def test_another_process_writes_the_same_pages(tmp_path: Path, elsewhere: pytest.MonkeyPatch, several: int) -> None:
+@pytest.mark.parametrize("several", [1, 50])
+def test_other_processes_write_the_same_pages(tmp_path: Path, elsewhere: pytest.MonkeyPatch, several: int) -> None:
     home = small.write(tmp_path)
-    elsewhere.setattr(pages, "_SENT_AT_ONCE", several)
+    elsewhere.setattr(pages, "AT_ONCE", several)
     there = built(home, tmp_path / "there")
     elsewhere.setattr(pages, "FEW", 10_000)
     assert built(home, tmp_path / "here") == there
 
 
-def render_some_and_die(handed_over: object) -> object:
-    """Stands in for what renders in another process, and ends it in the middle."""
-    assert callable(getattr(handed_over, "__next__", None))
-    first = [next(handed_over) for _ in range(2)]  # type: ignore[call-overload]
-    _render_all(iter(first))
+def render_one_and_die(requests: Sequence[RenderRequest], *, chosen: bytes) -> RenderResult | None:
+    """Write the first of some pages, as a process does that is ended in the middle."""
+    if render_batch(requests[:1], chosen=chosen) is None:  # in the second process, after which none is tried
+        return None
     os._exit(9)
 
 
-def test_where_that_process_dies_the_pages_are_written_here(tmp_path: Path, elsewhere: pytest.MonkeyPatch) -> None:
+def test_where_a_process_dies_the_pages_are_written_here(tmp_path: Path, elsewhere: pytest.MonkeyPatch) -> None:
     home = small.write(tmp_path)
     wanted = built(home, tmp_path / "wanted")
     old = built(home, tmp_path / "site")
     builders.write(home, {"records/1-manajemen-perubahan/kedua.md": small.SECOND + "\nBaru.\n"})
-    elsewhere.setattr(pages, "_render_all", render_some_and_die)
+    elsewhere.setattr(pages, "render_batch", render_one_and_die)
     kept = tmp_path / "kept"
     kept.mkdir()
-    for path in (tmp_path / "site").rglob(
-        "*.html"
-    ):  # what a page taken over shares with the site before stays as it is
+    for path in (tmp_path / "site").rglob("*.html"):  # other names of the last site's files stay as they are
         os.link(path, kept / path.relative_to(tmp_path / "site").as_posix().replace("/", "+"))
     new = built(home, tmp_path / "site")
     assert {path: content for path, content in new.items() if wanted[path] != content}.keys() >= {"records/kedua.html"}
@@ -65,20 +62,23 @@ def test_where_that_process_dies_the_pages_are_written_here(tmp_path: Path, else
     assert built(home, tmp_path / "clean") == new
 
 
-@pytest.mark.parametrize("lost", [0, 3, 7])
-def test_a_message_that_cannot_be_sent_loses_no_page(tmp_path: Path, elsewhere: pytest.MonkeyPatch, lost: int) -> None:
+def test_documents_that_a_dead_process_copied_in_part_are_copied_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = small.write(tmp_path)
     wanted = built(home, tmp_path / "wanted")
-    elsewhere.setattr(pages, "_SENT_AT_ONCE", 1)
-    give, numbers = workers.BackgroundProcess.send, count()
+    monkeypatch.setattr(copying, "FEW", 0)
+    assert built(home, tmp_path / "apart") == wanted
+    with monkeypatch.context() as patch:
+        patch.setattr(copying, "copy_new", copy_one_and_die)
+        assert built(home, tmp_path / "site") == wanted
 
-    def give_unless(self: workers.BackgroundProcess, items: object) -> None:
-        if next(numbers) == lost:
-            raise MemoryError
-        give(self, items)
 
-    elsewhere.setattr(workers.BackgroundProcess, "send", give_unless)
-    assert built(home, tmp_path / "site") == wanted
+def copy_one_and_die(job: copying.Job) -> list[CopiedFile] | None:
+    """Copy the first of some documents, as a process does that is ended in the middle."""
+    if copying.copy_new(job[:1]) is None:  # in the second process, after which none is tried
+        return None
+    os._exit(9)
 
 
 @pytest.mark.parametrize("few", [1, 10_000])
@@ -112,7 +112,7 @@ def test_a_template_that_cannot_be_used_is_told_wherever_it_is_rendered(
 def test_which_mistake_is_told_does_not_hang_on_who_rendered_what(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str
 ) -> None:
-    monkeypatch.setattr(pages, "_SENT_AT_ONCE", 1)
+    monkeypatch.setattr(pages, "AT_ONCE", 1)
     home = small.write(tmp_path)
     body = f"{{% extends 'default/base.html' %}}{{% block main %}}{block}{{% endblock %}}"
     own = {f"tema/templates/pages/{name}.html": body for name in ("record", "evidence", "item", "front")}

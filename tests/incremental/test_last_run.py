@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ import pytest
 from generator.build import build, project
 from generator.build.outcome import silent
 from generator.build.project import Project
-from generator.incremental import snapshots, workers
+from generator.incremental import store as stores
+from generator.incremental import workers
 from generator.incremental.store import Store, place
 from generator.preview.previewer import Previewer
 from tests.support import builders, small
@@ -117,9 +117,12 @@ def test_another_program_reads_everything(home: Path, monkeypatch: pytest.Monkey
     assert texts_read(home) > 1
 
 
-def test_the_folder_under_another_name_is_read_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(home.parent)
-    assert texts_read(home, Path(home.name)) > 1
+def test_a_folder_that_was_moved_is_not_read_again(home: Path) -> None:
+    moved = home.rename(home.with_name("dipindah"))
+    with Project.stored(moved) as project:
+        outcome = project.read(on=small.DAY)
+        assert project.steps.counts("texts")[0] == 0
+    assert outcome.readiness == Project(moved).read(on=small.DAY).readiness
 
 
 def test_what_one_command_reads_the_others_know(home: Path) -> None:
@@ -130,11 +133,11 @@ def test_what_one_command_reads_the_others_know(home: Path) -> None:
     for arguments in (["build", "-o", "../site"], ["check"], ["check", str(home), "--as-of", "2023-01-01"]):
         catat(*arguments, cwd=home)
         with Store(place(home)) as store:
-            kept.append(store.get("snapshot"))
+            kept.append(store.get("last run"))
     previewer = Previewer(home, lambda: small.DAY)
     previewer.refresh()
     previewer.remember()
-    kept.append(previewer._project.store.get("snapshot"))
+    kept.append(previewer._project.store.get("last run"))
     previewer.close()
     assert kept[0] is not None
     assert set(kept) == {kept[0]}
@@ -144,7 +147,7 @@ def test_what_one_command_reads_the_others_know(home: Path) -> None:
 def test_what_cannot_be_read_is_as_if_it_were_not_there(home: Path, spoil: object) -> None:
     assert callable(spoil)
     with Store(place(home)) as store:
-        store.put({"snapshot": spoil(store.get("snapshot"))})
+        store.put({"last run": spoil(store.get("last run"))})
     assert texts_read(home) > 1
 
 
@@ -160,11 +163,11 @@ def test_what_others_may_have_written_is_not_read(home: Path) -> None:
 def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.build.project._WORTH", 1)
     with Store(place(home)) as store:
-        before = store.get("snapshot")
+        before = store.get("last run")
     (home / RECORD).write_text(small.SECOND + "\nBaru disimpan.\n", "utf-8")
     build.build(home, home.parent / "site", on=small.DAY, progress=silent)
     with Store(place(home)) as store:
-        assert store.get("snapshot") == before
+        assert store.get("last run") == before
     assert texts_read(home) == 1
 
 
@@ -207,84 +210,16 @@ def test_a_document_is_looked_into_once_also_where_the_texts_stay(home: Path, mo
     assert looked == []
 
 
-def added(numbers: Iterator[int]) -> int:
-    return sum(numbers)
-
-
-def added_here(numbers: Iterator[int]) -> int:
-    """Ends the process it runs in, unless that is this one."""
-    if os.environ.get("CATAT_TEST_HERE") != str(os.getpid()):
-        os._exit(9)
-    return sum(numbers)
-
-
-def test_another_process_makes_one_thing_of_many() -> None:
-    assert workers.in_background(range(1000), added)() == sum(range(1000))
-
-
-def test_what_another_process_dies_of_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
-    assert workers.in_background(range(1000), added_here)() == sum(range(1000))
-
-
-def failing(_numbers: Iterator[int]) -> int:
-    """Fails as on a disk that is full, unless it is made here."""
-    if os.environ.get("CATAT_TEST_HERE") != str(os.getpid()):
-        raise OSError(errno.ENOSPC, "full")
-    return 1
-
-
-def test_what_another_process_fails_at_is_told_where_it_is_made_again(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("CATAT_TEST_HERE", str(os.getpid()))
-    assert workers.in_background(range(10), failing)() == 1
-    assert capfd.readouterr().err == ""
-
-
-def test_another_process_that_nobody_waits_for_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
-    beside = workers.BackgroundProcess(added)
-    beside.send([1])
-    beside.end()
-    with pytest.raises(workers.DiedError):
-        beside.result()
-    assert capfd.readouterr().err == ""
-
-
-class _LostOnce:
-    """Numbers of which one cannot be had the first time."""
-
-    def __init__(self) -> None:
-        self._times = 0
-
-    def __iter__(self) -> Iterator[int]:
-        self._times += 1
-        for number in range(1000):
-            if self._times == 1 and number == 700:
-                raise OSError(errno.EIO, "lost")
-            yield number
-
-
-def test_nothing_is_made_of_a_part(capfd: pytest.CaptureFixture[str]) -> None:
-    assert workers.in_background(_LostOnce(), added)() == sum(range(1000))
-    assert capfd.readouterr().err == ""
-
-
-def test_where_there_are_no_processes_it_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "")
-    assert workers.in_background(range(10), added)() == 45
-
-
 def test_a_snapshot_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshots, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(stores, "_MOST_BYTES", 1000)
     with Store(place(home)) as store:
         store.prune(())
         known = Project(home, store)
         known.read(on=small.DAY)
         known.keep()
-        assert store.get("snapshot") is None
+        assert store.get("last run") is None
         store.put({"other": b"kept"})
     with Store(place(home)) as store:
         assert store.get("other") == b"kept"
