@@ -8,7 +8,6 @@ from concurrent import futures
 from contextlib import contextmanager
 
 from generator.incremental import workers
-from generator.incremental.sandbox import Failure
 from generator.limits import Limits
 from generator.output.document_copies import CopiedFile, copy_all
 from generator.output.staging import Staging
@@ -60,8 +59,7 @@ def _copied(missing: Sequence[Copy], stage: Staging) -> Iterator[int]:
         return
     jobs = [_job(missing[start : start + AT_ONCE], stage) for start in range(0, len(missing), AT_ONCE)]
     for job, found in zip(jobs, workers.isolated(jobs, copy_new, limits=_limits), strict=True):
-        is_partial = found is None or isinstance(found, Failure)
-        written = copy_all(_job([copy for copy, _ in job], stage)) if is_partial else found
+        written = found if isinstance(found, list) else copy_all(_job([copy for copy, _ in job], stage))
         for (copy, _), file in zip(job, written, strict=True):
             stage.note_copy(copy, file)
         yield len(job)
