@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pickle
 import posixpath
-import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
-from itertools import chain, count, takewhile
+from itertools import chain, count
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -29,6 +29,7 @@ from generator.site.site import Site
 from generator.site.theme import Renderer, Theme, ThemeError
 from generator.site.views.frame import Frames, PageView
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 FEW = 150
@@ -118,7 +119,7 @@ def write(
             progress(next(done), len(pages))
 
     here, template, frames = RenderResult(), "", Frames(plan.site)
-    with _rendered_apart(list(requests(standalone=True)), plan.site, renderer, stage) as wait:
+    with _rendered_apart(list(requests(standalone=True)), plan.site, renderer, stage) as finish:
         for each in requests(standalone=False):
             if each.template != template:  # pages of another kind have other rows
                 renderer.forget()
@@ -126,7 +127,7 @@ def write(
             _render(renderer, plan.site, frames, each, here)
             if here.problem is not None:  # the build fails whatever the other pages are
                 break
-        results = (here, *wait())
+        results = (here, *finish())
     _finish(results, plan, stage)
     assert all(page.path in stage.written for page in pages)
 
@@ -135,37 +136,45 @@ def write(
 def _rendered_apart(
     requests: Sequence[RenderRequest], site: Site, renderer: Renderer, stage: Staging
 ) -> Iterator[Callable[[], list[RenderResult]]]:
-    """Begin to render pages in other processes, if they are more than a few, and yield a function that waits for them.
+    """Begin to render pages in other processes, if they are more than a few, and yield a function that ends it.
 
-    Pages of a process that died are rendered here.
+    It renders those that no other process has begun, and those of a process that died.
     """
     if len(requests) <= FEW:
         yield lambda: [_render_all(requests, site, renderer)]
         return
     renderer.compile_pages({each.template for each in requests})
     chosen = pickle.dumps((site, renderer.theme.without_assets(), renderer.language, dict(renderer.compiled)))
-    batches = [requests[start : start + AT_ONCE] for start in range(0, len(requests), AT_ONCE)]
+    waiting = deque(requests[start : start + AT_ONCE] for start in range(0, len(requests), AT_ONCE))
     render = partial(render_batch, chosen=chosen)
-    ended = threading.Event()
 
-    def results() -> list[RenderResult | Failure | None]:
-        # After an error here nothing more is written there.
-        return list(takewhile(lambda _: not ended.is_set(), workers.isolated(batches, render)))
+    def render_there() -> list[tuple[Sequence[RenderRequest], RenderResult | Failure | None]]:
+        return [(batch, found) for batch in _taken(waiting.popleft) for found in workers.isolated([batch], render)]
 
-    with futures.ThreadPoolExecutor(1) as thread:
-        rendering = thread.submit(results)
+    others = max(1, workers.cores() - 1)
+    with futures.ThreadPoolExecutor(others) as threads:
+        running = [threads.submit(render_there) for _ in range(others)]
 
-        def wait() -> list[RenderResult]:
-            pairs = zip(batches, rendering.result(), strict=True)
-            return [
-                found if isinstance(found, RenderResult) else _render_again(batch, site, renderer, stage)
-                for batch, found in pairs
-            ]
+        def finish() -> list[RenderResult]:
+            results = [_render_all(batch, site, renderer) for batch in _taken(waiting.pop)]
+            for batch, found in chain.from_iterable(each.result() for each in running):
+                if isinstance(found, RenderResult):
+                    results.append(found)
+                else:
+                    results.append(_render_again(batch, site, renderer, stage))
+            return results
 
         try:
-            yield wait
+            yield finish
         finally:
-            ended.set()
+            waiting.clear()  # after an error here nothing more is begun there
+
+
+def _taken(take: Callable[[], T]) -> Iterator[T]:
+    """Yield what is taken from a queue that others take from too, until it is empty."""
+    with suppress(IndexError):
+        while True:
+            yield take()
 
 
 def _render_again(requests: Iterable[RenderRequest], site: Site, renderer: Renderer, stage: Staging) -> RenderResult:

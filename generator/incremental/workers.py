@@ -52,7 +52,7 @@ def isolated(
         yield from run.results(items)
         return
     coming: deque[Future[list[_R | Failure]]] = deque()
-    most = min(_cores(), len(batches))
+    most = min(cores(), len(batches))
     with ThreadPoolExecutor(most) as threads:
         try:
             for batch in batches:
@@ -181,7 +181,7 @@ class Pool:
     def __init__(self) -> None:
         self._idle: list[_Worker] = []
         self._lock = threading.Lock()
-        self.turn = threading.Semaphore(max(_KEPT, _cores()))
+        self.turn = threading.Semaphore(max(_KEPT, cores()))
         """Held while a process works: several threads give work to no more processes than there are cores."""
         self.refused = False
         """Whether no process could be started, so that strangers' files were inspected without limits."""
@@ -189,7 +189,7 @@ class Pool:
     def prepare(self, *functions: Callable[[Any], Any]) -> None:
         """Have processes wait that have imported what some functions need, because work for them will come soon."""
         with self._lock, contextlib.suppress(_NoProcess):
-            while len(self._idle) < min(_KEPT, _cores()):
+            while len(self._idle) < min(_KEPT, cores()):
                 self._idle.append(_Worker())
             for worker in self._idle:
                 worker.prepare(functions)
@@ -351,6 +351,7 @@ class _Worker:
         _end(self._process)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1

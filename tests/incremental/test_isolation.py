@@ -130,7 +130,7 @@ def test_a_process_that_waits_is_used_again_and_not_too_many_wait(
 ) -> None:
     first = worked(module, "number")
     assert worked(module, "number") == first
-    monkeypatch.setattr(workers, "_cores", lambda: 4)
+    monkeypatch.setattr(workers, "cores", lambda: 4)
     worked(module, *(["number"] * 20), seconds=lambda _: 1.0)
     assert len(workers.pool()._idle) <= 2
 
