@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from generator.build.page_keys import changed_parts
+from generator.build.page_keys import DAY, changed_parts
 from generator.incremental.steps import Steps
 from generator.output.staging import Manifest
 from generator.site.addresses import FILES
 from generator.site.pages import Page
 
-NEW, GONE, REPLACED = "new", "gone", "replaced"
+NEW, GONE, REPLACED, LINKS = "new", "gone", "replaced", "links"
 
 
 class Reason(Struct, frozen=True):
-    """Something that was done again, and why: `new`, `gone`, `replaced`, or the names of what it depends on."""
+    """Something that was done again, and why: `new`, `gone`, `replaced`, or the names of what it depends on.
+
+    `links`: nothing that a page shows has changed, but a file that it may link to is gone or the page was spoilt.
+    """
 
     path: str
     why: tuple[str, ...]
@@ -33,16 +36,18 @@ class Explanation(Struct, frozen=True):
 
 def explain(steps: Steps, pages: Iterable[Page], before: Manifest, after: Manifest) -> Explanation:
     """Explain a build from its steps and from what the site consisted of before and after it."""
-    changed = dict(_changed_files(before, after))
     by_path = {page.path: page for page in pages}
-    written = {path: why for path, why in changed.items() if path in by_path}
-    others = {path: why for path, why in changed.items() if path not in by_path}
-    return Explanation(
-        tuple(_texts(steps)),
-        tuple(Reason(path, (why,)) for path, why in others.items() if path.startswith(FILES)),
-        tuple(Reason(path, _page_parts(by_path[path], why, before, after)) for path, why in written.items()),
-        tuple(Reason(path, (why,)) for path, why in others.items() if not path.startswith(FILES)),
-    )
+    documents: list[Reason] = []
+    written: list[Reason] = []
+    others: list[Reason] = []
+    for path, why in _changed_files(before, after):
+        if path in by_path:
+            written.append(Reason(path, _page_parts(by_path[path], why, before, after)))
+        elif path.startswith(FILES):
+            documents.append(Reason(path, (why,)))
+        else:
+            (written if path.endswith(".html") else others).append(Reason(path, (why,)))
+    return Explanation(tuple(_texts(steps)), tuple(documents), tuple(written), tuple(others))
 
 
 def _texts(steps: Steps) -> Iterator[Reason]:
@@ -57,7 +62,9 @@ _TEXT_PARTS = ("text", "defaults")
 def _page_parts(page: Page, why: str, before: Manifest, after: Manifest) -> tuple[str, ...]:
     if why == NEW:
         return (NEW,)
-    return changed_parts(page, before[page.path].key, after[page.path].key) or (REPLACED,)
+    parts = changed_parts(page, before[page.path].key, after[page.path].key)
+    # Another day is another site and another frame.
+    return (DAY,) if DAY in parts else parts or (LINKS,)
 
 
 def _changed_files(before: Manifest, after: Manifest) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,10 @@ _SHARED: dict[type, Parts] = {
 """The classes of values that many pages have among their arguments."""
 
 
+DAY = "day"
+"""The name of a key's part that is the day of the figures."""
+
+
 class PageKeys:
     """Computes the key of each page from the program, its template and the arguments of its view.
 
@@ -58,8 +62,9 @@ class PageKeys:
 
     def of(self, page: Page) -> str:
         """Return the key of a page: a digest of all that decides its bytes, and a checksum of each part of that."""
-        parts = [self._program, self._renderer.digest(page.template).encode()]
-        parts += map(self._digests.encoded, _values(page.arguments()))
+        arguments = page.arguments()
+        parts = [self._program, self._renderer.digest(page.template).encode(), arguments[0].on.isoformat().encode()]
+        parts += map(self._digests.encoded, _values(arguments))
         whole = hashlib.sha256(b"".join([len(each).to_bytes(8, "big") + each for each in parts]))
         return f"{whole.hexdigest()}.{'.'.join([f'{crc32(each):x}' for each in parts])}"
 
@@ -76,12 +81,12 @@ def _is_content(argument: Any) -> bool:
 
 
 def changed_parts(page: Page, before: str, after: str) -> tuple[str, ...]:
-    """Return the names of the parts in which two keys of a page differ: `program`, `template`, or of an argument."""
+    """Return the names of the parts in which two keys of a page differ: `program`, `template`, `day`, an argument."""
     code = page.view_of.__code__
     each: Any
-    names = ["program", "template"]
+    names = ["program", "template", DAY]
     for name, each in zip_longest(code.co_varnames[: code.co_argcount], page.arguments(), fillvalue="view"):
-        names += field_names(type(each)) if _is_content(each) else (name,)
+        names += field_names(type(each)) if _is_content(each) else (name.lstrip("_"),)
     # The first is the digest of the whole. A part may differ without its checksum: then the others are named.
     (_, *old), (_, *new) = before.split("."), after.split(".")
     return tuple(name for name, one, other in zip_longest(names, old, new, fillvalue="") if one != other)

@@ -103,10 +103,11 @@ def write(
 ) -> None:
     """Write every page; one with the key that it had in the last build is kept.
 
-    Where a file of the last site is gone, all pages are rendered, for their links have to be audited again. Raises
-    ThemeError.
+    Where a file of the last site is gone and the unit has templates of its own, all pages are rendered, for links that
+    such a template writes have to be audited again. Raises ThemeError.
     """
-    pages, nothing_gone, done = tuple(plan.pages()), all(map(plan.may_link_to, before)), count(1)
+    pages, done = tuple(plan.pages()), count(1)
+    nothing_gone = not renderer.theme.own or all(map(plan.may_link_to, before))
 
     def requests(*, standalone: bool) -> Iterator[RenderRequest]:
         for number, page in enumerate(pages):

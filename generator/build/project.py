@@ -311,7 +311,7 @@ class Project:
             "history", (self.root, history.state(self.root)), lambda root, _state: history.read(root)
         )
         silence = history.problem(known, settings.source.place(settings.history.span))
-        given = {text.path: (text, known.commits.get(text.path)) for text in tree.texts}
+        given = {text.path: (text, known.commits_of(text.path)) for text in tree.texts}
         changes = self.steps.map("last changes", given, lambda arguments: known.of(arguments[0]))
         open_to_all = (each for each in portfolio.records if not each.restricted)
         shown = {each.id: change for each in open_to_all if (change := changes.get(each.path)) is not None}

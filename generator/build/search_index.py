@@ -13,9 +13,10 @@ from generator.incremental.build_stamp import version_of
 from generator.incremental.store import Store
 from generator.languages import LANGUAGES
 from generator.site import search
+from generator.site.search import segments
 from generator.site.search.entries import SearchEntry, digest
-from generator.site.search.index import blocks, join
-from generator.site.search.segments import segment
+from generator.site.search.index import blocks, join, join_segments
+from generator.site.search.segments import Segment, segment
 
 FOLDER = "search/"
 """How all keys of segments in the store begin."""
@@ -36,22 +37,31 @@ def index(entries: Sequence[SearchEntry], language: str, *, store: Store | None)
     if store is None:
         return join(map(compute, blocks(entries)))
     keyed = [(_key(block, language), block) for block in blocks(entries)]
-    found = {key: store.get(key) for key, _ in keyed}
+    found = {key: _stored(store, key) for key, _ in keyed}
     missing = [(key, block) for key, block in keyed if found[key] is None]
     for several in (missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE)):
         found |= _computed(dict(several), compute, store)
     if missing:
         store.prune(found, among=FOLDER)
-    return join(segment for segment in (found[key] for key, _ in keyed) if segment is not None)
+    return join_segments([segment for segment in (found[key] for key, _ in keyed) if segment is not None])
 
 
-def _computed(missing: Mapping[str, Block], compute: Callable[[Block], bytes], store: Store) -> Mapping[str, bytes]:
+def _stored(store: Store, key: str) -> Segment | None:
+    """Return a segment from the store; None where there is none, or one in another form."""
+    written = store.get(key)
+    try:
+        return None if written is None else segments.read(written)
+    except (ValueError, TypeError):
+        return None
+
+
+def _computed(missing: Mapping[str, Block], compute: Callable[[Block], bytes], store: Store) -> Mapping[str, Segment]:
     """Return the segments of some blocks by key, and keep those whose texts are all known."""
     read = list(map(_read, missing.values()))
     results = workers.map_chunked([block for block, _ in read], compute, seconds=_seconds)
-    segments = dict(zip(missing, results, strict=True))
-    store.put({key: segments[key] for key, (_, is_whole) in zip(missing, read, strict=True) if is_whole})
-    return segments
+    written = dict(zip(missing, results, strict=True))
+    store.put({key: written[key] for key, (_, is_whole) in zip(missing, read, strict=True) if is_whole})
+    return {key: segments.read(each) for key, each in written.items()}
 
 
 def _read(block: Block) -> tuple[Block, bool]:

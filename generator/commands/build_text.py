@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 
-from generator.build.explanation import GONE, NEW, REPLACED, Explanation, Reason
+from generator.build.explanation import GONE, LINKS, NEW, REPLACED, Explanation, Reason
+from generator.build.page_keys import DAY
 from generator.messages.printable import printable
 
 MOST_REASONS = 20
@@ -34,17 +35,19 @@ def explanation_text(of: Explanation) -> str:
 def _lines(heading: str, reasons: Sequence[Reason]) -> Iterator[str]:
     yield f"{heading.format(count=len(reasons))}:"
     for each in reasons[:MOST_REASONS]:
-        yield f"  {printable(each.path)}: {', '.join(_words(part) for part in each.why)}"
+        yield f"  {printable(each.path)}: {', '.join(dict.fromkeys(map(_words, each.why)))}"
     if len(reasons) > MOST_REASONS:
         yield "  " + _("and {count} more").format(count=len(reasons) - MOST_REASONS)
 
 
 def _words(part: str) -> str:
-    """Return a reason in words; of an argument that no reader of pages would know, its name."""
+    """Return a reason in words; what a page shows has no name of its own but for what editors know."""
     known = {
         NEW: _("new"),
         GONE: _("gone"),
         REPLACED: _("replaced"),
+        LINKS: _("a page or file is gone that it may link to"),
+        DAY: _("the day of the figures"),
         "text": _("its text"),
         "defaults": _("the defaults of its folder"),
         "program": _("Catat, a library or Python"),
@@ -53,14 +56,10 @@ def _words(part: str) -> str:
         "frame": _("the navigation"),
         "record": _("its front matter or documents"),
         "exhibits": _("its documents"),
-        "readiness": _("the figures"),
         "findings": _("findings"),
-        "previous": _("the record before it"),
-        "next": _("the record after it"),
+        "previous": _("the page before it"),
+        "next": _("the page after it"),
         "change": _("its last change"),
-        "item": _("the item"),
         "members": _("rows of the list"),
-        "total": _("rows of the list"),
-        "listing": _("what the list can be narrowed to"),
     }
-    return known.get(part, part)
+    return known.get(part, _("the figures and documents on it"))

@@ -249,7 +249,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _connected(name: str) -> sqlite3.Connection:
     """Open a database and make sure that it has our table. Raises sqlite3.Error."""
-    # A cached statement keeps the value that it wrote last, and a snapshot has many megabytes.
+    # A cached statement keeps the value that it wrote last, and some have many megabytes.
     database = sqlite3.connect(name, timeout=_BUSY_SECONDS, check_same_thread=False, cached_statements=0)
     try:
         # After a power cut the damaged cache is noticed and lost. No WAL: a home folder may be on a share.

@@ -55,12 +55,16 @@ class History(Struct, frozen=True):
     refusal: GitProblem | None = None
     reason: str = ""
 
+    def commits_of(self, path: str) -> Sequence[Commit]:
+        """Return the commits of a text, the newest first; git may have its name composed."""
+        return self.commits.get(path) or self.commits.get(unicodedata.normalize("NFC", path)) or ()
+
     def of(self, source: Source) -> LastChange | None:
         """Return the last change of a text; None where git does not know it.
 
         That is the newest commit with its present content: commits that a merge discarded may be newer.
         """
-        commits = self.commits.get(source.path) or self.commits.get(unicodedata.normalize("NFC", source.path)) or ()
+        commits = self.commits_of(source.path)
         if not commits:
             return None
         by_id = {commit.blob: commit for commit in reversed(commits)}

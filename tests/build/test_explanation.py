@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,23 @@ def test_a_record_that_is_gone_and_defaults_that_are_new_are_named(home: Path) -
     found = {each.path: each.why for each in explained(home).texts}
     assert found["records/1-manajemen-perubahan/draf.md"] == ("gone",)
     assert found["records/1-manajemen-perubahan/pertama/index.md"] == ("defaults",)
+
+
+def test_another_day_is_one_reason_and_no_page_has_a_reason_of_the_program_s_words(home: Path) -> None:
+    result = build.build(
+        home, home.parent / "site", on=small.DAY + datetime.timedelta(1), progress=silent, explained=True
+    )
+    assert result.explanation is not None
+    assert {each.why for each in result.explanation.pages} == {("day",)}
+
+
+def test_a_page_that_is_gone_is_among_the_pages_and_others_are_kept(home: Path) -> None:
+    builders.write(home, {"pages/baru.md": "---\ntitle: Baru\n---\nIsi.\n"})
+    explained(home)
+    (home / "pages/baru.md").unlink()
+    found = explained(home)
+    assert ("pages/baru.html", ("gone",)) in [(each.path, each.why) for each in found.pages]
+    assert ("links",) not in [each.why for each in found.pages]
 
 
 def test_the_command_prints_it(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

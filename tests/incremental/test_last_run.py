@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from generator.incremental import store as stores
 from generator.incremental import workers
 from generator.incremental.store import Store, place
 from generator.preview.previewer import Previewer
+from tests.joining.test_history import Repository
 from tests.support import builders, small
 from tests.support.command import catat
 from tests.support.plans import files_of
@@ -173,7 +175,7 @@ def test_little_that_is_new_is_not_worth_writing_all_of_it(home: Path, monkeypat
 
 def test_an_edit_computes_the_digests_of_its_record_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     third = "records/1-manajemen-perubahan/ketiga.md"
-    text = small.SECOND.replace("(pertama/index.md)", "").replace("Kegiatan kedua", "Kegiatan ketiga")
+    text = "---\ntitle: Lain\ndate: 2023-03-02\n---\n".replace("Kegiatan kedua", "Kegiatan ketiga")
     text = text.replace("evidence/undangan.pdf", "evidence/ketiga.pdf")
     builders.write(home, {third: text, "evidence/ketiga.pdf": builders.pdf("Yang ketiga")})
     build.build(home, home.parent / "site", on=small.DAY, progress=silent)
@@ -210,7 +212,7 @@ def test_a_document_is_looked_into_once_also_where_the_texts_stay(home: Path, mo
     assert looked == []
 
 
-def test_a_snapshot_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(
+def test_a_run_that_sqlite_could_not_hold_is_not_kept_and_all_else_is(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stores, "_MOST_BYTES", 1000)
@@ -279,3 +281,18 @@ def test_a_file_of_two_records_that_was_touched_is_published_once(home: Path) ->
         os.utime(home / "evidence/undangan.pdf")
         again = files_of(known.read(on=small.DAY))
     assert sorted(each.reference for each in again) == sorted(each.reference for each in first)
+
+
+def test_a_text_that_git_knows_by_its_composed_name_has_its_newest_change(tmp_path: Path) -> None:
+    home = small.write(tmp_path)
+    (home / "portfolio.yaml").write_text(small.SETTINGS + "history: git\n", "utf-8")
+    name = "records/1-manajemen-perubahan/kegiatan-\u00e9.md"
+    repository = Repository(home)
+    repository.commit({name: "---\ntitle: Lain\ndate: 2023-03-02\n---\n"}, author="Siti", day="2023-01-18")
+    (home / name).rename(home / unicodedata.normalize("NFD", name))
+    build.build(home, tmp_path / "site", on=small.DAY, progress=silent)
+    repository.git("commit", "--quiet", "--amend", "--reset-author", "--no-edit", author="Budi", day="2023-02-02")
+    outcome = build.build(home, tmp_path / "site", on=small.DAY, progress=silent).outcome
+    assert outcome is not None
+    assert {each.author for each in outcome.changes.values() if each.author != "Siti"} == {"Budi"}
+    assert outcome.changes == project.read(home, on=small.DAY).changes

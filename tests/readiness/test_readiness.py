@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import random
 from collections.abc import Callable, Iterator
@@ -761,7 +762,9 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
         about = draw(st.none() | st.sampled_from(sorted(CHOICES)))
         answer = draw(st.none() | st.sampled_from(CHOICES[about])) if about else None
         found.append(finding(about, date=draw(dates), answer=answer, rejects=draw(some_keys), accepts=draw(some_keys)))
-    answers = [replace(part, answer=draw(st.none() | st.sampled_from(CHOICES[part.item.id]))) for part in ITEMS]
+    answers = [
+        dataclasses.replace(part, answer=draw(st.none() | st.sampled_from(CHOICES[part.item.id]))) for part in ITEMS
+    ]
     period = draw(st.sampled_from([None, ("2022-09-01", "2023-06-30"), ("2023-01-01", None)]))
     held = draw(st.sampled_from([(), ("FIRST",)]))
     return portfolio(*answers, *records, *found, of=SMALL, period=period, held=held)

@@ -55,7 +55,11 @@ def _begins(name: str, one_in: int) -> bool:
 
 def join(blocks: Iterable[bytes]) -> dict[str, bytes]:
     """Return the files of the index by their paths in the site, from the segments of all blocks in order."""
-    joined = [segments.read(each) for each in blocks]
+    return join_segments([segments.read(each) for each in blocks])
+
+
+def join_segments(joined: Sequence[Segment]) -> dict[str, bytes]:
+    """Return the same from segments that were read."""
     postings = _postings(joined)
     ratings = _ratings(joined, postings)
     stems, words = _ordered(postings), _ordered(ratings)

@@ -103,8 +103,9 @@ class ListFacet(Struct, Generic[T], frozen=True):
 class ListDefinition(Struct, Generic[T, Row], frozen=True):
     """What distinguishes a list: the path of its first page, its facets, its rows, the wording of its count.
 
-    `name` begins the paths of its other pages. `crowded` is the facet ITEM, for items with more members than their own
-    page shows. `kind` is that of its members in the search, "" where the search cannot show the list.
+    `row` depends on the site and the member alone. `name` begins the paths of its other pages. `crowded` is the facet
+    ITEM, for items with more members than their own page shows. `kind` is that of its members in the search, "" where
+    the search cannot show the list.
     """
 
     name: str
