@@ -185,6 +185,7 @@ def _render_again(requests: Iterable[RenderRequest], site: Site, renderer: Rende
 
 def _render_all(requests: Iterable[RenderRequest], site: Site, renderer: Renderer) -> RenderResult:
     result, frames = RenderResult(), Frames(site)
+    renderer.forget()  # the next pages share nothing with those before but the frame
     for each in requests:
         if result.problem is None:
             _render(renderer, site, frames, each, result)
