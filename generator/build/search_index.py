@@ -15,7 +15,7 @@ from generator.languages import LANGUAGES
 from generator.site import search
 from generator.site.search import segments
 from generator.site.search.entries import SearchEntry, digest
-from generator.site.search.index import blocks, join, join_segments
+from generator.site.search.index import blocks, join_segments
 from generator.site.search.segments import Segment, segment
 
 FOLDER = "search/"
@@ -28,14 +28,12 @@ _AT_ONCE = 64
 """Blocks whose texts are in memory at the same time."""
 
 
-def index(entries: Sequence[SearchEntry], language: str, *, store: Store | None) -> Mapping[str, bytes]:
+def index(entries: Sequence[SearchEntry], language: str, *, store: Store) -> Mapping[str, bytes]:
     """Return the files of the index of some entries by their paths in the site.
 
     The texts of a block are read only where the store has no segment of the same entries.
     """
     compute = partial(segment, language=language)
-    if store is None:
-        return join(map(compute, blocks(entries)))
     keyed = [(_key(block, language), block) for block in blocks(entries)]
     found = {key: _stored(store, key) for key, _ in keyed}
     missing = [(key, block) for key, block in keyed if found[key] is None]

@@ -59,7 +59,7 @@ def store(tmp_path: Path) -> Segments:
 def test_the_index_of_the_same_entries_is_known_again(store: Segments) -> None:
     assert kept_by(store, ENTRIES) == 1
     assert kept_by(store, ENTRIES) == 0
-    assert search_index.index(ENTRIES, "id", store=None) == index_files(ENTRIES, language="id")
+    assert search_index.index(ENTRIES, "id", store=Store(None)) == index_files(ENTRIES, language="id")
 
 
 @pytest.mark.parametrize(

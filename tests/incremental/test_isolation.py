@@ -179,12 +179,18 @@ def bomb() -> bytes:
     return bombs.pages_in_a_bomb(300 << 20)
 
 
+def old_file(folder: Path, content: bytes) -> Path:
+    """Write a document whose time is beyond doubt."""
+    path = folder / "sk.pdf"
+    path.write_bytes(content)
+    os.utime(path, (1, 1))
+    return path
+
+
 def test_a_document_that_takes_too_much_memory_is_not_examined_and_that_is_remembered(
     tmp_path: Path, bomb: bytes
 ) -> None:
-    path = tmp_path / "sk.pdf"
-    path.write_bytes(bomb)
-    os.utime(path, (1, 1))
+    path = old_file(tmp_path, bomb)
     with Store(None) as store:
         assert inspected(path, SMALL, store) is State.UNEXAMINED
         assert inspected(path, Limits(), store) is State.UNEXAMINED
@@ -221,9 +227,7 @@ def changed(path: Path) -> Path:
 def test_a_document_is_known_by_its_bytes_and_its_name(
     tmp_path: Path, bomb: bytes, happens: Callable[[Path], Path], *, is_known: bool
 ) -> None:
-    path = tmp_path / "sk.pdf"
-    path.write_bytes(bomb)
-    os.utime(path, (1, 1))
+    path = old_file(tmp_path, bomb)
     with Store(None) as store:
         assert inspected(path, SMALL, store) is State.UNEXAMINED
         again = inspected(happens(path), Limits(), store)

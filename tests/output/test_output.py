@@ -29,7 +29,7 @@ def built(home: Path, out: Path) -> dict[str, bytes]:
 
 
 def leftovers(folder: Path) -> list[str]:
-    """Return what lies beside a site, and is not its standby."""
+    """Return what is next to a site, and is not its standby."""
     return [path.name for path in folder.iterdir() if ".catat-" in path.name and not path.name.endswith("-standby")]
 
 
