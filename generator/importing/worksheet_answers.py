@@ -14,10 +14,10 @@ from gettext import gettext as _
 from msgspec import Struct, field
 
 from generator import folding
-from generator.importing.worksheet_columns import AnswerColumns
-from generator.importing.worksheet_matching import PlacedRow, Placement
+from generator.exchange.worksheet.columns import AnswerColumns
+from generator.exchange.worksheet.matching import PlacedRow, Placement
+from generator.exchange.worksheet.rows import Worksheet, WorksheetRow
 from generator.importing.worksheet_remarks import Remark, figure
-from generator.importing.worksheet_rows import Worksheet, WorksheetRow
 from generator.messages.source import Source
 from generator.model.instrument import Choices, Item, Linear, decimal, roles_of
 from generator.model.portfolio import Answer

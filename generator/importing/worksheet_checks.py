@@ -8,11 +8,11 @@ from gettext import gettext as _
 
 from msgspec import Struct
 
+from generator.exchange.worksheet.columns import folded, one_line
+from generator.exchange.worksheet.matching import Placement, has_scale_of
+from generator.exchange.worksheet.rows import ChoiceKind, Worksheet
 from generator.importing.worksheet_answers import SheetAnswer, number_of
-from generator.importing.worksheet_columns import folded, one_line
-from generator.importing.worksheet_matching import Placement, has_scale_of
 from generator.importing.worksheet_remarks import Remark, figure
-from generator.importing.worksheet_rows import ChoiceKind, Worksheet
 from generator.model.instrument import Instrument
 
 _INDEX_TOLERANCE = Fraction(1, 1000)

@@ -16,11 +16,11 @@ from msgspec import Struct
 from generator.authoring import record_files, safe_names
 from generator.authoring.new_record import area_folder
 from generator.authoring.yaml_text import line, name
+from generator.exchange.worksheet.columns import one_line
+from generator.exchange.worksheet.matching import Placement
+from generator.exchange.worksheet.rows import Worksheet
 from generator.importing.assessment_changes import NewText
-from generator.importing.worksheet_columns import one_line
-from generator.importing.worksheet_matching import Placement
 from generator.importing.worksheet_remarks import Remark
-from generator.importing.worksheet_rows import Worksheet
 from generator.messages.source import Source
 from generator.model.instrument import Aspect, Item
 from generator.model.portfolio import DocumentUrl, Portfolio

@@ -11,13 +11,13 @@ from msgspec import Struct
 from generator import folding
 from generator.authoring import safe_names
 from generator.authoring.yaml_text import line
+from generator.exchange.worksheet.columns import AnswerColumns
+from generator.exchange.worksheet.matching import Placement
+from generator.exchange.worksheet.rows import Worksheet
 from generator.importing import worksheet_answers
 from generator.importing.assessment_changes import NewText
 from generator.importing.worksheet_answers import SheetAnswer
-from generator.importing.worksheet_columns import AnswerColumns
-from generator.importing.worksheet_matching import Placement
 from generator.importing.worksheet_remarks import Remark
-from generator.importing.worksheet_rows import Worksheet
 from generator.messages.refusals import Refused
 from generator.messages.source import Source
 from generator.model.portfolio import Finding, Portfolio

@@ -17,6 +17,9 @@ from msgspec import Struct
 from generator.build.inspections import read_isolated
 from generator.exchange import workbook
 from generator.exchange.workbook import Workbook, WorkbookFault
+from generator.exchange.worksheet import matching, rows
+from generator.exchange.worksheet.matching import Placement
+from generator.exchange.worksheet.rows import Worksheet
 from generator.fixes import changes
 from generator.fixes.changes import Change
 from generator.importing import (
@@ -25,17 +28,13 @@ from generator.importing import (
     worksheet_checks,
     worksheet_evidence,
     worksheet_findings,
-    worksheet_matching,
-    worksheet_rows,
 )
 from generator.importing.assessment_changes import AnswerState, ExistingAnswer, NewText
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_checks import SheetIndex
 from generator.importing.worksheet_evidence import EvidencePlan
 from generator.importing.worksheet_findings import FindingsPlan
-from generator.importing.worksheet_matching import Placement
 from generator.importing.worksheet_remarks import Remark
-from generator.importing.worksheet_rows import Worksheet
 from generator.messages.refusals import Refused, errors_naming
 from generator.messages.source import Source
 from generator.model.portfolio import Portfolio
@@ -85,7 +84,7 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
     found = read_isolated(source, workbook.read)
     if not isinstance(found, Workbook):
         raise Refused(_why_not(source, found))
-    worksheet = worksheet_rows.find(found)
+    worksheet = rows.find(found)
     remarks = []
     if not found.has_parts:
         sentence = _("Addresses behind words, and formulas, cannot be read in this kind of file. Save it as xlsx.")
@@ -94,7 +93,7 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
         remarks.append(
             Remark("sheet-hidden", worksheet.sheet.name, _("The sheet is hidden; no visible one is a worksheet."))
         )
-    return OpenedWorksheet(worksheet, worksheet_matching.place(worksheet, portfolio.instrument), tuple(remarks))
+    return OpenedWorksheet(worksheet, matching.place(worksheet, portfolio.instrument), tuple(remarks))
 
 
 def _why_not(source: Path, fault: WorkbookFault | None) -> str:

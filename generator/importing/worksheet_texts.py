@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from generator.exchange.worksheet.matching import Placement
+from generator.exchange.worksheet.rows import Worksheet
 from generator.importing.assessment_changes import NewText
-from generator.importing.worksheet_matching import Placement
-from generator.importing.worksheet_rows import Worksheet
 from generator.model.instrument import Choices, Instrument, Item
 from generator.model.yaml_text import quoted_if_needed
 

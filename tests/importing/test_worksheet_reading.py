@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from generator.build.inspections import read_isolated
 from generator.exchange import workbook
 from generator.exchange.workbook import Workbook, WorkbookFault, WorkbookSheet, cell_name
-from generator.importing import worksheet_matching, worksheet_rows
-from generator.importing.worksheet_matching import Placement
-from generator.importing.worksheet_rows import Worksheet
+from generator.exchange.worksheet import matching
+from generator.exchange.worksheet import rows as worksheet_rows
+from generator.exchange.worksheet.matching import Placement
+from generator.exchange.worksheet.rows import Worksheet
 from generator.messages.refusals import Refused
 from tests.support import worksheets
 from tests.support.worksheets import LAMPIRAN, TWO_LEVELS, Filled, Formula, Link, Shape, filled, lines, save, without
@@ -29,7 +30,7 @@ def read(path: Path) -> Workbook:
 
 def placed(path: Path) -> tuple[Worksheet, Placement]:
     worksheet = worksheet_rows.find(read(path))
-    return worksheet, worksheet_matching.place(worksheet, worksheets.shipped())
+    return worksheet, matching.place(worksheet, worksheets.shipped())
 
 
 def places(placement: Placement) -> dict[str, int]:
@@ -313,7 +314,7 @@ def test_no_row_is_certain_of_a_wrong_item(missing: set[str], seed: int) -> None
     width = 17
     rows = tuple(tuple(made.cells.get((row, column), "") for column in range(width)) for row in range(max(items) + 1))
     worksheet = worksheet_rows.find(Workbook((WorkbookSheet("LKE", hidden=False, rows=rows),), has_parts=False))
-    found = worksheet_matching.place(worksheet, worksheets.shipped())
+    found = matching.place(worksheet, worksheets.shipped())
     wrong = [(each.item.id, items[each.row.number]) for each in found.item_rows() if each.certain]
     assert [pair for pair in wrong if pair[0] != pair[1]] == []
 

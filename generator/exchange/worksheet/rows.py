@@ -14,8 +14,8 @@ from gettext import gettext as _
 from msgspec import Struct, field
 
 from generator.exchange.workbook import Workbook, WorkbookSheet
-from generator.importing import worksheet_columns
-from generator.importing.worksheet_columns import WorksheetColumns, folded, one_line
+from generator.exchange.worksheet import columns as worksheet_columns
+from generator.exchange.worksheet.columns import WorksheetColumns, folded, one_line
 from generator.messages.refusals import Refused
 
 

@@ -15,7 +15,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from generator import folding
-from generator.importing.worksheet_rows import ChoiceKind, Worksheet, WorksheetRow
+from generator.exchange.worksheet.rows import ChoiceKind, Worksheet, WorksheetRow
 from generator.model.instrument import Choices, Decrease, Input, Instrument, Item, Linear, Ratio, Scale
 
 SAME_SUB_AREA, SAME_SCALE, SAME_LETTER = 0.25, 0.05, 0.03
