@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from gettext import gettext as _
 from importlib import import_module
@@ -39,19 +40,23 @@ class _CommandGroup(_TranslatedCommand, click.Group):
     group_class: type[click.Group | type] = type
 
 
-class _Catat(_CommandGroup):
-    """The group of all subcommands, each of which is imported when it is asked for."""
+class LazyGroup(_CommandGroup):
+    """A group of commands, each of which is imported when it is asked for; `modules` name where each is."""
 
     group_class = _CommandGroup
 
+    def __init__(self, *positional: Any, modules: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*positional, **named)
+        self._modules = modules
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as Click calls it
         """Return the names of the subcommands."""
-        return list(_MODULES)
+        return list(self._modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a subcommand; of a name that is none Click says which ones are like it, so all are imported."""
-        for name in [cmd_name] if cmd_name in _MODULES else _MODULES:
-            import_module(f"generator.commands.{_MODULES[name]}")
+        for name in [cmd_name] if cmd_name in self._modules else self._modules:
+            import_module(f"generator.commands.{self._modules[name]}")
         return super().get_command(ctx, cmd_name)
 
 
@@ -76,7 +81,8 @@ _MODULES = {
 
 
 @click.group(
-    cls=_Catat,
+    cls=LazyGroup,
+    modules=_MODULES,
     options_metavar=N_("[OPTIONS]"),
     subcommand_metavar=N_("COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
