@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from generator.build.page_keys import DAY, changed_parts
 from generator.incremental.steps import Steps
+from generator.model.addresses import FILES
 from generator.output.staging import Manifest
-from generator.site.addresses import FILES
 from generator.site.pages import Page
 
 NEW, GONE, REPLACED, LINKS = "new", "gone", "replaced", "links"

@@ -16,10 +16,10 @@ from generator.build.document_previews import DocumentPreviews
 from generator.build.outcome import Outcome
 from generator.build.project import Project
 from generator.messages.diagnostics import Diagnostic, Place, ordered
+from generator.model.addresses import ASSETS, FILES
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME
 from generator.site import published, theme
-from generator.site.addresses import ASSETS, FILES
 from generator.site.contents import Contents
 from generator.site.disclosures import Disclosure, personal_numbers_in, shown_texts
 from generator.site.pages import Page

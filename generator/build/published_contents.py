@@ -14,6 +14,7 @@ from generator.exchange.publications import plain_json, publication_line
 from generator.exchange.readiness_json import rounded
 from generator.joining.evidence_files import Found
 from generator.joining.publications import folded, forms, mark
+from generator.model.addresses import free_page_path, item_path, record_path
 from generator.model.paths import Reference, published_path
 from generator.model.portfolio import Document, DocumentUrl, FreePage, Record, Text
 from generator.model.publications import gate_key
@@ -21,7 +22,6 @@ from generator.readiness.bases import ByBasis
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness
 from generator.site import published
-from generator.site.addresses import free_page_path, item_path, record_path
 
 _ITEM = item_path("").removesuffix(".html")
 

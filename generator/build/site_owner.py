@@ -9,9 +9,9 @@ from pathlib import Path
 
 from generator.exchange.readiness_json import portfolio_id
 from generator.incremental.store import Store, digest_of_path, outputs
+from generator.model.addresses import READINESS, SUMS
 from generator.model.portfolio import Portfolio
 from generator.reading.settings import FILE
-from generator.site.addresses import READINESS, SUMS
 
 
 def other_unit(out: Path, root: Path, portfolio: Portfolio) -> str | None:

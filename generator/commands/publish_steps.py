@@ -27,6 +27,7 @@ from generator.exchange.readiness_json import portfolio_id
 from generator.joining.publications import closed_marks, is_closed
 from generator.messages.diagnostics import Diagnostic, Severity, has_errors
 from generator.messages.printable import printable
+from generator.model.addresses import FRONT, READINESS
 from generator.model.paths import SITE
 from generator.model.target_address import TargetKind
 from generator.publishing import public_address, signature
@@ -49,7 +50,6 @@ from generator.publishing.targets.opening import open_target
 from generator.publishing.targets.target import Target
 from generator.publishing.withheld import RESTRICTED, withheld
 from generator.reading.settings import FILE
-from generator.site.addresses import FRONT, READINESS
 
 if TYPE_CHECKING:
     from generator.commands.publish import PublishOptions

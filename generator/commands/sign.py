@@ -70,9 +70,9 @@ def passphrase() -> str | None:
 
 
 def _sign(folder: Path, sums: bytes, key: Path) -> None:
+    from generator.model.addresses import SIGNATURE
     from generator.output.whole_files import write_whole
     from generator.publishing import signature
-    from generator.site.addresses import SIGNATURE
 
     loaded = signature.load_key(key, passphrase)
     write_whole(folder / SIGNATURE, signature.sign_bytes(sums, loaded).encode())

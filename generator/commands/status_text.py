@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import click
 
+from generator.model.addresses import FRONT
 from generator.readiness.readiness import Readiness
-from generator.site.addresses import FRONT
 from generator.site.site import Site
 from generator.site.views import front
 from generator.site.views.frame import frame

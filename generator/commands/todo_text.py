@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import click
 
+from generator.model.addresses import GAPS, person_path
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
-from generator.site.addresses import GAPS, person_path
 from generator.site.contents import Contents
 from generator.site.site import Site
 from generator.site.views import gaps as gap_views

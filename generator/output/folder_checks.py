@@ -11,9 +11,9 @@ from pathlib import Path
 from generator.disk import file_content
 from generator.exchange.checksums import read_checksums
 from generator.exchange.readiness_json import SCHEMA
+from generator.model.addresses import READINESS, SIGNATURE, SUMS
 from generator.output import trees
 from generator.output.trees import TreeContents
-from generator.site.addresses import READINESS, SIGNATURE, SUMS
 
 _OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instruments")
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from generator.exchange.checksums import checksum_lines
 from generator.messages.refusals import errors_naming
+from generator.model.addresses import SIGNATURE, SUMS
 from generator.output import folder_checks, standby, swap, trees
 from generator.output.document_copies import CopiedFile, FileChanged, write_copy
 from generator.output.trees import NOTHING, TreeContents
-from generator.site.addresses import SIGNATURE, SUMS
 from generator.site.copies import Copy
 
 

@@ -16,9 +16,9 @@ from generator import resources
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.printable import printable
 from generator.messages.renderers import excerpt
+from generator.model.addresses import NOT_FOUND
 from generator.preview.previewer import Previewer, PreviewState
 from generator.reading.settings import DEFAULT_THEME
-from generator.site.addresses import NOT_FOUND
 from generator.site.theme import CSP
 
 _OWN = "/__catat/"

@@ -27,9 +27,9 @@ from generator.build.outcome import Outcome
 from generator.build.planned_site import PlannedSite, prepare
 from generator.build.project import Project
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
+from generator.model.addresses import ASSETS, FILES, PREVIEWS
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME
-from generator.site.addresses import ASSETS, FILES, PREVIEWS
 from generator.site.copies import Copy
 from generator.site.theme import Renderer, ThemeError
 

@@ -13,13 +13,13 @@ from urllib.parse import parse_qs, quote, unquote
 from msgspec import Struct
 
 from generator.disk import is_below
+from generator.model.addresses import FRONT
 from generator.preview import external_editor, live_pages, same_origin
 from generator.preview.documents import document_response
 from generator.preview.http_server import Request, Response
 from generator.preview.previewer import Previewer, PreviewState
 from generator.preview.responses import HTML, PLAIN, refusal, response
 from generator.site import media_types
-from generator.site.addresses import FRONT
 
 _NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 

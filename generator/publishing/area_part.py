@@ -14,12 +14,12 @@ from msgspec.structs import replace
 from generator.build.outcome import Outcome
 from generator.build.planned_site import PlannedSite
 from generator.exchange.checksums import checksum_lines
+from generator.model.addresses import FILES, FRONT, SUMS, area_path, item_path, list_path
 from generator.model.instrument import Area, Item
 from generator.model.portfolio import Document, DocumentFile, Record
 from generator.output.document_copies import sha256_of
 from generator.publishing.kept_links import keep_links, targets
 from generator.site import published
-from generator.site.addresses import FILES, FRONT, SUMS, area_path, item_path, list_path
 from generator.site.exhibits import PlacedFinding
 from generator.site.pages import Page
 from generator.site.theme import Renderer

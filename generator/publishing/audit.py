@@ -20,10 +20,10 @@ from generator.build.outcome import Outcome
 from generator.exchange.checksums import Checksums
 from generator.joining.evidence_files import Found
 from generator.messages.diagnostics import Diagnostic, Place, Severity, ordered
+from generator.model.addresses import FILES, READINESS, SEARCH, SEARCH_INDEX
 from generator.model.paths import ACTIVE_SUFFIX, published_path
 from generator.publishing.site_links import FileLinks, LinkTarget, is_elsewhere, links_of, target_of
 from generator.publishing.withheld import DRAFT, Said, Withheld, withheld
-from generator.site.addresses import FILES, READINESS, SEARCH, SEARCH_INDEX
 
 _READ = (".html", ".htm", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".webmanifest")
 """Endings of files of the site, documents apart, that are read as text."""

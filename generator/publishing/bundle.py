@@ -21,12 +21,12 @@ from generator.exchange.checksums import read_checksums, site_digest
 from generator.exchange.readiness_json import readiness_json
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.refusals import errors_naming
+from generator.model.addresses import FILES, READINESS, SIGNATURE, SUMS
 from generator.output import swap
 from generator.output.document_copies import FileChanged, sha256_of
 from generator.publishing import area_part, bag, bundle_text
 from generator.publishing.bag import SOFTWARE, Bag
 from generator.publishing.signature import SigningKey, sign_bytes
-from generator.site.addresses import FILES, READINESS, SIGNATURE, SUMS
 from generator.site.site import Site
 from generator.site.views.part import part_title
 

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from generator.exchange.checksums import Checksums
-from generator.site.addresses import ASSETS, FILES, FRONT, PREVIEWS, READINESS, SEARCH_INDEX, SUMS
+from generator.model.addresses import ASSETS, FILES, FRONT, PREVIEWS, READINESS, SEARCH_INDEX, SUMS
 
 _MOST_SHARE = 5
 _MOST_FILES = 256

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.exchange.checksums import Checksums, read_checksums, site_digest
-from generator.site.addresses import SUMS
+from generator.model.addresses import SUMS
 
 
 class Edition(Struct, frozen=True):

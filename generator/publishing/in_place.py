@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from generator.exchange.checksums import read_checksums
+from generator.model.addresses import SIGNATURE, SUMS
 from generator.publishing.comparison import Difference, ReplacementOrder, folders_of, rank, replacement_order
 from generator.publishing.edition import Edition
 from generator.publishing.lease import Lease, Lost, discard
@@ -36,7 +37,6 @@ from generator.publishing.target_state import (
     versions,
 )
 from generator.publishing.targets.target import Target, TargetRefused, Upload
-from generator.site.addresses import SIGNATURE, SUMS
 
 
 class InPlace(Struct, frozen=True):

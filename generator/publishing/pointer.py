@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.exchange.checksums import Checksums, read_checksums
+from generator.model.addresses import SIGNATURE, SUMS
 from generator.publishing.comparison import folders_of
 from generator.publishing.edition import Edition
 from generator.publishing.lease import Lease
 from generator.publishing.staged_files import Filling, Progress, Wanted
 from generator.publishing.target_state import CURRENT, RELEASES, Holding, Version, is_digest, versions
 from generator.publishing.targets.target import Target, TargetRefused
-from generator.site.addresses import SIGNATURE, SUMS
 
 
 def release_path(digest: str) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.model.addresses import FRONT, READINESS, SIGNATURE, SUMS
 from generator.publishing import in_place, pointer, target_state
 from generator.publishing.comparison import Difference, compare
 from generator.publishing.edition import Edition
@@ -25,7 +26,6 @@ from generator.publishing.staged_files import Progress
 from generator.publishing.target_state import Holding, Layout, Version, read_holding
 from generator.publishing.targets.living_sign import LivingSign
 from generator.publishing.targets.target import Target, TargetRefused
-from generator.site.addresses import FRONT, READINESS, SIGNATURE, SUMS
 
 KEPT_VERSIONS = 5
 """Versions that a target keeps, with the one that is published."""

@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.evidence.filetypes import DATA, TYPES
 from generator.languages import DEFAULT, selection
 from generator.messages.refusals import Refused
-from generator.site import addresses
+from generator.model import addresses
 from generator.site.theme import CSP
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from generator.disk import NoFile, is_below, opened
+from generator.model.addresses import SUMS
 from generator.publishing.target_state import CURRENT, ROOT
-from generator.site.addresses import SUMS
 
 NO_FILE_OF_OURS = ""
 """The digest of what stands under a file's name without being that file: a folder, a redirect, a damaged entry."""

@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Iterator
 
 from generator.exchange.checksums import read_checksums
+from generator.model.addresses import SUMS
 from generator.publishing.comparison import folders_of
 from generator.publishing.site_copies import STATE_FOLDER
 from generator.publishing.target_state import CURRENT, ROOT, Layout, read_layout
 from generator.publishing.targets.target import Target
-from generator.site.addresses import SUMS
 
 
 class TargetCopy:

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from generator.exchange.checksums import Checksums, leads_out, read_checksums, site_digest
 from generator.exchange.readiness_json import SCHEMA
+from generator.model.addresses import READINESS, SIGNATURE, SUMS
 from generator.publishing.targets.target import Target
-from generator.site.addresses import READINESS, SIGNATURE, SUMS
 
 ROOT = ".catat"
 LOCK = f"{ROOT}/lock"

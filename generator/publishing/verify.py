@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from msgspec import Struct
 
 from generator.exchange.checksums import leads_out, read_checksums
+from generator.model.addresses import SIGNATURE, SUMS
 from generator.publishing.bag import DECLARATION, MANIFEST, PAYLOAD, TAG_MANIFEST
 from generator.publishing.site_copies import STATE_FOLDER, LeavesCopy, NoSite, SiteCopy
 from generator.publishing.target_state import STATE
-from generator.site.addresses import SIGNATURE, SUMS
 
 _SERVERS_OWN = ("web.config", ".htaccess", "robots.txt", "favicon.ico")
 _UNEQUAL = "two lists of the copy say different things of it"

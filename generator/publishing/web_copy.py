@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, TypeVar
 
 from generator import __version__
+from generator.model.addresses import FRONT, SUMS
 from generator.publishing.site_copies import NO_FILE_OF_OURS, STATE_FOLDER, CopyUnreachable, NoSite
-from generator.site.addresses import FRONT, SUMS
 
 T = TypeVar("T")
 

@@ -9,10 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.model.portfolio import LastChange, Record
-from generator.readiness.gaps import Gaps, PersonGaps
-from generator.readiness.scores import ItemReadiness
-from generator.site.addresses import (
+from generator.model.addresses import (
     CHANGES,
     COMPUTATION,
     EVIDENCE,
@@ -32,6 +29,9 @@ from generator.site.addresses import (
     person_path,
     record_path,
 )
+from generator.model.portfolio import LastChange, Record
+from generator.readiness.gaps import Gaps, PersonGaps
+from generator.readiness.scores import ItemReadiness
 from generator.site.contents import Contents
 from generator.site.disclosures import Disclosures
 from generator.site.search.entries import SearchEntry

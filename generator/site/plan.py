@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from generator.exchange import EXPORTS
 from generator.joining.evidence_files import Found
+from generator.model.addresses import FILES, PREVIEWS, SEARCH_INDEX, SUMS, preview_path
 from generator.model.portfolio import LastChange, Record
-from generator.site.addresses import FILES, PREVIEWS, SEARCH_INDEX, SUMS, preview_path
 from generator.site.contents import Contents
 from generator.site.copies import Copy
 from generator.site.disclosures import Disclosure, Disclosures, disclosures

@@ -26,12 +26,12 @@ from tempfile import TemporaryDirectory
 
 from generator.exchange.checksums import checksum_lines
 from generator.exchange.readiness_json import SCHEMA
+from generator.model.addresses import READINESS, SUMS
 from generator.model.target_address import parse_target
 from generator.publishing.edition import Edition
 from generator.publishing.publish import Publisher, set_up
 from generator.publishing.target_state import read_holding
 from generator.publishing.targets.opening import open_target
-from generator.site.addresses import READINESS, SUMS
 from tests.benchmarks.measure import ROOT, Command, Result, Trial, in_turns, of_command
 from tests.support import ssh_server
 from tests.support.ssh_server import SshServer

@@ -17,9 +17,9 @@ from generator.build.project import Project, read
 from generator.exchange.checksums import read_checksums
 from generator.incremental.store import Store
 from generator.messages.diagnostics import Diagnostic, Severity
+from generator.model.addresses import preview_path
 from generator.publishing import audit as audits
 from generator.publishing.site_links import SiteLink, links_of, target_of
-from generator.site.addresses import preview_path
 from tests.conftest import SAMPLE, SAMPLE_DAY
 from tests.support import builders, casefiles, small
 from tests.support.plans import view

@@ -19,9 +19,9 @@ from generator.build import project
 from generator.evidence import Inspection, State
 from generator.joining.evidence_files import Found
 from generator.model import paths
+from generator.model.addresses import list_path, person_path, record_part_path, slug
 from generator.model.paths import Reference
 from generator.rules import portability
-from generator.site.addresses import list_path, person_path, record_part_path, slug
 from tests.commands.test_commands import catat
 from tests.conftest import ROOT
 from tests.support import builders, small

@@ -17,8 +17,8 @@ from generator.evidence import State
 from generator.evidence.previews import DocumentPreview, Picture
 from generator.incremental import store
 from generator.markup import render
+from generator.model.addresses import person_path
 from generator.preview.previewer import Previewer
-from generator.site.addresses import person_path
 from generator.site.pages import Page
 from generator.site.plan import SitePlan
 from generator.site.views import item as item_views

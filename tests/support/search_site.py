@@ -13,8 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from generator.model.addresses import ASSETS, SEARCH_INDEX
 from generator.resources import themes
-from generator.site.addresses import ASSETS, SEARCH_INDEX
 from generator.site.search import scripts
 from generator.site.theme import Renderer, load
 from generator.site.views.frame import Frame, Link

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
-from generator.site.addresses import SEARCH_INDEX
+from generator.model.addresses import SEARCH_INDEX
 from generator.site.search import segments
 from generator.site.search.entries import SearchEntry
 from generator.site.search.numbers import MORE, WRITTEN, written

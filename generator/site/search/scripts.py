@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.languages import LANGUAGES
-from generator.site.addresses import SEARCH_INDEX
+from generator.model.addresses import SEARCH_INDEX
 
 VENDOR = Path(__file__).parents[1] / "vendor"
 """The folder of the stemmers, which installing fills."""

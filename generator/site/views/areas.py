@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from generator.model.addresses import area_path
 from generator.model.instrument import Documents, Measure, Share
 from generator.model.paths import href
 from generator.readiness.gates import GateReadiness
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness
-from generator.site.addresses import area_path
 from generator.site.site import Site
 from generator.site.views.figures import Bar, Mark, bar
 from generator.site.views.frame import Link

@@ -10,11 +10,11 @@ from itertools import pairwise
 from msgspec import Struct
 
 from generator.messages.printable import printable
+from generator.model.addresses import CHANGES, FILES, free_page_path, item_path, record_path
 from generator.model.paths import href
 from generator.model.publications import Publication, distinct, gate_key
 from generator.readiness.gates import index_threshold
 from generator.readiness.readiness import Readiness
-from generator.site.addresses import CHANGES, FILES, free_page_path, item_path, record_path
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.frame import Frame, Link

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from generator.model.instrument import Aspect
-from generator.readiness.readiness import Readiness
-from generator.site.addresses import (
+from generator.model.addresses import (
     COMPUTATION,
 )
+from generator.model.instrument import Aspect
+from generator.readiness.readiness import Readiness
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING, Figure, column
 from generator.site.views.frame import Frame, Link, item_link

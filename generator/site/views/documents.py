@@ -10,11 +10,11 @@ from msgspec import Struct
 from generator.evidence import ending
 from generator.evidence.filetypes import Shown, file_type
 from generator.evidence.previews import Picture
+from generator.model.addresses import FRONT, preview_path, record_part_path, record_path
 from generator.model.evidence import Inspection
 from generator.model.paths import href
 from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Record
 from generator.readiness.acceptance import Refusal
-from generator.site.addresses import FRONT, preview_path, record_part_path, record_path
 from generator.site.exhibits import CODE_DIGITS, Exhibit
 from generator.site.site import Site
 from generator.site.views.figures import Mark

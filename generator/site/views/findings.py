@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from generator.model.addresses import item_path
 from generator.model.portfolio import Finding
-from generator.site.addresses import item_path
 from generator.site.exhibits import PlacedFinding
 from generator.site.site import Site
 from generator.site.views.documents import card_link, title_of

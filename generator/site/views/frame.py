@@ -7,8 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from generator.model.paths import href
-from generator.site.addresses import (
+from generator.model.addresses import (
     ASSETS,
     CHANGES,
     COMPUTATION,
@@ -25,6 +24,7 @@ from generator.site.addresses import (
     free_page_path,
     item_path,
 )
+from generator.model.paths import href
 from generator.site.site import Site
 
 

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from generator.model.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, list_path
 from generator.model.instrument import Covered, Documents, Share
 from generator.model.paths import href
 from generator.model.portfolio import Record
 from generator.readiness.gates import GateReadiness, PredicateReadiness, index_threshold
 from generator.readiness.readiness import Readiness
-from generator.site.addresses import COMPUTATION, EVIDENCE, FRONT, GAPS, RECORDS, list_path
 from generator.site.exhibits import CitedDocument
 from generator.site.site import Site
 from generator.site.views.areas import AreaRow, area_row, assessed_items, column_head, documents_note

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from generator.model.addresses import GAPS, list_path, person_path
 from generator.model.paths import href
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
 from generator.readiness.next_documents import NextDocument
 from generator.readiness.scores import ItemReadiness
-from generator.site.addresses import GAPS, list_path, person_path
 from generator.site.exhibits import Exhibit
 from generator.site.site import Site
 from generator.site.views.documents import DocumentView, card

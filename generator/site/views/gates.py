@@ -7,12 +7,12 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from generator.model.addresses import GAPS, ITEMS, area_path, item_path
 from generator.model.instrument import INDEX, Aspect, Covered, Documents, Held, Item, Score, Share
 from generator.model.paths import href
 from generator.readiness.bases import ByBasis
 from generator.readiness.gates import GateReadiness
 from generator.readiness.scores import Coverage
-from generator.site.addresses import GAPS, ITEMS, area_path, item_path
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING, Figure, Mark, column
 from generator.site.views.frame import Link

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from generator.model.addresses import CHANGES
 from generator.model.paths import href
 from generator.model.publications import Publication, distinct
 from generator.readiness.gates import index_threshold
 from generator.readiness.readiness import Readiness
-from generator.site.addresses import CHANGES
 from generator.site.site import Site
 from generator.site.views.frame import Link
 from generator.site.words import Words

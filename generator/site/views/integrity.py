@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from generator.evidence.personal_data import PersonalKind
-from generator.model.paths import href
-from generator.model.portfolio import DocumentUrl, Record
-from generator.site.addresses import (
+from generator.model.addresses import (
     INTEGRITY,
     SUMS,
     list_path,
     record_path,
 )
+from generator.model.paths import href
+from generator.model.portfolio import DocumentUrl, Record
 from generator.site.disclosures import Disclosures
 from generator.site.exhibits import Exhibit
 from generator.site.site import Site

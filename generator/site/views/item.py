@@ -9,12 +9,12 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from generator.model.addresses import COMPUTATION, area_path, item_path, list_path, person_path
 from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, Requirement, roles_of
 from generator.model.paths import href
 from generator.model.portfolio import Answer
 from generator.readiness.scores import ItemReadiness
 from generator.reading.records import TYPE
-from generator.site.addresses import COMPUTATION, area_path, item_path, list_path, person_path
 from generator.site.exhibits import Exhibit, PlacedFinding
 from generator.site.site import Site
 from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card

@@ -11,8 +11,8 @@ from weakref import WeakValueDictionary
 
 from msgspec import Struct
 
+from generator.model.addresses import SEARCH, list_path
 from generator.model.paths import href
-from generator.site.addresses import SEARCH, list_path
 from generator.site.site import Site
 from generator.site.views.documents import ABSENT
 from generator.site.views.frame import Frame, Frames, Link

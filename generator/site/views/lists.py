@@ -8,9 +8,9 @@ from functools import partial
 
 from msgspec import Struct
 
+from generator.model.addresses import EVIDENCE, FINDINGS, RECORDS
 from generator.model.portfolio import UNDATED, Finding, Record
 from generator.readiness.acceptance import Acceptance
-from generator.site.addresses import EVIDENCE, FINDINGS, RECORDS
 from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding
 from generator.site.site import Site
 from generator.site.views.documents import ABSENT, DocumentView, card, item_links, record_link

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from generator.model.addresses import MATRIX, matrix_path
 from generator.model.paths import href
 from generator.readiness.scores import Coverage, ItemReadiness
-from generator.site.addresses import MATRIX, matrix_path
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING
 from generator.site.views.frame import Frame, Link, item_link

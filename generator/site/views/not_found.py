@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from generator.model.paths import href
-from generator.site.addresses import (
+from generator.model.addresses import (
     EVIDENCE,
     FRONT,
     ITEMS,
@@ -13,6 +12,7 @@ from generator.site.addresses import (
     RECORDS,
     SEARCH,
 )
+from generator.model.paths import href
 from generator.site.site import Site
 from generator.site.views.frame import Frame, Link
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.model.addresses import FRONT, SUMS, area_path
 from generator.model.instrument import Area, Item
 from generator.model.paths import href
 from generator.model.portfolio import Record
-from generator.site.addresses import FRONT, SUMS, area_path
 from generator.site.site import Site
 from generator.site.views.documents import record_link
 from generator.site.views.frame import Frame, Link, NavigationGroup, item_link

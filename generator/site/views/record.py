@@ -7,9 +7,9 @@ import re
 from markupsafe import Markup
 from msgspec import Struct
 
+from generator.model.addresses import area_path, record_part_path, record_path
 from generator.model.paths import href
 from generator.model.portfolio import LastChange, Record
-from generator.site.addresses import area_path, record_part_path, record_path
 from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site
 from generator.site.views.documents import DOCUMENTS_PER_PAGE, DocumentView, card

@@ -9,13 +9,13 @@ from functools import partial
 from msgspec import Struct
 
 from generator.markup.render import words as words_of
+from generator.model.addresses import FRONT, free_page_path, item_path, person_path, record_path
 from generator.model.instrument import Item, Label
 from generator.model.paths import href
 from generator.model.portfolio import FreePage, Record
 from generator.model.text import Rendered
 from generator.readiness.gaps import PersonGaps
 from generator.readiness.scores import ItemReadiness
-from generator.site.addresses import FRONT, free_page_path, item_path, person_path, record_path
 from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding
 from generator.site.search.entries import LazyText, SearchEntry
 from generator.site.site import Site

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from generator.model.addresses import ASSETS, EVIDENCE, ITEMS, RECORDS, SEARCH, SEARCH_INDEX
 from generator.model.paths import href
-from generator.site.addresses import ASSETS, EVIDENCE, ITEMS, RECORDS, SEARCH, SEARCH_INDEX
 from generator.site.search.entries import SearchEntry
 from generator.site.search.scripts import script_paths
 from generator.site.site import Site

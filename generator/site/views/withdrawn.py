@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from generator.joining.publications import folded
 from generator.messages.printable import printable
+from generator.model.addresses import CHANGES, FILES, FRONT
 from generator.model.paths import DEVICES, href
 from generator.model.publications import Publication, distinct
-from generator.site.addresses import CHANGES, FILES, FRONT
 from generator.site.site import Site
 from generator.site.views.frame import Frame, Link
 

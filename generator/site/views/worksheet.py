@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from generator.model.addresses import ITEMS, area_path, list_path
 from generator.model.instrument import Area, Aspect, Choices
 from generator.model.paths import href
 from generator.model.portfolio import Record
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness, standing
-from generator.site.addresses import ITEMS, area_path, list_path
 from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site
 from generator.site.views.areas import AreaRow, area_row
