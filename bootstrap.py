@@ -113,6 +113,7 @@ def test() -> int:
         "CATAT_YAML_SERVER": find_language_server() or "",
     }
     clones = find_mkfs()
+    office = shutil.which("soffice") or fetched("libreoffice-calc-nogui", "libreoffice-writer-nogui")
     servers = missing_servers()
     # What Python compiles is kept, out of the tree: the tests begin hundreds of processes.
     environment = {**os.environ, **had, "PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
@@ -134,6 +135,8 @@ def test() -> int:
         print("NOT RUN: the YAML language server. It needs Node.js 20 and npm, and could not be fetched.")
     if servers:
         print(f"NOT RUN: the tests with {', '.join(servers)}. Not here and could not be installed.")
+    if not office:
+        print("NOT RUN: the tests with LibreOffice. It is not here and could not be installed.")
     if not clones:
         print("NOT RUN: clones of documents. mkfs.btrfs is not here and could not be installed.")
     if not can_limit():
