@@ -20,7 +20,7 @@ from generator.disk import Disk, Identity, is_below
 from generator.incremental import build_stamp, workers
 from generator.incremental.steps import Steps
 from generator.incremental.store import Store, place
-from generator.joining import assembly, copies, history
+from generator.joining import assembly, copies, history, prerequisites
 from generator.joining.assembly import Resolvers
 from generator.joining.confidentiality import Confidential, confidential
 from generator.joining.copies import Copies
@@ -176,7 +176,7 @@ class Project:
         self, inputs: _Inputs, language: str, known: Iterable[Diagnostic], on: datetime.date, progress: Progress
     ) -> Outcome:
         """Return the outcome of what was read, with the diagnostics that are `known` already."""
-        files = self._files(inputs.texts, inputs.roots, progress)
+        files = self._files(inputs.settings, inputs.texts, inputs.roots, progress)
         portfolio, joining = self._assembled(inputs, files)
         readiness = judging.judge(self.steps, portfolio, on)
         tree = replace(inputs.tree, other_files=_without_targets(inputs.tree.other_files, self.root, files))
@@ -249,11 +249,17 @@ class Project:
 
     # Joining
 
-    def _files(self, rendered: Sequence[RenderedReading], roots: Mapping[str, Path], progress: Progress) -> Files:
+    def _files(
+        self,
+        settings: Settings,
+        rendered: Sequence[RenderedReading],
+        roots: Mapping[str, Path],
+        progress: Progress,
+    ) -> Files:
         if self._finder is None or self._finder.roots != roots:
             self._finder = FileFinder(self.root, roots, Inspections(None).inspect, self._reader.disk)
         self._finder.inspect = Inspections(self.store, self.limits).inspect
-        wanted = self.steps.once("wanted files", (rendered,), wanted_files)
+        wanted = self.steps.once("wanted files", (rendered, prerequisites.files_named(settings)), wanted_files)
         return self._finder.find_all(wanted, progress=partial(progress, "evidence"))
 
     def _assembled(self, inputs: _Inputs, files: Files) -> tuple[Portfolio, tuple[Diagnostic, ...]]:

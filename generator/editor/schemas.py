@@ -301,6 +301,8 @@ class SchemaWriter(Struct):
             return {name: self._label(label) for name, label in self.instrument.document_types.items()}
         if of == "area":
             return {str(area.number): self._label(area.label) for area in self.instrument.areas} or None
+        if of == "prerequisite":
+            return {each.id: self._label(each.label) for each in self.instrument.prerequisites} or None
         return {predicate.id: self._label(predicate.label) for predicate in self.instrument.predicates}
 
     def _choice(self, of: forms.Vocabulary, known: Mapping[str, str]) -> Schema:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from generator.model.portfolio import Portfolio
 from generator.readiness.bases import ByBasis
 from generator.readiness.gates import GateReadiness
+from generator.readiness.prerequisites import PrerequisiteReadiness
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import Coverage, ItemReadiness, Standing
 
@@ -51,6 +52,7 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
             for each in readiness.predicates
         ],
         "portfolio": portfolio_id(portfolio),
+        "prerequisites": [_prerequisite(each) for each in readiness.prerequisites],
     }
 
 
@@ -111,6 +113,18 @@ def _item(each: ItemReadiness) -> dict[str, Any]:
         },
         "helpful": {"listed": list(each.helpful), "present": list(each.helpful_present)},
         "records": [record.id for record in each.records],
+    }
+
+
+def _prerequisite(each: PrerequisiteReadiness) -> dict[str, Any]:
+    required = each.required if isinstance(each.required, str) else rounded(each.required)
+    return {
+        "id": each.prerequisite.id,
+        "of": "institution" if each.prerequisite.of_institution else "unit",
+        "required": required,
+        "answer": None if each.answer is None else each.answer.text,
+        "documents": len(each.proofs),
+        "state": each.state.value,
     }
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from generator import folding
 from generator.evidence import State
+from generator.joining import prerequisites
 from generator.joining.confidentiality import Confidential
 from generator.joining.documents import EvidenceResolver
 from generator.joining.links import Files, LinkResolver, LinkTargets, composed
@@ -124,6 +125,10 @@ class _Assembler(Struct):
         by_item = self._confidential_by_item(records)
         answers, places, statements = self._assessment(by_item)
         by_id = {record.id.casefold(): record for record in records} if self.readings.findings else {}
+        conditions, problems = prerequisites.join(
+            self.settings, self.instrument, self.resolvers.evidence, self.confidential
+        )
+        self.found += problems
         findings = [self._finding(reading, by_id, by_item) for reading in self.readings.findings]
         return Portfolio(
             title=self.settings.title,
@@ -143,6 +148,12 @@ class _Assembler(Struct):
             findings=tuple(sorted(findings, key=lambda finding: (finding.date, finding.path))),
             pages=self._pages(),
             site_url=self.settings.site_url,
+            address=self.settings.address,
+            signatory=self.settings.signatory,
+            portalrb=self.settings.portalrb,
+            downloads=self.settings.downloads,
+            prerequisites=conditions,
+            institution_kind=self.settings.institution_kind,
         )
 
     # Settings

@@ -52,7 +52,7 @@ class Confidential(Struct, frozen=True):
 
     def record(self, record: Record) -> Record:
         """Return a record that names nothing restricted, with the documents marked that other entries restrict."""
-        documents = tuple(map(self._document, record.documents))
+        documents = tuple(map(self.document, record.documents))
         cleared = replace(
             record,
             title=self.words(record.title),
@@ -62,7 +62,8 @@ class Confidential(Struct, frozen=True):
         )
         return record if cleared == record else cleared
 
-    def _document(self, document: Document) -> Document:
+    def document(self, document: Document) -> Document:
+        """Return a document marked where another entry restricts it, and without restricted names in its title."""
         if not document.restricted and self._hides(document):
             return replace(document, restricted_elsewhere=True)
         title = document.title if document.confidential else self.words(document.title)

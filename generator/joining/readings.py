@@ -89,12 +89,15 @@ def read_text(given: Given, *, roots: tuple[str, ...]) -> RenderedReading:
     return RenderedReading(source.path, reading, text, named, linked_files(reading.divided, text, roots), problems)
 
 
-def wanted_files(texts: Iterable[RenderedReading]) -> tuple[Reference, ...]:
-    """Return every file that an evidence entry or a link of a text may name, without texts of the portfolio."""
+def wanted_files(texts: Iterable[RenderedReading], others: tuple[Reference, ...] = ()) -> tuple[Reference, ...]:
+    """Return every file that an evidence entry or a link of a text may name, without texts of the portfolio.
+
+    So are `others` returned.
+    """
     texts = tuple(texts)
     sources = {text.path for text in texts}
     sources |= {path.removesuffix("/index.md") for path in sources}
-    found = dict.fromkeys(chain.from_iterable(text.evidence for text in texts))
+    found = dict.fromkeys(chain(others, chain.from_iterable(text.evidence for text in texts)))
     for each in dict.fromkeys(chain.from_iterable(text.links for text in texts)):
         if each.root or each.path not in sources:
             found[each] = None

@@ -198,6 +198,51 @@ class Predicate(Struct, frozen=True):
     gates: tuple[Gate, ...]
 
 
+# Prerequisites of a proposal: conditions besides the items (PermenPANRB 90/2021, Lampiran II, Tabel 5)
+
+
+class Grades(Struct, frozen=True):
+    """An answer is one of a few grades, the best first; a predicate requires a grade or a better one."""
+
+    names: tuple[str, ...]
+
+
+class Level(Struct, frozen=True):
+    """An answer is a number from 0 to `maximum`; a predicate requires at least a number."""
+
+    maximum: Fraction
+
+
+class Completed(Struct, frozen=True):
+    """An answer is a part of a whole, as `17/20` or `100%`; a predicate requires at least a share from 0 to 1."""
+
+
+class Since(Struct, frozen=True):
+    """An answer is a day; a predicate requires that at least so many whole years have passed since."""
+
+
+PrerequisiteScale = Grades | Level | Completed | Since
+
+
+INSTITUTION_KINDS = ("ministry", "local")
+"""Ministries and other central institutions, and local governments."""
+
+
+class Prerequisite(Struct, frozen=True):
+    """A condition that a unit or its institution has to meet before a proposal; it enters no figure.
+
+    `required` is what each predicate requires at least, by its id: a grade's name, or a number. `only_for` is the kind
+    of institution that it applies to; None for all.
+    """
+
+    id: str
+    label: Label
+    of_institution: bool
+    scale: PrerequisiteScale
+    required: Mapping[str, str | Fraction]
+    only_for: str | None = None
+
+
 class Instrument(Struct, frozen=True):
     """A whole instrument."""
 
@@ -214,6 +259,7 @@ class Instrument(Struct, frozen=True):
     """Words that look like the name of a document type and are none."""
     source: str = ""
     """The regulation that the instrument is taken from."""
+    prerequisites: tuple[Prerequisite, ...] = ()
 
     def items(self) -> tuple[Item, ...]:
         """Return all items in the order of the file."""

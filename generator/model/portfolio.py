@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import PurePosixPath
 
@@ -161,6 +161,38 @@ class FreePage(Struct, frozen=True):
     text: Text
 
 
+class PrerequisiteAnswer(Struct, frozen=True):
+    """What a unit answers to a prerequisite of a proposal, on its scale, and the documents that prove it.
+
+    `value` is the name of a grade, a number, or a day; `text` is the answer as it is shown.
+    """
+
+    text: str
+    value: str | Fraction | datetime.date
+    documents: tuple[Document, ...] = ()
+    note: str = ""
+
+
+class Signatory(Struct, frozen=True):
+    """Who signs for the unit: name, position, number of a civil servant (NIP), and the place of signing."""
+
+    name: str
+    position: str = ""
+    number: str = ""
+    place: str = ""
+
+
+class PortalrbUnit(Struct, frozen=True):
+    """A unit as PortalRB knows it: its id there, the category of its proposal, and whether affirmation applies.
+
+    `category` is WBK, WBK-AFIRMASI or WBBM; empty where the settings leave it to the predicate aimed at.
+    """
+
+    id: str
+    category: str = ""
+    affirmative: bool | None = None
+
+
 class Portfolio(Struct, frozen=True):
     """All a unit shows for one instrument."""
 
@@ -185,6 +217,16 @@ class Portfolio(Struct, frozen=True):
     """Whether photographs are published without the positions at which they were taken."""
     publications: tuple[Publication, ...] = ()
     """What was published when, in the order of the file, without the names of what is restricted now."""
+    address: tuple[str, ...] = ()
+    """The lines below the unit's name in a letterhead."""
+    signatory: Signatory | None = None
+    portalrb: PortalrbUnit | None = None
+    prerequisites: Mapping[str, PrerequisiteAnswer] = field(default_factory=dict)
+    """The answers to prerequisites of a proposal, by their ids."""
+    institution_kind: str | None = None
+    """The kind of institution, as prerequisites name it; None where the unit does not say so."""
+    downloads: bool = False
+    """Whether the site has registers and reports as files."""
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document of every record."""
@@ -193,6 +235,14 @@ class Portfolio(Struct, frozen=True):
     def published(self) -> tuple[Record, ...]:
         """Return the records that have a page in a build: all but drafts."""
         return tuple(record for record in self.records if not record.draft)
+
+    def files_named_besides(self) -> Iterator[Reference]:
+        """Yield the files that anything but a record names: links of other texts, open documents of prerequisites."""
+        for several in (self.statements, self.findings, self.pages):
+            for each in several:
+                yield from each.text.files.values()
+        for answer in self.prerequisites.values():
+            yield from (each.file.reference for each in answer.documents if each.file and not each.confidential)
 
     def expected_of(self, item: Item) -> tuple[Requirement, ...]:
         """Return the required documents of an item: by the unit's own checklist, else by the instrument."""

@@ -21,9 +21,9 @@ from msgspec import Struct, field
 
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files
+from generator.model.addresses import FILES, PREVIEWS, preview_path, record_path, slug
 from generator.model.paths import Reference
 from generator.model.portfolio import DocumentUrl, Portfolio, Record
-from generator.site.addresses import FILES, PREVIEWS, preview_path, record_path, slug
 
 RESTRICTED, DRAFT = "site-restricted", "site-draft"
 """The codes of what is found."""
@@ -180,7 +180,9 @@ def withheld(portfolio: Portfolio, files: Files, root: Path) -> Withheld:
     restricted = _restricted(portfolio, files)
     named = {each for record in portfolio.published() if not record.restricted for each in _files_of(record)}
     texts = {os.path.realpath(root / each.path) for each in portfolio.records if each.restricted or each.draft}
-    shown = {each for each in {*named, *_linked_elsewhere(portfolio)} - restricted if _real(each, files) not in texts}
+    shown = {
+        each for each in {*named, *portfolio.files_named_besides()} - restricted if _real(each, files) not in texts
+    }
     drafts = [each for each in portfolio.records if each.draft]
     withdrawn = {address for each in portfolio.publications for address in each.withdrawn}
     only_drafts = {each for record in drafts for each in _files_of(record) if each not in shown | restricted}
@@ -225,17 +227,6 @@ def _restricted_addresses(portfolio: Portfolio) -> Iterator[str]:
 def _files_of(record: Record) -> Iterator[Reference]:
     yield from (each.file.reference for each in record.documents if each.file is not None and not each.restricted)
     yield from record.text.files.values()
-
-
-def _linked_elsewhere(portfolio: Portfolio) -> Iterator[Reference]:
-    """Yield the files to which the texts beside records link."""
-    texts = (
-        *(each.text for each in portfolio.statements),
-        *(each.text for each in portfolio.findings),
-        *(each.text for each in portfolio.pages),
-    )
-    for text in texts:
-        yield from text.files.values()
 
 
 def _digests(references: set[Reference], files: Files) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -84,6 +85,17 @@ def judge_record(
     return JudgedRecord(record, verdicts, _evidence(record, dict(verdicts)))
 
 
+def fault_of(document: Document) -> Refusal | None:
+    """Return why a document would not count whatever it is for: its file is faulty, or its address none."""
+    match document.source:
+        case DocumentFile(_, inspection):
+            return _STATES.get(inspection.state)
+        case DocumentUrl(_, form):
+            return _FORMS.get(form)
+        case _:
+            assert_never(document.source)
+
+
 def newest_judgements(findings: Iterable[Finding], on: datetime.date) -> Mapping[str, tuple[Judgement, ...]]:
     """Return the assessors' newest judgement on each document as of a day, by the id of the document's record.
 
@@ -120,13 +132,8 @@ def _judge(
     record: Record, document: Document, judgement: Judgement | None, period: Period | None, on: datetime.date
 ) -> Acceptance:
     refusals = [Refusal.DRAFT] if record.draft else []
-    match document.source:
-        case DocumentFile(_, inspection):
-            if inspection.state in _STATES:
-                refusals.append(_STATES[inspection.state])
-        case DocumentUrl(_, form):
-            if form in _FORMS:
-                refusals.append(_FORMS[form])
+    if (fault := fault_of(document)) is not None:
+        refusals.append(fault)
     if out_of_period(document, period):
         refusals.append(Refusal.OUT_OF_PERIOD)
     if document.date > on:

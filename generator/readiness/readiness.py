@@ -12,6 +12,7 @@ from generator.model.portfolio import Portfolio
 from generator.readiness.acceptance import Acceptance, JudgedRecord
 from generator.readiness.gates import PredicateReadiness, predicate_readiness
 from generator.readiness.next_documents import NextDocument, next_documents
+from generator.readiness.prerequisites import PrerequisiteReadiness, standing
 from generator.readiness.scores import ItemReadiness, Standing, Standings
 
 
@@ -41,6 +42,11 @@ class Readiness(Struct, frozen=True):
     def rungs(self) -> tuple[PredicateReadiness, ...]:
         """The ladder up to the predicate aimed at."""
         return self.predicates[: self.predicates.index(self.target) + 1]
+
+    @property
+    def prerequisites(self) -> tuple[PrerequisiteReadiness, ...]:
+        """How the unit stands with what the predicate aimed at requires besides the items."""
+        return standing(self.portfolio, self.portfolio.target, self.on)
 
     def item(self, identifier: str) -> ItemReadiness:
         """Return how the item of that id stands."""

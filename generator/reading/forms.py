@@ -34,7 +34,7 @@ class WordForm(Struct, frozen=True):
     words: tuple[str, ...]
 
 
-Vocabulary = Literal["item", "type", "area", "predicate", "shipped-instrument", "shipped-theme"]
+Vocabulary = Literal["item", "type", "area", "predicate", "shipped-instrument", "shipped-theme", "prerequisite"]
 
 
 class NameForm(Struct, frozen=True):

@@ -37,7 +37,7 @@ from generator.model.instrument import (
 )
 from generator.model.text import Span
 from generator.reading import instrument_keys as keys
-from generator.reading import instrument_overlay, nodes, recovery
+from generator.reading import instrument_overlay, instrument_prerequisites, nodes, recovery
 from generator.reading.fields import Fields
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
@@ -144,6 +144,7 @@ class _Reader:
             if not self._problems.found:
                 self._error("empty", fields.span)
             return None
+        prerequisites = fields.value(keys.PREREQUISITES, ())
         areas = tuple(sorted(self._areas.values(), key=lambda area: area.number))
         not_names = tuple(each.value for each in fields.value(keys.NOT_NAMES, ()))
         return Instrument(
@@ -156,6 +157,7 @@ class _Reader:
             self._type_names,
             not_names,
             source=keys.first_text(optional(fields.take(keys.SOURCE))),
+            prerequisites=instrument_prerequisites.read(prerequisites, predicates, self._problems),
         )
 
     def _error(self, variant: str, span: Span, correction: Correction = NO_CORRECTION, /, **facts: object) -> None:

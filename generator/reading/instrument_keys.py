@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from generator.model.instrument import MEASURES, Covered, Documents, Held, Label, Measure, Score, Share
+from generator.model.instrument import (
+    INSTITUTION_KINDS,
+    MEASURES,
+    Covered,
+    Documents,
+    Held,
+    Label,
+    Measure,
+    Score,
+    Share,
+)
 from generator.model.text import Span
 from generator.reading import nodes
 from generator.reading.fields import Fields, Key, Shape, ValueKind, written_as
@@ -95,6 +105,7 @@ NOT_NAMES = Key("not_names", "", many(text))
 AREAS = Key("areas", "", inner_list("area"))
 NODES = Key("nodes", "", inner_list("node"), required=True)
 PREDICATES = Key("predicates", "", inner_list("predicate"), required=True)
+PREREQUISITES = Key("prerequisites", "", inner_list("prerequisite"))
 CHANGES = Key(
     "items",
     "",
@@ -102,7 +113,7 @@ CHANGES = Key(
 )
 SHAPE = Shape(
     "instrument",
-    (SCHEMA, ID, EXTENDS, TITLE, SOURCE, SCALES, TYPES, NOT_NAMES, AREAS, NODES, CHANGES, PREDICATES),
+    (SCHEMA, ID, EXTENDS, TITLE, SOURCE, SCALES, TYPES, NOT_NAMES, AREAS, NODES, CHANGES, PREDICATES, PREREQUISITES),
     (With("items", "extends"),),
 )
 """An instrument; what it must say itself it need not where it extends another one, which is checked after merging."""
@@ -203,6 +214,14 @@ def _gate_rules() -> tuple[Rule, ...]:
 
 GATE_RULES = (*_gate_rules(), With("areas", "per"))
 GATE = Shape("gate", (ID, MEASURE, GATE_NODE, PER, GATE_AREAS, MIN, HELD), GATE_RULES)
+
+
+OF = Key("of", "", one_of({"unit": False, "institution": True}), required=True)
+ONLY_FOR = Key("for", "", one_of({each: each for each in INSTITUTION_KINDS}))
+PREREQUISITE_KIND = Key("kind", "", one_of({each: each for each in ("grades", "level", "completed", "since")}))
+GRADES = Key("grades", "", many(text))
+REQUIRED = Key("required", "", keyed(TextForm(), TextForm()), required=True)
+PREREQUISITE = Shape("prerequisite", (ID, LABEL_KEY, OF, ONLY_FOR, PREREQUISITE_KIND, GRADES, MAX, REQUIRED))
 
 
 # Notes: of a shape of their own, so that what is not understood is no mistake

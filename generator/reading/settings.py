@@ -12,14 +12,15 @@ from msgspec.structs import replace
 from generator.languages import DEFAULT, LANGUAGES
 from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
+from generator.model.instrument import INSTITUTION_KINDS
 from generator.model.paths import SETTINGS
-from generator.model.portfolio import Period
+from generator.model.portfolio import Period, PortalrbUnit, Signatory
 from generator.model.target_address import AddressInvalid, parse_target
 from generator.model.text import Span
 from generator.reading import recovery
 from generator.reading.fields import Fields, Key, Shape, ValueKind
-from generator.reading.forms import NameForm, TextForm, any_case
-from generator.reading.nodes import Node, Scalar
+from generator.reading.forms import EitherForm, InnerForm, NameForm, TextForm, any_case
+from generator.reading.nodes import Mapping, Node, Scalar
 from generator.reading.problems import Located, Problems, optional, value_of
 from generator.reading.values import (
     Types,
@@ -31,6 +32,7 @@ from generator.reading.values import (
     naming,
     one_of,
     requirements,
+    scalar,
     text,
     verbatim,
 )
@@ -48,6 +50,15 @@ class HistoryDetail(Enum):
     NOTHING = "none"
     DAY = "day"
     AUTHOR = "git"
+
+
+class PrerequisiteEntry(Struct, frozen=True):
+    """An answer to a prerequisite as it was written, with the names of its documents."""
+
+    name: Scalar
+    answer: Scalar
+    documents: tuple[Located[str], ...] = ()
+    note: str = ""
 
 
 class Settings(Struct, frozen=True):
@@ -71,6 +82,12 @@ class Settings(Struct, frozen=True):
     previews: bool = True
     history: Located[HistoryDetail] = Located(HistoryDetail.NOTHING, Span(0, 1))
     strip_location: bool = False
+    downloads: bool = False
+    address: tuple[str, ...] = ()
+    signatory: Signatory | None = None
+    portalrb: PortalrbUnit | None = None
+    prerequisites: tuple[PrerequisiteEntry, ...] = ()
+    institution_kind: str | None = None
 
 
 _ROOT_NAME = re.compile(r"\w[\w\-]+")
@@ -101,6 +118,22 @@ SITE_URL = Key("site_url", "alamat_situs", ValueKind(text.read, TextForm(rf"^\s*
 _YES_OR_NO = {"true": True, "false": False, "ya": True, "tidak": False, "yes": True, "no": False}
 PREVIEWS = Key("previews", "pratinjau", one_of(_YES_OR_NO), decides=True)
 STRIP_LOCATION = Key("strip_location", "hapus_lokasi", one_of(_YES_OR_NO), decides=True)
+PREREQUISITES = Key(
+    "prerequisites",
+    "prasyarat",
+    keyed(NameForm("prerequisite"), EitherForm((TextForm(), InnerForm("prerequisite-answer")))),
+    decides=True,
+)
+INSTITUTION_KIND = Key(
+    "institution_kind",
+    "jenis_instansi",
+    one_of({**{each: each for each in INSTITUTION_KINDS}, "kementerian": "ministry", "daerah": "local"}),
+    decides=True,
+)
+DOWNLOADS = Key("downloads", "unduhan", one_of(_YES_OR_NO), decides=True)
+ADDRESS = Key("address", "alamat", many(text))
+SIGNATORY: Key[Node] = Key("signatory", "penanda_tangan", inner("signatory"))
+PORTALRB: Key[Node] = Key("portalrb", "", inner("portalrb"), decides=True)
 # Names of authors are personal data: they are published where the unit says so, and nowhere else.
 HISTORY = Key(
     "history",
@@ -123,6 +156,7 @@ SHAPE = Shape(
         TITLE,
         UNIT,
         INSTITUTION,
+        INSTITUTION_KIND,
         INSTRUMENT,
         TARGET,
         HELD,
@@ -136,12 +170,36 @@ SHAPE = Shape(
         PREVIEWS,
         HISTORY,
         STRIP_LOCATION,
+        DOWNLOADS,
+        ADDRESS,
+        SIGNATORY,
+        PORTALRB,
+        PREREQUISITES,
     ),
 )
 
 FROM = Key("from", "dari", day, decides=True)
 TO = Key("to", "sampai", day, decides=True)
 PERIOD_SHAPE = Shape("period", (FROM, TO))
+
+NAME = Key("name", "nama", text, required=True)
+POSITION = Key("position", "jabatan", text)
+NUMBER = Key("number", "nip", text)
+PLACE = Key("place", "tempat", text)
+SIGNATORY_SHAPE = Shape("signatory", (NAME, POSITION, NUMBER, PLACE))
+
+ANSWER = Key("answer", "jawaban", scalar, required=True, decides=True)
+ANSWER_DOCUMENTS = Key("documents", "dokumen", many(verbatim), decides=True)
+ANSWER_NOTE = Key("note", "catatan", text)
+PREREQUISITE_SHAPE = Shape("prerequisite-answer", (ANSWER, ANSWER_DOCUMENTS, ANSWER_NOTE))
+
+UNIT_ID = Key("unit_id", "id_unit", text, required=True, decides=True)
+CATEGORY = Key(
+    "category", "kategori", one_of({each.casefold(): each for each in ("WBK", "WBK-AFIRMASI", "WBBM")}), decides=True
+)
+AFFIRMATIVE = Key("affirmative", "afirmasi", one_of(_YES_OR_NO), decides=True)
+PORTALRB_SHAPE = Shape("portalrb", (UNIT_ID, CATEGORY, AFFIRMATIVE))
+"""Contract: exchange, section 4."""
 
 
 def missing() -> Diagnostic:
@@ -178,6 +236,12 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         previews=fields.value(PREVIEWS, True),
         history=fields.take(HISTORY) or Located(HistoryDetail.NOTHING, fields.span),
         strip_location=fields.value(STRIP_LOCATION, False),
+        downloads=fields.value(DOWNLOADS, False),
+        address=tuple(each.value for each in fields.value(ADDRESS, ())),
+        signatory=_signatory(fields, problems),
+        portalrb=_portalrb(fields, problems),
+        prerequisites=_prerequisites(fields.value(PREREQUISITES, ()), problems),
+        institution_kind=fields.value(INSTITUTION_KIND),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 
@@ -191,6 +255,38 @@ def _period(fields: Fields, problems: Problems) -> Period | None:
     if start is not None and end is not None and end.value < start.value:
         problems.error("date-invalid", end.span, variant="end-first", start=start.value, end=end.value)
     return Period(optional(start), optional(end))
+
+
+def _signatory(fields: Fields, problems: Problems) -> Signatory | None:
+    written = fields.take(SIGNATORY)
+    if written is None:
+        return None
+    inner = Fields(written.value, SIGNATORY_SHAPE, problems, at=written.span)
+    name, *rest = (inner.value(key, "") for key in (NAME, POSITION, NUMBER, PLACE))
+    return Signatory(name, *rest) if name else None
+
+
+def _portalrb(fields: Fields, problems: Problems) -> PortalrbUnit | None:
+    written = fields.take(PORTALRB)
+    if written is None:
+        return None
+    inner = Fields(written.value, PORTALRB_SHAPE, problems, at=written.span)
+    unit, category, affirmative = inner.value(UNIT_ID, ""), inner.value(CATEGORY, ""), inner.value(AFFIRMATIVE)
+    return PortalrbUnit(unit, category, affirmative) if unit else None
+
+
+def _prerequisites(written: tuple[tuple[Scalar, Node], ...], problems: Problems) -> tuple[PrerequisiteEntry, ...]:
+    found = []
+    for name, node in written:
+        if not isinstance(node, Mapping):
+            answer = scalar(node, problems)
+            found += [] if answer is None else [PrerequisiteEntry(name, answer)]
+            continue
+        inner = Fields(node, PREREQUISITE_SHAPE, problems, at=node.span)
+        answer, documents = inner.value(ANSWER), inner.value(ANSWER_DOCUMENTS, ())
+        if answer is not None:
+            found.append(PrerequisiteEntry(name, answer, documents, inner.value(ANSWER_NOTE, "")))
+    return tuple(found)
 
 
 def _documents(

@@ -117,11 +117,6 @@ def portfolio_diagnostics(
 
 
 def _files_used(portfolio: Portfolio, summaries: Sequence[RecordSummary]) -> AbstractSet[str]:
-    """Return the paths of all files that a record or another text names."""
-    texts = (
-        *(statement.text for statement in portfolio.statements),
-        *(finding.text for finding in portfolio.findings),
-        *(page.text for page in portfolio.pages),
-    )
-    linked = {reference.path for text in texts for reference in text.files.values()}
-    return linked.union(*(each.paths for each in summaries))
+    """Return the paths of all files that a record, another text or the settings name."""
+    named = {each.path for each in portfolio.files_named_besides()}
+    return named.union(*(each.paths for each in summaries))

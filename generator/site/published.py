@@ -10,11 +10,11 @@ from generator.evidence.filetypes import file_type
 from generator.evidence.previews import DocumentPreview, PreviewRequest
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files
+from generator.model.addresses import FINDINGS, ITEMS, area_path, free_page_path, record_path
 from generator.model.evidence import State
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
-from generator.model.portfolio import Portfolio, Record, Text
+from generator.model.portfolio import Portfolio, Record
 from generator.readiness.readiness import Readiness
-from generator.site.addresses import FINDINGS, ITEMS, area_path, free_page_path, record_path
 from generator.site.contents import Places
 from generator.site.views import lists
 
@@ -27,8 +27,7 @@ def shown(portfolio: Portfolio, *, drafts: bool) -> tuple[Record, ...]:
 def copied(portfolio: Portfolio, files: Files, root: Path, *, drafts: bool) -> tuple[Found, ...]:
     """Return the files that a site copies: named by something it shows, and restricted under no name."""
     named = (reference for record in shown(portfolio, drafts=drafts) for reference in _named_by(record))
-    linked = (reference for text in _texts_beside_records(portfolio) for reference in text.files.values())
-    found = (files.get(reference) for several in (named, linked) for reference in several)
+    found = (files.get(reference) for several in (named, portfolio.files_named_besides()) for reference in several)
     once = {each.reference: each for each in found if isinstance(each, Found)}.values()
     withheld = _withheld(portfolio, files, root)
     return tuple(each for each in once if each.real not in withheld) if withheld else tuple(once)
@@ -47,12 +46,6 @@ def _withheld(portfolio: Portfolio, files: Files, root: Path) -> Collection[str]
         if document.restricted and document.file is not None
     )
     return texts | {found.real for found in hidden if isinstance(found, Found)}
-
-
-def _texts_beside_records(portfolio: Portfolio) -> Iterator[Text]:
-    yield from (statement.text for statement in portfolio.statements)
-    yield from (finding.text for finding in portfolio.findings)
-    yield from (page.text for page in portfolio.pages)
 
 
 def _named_by(record: Record) -> Iterator[Reference]:

@@ -139,6 +139,7 @@ KEYS = tuple(
         for shape in (
             records.SHAPE, records.EVIDENCE_SHAPE, assessment.SHAPE, answers.SHAPE,
             findings.SHAPE, findings.VERDICT_SHAPE, portfolio_settings.SHAPE, portfolio_settings.PERIOD_SHAPE,
+            portfolio_settings.SIGNATORY_SHAPE, portfolio_settings.PORTALRB_SHAPE,
         )
         for name in shape.names()
     )

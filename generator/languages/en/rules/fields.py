@@ -8,6 +8,8 @@ _HOLDERS = {
     "defaults": "a file of defaults",
     "settings": "portfolio.yaml",
     "period": "`period`",
+    "signatory": "`signatory`",
+    "portalrb": "`portalrb`",
     "record": "a record",
     "evidence": "an evidence entry",
     "assessment": "an assessment file",
@@ -24,6 +26,8 @@ _HOLDERS = {
     "node": "a node",
     "item": "an item",
     "input": "an input",
+    "prerequisite-answer": "an answer to a prerequisite",
+    "prerequisite": "a prerequisite",
     "predicate": "a predicate",
     "gate": "a gate",
 }

@@ -25,6 +25,13 @@ WORDS: dict[str, RuleWords] = {
                 "rename the file to `portfolio.yaml`",
             ),
             "predicate": ("the instrument has no predicate `{value}`", "write one of {known}"),
+            "prerequisite": ("the instrument has no prerequisite `{name}`", "write one of {known}"),
+            "prerequisite-grade": ("`{value}` is no grade of this prerequisite", "write one of {known}"),
+            "prerequisite-level": ("`{value}` is not a number from 0 to {maximum}", "write it with a point, as `3.2`"),
+            "prerequisite-completed": (
+                "`{value}` is no part of a whole",
+                "write how many of how many, as `17/20`, or a percentage, as `85%`",
+            ),
             "root-name": (
                 "`{name}` cannot name an evidence root",
                 "use a word of two letters or more that is not a folder of the portfolio, such as `scan`",
@@ -103,6 +110,14 @@ WORDS: dict[str, RuleWords] = {
                 "leave it out: it joins types of one document",
             ),
             "helpful-required": ("`{name}` is required already", "take it out of `helpful`, or out of `documents`"),
+            "prerequisite-scale": (
+                "the prerequisite has no scale",
+                "write its `grades`, the best first, or `kind: level` with `max`, `kind: completed` or `kind: since`",
+            ),
+            "prerequisite-required": (
+                "`{value}`, required for `{name}`, is not on the scale of the prerequisite",
+                "write one of its grades, or a number",
+            ),
             "portalrb-twice": ("the number {number} of PortalRB is that of `{first}` already", "give each its own"),
             "items-alone": (
                 "`items` stands here outside of any node",

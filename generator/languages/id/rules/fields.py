@@ -8,6 +8,8 @@ _HOLDERS = {
     "defaults": "berkas bawaan folder",
     "settings": "portfolio.yaml",
     "period": "`periode`",
+    "signatory": "`penanda_tangan`",
+    "portalrb": "`portalrb`",
     "record": "catatan kegiatan",
     "evidence": "entri bukti",
     "assessment": "berkas penilaian",
@@ -24,6 +26,8 @@ _HOLDERS = {
     "node": "simpul",
     "item": "butir",
     "input": "isian",
+    "prerequisite-answer": "jawaban prasyarat",
+    "prerequisite": "prasyarat",
     "predicate": "predikat",
     "gate": "ambang batas",
 }

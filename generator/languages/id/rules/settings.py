@@ -25,6 +25,16 @@ WORDS: dict[str, RuleWords] = {
                 "ganti nama berkas itu menjadi `portfolio.yaml`",
             ),
             "predicate": ("instrumen tidak mengenal predikat `{value}`", "tulis salah satu dari {known}"),
+            "prerequisite": ("instrumen tidak mengenal prasyarat `{name}`", "tulis salah satu dari {known}"),
+            "prerequisite-grade": ("`{value}` bukan predikat untuk prasyarat ini", "tulis salah satu dari {known}"),
+            "prerequisite-level": (
+                "`{value}` bukan bilangan dari 0 sampai {maximum}",
+                "tulis dengan titik, misalnya `3.2`",
+            ),
+            "prerequisite-completed": (
+                "`{value}` bukan bagian dari keseluruhan",
+                "tulis berapa dari berapa, misalnya `17/20`, atau persentase, misalnya `85%`",
+            ),
             "root-name": (
                 "`{name}` tidak dapat menjadi nama akar bukti",
                 "pakai kata dua huruf atau lebih yang bukan folder portofolio, misalnya `scan`",
@@ -106,6 +116,14 @@ WORDS: dict[str, RuleWords] = {
                 "hapus tandanya: itu menggabungkan jenis dari satu dokumen",
             ),
             "helpful-required": ("`{name}` sudah wajib", "hapus dari `helpful`, atau dari `documents`"),
+            "prerequisite-scale": (
+                "prasyarat ini tidak berskala",
+                "tulis `grades` dari yang terbaik, atau `kind: level` dengan `max`, `kind: completed` atau `kind: since`",
+            ),
+            "prerequisite-required": (
+                "`{value}`, syarat untuk `{name}`, tidak ada pada skala prasyarat ini",
+                "tulis salah satu isi `grades`, atau sebuah bilangan",
+            ),
             "portalrb-twice": ("nomor PortalRB {number} sudah milik `{first}`", "beri masing-masing nomornya sendiri"),
             "items-alone": (
                 "`items` ditulis di luar simpul",
