@@ -6,6 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
 
 from generator.markup.blocks import BlockReader
 
@@ -18,6 +19,7 @@ class Footnotes(FootnoteExtension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Register the library's processors. The block parser of `md` has to be the block reader."""
         super().extendMarkdown(md)
+        md.treeprocessors.register(_Backlinks(self), "footnote-backlinks", 16)  # before further ones are added
         assert isinstance(md.parser, BlockReader)
         self.reader = md.parser
 
@@ -46,9 +48,31 @@ class Footnotes(FootnoteExtension):
             last.append(back)
         return block
 
+    def unused(self) -> frozenset[str]:
+        """Return the addresses of references that the text has not, once its inline marks are read."""
+        names = self.reader.footnotes if self.reader is not None else ()
+        return frozenset(f"#{name}" for name in map(self.makeFootnoteRefId, names) if name not in self.found_refs)
+
     def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 - the library's
         """Return the id of a further reference to one note, `fnref2:1`; the library counts up to it each time."""
         if not found:
             return reference
         times = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
         return reference if times == 1 else reference.replace("fnref", f"fnref{times}", 1)
+
+
+class _Backlinks(Treeprocessor):
+    """Takes the link back from each note that nothing refers to: it would lead nowhere."""
+
+    def __init__(self, footnotes: Footnotes) -> None:
+        super().__init__()
+        self.footnotes = footnotes
+
+    def run(self, root: etree.Element) -> None:
+        """Take out the links that lead nowhere."""
+        unused = self.footnotes.unused()
+        for parent in list(root.iter()) if unused else ():
+            for link in list(parent):
+                if link.get("class") == "footnote-backref" and link.get("href") in unused:
+                    parent.remove(link)
+                    parent.text = (parent.text or "").removesuffix(NBSP_PLACEHOLDER)

@@ -164,6 +164,14 @@ def test_a_footnote_has_no_words_of_a_language_and_its_second_definition_stays()
         assert words in html
 
 
+def test_a_footnote_that_nothing_refers_to_leads_nowhere_back() -> None:
+    html = shown("Satu[^a], lagi[^a].\n\n[^a]: Isi\n\n[^b]: Tanpa rujukan\n\n[^c]: - daftar")
+    assert "Tanpa rujukan" in html
+    assert "daftar" in html
+    targets = re.findall(r'class="footnote-backref" href="#([^"]+)"|href="#([^"]+)" class="footnote-backref"', html)
+    assert [one or other for one, other in targets] == ["t-fnref:a", "t-fnref2:a"]
+
+
 WRITING = ("kata ", "- ", "1. ", "> ", "  ", "    ", "\t", "\n", "\n\n", "| ", "|-|\n", "`", "```\n", "*", "**", "_", "~~", "[", "](", ")", "[^1]", "[^1]: ", ": ", "!!! note\n", "# ", "---\n", "<b>", "</b>", "<b ", ">", "<p>", "<div>\n", "<nama>", "&", "\\")  # fmt: skip
 
 
