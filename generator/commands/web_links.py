@@ -31,20 +31,23 @@ def unreachable(outcome: Outcome, *, progress: Callable[[str, int, int], None]) 
     """Return a warning for each address that does not answer or redirects to a folder; each is tried once."""
     portfolio = outcome.portfolio
     assert portfolio is not None  # the caller has a portfolio that could be read
+    texts = [(outcome.source(record.path), record.documents) for record in portfolio.records]
+    if outcome.settings is not None:
+        texts += [(outcome.settings.source, each.documents) for each in portfolio.prerequisites.values()]
     cited = [
-        (record, document, document.source)
-        for record in portfolio.records
-        for document in record.documents
+        (text.place(document.span), document.source)
+        for text, documents in texts
+        for document in documents
         if isinstance(document.source, DocumentUrl) and url_fault(document.source.address) in _TRIED_FAULTS
     ]
     opener = urllib.request.build_opener()
     answers: dict[str, _LinkResult] = {}
     found = []
-    for number, (record, document, source) in enumerate(cited, start=1):
+    for number, (place, source) in enumerate(cited, start=1):
         if source.address not in answers:
             answers[source.address] = _try(source.address, opener)
         progress("links", number, len(cited))
-        problem = _problem(source, answers[source.address], outcome.source(record.path).place(document.span))
+        problem = _problem(source, answers[source.address], place)
         if problem is not None:
             found.append(problem)
     return tuple(found)

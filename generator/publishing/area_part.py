@@ -143,7 +143,7 @@ def _findings(content: RecordContent, of: AreaSelection) -> Iterator[PlacedFindi
 
 
 def _files(site: PlannedSite, outcome: Outcome, of: AreaSelection) -> frozenset[str]:
-    """Return the documents that may be in the part: all of the site but those that only other areas have."""
+    """Return the documents that may be in the part: all but those that other areas or the whole unit alone have."""
     assert outcome.portfolio is not None
     copied = published.copied(outcome.portfolio, outcome.files, outcome.root, drafts=False)
     places = published.file_places(copied)
@@ -156,7 +156,8 @@ def _files(site: PlannedSite, outcome: Outcome, of: AreaSelection) -> frozenset[
 
     everything = [(document, record) for record in outcome.portfolio.published() for document in record.documents]
     own = paths(document for document, record in everything if record in of.records and of.has(document, record))
-    return frozenset(site.plan.copies) - (paths(document for document, _ in everything) - own)
+    others = paths(each for answer in outcome.portfolio.prerequisites.values() for each in answer.documents)
+    return frozenset(site.plan.copies) - ((paths(document for document, _ in everything) | others) - own)
 
 
 def _pictures(site: PlannedSite, files: frozenset[str]) -> frozenset[str]:

@@ -217,6 +217,7 @@ _MERGED: dict[str, Callable[[Node | None, Node], Node]] = {
     keys.AREAS.name: _by_name(keys.NUMBER.name, _keys_of),
     keys.NODES.name: _nothing_of_its_own,
     keys.PREDICATES.name: _by_name(keys.ID.name, _predicate),
+    keys.PREREQUISITES.name: _by_name(keys.ID.name, _keys_of),
 }
 _MERGED_OF_ITEM: dict[str, Callable[[Node | None, Node], Node]] = {
     keys.CRITERIA.name: _by_key,

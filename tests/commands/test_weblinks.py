@@ -50,7 +50,11 @@ def tried(folder: Path, *addresses: str) -> list[tuple[str, str]]:
     """Return the sentences and addresses of what is reported when a record's addresses are tried."""
     entries = "".join(f"  - {{tautan: {each}, jenis: sk}}\n" for each in addresses)
     record = f"---\njudul: Rapat\ntanggal: 2023-01-18\nbutir: [A.I.1.i.a]\nbukti:\n{entries}---\n"
-    settings = "judul: Portofolio\nsatuan_kerja: Balai\n"
+    return reported(folder, "judul: Portofolio\nsatuan_kerja: Balai\n", record)
+
+
+def reported(folder: Path, settings: str, record: str) -> list[tuple[str, str]]:
+    """Return the sentences and addresses of what is reported of a portfolio with these settings and one record."""
     home = builders.write(folder, {"portfolio.yaml": settings, "records/1-mp/rapat.md": record})
     found = unreachable(project.read(home, on=ON), progress=silent)
     return [(each.sentence, dict(each.values)["url"]) for each in found]
@@ -70,3 +74,10 @@ def test_a_short_link_that_leads_to_a_folder_is_reported(tmp_path: Path) -> None
 def test_an_address_that_is_gone_is_reported_and_a_placeholder_is_not_tried(tmp_path: Path) -> None:
     found = tried(tmp_path, "http://contoh.go.id/hilang", "http://xxx/hilang", "http://contoh.go.id/ada")
     assert found == [("url-unreachable", "http://contoh.go.id/hilang")]
+
+
+def test_an_address_of_a_prerequisite_is_tried(tmp_path: Path) -> None:
+    answer = "{jawaban: WTP, dokumen: [http://contoh.go.id/ada, http://contoh.go.id/hilang]}"
+    settings = f"judul: Portofolio\nsatuan_kerja: Balai\nprasyarat: {{opini-bpk: {answer}}}\n"
+    record = "---\njudul: Rapat\ntanggal: 2023-01-18\nbutir: [A.I.1.i.a]\n---\n"
+    assert reported(tmp_path, settings, record) == [("url-unreachable", "http://contoh.go.id/hilang")]

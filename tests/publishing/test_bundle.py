@@ -43,6 +43,15 @@ Lihat [pertama](../../1-manajemen-perubahan/pertama/index.md), [foto](foto-area-
 """
 
 
+INSTRUMENT = """\
+schema: catat.instrument/1
+id: prasyarat
+extends: ringkas.yaml
+prerequisites: [{id: opini, of: unit, label: Opini, grades: [WTP, WDP], required: {WBK: WTP}}]
+"""
+PREREQUISITES = "prerequisites: {opini: {answer: WTP, documents: [evidence/opini.pdf, evidence/undangan.pdf]}}\n"
+
+
 FINDING = """\
 ---
 date: 2023-05-02
@@ -56,10 +65,14 @@ Catatan penilai.
 def write(folder: Path) -> Path:
     """Write the small portfolio, with a record more that two areas share; return its folder."""
     home = small.write(folder)
+    settings = home / "portfolio.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("ringkas.yaml", "prasyarat.yaml") + PREREQUISITES, "utf-8")
     shared = "records/3-sdm/bersama"
     return builders.write(
         home,
         {
+            "instruments/prasyarat.yaml": INSTRUMENT,
+            "evidence/opini.pdf": builders.pdf("Opini"),
             f"{shared}/index.md": SHARED,
             f"{shared}/foto-area-tiga.png": builders.png("area tiga"),
             f"{shared}/notulen-area-satu.pdf": builders.pdf("Notulen area satu"),
@@ -380,6 +393,11 @@ def test_a_part_has_the_pages_and_documents_of_its_area_alone(area: Path) -> Non
     assert "files/records/3-sdm/bersama/laporan-bersama.pdf" in documents
     assert not any("foto-area-tiga" in path for path in documents)
     assert "files/evidence/undangan.pdf" in documents
+    assert "files/evidence/opini.pdf" not in documents
+
+
+def test_the_whole_has_the_documents_of_prerequisites(whole: Path) -> None:
+    assert "files/evidence/opini.pdf" in of_site(whole)
 
 
 def test_nothing_of_another_areas_document_is_in_a_part(area: Path) -> None:

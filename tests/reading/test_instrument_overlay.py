@@ -87,6 +87,15 @@ def test_a_gate_keeps_what_is_not_said_of_it_and_a_new_one_is_added() -> None:
     assert [each.label for each in made.predicates] == [each.label for each in shipped().predicates]
 
 
+def test_a_prerequisite_keeps_what_is_not_said_of_it_and_a_new_one_is_added() -> None:
+    changes = "{id: spip, required: {WBK: 4, WBBM: 4}}, {id: survei, of: unit, label: Survei, kind: since, required: {WBK: 0}}"
+    made = {each.id: each for each in laid(f"prerequisites: [{changes}]\n").prerequisites}
+    before = {each.id: each for each in shipped().prerequisites}
+    assert made["spip"] == replace(before["spip"], required={"WBK": Fraction(4), "WBBM": Fraction(4)})
+    assert made.pop("survei").label == Label("Survei", "Survei")
+    assert {**made, "spip": before["spip"]} == before
+
+
 def test_a_new_item_is_added_to_its_node() -> None:
     made = laid("nodes:\n- id: A.I.1.i\n  items:\n  - {id: A.I.1.i.c, label: Baru, scale: yes-no}\n")
     (node,) = (each for each in made.aspects() if each.id == "A.I.1.i")
