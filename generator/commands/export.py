@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "bundle": "export_bundle",
+    "worksheet": "export_worksheet",
 }
 
 

@@ -76,6 +76,10 @@ class Parts:
         """Return the size of a part in bytes, as the archive says. Raises KeyError."""
         return self._members[_compared(name)].file_size
 
+    def name(self, name: str) -> str:
+        """Return the name of a part as the archive writes it. Raises KeyError."""
+        return self._members[_compared(name)].filename
+
     def blocks(self, name: str) -> Iterator[bytes]:
         """Yield a part in blocks. Raises one of `ZIP_FAULTS`: ValueError where all parts unpack to too much."""
         with self._archive.open(self._members[_compared(name)]) as part:

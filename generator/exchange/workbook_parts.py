@@ -59,9 +59,31 @@ def read(archive: zipfile.ZipFile) -> Mapping[str, SheetParts] | None:
         return _open_document(parts)
     if main.casefold().endswith(".bin"):
         return None
+    return {name: _sheet(parts, part) for name, part in _sheets(parts, main).items()}
+
+
+class OoxmlParts(Struct, frozen=True):
+    """The main part of a workbook of Excel, those of its sheets by their names, in order, and that of its styles."""
+
+    main: str
+    sheets: Mapping[str, str]
+    styles: str | None
+
+
+def ooxml_parts(parts: Parts) -> OoxmlParts | None:
+    """Return where a workbook of Excel has what; None of another file, and of one that is not XML (xlsb)."""
+    main = _main(parts)
+    if main is None or main.casefold().endswith(".bin"):
+        return None
+    styles = (each.target for each in _relationships(parts, main) if each.kind == "styles")
+    return OoxmlParts(main, _sheets(parts, main), next((each for each in styles if each in parts), None))
+
+
+def _sheets(parts: Parts, main: str) -> Mapping[str, str]:
+    """Return the parts of the sheets with cells that a workbook lists, by the names of the sheets."""
     related = {each.id: each for each in _relationships(parts, main)}
-    sheets = {name: related[id_].target for name, id_ in _listed_sheets(parts, main) if id_ in related}
-    return {name: _sheet(parts, part) for name, part in sheets.items() if part in parts}
+    listed = {name: related[id_] for name, id_ in _listed_sheets(parts, main) if id_ in related}
+    return {name: each.target for name, each in listed.items() if each.target in parts}
 
 
 # Office Open XML
@@ -140,7 +162,7 @@ def _sheet(parts: Parts, part: str) -> SheetParts:
         nonlocal cell, within
         end_of_formula()
         if name == "c":
-            cell = _position(attributes.get("r", ""))
+            cell = position(attributes.get("r", ""))
             if cell is not None and attributes.get("t") == "e":
                 errors.add(cell)
         elif name == "f" and cell is not None:
@@ -171,7 +193,8 @@ def _address_in_formula(formula: str) -> str | None:
     return found[1] if found else None
 
 
-def _position(name: str) -> Position | None:
+def position(name: str) -> Position | None:
+    """Return the row and column of a cell by its name, as `K8` or `$K$8`; None where that is none."""
     found = _NAME.fullmatch(name)
     if found is None:
         return None
@@ -184,7 +207,7 @@ def _position(name: str) -> Position | None:
 def _positions(names: str) -> Iterator[Position]:
     """Yield the cells of a range as `Q8` or `Q8:Q10`, at most `_MOST_REPEATED`."""
     first, _, last = names.partition(":")
-    start, end = _position(first), _position(last or first)
+    start, end = position(first), position(last or first)
     if start is None or end is None:
         return
     count = 0
@@ -194,6 +217,17 @@ def _positions(names: str) -> Iterator[Position]:
             if count > _MOST_REPEATED:
                 return
             yield row, column
+
+
+def ranges(names: str) -> list[tuple[int, int, int, int]]:
+    """Return the ranges in a list as `K8 K12:K13`: first row and column, last row and column, counted from 0."""
+    found = []
+    for each in names.split():
+        first, _, last = each.partition(":")
+        start, end = position(first), position(last or first)
+        if start is not None and end is not None:
+            found.append((min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])))
+    return found
 
 
 # OpenDocument

@@ -85,7 +85,7 @@ def find(workbook: Workbook) -> Worksheet:
         if len(answered) != 1:
             names = ", ".join(each.sheet.name for each in candidates)
             raise Refused(
-                _("Several sheets are worksheets: {names}. Hide or delete all but one, and import again.").format(
+                _("Several sheets are worksheets: {names}. Hide or delete all but one, and try again.").format(
                     names=names
                 )
             )
