@@ -134,7 +134,9 @@ def _index(index: ComputedIndex | None) -> Iterator[str]:
         return
     portfolio = figure(index.portfolio, 4)
     if index.sheet is None:
-        sentence = _("Index: {cell} will show {error}. The sheet cannot do with blanks; the answers give {portfolio}.")
+        sentence = _(
+            "Index: {cell} will show {error}. The sheet cannot do with blanks and zeros; the answers give {portfolio}."
+        )
         yield _wrapped(sentence.format(cell=index.place, error=index.error, portfolio=portfolio))
     elif not index.effects:
         yield _("Index: {cell} will show {index}, which is what the answers give.").format(

@@ -72,7 +72,7 @@ class Calculator:
     def result(self, formula: CellFormula) -> Value:
         """Return what a formula gives. Raises NotComputable."""
         try:
-            return _Run(self, formula.rows, formula.columns).value(_parsed(formula.text))
+            return _FormulaRun(self, formula.rows, formula.columns).value(_parsed(formula.text))
         except RecursionError as deep:
             raise NotComputable from deep
 
@@ -193,7 +193,7 @@ def _ends(text: str) -> tuple[tuple[Position, bool, bool], tuple[Position, bool,
 # Computing
 
 
-class _Run:
+class _FormulaRun:
     """One formula computed, moved by so many rows and columns from where it is written."""
 
     def __init__(self, calculator: Calculator, rows: int, columns: int) -> None:

@@ -76,7 +76,7 @@ def filled(xml: bytes, cells: Mapping[Position, CellContent]) -> bytes:
     A cell keeps its style; one that the sheet lacks gets that of its row or column. Raises `XmlFault`.
     """
     text, encoding = decoded(xml)
-    layout = _Reader(text, frozenset(row for row, _column in cells)).read()
+    layout = _SheetReader(text, frozenset(row for row, _column in cells)).read()
     cuts = [*_results(text, layout, cells), *_changes(text, layout, cells)]
     return encoded(cut(text, cuts), encoding)
 
@@ -193,7 +193,7 @@ class Tracker:
         raise ValueError("document type")
 
 
-class _Reader(Tracker):
+class _SheetReader(Tracker):
     """Finds the rows and cells of a sheet: those of some rows, and all with formulas."""
 
     def __init__(self, text: bytes, wanted: frozenset[int]) -> None:
