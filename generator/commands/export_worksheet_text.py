@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from generator.exchange.worksheet.filling import CellKind, FillingPlan, FillingReason, FillingRemark
     from generator.exchange.worksheet.sheet_index import ComputedIndex, IndexEffect
 
-_WIDTH, _SHOWN, _LINES = 100, 40, 6
-"""Of one reason no more lines are shown: a report fits on a screen."""
+_WIDTH, _SHOWN = 100, 40
+_LINES, _LINES_OF_LESS = 6, 3
+"""Of one reason no more lines are shown, so that a report fits on a screen: fewer where no answer is lost."""
 
 
 def lines(plan: FillingPlan, index: ComputedIndex | None, sheet: str, out: Path) -> list[str]:
@@ -51,6 +52,9 @@ def _counts(plan: FillingPlan, sheet: str, out: Path) -> Iterator[str]:
     yield f"{click.style(heading, bold=True)} ({out})"
     changed = ngettext("{count} cell was changed", "{count} cells were changed", len(plan.changes))
     yield f"  {', '.join(parts)}; {changed.format(count=len(plan.changes))}."
+    if lost := len({each.item for each in plan.remarks if each.blocks}):
+        sentence = ngettext("{count} answer is not in the workbook:", "{count} answers are not in the workbook:", lost)
+        yield click.style("  " + sentence.format(count=lost), fg="red")
 
 
 def _headings() -> dict[FillingReason, str]:
@@ -91,12 +95,13 @@ def _remarks(plan: FillingPlan) -> Iterator[str]:
         blocks = any(each.blocks for each in found)
         yield ""
         yield click.style(heading, fg="red" if blocks else "yellow") + f" ({len(found)})"
-        rows = [_parts(each) for each in found[:_LINES]]
+        most = _LINES if blocks else _LINES_OF_LESS
+        rows = [_parts(each) for each in found[:most]]
         widths = [max(len(row[at]) for row in rows) for at in range(2)]
         for cell, item, value, detail in rows:
             yield f"  {cell:<{widths[0]}}  {item:<{widths[1]}}  {value}  {detail}".rstrip()
-        if len(found) > _LINES:
-            yield "  " + _("… and {count} more; --json lists all").format(count=len(found) - _LINES)
+        if len(found) > most:
+            yield "  " + _("… and {count} more; --json lists all").format(count=len(found) - most)
 
 
 def _parts(remark: FillingRemark) -> tuple[str, str, str, str]:
@@ -146,10 +151,10 @@ def _index(index: ComputedIndex | None) -> Iterator[str]:
         sentence = _("Index: {cell} will show {index}; the answers give {portfolio}. The difference comes from:")
         shown = figure(index.sheet, 4)
         yield _wrapped(sentence.format(cell=index.place, index=shown, portfolio=portfolio))
-    for each in index.effects[: 2 * _LINES]:
+    for each in index.effects[:_LINES]:
         yield _wrapped(_effect(each), "  ")
-    if len(index.effects) > 2 * _LINES:
-        yield "  " + _("… and {count} more; --json lists all").format(count=len(index.effects) - 2 * _LINES)
+    if len(index.effects) > _LINES:
+        yield "  " + _("… and {count} more; --json lists all").format(count=len(index.effects) - _LINES)
 
 
 def _effect(effect: IndexEffect) -> str:

@@ -28,6 +28,7 @@ from generator.exchange.worksheet.matching import Placement
 from generator.importing import worksheet_answers
 from generator.model.instrument import Choices, Item, Linear
 from tests.support.command import Done, catat
+from tests.support.formats import compound
 from tests.support.libreoffice import convert, needs_libreoffice
 from tests.support.official_worksheet import SCORE, official, save
 from tests.support.worksheets import LAMPIRAN, TWO_LEVELS, Filled, Line, Link, filled, lines, shipped
@@ -322,6 +323,7 @@ def test_an_answer_without_a_place_is_listed_by_its_cell_and_ends_with_1(tmp_pat
     assert cell(at(made, "A.I.1.i.b")) == "A"
     text = fill(root, template, out).stdout
     assert "Not written: the cell has a formula (1)" in text
+    assert "5 answers are not in the workbook:" in text
     assert len(text.splitlines()) <= 45
 
 
@@ -544,6 +546,11 @@ def _with_type(path: Path) -> Path:
     return path
 
 
+def _protected(path: Path) -> Path:
+    path.write_bytes(compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}))
+    return path
+
+
 def _words(path: Path) -> Path:
     path.write_text("bukan buku kerja", "utf-8")
     return path
@@ -557,6 +564,7 @@ def _words(path: Path) -> Path:
         (_damaged, "a.xlsx", "is damaged"),
         (_with_type, "a.xlsx", "is damaged"),
         (_words, "a.xlsx", "is no workbook"),
+        (_protected, "a.xlsx", "asks for a password"),
         (lambda path: save_plain(path, filled(LAMPIRAN)), "a.ods", "as xlsx"),
         (lambda path: save_plain(path, filled(LAMPIRAN)), "a.xls", "as xlsx"),
     ],
@@ -581,6 +589,22 @@ def test_a_workbook_is_never_written_over_its_template_or_into_the_portfolio(tmp
     assert fill(root, tmp_path / "none.xlsx", tmp_path / "b.xlsx").returncode == 2
     assert template.read_bytes() == before
     assert not (root / "assessment" / "b.xlsx").exists()
+
+
+def test_a_workbook_with_macros_keeps_them_and_its_kind(tmp_path: Path) -> None:
+    plain, template = save_plain(tmp_path / "plain.xlsx", filled(LAMPIRAN)), tmp_path / "a.xlsm"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(template, "w") as new:
+        for name in old.namelist():
+            kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+            macros = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+            new.writestr(name, old.read(name).replace(kind, macros))
+        new.writestr("xl/vbaProject.bin", b"makro" * 99)
+    root = portfolio(tmp_path / "p", {"A.I.1.i.a": "Ya"})
+    assert fill(root, template, tmp_path / "b.xlsx").returncode == 2
+    assert fill(root, template, tmp_path / "b.xlsm").returncode == 0
+    with zipfile.ZipFile(tmp_path / "b.xlsm") as new:
+        assert new.read("xl/vbaProject.bin") == b"makro" * 99
+    assert answered(tmp_path / "b.xlsm") == {"A.I.1.i.a": "Ya"}
 
 
 def test_a_portfolio_with_errors_fills_nothing(tmp_path: Path) -> None:

@@ -273,7 +273,8 @@ class _Filler(Struct):
     def _write(self, cell: Position, item: Item, kind: CellKind, content: CellContent) -> bool:
         """Fill a cell, or report why it is left; return whether it is filled."""
         is_answer = kind in {CellKind.ANSWER, CellKind.COUNT}
-        verdict = self.rules.verdict(cell, content)
+        same = _holds(self.worksheet.sheet.value(*cell), content)
+        verdict = CellVerdict.TAKEN if same else self.rules.verdict(cell, content)
         reason = None
         if self.rules.rules.is_computed(cell):
             reason = FillingReason.FORMULA
@@ -294,7 +295,6 @@ class _Filler(Struct):
             self.remarks.append(remark)
         if is_answer and self.rules.rules.is_locked(cell):
             self.remarks.append(FillingRemark(FillingReason.LOCKED, self._place(cell), item.id, kind))
-        same = _holds(self.worksheet.sheet.value(*cell), content)
         self.cells.append(FilledCell(cell, self._place(cell), item.id, kind, content, changed=not same))
         return True
 
