@@ -8,9 +8,10 @@ from gettext import gettext as _
 
 from msgspec import Struct
 
-from generator.exchange.worksheet.columns import folded, one_line
+from generator.exchange.worksheet.columns import one_line
 from generator.exchange.worksheet.matching import Placement, has_scale_of
 from generator.exchange.worksheet.rows import ChoiceKind, Worksheet
+from generator.exchange.worksheet.sheet_index import index_row
 from generator.importing.worksheet_answers import SheetAnswer, number_of
 from generator.importing.worksheet_remarks import Remark, figure
 from generator.model.instrument import Instrument
@@ -161,16 +162,12 @@ def _short(text: str, most: int = 70) -> str:
 # The sheet's own index
 
 
-_INDEX = "nilai evaluasi"
-"""How the line with the index begins, in small letters."""
-
-
 def index(
     worksheet: Worksheet, placement: Placement, answers: Iterable[SheetAnswer], instrument: Instrument
 ) -> SheetIndex | None:
     """Return the sheet's own index beside the one that its answers give; None where the sheet shows none."""
     score = worksheet.columns.unit.score
-    row = _index_row(worksheet)
+    row = index_row(worksheet)
     if score is None or row is None:
         return None
     shown = number_of(worksheet.sheet.text(row, score))
@@ -185,14 +182,6 @@ def index(
     ordered = sorted(lines, key=lambda each: each[0])
     total = sum(computed.values(), Fraction(0))
     return SheetIndex(worksheet.sheet.place(row, score), shown, total, tuple(line for _row, line in ordered))
-
-
-def _index_row(worksheet: Worksheet) -> int | None:
-    columns = range(worksheet.columns.first, worksheet.columns.weight)
-    for row in range(len(worksheet.sheet.rows) - 1, worksheet.columns.below, -1):
-        if any(folded(worksheet.sheet.text(row, column)).startswith(_INDEX) for column in columns):
-            return row
-    return None
 
 
 def _item_lines(

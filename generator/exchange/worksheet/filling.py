@@ -6,6 +6,7 @@ validation is left and reported; so is all that has no place in the sheet.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
@@ -353,4 +354,4 @@ def _holds(value: object, content: CellContent) -> bool:
     """Whether a cell holds a value already, as what it is: `7` as text is no number."""
     if isinstance(content, str):
         return isinstance(value, str) and value == content
-    return isinstance(value, float) and Fraction(repr(value)) == content
+    return isinstance(value, float) and math.isfinite(value) and Fraction(repr(value)) == content

@@ -7,6 +7,7 @@ lines below it account for already. The parts add up to the whole difference exa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -75,7 +76,7 @@ def calculator(worksheet: Worksheet, rules: SheetRules, changes: Mapping[Positio
         if cell in worksheet.sheet.errors:
             return ErrorValue("#N/A")
         if isinstance(value, float):
-            return Fraction(repr(value))
+            return Fraction(repr(value)) if math.isfinite(value) else ErrorValue("#NUM!")
         return value if value != "" else None
 
     return Calculator(rules.formulas, typed)
