@@ -248,7 +248,18 @@ def test_a_note_or_link_that_differs_is_left_unless_it_may_be_replaced(tmp_path:
 
 def test_without_an_address_of_the_site_the_documents_are_named(tmp_path: Path) -> None:
     made, out = filled(TWO_LEVELS), tmp_path / "b.xlsx"
-    root = portfolio(tmp_path / "p", {"A.I.1.i.a": "Ya"})
+    root = portfolio_with_document(tmp_path / "p")
+    done = fill(root, save_plain(tmp_path / "a.xlsx", made), out, "--as-of", "2023-06-30")
+    assert done.returncode == 0, done
+    named = cells(out)(at(made, "A.I.1.i.a", "M"))
+    assert "Rahasia" not in str(named)
+    assert "rahasia" not in out.read_bytes().decode("latin-1")
+    assert named == "SK Tim"
+
+
+def portfolio_with_document(folder: Path) -> Path:
+    """Write a portfolio with an open document of the first item, and a restricted one."""
+    root = portfolio(folder, {"A.I.1.i.a": "Ya"})
     record = (
         "---\ntitle: Rapat\ndate: 2023-01-10\nitems: [A.I.1.i.a]\nevidence:\n"
         "  - {url: 'https://example.org/sk', title: SK Tim, type: sk}\n"
@@ -256,12 +267,17 @@ def test_without_an_address_of_the_site_the_documents_are_named(tmp_path: Path) 
     )
     (root / "records/1-manajemen-perubahan").mkdir(parents=True)
     (root / "records/1-manajemen-perubahan/rapat.md").write_text(record, "utf-8")
-    done = fill(root, save_plain(tmp_path / "a.xlsx", made), out, "--as-of", "2023-06-30")
-    assert done.returncode == 0, done
-    named = cells(out)(at(made, "A.I.1.i.a", "M"))
-    assert "Rahasia" not in str(named)
-    assert "rahasia" not in out.read_bytes().decode("latin-1")
-    assert named == "SK Tim"
+    return root
+
+
+def test_a_column_without_a_header_keeps_what_the_ministry_expects_there(tmp_path: Path) -> None:
+    made = filled(LAMPIRAN)
+    made.answer("A.I.1.i.a", "Ya", link="https://drive.example/a", words="SK Tim Kerja")
+    found = data(
+        portfolio_with_document(tmp_path / "p"), save_plain(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx", "--replace"
+    )
+    assert cells(tmp_path / "b.xlsx")(at(made, "A.I.1.i.a", "P")) == "SK Tim Kerja"
+    assert "column-missing" in [each["reason"] for each in found["remarks"]]
 
 
 def test_a_note_that_the_rows_of_counts_have_is_not_written_again(tmp_path: Path) -> None:

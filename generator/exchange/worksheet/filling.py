@@ -245,9 +245,15 @@ class _Filler(Struct):
     def _take_evidence(self, row: WorksheetRow, item: Item, evidence: str) -> None:
         columns = self.worksheet.columns
         is_address = evidence.startswith(("http://", "https://")) and " " not in evidence
-        column = columns.links[0] if is_address and columns.links else columns.evidence
+        column = columns.links[0] if is_address and columns.links else self._column_of_words()
         if evidence:
             self._take_words(row, item, CellKind.EVIDENCE, column, evidence)
+
+    def _column_of_words(self) -> int | None:
+        """Return the column that a header gives to documents; one without may hold what the ministry expects."""
+        column = self.worksheet.columns.evidence
+        named = any(self.worksheet.sheet.text(row, column) for row in range(self.worksheet.columns.below))
+        return column if named else None
 
     def _take_words(self, row: WorksheetRow, item: Item, kind: CellKind, column: int | None, text: str) -> None:
         if column is None:
