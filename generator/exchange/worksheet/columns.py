@@ -11,6 +11,8 @@ from generator.exchange.workbook import WorkbookSheet
 
 _HEADER_WITHIN = 15
 """The header is looked for in so many rows from the top."""
+ITEM_HEADER = "kode butir"
+"""The header of the column that names items by their ids, in small letters."""
 _HEADINGS = "penilaian"
 """The header of the columns with the headings, in small letters."""
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -42,6 +44,8 @@ class WorksheetColumns(Struct, frozen=True):
     """Where documents are named in words."""
     links: tuple[int, ...]
     """Where addresses of documents stand."""
+    item: int | None = None
+    """Where the item of each row is named by its id, and the node of each heading, as in a workbook of our own."""
 
 
 def find(sheet: WorkbookSheet) -> WorksheetColumns | None:
@@ -105,6 +109,7 @@ def _named(header: Sequence[str], sheet: WorkbookSheet, top: int, below: int) ->
         criteria=_first(header, r"(?:penjelasan|kriteria\b.*)"),
         evidence=evidence,
         links=links,
+        item=_first(header, ITEM_HEADER),
     )
 
 

@@ -15,6 +15,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from generator import folding
+from generator.exchange.worksheet.columns import folded
 from generator.exchange.worksheet.rows import ChoiceKind, Worksheet, WorksheetRow
 from generator.model.instrument import Choices, Decrease, Input, Instrument, Item, Linear, Ratio, Scale
 
@@ -87,7 +88,11 @@ class Placement(Struct, frozen=True):
 def place(worksheet: Worksheet, instrument: Instrument) -> Placement:
     """Return the place of each row of a worksheet in an instrument: one row to one item, the likeliest first."""
     questions = [row for row in worksheet.rows if row.kind is not ChoiceKind.COUNT]
-    matched, unplaced = _matched(questions, instrument)
+    named = _named(questions, instrument)
+    matched, unplaced = _matched(
+        [row for row in questions if row.number not in named], instrument, taken=named.values()
+    )
+    matched += named.values()
     by_number = {each.row.number: each for each in matched}
     placed: list[PlacedRow] = list(matched)
     subtotals: list[Subtotal] = []
@@ -124,24 +129,37 @@ class _Candidate(Struct, frozen=True):
     total: float
 
 
-def _matched(rows: Sequence[WorksheetRow], instrument: Instrument) -> tuple[list[PlacedRow], list[UnplacedRow]]:
-    """Return the rows with their items, and those that fit none that is left."""
+def _named(rows: Iterable[WorksheetRow], instrument: Instrument) -> Mapping[int, PlacedRow]:
+    """Return the rows that name their item by its id, by their number; of several for one item the first."""
+    items = {item.id.casefold(): item for item in instrument.items()}
+    found: dict[str, PlacedRow] = {}
+    for row in rows:
+        if (item := items.get(row.item.casefold())) is not None:
+            found.setdefault(item.id, PlacedRow(row, item, None, 1.0, certain=True))
+    return {each.row.number: each for each in found.values()}
+
+
+def _matched(
+    rows: Sequence[WorksheetRow], instrument: Instrument, *, taken: Iterable[PlacedRow]
+) -> tuple[list[PlacedRow], list[UnplacedRow]]:
+    """Return the rows with their items, and those that fit none that is left; some items are `taken`."""
+    gone = {each.item.id for each in taken}
     of_row: dict[int, list[_Candidate]] = {}
     for each in _candidates(rows, instrument):
         of_row.setdefault(each.row.number, []).append(each)
     chosen: dict[str, _Candidate] = {}
-    taken: set[int] = set()
+    used: set[int] = set()
     every = (each for several in of_row.values() for each in several)
     for each in sorted(every, key=lambda each: (-each.total, each.row.number, each.item.id)):
-        free = each.row.number not in taken and each.item.id not in chosen
+        free = each.row.number not in used and each.item.id not in chosen and each.item.id not in gone
         if free and each.total >= FLOOR and each.likeness >= FLOOR_OF_WORDS:
             chosen[each.item.id] = each
-            taken.add(each.row.number)
+            used.add(each.row.number)
     placed = [
         PlacedRow(each.row, each.item, None, each.likeness, _is_certain(each, of_row[each.row.number], chosen))
         for each in chosen.values()
     ]
-    return placed, [UnplacedRow(row, _nearest(of_row.get(row.number, ()))) for row in rows if row.number not in taken]
+    return placed, [UnplacedRow(row, _nearest(of_row.get(row.number, ()))) for row in rows if row.number not in used]
 
 
 def _nearest(candidates: Iterable[_Candidate]) -> Item | None:
@@ -167,13 +185,15 @@ def _candidates(rows: Sequence[WorksheetRow], instrument: Instrument) -> Iterato
     nodes = {item.id: aspect.id.casefold() for aspect in instrument.aspects() for item in aspect.items}
     words = {item.id: _words_of(item) for item in instrument.items()}
     weights = _weights(words.values())
+    wordings = {item.id: _wordings(item) for item in instrument.items()}
     for row in rows:
         asked = frozenset(word for word in folding.words(row.question) if word in weights)
         letter = row.code.strip(".) ").casefold()
         for item in instrument.items():
             if not _can_be(row.kind, item.scale):
                 continue
-            likeness = _dice(asked, words[item.id], weights)
+            exact = folded(row.question) in wordings[item.id]
+            likeness = 1.0 if exact else _dice(asked, words[item.id], weights)
             total = (
                 likeness
                 + SAME_SUB_AREA * (nodes[item.id] == row.path.casefold())
@@ -186,6 +206,12 @@ def _candidates(rows: Sequence[WorksheetRow], instrument: Instrument) -> Iterato
 def _words_of(item: Item) -> frozenset[str]:
     """Return the words that tell an item; of one for which the instrument gives none those of its label."""
     return frozenset(word for each in item.match or (item.label.id,) for word in folding.words(each))
+
+
+def _wordings(item: Item) -> frozenset[str]:
+    """Return the question of an item as a worksheet may have it word for word: the official one, or our own label."""
+    labels = [item.label, *([] if item.question is None else [item.question])]
+    return frozenset(folded(words) for label in labels for words in (label.id, label.en))
 
 
 def _weights(items: Iterable[frozenset[str]]) -> Mapping[str, float]:
@@ -221,7 +247,8 @@ def _can_be(kind: ChoiceKind, scale: Scale) -> bool:
 def has_scale_of(row: WorksheetRow, item: Item) -> bool:
     """Whether a row offers what the item's scale has."""
     if isinstance(item.scale, Choices):
-        return row.choices == tuple(name.upper() for name, _value in item.scale.values)
+        offered = "/".join(name for name, _value in item.scale.values)
+        return row.choices == tuple(each.strip().upper() for each in folded(offered).split("/"))
     return row.kind is not ChoiceKind.UNKNOWN
 
 

@@ -35,12 +35,14 @@ class WorksheetRow(Struct, frozen=True):
     number: int
     kind: ChoiceKind
     choices: tuple[str, ...]
-    """The letters that are offered, in capitals; `YA` and `TIDAK`."""
+    """The letters that are offered, in capitals; `YA` and `TIDAK`; of an unknown kind the words between slashes."""
     path: str
     sub_area: str
     """The title of the nearest heading above."""
     code: str
     question: str
+    item: str = ""
+    """The id of the item that the row names."""
 
 
 class WorksheetHeading(Struct, frozen=True):
@@ -115,7 +117,7 @@ def choices_of(text: str) -> tuple[ChoiceKind, tuple[str, ...]]:
         len(letters) > 1 and all(re.fullmatch("[A-Z]", each) for each in letters)
     ):
         return ChoiceKind.LETTERS, tuple(letters)
-    return ChoiceKind.UNKNOWN, ()
+    return ChoiceKind.UNKNOWN, tuple(letters) if plain else ()
 
 
 _CODE = re.compile(r"(?:[A-Z]|[IVX]{1,4})[.)]?|[ivx]{1,5}[.)]?|[a-z][.)]?|[0-9]{1,2}[.)]?|-")
@@ -141,7 +143,9 @@ class _Walk(Struct):
             if self._asks(number, cells, kind):
                 code, question = _code_and_title(cells)
                 path = ".".join(self.codes)
-                self.rows.append(WorksheetRow(number, kind, letters, path, self.title, code, question))
+                self.rows.append(
+                    WorksheetRow(number, kind, letters, path, self.title, code, question, self._id(number))
+                )
             elif cells:
                 self._take_heading(number, cells)
         return tuple(self.rows), tuple(self.headings)
@@ -161,6 +165,8 @@ class _Walk(Struct):
         """
         if not cells:
             return False
+        if self._id(number) and self.sheet.text(number, self.columns.choice):
+            return True
         answer = self.columns.unit.answer
         if kind is ChoiceKind.SHARE:
             counted = self._kind_below(number) is ChoiceKind.COUNT
@@ -169,6 +175,10 @@ class _Walk(Struct):
             return True
         written = bool(self.sheet.text(number, self.columns.choice)) or self.sheet.text(number, answer) != ""
         return written and (number, answer) not in self.sheet.formulas and cells[-1][0] >= _LETTER and len(cells) > 1
+
+    def _id(self, number: int) -> str:
+        """Return the id of an item or node that a row names; "" in a sheet that has no column for it."""
+        return self.sheet.text(number, self.columns.item)
 
     def _kind_below(self, number: int) -> ChoiceKind:
         """Return what the next row asks for that is not blank."""
@@ -180,6 +190,10 @@ class _Walk(Struct):
     def _take_heading(self, number: int, cells: Sequence[tuple[int, str]]) -> None:
         level = cells[0][0]
         code, title = _code_and_title(cells)
+        if named := self._id(number):
+            self.title = title
+            self.headings.append(WorksheetHeading(number, named, title))
+            return
         plain = code.strip(".)")
         if plain and level <= _SUB_AREA and len(self.codes) >= level and not self._is_nested(level, plain):
             self.codes[level:] = [plain]
