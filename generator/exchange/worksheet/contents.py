@@ -36,11 +36,12 @@ class ItemContents(Struct, frozen=True):
 
 def contents(readiness: Readiness) -> Mapping[str, ItemContents]:
     """Return the contents of the cells of each item, by its id, in the order of the instrument."""
-    return {each.item.id: _contents(each, readiness.portfolio.site_url) for each in readiness.items}
+    site_url = readiness.portfolio.site_url
+    return {each.item.id: given(each.item, each.answer, _evidence(each, site_url)) for each in readiness.items}
 
 
-def _contents(readiness: ItemReadiness, site_url: str | None) -> ItemContents:
-    item, answer, evidence = readiness.item, readiness.answer, _evidence(readiness, site_url)
+def given(item: Item, answer: Answer | None, evidence: str = "") -> ItemContents:
+    """Return what the cells of an item hold for an answer, of the unit or of assessors."""
     if answer is None:
         return ItemContents(item, evidence=evidence)
     note = answer.note or ""
