@@ -1,0 +1,111 @@
+"""A worksheet of our own: a workbook of PortalRB's shape with live formulas for every score, share and threshold.
+
+It is read back by the same recognition as every other worksheet, and its very hidden sheet says what it held.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import TYPE_CHECKING
+
+from generator.exchange.worksheet import own_base, own_guide, own_layout
+from generator.exchange.worksheet.own_answers import AnswerSheet, block_contents
+from generator.exchange.worksheet.own_base import BASE
+from generator.exchange.worksheet.own_checks import LISTS, AnswerChecks, needs_lists
+from generator.exchange.worksheet.own_gates import GATES, GateSheet
+from generator.exchange.worksheet.own_guide import GUIDE
+from generator.exchange.worksheet.own_layout import ANSWERS
+from generator.exchange.worksheet.own_styles import WorkbookStyles
+from generator.exchange.worksheet.own_texts import CONTINUED, WorkbookTexts
+from generator.readiness.readiness import Readiness
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_A4 = 9
+_LONGEST_HEADER = 100
+_SETTINGS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "max_url_length": 2079,
+}
+
+
+def own_workbook(readiness: Readiness) -> bytes:
+    """Return the worksheet of a portfolio as an xlsx file; the same readiness gives the same bytes."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, _SETTINGS) as book:
+        _write(book, readiness)
+    return content.getvalue()
+
+
+def _write(book: Workbook, readiness: Readiness) -> None:
+    portfolio = readiness.portfolio
+    texts, styles = WorkbookTexts(portfolio.language), WorkbookStyles(book)
+    layout, given = own_layout.layout(portfolio.instrument), block_contents(readiness, texts)
+    book.worksheet_class = _growing_rows()
+    answers, gates, guide = (book.add_worksheet(name) for name in (ANSWERS, GATES, GUIDE))
+    AnswerSheet(answers, styles, texts, layout, readiness, given).write()
+    GateSheet(gates, styles, texts, layout, readiness).write()
+    own_guide.write(guide, readiness, styles, texts)
+    shown = [answers, gates, guide]
+    if texts.continued:
+        shown.append(book.add_worksheet(CONTINUED))
+        texts.write_continued(shown[-1], styles)
+    lists = _hidden(book, LISTS) if needs_lists(portfolio.instrument) else None
+    AnswerChecks(answers, lists, styles, texts, layout).write(portfolio.instrument)
+    own_base.write(_hidden(book, BASE), readiness, layout, given, texts)
+    _view(answers, layout.total)
+    gates.freeze_panes(4, 1)
+    for sheet in shown:
+        _print(sheet, readiness, texts)
+    title = texts.line(portfolio.title)
+    created = datetime.datetime.combine(readiness.on, datetime.time.min)
+    book.set_properties({"title": title, "author": texts.line(portfolio.unit), "created": created})
+
+
+def _growing_rows() -> type[Worksheet]:
+    """Return sheets whose rows have a height, and grow with what is typed into them."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class GrowingRows(Worksheet):  # type: ignore[misc]  # the library has no types
+        def _xml_start_tag(self, tag: str, attributes: list[tuple[str, object]] | None = None) -> None:
+            kept = [each for each in attributes or () if tag != "row" or each[0] != "customHeight"]
+            super()._xml_start_tag(tag, kept)
+
+    return GrowingRows
+
+
+def _hidden(book: Workbook, name: str) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    sheet.very_hidden()
+    return sheet
+
+
+def _view(sheet: Worksheet, last: int) -> None:
+    """Freeze the header and the headings, and repeat them in print; leave out what Excel warns of without need."""
+    sheet.freeze_panes(1, own_layout.QUESTION + 1)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, last, own_layout.LEVEL_NOTE)
+    whole = f"A1:T{last + 1}"
+    sheet.ignore_errors(
+        dict.fromkeys(("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked"), whole)
+    )
+
+
+def _print(sheet: Worksheet, readiness: Readiness, texts: WorkbookTexts) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    day = texts.day(readiness.on)
+    title = texts.line(f"{readiness.portfolio.unit} · {day}")[:_LONGEST_HEADER].replace("&", "&&")
+    sheet.set_header(f"&L&9 {title}&R&9 &A")
+    pages = texts.words("page {page} of {pages}", page="&P", pages="&N")
+    sheet.set_footer(f"&C&9 {pages}")

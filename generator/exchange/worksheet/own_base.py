@@ -1,0 +1,77 @@
+"""The hidden sheet of a workbook of our own: what its cells held when it was written, so that edits can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from generator.exchange.readiness_json import portfolio_id
+from generator.exchange.worksheet.own_answers import BLOCKS, BlockContents
+from generator.exchange.worksheet.own_layout import EVIDENCE, UNIT, AnswerBlock, WorksheetLayout
+from generator.exchange.worksheet.own_styles import writable
+from generator.exchange.worksheet.own_texts import WorkbookTexts, number_text
+from generator.model.instrument import Item, decimal
+from generator.readiness.readiness import Readiness
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+BASE = "catat"
+"""The name of the sheet."""
+SCHEMA = "catat.worksheet/1"
+COLUMNS = ("item", "input", "answer", "note", "column", "day", "assessor", "status", "evidence")
+LEVEL_NAME = "TPI"
+"""What the header of the assessors' answers calls them."""
+
+
+def write(
+    sheet: Worksheet,
+    readiness: Readiness,
+    layout: WorksheetLayout,
+    given: Mapping[str, Mapping[AnswerBlock, BlockContents]],
+    texts: WorkbookTexts,
+) -> None:
+    """Write the sheet: all cells are texts, and only those that hold something are there."""
+    portfolio = readiness.portfolio
+    lines = [
+        (SCHEMA, portfolio_id(portfolio), readiness.on.isoformat(), portfolio.instrument.id),
+        COLUMNS,
+        *(line for item in portfolio.instrument.items() for line in _lines(item, given[item.id], layout, texts)),
+    ]
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            if text:
+                sheet.write_string(row, column, writable(text))
+
+
+def _lines(
+    item: Item, given: Mapping[AnswerBlock, BlockContents], layout: WorksheetLayout, texts: WorkbookTexts
+) -> Iterator[tuple[str, ...]]:
+    row = layout.items[item.id]
+    for block in BLOCKS:
+        here = given[block]
+        note, evidence = texts.written.get((row, block.note), ""), texts.written.get((row, EVIDENCE), "")
+        besides: tuple[str, ...] = ("unit", "", "", "", evidence)
+        if block is not UNIT:
+            if here.finding is None:
+                continue
+            finding = here.finding
+            status = "closed" if finding.closed else "open"
+            besides = (LEVEL_NAME, finding.date.isoformat(), finding.assessor or "", status, "")
+        for position, (key, answer) in enumerate(_answers(item, here)):
+            yield (item.id, key, answer, note if position == 0 else "", *(besides if position == 0 else besides[:1]))
+
+
+def _answers(item: Item, given: BlockContents) -> Iterator[tuple[str, str]]:
+    """Yield the answer to an item as it is read from its cells: one, or each of its counts."""
+    contents = given.contents
+    if contents.counts:
+        for each in item.inputs:
+            count = contents.counts.get(each.key)
+            yield each.key, "" if count is None else number_text(count)
+    elif contents.uncounted:
+        yield "", f"{decimal(given.value * 100)}%"
+    elif isinstance(contents.answer, str):
+        yield "", contents.answer
+    else:
+        yield "", "" if contents.answer is None else number_text(contents.answer)
