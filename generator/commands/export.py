@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "bundle": "export_bundle",
     "worksheet": "export_worksheet",
+    "registers": "export_registers",
 }
 
 
@@ -41,11 +42,11 @@ def read_portfolio(root: Path, as_of: datetime.date | None) -> Outcome:
 
     Raises Click's exception with the exit code 1, and OSError where the folder cannot be read.
     """
-    from generator.build import project
+    from generator.build.project import Project
     from generator.commands.progress import ProgressLine
 
-    with ProgressLine() as progress:
-        outcome = project.read(root, on=as_of or today(), progress=progress)
+    with ProgressLine() as progress, Project.stored(root) as project:
+        outcome = project.read(on=as_of or today(), progress=progress)
     if outcome.failed:
         print_report(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
         click.echo(_("Nothing was written."), err=True)

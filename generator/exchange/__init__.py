@@ -1,6 +1,7 @@
 """Formats that other programs read, one module each.
 
-`readiness_json` is the readiness as data, `todo_json` what is missing. A new format is a new module here, and
+`readiness_json` is the readiness as data, `todo_json` what is missing, `registers` are tables of all that is published.
+A new format is a new module here, and
 a line in `EXPORTS` if the site is to have it as a file.
 """
 

@@ -27,6 +27,15 @@ READINESS = "readiness.json"
 SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.sig"
 FILES = "files/"
+DOWNLOADS = "downloads/"
+REGISTERS = "registers.xlsx"
+PORTFOLIO_JSON = "portfolio.json"
+PORTFOLIO_SCHEMA = "portfolio.schema.json"
+
+
+def area_register(number: int) -> str:
+    """Return the name of the workbook with an area's registers."""
+    return f"area-{number}.xlsx"
 
 
 def area_path(number: int) -> str:

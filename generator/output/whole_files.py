@@ -1,10 +1,14 @@
-"""Writes a single file whole or not at all."""
+"""Writes a single file, or several of one folder, whole or not at all."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from generator.messages.refusals import errors_naming
 
@@ -24,3 +28,29 @@ def write_whole(path: Path, content: bytes) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def write_together(folder: Path, writers: Mapping[str, Callable[[IO[bytes]], None]]) -> None:
+    """Write files of a folder, by their names, in the place of whatever has them; the folder is made if it is missing.
+
+    Where one cannot be written, all stay as they were. Raises OSError, which names the file.
+    """
+    missing = not folder.exists()
+    folder.mkdir(exist_ok=True)
+    taken = next((folder / name for name in writers if (folder / name).is_dir()), None)
+    if taken is not None:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(taken))
+    try:
+        with tempfile.TemporaryDirectory(prefix=".catat-", dir=folder) as beside:
+            for name, write in writers.items():
+                with errors_naming(folder / name, Path(beside).absolute()), (Path(beside) / name).open("wb") as stream:
+                    write(stream)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            for name in writers:
+                os.replace(Path(beside) / name, folder / name)
+    except BaseException:
+        if missing:
+            with suppress(OSError):  # somebody has put something there since
+                folder.rmdir()
+        raise

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.exchange.wording import Wording
 from generator.model.instrument import Area, Aspect, Instrument, Item, Requirement
 from generator.model.portfolio import Period, Portfolio
 from generator.site.words import Words, words_in
@@ -62,23 +63,27 @@ class Site:
         """Return the area of that number; None where there is none."""
         return next((area for area in self.instrument.areas if area.number == number), None)
 
+    @property
+    def wording(self) -> Wording:
+        """The wording of documents and of the parts of its instrument."""
+        return Wording(self.words, self.instrument, self.period)
+
     def label(self, of: Area | Aspect | Item) -> str:
         """Return the wording of a part of the instrument; of an area with its number."""
-        wording = of.label.in_(self.language)
-        return f"{of.number}. {wording}" if isinstance(of, Area) else wording
+        return self.wording.label(of)
 
     def type_label(self, type_: str) -> str:
         """Return the wording of a document type."""
-        return self.instrument.document_types[type_].in_(self.language)
+        return self.wording.type_label(type_)
 
     def types_label(self, types: Sequence[str]) -> str:
         """Return the wording of the types of a document, its main one first."""
-        return ", ".join(map(self.type_label, types)) or self.words("without a type")
+        return self.wording.types_label(types)
 
     def requirement_label(self, requirement: Requirement) -> str:
         """Return the wording of a required document: the types of which any will do."""
-        return self.words.any_of([self.type_label(type_) for type_ in requirement.types])
+        return self.wording.requirement_label(requirement)
 
     def missing_label(self, requirements: Iterable[Requirement]) -> str:
         """Return the wording of several required documents."""
-        return "; ".join(map(self.requirement_label, requirements))
+        return self.wording.missing_label(requirements)

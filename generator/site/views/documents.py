@@ -14,7 +14,6 @@ from generator.model.addresses import FRONT, preview_path, record_part_path, rec
 from generator.model.evidence import Inspection
 from generator.model.paths import href
 from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Record
-from generator.readiness.acceptance import Refusal
 from generator.site.exhibits import CODE_DIGITS, Exhibit
 from generator.site.site import Site
 from generator.site.views.figures import Mark
@@ -121,8 +120,8 @@ def card(site: Site, page: str, exhibit: Exhibit, *, item: str = "", remark: str
         mark=Mark("met", words("counts")) if acceptance.accepted else Mark("unmet", words("does not count")),
         why=()
         if hidden
-        else tuple(_why(site, refusal, document, acceptance.reason) for refusal in acceptance.refusals),
-        withheld=_withheld(site, exhibit),
+        else tuple(site.wording.refusal(each, document, acceptance.reason) for each in acceptance.refusals),
+        withheld=site.wording.withheld(document, record, unit=site.unit, placed=exhibit.path is not None),
         record=card_link(page, exhibit),
         items=item_links(site, page, [each for each in document.items if each != item], record),
         remark=remark,
@@ -131,14 +130,7 @@ def card(site: Site, page: str, exhibit: Exhibit, *, item: str = "", remark: str
 
 def title_of(site: Site, exhibit: Exhibit) -> str:
     """Return the public title of a document: its type where its name is confidential."""
-    document = exhibit.document
-    if exhibit.record.restricted:
-        return site.words("document of a restricted record")
-    if document.name:
-        return document.name
-    if document.types:
-        return site.types_label(document.types)
-    return site.words("restricted web address") if document.file is None else site.words("restricted document")
+    return site.wording.document_title(exhibit.document, exhibit.record)
 
 
 def item_links(site: Site, page: str, items: Sequence[str], record: Record) -> tuple[Link, ...]:
@@ -184,58 +176,6 @@ def _target(exhibit: Exhibit) -> tuple[str | None, str, bool]:
             return (address if form != "invalid" else None), "", True
         case DocumentFile(_, inspection):
             return exhibit.path, _at_page(document, inspection), False
-
-
-def _withheld(site: Site, exhibit: Exhibit) -> str:
-    document, record, words = exhibit.document, exhibit.record, site.words
-    if document.restricted:
-        whom = words.together(list(record.people)) or site.unit
-        return words("Restricted: not in this copy. Ask {whom} for it.", whom=whom)
-    if document.file is None:
-        elsewhere = words("Withheld: the same address is restricted elsewhere.")
-        return elsewhere if document.restricted_elsewhere else ""
-    unpublished = not record.draft and exhibit.path is None
-    elsewhere = words("Withheld: the same file is restricted elsewhere.")
-    return elsewhere if document.restricted_elsewhere or unpublished else ""
-
-
-def _why(site: Site, refusal: Refusal, document: Document, reason: str | None) -> str:
-    words, period = site.words, site.period
-    match refusal:
-        case Refusal.DRAFT:
-            return words("The record is a draft.")
-        case Refusal.MISSING:
-            return words("The file is not there.")
-        case Refusal.OUTSIDE:
-            return words("The file lies outside the portfolio.")
-        case Refusal.EMPTY:
-            return words("The file is empty.")
-        case Refusal.DAMAGED:
-            return words("The file is damaged.")
-        case Refusal.MISMATCH:
-            return words("The content is not what the file's ending says.")
-        case Refusal.ENCRYPTED:
-            return words("The file asks for a password.")
-        case Refusal.UNEXAMINED:
-            return words("The file takes too much time or memory to open.")
-        case Refusal.PLACEHOLDER:
-            return words("The file only points to a document and holds none.")
-        case Refusal.FOLDER:
-            return words("The address leads to a shared folder; a folder is no document.")
-        case Refusal.URL_INVALID:
-            return words("The address is not one of the web.")
-        case Refusal.OUT_OF_PERIOD:
-            start = words.day(period.start) if period and period.start else "…"
-            end = words.day(period.end) if period and period.end else "…"
-            return words("It lies outside the period {start} – {end}.", start=start, end=end)
-        case Refusal.FUTURE:
-            return words("Its date, {day}, is still to come.", day=words.day(document.date))
-        case Refusal.REJECTED:
-            return (
-                words("Rejected by the assessors: {reason}", reason=reason)
-                if reason
-                else words("Rejected by the assessors.")
-            )
 
 
 def _at_page(document: Document, inspection: Inspection) -> str:

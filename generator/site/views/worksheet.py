@@ -136,12 +136,8 @@ def _documents_mark(site: Site, each: ItemReadiness) -> Mark:
 
 def answer_mark(site: Site, each: ItemReadiness) -> Mark:
     """Return whether an item is answered and supported."""
-    words = site.words
-    if each.answer is None:
-        return Mark("unknown", words("not answered"))
-    if not each.value:
-        return Mark("unknown", words("worth 0"))
-    return Mark("met", words("supported")) if each.supported else Mark("unmet", words("not supported"))
+    state = "unknown" if each.answer is None or not each.value else "met" if each.supported else "unmet"
+    return Mark(state, site.wording.answer_state(each))
 
 
 def groups(
