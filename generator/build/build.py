@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import disk
 from generator.build import document_previews, last_runs, pages, planned_site, site_owner
 from generator.build.copying import copying
+from generator.build.downloads import depends_on
 from generator.build.explanation import explain
 from generator.build.last_runs import BuildResult
 from generator.build.outcome import Outcome, Progress
@@ -27,7 +28,7 @@ from generator.limits import Limits
 from generator.messages.diagnostics import Severity, ordered
 from generator.output import folder_checks
 from generator.output.folder_checks import OutputRefused
-from generator.output.staging import Manifest, Written, staging
+from generator.output.staging import Manifest, Staging, Written, staging
 from generator.reading.settings import DEFAULT_THEME
 from generator.reading.tree import Tree
 from generator.site.theme import Renderer, ThemeError
@@ -164,6 +165,7 @@ def _write(
             pages.write(site.plan, renderer, stage, before, keys, progress=partial(progress, "pages"))
             for path, content in {**site.plan.data, **site.assets()}.items():
                 stage.write(path, content)
+            _write_downloads(site, stage, keys)
             for picture in site.plan.pictures.values():
                 if not stage.keep(picture.path, picture.key):
                     stage.write(picture.path, site.picture(picture), picture.key)
@@ -174,6 +176,15 @@ def _write(
     store.put({_manifest_key(out): json.dumps(stage.written).encode()})
     site_owner.note(out, root)
     return before, stage.written
+
+
+def _write_downloads(site: PlannedSite, stage: Staging, keys: PageKeys) -> None:
+    """Write the downloads, computed only where a value that they depend on has changed."""
+    downloads = site.plan.downloads
+    key = keys.of_values(*depends_on(site.plan.contents)) if downloads else ""
+    for path, content in downloads.items():
+        if not stage.keep(path, key):
+            stage.write(path, content(), key)
 
 
 _TEMPLATES = "templates"

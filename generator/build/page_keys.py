@@ -68,6 +68,10 @@ class PageKeys:
         whole = hashlib.sha256(b"".join([len(each).to_bytes(8, "big") + each for each in parts]))
         return f"{whole.hexdigest()}.{'.'.join([f'{crc32(each):x}' for each in parts])}"
 
+    def of_values(self, *values: object) -> str:
+        """Return a key of what the program computes from some values and from nothing else."""
+        return hashlib.sha256(b"".join((self._program, *map(self._digests.of, values)))).hexdigest()
+
 
 def _values(arguments: Iterable[Any]) -> Iterator[Any]:
     """Yield the arguments of a view; of one that holds several values, each of these."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from generator import disk, resources
 from generator.build import pages, search_index
 from generator.build.document_previews import DocumentPreviews
+from generator.build.downloads import downloads
 from generator.build.outcome import Outcome
 from generator.build.project import Project
 from generator.messages.diagnostics import Diagnostic, Place, ordered
@@ -110,8 +111,9 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
     )
     records = published.shown(portfolio, drafts=drafts)
     numbers = steps.map("personal data", shown_texts(portfolio, records, readiness.on), personal_numbers_in)
+    contents = Contents(readiness, published.places(readiness, records, copied, previews))
     source = PlanInputs(
-        Contents(readiness, published.places(readiness, records, copied, previews)),
+        contents,
         records,
         copied,
         outcome.changes,
@@ -119,6 +121,7 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
         previews.lazy_text,
         partial(search_index.index, store=store),
         tuple(Disclosure(path, found) for path, found in sorted(numbers.items()) if found),
+        downloads(contents),
     )
     return PlannedSite(SitePlan(source), chosen, portfolio.language, previews), outcome
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.build.outcome import Outcome
 from generator.build.planned_site import PlannedSite
 from generator.exchange.checksums import checksum_lines
-from generator.model.addresses import FILES, FRONT, SUMS, area_path, item_path, list_path
+from generator.model.addresses import DOWNLOADS, FILES, FRONT, SUMS, area_path, area_register, item_path, list_path
 from generator.model.instrument import Area, Item
 from generator.model.portfolio import Document, DocumentFile, Record
 from generator.output.document_copies import sha256_of
@@ -75,7 +75,8 @@ def write_part(site: PlannedSite, outcome: Outcome, of: AreaSelection, built: Pa
     files = frozenset(path for path in reached if path.startswith(FILES)) & _files(site, outcome, of)
     front = part.part_page(site.plan.site, _frame(site, FRONT, of), of.area, of.items, of.records, len(files))
     _write(out / FRONT, Renderer(site.theme, site.language).render("part", front))
-    others = files | (reached & _pictures(site, files)) | site.assets().keys()
+    register = reached & {f"{DOWNLOADS}{area_register(of.area.number)}"} & site.plan.downloads.keys()
+    others = files | register | (reached & _pictures(site, files)) | site.assets().keys()
     kept = frozenset((*pages, *others, SUMS))
     for path in pages:
         _write(out / path, keep_links(path, (out / path).read_bytes(), kept.__contains__))
@@ -118,7 +119,7 @@ def _view(site: PlannedSite, page: Page, of: AreaSelection) -> PageView:
     if page.template == "record":
         return _record_view(site, page.path, page.arguments()[-1], of)
     view: Any = replace(cast("Any", page.view()), frame=_frame(site, page.path, of))
-    return replace(view, narrowings=(), search=None) if isinstance(view, ListView) else view
+    return replace(view, narrowings=(), search=None, downloads=()) if isinstance(view, ListView) else view
 
 
 def _record_view(site: PlannedSite, path: str, content: RecordContent, of: AreaSelection) -> PageView:

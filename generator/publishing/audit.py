@@ -22,6 +22,7 @@ from generator.joining.evidence_files import Found
 from generator.messages.diagnostics import Diagnostic, Place, Severity, ordered
 from generator.model.addresses import FILES, READINESS, SEARCH, SEARCH_INDEX
 from generator.model.paths import ACTIVE_SUFFIX, published_path
+from generator.publishing import download_texts
 from generator.publishing.site_links import FileLinks, LinkTarget, is_elsewhere, links_of, target_of
 from generator.publishing.withheld import DRAFT, Said, Withheld, withheld
 
@@ -43,7 +44,10 @@ def audit(site: Path, outcome: Outcome, files: Checksums) -> tuple[Diagnostic, .
     said: dict[tuple[str, Said], None] = {}
     notices: set[str] = set()
     for path in sorted(paths):
-        if not path.startswith(FILES) and path.endswith(_READ):
+        if download_texts.is_read(path):
+            text = download_texts.text_of(site / path)
+            said.update(dict.fromkeys((path, each) for each in _said(path, text, secret)))
+        elif not path.startswith(FILES) and path.endswith(_READ):
             text = (site / path).read_bytes().decode("utf-8", "replace")
             links[path] = links_of(path, text)
             said.update(dict.fromkeys((path, each) for each in _said(path, text, secret)))
@@ -132,8 +136,8 @@ def _said(path: str, text: str, secret: Withheld) -> Iterator[Said]:
     if secret:
         words = path.startswith(f"{SEARCH_INDEX}/") and "/entries-" not in path
         yield from secret.in_text(text, single_words=words)
-    if path == READINESS:
-        yield from (Said(DRAFT, "address", each) for each in sorted(secret.drafts & _records_in(text)))
+    named = _records_in(text) if path == READINESS else download_texts.records_in(path, text)
+    yield from (Said(DRAFT, "address", each) for each in sorted(secret.drafts & named))
 
 
 def _said_problems(said: Iterable[tuple[str, Said]], outcome: Outcome) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from generator.exchange.checksums import Checksums
-from generator.model.addresses import ASSETS, FILES, FRONT, PREVIEWS, READINESS, SEARCH_INDEX, SUMS
+from generator.model.addresses import ASSETS, DOWNLOADS, FILES, FRONT, PREVIEWS, READINESS, SEARCH_INDEX, SUMS
 
 _MOST_SHARE = 5
 _MOST_FILES = 256
@@ -16,6 +16,7 @@ _RANKS: Mapping[str, int] = {
     FILES.rstrip("/"): 0,
     PREVIEWS: 0,
     ASSETS: 1,
+    DOWNLOADS.rstrip("/"): 1,
     SEARCH_INDEX: 1,
     "records": 2,
     "items": 2,

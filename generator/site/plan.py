@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.exchange import EXPORTS
@@ -29,6 +29,8 @@ _FIXED = {*EXPORTS, SUMS, *FIXED_PAGES}
 
 Index = Mapping[str, bytes]
 """The files of a search index by their paths in the site."""
+Downloads = Mapping[str, Callable[[], bytes]]
+"""What computes each file that the unit offers besides the pages, by its path in the site."""
 MakeIndex = Callable[[Sequence[SearchEntry], str], Index]
 """Returns the search index of some entries in a language."""
 
@@ -56,6 +58,7 @@ class PlanInputs(Struct, frozen=True):
     text_of: TextOf
     make_index: MakeIndex
     personal_texts: tuple[Disclosure, ...] = ()
+    downloads: Downloads = field(default_factory=dict)
 
 
 class SitePlan:
@@ -162,8 +165,20 @@ class SitePlan:
         index = self._inputs.make_index(self._pages.search_entries, self.site.language)
         return {**exports, **scripts.assets(self.site.language), **index}
 
+    @property
+    def contents(self) -> Contents:
+        """The contents that its pages show."""
+        return self._contents
+
+    @property
+    def downloads(self) -> Downloads:
+        """What computes each file that the unit offers besides the pages, by its path."""
+        return self._inputs.downloads
+
     def data_file(self, path: str) -> bytes | None:
-        """Return a file of the data by its path; only its own files cause the search index to be built."""
+        """Return a file of the data or a download; only its own files cause the search index to be built."""
+        if path in self.downloads:
+            return self.downloads[path]()
         if path in EXPORTS:
             return self._export(path)
         return self.data.get(path) if path.startswith(_INDEX) else None
@@ -175,7 +190,7 @@ class SitePlan:
         """Whether the site has that path; it is assumed of pictures and of the search index."""
         if path.startswith(FILES):
             return path in self._places or path in self._pages.withdrawn
-        known = path in _FIXED or path in self._inputs.assets or path in self._addresses
+        known = path in _FIXED or path in self._inputs.assets or path in self._addresses or path in self.downloads
         return known or path.startswith((_INDEX, f"{PREVIEWS}/")) or self.page(path) is not None
 
     @cached_property
@@ -187,7 +202,7 @@ class SitePlan:
     def link_targets(self) -> frozenset[str]:
         """The paths that pages may link to: all but the search index, so that it need not be built."""
         pages = (page.path for page in self.pages())
-        return frozenset((*pages, *self.copies, *self.pictures, *self._inputs.assets, *EXPORTS))
+        return frozenset((*pages, *self.copies, *self.pictures, *self._inputs.assets, *self.downloads, *EXPORTS))
 
     def may_link_to(self, path: str) -> bool:
         """Whether a page may link to that path; it is assumed of the search index."""

@@ -14,7 +14,10 @@ from generator.site.words import Words, words_in
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The values that every page may show; `own_pages` are the ids and titles of the unit's own pages."""
+    """The values that every page may show; `own_pages` are the ids and titles of the unit's own pages.
+
+    `downloads`: the site has registers as files.
+    """
 
     title: str
     unit: str
@@ -26,6 +29,7 @@ class Site:
     strip_location: bool
     instrument: Instrument
     own_pages: tuple[tuple[str, str], ...]
+    downloads: bool
     _items: Mapping[str, Item] = field(compare=False, repr=False)
 
     @classmethod
@@ -41,6 +45,7 @@ class Site:
             period=portfolio.period,
             strip_location=portfolio.strip_location,
             instrument=portfolio.instrument,
+            downloads=portfolio.downloads,
             own_pages=tuple((page.id, page.title) for page in portfolio.pages),
             _items={item.id: item for item in portfolio.instrument.items()},
         )

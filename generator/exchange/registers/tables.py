@@ -11,6 +11,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from generator.exchange.registers.contents import RegisterContents, RegisteredDocument, RegisteredFinding, people_of
+from generator.languages import LANGUAGES
+from generator.languages.words import Words, words_in
 from generator.markup.render import words as words_of
 from generator.model.addresses import item_path, record_path
 from generator.model.evidence import UrlForm
@@ -71,6 +73,15 @@ def _table(
     return RegisterTable(name, title, tuple(Column(*each) for each in columns), rows)
 
 
+def record_id_titles() -> frozenset[str]:
+    """Return the titles, in every language, of the column with the ids of records."""
+    return frozenset(map(_record_id_title, map(words_in, LANGUAGES)))
+
+
+def _record_id_title(words: Words) -> str:
+    return words("Id of the record")
+
+
 # Records
 
 
@@ -80,7 +91,7 @@ def _records(contents: RegisterContents) -> RegisterTable:
         (words("Date"), 12),
         (words("Until"), 12),
         (words("Record"), 60),
-        (words("Id of the record"), 34),
+        (_record_id_title(words), 34),
         (words("Area"), 7),
         (words("Items"), 24),
         (words("Responsible person"), 28),
@@ -132,7 +143,7 @@ def _evidence(contents: RegisterContents) -> RegisterTable:
         (words("In force until"), 12),
         (words("Items"), 24),
         (words("Record"), 52),
-        (words("Id of the record"), 34),
+        (_record_id_title(words), 34),
         (words("State"), 16),
         (words("Why it does not count"), 44),
         (words("Not in this copy"), 40),

@@ -17,6 +17,7 @@ from generator.site.exhibits import CitedDocument
 from generator.site.site import Site
 from generator.site.views.areas import AreaRow, area_row, assessed_items, column_head, documents_note
 from generator.site.views.documents import ABSENT, record_link
+from generator.site.views.downloads import every_register
 from generator.site.views.figures import Bar, Mark, bar
 from generator.site.views.frame import Frame, Link
 from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
@@ -94,6 +95,7 @@ class FrontView(Struct, frozen=True):
     timeline: Timeline | None
     newest: tuple[RecentRecord, ...]
     all_records: Link
+    downloads: tuple[Link, ...]
 
 
 class Census(Struct, frozen=True):
@@ -136,6 +138,7 @@ def front_page(
         timeline=months,
         newest=tuple(_recent(site, record) for record in newest),
         all_records=Link(words("All records"), href(FRONT, RECORDS)),
+        downloads=every_register(site, FRONT),
     )
 
 

@@ -14,6 +14,7 @@ from generator.readiness.scores import ItemReadiness
 from generator.site.exhibits import Exhibit
 from generator.site.site import Site
 from generator.site.views.documents import DocumentView, card
+from generator.site.views.downloads import register_of
 from generator.site.views.frame import Frame, Link, item_link
 from generator.site.views.next_documents import NextRow, next_rows, unlocks
 
@@ -57,6 +58,7 @@ class GapsView(Struct, frozen=True):
     areas: tuple[GapArea, ...]
     people: tuple[PersonRow, ...]
     without_people: str
+    downloads: tuple[Link, ...]
 
 
 class PersonView(Struct, frozen=True):
@@ -105,6 +107,7 @@ def gaps_page(site: Site, frame: Frame, gaps: Gaps) -> GapsView:
         )
         if free
         else "",
+        downloads=register_of(site, GAPS, "gaps"),
     )
 
 

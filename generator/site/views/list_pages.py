@@ -15,6 +15,7 @@ from generator.model.addresses import SEARCH, list_path
 from generator.model.paths import href
 from generator.site.site import Site
 from generator.site.views.documents import ABSENT
+from generator.site.views.downloads import register_of
 from generator.site.views.frame import Frame, Frames, Link
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class ListView(Struct, Generic[Row], frozen=True):
     pages: tuple[Link, ...]
     previous: Link | None
     next: Link | None
+    downloads: tuple[Link, ...]
 
 
 class ListMember(Struct, Generic[T], frozen=True):
@@ -229,6 +231,7 @@ class Listing(Generic[T, Row]):
             pages=_page_links(page, paths) if len(paths) > 1 else (),
             previous=_step(words("Previous page"), page, paths, of.number - 1),
             next=_step(words("Next page"), page, paths, of.number + 1),
+            downloads=register_of(self._site, page, definition.name),
         )
 
 

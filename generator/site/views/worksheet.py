@@ -17,6 +17,7 @@ from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site
 from generator.site.views.areas import AreaRow, area_row
 from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card
+from generator.site.views.downloads import register_of, register_of_area
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.findings import FindingView
 from generator.site.views.frame import Frame, Link, item_link
@@ -86,6 +87,7 @@ class AreaView(Struct, frozen=True):
     records_more: Link | None
     previous: Link | None
     next: Link | None
+    downloads: tuple[Link, ...]
 
 
 class ItemsView(Struct, frozen=True):
@@ -95,6 +97,7 @@ class ItemsView(Struct, frozen=True):
     title: str
     groups: tuple[Group, ...]
     texts: tuple[Markup, ...]
+    downloads: tuple[Link, ...]
 
 
 def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
@@ -207,6 +210,7 @@ def area_page(site: Site, frame: Frame, readiness: Readiness, content: AreaConte
         records_more=more_link(site, page, len(records) - MOST_RECORDS, list_path("records", "area", str(number))),
         previous=_area_link(site, page, areas[here - 1]) if here else None,
         next=_area_link(site, page, areas[here + 1]) if here + 1 < len(areas) else None,
+        downloads=register_of_area(site, page, number),
     )
 
 
@@ -272,4 +276,10 @@ def _area_link(site: Site, page: str, area: Area) -> Link:
 
 def items_page(site: Site, frame: Frame, readiness: Readiness, texts: Sequence[NumberedText]) -> ItemsView:
     """Return the page of all items."""
-    return ItemsView(frame, site.words("Items"), groups(site, ITEMS, readiness), _texts(site, ITEMS, texts))
+    return ItemsView(
+        frame,
+        site.words("Items"),
+        groups(site, ITEMS, readiness),
+        _texts(site, ITEMS, texts),
+        register_of(site, ITEMS, "items"),
+    )
