@@ -12,6 +12,9 @@ from generator.commands.console import language_of, print_data
 from generator.commands.group import catat
 from generator.commands.options import examples, lang_option, portfolio_argument
 
+_DATA = "portfolio-json"
+"""The name of the schema of what `catat export registers` writes for programs."""
+
 
 class _SchemaName(click.ParamType[str]):
     """A kind of file, checked only when it is used, so that `--help` stays quick."""
@@ -22,8 +25,8 @@ class _SchemaName(click.ParamType[str]):
         """Accept the name of a schema."""
         from generator.editor.schemas import NAMES
 
-        if value not in NAMES:
-            known = ", ".join(NAMES)
+        if value not in NAMES and value != _DATA:
+            known = ", ".join((*NAMES, _DATA))
             self.fail(_("There is no schema {name}; there are {known}.").format(name=value, known=known), param, ctx)
         return str(value)
 
@@ -32,7 +35,7 @@ class _SchemaName(click.ParamType[str]):
     help=_(
         "Write the JSON Schema (draft-07) of a kind of file, with the items and types of the portfolio's instrument: "
         "portfolio, instrument or defaults, or of the front matter of a record, an assessment, a finding or a page. "
-        "For VS Code there is: catat setup."
+        "For VS Code there is: catat setup. Of the data that catat export registers writes it is portfolio-json."
     ),
     epilog=examples("  catat schema record\n  catat schema portfolio my-portfolio > portfolio.schema.json"),
 )
@@ -43,6 +46,11 @@ def schema(name: str, portfolio: Path | None) -> int:
     """Write a schema."""
     import json
 
+    if name == _DATA:
+        from generator.exchange.registers.portfolio_schema import portfolio_schema_json
+
+        print_data(portfolio_schema_json().removesuffix("\n"))
+        return exitcodes.OK
     from generator.build import configuration
     from generator.editor import schemas
 

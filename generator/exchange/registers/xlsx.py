@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from generator.exchange.readiness_json import rounded
 from generator.exchange.registers.contents import RegisterContents
-from generator.exchange.registers.tables import CellLink, RegisterTable, Row, plain, tables
+from generator.exchange.registers.tables import Cell, CellLink, RegisterTable, Row, plain, tables
 from generator.model.addresses import FRONT
 from generator.model.paths import href
 
@@ -31,6 +31,7 @@ MOST_UNITS = 32_767
 """UTF-16 units that Excel takes in one cell."""
 _MOST_ADDRESS = 2_000
 _MOST_IN_PROPERTY = 250
+_LINE_POINTS, _MOST_LINES = 15, 20
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _LANGUAGES = {"id": "[$-421]", "en": "[$-409]"}
 """The codes of the languages that names of months are written in."""
@@ -116,15 +117,29 @@ def _set_up(sheet: Worksheet, table: RegisterTable, *, header: str) -> None:
 def _write_rows(
     sheet: Worksheet, table: RegisterTable, rows: Iterable[Row], formats: dict[type, Format], base: LinkBase
 ) -> None:
-    for column, each in enumerate(table.columns):
-        sheet.write_string(0, column, each.title, formats[RegisterTable])
+    widths, titles = [each.width for each in table.columns], [each.title for each in table.columns]
+    _set_height(sheet, 0, widths, titles)
+    for column, title in enumerate(titles):
+        sheet.write_string(0, column, title, formats[RegisterTable])
     writers = _writers(sheet, formats, base)
     last = 0
     for last, row in enumerate(rows, start=1):
+        _set_height(sheet, last, widths, row)
         for column, cell in enumerate(row):
             if cell is not None and cell != "":
                 writers[type(cell)](last, column, cell)
     sheet.autofilter(0, 0, last, len(table.columns) - 1)
+
+
+def _set_height(sheet: Worksheet, number: int, widths: Sequence[int], row: Sequence[Cell]) -> None:
+    """Give a row the height of its longest words: LibreOffice opens a workbook with rows of one line otherwise."""
+    lines = 1
+    for width, cell in zip(widths, row, strict=True):
+        text = cell.text if isinstance(cell, CellLink) else cell
+        if isinstance(text, str) and len(text) > width * lines:
+            lines = -(-len(text) // width)
+    if lines > 1:
+        sheet.set_row(number, _LINE_POINTS * min(lines, _MOST_LINES))
 
 
 def _writers(
