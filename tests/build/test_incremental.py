@@ -126,6 +126,7 @@ EDITS = {
     "answer changed": put("assessment/1.md", "---\nanswers:\n  A.I.1.i.a: Tidak\n---\n"),
     "settings changed": append("portfolio.yaml", "institution: Kementerian\n"),
     "language changed": append("portfolio.yaml", "language: en\n"),
+    "downloads offered": append("portfolio.yaml", "downloads: true\n"),
     "own theme": own_theme,
     "own style changed": put("tema/assets/style.css", "p{}"),
     "first mended": put(
@@ -163,7 +164,8 @@ def clean(home: Path) -> tuple[dict[str, bytes], tuple[object, ...], bool]:
     made.previews.make()
     pages = {page.path: content for page, content in made.render()}
     pictures = {path: made.picture(picture) for path, picture in made.plan.pictures.items()}
-    return {**pages, **pictures, **made.plan.data, **made.assets()}, outcome.diagnostics, True
+    downloads = {path: content() for path, content in made.plan.downloads.items()}
+    return {**pages, **pictures, **downloads, **made.plan.data, **made.assets()}, outcome.diagnostics, True
 
 
 def served(previewer: Previewer) -> dict[str, bytes]:
@@ -185,6 +187,7 @@ def served(previewer: Previewer) -> dict[str, bytes]:
 @example(["its names changed", "laid over the other", "its checklist changed", "its names changed"])
 @example(["record of an unknown type and item", "document types reordered"])
 @example(["a file restricted by another record", "language changed", "no longer restricted", "a draft without a date"])
+@example(["downloads offered", "record retitled", "draft made final", "a folder restricted", "finding gone"])
 def test_any_history_of_edits_gives_what_a_clean_build_gives(history: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = small.write(Path(folder))
