@@ -127,6 +127,7 @@ LIBRARIES: Mapping[str, str] = {
     "python_calamine": "python_calamine",
     "pyyaml": "yaml",
     "snowballstemmer": "snowballstemmer",
+    "xlsxwriter": "xlsxwriter",
 }
 """The libraries on which a result may depend, with the module that each of them is imported by."""
 
