@@ -170,7 +170,7 @@ def _document_row(contents: RegisterContents) -> Callable[[RegisteredDocument], 
         return (
             of.number,
             CellLink(title, path or "", web_address(document)),
-            wording.types_label(document.types),
+            plain(wording.types_label(document.types)),
             None if document.date == UNDATED else document.date,
             None if hidden else document.valid_until,
             ", ".join(document.items),
@@ -209,7 +209,7 @@ def _findings(contents: RegisterContents) -> RegisterTable:
         (words("Wording"), 48),
         (words("Assessor"), 28),
         (words("Assessed answer"), 12),
-        (words("Finding"), 70),
+        (words("Text of the finding"), 70),
         (words("Documents"), 60),
     ]
     return _table("findings", words("Findings"), columns, lambda: map(_finding_row(contents), contents.findings))
@@ -267,7 +267,7 @@ def _gap_row(contents: RegisterContents) -> Callable[[ItemReadiness], Row]:
             plain(wording.label(each.item)),
             words("not answered") if each.answer is None else unsupported,
             len(each.missing),
-            wording.missing_label(each.missing),
+            plain(wording.missing_label(each.missing)),
             _several(people_of(each)),
         )
 
@@ -321,7 +321,7 @@ def _item_row(contents: RegisterContents) -> Callable[[ItemReadiness], Row]:
             each.scores.assessed,
             len(each.expected),
             len(each.fulfilled),
-            wording.missing_label(each.missing),
+            plain(wording.missing_label(each.missing)),
             len(each.accepted),
             len(each.records),
             len(each.findings),
