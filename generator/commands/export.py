@@ -22,6 +22,7 @@ _MODULES = {
     "bundle": "export_bundle",
     "worksheet": "export_worksheet",
     "registers": "export_registers",
+    "portalrb": "export_portalrb",
 }
 
 

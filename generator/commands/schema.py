@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gettext import gettext as _
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +13,12 @@ from generator.commands.console import language_of, print_data
 from generator.commands.group import catat
 from generator.commands.options import examples, lang_option, portfolio_argument
 
+if TYPE_CHECKING:
+    from generator.model.instrument import Instrument
+
 _DATA = "portfolio-json"
-"""The name of the schema of what `catat export registers` writes for programs."""
+EXCHANGED = ("portalrb-units", "portalrb-answers", _DATA)
+"""The names of the schemas of files that other programs read, which no editor writes."""
 
 
 class _SchemaName(click.ParamType[str]):
@@ -25,8 +30,9 @@ class _SchemaName(click.ParamType[str]):
         """Accept the name of a schema."""
         from generator.editor.schemas import NAMES
 
-        if value not in NAMES and value != _DATA:
-            known = ", ".join((*NAMES, _DATA))
+        names = (*NAMES, *EXCHANGED)
+        if value not in names:
+            known = ", ".join(names)
             self.fail(_("There is no schema {name}; there are {known}.").format(name=value, known=known), param, ctx)
         return str(value)
 
@@ -35,7 +41,8 @@ class _SchemaName(click.ParamType[str]):
     help=_(
         "Write the JSON Schema (draft-07) of a kind of file, with the items and types of the portfolio's instrument: "
         "portfolio, instrument or defaults, or of the front matter of a record, an assessment, a finding or a page. "
-        "For VS Code there is: catat setup. Of the data that catat export registers writes it is portfolio-json."
+        "For VS Code there is: catat setup. Of exported data there are portfolio-json (catat export registers), "
+        "portalrb-units and portalrb-answers (catat export portalrb)."
     ),
     epilog=examples("  catat schema record\n  catat schema portfolio my-portfolio > portfolio.schema.json"),
 )
@@ -59,8 +66,17 @@ def schema(name: str, portfolio: Path | None) -> int:
     )
     settings, instrument, _problems = configuration.basis(folder) if folder is not None else (None, None, ())
     language = language_of(settings.language if settings is not None else "id")
-    found = schemas.schema(name, instrument=instrument, language=language)
+    if name in EXCHANGED:
+        found = _exchanged(name, instrument)
+    else:
+        found = schemas.schema(name, instrument=instrument, language=language)
     print_data(json.dumps(found, ensure_ascii=False, indent=2))
-    if instrument is None:
+    if instrument is None and name != "portalrb-units":
         click.echo(_("No portfolio with a sound instrument was found: the schema knows no items and types."), err=True)
     return exitcodes.OK
+
+
+def _exchanged(name: str, instrument: Instrument | None) -> dict[str, Any]:
+    from generator.exchange import portalrb_schema
+
+    return portalrb_schema.answers_schema(instrument) if name == "portalrb-answers" else portalrb_schema.units_schema()

@@ -27,7 +27,7 @@ from generator.model.paths import evidence_reference
 from generator.model.portfolio import Answer, Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
 from generator.model.publications import Publication
 from generator.model.text import Rendered, Span
-from generator.reading.answers import understand
+from generator.reading.answers import note_of, understand
 from generator.reading.findings import FindingReading, VerdictReading
 from generator.reading.free_pages import PageReading
 from generator.reading.front_matter import Divided
@@ -123,7 +123,7 @@ class _Assembler(Struct):
         repeated = self._repeated_ids()
         records = _in_time(joined, repeated)
         by_item = self._confidential_by_item(records)
-        answers, places, statements = self._assessment(by_item)
+        answers, notes, places, statements = self._assessment(by_item)
         by_id = {record.id.casefold(): record for record in records} if self.readings.findings else {}
         conditions, problems = prerequisites.join(
             self.settings, self.instrument, self.resolvers.evidence, self.confidential
@@ -143,6 +143,7 @@ class _Assembler(Struct):
             expected=expected,
             records=records,
             answers=answers,
+            notes=notes,
             answer_places={item: places[item] for item in answers},
             statements=statements,
             findings=tuple(sorted(findings, key=lambda finding: (finding.date, finding.path))),
@@ -225,8 +226,9 @@ class _Assembler(Struct):
 
     def _assessment(
         self, by_item: Mapping[str, Sequence[Document]]
-    ) -> tuple[Mapping[str, Answer], Mapping[str, tuple[str, Span]], tuple[Statement, ...]]:
+    ) -> tuple[Mapping[str, Answer], Mapping[str, str], Mapping[str, tuple[str, Span]], tuple[Statement, ...]]:
         answers: dict[str, Answer] = {}
+        notes: dict[str, str] = {}
         places: dict[str, tuple[str, Span]] = {}
         sources = {reading.source.path: reading.source for reading in self.readings.assessments}
         statements = []
@@ -243,18 +245,21 @@ class _Assembler(Struct):
                     line = sources[file].place(span).line
                     problems.error("answer-duplicate", key.span, item=item.id, file=file, line=line)
                     answers.pop(item.id, None)
+                    notes.pop(item.id, None)
                     continue
                 places[item.id] = (reading.source.path, key.span)
                 answer = understand(node, item, problems)
                 if answer is not None:
                     answers[item.id] = self.confidential.answer(answer, by_item.get(item.id, ()))
+                elif note := note_of(node, reading.source):
+                    notes[item.id] = self.confidential.words(note, by_item.get(item.id, ()))
             hidden = [document for item in mentioned for document in by_item.get(item.id, ())]
             text = self._text(reading.divided, problems, hidden)
             areas = tuple(dict.fromkeys(item.area for item in mentioned if item.area is not None))
             tops = tuple(dict.fromkeys(item.id.split(".")[0] for item in mentioned if item.area is None))
             statements.append(Statement(reading.source.path, areas, tops, text))
             self.found += problems.found
-        return answers, places, tuple(statements)
+        return answers, notes, places, tuple(statements)
 
     def _finding(
         self,

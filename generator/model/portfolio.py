@@ -227,6 +227,8 @@ class Portfolio(Struct, frozen=True):
     """The kind of institution, as prerequisites name it; None where the unit does not say so."""
     downloads: bool = False
     """Whether the site has registers and reports as files."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """The notes of items that have no answer yet, by their ids; a note on an answer is part of it."""
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document of every record."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator import folding
 from generator.languages import LANGUAGES
+from generator.messages.source import Source
 from generator.model.instrument import Choices, Decrease, Input, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.model.portfolio import Answer
 from generator.reading import nodes
@@ -42,6 +43,11 @@ def understand(node: Node, item: Item, problems: Problems) -> Answer | None:
         return None if node.blank or not node.text.strip() else _from_text(node, item, problems)
     _invalid(node, item, problems, "list")
     return None
+
+
+def note_of(node: Node, source: Source) -> str | None:
+    """Return the note in an entry of an answer file, which may have no answer yet."""
+    return Fields(node, SHAPE, Problems(source), at=node.span).value(NOTE) if isinstance(node, nodes.Mapping) else None
 
 
 def _from_mapping(node: nodes.Mapping, item: Item, problems: Problems) -> Answer | None:

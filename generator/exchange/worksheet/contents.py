@@ -51,12 +51,12 @@ def given(item: Item, answer: Answer | None, evidence: str = "") -> ItemContents
         case Linear(maximum):
             return ItemContents(item, answer.value * maximum, note=note, evidence=evidence)
         case Ratio() | Decrease():
-            counts = dict(answer.inputs) or dict(_counts_of(item, answer))
+            counts = dict(answer.inputs) or dict(counts_of(item, answer))
             uncounted = "" if counts else answer.text
             return ItemContents(item, None, counts, uncounted, note, evidence)
 
 
-def _counts_of(item: Item, answer: Answer) -> Iterator[tuple[str, Fraction]]:
+def counts_of(item: Item, answer: Answer) -> Iterator[tuple[str, Fraction]]:
     """Yield the counts of an answer that is written as a fraction, where the item has one count for each part."""
     written = _FRACTION.fullmatch(answer.text)
     parts = [[each.key for each in item.inputs if each.role == role] for role in ("of", "over")]
