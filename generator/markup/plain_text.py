@@ -23,7 +23,7 @@ def plain_text(rendered: Rendered) -> str:
 
 
 def as_markdown(text: str) -> str:
-    """Return plain text as it stands where Markdown shows its lines so, else with its ends of lines and signs marked."""
+    """Return plain text as it stands where Markdown shows its lines so, else with signs and ends of lines marked."""
     escaped = "\n".join(map(_escaped, text.split("\n")))
     return next((each for each in (text, _broken(text), escaped) if _is_shown_as(each, text)), _broken(escaped))
 

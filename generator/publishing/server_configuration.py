@@ -40,6 +40,9 @@ EXAMPLE_NETWORK = ipaddress.ip_network("10.0.0.0/8")
 LONGEST_NAME = 200
 LONGEST_LINE = 100
 
+SITE_MODULES = "alias allowmethods auth_basic authn_file authz_host authz_user deflate dir env filter headers"
+"""The modules of Apache that serve a site."""
+
 _BASE = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*")
 _ROOT = re.compile(r"(?:/|[A-Za-z]:/|//[^/])[^\x00-\x1f\x7f\"'`$%{}<>*?|\[\]\\]*")
 _PLACEHOLDER = re.compile(r"__([A-Z]+(?:_[A-Z]+)*)__")
@@ -113,11 +116,14 @@ def site_name(written: str) -> str:
 
 def configuration(server: str, serving: Serving) -> str:
     """Return the configuration of a server, with comments in the language of the run."""
-    template = Path(__file__).with_name("server_configurations") / TEMPLATES[server]
-    values = _values(server, serving)
     comment = "<!-- {} -->" if server == "iis" else "# {}"
-    lines = template.read_text("utf-8").splitlines()
-    kept = (each for line in lines for each in _switched(line, comment, restricted=bool(serving.networks)))
+    return from_template(TEMPLATES[server], _values(server, serving), comment, restricted=bool(serving.networks))
+
+
+def from_template(name: str, values: Mapping[str, Value], comment: str = "# {}", *, restricted: bool = False) -> str:
+    """Return a template with its values; lines for sites that not everybody may read are comments of other sites."""
+    lines = (Path(__file__).with_name("server_configurations") / name).read_text("utf-8").splitlines()
+    kept = (each for line in lines for each in _switched(line, comment, restricted=restricted))
     return "".join(f"{each}\n" for line in kept for each in _filled(line, values))
 
 
@@ -234,7 +240,7 @@ def _comments(server: str, serving: Serving) -> dict[str, Value]:
         "ABOUT": "\n    ".join(
             (_("The portfolio at {base}. Written with:").format(base=serving.base), _command(server, serving))
         ),
-        "PLACE": _place(server).replace("{name}", serving.file_name).replace("{base}", serving.base),
+        "PLACE": place(server).replace("{name}", serving.file_name).replace("{base}", serving.base),
         "ROOTS": _(
             "The folder that is served ({root}) is the link `current` which each publication sets anew, or a plain "
             "folder that has .catat/ in it. Names that begin with a dot, .catat above all, are never served."
@@ -255,6 +261,11 @@ def _comments(server: str, serving: Serving) -> dict[str, Value]:
         "LOST_PAGE": _("The page for what is not there, with whole addresses: it answers at every depth."),
         "ONLY_READING": _("Only reading, no lists of folders, nothing that is run."),
     }
+    return comments(texts, server)
+
+
+def comments(texts: Mapping[str, str], server: str) -> dict[str, Value]:
+    """Return paragraphs as the lines of comments in the configuration of a server."""
     wrap = partial(textwrap.wrap, width=LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
     return {
         key: tuple(line for written in _plain(text, server).split("\n") for line in wrap(written))
@@ -267,8 +278,11 @@ def _plain(text: str, server: str) -> str:
     return re.sub(r"-(?=-)", "- ", text) if server == "iis" else text
 
 
-def _place(server: str) -> str:
-    """Return where to put the configuration and how to try it: a sentence, and lines to type."""
+def place(server: str, modules: str = SITE_MODULES) -> str:
+    """Return where to put the configuration and how to try it: a sentence, and lines to type.
+
+    `modules` are those that Apache needs.
+    """
     if server == "iis":
         return _(
             "NOT TRIED on IIS; tell us how it went. Save as web.config in the folder that {base} leads to. "
@@ -276,7 +290,8 @@ def _place(server: str) -> str:
         )
     file, context, *commands = _PLACES[server]
     sentence = _("Save as {file} and write into the {context} of this address the first of these lines; then try it:")
-    return "\n    ".join((sentence.replace("{file}", file).replace("{context}", context), *commands))
+    lines = (each.replace("{modules}", modules) for each in commands)
+    return "\n    ".join((sentence.replace("{file}", file).replace("{context}", context), *lines))
 
 
 _PLACES = {
@@ -290,7 +305,7 @@ _PLACES = {
         "/etc/apache2/{name}.conf",
         "<VirtualHost>",
         "Include {name}.conf",
-        "a2enmod alias allowmethods auth_basic authn_file authz_host authz_user deflate dir env filter headers",
+        "a2enmod {modules}",
         "apachectl configtest && systemctl reload apache2",
     ),
     "caddy": (

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from tests.support.command import catat
 
 READER, PASSWORD = "pembaca", "rahasia kantor"
+TOKEN = "0123456789abcdef"
 SECONDS = 60
 """How long a server may take to begin, or to answer."""
 
@@ -68,6 +69,8 @@ class Place:
     base: str
     root: Path
     network: str = ""
+    portalrb: bool = False
+    """Whether it is the folder of an export for PortalRB, which shows TOKEN."""
 
 
 def missing(server: str) -> str:
@@ -83,10 +86,12 @@ def running(server: str, places: list[Place], folder: Path) -> Iterator[int]:
     included = []
     for number, place in enumerate(places):
         options = ["--network", place.network] if place.network else []
+        options += ["--portalrb"] if place.portalrb else []
         done = catat("server-config", server, "--base", place.base, "--root", str(place.root), *options, LANGUAGE="id")
         assert done.returncode == 0, done.stderr
         file = folder / f"{number}.conf"
-        file.write_text(_with_passwords(done.stdout, passwords), "utf-8")
+        written = _with_token(done.stdout, folder / f"{number}.token") if place.portalrb else done.stdout
+        file.write_text(_with_passwords(written, passwords), "utf-8")
         included.append(file)
     command = _COMMANDS[server](folder, port, included)
     environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
@@ -149,6 +154,14 @@ def _with_passwords(written: str, passwords: Path) -> str:
     return written
 
 
+def _with_token(written: str, file: Path) -> str:
+    """Return a configuration with the file of the token of this run, which holds the line that its comment shows."""
+    line = next(line for line in written.splitlines() if line.startswith("#") and "TOKEN" in line and "    " in line)
+    file.write_text(line.lstrip("# ").replace("TOKEN", TOKEN) + "\n", "utf-8")
+    named = next(word.strip('";') for word in written.split() if word.strip('";').endswith(".token"))
+    return written.replace(named, str(file))
+
+
 def _nginx(folder: Path, port: int, included: list[Path]) -> list[str]:
     as_root = "user root;\n" if os.geteuid() == 0 else ""
     temporary = "".join(
@@ -165,7 +178,7 @@ def _nginx(folder: Path, port: int, included: list[Path]) -> list[str]:
 
 
 _MODULES = """mpm_event authz_core authz_host authz_user auth_basic authn_core authn_file alias allowmethods cgid deflate
-dir env filter headers mime"""
+dir env filter headers mime setenvif"""
 
 
 def _apache(folder: Path, port: int, included: list[Path]) -> list[str]:
