@@ -27,9 +27,10 @@ _ARCHIVES = frozenset((".zip",))
 @catat.command(
     "import",
     help=_(
-        "Bring in what the unit already has. SOURCE is a folder as it comes out of a shared drive, a zip of it, or a "
-        "filled worksheet (LKE). A folder becomes records in draft, with their documents, types, dates and items; a "
-        "worksheet becomes answers, notes, links and findings. The table of what would be written comes first; nothing "
+        "Bring in what the unit already has. SOURCE is a folder as it comes out of a shared drive, a zip of it, a "
+        "filled worksheet (LKE), or the answers of the unit as PortalRB has them (JSON). A folder becomes records in "
+        "draft, with their documents, types, dates and items; a worksheet becomes answers, notes, links and findings, "
+        "and so do answers of PortalRB. The table of what would be written comes first; nothing "
         "is overwritten, and what could not be placed is listed."
     ),
     epilog=examples(
@@ -37,7 +38,8 @@ _ARCHIVES = frozenset((".zip",))
         '  catat import "Data Dukung ZI 2025" --plan rencana.xlsx\n'
         '  catat import "Data Dukung ZI 2025" --from-plan rencana.xlsx\n'
         '  catat import "LKE 2025.xlsx" --date 2025-06-30\n'
-        '  catat import "LKE 2025.xlsx" --texts'
+        '  catat import "LKE 2025.xlsx" --texts\n'
+        "  catat import jawaban-unit.json --date 2026-06-30"
     ),
 )
 @click.argument("source", type=click.Path(exists=True, path_type=Path), metavar=_("SOURCE"))
@@ -79,6 +81,7 @@ def import_(
     from generator.authoring import typed_dates
     from generator.commands.import_tree import import_tree
     from generator.commands.import_worksheet import import_worksheet
+    from generator.importing import json_reading
 
     root = portfolio_folder(portfolio)
     if not (root / "portfolio.yaml").is_file():
@@ -91,5 +94,11 @@ def import_(
         return import_tree(source, root, options)
     if ending in _WORKBOOKS:
         return import_worksheet(source, root, options)
-    sentence = _("{file} is neither a folder, a .zip, nor a worksheet (.xlsx, .xlsm, .xls, .ods).")
+    if json_reading.looks_like_json(source):
+        from generator.commands.import_portalrb import import_answers
+
+        return import_answers(source, root, options)
+    sentence = _(
+        "{file} is neither a folder, a .zip, a worksheet (.xlsx, .xlsm, .xls, .ods), nor answers of PortalRB (JSON)."
+    )
     raise click.UsageError(sentence.format(file=source.name))

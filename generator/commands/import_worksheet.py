@@ -17,16 +17,27 @@ from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.build.outcome import Outcome
     from generator.build.project import Project
     from generator.importing.worksheet_import import OpenedWorksheet, WorksheetPlan, WrittenFiles
     from generator.model.portfolio import Portfolio
 
 
-def import_worksheet(source: Path, root: Path, options: ImportOptions) -> int:
-    """Import a workbook into the portfolio at `root`; return the exit code. Raises Click's errors and OSError."""
+def import_worksheet(
+    source: Path,
+    root: Path,
+    options: ImportOptions,
+    open_source: Callable[[Path, Portfolio], OpenedWorksheet] | None = None,
+) -> int:
+    """Import a workbook into the portfolio at `root`; return the exit code. Raises Click's errors and OSError.
+
+    `open_source` opens a file that is no workbook as a worksheet.
+    """
     from generator.build.project import Project
     from generator.commands.progress import ProgressLine
+    from generator.importing import worksheet_import
 
     _ensure_for_workbooks(options)
     project = Project(root)
@@ -36,7 +47,8 @@ def import_worksheet(source: Path, root: Path, options: ImportOptions) -> int:
         print_report(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
         return exitcodes.ERRORS
     try:
-        return _import(source, project, outcome, outcome.portfolio, options)
+        opened = (open_source or worksheet_import.open_worksheet)(source, outcome.portfolio)
+        return _import(source, opened, project, outcome, options)
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
     except (click.Abort, KeyboardInterrupt) as by:
@@ -51,10 +63,11 @@ def _ensure_for_workbooks(options: ImportOptions) -> None:
             raise click.UsageError(_("{option} is for folders; a workbook is imported as it is.").format(option=name))
 
 
-def _import(source: Path, project: Project, outcome: Outcome, portfolio: Portfolio, options: ImportOptions) -> int:
+def _import(source: Path, opened: OpenedWorksheet, project: Project, outcome: Outcome, options: ImportOptions) -> int:
     from generator.importing import worksheet_import
 
-    opened = worksheet_import.open_worksheet(source, portfolio)
+    portfolio = outcome.portfolio
+    assert portfolio is not None  # what was opened was opened for it
     if options.texts:
         return _import_texts(opened, outcome, portfolio, options)
     plan = worksheet_import.plan(opened, portfolio, outcome.texts, outcome.root, day=options.day, level=options.level)
