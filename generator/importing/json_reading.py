@@ -61,6 +61,11 @@ def read(path: Path) -> JsonValue:
         raise JsonRefused(
             _("Line {line} is not in UTF-8. Save the file as UTF-8, and import it again.").format(line=line)
         ) from error
+    return parse(text)
+
+
+def parse(text: str) -> JsonValue:
+    """Return the value in a text. Raises JsonRefused where it is no JSON."""
     return _Reader(text).whole()
 
 

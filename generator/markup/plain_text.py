@@ -24,8 +24,9 @@ def plain_text(rendered: Rendered) -> str:
 
 def as_markdown(text: str) -> str:
     """Return plain text as it stands where Markdown shows its lines so, else with signs and ends of lines marked."""
-    escaped = "\n".join(map(_escaped, text.split("\n")))
-    return next((each for each in (text, _broken(text), escaped) if _is_shown_as(each, text)), _broken(escaped))
+    escaped = [_escaped(text, signs) for signs in (_NO_SIGNS, _MOST_SIGNS, _SIGNS)]
+    forms = (form for each in escaped for form in (each, _broken(each)))
+    return next((each for each in forms if _is_shown_as(each, text)), _broken(escaped[-1]))
 
 
 def _broken(text: str) -> str:
@@ -44,11 +45,13 @@ def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~^=:$@%&]")
+_NO_SIGNS = re.compile(r"(?!)")
+_MOST_SIGNS = re.compile(r"[\\`*_\[<~&]|^[#>+\-=|]", re.MULTILINE)
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~=^:$@%&]")
 
 
-def _escaped(line: str) -> str:
-    return _SIGNS.sub(lambda sign: {"<": "&lt;", "&": "&amp;"}.get(sign[0], f"\\{sign[0]}"), line)
+def _escaped(text: str, signs: re.Pattern[str]) -> str:
+    return signs.sub(lambda sign: {"<": "&lt;", "&": "&amp;"}.get(sign[0], f"\\{sign[0]}"), text)
 
 
 _APART = frozenset(
@@ -98,10 +101,11 @@ class _PlainText(HTMLParser):
             self._end_line()
 
     def handle_data(self, data: str) -> None:
-        if not data.strip() and (self._begins_line() or (self._in_table and "\n" in data)):
+        begins = self._begins_line() or self._begins_item()
+        if not data.strip() and (begins or (self._in_table and "\n" in data)):
             return  # blanks between elements
         plain = data if self._is_code else re.sub(r"\s+", " ", data)
-        self.parts.append(plain.lstrip() if self._begins_line() and not self._is_code else plain)
+        self.parts.append(plain.lstrip() if begins and not self._is_code else plain)
 
     def _begin_item(self) -> None:
         number = self._lists[-1] if self._lists else None
