@@ -155,16 +155,29 @@ def _setting_faults(portfolio: Portfolio) -> Iterator[PortalrbFault]:
     path, unit = SETTINGS, portfolio.portalrb
     if unit is None:
         sentence = _("PortalRB knows the unit by an id, which portfolio.yaml does not have.")
-        hint = _("write in portfolio.yaml: portalrb: {unit_id: UNIT-001, category: WBK}")
-        yield PortalrbFault(path, None, sentence, hint)
+        yield PortalrbFault(path, None, sentence, _hint(_UNIT_LINES[portfolio.language]))
     else:
         yield from _unit_faults(path, unit, portfolio)
     if portfolio.period is None or portfolio.period.end is None:
         sentence = _(
             "The year of the answers is that of the last day of the period, which portfolio.yaml does not have."
         )
-        hint = _("write in portfolio.yaml: period: {from: 2026-01-01, to: 2026-12-31}")
-        yield PortalrbFault(path, None if portfolio.period is None else "period", sentence, hint)
+        at = None if portfolio.period is None else "period"
+        yield PortalrbFault(path, at, sentence, _hint(_PERIOD_LINES[portfolio.language]))
+
+
+_UNIT_LINES = {
+    "id": "portalrb: {id_unit: UNIT-001, kategori: WBK}",
+    "en": "portalrb: {unit_id: UNIT-001, category: WBK}",
+}
+_PERIOD_LINES = {
+    "id": "periode: {dari: 2026-01-01, sampai: 2026-12-31}",
+    "en": "period: {from: 2026-01-01, to: 2026-12-31}",
+}
+
+
+def _hint(line: str) -> str:
+    return _("write in portfolio.yaml: {line}").format(line=line)
 
 
 def _unit_faults(path: str, unit: PortalrbUnit, portfolio: Portfolio) -> Iterator[PortalrbFault]:

@@ -66,7 +66,7 @@ def read(path: Path) -> JsonValue:
 
 def parse(text: str) -> JsonValue:
     """Return the value in a text. Raises JsonRefused where it is no JSON."""
-    return _Reader(text).whole()
+    return _JsonReader(text).whole()
 
 
 _TOKEN = re.compile(
@@ -76,7 +76,7 @@ _TOKEN = re.compile(
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
-class _Reader:
+class _JsonReader:
     """Reads one text, from its beginning to its end."""
 
     def __init__(self, text: str) -> None:

@@ -254,8 +254,8 @@ def test_several_units_are_one_list_with_a_file_each() -> None:
 @pytest.mark.parametrize(
     ("changes", "place", "said"),
     [
-        ({"portalrb": None}, "portfolio.yaml: ", "write in portfolio.yaml: portalrb: {unit_id: UNIT-001, category: WBK}"),
-        ({"period": None}, "portfolio.yaml: ", "period: {from: 2026-01-01, to: 2026-12-31}"),
+        ({"portalrb": None}, "portfolio.yaml: ", "write in portfolio.yaml: portalrb: {id_unit: UNIT-001, kategori: WBK}"),
+        ({"period": None}, "portfolio.yaml: ", "periode: {dari: 2026-01-01, sampai: 2026-12-31}"),
         ({"period": {"from": "2026-01-01"}}, "portfolio.yaml:4: ", "last day of the period"),
         ({"target": "TPI"}, "portfolio.yaml:5: ", "write category"),
         ({"portalrb": {"unit_id": "1", "category": "WBK-AFIRMASI", "affirmative": False}}, "portfolio.yaml:5: ", "no affirmation"),
