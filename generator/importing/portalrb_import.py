@@ -148,14 +148,11 @@ class _Reading:
     def tell_year(self, content: Mapping[str, JsonValue], portfolio: Portfolio) -> None:
         """Tell where the file is of another year than the portfolio."""
         year, period = content.get("tahun"), portfolio.period
-        if (
-            year is not None
-            and period is not None
-            and period.end is not None
-            and str(year.value) != str(period.end.year)
-        ):
-            sentence = _("The file is of {year}; the period of the portfolio ends in {own}.")
-            self._tell("year-differs", f"tahun:{year.line}", sentence.format(year=year.value, own=period.end.year))
+        if year is None or period is None or period.end is None or _whole_number(year.value) == period.end.year:
+            return
+        sentence = _("The file is of {year}; the period of the portfolio ends in {own}.")
+        shown = printable(str(year.value))[:20] if isinstance(year.value, str | Decimal) else "?"
+        self._tell("year-differs", f"tahun:{year.line}", sentence.format(year=shown, own=period.end.year))
 
     # The entries
 

@@ -229,6 +229,8 @@ def test_a_file_of_another_year_is_told_and_one_of_another_unit_refused(tmp_path
     root = write(tmp_path / "p")
     found = data(answers_file(tmp_path / "a.json", entries(), tahun=2025), root)
     assert remarks(found) == [("year-differs", "tahun:4", False)]
+    assert remarks(data(answers_file(tmp_path / "a.json", entries(), tahun={"x": 1}), root)) == remarks(found)
+    assert remarks(data(answers_file(tmp_path / "a.json", entries(), tahun="2026"), root)) == []
     done = imported(answers_file(tmp_path / "b.json", entries(), unit_id="UNIT-002"), root, "--yes")
     assert done.returncode == 1
     assert "UNIT-002" in done.stderr
