@@ -20,13 +20,14 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from generator.exchange.worksheet.assessed import shown_finding
 from generator.exchange.worksheet.columns import one_line
 from generator.exchange.worksheet.contents import counts_of
 from generator.markup.plain_text import plain_text
 from generator.model.addresses import item_path
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Linear, Ratio
 from generator.model.paths import DEVICES
-from generator.model.portfolio import Answer, DocumentUrl, Finding, PortalrbUnit, Portfolio
+from generator.model.portfolio import Answer, DocumentUrl, PortalrbUnit, Portfolio
 from generator.model.text import Span
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness
@@ -253,7 +254,7 @@ class _ItemAnswers(Struct, frozen=True):
             path, at = self.portfolio.answer_places.get(item.id, ("assessment", None))
             sentence = _("{item} is answered with {value}, and PortalRB takes its counts alone.")
             yield PortalrbFault(path, at, sentence.format(item=item.id, value=own.text), hint)
-        finding = self._finding()
+        finding = shown_finding(self.item)
         if finding is not None and assessed is not None and not _values(item, assessed):
             sentence = _("TPI answers {item} with {value}, and PortalRB takes its counts alone.")
             yield PortalrbFault(finding.path, None, sentence.format(item=item.id, value=assessed.text), hint)
@@ -263,13 +264,8 @@ class _ItemAnswers(Struct, frozen=True):
         note = self.portfolio.notes.get(self.item.item.id) if answer is None else answer.note
         return one_line(note or "")
 
-    def _finding(self) -> Finding | None:
-        """Return the finding whose answer counts; where none has an answer, the newest."""
-        answered = [each for each in self.item.findings if each.answer == self.item.assessed_answer is not None]
-        return max(answered or self.item.findings, key=lambda each: (each.date, each.path), default=None)
-
     def _finding_text(self) -> str:
-        finding = self._finding()
+        finding = shown_finding(self.item)
         if finding is None:
             return ""
         lines = plain_text(finding.text.rendered).split("\n")

@@ -15,7 +15,10 @@ from generator.model.text import Rendered
 
 
 def plain_text(rendered: Rendered) -> str:
-    """Return a text without markup: paragraphs apart by a blank line, list items with their signs, images as words."""
+    """Return a text without markup: paragraphs apart by a blank line, list items with their signs, images as words.
+
+    A link to the web has its address behind its words; one within the portfolio, which may be restricted, has not.
+    """
     reader = _PlainText()
     reader.feed(titles.written(rendered.html(lambda _link: None), str))
     reader.close()
@@ -58,6 +61,7 @@ _APART = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "ul", "ol", "dl", "div", "details", "hr")
 )
 """Elements with a blank line before and behind them."""
+_WEB = re.compile(r"https?://")
 _LINES = frozenset(("li", "tr", "dt", "dd", "summary", "caption"))
 
 
@@ -69,6 +73,7 @@ class _PlainText(HTMLParser):
         self.parts: list[str] = []
         self._lists: list[int | None] = []
         """For each list that is open the number of its next item; None where it has no numbers."""
+        self._links: list[tuple[str, int]] = []
         self._in_table = self._is_code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -78,6 +83,8 @@ class _PlainText(HTMLParser):
             self._end_line()
         elif tag == "br":
             self.parts.append("\n")
+        elif tag == "a":
+            self._links.append((dict(attrs).get("href") or "", len(self.parts)))
         elif tag == "li":
             self._end_line()
             self._begin_item()
@@ -95,7 +102,11 @@ class _PlainText(HTMLParser):
         self._is_code = self._is_code and tag != "pre"
         if tag in {"ul", "ol"} and self._lists:
             self._lists.pop()
-        if tag in _APART:
+        if tag == "a" and self._links:
+            address, begin = self._links.pop()
+            if _WEB.match(address) and _WEB.sub("", address) not in "".join(self.parts[begin:]):
+                self.parts.append(f" ({address})")
+        elif tag in _APART:
             self._end_line(blank=not self._lists)
         elif tag in _LINES:
             self._end_line()

@@ -1,47 +1,11 @@
-"""The text of a finding as plain words: what Markdown marks stays marked, and nothing within the portfolio is named."""
+"""Which finding an export shows of an item."""
 
 from __future__ import annotations
 
-import pytest
 from msgspec.structs import replace
 
-from generator.exchange.worksheet.assessed import plain_text, shown_finding
-from generator.markup import render
-from generator.model.portfolio import Text
+from generator.exchange.worksheet.assessed import shown_finding
 from tests.support.builders import finding, item, readiness
-
-
-def plain(text: str) -> str:
-    return plain_text(Text(render.render(text)), str)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Satu kalimat.",
-        "Dua baris,\nsatu paragraf.",
-        "Satu.\n\nDua.",
-        "Lengkapi:\n\n- daftar hadir\n- notulen\n\nSekian.",
-        "1. satu\n2. dua\n   - a\n   - b\n3. tiga",
-        "3. tiga\n4. empat",
-        "Kata **tebal**, *miring*, dan `kode`.",
-        "Lihat [laman](https://contoh.go.id/a?b=1&c=2) itu.",
-        "A & B < C",
-    ],
-)
-def test_a_text_comes_back_as_it_was_written(text: str) -> None:
-    assert plain(text) == text
-
-
-def test_links_within_the_portfolio_are_words_alone() -> None:
-    text = "Lihat [SK](../records/a/rahasia.pdf) dan ![foto](../evidence/rahasia.png) dan [ini](x.md)."
-    assert plain(text) == "Lihat SK dan foto dan ini."
-
-
-def test_other_blocks_are_readable() -> None:
-    assert plain("# Judul\n\n> kutipan\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n") == "Judul\n\nkutipan\n\na\tb\n1\t2"
-    assert plain("```\nkode  *x*\n  lagi\n```") == "kode  *x*\n  lagi"
-    assert plain("") == ""
 
 
 def test_the_finding_shown_is_the_one_with_the_assessed_answer() -> None:

@@ -19,6 +19,7 @@ CASES = {
     "| a | b |\n|---|---|\n| 1 | *dua* |": "a | b\n1 | dua",
     "> kutip\n\n---\n\n```\n  x\n y\n```": "kutip\n\n  x\n y",
     "> [!NOTE]\n> isi": "Note\n\nisi",
+    "[laman](https://contoh.go.id/a?b=1&c=2) dan https://contoh.go.id": "laman (https://contoh.go.id/a?b=1&c=2) dan https://contoh.go.id",
     "": "",
 }
 

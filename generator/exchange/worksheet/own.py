@@ -48,7 +48,7 @@ def own_workbook(readiness: Readiness) -> bytes:
 def _write(book: Workbook, readiness: Readiness) -> None:
     portfolio = readiness.portfolio
     texts, styles = WorkbookTexts(portfolio.language), WorkbookStyles(book)
-    layout, given = own_layout.layout(portfolio.instrument), block_contents(readiness, texts)
+    layout, given = own_layout.layout(portfolio.instrument), block_contents(readiness)
     book.worksheet_class = _growing_rows()
     answers, gates, guide = (book.add_worksheet(name) for name in (ANSWERS, GATES, GUIDE))
     AnswerSheet(answers, styles, texts, layout, readiness, given).write()

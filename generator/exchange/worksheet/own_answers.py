@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.exchange.worksheet import contents as cells
 from generator.exchange.worksheet import own_formulas, own_layout
-from generator.exchange.worksheet.assessed import plain_text, shown_finding
+from generator.exchange.worksheet.assessed import shown_finding
 from generator.exchange.worksheet.contents import ItemContents
 from generator.exchange.worksheet.own_layout import (
     CHOICE,
@@ -32,6 +32,7 @@ from generator.exchange.worksheet.own_layout import (
 from generator.exchange.worksheet.own_styles import MAX_ADDRESS, NODE_FILLS, SCORE, SHARE, WHOLE, WorkbookStyles
 from generator.exchange.worksheet.own_styles import WEIGHT as WEIGHT_FORMAT
 from generator.exchange.worksheet.own_texts import WIDTHS, WorkbookTexts
+from generator.markup.plain_text import plain_text
 from generator.model.instrument import Aspect, Choices, Input, Item, Ratio
 from generator.model.portfolio import Finding
 from generator.readiness.bases import ByBasis
@@ -55,21 +56,21 @@ class BlockContents(Struct, frozen=True):
     finding: Finding | None = None
 
 
-def block_contents(readiness: Readiness, texts: WorkbookTexts) -> Mapping[str, Mapping[AnswerBlock, BlockContents]]:
+def block_contents(readiness: Readiness) -> Mapping[str, Mapping[AnswerBlock, BlockContents]]:
     """Return what the cells of each item hold in the columns of the unit and of assessors, by its id."""
     of_unit = cells.contents(readiness)
     return {
         each.item.id: {
             UNIT: BlockContents(of_unit[each.item.id], each.value, of_unit[each.item.id].note),
-            LEVEL: _of_level(each, texts),
+            LEVEL: _of_level(each),
         }
         for each in readiness.items
     }
 
 
-def _of_level(readiness: ItemReadiness, texts: WorkbookTexts) -> BlockContents:
+def _of_level(readiness: ItemReadiness) -> BlockContents:
     answer, finding = readiness.assessed_answer, shown_finding(readiness)
-    note = "" if finding is None else plain_text(finding.text, texts.words)
+    note = "" if finding is None else plain_text(finding.text.rendered)
     value = Fraction(0) if answer is None else answer.value
     return BlockContents(cells.given(readiness.item, answer), value, note, finding)
 
