@@ -21,7 +21,7 @@ def status_lines(readiness: Readiness, language: str) -> list[str]:
     """Return the readiness as lines of text, worded as the front page words it."""
     site = replace(Site.of(readiness.portfolio, readiness.on), language=language)
     page, words = (
-        front.front_page(site, frame(site, FRONT), readiness, front.Census(0, 0, (), ()), (), None),
+        front.front_page(site, frame(site, FRONT), readiness, front.Census(0, 0, (), ()), (), None, {}),
         site.words,
     )
 

@@ -76,12 +76,12 @@ def _is_enough(
         case Since():
             assert isinstance(value, datetime.date)
             assert isinstance(required, Fraction)
-            return _years_later(value, int(required)) <= on
+            return years_later(value, int(required)) <= on
         case _:
             assert_never(scale)
 
 
-def _years_later(day: datetime.date, years: int) -> datetime.date:
+def years_later(day: datetime.date, years: int) -> datetime.date:
     """Return the same day some years later; the day after it where a leap day has none."""
     try:
         return day.replace(year=day.year + years)

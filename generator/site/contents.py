@@ -12,7 +12,7 @@ from generator.evidence.previews import DocumentPreview
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
 from generator.readiness.readiness import Readiness
-from generator.site.exhibits import CardAnchors, CitedDocument, Exhibit, PlacedFinding, PlacedText
+from generator.site.exhibits import CardAnchors, CitedDocument, Exhibit, PlacedFinding, PlacedProof, PlacedText
 
 
 class Places(Struct, frozen=True):
@@ -93,6 +93,23 @@ class Contents:
         return tuple(map(self.finding, findings))
 
     @cached_property
+    def proofs(self) -> Mapping[str, tuple[PlacedProof, ...]]:
+        """The documents of each answer to a prerequisite, by its id."""
+        listed = [each for cited in self.register.listed for each in cited if not each.document.confidential]
+        exhibits = {_place(each.document): each for each in reversed(listed)}
+        return {
+            name: tuple(
+                PlacedProof(
+                    each,
+                    self.places.files.get(each.file.reference) if each.file is not None else None,
+                    None if each.confidential else exhibits.get(_place(each)),
+                )
+                for each in answer.documents
+            )
+            for name, answer in self.portfolio.prerequisites.items()
+        }
+
+    @cached_property
     def shown_findings(self) -> tuple[Finding, ...]:
         """The findings up to the day of the figures, in the order of their days."""
         return tuple(each for each in self.portfolio.findings if each.date <= self.readiness.on)
@@ -121,3 +138,9 @@ class Contents:
         documents = map(tuple, listed.values())
         newest = sorted(documents, key=lambda each: (each[0].document.date, each[0].document.key), reverse=True)
         return DocumentRegister(tuple(newest), tuple(map(tuple, hidden.values())))
+
+
+def _place(document: Document) -> Hashable:
+    """Return what identifies a document whoever names it: its file or its address."""
+    source = document.source
+    return source.reference if isinstance(source, DocumentFile) else source.address

@@ -54,6 +54,17 @@ CitedDocument = tuple[Exhibit, ...]
 """One document: every evidence entry that names the same file or address."""
 
 
+class PlacedProof(Struct, frozen=True):
+    """A document of a prerequisite, its path in the site, and the same document as a record shows it.
+
+    `path` is None where the file is not in the site, `exhibit` where no published record names the document openly.
+    """
+
+    document: Document
+    path: str | None
+    exhibit: Exhibit | None
+
+
 class PlacedText(Struct, frozen=True):
     """A text, and the path in the site of each of its links; a link to something withheld has none."""
 

@@ -287,7 +287,8 @@ class SitePages:
         records = portfolio.published()
         census = front.Census(len(records), len(portfolio.records) - len(records), listed, hidden)
         newest = records[: -front.NEWEST_RECORDS - 1 : -1]
-        return self._contents.readiness, census, newest, timeline(self._site, records, listed)
+        months = timeline(self._site, records, listed)
+        return self._contents.readiness, census, newest, months, self._contents.proofs
 
     def _area(self, number: int) -> tuple[Any, ...]:
         contents, readiness = self._contents, self._contents.readiness

@@ -4,6 +4,7 @@ Usage: python tests/sample/make_evidence.py content
 """
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import office
@@ -12,13 +13,33 @@ import pictures
 import screens
 from paper import KINDS
 from PIL import Image
-from wanted import Document, wanted
+from wanted import Document, read_text, wanted
 
 COPIES = {
     "records/6-pelayanan-publik/2023-01-05-skm-triwulan-iv-2022/laporan-skm-tw4-salinan.pdf":
         "records/6-pelayanan-publik/2023-01-05-skm-triwulan-iv-2022/laporan-survei-skm-tw4-2022.pdf",
 }  # fmt: skip
 """Copies meant as such: what an office does when it files one paper twice."""
+
+
+SETTLED = Document(
+    path=Path("tindak-lanjut-hasil-pengawasan-2022.pdf"),
+    key="evidence/kinerja/tindak-lanjut-hasil-pengawasan-2022.pdf",
+    title="Rekapitulasi tindak lanjut hasil pengawasan 2022",
+    kinds=("laporan",),
+    day=date(2023, 1, 31),
+    valid_until=None,
+    record="Penyelesaian tindak lanjut hasil pengawasan tahun 2022",
+    held_on=date(2023, 1, 31),
+    ends_on=None,
+    people=("Agus Tirtawijaya",),
+    text=read_text(
+        "Tujuh rekomendasi hasil pengawasan tahun 2022 telah ditindaklanjuti dan dinyatakan selesai oleh Inspektorat. "
+        "Tidak ada temuan yang masih terbuka pada akhir tahun.\n\n"
+        "| Sumber | Rekomendasi | Selesai |\n| --- | --- | --- |\n| Inspektorat | 5 | 5 |\n| Pemeriksa eksternal | 2 | 2 |\n"
+    ),
+)
+"""A document that no record names: a prerequisite in portfolio.yaml does."""
 
 
 def picture(document: Document) -> Image.Image:
@@ -55,7 +76,7 @@ def content(document: Document) -> bytes | None:
 
 def main(portfolio: Path) -> int:
     """Make every file, then the copies; return how many there are."""
-    made = {document.key: content(document) for document in wanted(portfolio, KINDS)}
+    made = {document.key: content(document) for document in (*wanted(portfolio, KINDS), SETTLED)}
     made |= {copy: made[source] for copy, source in COPIES.items() if source in made}
     files = {key: data for key, data in made.items() if data is not None}
     for key, data in files.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -13,16 +13,18 @@ from generator.model.paths import href
 from generator.model.portfolio import Record
 from generator.readiness.gates import GateReadiness, PredicateReadiness, index_threshold
 from generator.readiness.readiness import Readiness
-from generator.site.exhibits import CitedDocument
+from generator.site.exhibits import CitedDocument, PlacedProof
 from generator.site.site import Site
 from generator.site.views.areas import AreaRow, area_row, assessed_items, column_head, documents_note
 from generator.site.views.documents import ABSENT, record_link
 from generator.site.views.downloads import every_register
 from generator.site.views.figures import Bar, Mark, bar
 from generator.site.views.frame import Frame, Link
+from generator.site.views.front_sheet import SheetView, sheet_view
 from generator.site.views.gates import GateRow, gate_rows, lowered, mark_of, wording
 from generator.site.views.index_history import IndexHistory, index_history
 from generator.site.views.next_documents import NextRow, next_rows
+from generator.site.views.prerequisites import PrerequisitesView, prerequisites_view
 from generator.site.views.timeline import Timeline
 
 NEXT_DOCUMENTS = 10
@@ -86,6 +88,7 @@ class FrontView(Struct, frozen=True):
     documents_head: str
     share_head: str
     areas_note: str
+    prerequisites: PrerequisitesView | None
     counts: tuple[Count, ...]
     gates_title: str
     gates: tuple[GateRow, ...]
@@ -96,6 +99,7 @@ class FrontView(Struct, frozen=True):
     newest: tuple[RecentRecord, ...]
     all_records: Link
     downloads: tuple[Link, ...]
+    sheet: SheetView
 
 
 class Census(Struct, frozen=True):
@@ -111,11 +115,19 @@ class Census(Struct, frozen=True):
 
 
 def front_page(
-    site: Site, frame: Frame, readiness: Readiness, census: Census, newest: Sequence[Record], months: Timeline | None
+    site: Site,
+    frame: Frame,
+    readiness: Readiness,
+    census: Census,
+    newest: Sequence[Record],
+    months: Timeline | None,
+    proofs: Mapping[str, Sequence[PlacedProof]],
 ) -> FrontView:
-    """Return the front page; `newest` are the newest records."""
+    """Return the front page; `newest` are the newest records, `proofs` the documents of prerequisites by their ids."""
     words = site.words
     rung, verdict, more = _verdict(site, readiness)
+    prerequisites = prerequisites_view(site, readiness.prerequisites, proofs)
+    documents = next_rows(site, FRONT, readiness, NEXT_DOCUMENTS)
     return FrontView(
         frame=frame,
         title=words("Readiness"),
@@ -129,16 +141,18 @@ def front_page(
         documents_head=column_head(site, readiness, words("Required documents"), Documents),
         share_head=column_head(site, readiness, words("Share of value"), Share),
         areas_note=documents_note(site, readiness),
+        prerequisites=prerequisites,
         counts=_counts(site, readiness, census),
         gates_title=words("Thresholds of {predicate}", predicate=readiness.target.predicate.id),
         gates=gate_rows(site, FRONT, readiness.target.gates),
-        next_documents=next_rows(site, FRONT, readiness, NEXT_DOCUMENTS),
+        next_documents=documents,
         all_gaps=Link(words("All gaps"), href(FRONT, GAPS)),
         computation=Link(words("How it was computed"), href(FRONT, COMPUTATION)),
         timeline=months,
         newest=tuple(_recent(site, record) for record in newest),
         all_records=Link(words("All records"), href(FRONT, RECORDS)),
         downloads=every_register(site, FRONT),
+        sheet=sheet_view(site, readiness, (verdict, more), prerequisites, documents),
     )
 
 

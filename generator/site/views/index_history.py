@@ -36,16 +36,16 @@ class IndexHistory(Struct, frozen=True):
     changes: Link
 
 
+class PublishedFigure(Struct, frozen=True):
+    """The supported index of a publication, and its day."""
+
+    day: str
+    figure: str
+
+
 def index_history(site: Site, page: str, readiness: Readiness) -> IndexHistory | None:
     """Return the course of the index up to the day of the figures; None before the first publication."""
-    words, now = site.words, readiness.index.scores.supported
-    past = [
-        (each, each.index.supported)
-        for each in distinct(readiness.portfolio.publications)
-        if each.date <= readiness.on
-        and each.index.supported is not None
-        and each.index.weight in {None, readiness.index.weight}
-    ]
+    words, now, past = site.words, readiness.index.scores.supported, _past(readiness)
     if not past:
         return None
     threshold = index_threshold(readiness.target.gates)
@@ -75,6 +75,26 @@ def index_history(site: Site, page: str, readiness: Readiness) -> IndexHistory |
         ),
         changes=Link(words("Changes"), href(page, CHANGES)),
     )
+
+
+def newest_figures(site: Site, readiness: Readiness, most: int) -> tuple[PublishedFigure, ...]:
+    """Return the supported index at the newest publications up to the day of the figures, the oldest first."""
+    threshold = index_threshold(readiness.target.gates)
+    return tuple(
+        PublishedFigure(site.words.day(each.date), in_figures(site.words, figure, threshold))
+        for each, figure in _past(readiness)[-most:]
+    )
+
+
+def _past(readiness: Readiness) -> list[tuple[Publication, Fraction]]:
+    """Return the publications up to the day of the figures with the supported index, where it is of the same weight."""
+    return [
+        (each, each.index.supported)
+        for each in distinct(readiness.portfolio.publications)
+        if each.date <= readiness.on
+        and each.index.supported is not None
+        and each.index.weight in {None, readiness.index.weight}
+    ]
 
 
 def in_figures(words: Words, figure: Fraction, threshold: Fraction | None) -> str:
