@@ -44,18 +44,18 @@ def join(
     settings: Settings, instrument: Instrument, evidence: EvidenceResolver, hidden: Confidential
 ) -> tuple[Mapping[str, PrerequisiteAnswer], tuple[Diagnostic, ...]]:
     """Return the answers by the ids of the prerequisites, and what is wrong with the settings or the documents."""
-    problems = Problems(settings.source)
+    problems, faulty = Problems(settings.source), Problems(settings.source, "settings-invalid")
     known = {each.id: each for each in instrument.prerequisites}
     found: dict[str, PrerequisiteAnswer] = {}
     for entry in settings.prerequisites:
         asked = known.get(entry.name.text)
         if asked is None:
             names, near = ", ".join(f"`{name}`" for name in known), values.name(entry.name.text, known)
-            problems.error(
+            faulty.error(
                 "settings-invalid", entry.name.span, near, variant="prerequisite", name=entry.name.text, known=names
             )
             continue
-        answer = _answer(entry.answer, asked.scale, problems)
+        answer = _answer(entry.answer, asked.scale, faulty)
         reading = _as_record(entry, settings)
         documents = [
             evidence.document(reading, number, each, (), problems)
@@ -64,7 +64,7 @@ def join(
         if answer is not None:
             sound = tuple(hidden.document(each) for each in documents if each is not None)
             found[asked.id] = replace(answer, documents=sound, note=hidden.words(entry.note, sound))
-    return found, tuple(problems.found)
+    return found, (*faulty.found, *problems.found)
 
 
 def _as_record(entry: PrerequisiteEntry, settings: Settings) -> RecordReading:

@@ -80,7 +80,7 @@ def _required(
         text = node.text if isinstance(node, Scalar) else ""
         least: str | Fraction | None = choice_named(text, [*scale.names]) if isinstance(scale, Grades) else exact(text)
         if name.text not in known:
-            _error(problems, "gate-predicate", name.span, values.name(name.text, known), name=name.text)
+            _error(problems, "prerequisite-predicate", name.span, values.name(name.text, known), name=name.text)
         elif least is None and scale is not None:
             _error(problems, "prerequisite-required", node.span, value=text, name=name.text)
         elif least is not None:

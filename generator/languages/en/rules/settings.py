@@ -114,6 +114,10 @@ WORDS: dict[str, RuleWords] = {
                 "the prerequisite has no scale",
                 "write its `grades`, the best first, or `kind: level` with `max`, `kind: completed` or `kind: since`",
             ),
+            "prerequisite-predicate": (
+                "the instrument has no predicate `{name}`",
+                "write the id of one of its predicates",
+            ),
             "prerequisite-required": (
                 "`{value}`, required for `{name}`, is not on the scale of the prerequisite",
                 "write one of its grades, or a number",

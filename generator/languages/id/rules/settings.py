@@ -120,6 +120,10 @@ WORDS: dict[str, RuleWords] = {
                 "prasyarat ini tidak berskala",
                 "tulis `grades` dari yang terbaik, atau `kind: level` dengan `max`, `kind: completed` atau `kind: since`",
             ),
+            "prerequisite-predicate": (
+                "instrumen tidak mengenal predikat `{name}`",
+                "tulis id salah satu predikatnya",
+            ),
             "prerequisite-required": (
                 "`{value}`, syarat untuk `{name}`, tidak ada pada skala prasyarat ini",
                 "tulis salah satu isi `grades`, atau sebuah bilangan",
