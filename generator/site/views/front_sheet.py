@@ -28,7 +28,7 @@ MOST_LINES, FEWEST_LINES = 10, 3
 MOST_DOCUMENTS = 6
 _HEIGHT = 1010
 """Pixels of the sheet in the style sheet, which has the texts below in so many pixels a line, in the widest fonts."""
-_FIXED, _LINE, _LARGE, _ROW = 365, 16, 19, 22
+_FIXED, _LINE, _LARGE, _ROW = 380, 16, 19, 22
 """All that is there in any case; a line of text, of large text, and of the table of areas."""
 
 
@@ -52,7 +52,7 @@ class SheetList(Struct, frozen=True):
 class SheetView(Struct, frozen=True):
     """The printed front page, besides what it shares with the one on screens.
 
-    `areas` is the number of areas that it has room for. `publications` are the index at the newest of them. What is
+    `publications` are the index at the newest of them. What is
     empty of the `signatory` is a dotted line.
     """
 
@@ -60,7 +60,6 @@ class SheetView(Struct, frozen=True):
     address: tuple[str, ...]
     period: str
     publications: tuple[PublishedFigure, ...]
-    areas: int
     more_areas: str
     lacks: tuple[SheetList, ...]
     missing: str
@@ -88,7 +87,6 @@ def sheet_view(
         address=portfolio.address[:MOST_ADDRESS],
         period=_period(site),
         publications=newest_figures(site, readiness, MOST_FIGURES),
-        areas=MOST_AREAS,
         more_areas=_more(site, len(site.instrument.areas) - MOST_AREAS),
         lacks=lacks,
         missing=words.plural(
@@ -173,7 +171,7 @@ def _room(site: Site, readiness: Readiness, verdict: tuple[str, str]) -> int:
         + _lines(verdict[1], 80, 2)
         + rungs
         + sum(_lines(site.label(each), 28, 2) - 1 for each in areas[:MOST_AREAS])
-        + (2 if portfolio.publications else 0)
+        + (3 if portfolio.publications else 0)
         + _lines(signatory.position, 24, 2)
         + _lines(signatory.name, 24, 2)
     )
