@@ -25,7 +25,8 @@ from generator.site.views.prerequisites import PrerequisitesView
 MOST_AREAS, MOST_FIGURES, MOST_ADDRESS = 8, 5, 3
 MOST_LINES, FEWEST_LINES = 10, 3
 """Lines of each list of what is not met: where there is room, and in any case."""
-MOST_DOCUMENTS = 6
+MOST_DOCUMENTS, RESERVED = 6, 4
+"""Documents, and the lines that are kept for them."""
 _HEIGHT = 1010
 """Pixels of the sheet in the style sheet, which has the texts below in so many pixels a line, in the widest fonts."""
 _FIXED, _LINE, _LARGE, _ROW = 380, 16, 19, 22
@@ -191,7 +192,7 @@ def _lines_of(line: SheetLine) -> int:
 
 def _cut(site: Site, several: SheetList, room: int) -> SheetList:
     """Return a list with as many lines as there is room for."""
-    most = max(FEWEST_LINES, min(MOST_LINES, room // _LINE))
+    most = max(FEWEST_LINES, min(MOST_LINES, room // _LINE - RESERVED))
     if _height(several) <= most * _LINE:
         return several
     shown = several.lines
