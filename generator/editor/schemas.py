@@ -255,6 +255,8 @@ class SchemaWriter(Struct):
         return {"anyOf": [{"enum": [*booleans, *offered], "errorMessage": message}, other_files]}
 
     def _keyed(self, form: forms.KeyedForm) -> Schema:
+        if isinstance(form.names, forms.NameForm) and form.names.of != "item":
+            return self._keyed_by(self._known(form.names.of), form)
         if isinstance(form.names, forms.NameForm) and self.instrument is not None:
             return {
                 "type": "object",
@@ -270,6 +272,18 @@ class SchemaWriter(Struct):
             else {"propertyNames": {"pattern": pattern, "patternErrorMessage": self._message("name")}}
         )
         return {"type": "object", "errorMessage": self._message("entries"), "additionalProperties": values, **names}
+
+    def _keyed_by(self, known: Mapping[str, str] | None, form: forms.KeyedForm) -> Schema:
+        """Return the schema of values by names of the instrument other than items; by any where they are not known."""
+        values = self.form(form.values, blank=form.optional, empty=True)
+        if known is None:
+            return {"type": "object", "errorMessage": self._message("entries"), "additionalProperties": values}
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "errorMessage": self._message("word", words=", ".join(f"`{name}`" for name in known)),
+            "properties": {name: {**described(label), **distinguished(values)} for name, label in known.items()},
+        }
 
     def _of_item(self, item: Item, form: forms.KeyedForm) -> Schema:
         label = described(self._label(item.label))
