@@ -23,6 +23,7 @@ _MODULES = {
     "worksheet": "export_worksheet",
     "registers": "export_registers",
     "portalrb": "export_portalrb",
+    "report": "export_report",
 }
 
 

@@ -78,9 +78,13 @@ def _finding(site: Site, placed: PlacedFinding) -> tuple[str, tuple[str, ...]]:
     item = site.item(finding.item) if finding.item is not None else None
     about = f"{item.id} {site.label(item)}" if item is not None else ""
     what = about or "; ".join(title_of(site, exhibit) for exhibit, _, _ in placed.judged)
+    return what, tuple(part for part in (finding.assessor or "", beginning_of(placed)) if part)
+
+
+def beginning_of(placed: PlacedFinding) -> str:
+    """Return the beginning of a finding's text, as plain words on one line."""
     text = " ".join(Markup(placed.text.text.rendered.html(lambda _link: None)).striptags().split())  # noqa: S704 - shown as text
-    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
-    return what, tuple(part for part in (finding.assessor or "", text) if part)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def urgent(site: Site, gaps: Gaps) -> tuple[str, ...]:

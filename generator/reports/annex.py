@@ -1,0 +1,138 @@
+"""The annex to a proposal: components with their scores, thresholds, prerequisites with documents, all items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from generator.model.addresses import FRONT
+from generator.model.instrument import INDEX, Aspect, Score
+from generator.readiness.bases import ByBasis
+from generator.readiness.readiness import Readiness
+from generator.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Passage,
+    ReportTable,
+    Row,
+    RowKind,
+    Tone,
+    entry,
+    table,
+)
+from generator.reports.summary import figure, state
+from generator.site.site import Site
+from generator.site.views.figures import NOTHING
+from generator.site.views.gates import gate_rows
+from generator.site.views.worksheet import groups
+
+LEVELS = 3
+"""Levels of the worksheet's tree that the table of components has: component, aspect, area."""
+
+
+def blocks(site: Site, readiness: Readiness) -> Iterator[Block]:
+    """Yield the blocks of the annex."""
+    words = site.words
+    yield Heading(words("Components, weights and scores"))
+    yield Passage(site.instrument.title.in_(site.language), Tone.NOTE)
+    yield _components(site, readiness)
+    yield Heading(words("Thresholds of {predicate}", predicate=readiness.target.predicate.id))
+    yield _gates(site, readiness)
+    yield Heading(words("Items"))
+    yield _items(site, readiness)
+
+
+def _components(site: Site, readiness: Readiness) -> ReportTable:
+    words = site.words
+    minima = {
+        each.gate.node: each.gate.minimum
+        for each in readiness.target.gates
+        if isinstance(each.gate.measure, Score) and each.area is None
+    }
+    rows = [*_lines(site, readiness, minima), _total(site, readiness, minima)]
+    return table(
+        (
+            Column(words("Component"), 5),
+            Column(words("Weight"), 1.1, figures=True),
+            Column(words("Claimed"), 1.3, figures=True),
+            Column(words("Supported"), 1.3, figures=True),
+            Column(words("Assessed"), 1.3, figures=True),
+        ),
+        rows,
+    )
+
+
+def _lines(site: Site, readiness: Readiness, minima: Mapping[str | None, Fraction]) -> Iterator[Row]:
+    """Yield the upper nodes of the worksheet, each with its weight and its scores."""
+
+    def below(aspect: Aspect, level: int) -> Iterator[Row]:
+        node = readiness.nodes[aspect.id]
+        cells = _figures(site, node.weight, node.scores, minima.get(aspect.id))
+        strong = level < LEVELS - 1
+        name = Cell(f"{aspect.id} {site.label(aspect)}", strong=strong)
+        yield Row((name, *(Cell(each, strong=strong) for each in cells)), indent=level)
+        if level + 1 < LEVELS:
+            for child in aspect.children:
+                yield from below(child, level + 1)
+
+    for top in site.instrument.tree:
+        yield from below(top, 0)
+
+
+def _total(site: Site, readiness: Readiness, minima: Mapping[str | None, Fraction]) -> Row:
+    index = readiness.index
+    cells = _figures(site, index.weight, index.scores, minima.get(INDEX))
+    return Row((Cell(site.words("Index"), strong=True), *(Cell(each, strong=True) for each in cells)), RowKind.TOTAL)
+
+
+def _figures(site: Site, weight: Fraction, scores: ByBasis[Fraction], minimum: Fraction | None) -> tuple[str, ...]:
+    """Write a weight and scores, none of them lifted to a threshold that it misses."""
+    words = site.words
+    written = scores.map(lambda each: words.number(each) if minimum is None else words.number_against(each, minimum))
+    return words.number(weight), *written.each()
+
+
+def _gates(site: Site, readiness: Readiness) -> ReportTable:
+    words = site.words
+    return table(
+        (
+            Column(words("Threshold"), 6),
+            Column(words("Required"), 1.15, figures=True),
+            Column(words("Claimed"), 1.2, figures=True),
+            Column(words("Supported"), 1.3, figures=True),
+            Column(words("Assessed"), 1.2, figures=True),
+            Column(words("State"), 1.2),
+        ),
+        (
+            entry(
+                each.name, figure(each.required), figure(each.claimed), figure(each.supported), figure(each.assessed),
+                state(each.mark),
+            )
+            for each in gate_rows(site, FRONT, readiness.target.gates)
+        ),
+    )  # fmt: skip
+
+
+def _items(site: Site, readiness: Readiness) -> ReportTable:
+    words = site.words
+    rows: list[Row] = []
+    for group in groups(site, FRONT, readiness):
+        rows.append(Row((Cell(f"{group.id} {group.label}", strong=True),), RowKind.GROUP))
+        rows += [
+            entry(each.link.text, each.label, each.answer or NOTHING, each.weight, each.score, each.documents)
+            for each in group.items
+        ]
+    return table(
+        (
+            Column(words("Code"), 1.35),
+            Column(words("Item"), 5.2),
+            Column(words("Answer"), 1.2),
+            Column(words("Weight"), 0.9, figures=True),
+            Column(words("Score"), 0.9, figures=True),
+            Column(words("Documents"), 1.3),
+        ),
+        rows,
+        dense=True,
+    )

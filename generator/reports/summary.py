@@ -1,0 +1,223 @@
+"""The readiness on two pages: the verdict, the index, the areas, the thresholds, what is missing, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.exchange.check_code import check_code
+from generator.model.addresses import FRONT, GAPS
+from generator.readiness.gaps import Gaps
+from generator.readiness.readiness import Readiness
+from generator.readiness.scores import Coverage
+from generator.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Gauge,
+    Heading,
+    Ladder,
+    LadderStep,
+    Passage,
+    ReportTable,
+    Row,
+    Tone,
+    entry,
+    table,
+)
+from generator.reports.frame import signature
+from generator.site.contents import Contents
+from generator.site.site import Site
+from generator.site.views import front, gaps
+from generator.site.views.areas import AreaRow
+from generator.site.views.figures import Figure, Mark
+from generator.site.views.findings import finding_view
+from generator.site.views.frame import frame
+from generator.site.views.front import FrontView
+from generator.site.views.gates import GateRow
+from generator.site.views.todo import beginning_of
+
+MOST_PEOPLE, MOST_FINDINGS = 6, 5
+"""Rows of the tables that could push the signature from the second page."""
+
+
+class Summary(NamedTuple):
+    """What the two pages are filled in from: the portfolio's front page, and what it lacks."""
+
+    site: Site
+    readiness: Readiness
+    page: FrontView
+
+    @classmethod
+    def of(cls, site: Site, readiness: Readiness) -> Summary:
+        """Return the summary of a portfolio's readiness."""
+        census = front.Census(0, 0, (), ())
+        return cls(site, readiness, front.front_page(site, frame(site, FRONT), readiness, census, (), None))
+
+
+def blocks(summary: Summary) -> Iterator[Block]:
+    """Yield the blocks of the two pages."""
+    site, readiness, page = summary
+    words = site.words
+    yield Passage(page.verdict, Tone.LEAD)
+    if page.verdict_more:
+        yield Passage(page.verdict_more)
+    yield Ladder(tuple(_step(site, rung) for rung in page.ladder))
+    yield Heading(words("Index"))
+    yield from _index(summary)
+    yield Heading(words("Areas of change"))
+    yield _areas(summary)
+    if page.areas_note:
+        yield Passage(page.areas_note, Tone.NOTE)
+    yield Heading(page.gates_title)
+    yield gates(site, page.gates)
+    yield Heading(words("What is missing, by responsible person"))
+    yield from _people(site, readiness)
+    yield Heading(words("Open findings"))
+    yield from _findings(site, readiness)
+    code = words("Check code: {code}", code=check_code(readiness))
+    how = words("The digits that the SHA-256 of readiness.json begins with; the front page of the site shows the same.")
+    yield signature(readiness.portfolio, day=words.day(readiness.on), note=(code, how))
+
+
+def _step(site: Site, rung: front.Rung) -> LadderStep:
+    words = site.words
+    notes = [rung.passed, *([words("aimed at")] if rung.target else []), *([words("held")] if rung.held else [])]
+    return LadderStep(rung.name, rung.mark.word, ", ".join(notes), rung.mark.state == "met")
+
+
+def _index(summary: Summary) -> Iterator[Block]:
+    site, _, page = summary
+    words, index = site.words, page.index
+    yield Gauge(index.bar.supported, index.bar.claimed, index.bar.threshold)
+    bases = (
+        (words("Claimed"), words("what the unit answers"), index.claimed),
+        (words("Supported"), words("the same, as far as documents prove it"), index.supported),
+        (words("Assessed"), words("what the assessors answered ({items})", items=index.assessed_items), index.assessed),
+    )
+    lacks = words.column([figure for _, _, figure in bases])
+    threshold = [Column(words("Threshold"), 1.2, figures=True)] if index.threshold else []
+    yield table(
+        (
+            Column(words("Basis"), 1.3),
+            Column("", 4),
+            Column(words("Index (of {weight})", weight=index.weight), 1.4, figures=True),
+            *threshold,
+        ),
+        (
+            entry(
+                Cell(name, strong=True), meaning, Cell(figure, lack, strong=True),
+                *([index.threshold] if index.threshold else ()),
+            )
+            for (name, meaning, figure), lack in zip(bases, lacks, strict=True)
+        ),
+    )  # fmt: skip
+    if page.history is not None:
+        yield Passage(f"{page.history.sentence} {page.history.alternative}.", Tone.NOTE)
+
+
+def _areas(summary: Summary) -> ReportTable:
+    site, readiness, page = summary
+    words = site.words
+    coverages = [readiness.areas[area.number].coverage for area in site.instrument.areas]
+    documents = words.column([row.documents for row in page.areas])
+    shares = words.column([row.share for row in page.areas])
+
+    def row(area: AreaRow, coverage: Coverage, documents_lack: str, share_lack: str) -> Row:
+        return entry(
+            area.link.text,
+            words("{fulfilled} of {expected}", fulfilled=coverage.fulfilled, expected=coverage.expected),
+            Cell(area.documents, documents_lack),
+            state(area.documents_mark),
+            Cell(area.share, share_lack),
+            state(area.share_mark),
+        )
+
+    return table(
+        (
+            Column(words("Area of change"), 4),
+            Column(words("Documents"), 1.2),
+            Column(page.documents_head, 1.75, figures=True),
+            Column(words("State"), 1.5),
+            Column(page.share_head, 1.8, figures=True),
+            Column(words("State"), 1.1),
+        ),
+        (row(*each) for each in zip(page.areas, coverages, documents, shares, strict=True)),
+    )
+
+
+def state(mark: Mark) -> Cell:
+    """Return a state as a cell, set off where something is not met."""
+    return Cell(mark.word, strong=mark.state == "unmet")
+
+
+def figure(of: Figure) -> Cell:
+    """Return a figure of a column as a cell."""
+    return Cell(of.text, of.lacks)
+
+
+def gates(site: Site, rows: tuple[GateRow, ...]) -> ReportTable:
+    """Return thresholds as a table: required, now, by how much each is missed."""
+    words = site.words
+    return table(
+        (
+            Column(words("Threshold"), 6.4),
+            Column(words("Required"), 1.15, figures=True),
+            Column(words("Now"), 1.25, figures=True),
+            Column(words("Short by"), 1, figures=True),
+            Column("", 1.6),
+            Column(words("State"), 1.2),
+        ),
+        (
+            entry(
+                each.name, figure(each.required), figure(each.supported), figure(each.short), each.unit,
+                state(each.mark),
+            )
+            for each in rows
+        ),
+    )  # fmt: skip
+
+
+def _people(site: Site, readiness: Readiness) -> Iterator[Block]:
+    words = site.words
+    page = gaps.gaps_page(site, frame(site, GAPS), Gaps(readiness))
+    yield Passage(" ".join(filter(None, (page.summary, page.without_people))))
+    people = [each for each in page.people if (each.items, each.refused) != (words.count(0), words.count(0))]
+    if not people:
+        return
+    yield table(
+        (
+            Column(words("Responsible person"), 4),
+            Column(words("Items with gaps"), 1.5, figures=True),
+            Column(words("Missing documents"), 1.5, figures=True),
+            Column(words("Documents that do not count"), 1.8, figures=True),
+        ),
+        (entry(each.link.text, each.items, each.documents, each.refused) for each in people[:MOST_PEOPLE]),
+    )
+    yield from _more(site, len(people) - MOST_PEOPLE)
+
+
+def _findings(site: Site, readiness: Readiness) -> Iterator[Block]:
+    words, contents = site.words, Contents(readiness)
+    found = sorted((each for each in contents.shown_findings if not each.closed), key=lambda each: each.date)
+    if not found:
+        yield Passage(words("No finding is open."))
+        return
+    rows = []
+    for placed in contents.findings(found[:MOST_FINDINGS]):
+        view = finding_view(site, FRONT, placed)
+        about = f"{view.link.text} {view.title}" if view.link is not None else view.title
+        text = ". ".join(filter(None, (about, beginning_of(placed))))
+        rows.append(entry(view.date, text, view.assessor))
+    yield table(
+        (Column(words("Date"), 1.4), Column(words("Finding"), 5.6), Column(words("Assessor"), 1.8)),
+        rows,
+    )
+    yield from _more(site, len(found) - MOST_FINDINGS)
+
+
+def _more(site: Site, left: int) -> Iterator[Block]:
+    if left > 0:
+        yield Passage(
+            site.words.plural("{count} more is on the site.", "{count} more are on the site.", left), Tone.NOTE
+        )
