@@ -27,12 +27,20 @@ class Tone(StrEnum):
     NOTE = "note"
 
 
+class Begins(StrEnum):
+    """Where a heading begins: below what is before it, on a new page, or on one if the first page is not over."""
+
+    BELOW = "below"
+    NEW_PAGE = "new-page"
+    SECOND_PAGE = "second-page"
+
+
 class Heading(Struct, frozen=True, tag=True):
-    """A heading; of level 1 it begins a part, and the first of a part that begins a page says so."""
+    """A heading; one of level 1 begins a part."""
 
     text: str
     level: int = 2
-    new_page: bool = False
+    begins: Begins = Begins.BELOW
 
 
 class Passage(Struct, frozen=True, tag=True):

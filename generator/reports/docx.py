@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, assert_never
 
 from generator.reports.blocks import (
+    Begins,
     Block,
     FormLines,
     Gauge,
@@ -34,6 +35,8 @@ FONT = "Times New Roman"
 ACCENT, SOFT, HAIR = "12507F", "525C66", "C3CBD3"
 _PADDING = str.maketrans("0123456789,.", "\N{FIGURE SPACE}" * 10 + "\N{PUNCTUATION SPACE}" * 2)
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
+_BEHIND_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:tcMar", "w:vAlign")
+"""What stands behind the rules of a paragraph or cell, for Word refuses properties in another order (ISO 29500)."""
 _ENTRIES = {False: "Entry", True: "Dense Entry"}
 _FIRST_DAY = datetime.date(1980, 1, 1)
 """The earliest day that a zip can hold."""
@@ -167,9 +170,9 @@ class _Setter:
 
     def _block(self, block: Block) -> None:
         match block:
-            case Heading(text, level, new_page):
+            case Heading(text, level, begins):
                 heading = self._paragraph(text, f"Heading {level}")
-                heading.paragraph_format.page_break_before = new_page
+                heading.paragraph_format.page_break_before = begins is Begins.NEW_PAGE
             case Passage(text, tone):
                 self._paragraph(text, {Tone.LEAD: "Lead", Tone.NOTE: "Note", Tone.PLAIN: "Normal"}[tone])
             case Ladder():
@@ -248,7 +251,7 @@ class _Setter:
         return line
 
     def _fields(self, of: FormLines) -> None:
-        grid = self._grid(len(of.pairs), [3.8, 0.4, 11.8])
+        grid = self._grid(len(of.pairs), [4.8, 0.4, 10.8])
         for cells, (name, value) in zip(grid, of.pairs, strict=True):
             for cell, text in zip(cells, (name, ":", value), strict=True):
                 cell.paragraphs[0].add_run(one_line(text))
@@ -257,6 +260,7 @@ class _Setter:
         from docx.enum.table import WD_ALIGN_VERTICAL
         from docx.shared import Pt
 
+        self._keep_last_line()
         self._paragraph("").paragraph_format.keep_with_next = True
         [cells] = self._grid(1, [8.6, 8.0])
         _mark(cells, "w:cantSplit")
@@ -273,6 +277,15 @@ class _Setter:
         right.add_paragraph().add_run(one_line(of.name)).bold = True
         right.add_paragraph(one_line(of.number))
 
+    def _keep_last_line(self) -> None:
+        """Keep the last paragraph, or the last row of a table, with what follows: no page has a signature alone."""
+        from docx.oxml.ns import qn
+
+        before = self.document.element.body[-2]  # the last is the set-up of the page
+        last = before.tr_lst[-1] if before.tag == qn("w:tbl") else before
+        for line in last.iter(qn("w:p")):
+            line.get_or_add_pPr().get_or_add_keepNext()
+
     def _grid(self, rows: int, widths: list[float]) -> list[list[Cell]]:
         """Add a table without rules, as wide as the text, and return its cells by row."""
         from docx.oxml.ns import qn
@@ -288,7 +301,7 @@ class _Setter:
         margins = grid._tbl.tblPr.makeelement(qn("w:tblCellMar"), {})
         for side, size in (("left", 0), ("right", 110)):
             margins.append(margins.makeelement(qn(f"w:{side}"), {qn("w:w"): str(size), qn("w:type"): "dxa"}))
-        grid._tbl.tblPr.append(margins)
+        grid._tbl.tblPr.insert_element_before(margins, "w:tblLook")
         # The rows of python-docx look for their cells among all of the table, which takes seconds for a long one.
         cells = [[_Cell(cell, grid) for cell in row.tc_lst] for row in grid._tbl.tr_lst]
         for row in cells:
@@ -305,7 +318,7 @@ def _border(properties: Any, name: str, sides: dict[str, tuple[str, int, str]], 
     for side, (kind, size, colour) in sides.items():
         rule = {"val": kind, "sz": str(size), "space": str(space), "color": colour}
         borders.append(borders.makeelement(qn(f"w:{side}"), {qn(f"w:{key}"): value for key, value in rule.items()}))
-    properties.append(borders)
+    properties.insert_element_before(borders, *_BEHIND_BORDERS)
 
 
 def _mark(cells: list[Cell], *names: str) -> None:

@@ -7,6 +7,8 @@ from generator.readiness.readiness import Readiness
 from generator.reports.blocks import DOTS, Block, Letterhead, Report, Signature
 from generator.site.site import Site
 
+FOOTER_LENGTH = 80
+
 
 def framed(
     readiness: Readiness,
@@ -26,11 +28,16 @@ def framed(
         author=portfolio.unit,
         day=readiness.on,
         letterhead=Letterhead(portfolio.institution or "", portfolio.unit, portfolio.address),
-        footer=f"{portfolio.unit} · {site.as_of}",
+        footer=f"{_shortened(portfolio.unit)} · {site.as_of}",
         page_of=words("Page {page} of {pages}"),
         blocks=blocks,
         centred=centred,
     )
+
+
+def _shortened(name: str) -> str:
+    """Return a name cut to what one line at the foot of a page holds; the letterhead has it whole."""
+    return name if len(name) <= FOOTER_LENGTH else f"{name[: FOOTER_LENGTH - 1].rstrip()}…"
 
 
 def period_of(site: Site) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.readiness.readiness import Readiness
 from generator.reports import annex, statement, summary
-from generator.reports.blocks import DOTS, Heading, Report
+from generator.reports.blocks import DOTS, Begins, Heading, Report
 from generator.reports.frame import framed, period_of
 from generator.reports.summary import Summary
 from generator.site.site import Site
@@ -18,7 +18,7 @@ def readiness_report(readiness: Readiness) -> Report:
     words = site.words
     parts = (
         *summary.blocks(Summary.of(site, readiness)),
-        Heading(words("Annex"), level=1, new_page=True),
+        Heading(words("Annex"), level=1, begins=Begins.NEW_PAGE),
         *annex.blocks(site, readiness),
     )
     return framed(readiness, site, words("Readiness report"), _subtitle(site), parts)

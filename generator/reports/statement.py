@@ -35,9 +35,8 @@ def blocks(summary: Summary) -> Iterator[Block]:
     yield signature(portfolio, day=DOTS, stamp=words("Duty stamp"))
     yield Passage(
         words(
-            "Signed by the head of the institution for a proposal to the Minister (PermenPANRB 5/2024), by the "
-            "head of the unit under PermenPANRB 90/2021. Correct the name and the position if need be, then remove "
-            "this line."
+            "For a proposal to the Minister the head of the institution signs (PermenPANRB 5/2024); under PermenPANRB "
+            "90/2021 it was the head of the unit."
         ),
         Tone.NOTE,
     )

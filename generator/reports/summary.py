@@ -11,6 +11,7 @@ from generator.readiness.gaps import Gaps
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import Coverage
 from generator.reports.blocks import (
+    Begins,
     Block,
     Cell,
     Column,
@@ -71,7 +72,7 @@ def blocks(summary: Summary) -> Iterator[Block]:
         yield Passage(page.areas_note, Tone.NOTE)
     yield Heading(page.gates_title)
     yield gates(site, page.gates)
-    yield Heading(words("What is missing, by responsible person"))
+    yield Heading(words("What is missing, by responsible person"), begins=Begins.SECOND_PAGE)
     yield from _people(site, readiness)
     yield Heading(words("Open findings"))
     yield from _findings(site, readiness)
@@ -135,12 +136,12 @@ def _areas(summary: Summary) -> ReportTable:
 
     return table(
         (
-            Column(words("Area of change"), 4),
+            Column(words("Area of change"), 4.2),
             Column(words("Documents"), 1.2),
             Column(page.documents_head, 1.75, figures=True),
-            Column(words("State"), 1.5),
-            Column(page.share_head, 1.8, figures=True),
-            Column(words("State"), 1.1),
+            Column(words("State"), 1.65),
+            Column(page.share_head, 1.75, figures=True),
+            Column(words("State"), 1.15),
         ),
         (row(*each) for each in zip(page.areas, coverages, documents, shares, strict=True)),
     )
@@ -161,11 +162,11 @@ def gates(site: Site, rows: tuple[GateRow, ...]) -> ReportTable:
     words = site.words
     return table(
         (
-            Column(words("Threshold"), 6.4),
-            Column(words("Required"), 1.15, figures=True),
+            Column(words("Threshold"), 6.9),
+            Column(words("Required"), 1.1, figures=True),
             Column(words("Now"), 1.25, figures=True),
-            Column(words("Short by"), 1, figures=True),
-            Column("", 1.6),
+            Column(words("Short by"), 0.95, figures=True),
+            Column("", 1.55),
             Column(words("State"), 1.2),
         ),
         (
