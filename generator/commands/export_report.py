@@ -16,7 +16,7 @@ from generator.commands.export import ensure_writable, export, read_portfolio, w
 from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder
 
 if TYPE_CHECKING:
-    from generator.readiness.readiness import Readiness
+    from generator.site.contents import Contents
 
 _PDF, _WORD = ".pdf", ".docx"
 
@@ -42,14 +42,16 @@ _PDF, _WORD = ".pdf", ".docx"
 def report(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int:
     """Report."""
     from generator.reports.pdf import NoTypesetter
+    from generator.site import published
 
     is_folder = _is_folder(out)
     root = portfolio_folder(portfolio)
     ensure_writable(out, root)
-    readiness = read_portfolio(root, as_of).readiness
-    assert readiness is not None
+    outcome = read_portfolio(root, as_of)
+    assert outcome.readiness is not None
+    contents = published.contents(outcome.readiness, outcome.files, root)
     try:
-        return _write_pack(out, readiness) if is_folder else _write_report(out, readiness)
+        return _write_pack(out, contents) if is_folder else _write_report(out, contents)
     except NoTypesetter:
         click.echo(
             _(
@@ -61,20 +63,20 @@ def report(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> in
         return exitcodes.ENVIRONMENT
 
 
-def _write_report(out: Path, readiness: Readiness) -> int:
+def _write_report(out: Path, contents: Contents) -> int:
     from generator.reports import docx, pack, pdf
 
-    written = pack.readiness_report(readiness)
+    written = pack.readiness_report(contents)
     write_file(out, (pdf if out.suffix.casefold() == _PDF else docx).content(written))
     click.echo(_("{path} written.").format(path=out))
     return exitcodes.OK
 
 
-def _write_pack(out: Path, readiness: Readiness) -> int:
+def _write_pack(out: Path, contents: Contents) -> int:
     from generator.output.whole_files import write_together
     from generator.reports import pack
 
-    files = pack.pack(readiness)
+    files = pack.pack(contents)
     write_together(out, {name: partial(_write, content) for name, content in files.items()})
     written = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", len(files))
     click.echo(written.format(count=len(files), folder=out))

@@ -22,24 +22,30 @@ from generator.reports.blocks import (
     entry,
     table,
 )
-from generator.reports.summary import figure, state
+from generator.reports.summary import Summary, figure, state
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING
 from generator.site.views.gates import gate_rows
+from generator.site.views.prerequisites import PrerequisitesView, ProofView
 from generator.site.views.worksheet import groups
 
 LEVELS = 3
 """Levels of the worksheet's tree that the table of components has: component, aspect, area."""
 
 
-def blocks(site: Site, readiness: Readiness) -> Iterator[Block]:
+def blocks(summary: Summary) -> Iterator[Block]:
     """Yield the blocks of the annex."""
-    words = site.words
+    site, contents, page = summary
+    words, readiness = site.words, contents.readiness
     yield Heading(words("Components, weights and scores"))
     yield Passage(site.instrument.title.in_(site.language), Tone.NOTE)
     yield _components(site, readiness)
     yield Heading(words("Thresholds of {predicate}", predicate=readiness.target.predicate.id))
     yield _gates(site, readiness)
+    if page.prerequisites is not None:
+        yield Heading(page.prerequisites.title)
+        yield Passage(page.prerequisites.summary, Tone.NOTE)
+        yield _prerequisites(site, page.prerequisites)
     yield Heading(words("Items"))
     yield _items(site, readiness)
 
@@ -113,6 +119,33 @@ def _gates(site: Site, readiness: Readiness) -> ReportTable:
             for each in gate_rows(site, FRONT, readiness.target.gates)
         ),
     )  # fmt: skip
+
+
+def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
+    """Return the prerequisites with the documents that prove them, each with what is wrong with it."""
+    words = site.words
+    return table(
+        (
+            Column(words("Prerequisite"), 2.9),
+            Column(words("Required"), 1.6),
+            Column(words("Answer"), 2.1),
+            Column(words("Documents"), 3.4),
+            Column(words("State"), 1.7),
+        ),
+        (
+            entry(
+                f"{each.name} ({each.holder})", each.required,
+                ". ".join(filter(None, (each.answer, each.remark))),
+                "; ".join(_document(proof) for proof in each.proofs) or NOTHING,
+                Cell(each.mark.word, strong=each.mark.state != "met"),
+            )
+            for each in view.rows
+        ),
+    )  # fmt: skip
+
+
+def _document(proof: ProofView) -> str:
+    return f"{proof.title} ({proof.note})" if proof.note else proof.title
 
 
 def _items(site: Site, readiness: Readiness) -> ReportTable:

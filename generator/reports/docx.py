@@ -273,7 +273,7 @@ class _Setter:
         right.paragraphs[0].add_run(one_line(of.place_and_day))
         right.add_paragraph(one_line(of.position))
         space = right.add_paragraph(one_line(of.stamp), style="Note")
-        space.paragraph_format.space_before = space.paragraph_format.space_after = Pt(24)
+        space.paragraph_format.space_before = space.paragraph_format.space_after = Pt(20)
         right.add_paragraph().add_run(one_line(of.name)).bold = True
         right.add_paragraph(one_line(of.number))
 

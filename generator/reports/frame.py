@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.model.portfolio import Portfolio
-from generator.readiness.readiness import Readiness
 from generator.reports.blocks import DOTS, Block, Letterhead, Report, Signature
 from generator.site.site import Site
 
@@ -11,8 +10,8 @@ FOOTER_LENGTH = 80
 
 
 def framed(
-    readiness: Readiness,
     site: Site,
+    portfolio: Portfolio,
     title: str,
     subtitle: tuple[str, ...],
     blocks: tuple[Block, ...],
@@ -20,13 +19,13 @@ def framed(
     centred: bool = False,
 ) -> Report:
     """Return a report of a portfolio, with its letterhead and the words at the foot of each page."""
-    portfolio, words = readiness.portfolio, site.words
+    words = site.words
     return Report(
         title=title,
         subtitle=subtitle,
         language=site.language,
         author=portfolio.unit,
-        day=readiness.on,
+        day=site.on,
         letterhead=Letterhead(portfolio.institution or "", portfolio.unit, portfolio.address),
         footer=f"{_shortened(portfolio.unit)} · {site.as_of}",
         page_of=words("Page {page} of {pages}"),
@@ -47,7 +46,7 @@ def period_of(site: Site) -> str:
         return ""
     start = words.day(period.start) if period.start else "…"
     end = words.day(period.end) if period.end else "…"
-    return words("Period of the evidence: {start} – {end}", start=start, end=end)
+    return words("Period {start} – {end}", start=start, end=end)
 
 
 def signature(portfolio: Portfolio, *, day: str, stamp: str = "", note: tuple[str, ...] = ()) -> Signature:

@@ -4,55 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.readiness.readiness import Readiness
 from generator.reports import annex, statement, summary
 from generator.reports.blocks import DOTS, Begins, Heading, Report
 from generator.reports.frame import framed, period_of
 from generator.reports.summary import Summary
+from generator.site.contents import Contents
 from generator.site.site import Site
 
 
-def readiness_report(readiness: Readiness) -> Report:
+def readiness_report(contents: Contents) -> Report:
     """Return the readiness report for the head of the unit: two pages and the annex."""
-    site = Site.of(readiness.portfolio, readiness.on)
-    words = site.words
+    filled = Summary.of(contents)
+    words = filled.site.words
     parts = (
-        *summary.blocks(Summary.of(site, readiness)),
+        *summary.blocks(filled),
         Heading(words("Annex"), level=1, begins=Begins.NEW_PAGE),
-        *annex.blocks(site, readiness),
+        *annex.blocks(filled),
     )
-    return framed(readiness, site, words("Readiness report"), _subtitle(site), parts)
+    return framed(filled.site, contents.portfolio, words("Readiness report"), _subtitle(filled.site), parts)
 
 
-def proposal_annex(readiness: Readiness) -> Report:
+def proposal_annex(contents: Contents) -> Report:
     """Return the annex to the letter of proposal, for itself."""
-    site = Site.of(readiness.portfolio, readiness.on)
-    title = site.words("Annex to the letter of proposal")
-    return framed(readiness, site, title, _subtitle(site), tuple(annex.blocks(site, readiness)))
+    filled = Summary.of(contents)
+    site, title = filled.site, filled.site.words("Annex to the letter of proposal")
+    return framed(site, contents.portfolio, title, _subtitle(site), tuple(annex.blocks(filled)))
 
 
-def responsibility(readiness: Readiness) -> Report:
+def responsibility(contents: Contents) -> Report:
     """Return the statement of absolute responsibility (SPTJM)."""
-    site = Site.of(readiness.portfolio, readiness.on)
-    title = site.words("Statement of absolute responsibility")
-    number = (site.words("Number: {dots}", dots=DOTS),)
-    sworn = tuple(statement.blocks(Summary.of(site, readiness)))
-    return framed(readiness, site, title, number, sworn, centred=True)
+    filled = Summary.of(contents)
+    words = filled.site.words
+    title, number = words("Statement of absolute responsibility"), (words("Number: {dots}", dots=DOTS),)
+    sworn = tuple(statement.blocks(filled))
+    return framed(filled.site, contents.portfolio, title, number, sworn, centred=True)
 
 
 def _subtitle(site: Site) -> tuple[str, ...]:
     return tuple(filter(None, (site.title, site.as_of, period_of(site))))
 
 
-def pack(readiness: Readiness) -> Mapping[str, bytes]:
+def pack(contents: Contents) -> Mapping[str, bytes]:
     """Return the files of a proposal by their names. Raises NoTypesetter where PDF cannot be written here."""
     from generator.reports import docx, pdf
 
-    report, sworn = readiness_report(readiness), responsibility(readiness)
+    report, sworn = readiness_report(contents), responsibility(contents)
     return {
         "laporan-kesiapan.pdf": pdf.content(report),
         "laporan-kesiapan.docx": docx.content(report),
-        "lampiran-usulan.docx": docx.content(proposal_annex(readiness)),
+        "lampiran-usulan.docx": docx.content(proposal_annex(contents)),
         "sptjm.pdf": pdf.content(sworn),
         "sptjm.docx": docx.content(sworn),
     }

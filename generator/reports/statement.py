@@ -15,8 +15,8 @@ from generator.reports.summary import Summary
 
 def blocks(summary: Summary) -> Iterator[Block]:
     """Yield the blocks of the statement; what the settings do not say is left to be filled in."""
-    site, readiness, _ = summary
-    words, portfolio = site.words, readiness.portfolio
+    site, contents, _ = summary
+    words, portfolio = site.words, contents.portfolio
     signatory = portfolio.signatory
     yield Passage(words("I, the undersigned:"))
     yield FormLines(
@@ -26,7 +26,7 @@ def blocks(summary: Summary) -> Iterator[Block]:
             (words("Position"), (signatory and signatory.position) or DOTS),
             (words("Institution"), portfolio.institution or DOTS),
             (words("Unit proposed"), portfolio.unit),
-            (words("Predicate aimed at"), readiness.target.predicate.id),
+            (words("Predicate aimed at"), contents.readiness.target.predicate.id),
         )
     )
     yield Passage(words("declare truthfully that:"))
@@ -43,8 +43,8 @@ def blocks(summary: Summary) -> Iterator[Block]:
 
 
 def _sentences(summary: Summary) -> Iterator[str]:
-    site, readiness, page = summary
-    words = site.words
+    site, contents, page = summary
+    words, readiness = site.words, contents.readiness
     yield words(
         "the answers, the data and the documents of the self-assessment of the unit proposed are true and real, and "
         "I am fully responsible for them;"

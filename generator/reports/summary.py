@@ -36,9 +36,12 @@ from generator.site.views.findings import finding_view
 from generator.site.views.frame import frame
 from generator.site.views.front import FrontView
 from generator.site.views.gates import GateRow
+from generator.site.views.index_history import newest_figures
+from generator.site.views.prerequisites import PrerequisitesView
 from generator.site.views.todo import beginning_of
 
-MOST_PEOPLE, MOST_FINDINGS = 6, 5
+MOST_FIGURES = 5
+MOST_PEOPLE, MOST_FINDINGS = 6, 4
 """Rows of the tables that could push the signature from the second page."""
 
 
@@ -46,20 +49,22 @@ class Summary(NamedTuple):
     """What the two pages are filled in from: the portfolio's front page, and what it lacks."""
 
     site: Site
-    readiness: Readiness
+    contents: Contents
     page: FrontView
 
     @classmethod
-    def of(cls, site: Site, readiness: Readiness) -> Summary:
-        """Return the summary of a portfolio's readiness."""
-        census = front.Census(0, 0, (), ())
-        return cls(site, readiness, front.front_page(site, frame(site, FRONT), readiness, census, (), None))
+    def of(cls, contents: Contents) -> Summary:
+        """Return the summary of a portfolio, without what only the site has room for."""
+        readiness, census = contents.readiness, front.Census(0, 0, (), ())
+        site = Site.of(readiness.portfolio, readiness.on)
+        page = front.front_page(site, frame(site, FRONT), readiness, census, (), None, contents.proofs)
+        return cls(site, contents, page)
 
 
 def blocks(summary: Summary) -> Iterator[Block]:
     """Yield the blocks of the two pages."""
-    site, readiness, page = summary
-    words = site.words
+    site, contents, page = summary
+    words, readiness = site.words, contents.readiness
     yield Passage(page.verdict, Tone.LEAD)
     if page.verdict_more:
         yield Passage(page.verdict_more)
@@ -72,10 +77,14 @@ def blocks(summary: Summary) -> Iterator[Block]:
         yield Passage(page.areas_note, Tone.NOTE)
     yield Heading(page.gates_title)
     yield gates(site, page.gates)
+    if page.prerequisites is not None:
+        yield Heading(page.prerequisites.title, begins=Begins.SECOND_PAGE)
+        yield Passage(page.prerequisites.summary)
+        yield _prerequisites(site, page.prerequisites)
     yield Heading(words("What is missing, by responsible person"), begins=Begins.SECOND_PAGE)
     yield from _people(site, readiness)
     yield Heading(words("Open findings"))
-    yield from _findings(site, readiness)
+    yield from _findings(site, contents)
     code = words("Check code: {code}", code=check_code(readiness))
     how = words("The digits that the SHA-256 of readiness.json begins with; the front page of the site shows the same.")
     yield signature(readiness.portfolio, day=words.day(readiness.on), note=(code, how))
@@ -88,7 +97,7 @@ def _step(site: Site, rung: front.Rung) -> LadderStep:
 
 
 def _index(summary: Summary) -> Iterator[Block]:
-    site, _, page = summary
+    site, contents, page = summary
     words, index = site.words, page.index
     yield Gauge(index.bar.supported, index.bar.claimed, index.bar.threshold)
     bases = (
@@ -114,13 +123,15 @@ def _index(summary: Summary) -> Iterator[Block]:
         ),
     )  # fmt: skip
     if page.history is not None:
-        yield Passage(f"{page.history.sentence} {page.history.alternative}.", Tone.NOTE)
+        yield Passage(page.history.sentence)
+        past = newest_figures(site, contents.readiness, MOST_FIGURES)
+        yield Passage("; ".join(f"{each.day}: {each.figure}" for each in past), Tone.NOTE)
 
 
 def _areas(summary: Summary) -> ReportTable:
-    site, readiness, page = summary
+    site, contents, page = summary
     words = site.words
-    coverages = [readiness.areas[area.number].coverage for area in site.instrument.areas]
+    coverages = [contents.readiness.areas[area.number].coverage for area in site.instrument.areas]
     documents = words.column([row.documents for row in page.areas])
     shares = words.column([row.share for row in page.areas])
 
@@ -179,6 +190,22 @@ def gates(site: Site, rows: tuple[GateRow, ...]) -> ReportTable:
     )  # fmt: skip
 
 
+def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
+    words = site.words
+    return table(
+        (
+            Column(words("Prerequisite"), 4),
+            Column(words("Required"), 2.35),
+            Column(words("Answer"), 2.4),
+            Column(words("State"), 2.05),
+        ),
+        (
+            entry(each.name, each.required, each.answer, Cell(each.in_short, strong=each.mark.state != "met"))
+            for each in view.rows
+        ),
+    )
+
+
 def _people(site: Site, readiness: Readiness) -> Iterator[Block]:
     words = site.words
     page = gaps.gaps_page(site, frame(site, GAPS), Gaps(readiness))
@@ -198,8 +225,8 @@ def _people(site: Site, readiness: Readiness) -> Iterator[Block]:
     yield from _more(site, len(people) - MOST_PEOPLE)
 
 
-def _findings(site: Site, readiness: Readiness) -> Iterator[Block]:
-    words, contents = site.words, Contents(readiness)
+def _findings(site: Site, contents: Contents) -> Iterator[Block]:
+    words = site.words
     found = sorted((each for each in contents.shown_findings if not each.closed), key=lambda each: each.date)
     if not found:
         yield Passage(words("No finding is open."))

@@ -15,7 +15,7 @@ from generator.model.evidence import State
 from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
 from generator.model.portfolio import Portfolio, Record
 from generator.readiness.readiness import Readiness
-from generator.site.contents import Places
+from generator.site.contents import Contents, Places
 from generator.site.views import lists
 
 
@@ -55,6 +55,12 @@ def _named_by(record: Record) -> Iterator[Reference]:
             yield document.file.reference
     if not record.restricted:
         yield from record.text.files.values()
+
+
+def contents(readiness: Readiness, files: Files, root: Path) -> Contents:
+    """Return what a site of a portfolio shows, without previews: for what is written without a site."""
+    found = copied(readiness.portfolio, files, root, drafts=False)
+    return Contents(readiness, places(readiness, shown(readiness.portfolio, drafts=False), found, {}))
 
 
 def previewed(files: Sequence[Found]) -> tuple[PreviewRequest, ...]:

@@ -1,0 +1,134 @@
+"""The PDF of a report: tagged, with its language, its fonts in it; tables that go on over pages."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+
+from generator.reports import pack, pdf
+from generator.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Letterhead,
+    Report,
+    Row,
+    RowKind,
+    entry,
+    one_line,
+    table,
+)
+from tests.reports.test_reports import sample
+from tests.support.paper import pages_of
+
+
+def report_of(*blocks: Block) -> Report:
+    """Return a report of some blocks."""
+    day = datetime.date(2023, 6, 30)
+    return Report(
+        "Judul", (), "id", "Balai", day, Letterhead("", "Balai", ()), "Balai", "Halaman {page} dari {pages}", blocks
+    )
+
+
+def long_table() -> Report:
+    """A table of 300 rows of three lines each, in groups of ten."""
+    rows: list[Row] = []
+    for number in range(300):
+        if number % 10 == 0:
+            rows.append(Row((Cell(f"kelompok{number:03}."),), RowKind.GROUP))
+        rows.append(entry(f"awal{number:03}", "kata " * 30 + f"akhir{number:03}", f"{number},00"))
+    return report_of(
+        Heading("Daftar"), table((Column("Kode", 1), Column("Uraian", 3), Column("Nilai", 1, figures=True)), rows)
+    )
+
+
+@pytest.fixture(scope="module")
+def opened() -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(pdf.content(pack.readiness_report(sample()))))
+
+
+def test_it_is_tagged_and_says_its_language_and_title(opened: pikepdf.Pdf) -> None:
+    assert opened.Root.MarkInfo.Marked
+    assert str(opened.Root.Lang) == "id"
+    assert "/StructTreeRoot" in opened.Root
+    with opened.open_metadata() as metadata:
+        assert metadata["dc:title"] == "Laporan kesiapan"
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert metadata["xmp:CreateDate"].startswith("2023-06-30")
+
+
+def tags(node: Any) -> Iterator[str]:
+    """Yield the kinds of a structure's elements."""
+    if not isinstance(node, (pikepdf.Dictionary, pikepdf.Array)):
+        return
+    if isinstance(node, pikepdf.Array):
+        for each in node:
+            yield from tags(each)
+        return
+    if "/S" in node:
+        yield str(node.S)
+    if "/K" in node:
+        yield from tags(node.K)
+
+
+def test_headings_and_the_heads_of_tables_are_such(opened: pikepdf.Pdf) -> None:
+    found = [*tags(opened.Root.StructTreeRoot.K)]
+    assert found.count("/H1") == 2
+    assert {"/H2", "/Table", "/THead", "/TH", "/TBody", "/TD"} <= {*found}
+    assert found.count("/THead") >= found.count("/Table") > 5
+
+
+def test_the_headings_are_bookmarks(opened: pikepdf.Pdf) -> None:
+    with opened.open_outline() as outline:
+        top = [each.title for each in outline.root]
+        assert top == ["Laporan kesiapan", "Lampiran"]
+        assert "Butir" in [each.title for each in outline.root[1].children]
+
+
+def test_every_font_is_in_the_file(opened: pikepdf.Pdf) -> None:
+    fonts = [
+        font
+        for page in opened.pages
+        for font in page.resources.Font.values()
+    ]  # fmt: skip
+    descendants = [each.DescendantFonts[0].FontDescriptor for each in fonts]
+    assert descendants
+    assert all("/FontFile3" in each or "/FontFile2" in each for each in descendants)
+
+
+def test_every_page_has_its_number_and_whose_it_is() -> None:
+    pages = pages_of(pdf.content(pack.readiness_report(sample())))
+    assert len(pages) > 4
+    for number, page in enumerate(pages, start=1):
+        assert f"Halaman{number}dari{len(pages)}" in page
+        assert "BalaiDiklatKeuanganMusiRaya·Keadaanper30Juni2023" in page
+
+
+def test_a_long_table_repeats_its_head_and_breaks_no_row() -> None:
+    pages = pages_of(pdf.content(long_table()))
+    assert len(pages) > 10
+    assert all("KodeUraianNilai" in page for page in pages)
+    for number in range(300):
+        [page] = [each for each in pages if f"awal{number:03}" in each]
+        assert f"akhir{number:03}" in page
+
+
+def test_the_heading_of_a_group_is_never_the_last_row_of_a_page() -> None:
+    for page in pages_of(pdf.content(long_table())):
+        assert page.rfind("kelompok") < page.rfind("awal")
+
+
+def test_a_report_of_a_name_that_fonts_lack_is_tagged_all_the_same() -> None:
+    opened = pikepdf.open(io.BytesIO(pdf.content(report_of(Heading("漢字")))))
+    assert opened.Root.MarkInfo.Marked
+
+
+def test_what_no_file_can_hold_is_marked() -> None:
+    assert one_line("a\x00b\udc80\n\tc\ufffe") == "a\ufffdb\ufffd c\ufffd"
