@@ -226,8 +226,10 @@ class _Setter:
                 cell, part.text, of, figures=of.columns[number].figures and not group, strong=part.strong,
                 colour=ACCENT if group else "",
             )  # fmt: skip
-            line.add_run(part.lacks.replace("%", "\N{FIGURE SPACE}" * 2).translate(_PADDING))
-            line.paragraph_format.keep_with_next = group
+            if part.lacks:
+                line.add_run(part.lacks.replace("%", "\N{FIGURE SPACE}" * 2).translate(_PADDING))
+            if group:
+                line.paragraph_format.keep_with_next = True
             if number == 0 and written.indent:
                 line.paragraph_format.left_indent = Mm(3.5 * written.indent)
             total = written.kind is RowKind.TOTAL
@@ -243,9 +245,11 @@ class _Setter:
 
         line: WordParagraph = cell.paragraphs[0]
         line._p.style = self._entry_styles[of.dense]
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if figures else WD_ALIGN_PARAGRAPH.LEFT
+        if figures:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         run = line.add_run(one_line(text))
-        run.bold = strong
+        if strong:
+            run.bold = True
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)
         return line
