@@ -125,8 +125,10 @@ LIBRARIES: Mapping[str, str] = {
     "pillow": "PIL",
     "pypdfium2": "pypdfium2",
     "python_calamine": "python_calamine",
+    "python_docx": "docx",
     "pyyaml": "yaml",
     "snowballstemmer": "snowballstemmer",
+    "typst": "typst",
     "xlsxwriter": "xlsxwriter",
 }
 """The libraries on which a result may depend, with the module that each of them is imported by."""

@@ -104,10 +104,10 @@ def _gates(site: Site, readiness: Readiness) -> ReportTable:
     words = site.words
     return table(
         (
-            Column(words("Threshold"), 6),
+            Column(words("Threshold"), 5.8),
             Column(words("Required"), 1.15, figures=True),
             Column(words("Claimed"), 1.2, figures=True),
-            Column(words("Supported"), 1.3, figures=True),
+            Column(words("Supported"), 1.5, figures=True),
             Column(words("Assessed"), 1.2, figures=True),
             Column(words("State"), 1.2),
         ),
@@ -135,7 +135,7 @@ def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
         (
             entry(
                 f"{each.name} ({each.holder})", each.required,
-                ". ".join(filter(None, (each.answer, each.remark))),
+                "; ".join(filter(None, (each.answer, each.remark))),
                 "; ".join(_document(proof) for proof in each.proofs) or NOTHING,
                 Cell(each.mark.word, strong=each.mark.state != "met"),
             )

@@ -173,10 +173,10 @@ def gates(site: Site, rows: tuple[GateRow, ...]) -> ReportTable:
     words = site.words
     return table(
         (
-            Column(words("Threshold"), 6.9),
+            Column(words("Threshold"), 6.75),
             Column(words("Required"), 1.1, figures=True),
             Column(words("Now"), 1.25, figures=True),
-            Column(words("Short by"), 0.95, figures=True),
+            Column(words("Short by"), 1.1, figures=True),
             Column("", 1.55),
             Column(words("State"), 1.2),
         ),
