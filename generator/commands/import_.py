@@ -63,6 +63,11 @@ _ARCHIVES = frozenset((".zip",))
 @click.option("--date", "day", metavar=DATE, help=_("The day of the assessors' answers in a worksheet."))
 @click.option("--level", help=_("Who gave the assessors' answers in a worksheet, such as TPI."))
 @click.option("--texts", is_flag=True, help=_("Read only the official wording of questions and criteria."))
+@click.option(
+    "--replace",
+    is_flag=True,
+    help=_("Let answers and notes of a worksheet take the place of those that differ; a blank cell never does."),
+)
 @lang_option
 def import_(
     source: Path,
@@ -76,6 +81,7 @@ def import_(
     day: str | None,
     level: str | None,
     texts: bool,  # noqa: FBT001
+    replace: bool,  # noqa: FBT001
 ) -> int:
     """Import."""
     from generator.authoring import typed_dates
@@ -88,7 +94,7 @@ def import_(
         sentence = _("{folder} is no portfolio yet. Make it first: catat init {folder}")
         raise click.UsageError(sentence.format(folder=root.as_posix()))
     held_on = parse_option("--date", partial(typed_dates.day, on=today()), day)
-    options = ImportOptions(dry_run, yes, as_json, plan, from_plan, move, held_on, level, texts)
+    options = ImportOptions(dry_run, yes, as_json, plan, from_plan, move, held_on, level, texts, replace)
     ending = source.suffix.casefold()
     if source.is_dir() or ending in _ARCHIVES:
         return import_tree(source, root, options)

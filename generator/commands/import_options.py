@@ -12,7 +12,8 @@ class ImportOptions(Struct, frozen=True):
     """How an import is to run: `plan` writes its table to a file and stops, `from_plan` takes an edited table.
 
     `day` and `level` are for findings of a worksheet, which has no column for them; `texts` asks for the official
-    wording instead of the answers; `move` moves files of a folder instead of copying them.
+    wording instead of the answers; `move` moves files of a folder instead of copying them; `replace` lets the answers
+    and notes of a worksheet take the place of those that differ.
     """
 
     dry_run: bool = False
@@ -24,3 +25,4 @@ class ImportOptions(Struct, frozen=True):
     day: datetime.date | None = None
     level: str | None = None
     texts: bool = False
+    replace: bool = False

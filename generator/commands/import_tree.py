@@ -54,7 +54,13 @@ def import_tree(source: Path, root: Path, options: ImportOptions) -> int:
 
 def _refuse_options(source: Path, options: ImportOptions) -> None:
     """Refuse the options that do not concern a tree, and those that exclude each other."""
-    for name, given in (("--texts", options.texts), ("--level", options.level), ("--date", options.day)):
+    for_worksheets = {
+        "--texts": options.texts,
+        "--level": options.level,
+        "--date": options.day,
+        "--replace": options.replace,
+    }
+    for name, given in for_worksheets.items():
         if given:
             raise click.UsageError(_("{option} is for worksheets; a folder has none.").format(option=name))
     if options.plan is not None and options.from_plan is not None:

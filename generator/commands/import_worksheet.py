@@ -70,7 +70,15 @@ def _import(source: Path, opened: OpenedWorksheet, project: Project, outcome: Ou
     assert portfolio is not None  # what was opened was opened for it
     if options.texts:
         return _import_texts(opened, outcome, portfolio, options)
-    plan = worksheet_import.plan(opened, portfolio, outcome.texts, outcome.root, day=options.day, level=options.level)
+    plan = worksheet_import.plan(
+        opened,
+        portfolio,
+        outcome.texts,
+        outcome.root,
+        day=options.day,
+        level=options.level,
+        replacing=options.replace,
+    )
     agreed = _print_plan(plan, options)
     written = None
     if agreed:

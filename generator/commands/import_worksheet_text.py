@@ -14,9 +14,13 @@ from generator.messages.printable import printable
 if TYPE_CHECKING:
     from generator.importing.assessment_changes import AnswerState
     from generator.importing.worksheet_answers import SheetAnswer
+    from generator.importing.worksheet_findings import SheetFinding
     from generator.importing.worksheet_import import WorksheetPlan
+    from generator.importing.worksheet_merge import PlannedAnswer
 
-_WIDTH, _SHOWN = 100, 46
+_WIDTH = 100
+_MOST = (12, 14, 30, 40)
+"""How many characters of each column are shown; the last column is shown whole."""
 
 
 def lines(plan: WorksheetPlan) -> list[str]:
@@ -24,47 +28,68 @@ def lines(plan: WorksheetPlan) -> list[str]:
     return [*_table(plan), *_files(plan), *_remarks(plan)]
 
 
+_Row = tuple[str, str, str, str, str]
+"""Cell, item, what the portfolio has, what the sheet has, what happens."""
+
+
 def _table(plan: WorksheetPlan) -> list[str]:
     from generator.importing.assessment_changes import AnswerState
 
     heading = _("Sheet {sheet}").format(sheet=printable(plan.sheet))
-    rows = [
-        (_cell(each.given), each.given.item.id, _shown(each.given), _state(each.state, certain=each.given.certain))
-        for each in plan.answers
-    ]
+    answers = [each for each in plan.answers if not each.merged or each.state is not AnswerState.SAME]
+    rows = [_answer_row(each) for each in answers]
     rows += [
-        (_short_cell(each.place), each.item.id, printable(each.address), _state(state))
+        (_short_cell(each.place), each.item.id, "", printable(each.address), _state(state))
         for state, links in ((AnswerState.NEW, plan.evidence.new), (AnswerState.SAME, plan.evidence.known))
         for each in links
     ]
+    merging = any(each.merged for each in plan.answers)
     rows += [
-        (_cell(each.given), each.given.item.id, f"{printable(each.level)}: {_shown(each.given)}", _state(state))
+        _finding_row(each, state)
         for state, findings in (
             (AnswerState.NEW, plan.findings.new),
-            (AnswerState.SAME, plan.findings.known),
+            (AnswerState.SAME, () if merging else plan.findings.known),
             (AnswerState.DIFFERS, plan.findings.differing),
         )
         for each in findings
     ]
-    if not rows:
-        return [click.style(heading, bold=True), _("No row has an answer, a note or a link.")]
-    titles = (_("cell"), _("item"), _("answer, link or finding"), _("in the portfolio"))
-    return [click.style(heading, bold=True), *_columns([titles, *rows])]
+    shown = [click.style(heading, bold=True), *_same(len(plan.answers) - len(answers))]
+    if rows:
+        titles = (_("cell"), _("item"), _("in the portfolio"), _("in the sheet"), _("what happens"))
+        return [*shown, *_columns([titles, *rows])]
+    return shown if len(shown) > 1 else [*shown, _("No row has an answer, a note or a link.")]
 
 
-def _columns(rows: Sequence[tuple[str, str, str, str]]) -> Iterable[str]:
-    shown = [(cell, item, _cut(what), state) for cell, item, what, state in rows]
-    first, second, third = (max(len(row[at]) for row in shown) for at in range(3))
-    for cell, item, what, state in shown:
-        yield f"  {cell:<{first}}  {item:<{second}}  {what:<{third}}  {state}"
+def _same(count: int) -> list[str]:
+    if not count:
+        return []
+    sentence = ngettext("{count} answer is as in the portfolio.", "{count} answers are as in the portfolio.", count)
+    return [sentence.format(count=count)]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+def _answer_row(each: PlannedAnswer) -> _Row:
+    from generator.importing import worksheet_merge
+
+    note = each.known.note if each.known is not None else ""
+    portfolio = _with_note(worksheet_merge.portfolio_text(each.known), note)
+    return _short_cell(each.given.place), each.given.item.id, portfolio, _shown(each.given), _happens(each)
 
 
-def _cell(given: SheetAnswer) -> str:
-    return _short_cell(given.place)
+def _finding_row(each: SheetFinding, state: AnswerState) -> _Row:
+    shown = f"{printable(each.level)}: {_shown(each.given)}"
+    return _short_cell(each.given.place), each.given.item.id, "", shown, _state(state)
+
+
+def _columns(rows: Sequence[_Row]) -> Iterable[str]:
+    shown = [(*map(_cut, row[:-1], _MOST), row[-1]) for row in rows]
+    widths = [max(len(row[at]) for row in shown) for at in range(len(_MOST))]
+    for row in shown:
+        cells = "  ".join(f"{text:<{width}}" for text, width in zip(row[:-1], widths, strict=True))
+        yield f"  {cells}  {row[-1]}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _short_cell(place: str) -> str:
@@ -72,20 +97,42 @@ def _short_cell(place: str) -> str:
 
 
 def _shown(given: SheetAnswer) -> str:
-    answer = given.answer.text if given.answer is not None else ""
-    note = printable(" ".join(given.note.split()))
-    return f"{answer} ({note})" if answer and note else answer or f"({note})"
+    return _with_note(given.answer.text if given.answer is not None else "", given.note)
 
 
-def _state(state: AnswerState, *, certain: bool = True) -> str:
+def _with_note(answer: str, note: str) -> str:
+    note = printable(" ".join(note.split()))
+    answer = printable(answer)
+    return f"{answer} ({note})" if answer and note else answer or (f"({note})" if note else "-")
+
+
+def _happens(each: PlannedAnswer) -> str:
+    """Return what happens to an answer; where its note fares otherwise what happens to each."""
+    from generator.importing.assessment_changes import AnswerState
+
+    parts = {_("answer"): each.answer, _("note"): each.note}
+    told = {name: state for name, state in parts.items() if state is not None and state is not AnswerState.SAME}
+    if each.state is AnswerState.REFUSED or set(told) <= {_("answer")} or {*parts.values()} == {each.state}:
+        said = _state(each.state)
+    else:
+        said = "; ".join(f"{name}: {_state(state)}" for name, state in told.items())
+    return said if each.given.certain else f"{said}, {_('uncertain')}"
+
+
+def _state(state: AnswerState) -> str:
     from generator.importing.assessment_changes import AnswerState
 
     words = {
         AnswerState.NEW: _("new"),
         AnswerState.SAME: _("there already"),
         AnswerState.DIFFERS: _("differs, is left"),
+        AnswerState.CHANGED: _("is changed"),
+        AnswerState.REMOVED: _("is removed"),
+        AnswerState.KEPT: _("changed in the portfolio since, is kept"),
+        AnswerState.CONFLICT: _("changed in both, is left"),
+        AnswerState.REFUSED: _("cannot be changed, is left"),
     }
-    return words[state] if certain else f"{words[state]}, {_('uncertain')}"
+    return words[state]
 
 
 def _files(plan: WorksheetPlan) -> list[str]:
@@ -93,7 +140,7 @@ def _files(plan: WorksheetPlan) -> list[str]:
         return []
     found = ["", click.style(_("Files"), bold=True)]
     for change in plan.changes:
-        count = ngettext("{count} answer is added", "{count} answers are added", change.mended)
+        count = ngettext("{count} answer is written", "{count} answers are written", change.mended)
         found.append(f"  {printable(change.path)}: {count.format(count=change.mended)}")
     return found + [f"  {printable(new.path)}: {_('new')}" for new in plan.new_files]
 

@@ -1,46 +1,61 @@
-"""Answers of a worksheet as changes of `assessment/`: new files, and lines in the files of editors.
+"""Answers of a worksheet as changes of `assessment/`: new files, and lines and values in the files of editors.
 
-What an editor wrote stays as it is, byte for byte. An answer goes where its item stands without one, else below the
-last answer of its area's file. Each changed text is read again before it is offered: where it would not be read as
-meant, the answers go into a further file.
+What an editor wrote stays as it is, byte for byte, but for the values that are to change. A new answer goes where its
+item stands without one, else below the last answer of its area's file. Each changed text is read again before it is
+offered: where it would not be read as meant, new answers go into a further file, and a standing answer is left.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import disk
 from generator.authoring import yaml_text
-from generator.fixes.changes import Change, apply_edits
+from generator.fixes.changes import Change
+from generator.importing import answer_edits, answer_rewriting
+from generator.importing.answer_edits import AnswerEdit, WrittenAnswer
+from generator.importing.answer_rewriting import is_blank, language_of, plain
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.messages.diagnostics import Edit
-from generator.messages.source import Source
+from generator.messages.source import Source, decode
 from generator.model.instrument import Area, Instrument, Item
 from generator.model.portfolio import Answer, Portfolio
-from generator.model.yaml_text import quoted, quoted_if_needed
-from generator.reading import answers, assessment, nodes
+from generator.model.yaml_text import quoted_if_needed
+from generator.reading import answers, assessment
 from generator.reading.assessment import AssessmentReading
-from generator.reading.fields import Key
+from generator.reading.nodes import Mapping as MappingNode
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Problems
 
 
 class AnswerState(Enum):
-    """What an answer of a worksheet is to the portfolio: NEW is written, SAME is there, DIFFERS is left."""
+    """What an answer of a worksheet is to the portfolio.
+
+    NEW is written, SAME is there, DIFFERS is left. Of what was exported and changed since: CHANGED replaces what the
+    portfolio has, REMOVED takes it away; KEPT was changed in the portfolio alone, CONFLICT in both, and REFUSED could
+    not be changed in its file, so these are left.
+    """
 
     NEW = "new"
     SAME = "same"
     DIFFERS = "differs"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    KEPT = "kept"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
 
 
 class ExistingAnswer(Struct, frozen=True):
-    """What the portfolio has for an item: the answer as it is written, its note, and the file with its key."""
+    """What the portfolio has for an item: the answer as it is written, its note, and the file with its key.
+
+    `blank`: neither answer nor note. `unread`: an answer that means nothing on its scale. `twice`: two files have one.
+    """
 
     path: str
     key: Scalar
@@ -48,6 +63,8 @@ class ExistingAnswer(Struct, frozen=True):
     written: str
     note: str
     answer: Answer | None
+    unread: bool = False
+    twice: bool = False
 
 
 class NewText(Struct, frozen=True):
@@ -64,7 +81,8 @@ def existing(texts: Iterable[Source], portfolio: Portfolio) -> Mapping[str, Exis
     for reading in readings(texts):
         for key, node in reading.answers:
             if (item := items.get(key.text)) is not None:
-                found[item.id] = _existing(reading.source, key, node, item)
+                again = item.id in found
+                found[item.id] = replace(_existing(reading.source, key, node, item), twice=again)
     return found
 
 
@@ -74,16 +92,17 @@ def readings(texts: Iterable[Source]) -> list[AssessmentReading]:
 
 
 def _existing(source: Source, key: Scalar, node: Node, item: Item) -> ExistingAnswer:
-    blank = isinstance(node, Scalar) and (node.blank or not node.text.strip())
-    note = next((each for name, each in _entries(node) if name in {answers.NOTE.name, answers.NOTE.alias}), "")
+    parts = answer_edits.parts_of(node)
+    note = parts["note"][1] if "note" in parts else None
+    note_text = note.text if isinstance(note, Scalar) else ""
     written = " ".join(source.text[node.span.start : node.span.end].split())
-    return ExistingAnswer(source.path, key, blank, written, note, answers.understand(node, item, Problems(source)))
-
-
-def _entries(node: Node) -> list[tuple[str, str]]:
-    if not isinstance(node, nodes.Mapping):
-        return []
-    return [(key.text, value.text) for key, value in node.entries if isinstance(value, Scalar)]
+    answer = answers.understand(node, item, Problems(source))
+    others = isinstance(node, MappingNode) and any(not is_blank(value) for _key, value in node.entries)
+    says = bool(parts.keys() - {"note"}) or (
+        not parts and (others or not (isinstance(node, MappingNode) or is_blank(node)))
+    )
+    blank = not says and not note_text
+    return ExistingAnswer(source.path, key, blank, written, note_text, answer, unread=says and answer is None)
 
 
 def state_of(given: SheetAnswer, known: ExistingAnswer | None) -> AnswerState:
@@ -93,11 +112,12 @@ def state_of(given: SheetAnswer, known: ExistingAnswer | None) -> AnswerState:
     same_note = " ".join(given.note.split()) in {"", " ".join(known.note.split())}
     if given.answer is None:
         return AnswerState.SAME if same_note else AnswerState.DIFFERS
-    same = known.answer is not None and _is_same(given.answer, known.answer)
+    same = known.answer is not None and is_same(given.answer, known.answer)
     return AnswerState.SAME if same and same_note else AnswerState.DIFFERS
 
 
-def _is_same(one: Answer, other: Answer) -> bool:
+def is_same(one: Answer, other: Answer) -> bool:
+    """Whether two answers to an item say the same, in whatever words."""
     if one.inputs and other.inputs:
         return dict(one.inputs) == dict(other.inputs)
     return one.value == other.value
@@ -108,35 +128,20 @@ def _is_same(one: Answer, other: Answer) -> bool:
 
 def lines_of(given: SheetAnswer, language: str) -> tuple[str, ...]:
     """Return what stands behind an item's key, then below it: one line for a plain answer, else several."""
+    names, written = answer_edits.key_names(language), WrittenAnswer(given.text, given.inputs)
     if not given.note:
-        return (_value(given, language),)
-    names = _names(language)
+        return (answer_edits.plain_value(written, names),)
     found = [""]
     if given.inputs:
-        found.append(f"{names['inputs']}: {_inputs(given)}")
+        found.append(f"{names['inputs']}: {answer_edits.counts(written)}")
     elif given.text:
-        found.append(f"{names['answer']}: {_value(given, language)}")
+        found.append(f"{names['answer']}: {answer_edits.plain_text(given.text)}")
     note = given.note.split("\n")
     if len(note) == 1:
         found.append(f"{names['note']}: {quoted_if_needed(note[0])}")
     else:
         found += [f"{names['note']}: |-", *(f"  {line}" if line else "" for line in note)]
     return tuple(found)
-
-
-def _value(given: SheetAnswer, language: str) -> str:
-    if given.inputs:
-        return f"{{{_names(language)['inputs']}: {_inputs(given)}}}"
-    return given.text if re.fullmatch(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?%?", given.text) else quoted(given.text)
-
-
-def _inputs(given: SheetAnswer) -> str:
-    return f"{{{', '.join(f'{key}: {count}' for key, count in given.inputs)}}}"
-
-
-def _names(language: str) -> Mapping[str, str]:
-    keys: Mapping[str, Key[Any]] = {"answer": answers.ANSWER, "note": answers.NOTE, "inputs": answers.INPUTS}
-    return {name: key.alias if language == "id" and key.alias else key.name for name, key in keys.items()}
 
 
 def _indented(lines: Sequence[str], indent: str) -> str:
@@ -152,25 +157,96 @@ def _entry(given: SheetAnswer, language: str, indent: str) -> str:
 # Files
 
 
+class AssessmentPlan(Struct, frozen=True):
+    """The changed files, the new ones, and the items whose standing answers could not be changed."""
+
+    changes: tuple[Change, ...] = ()
+    new_files: tuple[NewText, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
 def plan(
-    root: Path, texts: Sequence[Source], portfolio: Portfolio, new: Sequence[SheetAnswer]
-) -> tuple[tuple[Change, ...], tuple[NewText, ...]]:
-    """Return the changes of files and the new files that bring answers into a portfolio."""
+    root: Path,
+    texts: Sequence[Source],
+    portfolio: Portfolio,
+    new: Sequence[SheetAnswer],
+    edits: Sequence[AnswerEdit] = (),
+) -> AssessmentPlan:
+    """Return the changes of files and the new files that bring answers into a portfolio: new ones, and edits."""
     known = existing(texts, portfolio)
     read = readings(texts)
-    by_path: dict[str, list[SheetAnswer]] = {}
+    files = {each.source.path: _ChangedFile(root, each) for each in read}
+    refused, apart = [], []
+    for edit in edits:
+        place = known[edit.item.id]
+        if place.twice or not files[place.path].edit(edit):
+            refused.append(edit.item.id)
+    below: dict[str, list[SheetAnswer]] = {}
     for given in new:
-        home = known[given.item.id].path if given.item.id in known else _home(given.item, read, portfolio)
-        by_path.setdefault(home or "", []).append(given)
-    changes, apart = [], by_path.pop("", [])
-    sources = {each.source.path: each for each in read}
-    for path, several in by_path.items():
-        change = _change(root, sources[path], several, known)
-        if change is None:
+        place_of_key = known.get(given.item.id)
+        if place_of_key is None:
+            below.setdefault(_home(given.item, read, portfolio) or "", []).append(given)
+        elif not files[place_of_key.path].edit(_edit_of(given)):
+            apart.append(given)
+    apart += below.pop("", [])
+    for path, several in below.items():
+        if not files[path].add(several):
             apart += several
-        else:
-            changes.append(change)
-    return tuple(changes), _new_files(root, apart, portfolio)
+    changed = (each.change() for each in files.values())
+    return AssessmentPlan(
+        tuple(each for each in changed if each is not None), _new_files(root, apart, portfolio), tuple(refused)
+    )
+
+
+def _edit_of(given: SheetAnswer) -> AnswerEdit:
+    answer = WrittenAnswer(given.text, given.inputs) if given.answer is not None else None
+    return AnswerEdit(given.item, answer, given.note or None)
+
+
+class _ChangedFile:
+    """A file of editors with the answers that came into it so far."""
+
+    def __init__(self, root: Path, reading: AssessmentReading) -> None:
+        self._root, self._reading = root, reading
+        self._before: bytes | None = None
+        self._content = b""
+        self._count = 0
+
+    def _begin(self) -> bool:
+        """Whether the file is on the disk what was read of it, and so can be changed."""
+        if self._before is None:
+            self._before = self._content = disk.file_content(self._root / self._reading.source.path)
+        return self._count > 0 or decode(self._reading.source.path, self._before) == self._reading.source
+
+    def edit(self, wanted: AnswerEdit) -> bool:
+        """Change the answer to an item that stands in the file; return whether that could be done."""
+        if not self._begin():
+            return False
+        found = answer_rewriting.rewritten(self._reading, self._content, wanted)
+        if found is None:
+            return False
+        self._reading, self._content = found
+        self._count += 1
+        return True
+
+    def add(self, new: Sequence[SheetAnswer]) -> bool:
+        """Add answers to items that the file does not have, below the others; return whether that could be done."""
+        edit = _added(self._reading, new) if self._begin() else None
+        if edit is None:
+            return False
+        content = answer_rewriting.applied(self._content, [edit])
+        after = decode(self._reading.source.path, content)
+        if not isinstance(after, Source) or not _reads_as_meant(self._reading, after, new):
+            return False
+        self._reading, self._content = assessment.read(after), content
+        self._count += len(new)
+        return True
+
+    def change(self) -> Change | None:
+        """Return the change of the file; None where nothing changed."""
+        if self._before is None or self._content == self._before:
+            return None
+        return Change(self._reading.source.path, self._before, self._content, self._count)
 
 
 def _home(item: Item, read: Sequence[AssessmentReading], portfolio: Portfolio) -> str | None:
@@ -195,69 +271,20 @@ def _area(item: Item, instrument: Instrument) -> Area | None:
     return next((area for area in instrument.areas if area.number == item.area), None)
 
 
-def _change(
-    root: Path, reading: AssessmentReading, new: Sequence[SheetAnswer], known: Mapping[str, ExistingAnswer]
-) -> Change | None:
-    """Return a file with new answers in it; None where they cannot be put there with certainty."""
-    source = reading.source
-    language = "id" if re.search(r"^jawaban\b", source.text, re.MULTILINE) else "en"
-    edits = _edits(reading, new, known, language)
-    if edits is None:
-        return None
-    changed = _applied(source.text, edits)
-    if not _reads_as_meant(reading, Source(source.path, changed), new):
-        return None
-    before = disk.file_content(root / source.path)
-    if b"\r\n" in before:
-        edits = [Edit(each.file, each.start, each.end, each.text.replace("\n", "\r\n")) for each in edits]
-    return Change(source.path, before, apply_edits(before, edits), len(new))
-
-
-def _applied(text: str, edits: Iterable[Edit]) -> str:
-    for each in sorted(edits, key=lambda each: each.start, reverse=True):
-        text = text[: each.start] + each.text + text[each.end :]
-    return text
-
-
-def _edits(
-    reading: AssessmentReading, new: Sequence[SheetAnswer], known: Mapping[str, ExistingAnswer], language: str
-) -> list[Edit] | None:
-    """Return the edits that put answers into a file; None where its answers are not one below the other."""
+def _added(reading: AssessmentReading, new: Sequence[SheetAnswer]) -> Edit | None:
+    """Return the edit that puts answers below the others; None where these are not one below the other."""
     if reading.divided is None or not reading.answers:
         return None
     source = reading.source
     indents = {_before(source.text, key.span.start) for key, _node in reading.answers}
     if len(indents) != 1 or (indent := indents.pop()).strip() or not indent:
         return None
-    edits, below = [], ""
-    for given in new:
-        place = known.get(given.item.id)
-        if place is None:
-            below += _entry(given, language, indent)
-        else:
-            edits += _filled_in(source, place.key, lines_of(given, language), indent)
-    if below:  # first in the list: of two edits at one place the later one comes to stand before the other
-        at = _end_of_answers(reading, indent)
-        edits.insert(0, Edit(source.path, at, at, below))
-    return edits
+    at = _end_of_answers(reading, indent)
+    return Edit(source.path, at, at, "".join(_entry(given, language_of(source), indent) for given in new))
 
 
 def _before(text: str, at: int) -> str:
     return text[text.rfind("\n", 0, at) + 1 : at]
-
-
-def _filled_in(source: Source, key: Scalar, lines: Sequence[str], indent: str) -> list[Edit]:
-    """Return the edits behind a key that stands without an answer; a remark on its line stays where it is."""
-    colon = source.text.index(":", key.span.end) + 1
-    end = source.text.find("\n", colon)
-    end = len(source.text) if end < 0 else end
-    first, *below = lines
-    written = re.match(r"[ \t]*(?:~|null|Null|NULL)?", source.text[colon:end])
-    stop = colon + (written.end() if written and written[0].strip() else 0)
-    edits = [Edit(source.path, colon, stop, f" {first}" if first else "")]
-    if below:
-        edits.append(Edit(source.path, end + 1, end + 1, _indented(below, f"{indent}  ")))
-    return edits
 
 
 def _end_of_answers(reading: AssessmentReading, indent: str) -> int:
@@ -282,30 +309,17 @@ def _reads_as_meant(before: AssessmentReading, after: Source, new: Sequence[Shee
     if len(read.diagnostics) > len(before.diagnostics):
         return False
     given = {each.item.id: each for each in new}
-    kept = {key.text: _plain(node) for key, node in before.answers if key.text not in given}
+    kept = {key.text: plain(node) for key, node in before.answers if key.text not in given}
     found = {key.text: (key, node) for key, node in read.answers}
     if len(read.answers) != len(found) or set(found) != set(kept) | set(given):
         return False
-    if any(_plain(found[name][1]) != kept[name] for name in kept):
+    if any(plain(found[name][1]) != kept[name] for name in kept):
         return False
     for each in new:
         known = _existing(after, *found[each.item.id], each.item)
         if (known.answer is None) != (each.answer is None) or state_of(each, known) is not AnswerState.SAME:
             return False
     return True
-
-
-def _plain(node: Node) -> object:
-    """Return a node for comparison, wherever it stands."""
-    match node:
-        case nodes.Scalar():
-            return node.text, node.blank
-        case nodes.Sequence():
-            return [_plain(each) for each in node.items]
-        case nodes.Mapping():
-            return [(key.text, _plain(value)) for key, value in node.entries]
-        case _:
-            assert_never(node)
 
 
 def _new_files(root: Path, new: Sequence[SheetAnswer], portfolio: Portfolio) -> tuple[NewText, ...]:

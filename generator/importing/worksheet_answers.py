@@ -33,7 +33,8 @@ _TOLERANCE = Fraction(1, 10_000)
 class SheetAnswer(Struct, frozen=True):
     """The answer to an item, as a word or number of its scale or as its counts, and the note beside it.
 
-    `answer` is None where there is only a note. `place` is the cell of the answer, `row` its row from 0.
+    `answer` is None where there is only a note. `place` is the cell of the answer, `row` its row from 0. `blank`: its
+    cells are empty, so that no answer is meant.
     """
 
     item: Item
@@ -45,6 +46,7 @@ class SheetAnswer(Struct, frozen=True):
     certain: bool
     likeness: float
     answer: Answer | None
+    blank: bool = False
 
 
 class _Answers(Struct):
@@ -79,6 +81,14 @@ def read(
     worksheet: Worksheet, placement: Placement, columns: AnswerColumns
 ) -> tuple[tuple[SheetAnswer, ...], tuple[Remark, ...]]:
     """Return what the unit or a level answers, in the order of the sheet, and what is no answer."""
+    found, remarks = read_all(worksheet, placement, columns)
+    return tuple(each for each in found if each.answer is not None or each.note), remarks
+
+
+def read_all(
+    worksheet: Worksheet, placement: Placement, columns: AnswerColumns
+) -> tuple[tuple[SheetAnswer, ...], tuple[Remark, ...]]:
+    """Return what stands in the row of each item, whether it is an answer or not, and what is no answer."""
     state = _Answers(worksheet, columns)
     uncounted = {each.item.id: each.counts for each in placement.uncounted}
     counts: dict[str, list[PlacedRow]] = {}
@@ -91,9 +101,7 @@ def read(
         rows.setdefault(item.id, []).append(row)
     for each in placement.item_rows():
         note = state.note(rows[each.item.id])
-        answer = _answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()), note)
-        if answer is not None:
-            found.append(answer)
+        found.append(_answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()), note))
     _tell_errors(state, placement)
     for subtotal in placement.subtotals:
         _compare_subtotal(state, subtotal.row, subtotal.parts)
@@ -111,7 +119,7 @@ def _tell_errors(state: _Answers, placement: Placement) -> None:
 
 def _answer(
     state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow], uncounted: Sequence[WorksheetRow], note: str
-) -> SheetAnswer | None:
+) -> SheetAnswer:
     text = ""
     inputs: tuple[tuple[str, str], ...] = ()
     if place.item.inputs:
@@ -126,10 +134,20 @@ def _answer(
         text, inputs = "", ()
     if inputs and answer is not None:
         _compare_share(state, place.row, answer)
-    if answer is None and not note:
-        return None
     cell = state.worksheet.sheet.place(place.row.number, state.columns.answer)
-    return SheetAnswer(place.item, place.row.number, cell, text, inputs, note, place.certain, place.likeness, answer)
+    blank = answer is None and _is_blank(state, place, (*(each.row for each in counts), *uncounted))
+    return SheetAnswer(
+        place.item, place.row.number, cell, text, inputs, note, place.certain, place.likeness, answer, blank
+    )
+
+
+def _is_blank(state: _Answers, place: PlacedRow, counts: Iterable[WorksheetRow]) -> bool:
+    """Whether nobody typed anything for an item; a share that is computed from its counts says nothing."""
+    several = tuple(counts)
+    said = state.typed(place.row) if place.item.inputs else state.text(place.row)
+    cells = several if place.item.inputs else (place.row,)
+    faulty = any((row.number, state.columns.answer) in state.worksheet.sheet.errors for row in cells)
+    return not said and not faulty and not any(map(state.text, several))
 
 
 def understood(item: Item, text: str, inputs: Iterable[tuple[str, str]]) -> Answer | None:

@@ -10,18 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from gettext import gettext as _
 from pathlib import Path
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from generator.authoring import record_files, safe_names
 from generator.authoring.new_record import area_folder
 from generator.authoring.yaml_text import line, name
+from generator.exchange.workbook_parts import Position
 from generator.exchange.worksheet.columns import one_line
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
 from generator.importing.assessment_changes import NewText
 from generator.importing.worksheet_remarks import Remark
 from generator.messages.source import Source
+from generator.model.addresses import item_path
 from generator.model.instrument import Aspect, Item
 from generator.model.portfolio import DocumentUrl, Portfolio
 from generator.model.yaml_text import listed, quoted_if_needed
@@ -49,10 +52,19 @@ class EvidencePlan(Struct, frozen=True):
 
 
 def plan(
-    worksheet: Worksheet, placement: Placement, portfolio: Portfolio, texts: Sequence[Source], root: Path
+    worksheet: Worksheet,
+    placement: Placement,
+    portfolio: Portfolio,
+    texts: Sequence[Source],
+    root: Path,
+    exported: Mapping[str, str] | None = None,
 ) -> EvidencePlan:
-    """Return the records that bring the links of a worksheet into a portfolio."""
-    found, remarks = _links(worksheet, placement)
+    """Return the records that bring the links of a worksheet into a portfolio.
+
+    `exported` is the evidence that Catat itself wrote into the cells of items, where it is known.
+    """
+    own = _own_cells(worksheet, placement, portfolio, exported or {})
+    found, remarks = _links(worksheet, placement, own)
     known = [each for each in found if _is_known(each, portfolio, texts)]
     new = [each for each in found if each not in known]
     results = [each for each in new if each.item.area is None and portfolio.instrument.areas]
@@ -61,7 +73,7 @@ def plan(
         filled_in = sentence.format(address=each.address, item=each.item.id)
         remarks.append(Remark("link-of-result", each.place, filled_in))
     new = [each for each in new if each not in results]
-    remarks += _words_alone(worksheet, placement, {each.item.id for each in found})
+    remarks += _words_alone(worksheet, placement, {each.item.id for each in found}, own)
     folders, taken = record_files.existing_names(root, (text.path for text in texts))
     files = _records(worksheet, placement, portfolio, new, folders, taken)
     return EvidencePlan(tuple(files), tuple(new), tuple(known), tuple(remarks))
@@ -99,12 +111,32 @@ _ADDRESS = re.compile(r"https?://\S+?(?=[;,.)>\]]*(?:\s|$|https?://))", re.IGNOR
 _LONGEST_TITLE = 120
 
 
-def _links(worksheet: Worksheet, placement: Placement) -> tuple[list[SheetLink], list[Remark]]:
-    """Return every address beside the rows of items and their counts, in the order of the sheet."""
+def _own_cells(
+    worksheet: Worksheet, placement: Placement, portfolio: Portfolio, exported: Mapping[str, str]
+) -> frozenset[Position]:
+    """Return the cells that hold what Catat wrote: the page of the item in the site, or what was exported."""
+    found = set()
+    for row, item in placement.every_row():
+        page = f"{portfolio.site_url}{quote(item_path(item.id))}" if portfolio.site_url is not None else None
+        written = {page, " ".join(exported.get(item.id, "").split())} - {None, ""}
+        for column in _columns(worksheet):
+            position = row.number, column
+            said = {" ".join(worksheet.sheet.text(*position).split()), worksheet.sheet.links.get(position, "")} - {""}
+            if said and said <= written:
+                found.add(position)
+    return frozenset(found)
+
+
+def _links(
+    worksheet: Worksheet, placement: Placement, own: AbstractSet[Position]
+) -> tuple[list[SheetLink], list[Remark]]:
+    """Return every address beside the rows of items and their counts, in the order of the sheet, but for our `own`."""
     found: dict[tuple[str, str], SheetLink] = {}
     remarks: list[Remark] = []
     for row, item in placement.every_row():
         for column in _columns(worksheet):
+            if (row.number, column) in own:
+                continue
             addresses, unread = _addresses(worksheet, row.number, column)
             remarks += unread
             for address in addresses:
@@ -177,12 +209,16 @@ def _words(worksheet: Worksheet, placement: Placement, items: AbstractSet[str]) 
     ]
 
 
-def _words_alone(worksheet: Worksheet, placement: Placement, linked: AbstractSet[str]) -> Iterable[Remark]:
+def _words_alone(
+    worksheet: Worksheet, placement: Placement, linked: AbstractSet[str], own: AbstractSet[Position]
+) -> Iterable[Remark]:
     """Yield the remark on the cells that name evidence without a link, which no record holds."""
     column = worksheet.columns.evidence
     if column is None:
         return
-    rows = [row.number for row, item in placement.every_row() if item.id not in linked]
+    rows = [
+        row.number for row, item in placement.every_row() if item.id not in linked and (row.number, column) not in own
+    ]
     cells = [worksheet.sheet.place(row, column) for row in rows if worksheet.sheet.text(row, column)]
     if cells:
         sentence = _("These cells name evidence without a link, for which nothing was written: {cells}.")

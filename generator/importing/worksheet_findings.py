@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from gettext import gettext as _
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import folding
 from generator.authoring import safe_names
@@ -14,9 +16,10 @@ from generator.authoring.yaml_text import line
 from generator.exchange.worksheet.columns import AnswerColumns
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
-from generator.importing import worksheet_answers
+from generator.importing import worksheet_answers, worksheet_merge
 from generator.importing.assessment_changes import NewText
 from generator.importing.worksheet_answers import SheetAnswer
+from generator.importing.worksheet_base import BaseState, ExportedAnswer, ExportedFinding, WorksheetBase
 from generator.importing.worksheet_remarks import Remark
 from generator.messages.refusals import Refused
 from generator.messages.source import Source
@@ -26,10 +29,15 @@ from generator.reading import answers, findings
 
 
 class SheetFinding(Struct, frozen=True):
-    """The answer and note of one level to an item."""
+    """The answer and note of one level (as findings name the assessor) to an item, and the day; None if not given.
+
+    `exported` is what the cells held when Catat exported them, where that is known and nobody changed it since.
+    """
 
     level: str
     given: SheetAnswer
+    day: datetime.date | None = None
+    exported: ExportedFinding | None = None
 
 
 class FindingsPlan(Struct, frozen=True):
@@ -51,69 +59,138 @@ def plan(
     *,
     day: datetime.date | None,
     level: str | None,
+    base: WorksheetBase | None = None,
 ) -> FindingsPlan:
-    """Return the findings of a worksheet; `own` are the unit's answers by item.
+    """Return the findings of a worksheet; `own` are the unit's answers by item, `base` what was exported.
 
-    Raises Refused where assessors answered and no day is given, or `level` names none of several levels.
+    A finding that was exported and not changed since is the one of its own day. Raises Refused where assessors answered
+    and no day is given, or `level` names none of several levels.
     """
     read = [(each, worksheet_answers.read(worksheet, placement, each)) for each in worksheet.columns.levels]
     spoken = [(each, found) for each, found in read if found[0] or found[1]]
     chosen = _chosen(spoken, level)
-    given = [SheetFinding(name, each) for name, (answered, _told) in chosen for each in answered]
-    remarks = [remark for _name, (_answered, remarks) in chosen for remark in remarks]
-    if not given:
-        return FindingsPlan((), (), (), (), tuple(remarks))
-    if day is None:
-        names = ", ".join(dict.fromkeys(each.level for each in given))
+    bodies = {text.path: text for text in texts if text.path.startswith("findings/")}
+    state = _Findings(portfolio, bodies, merging=base is not None and base.state is BaseState.USED)
+    for columns, name, (answered, remarks) in chosen:
+        state.remarks += remarks
+        for each in answered:
+            state.take(_dated(each, name, day, None if base is None else base.of_level(columns.name, each.item.id)))
+        if base is not None:
+            state.remarks += _emptied(worksheet, placement, columns, {each.item.id for each in answered}, base)
+    if state.undated:
+        names = ", ".join(dict.fromkeys(each.level for each in state.undated))
         raise Refused(
             _("The sheet has answers of {levels}, but not the day: give it with --date.").format(levels=names)
         )
-    files: list[NewText] = []
-    new: list[SheetFinding] = []
-    known: list[SheetFinding] = []
-    differing: list[SheetFinding] = []
-    bodies = {text.path: text for text in texts if text.path.startswith("findings/")}
-    taken = {path.casefold() for path in bodies}
-    for each in given:
-        before = _same_subject(each, portfolio.findings, day, bodies)
-        if before is not None:
-            same = _is_same(each, before, bodies)
-            (known if same else differing).append(each)
-            remarks += [] if same else [_differs(each, before)]
-            continue
-        stem = (
-            f"findings/{day.isoformat()}-{safe_names.slug(each.given.item.id)}-{safe_names.slug(each.level) or 'tpi'}"
+    files = state.files(own)
+    return FindingsPlan(files, tuple(state.new), tuple(state.known), tuple(state.differing), tuple(state.remarks))
+
+
+class _Findings:
+    """The findings of a sheet, sorted by what the portfolio has."""
+
+    def __init__(self, portfolio: Portfolio, bodies: Mapping[str, Source], *, merging: bool) -> None:
+        self._portfolio, self._bodies, self._merging = portfolio, bodies, merging
+        self.new: list[SheetFinding] = []
+        self.known: list[SheetFinding] = []
+        self.differing: list[SheetFinding] = []
+        self.undated: list[SheetFinding] = []
+        self.remarks: list[Remark] = []
+
+    def take(self, each: SheetFinding) -> None:
+        if each.exported is None and self._merging and self._is_there(each):
+            self.known.append(each)
+            return
+        if each.day is None:
+            self.undated.append(each)
+            return
+        before = _same_subjects(each, self._portfolio.findings, each.day, self._bodies)
+        if any(_is_same(each, finding, self._bodies) for finding in before):
+            self.known.append(each)
+        elif each.exported is not None and self._merging and (before or self._portfolio.findings):
+            self.known.append(each)  # changed or removed in the portfolio since, which stays so
+        elif before:
+            self.differing.append(each)
+            self.remarks.append(_differs(each, before[0]))
+        else:
+            self.new.append(each)
+
+    def _is_there(self, each: SheetFinding) -> bool:
+        """Whether an export could have shown the finding: one of the item says the same, whenever and by whom."""
+        return any(
+            finding.item == each.given.item.id
+            and finding.path in self._bodies
+            and _is_same(each, finding, self._bodies)
+            for finding in self._portfolio.findings
         )
-        path = safe_names.unlike(stem, taken, ".md")
-        taken.add(path.casefold())
-        files.append(NewText(path, _text(each, own.get(each.given.item.id), day, portfolio.language)))
-        new.append(each)
-    return FindingsPlan(tuple(files), tuple(new), tuple(known), tuple(differing), tuple(remarks))
+
+    def files(self, own: Mapping[str, SheetAnswer]) -> tuple[NewText, ...]:
+        """Return the new files."""
+        found: list[NewText] = []
+        taken = {path.casefold() for path in self._bodies}
+        for each in self.new:
+            assert each.day is not None
+            slugs = safe_names.slug(each.given.item.id), safe_names.slug(each.level) or "tpi"
+            path = safe_names.unlike(f"findings/{each.day.isoformat()}-{'-'.join(slugs)}", taken, ".md")
+            taken.add(path.casefold())
+            text = _text(each, own.get(each.given.item.id), each.day, self._portfolio.language)
+            found.append(NewText(path, text))
+        return tuple(found)
+
+
+def _dated(given: SheetAnswer, level: str, day: datetime.date | None, exported: ExportedAnswer | None) -> SheetFinding:
+    """Return a finding with its day: where it is as it was exported, with that of the export."""
+    if exported is None or exported.finding is None or not worksheet_merge.is_untouched(given, exported):
+        return SheetFinding(level, given, day)
+    given = replace(given, note=exported.note or given.note)
+    return SheetFinding(exported.finding.assessor or level, given, exported.finding.day, exported.finding)
+
+
+def _emptied(
+    worksheet: Worksheet,
+    placement: Placement,
+    columns: AnswerColumns,
+    answered: AbstractSet[str],
+    base: WorksheetBase,
+) -> Iterable[Remark]:
+    """Yield the remark on each finding whose cells are empty since the export: no finding is removed."""
+    for row in placement.item_rows():
+        exported = base.of_level(columns.name, row.item.id)
+        if exported is None or row.item.id in answered or (exported.answer is None and not exported.note):
+            continue
+        sentence = _("The cells of the finding on {item} are empty since the export; no finding was removed.")
+        place = worksheet.sheet.place(row.row.number, columns.answer)
+        yield Remark("finding-emptied", place, sentence.format(item=row.item.id))
 
 
 _Answered = tuple[tuple[SheetAnswer, ...], tuple[Remark, ...]]
 
 
-def _chosen(spoken: Sequence[tuple[AnswerColumns, _Answered]], level: str | None) -> list[tuple[str, _Answered]]:
-    """Return the levels to import by their names: all, or the one that `level` names; a single one gets that name."""
+def _chosen(
+    spoken: Sequence[tuple[AnswerColumns, _Answered]], level: str | None
+) -> list[tuple[AnswerColumns, str, _Answered]]:
+    """Return the levels to import and their names: all, or the one that `level` names; a single one gets that name."""
     if level is None:
-        return [(each.name, found) for each, found in spoken]
-    named = [(each.name, found) for each, found in spoken if folding.folded(each.name) == folding.folded(level)]
+        return [(each, each.name, found) for each, found in spoken]
+    named = [(each, each.name, found) for each, found in spoken if folding.folded(each.name) == folding.folded(level)]
     if named or len(spoken) <= 1:
-        return named or [(level, found) for _columns, found in spoken]
+        return named or [(each, level, found) for each, found in spoken]
     names = ", ".join(each.name for each, _found in spoken)
     raise Refused(_("No level of the sheet is called {level}; it has {levels}.").format(level=level, levels=names))
 
 
-def _same_subject(
+def _same_subjects(
     given: SheetFinding, known: Iterable[Finding], day: datetime.date, bodies: Mapping[str, Source]
-) -> Finding | None:
-    """Return the finding of the same assessor on the same item and day."""
-    for each in known:
-        same = each.item == given.given.item.id and each.date == day and each.path in bodies
-        if same and folding.folded(each.assessor or "") == folding.folded(given.level):
-            return each
-    return None
+) -> list[Finding]:
+    """Return the findings of the same assessor on the same item and day."""
+    return [
+        each
+        for each in known
+        if each.item == given.given.item.id
+        and each.date == day
+        and each.path in bodies
+        and folding.folded(each.assessor or "") == folding.folded(given.level)
+    ]
 
 
 def _is_same(given: SheetFinding, before: Finding, bodies: Mapping[str, Source]) -> bool:
@@ -139,6 +216,7 @@ def _text(finding: SheetFinding, own: SheetAnswer | None, day: datetime.date, la
     given = finding.given
     claimed = None if own is None or own.answer is None else own.answer.value
     done = not given.note and given.answer is not None and given.answer.value == claimed
+    done = finding.exported.closed if finding.exported is not None and finding.exported.closed is not None else done
     status = {"id": ("terbuka", "selesai"), "en": ("open", "closed")}[language][done]
     lines = [
         "---",

@@ -13,6 +13,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build.inspections import read_isolated
 from generator.exchange import workbook
@@ -25,15 +26,19 @@ from generator.fixes.changes import Change
 from generator.importing import (
     assessment_changes,
     worksheet_answers,
+    worksheet_base,
     worksheet_checks,
     worksheet_evidence,
     worksheet_findings,
+    worksheet_merge,
 )
 from generator.importing.assessment_changes import AnswerState, ExistingAnswer, NewText
 from generator.importing.worksheet_answers import SheetAnswer
+from generator.importing.worksheet_base import BaseState, ExportedAnswer, WorksheetBase
 from generator.importing.worksheet_checks import SheetIndex
 from generator.importing.worksheet_evidence import EvidencePlan
 from generator.importing.worksheet_findings import FindingsPlan
+from generator.importing.worksheet_merge import PlannedAnswer
 from generator.importing.worksheet_remarks import Remark
 from generator.messages.refusals import Refused, errors_naming
 from generator.messages.source import Source
@@ -41,19 +46,15 @@ from generator.model.portfolio import Portfolio
 
 
 class OpenedWorksheet(Struct, frozen=True):
-    """The worksheet of a workbook with the places of its rows, and the remarks on the workbook itself."""
+    """The worksheet of a workbook with the places of its rows, and the remarks on the workbook itself.
+
+    `base` is what it held when Catat exported it; None where Catat did not.
+    """
 
     worksheet: Worksheet
     placement: Placement
     remarks: tuple[Remark, ...]
-
-
-class PlannedAnswer(Struct, frozen=True):
-    """An answer of the sheet, and what it is to the portfolio; `known` is what the portfolio has."""
-
-    given: SheetAnswer
-    state: AnswerState
-    known: ExistingAnswer | None
+    base: WorksheetBase | None = None
 
 
 class WorksheetPlan(Struct, frozen=True):
@@ -67,6 +68,7 @@ class WorksheetPlan(Struct, frozen=True):
     remarks: tuple[Remark, ...]
     changes: tuple[Change, ...]
     new_files: tuple[NewText, ...]
+    base: WorksheetBase | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -93,7 +95,10 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
         remarks.append(
             Remark("sheet-hidden", worksheet.sheet.name, _("The sheet is hidden; no visible one is a worksheet."))
         )
-    return OpenedWorksheet(worksheet, matching.place(worksheet, portfolio.instrument), tuple(remarks))
+    base = worksheet_base.read(found, portfolio)
+    if base is not None:
+        remarks += base.remarks()
+    return OpenedWorksheet(worksheet, matching.place(worksheet, portfolio.instrument), tuple(remarks), base)
 
 
 def _why_not(source: Path, fault: WorkbookFault | None) -> str:
@@ -116,26 +121,34 @@ def plan(
     *,
     day: datetime.date | None = None,
     level: str | None = None,
+    replacing: bool = False,
 ) -> WorksheetPlan:
-    """Return what the import of a worksheet would do. Raises Refused where findings lack their day, and OSError."""
+    """Return what the import of a worksheet would do; `replacing`: its answers count where the portfolio's differ.
+
+    Raises Refused where findings lack their day, and OSError.
+    """
     worksheet, placement = opened.worksheet, opened.placement
-    given, of_answers = worksheet_answers.read(worksheet, placement, worksheet.columns.unit)
+    every, of_answers = worksheet_answers.read_all(worksheet, placement, worksheet.columns.unit)
+    given = [each for each in every if each.answer is not None or each.note]
     known = assessment_changes.existing(texts, portfolio)
+    base = _base_for(opened.base, known)
+    answers = _planned(every, known, base, noted=worksheet.columns.unit.note is not None, replacing=replacing)
+    new = [each.new for each in answers if each.new is not None]
+    edits = [each.edit for each in answers if each.edit is not None]
+    changed = assessment_changes.plan(root, texts, portfolio, new, edits)
     answers = tuple(
-        PlannedAnswer(each, assessment_changes.state_of(each, known.get(each.item.id)), known.get(each.item.id))
-        for each in given
+        replace(each, state=AnswerState.REFUSED) if each.given.item.id in changed.refused else each for each in answers
     )
-    new = [each.given for each in answers if each.state is AnswerState.NEW]
-    changed, new_files = assessment_changes.plan(root, texts, portfolio, new)
-    evidence = worksheet_evidence.plan(worksheet, placement, portfolio, texts, root)
+    exported = {} if base is None else {item: each.evidence or "" for item, each in base.unit.items()}
+    evidence = worksheet_evidence.plan(worksheet, placement, portfolio, texts, root, exported)
     own: Mapping[str, SheetAnswer] = {each.item.id: each for each in given}
-    found = worksheet_findings.plan(worksheet, placement, portfolio, texts, own, day=day, level=level)
+    found = worksheet_findings.plan(worksheet, placement, portfolio, texts, own, day=day, level=level, base=base)
     index = worksheet_checks.index(worksheet, placement, given, portfolio.instrument)
     remarks = [
         *opened.remarks,
         *worksheet_checks.remarks(worksheet, placement, portfolio.instrument),
         *of_answers,
-        *(_differs(each) for each in answers if each.state is AnswerState.DIFFERS),
+        *(remark for each in answers for remark in worksheet_merge.remarks(each)),
         *evidence.remarks,
         *found.remarks,
     ]
@@ -148,25 +161,47 @@ def plan(
         found,
         index,
         tuple(dict.fromkeys(remarks)),
-        changed,
-        (*new_files, *evidence.files, *found.files),
+        changed.changes,
+        (*changed.new_files, *evidence.files, *found.files),
+        base,
     )
 
 
-def _differs(answer: PlannedAnswer) -> Remark:
-    """Return the remark on an answer that the portfolio has otherwise, with both."""
-    given, known = answer.given, answer.known
-    assert known is not None  # only what is there can differ
-    same = given.answer is not None and known.answer is not None and given.answer.text == known.answer.text
-    if same:
-        sentence = _("The note differs from that of {item} in {path}, which was left as it is.")
-        filled_in = sentence.format(item=given.item.id, path=known.path)
-        return Remark("note-differs", given.place, filled_in)
-    sentence = _("The sheet answers {item} with `{value}`; {path} has `{known}`, which was left as it is.")
-    value = given.answer.text if given.answer is not None else ""
-    shown = known.answer.text if known.answer is not None else known.written
-    filled_in = sentence.format(item=given.item.id, value=value, path=known.path, known=shown)
-    return Remark("answer-differs", given.place, filled_in)
+def _base_for(base: WorksheetBase | None, known: Mapping[str, ExistingAnswer]) -> WorksheetBase | None:
+    """Return a base as it is for a portfolio: one without any answer has none that was removed since."""
+    if base is not None and base.state is BaseState.USED and all(each.blank for each in known.values()):
+        return replace(base, state=BaseState.EMPTY)
+    return base
+
+
+def _planned(
+    every: Sequence[SheetAnswer],
+    known: Mapping[str, ExistingAnswer],
+    base: WorksheetBase | None,
+    *,
+    noted: bool,
+    replacing: bool,
+) -> tuple[PlannedAnswer, ...]:
+    """Return what the rows of a sheet are to the portfolio: merged where it is known what was exported."""
+    found = []
+    for each in every:
+        stands, exported = known.get(each.item.id), None if base is None else base.unit.get(each.item.id)
+        if exported is not None and base is not None and base.state is BaseState.USED:
+            planned = worksheet_merge.merged(each, stands, exported, noted=noted, replacing=replacing)
+        else:
+            planned = worksheet_merge.planned(_as_exported(each, exported), stands, replacing=replacing)
+        if planned is not None:
+            found.append(planned)
+    return tuple(found)
+
+
+def _as_exported(given: SheetAnswer, exported: ExportedAnswer | None) -> SheetAnswer:
+    """Return an answer as the export wrote it, where it is the same: a cell may round it."""
+    if exported is None or exported.answer is None or given.answer is None:
+        return given
+    if not worksheet_merge.is_as_exported(given.item, given.answer, exported.answer):
+        return given
+    return replace(given, text=exported.text, inputs=exported.inputs, answer=exported.answer)
 
 
 class WrittenFiles(Struct, frozen=True):

@@ -1,8 +1,10 @@
 """The plan of a worksheet's import as data: schema `catat.import-worksheet/1`.
 
-`answers`, `links` and `findings` are the rows of the table, each with its `cell` and `state` (new, same or differs);
-`remarks` are the remarks, each with a `code`; `files` what would be written, or was where `written` is true. `index` is
-null where the sheet shows none. Keys are only added.
+`answers`, `links` and `findings` are the rows of the table, each with its `cell` and `state`: new, same or differs. An
+answer that was merged or replaced may also be changed, removed, kept, conflict or refused; it has the states of its
+parts (null where the sheet says nothing of one) and what was exported. `remarks` are the remarks, each with a `code`;
+`files` what would be written, or was where `written` is true. `index` is null where the sheet shows none, `base` where
+Catat did not export the workbook. Keys are only added.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from generator.importing.assessment_changes import AnswerState, ExistingAnswer
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_evidence import SheetLink
 from generator.importing.worksheet_findings import SheetFinding
-from generator.importing.worksheet_import import PlannedAnswer, WorksheetPlan
+from generator.importing.worksheet_import import WorksheetPlan
+from generator.importing.worksheet_merge import PlannedAnswer
 
 SCHEMA = "catat.import-worksheet/1"
 
@@ -28,6 +31,7 @@ def plan_json(plan: WorksheetPlan, source: str, *, written: bool) -> str:
         "sheet": plan.sheet,
         "complete": plan.complete,
         "written": written,
+        "base": None if plan.base is None else {"state": plan.base.state.value, "as_of": plan.base.as_of or None},
         "answers": [_answer(each) for each in plan.answers],
         "links": [
             *(_link(each, AnswerState.NEW) for each in plan.evidence.new),
@@ -58,6 +62,20 @@ def _answer(planned: PlannedAnswer) -> dict[str, Any]:
         "certain": planned.given.certain,
         "likeness": round(planned.given.likeness, 3),
         "portfolio": _known(planned.known),
+        **(_merged(planned) if planned.merged else {}),
+    }
+
+
+def _merged(planned: PlannedAnswer) -> dict[str, Any]:
+    base = planned.base
+    exported = None
+    if base is not None:
+        inputs = {key: int(count) for key, count in base.inputs} or None
+        exported = {"answer": base.text or None, "inputs": inputs, "note": base.note or None}
+    return {
+        "answer_state": None if planned.answer is None else planned.answer.value,
+        "note_state": None if planned.note is None else planned.note.value,
+        "base": exported,
     }
 
 
@@ -90,7 +108,8 @@ def _link(link: SheetLink, state: AnswerState) -> dict[str, Any]:
 
 
 def _finding(finding: SheetFinding, state: AnswerState) -> dict[str, Any]:
-    return {**_given(finding.given), "level": finding.level, "state": state.value}
+    day = None if finding.day is None else finding.day.isoformat()
+    return {**_given(finding.given), "level": finding.level, "day": day, "state": state.value}
 
 
 def _index(plan: WorksheetPlan) -> dict[str, Any] | None:

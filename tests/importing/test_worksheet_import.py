@@ -612,8 +612,8 @@ def test_every_note_is_read_back_as_it_was(tmp_path: Path, note: str) -> None:
     given_answer = SheetAnswer(item, 1, "LKE!K2", "Ya", (), written, certain=True, likeness=1.0, answer=answer)
     outcome = read(root)
     assert outcome.portfolio is not None
-    changes, new = assessment_changes.plan(root, outcome.texts, outcome.portfolio, [given_answer])
-    worksheet_import.write(root, changes, new)
+    planned = assessment_changes.plan(root, outcome.texts, outcome.portfolio, [given_answer])
+    worksheet_import.write(root, planned.changes, planned.new_files)
     assert errors(root) == []
     found = portfolio(root).answers[item.id]
     assert (found.text, found.note or "") == ("Ya", " ".join(written.split()))
