@@ -71,7 +71,9 @@ def _entries(node: nodes.Mapping) -> dict[str, _Entry]:
 
 
 def _is_blank(node: Node) -> bool:
-    return isinstance(node, Scalar) and (node.blank or not node.text.strip())
+    if isinstance(node, Scalar):
+        return node.blank or not node.text.strip()
+    return isinstance(node, nodes.Mapping) and not node.entries
 
 
 def plain_value(written: WrittenAnswer, names: Mapping[str, str]) -> str:
@@ -93,7 +95,7 @@ def counts(written: WrittenAnswer) -> str:
 def edits(source: Source, place: AnswerPlace, wanted: AnswerEdit, language: str) -> list[Edit]:
     """Return the edits that make an answer what is wanted. What they make of the text has to be read and compared."""
     state = _Editing(source, place, key_names(language))
-    if isinstance(place.node, nodes.Mapping):
+    if isinstance(place.node, nodes.Mapping) and place.node.entries:
         state.edit_mapping(place.node, wanted)
     else:
         state.edit_value(wanted)
@@ -193,15 +195,12 @@ class _Editing:
     def _add_first(self, node: nodes.Mapping, words: str) -> None:
         if self._is_braced(node):
             at = node.span.start + 1
-            self._edits_to(Span(at, at), f"{words}, " if node.entries else words)
+            self._edits_to(Span(at, at), f"{words}, ")
         else:
             first = node.entries[0][0]
             self._edits_to(Span(first.span.start, first.span.start), f"{words}\n{self._indent_of(first)}")
 
     def _add_last(self, node: nodes.Mapping, words: str) -> None:
-        if not node.entries:
-            self._edits_to(Span(node.span.start + 1, node.span.start + 1), words)
-            return
         key, value = node.entries[-1]
         at = self._end(key, value)
         self._edits_to(Span(at, at), f"{' ' if self._text[at - 1] == ':' else ''}, {words}")

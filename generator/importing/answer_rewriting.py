@@ -95,7 +95,7 @@ def _is_wanted(before: Source, old: Node, after: Source, new: Node, wanted: Answ
     if stands.note != note or stands.others != was.others or stands.faults > was.faults:
         return False
     if wanted.answer is None:
-        return (stands.answer, stands.written) == (was.answer, was.written)
+        return stands.answer == was.answer and (was.answer is not None or stands.written == was.written)
     text, inputs = wanted.answer.text, wanted.answer.inputs
     if not text and not inputs:
         return stands.answer is None and stands.written == {}
