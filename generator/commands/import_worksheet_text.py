@@ -76,7 +76,7 @@ def _answer_row(each: PlannedAnswer) -> _Row:
 
 
 def _finding_row(each: SheetFinding, state: AnswerState) -> _Row:
-    shown = f"{printable(each.level)}: {_shown(each.given)}"
+    shown = f"{printable(each.level) or '-'}: {_shown(each.given)}"
     return _short_cell(each.given.place), each.given.item.id, "", shown, _state(state)
 
 

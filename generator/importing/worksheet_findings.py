@@ -70,13 +70,14 @@ def plan(
     spoken = [(each, found) for each, found in read if found[0] or found[1]]
     chosen = _chosen(spoken, level)
     bodies = {text.path: text for text in texts if text.path.startswith("findings/")}
-    state = _Findings(portfolio, bodies, merging=base is not None and base.state is BaseState.USED)
+    state = _Findings(portfolio, bodies, merging=base is not None and base.state in {BaseState.USED, BaseState.EMPTY})
+    if base is not None:
+        for columns, (answered, _remarks) in read:
+            state.remarks += _emptied(worksheet, placement, columns, {each.item.id for each in answered}, base)
     for columns, name, (answered, remarks) in chosen:
         state.remarks += remarks
         for each in answered:
             state.take(_dated(each, name, day, None if base is None else base.of_level(columns.name, each.item.id)))
-        if base is not None:
-            state.remarks += _emptied(worksheet, placement, columns, {each.item.id for each in answered}, base)
     if state.undated:
         names = ", ".join(dict.fromkeys(each.level for each in state.undated))
         raise Refused(
@@ -143,7 +144,7 @@ def _dated(given: SheetAnswer, level: str, day: datetime.date | None, exported: 
     if exported is None or exported.finding is None or not worksheet_merge.is_untouched(given, exported):
         return SheetFinding(level, given, day)
     given = replace(given, note=exported.note or given.note)
-    return SheetFinding(exported.finding.assessor or level, given, exported.finding.day, exported.finding)
+    return SheetFinding(exported.finding.assessor, given, exported.finding.day, exported.finding)
 
 
 def _emptied(
@@ -222,7 +223,7 @@ def _text(finding: SheetFinding, own: SheetAnswer | None, day: datetime.date, la
         "---",
         line(findings.ITEM, given.item.id, language),
         line(findings.DATE, day.isoformat(), language),
-        line(findings.ASSESSOR, quoted_if_needed(finding.level), language),
+        *([line(findings.ASSESSOR, quoted_if_needed(finding.level), language)] if finding.level else []),
     ]
     if given.inputs:
         counts = ", ".join(f"{key}: {count}" for key, count in given.inputs)

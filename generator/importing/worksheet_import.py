@@ -144,9 +144,10 @@ def plan(
     own: Mapping[str, SheetAnswer] = {each.item.id: each for each in given}
     found = worksheet_findings.plan(worksheet, placement, portfolio, texts, own, day=day, level=level, base=base)
     index = worksheet_checks.index(worksheet, placement, given, portfolio.instrument)
+    checked, typed = worksheet_checks.remarks(worksheet, placement, portfolio.instrument), _typed_shares(every, base)
     remarks = [
         *opened.remarks,
-        *worksheet_checks.remarks(worksheet, placement, portfolio.instrument),
+        *(each for each in checked if each.place not in typed or each.code != "formula-overwritten"),
         *of_answers,
         *(remark for each in answers for remark in worksheet_merge.remarks(each)),
         *evidence.remarks,
@@ -193,6 +194,18 @@ def _planned(
         if planned is not None:
             found.append(planned)
     return tuple(found)
+
+
+def _typed_shares(every: Sequence[SheetAnswer], base: WorksheetBase | None) -> frozenset[str]:
+    """Return the cells into which the export wrote a share without counts, where other rows have a formula."""
+    pairs = [(each, base.unit.get(each.item.id)) for each in every] if base is not None else []
+    return frozenset(
+        each.place
+        for each, exported in pairs
+        if exported is not None
+        and each.text
+        and worksheet_merge.is_as_exported(each.item, each.answer, exported.answer)
+    )
 
 
 def _as_exported(given: SheetAnswer, exported: ExportedAnswer | None) -> SheetAnswer:
