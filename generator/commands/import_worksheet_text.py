@@ -140,7 +140,7 @@ def _files(plan: WorksheetPlan) -> list[str]:
         return []
     found = ["", click.style(_("Files"), bold=True)]
     for change in plan.changes:
-        count = ngettext("{count} answer is written", "{count} answers are written", change.mended)
+        count = ngettext("{count} answer changes", "{count} answers change", change.mended)
         found.append(f"  {printable(change.path)}: {count.format(count=change.mended)}")
     return found + [f"  {printable(new.path)}: {_('new')}" for new in plan.new_files]
 

@@ -194,16 +194,13 @@ def remarks(answer: PlannedAnswer) -> tuple[Remark, ...]:
         return (_remark("change-refused", answer, sentence.format(item=answer.given.item.id, path=path), blocks=True),)
     found = [_differs(answer)] if answer.state is AnswerState.DIFFERS else []
     if answer.answer is AnswerState.CONFLICT:
-        sentence = _(
-            "{item}: since the export the sheet has `{sheet}` and the portfolio `{portfolio}`, instead of `{base}`. "
-            "Nothing was changed: write in both what is right, or take the sheet's with --replace."
-        )
+        sentence = _("{item}: since the export the sheet has {sheet} and the portfolio {portfolio}, instead of {base}.")
         shown = (answer_text(answer.given.answer), portfolio_text(answer.known), exported_text(answer.base))
         found.append(_remark("conflict", answer, _filled_in(sentence, answer, shown), blocks=True))
     if answer.note is AnswerState.CONFLICT:
         sentence = _(
-            "The note on {item}: since the export the sheet has `{sheet}` and the portfolio `{portfolio}`, instead of "
-            "`{base}`. Nothing was changed: write in both what is right, or take the sheet's with --replace."
+            "The note on {item}: since the export the sheet has {sheet} and the portfolio {portfolio}, instead of "
+            "{base}."
         )
         notes = _line(answer.known.note if answer.known else ""), _line(answer.base.note if answer.base else "")
         shown = (_line(answer.given.note), *notes)
@@ -212,8 +209,11 @@ def remarks(answer: PlannedAnswer) -> tuple[Remark, ...]:
 
 
 def _filled_in(sentence: str, answer: PlannedAnswer, shown: tuple[str, ...]) -> str:
-    sheet, portfolio, base = (each or _("blank") for each in shown)
-    return sentence.format(item=answer.given.item.id, sheet=sheet, portfolio=portfolio, base=base)
+    sheet, portfolio, base = (f"`{each}`" if each else _("nothing") for each in shown)
+    said = sentence.format(item=answer.given.item.id, sheet=sheet, portfolio=portfolio, base=base)
+    if shown[0]:
+        return f"{said} {_('It was left: write in both what is right, or take the sheet with --replace.')}"
+    return f"{said} {_('It was left: to remove it, remove it in the portfolio.')}"
 
 
 def _remark(code: str, answer: PlannedAnswer, sentence: str, *, blocks: bool = False) -> Remark:
