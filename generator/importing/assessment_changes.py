@@ -74,9 +74,9 @@ class NewText(Struct, frozen=True):
     text: str
 
 
-def existing(texts: Iterable[Source], portfolio: Portfolio) -> Mapping[str, ExistingAnswer]:
+def existing(texts: Iterable[Source], instrument: Instrument) -> Mapping[str, ExistingAnswer]:
     """Return what the files of `assessment/` have for each item, by its id."""
-    items = {item.id: item for item in portfolio.instrument.items()}
+    items = {item.id: item for item in instrument.items()}
     found: dict[str, ExistingAnswer] = {}
     for reading in readings(texts):
         for key, node in reading.answers:
@@ -173,7 +173,7 @@ def plan(
     edits: Sequence[AnswerEdit] = (),
 ) -> AssessmentPlan:
     """Return the changes of files and the new files that bring answers into a portfolio: new ones, and edits."""
-    known = existing(texts, portfolio)
+    known = existing(texts, portfolio.instrument)
     read = readings(texts)
     files = {each.source.path: _ChangedFile(root, each) for each in read}
     refused, apart = [], []

@@ -67,6 +67,11 @@ class _Answers(Struct):
         """Return what somebody typed: nothing of a formula."""
         return self.text(row) if self.worksheet.typed(row.number, self.columns.answer) else ""
 
+    def typed_share(self, row: WorksheetRow) -> str:
+        """Return a share that somebody typed; a 0 is a result where it cannot be known which cells have formulas."""
+        typed = self.typed(row)
+        return typed if self.worksheet.sheet.formulas or share_of(typed) else ""
+
     def note(self, rows: Sequence[WorksheetRow]) -> str:
         """Return the note of a row, with those of the rows of its counts behind what they count."""
         first, *counts = ((row, written_note(self.worksheet.sheet.text(row.number, self.columns.note))) for row in rows)
@@ -144,7 +149,7 @@ def _answer(
 def _is_blank(state: _Answers, place: PlacedRow, counts: Iterable[WorksheetRow]) -> bool:
     """Whether nobody typed anything for an item; a share that is computed from its counts says nothing."""
     several = tuple(counts)
-    said = state.typed(place.row) if place.item.inputs else state.text(place.row)
+    said = state.typed_share(place.row) if place.item.inputs else state.text(place.row)
     cells = several if place.item.inputs else (place.row,)
     faulty = any((row.number, state.columns.answer) in state.worksheet.sheet.errors for row in cells)
     return not said and not faulty and not any(map(state.text, several))
@@ -206,7 +211,7 @@ def _typed_share(
         state.tell("counts-differ", place.row.number, filled_in, blocks=True)
     if any(state.text(each.row) for each in counts):
         return ""  # counts that were reported as incomplete
-    share = share_of(state.typed(place.row))
+    share = share_of(state.typed_share(place.row))
     return "" if share is None else f"{decimal(share * 100)}%"
 
 

@@ -28,6 +28,8 @@ SHEET = "catat"
 SCHEMA = "catat.worksheet/1"
 UNIT = "unit"
 """What the column `column` holds in rows of the unit, where it is not blank."""
+FINDING = "finding"
+"""What it holds in rows of a further finding, which begins at the row with its day."""
 _COLUMNS = ("item", "input", "answer", "note")
 _CLOSED = {"": None, "open": False, "closed": True}
 
@@ -71,6 +73,8 @@ class WorksheetBase(Struct, frozen=True):
     as_of: str = ""
     unit: Mapping[str, ExportedAnswer] = {}
     levels: Mapping[tuple[str, str], ExportedAnswer] = {}
+    findings: tuple[tuple[str, ExportedAnswer], ...] = ()
+    """Further findings, which no cell shows, with their items."""
 
     def of_level(self, level: str, item: str) -> ExportedAnswer | None:
         """Return what the cells of a level held for an item."""
@@ -112,8 +116,9 @@ def read(workbook: Workbook, portfolio: Portfolio) -> WorksheetBase | None:
     unit = {item: each for (level, item), each in found.items() if level == UNIT}
     if unit.keys() != {item.id for item in portfolio.instrument.items()}:
         return WorksheetBase(BaseState.DAMAGED)
-    levels = {key: each for key, each in found.items() if key[0] != UNIT}
-    return WorksheetBase(BaseState.USED if same else BaseState.OTHER_PORTFOLIO, as_of, unit, levels)
+    findings = tuple((item, each) for (level, item), each in found.items() if level.startswith(f"{FINDING}!"))
+    levels = {key: each for key, each in found.items() if key[0] != UNIT and not key[0].startswith(f"{FINDING}!")}
+    return WorksheetBase(BaseState.USED if same else BaseState.OTHER_PORTFOLIO, as_of, unit, levels, findings)
 
 
 def _level(name: str) -> str:
@@ -131,13 +136,18 @@ def _rows(sheet: WorkbookSheet, items: Mapping[str, Item]) -> dict[tuple[str, st
     if tuple(names[: len(_COLUMNS)]) != _COLUMNS:
         return None
     by_item: dict[tuple[str, str], list[_Row]] = {}
+    further = 0
     for number in range(2, len(sheet.rows)):
         row = {name: sheet.text(number, column) for column, name in enumerate(names) if name}
         if not any(row.values()):
             continue
         if row["item"] not in items:
             return None
-        by_item.setdefault((_level(row.get("column") or UNIT), row["item"]), []).append(row)
+        level = _level(row.get("column") or UNIT)
+        if level == FINDING:
+            further += bool(row.get("day"))
+            level = f"{FINDING}!{further}"
+        by_item.setdefault((level, row["item"]), []).append(row)
     found = {key: _exported(items[key[1]], rows) for key, rows in by_item.items()}
     sound = {key: each for key, each in found.items() if each is not None}
     return sound if len(sound) == len(found) else None

@@ -78,6 +78,8 @@ def plan(
         state.remarks += remarks
         for each in answered:
             state.take(_dated(each, name, day, None if base is None else base.of_level(columns.name, each.item.id)))
+    for given in _further(worksheet, placement, base) if base is not None and level is None else ():
+        state.take(given)
     if state.undated:
         names = ", ".join(dict.fromkeys(each.level for each in state.undated))
         raise Refused(
@@ -145,6 +147,27 @@ def _dated(given: SheetAnswer, level: str, day: datetime.date | None, exported: 
         return SheetFinding(level, given, day)
     given = replace(given, note=exported.note or given.note)
     return SheetFinding(exported.finding.assessor, given, exported.finding.day, exported.finding)
+
+
+def _further(worksheet: Worksheet, placement: Placement, base: WorksheetBase) -> Iterable[SheetFinding]:
+    """Yield the findings that were exported besides those that cells show, at the cells of their items."""
+    rows = {each.item.id: each for each in placement.item_rows()}
+    for item, exported in base.findings:
+        if (row := rows.get(item)) is None or exported.finding is None:
+            continue
+        cell = worksheet.sheet.place(row.row.number, worksheet.columns.unit.answer)
+        given = SheetAnswer(
+            row.item,
+            row.row.number,
+            cell,
+            exported.text,
+            exported.inputs,
+            exported.note,
+            row.certain,
+            row.likeness,
+            exported.answer,
+        )
+        yield SheetFinding(exported.finding.assessor, given, exported.finding.day, exported.finding)
 
 
 def _emptied(

@@ -130,7 +130,7 @@ def plan(
     worksheet, placement = opened.worksheet, opened.placement
     every, of_answers = worksheet_answers.read_all(worksheet, placement, worksheet.columns.unit)
     given = [each for each in every if each.answer is not None or each.note]
-    known = assessment_changes.existing(texts, portfolio)
+    known = assessment_changes.existing(texts, portfolio.instrument)
     base = _base_for(opened.base, known)
     answers = _planned(every, known, base, noted=worksheet.columns.unit.note is not None, replacing=replacing)
     new = [each.new for each in answers if each.new is not None]

@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 
 from generator import exitcodes
+from generator.importing import assessment_changes, worksheet_answers, worksheet_merge
+from generator.importing.assessment_changes import AnswerState
+from generator.importing.worksheet_answers import SheetAnswer
+from generator.importing.worksheet_base import ExportedAnswer
+from generator.messages.source import Source
 from generator.model.portfolio import Portfolio
 from tests.importing.test_worksheet_import import files, portfolio, read, told
 from tests.importing.test_worksheet_import import planned as planned_import
 from tests.support.exported import ANSWER, EVIDENCE, NOTE, TPI, TPI_NOTE, Exported, exported
 from tests.support.imported import Ran, blank_portfolio, run
 from tests.support.libreoffice import convert, needs_libreoffice
-from tests.support.worksheets import Filled, save
+from tests.support.worksheets import Filled, save, shipped
 
 DAY = datetime.date(2026, 11, 20)
 AREA_1 = """\
@@ -149,6 +154,38 @@ def test_what_libreoffice_saves_is_what_was_exported(root: Path) -> None:
         plan = planned_import(edited, root)
         assert states(plan) == {"A.I.1.i.a": "changed", "A.I.1.ii.b": "removed", "A.II.1.i.a": "changed"}, kind
         assert plan.complete
+
+
+# Each part by itself
+
+
+@pytest.mark.parametrize("base", ["", "A", "B"])
+@pytest.mark.parametrize("sheet", ["", "A", "B", "C"])
+@pytest.mark.parametrize("stands", ["", "A", "B", "C"])
+def test_of_three_values_the_one_that_somebody_changed_counts(base: str, sheet: str, stands: str) -> None:
+    """For answers and for notes alike; what the merge leaves the file with is compared with the rule."""
+    (item,) = [each for each in shipped().items() if each.id == "A.I.1.i.b"]
+
+    def meant(text: str) -> Any:
+        return worksheet_answers.understood(item, text, ())
+
+    text = f"---\njawaban:\n  {item.id}: {{jawaban: {stands}, catatan: {stands}}}\n---\n"
+    source = Source("assessment/x.md", text)
+    known = assessment_changes.existing([source], shipped())[item.id]
+    given = SheetAnswer(item, 1, "LKE!K2", sheet, (), sheet, True, 1.0, meant(sheet), blank=not sheet)
+    exported_ = ExportedAnswer(base, (), base, meant(base))
+    merged = worksheet_merge.merged(given, known, exported_, noted=True, replacing=False)
+    answer = stands
+    note = stands
+    if merged is not None and merged.edit is not None:
+        answer = merged.edit.answer.text if merged.edit.answer is not None else answer
+        note = merged.edit.note if merged.edit.note is not None else note
+    if merged is not None and merged.new is not None:
+        answer, note = merged.new.text or answer, merged.new.note or note
+    expected = sheet if stands == base else stands
+    assert (answer, note) == (expected, expected)
+    conflict = merged is not None and merged.state is AnswerState.CONFLICT
+    assert conflict == (len({base, sheet, stands}) == 3)
 
 
 # Edits of the sheet
@@ -419,6 +456,27 @@ def test_a_finding_changed_or_removed_in_the_portfolio_since_stays_so(root: Path
     edit(root, "butir: A.I.1.i.a", "butir: A.I.1.i.b", "findings/lain.md")
     edit(root, "jawaban: Tidak", "jawaban: A", "findings/lain.md")
     assert planned(made, root).paths == ()
+
+
+def test_findings_that_no_cell_shows_come_back_as_well(root: Path) -> None:
+    for name, text in {
+        "lama.md": FINDING.format("open").replace("09-01", "08-01").replace("Tidak", "Ya").replace("SK belum", "SK"),
+        "jumlah.md": "---\nbutir: A.II.1.i.a\ntanggal: 2026-08-02\njawaban: {isian: {n_agen: 4, n_perubahan: 1}}\n---\n",
+    }.items():
+        (root / "findings" / name).write_text(text, "utf-8")
+    made, empty = export(root), blank_portfolio(root.parent / "kosong")
+    made.base = [row for row in made.base if row[0] != "A.II.1.i.a" or row[4] != "TPI"]
+    made.base += [
+        ["A.I.1.i.a", "", "Ya", "SK ditandatangani.", "finding", "2026-08-01", "Tim Penilai Internal", "open"],
+        ["A.II.1.i.a", "n_agen", "4", "", "finding", "2026-08-02"],
+        ["A.II.1.i.a", "n_perubahan", "1", "", "finding"],
+    ]
+    for key in ("A.II.1.i.a", "A.II.1.i.a n_agen", "A.II.1.i.a n_perubahan"):
+        made.clear(key, TPI)
+    assert planned(made, root).paths == ()
+    assert imported(made, empty).code == exitcodes.OK
+    assert sorted(map(str, findings(portfolio(empty)))) == sorted(map(str, findings(portfolio(root))))
+    assert planned(made, empty).paths == ()
 
 
 def test_emptied_cells_remove_no_finding_and_are_told(root: Path) -> None:
