@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.importing import answer_edits, answer_rewriting, worksheet_answers
+from generator.build.project import Project
+from generator.importing import (
+    answer_edits,
+    answer_rewriting,
+    assessment_changes,
+    worksheet_answers,
+    worksheet_import,
+)
 from generator.importing.answer_edits import AnswerEdit, WrittenAnswer
+from generator.importing.worksheet_answers import SheetAnswer
 from generator.messages.source import Source, decode
 from generator.model.instrument import Item
 from generator.model.yaml_text import quoted, quoted_if_needed
@@ -18,8 +29,10 @@ from generator.reading import answers, assessment, nodes
 from generator.reading.assessment import AssessmentReading
 from generator.reading.nodes import Node, Scalar
 from generator.reading.problems import Problems
+from tests.support.imported import blank_portfolio
 from tests.support.worksheets import shipped
 
+DAY = datetime.date(2026, 11, 20)
 ITEMS = {item.id: item for item in shipped().items()}
 FLAG, LETTER, RATIO, MARK = (ITEMS[id_] for id_ in ("A.I.1.i.a", "A.I.1.i.b", "A.II.1.i.a", "B.I.a"))
 
@@ -219,10 +232,11 @@ def _note(draw: st.DrawFn, note: str, indent: str, name: str) -> list[str]:
 
 
 @st.composite
-def files(draw: st.DrawFn) -> str:
-    """A file with answers to four items in any order and form."""
+def files(draw: st.DrawFn, least: int = 4) -> str:
+    """A file with answers to four items, or some of them, in any order and form."""
     braced = draw(st.integers(0, 3)) == 0
-    several = [draw(entries(item, braced=braced)) for item in draw(st.permutations([FLAG, LETTER, RATIO, MARK]))]
+    chosen = draw(st.permutations([FLAG, LETTER, RATIO, MARK]))[: draw(st.integers(least, 4))]
+    several = [draw(entries(item, braced=braced)) for item in chosen]
     heading = draw(st.sampled_from(["jawaban", "answers"]))
     if braced:
         glue = draw(st.sampled_from([", ", ",\n  "]))
@@ -309,3 +323,44 @@ def raw(text: str, edited_items: set[str]) -> list[str]:
     start, end = reading.answers[0][0].span.start - 1, source.rfind("}\n---\n")
     entries_ = [(key, node) for key, node in reading.answers if key.text not in edited_items]
     return [source[:start], source[end:], *(source[key.span.start : node.span.end] for key, node in entries_)]
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
+)
+@given(text=files(1), wanted=wishes())
+def test_new_answers_come_into_a_file_beside_edits_of_others(
+    tmp_path: Path, text: str, wanted: list[AnswerEdit]
+) -> None:
+    root = tmp_path / "each"
+    shutil.rmtree(root, ignore_errors=True)
+    blank_portfolio(root)
+    (root / "assessment").mkdir()
+    (root / "assessment/x.md").write_bytes(text.encode())
+    expected = meant(reading_of(text.encode()))
+    edits, new = [], []
+    for each in wanted:
+        written_answer = each.answer or BLANK
+        answer = worksheet_answers.understood(each.item, written_answer.text, written_answer.inputs)
+        if each.item.id in expected:
+            edits.append(each)
+            shown, counts, note = expected[each.item.id]
+            if each.answer is not None:
+                shown, counts = (None, None) if answer is None else (answer.text, answer.inputs)
+            expected[each.item.id] = (shown, counts, note if each.note is None else each.note)
+        elif answer is not None or each.note:
+            given_text, inputs = written_answer.text, written_answer.inputs
+            new.append(SheetAnswer(each.item, 1, "K2", given_text, inputs, each.note or "", True, 1.0, answer))
+            shown, counts = (None, None) if answer is None else (answer.text, answer.inputs)
+            expected[each.item.id] = (shown, counts, each.note or "")
+    outcome = Project(root).read(on=DAY)
+    assert outcome.portfolio is not None
+    plan = assessment_changes.plan(root, outcome.texts, outcome.portfolio, new, edits)
+    assert plan.refused == ()
+    worksheet_import.write(root, plan.changes, plan.new_files)
+    found: dict[str, tuple[object, object, str]] = {}
+    for path in sorted((root / "assessment").iterdir()):
+        found |= meant(reading_of(path.read_bytes()))
+    assert found == expected
