@@ -19,6 +19,7 @@ from msgspec import Struct
 from generator import folding
 from generator.exchange.readiness_json import portfolio_id
 from generator.exchange.workbook import Workbook, WorkbookSheet
+from generator.exchange.worksheet.columns import one_line
 from generator.importing import worksheet_answers
 from generator.importing.worksheet_remarks import Remark
 from generator.model.instrument import Item, decimal
@@ -190,4 +191,4 @@ def _finding(rows: Iterable[_Row]) -> ExportedFinding | None | str:
         day = datetime.date.fromisoformat(row["day"])
     except ValueError:
         return row["day"]
-    return ExportedFinding(day, row.get("assessor", ""), _CLOSED.get(row.get("status", "")))
+    return ExportedFinding(day, one_line(row.get("assessor", "")), _CLOSED.get(row.get("status", "")))

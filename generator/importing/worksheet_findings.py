@@ -70,7 +70,7 @@ def plan(
     spoken = [(each, found) for each, found in read if found[0] or found[1]]
     chosen = _chosen(spoken, level)
     bodies = {text.path: text for text in texts if text.path.startswith("findings/")}
-    state = _Findings(portfolio, bodies, merging=base is not None and base.state in {BaseState.USED, BaseState.EMPTY})
+    state = _Findings(portfolio, bodies, base)
     if base is not None:
         for columns, (answered, _remarks) in read:
             state.remarks += _emptied(worksheet, placement, columns, {each.item.id for each in answered}, base)
@@ -92,8 +92,10 @@ def plan(
 class _Findings:
     """The findings of a sheet, sorted by what the portfolio has."""
 
-    def __init__(self, portfolio: Portfolio, bodies: Mapping[str, Source], *, merging: bool) -> None:
-        self._portfolio, self._bodies, self._merging = portfolio, bodies, merging
+    def __init__(self, portfolio: Portfolio, bodies: Mapping[str, Source], base: WorksheetBase | None) -> None:
+        self._portfolio, self._bodies = portfolio, bodies
+        self._merging = base is not None and base.state in {BaseState.USED, BaseState.EMPTY}
+        self._unlevelled = self._merging and base is not None and not base.levels
         self.new: list[SheetFinding] = []
         self.known: list[SheetFinding] = []
         self.differing: list[SheetFinding] = []
@@ -101,7 +103,7 @@ class _Findings:
         self.remarks: list[Remark] = []
 
     def take(self, each: SheetFinding) -> None:
-        if each.exported is None and self._merging and self._is_there(each):
+        if self._unlevelled and self._is_there(each):
             self.known.append(each)
             return
         if each.day is None:
@@ -119,7 +121,7 @@ class _Findings:
             self.new.append(each)
 
     def _is_there(self, each: SheetFinding) -> bool:
-        """Whether an export could have shown the finding: one of the item says the same, whenever and by whom."""
+        """Whether an export that tells nothing of levels could have shown a finding: one of the item says the same."""
         return any(
             finding.item == each.given.item.id
             and finding.path in self._bodies

@@ -447,6 +447,14 @@ def test_a_finding_that_was_not_edited_needs_no_day_and_one_that_was_is_a_new_on
     assert files(root) == before
 
 
+def test_an_assessor_may_come_back_to_what_an_older_finding_says(root: Path) -> None:
+    older = FINDING.format("selesai").replace("09-01", "08-01").replace("Tidak", "Ya")
+    (root / "findings/lama.md").write_text(older, "utf-8")
+    made = export(root)
+    made.put("A.I.1.i.a", TPI, "Ya")
+    assert [each.day for each in planned(made, root, day=DAY).findings.new] == [DAY]
+
+
 def test_a_finding_changed_or_removed_in_the_portfolio_since_stays_so(root: Path) -> None:
     made = export(root)
     path = root / "findings/2026-09-01-tim.md"
