@@ -32,7 +32,7 @@ from generator.importing import (
     worksheet_findings,
     worksheet_merge,
 )
-from generator.importing.assessment_changes import AnswerState, ExistingAnswer, NewText
+from generator.importing.assessment_changes import AnswerState, ExistingAnswer, NewText, readings
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_base import BaseState, ExportedAnswer, WorksheetBase
 from generator.importing.worksheet_checks import SheetIndex
@@ -40,6 +40,7 @@ from generator.importing.worksheet_evidence import EvidencePlan
 from generator.importing.worksheet_findings import FindingsPlan
 from generator.importing.worksheet_merge import PlannedAnswer
 from generator.importing.worksheet_remarks import Remark
+from generator.messages.diagnostics import has_errors
 from generator.messages.refusals import Refused, errors_naming
 from generator.messages.source import Source
 from generator.model.portfolio import Portfolio
@@ -131,7 +132,7 @@ def plan(
     every, of_answers = worksheet_answers.read_all(worksheet, placement, worksheet.columns.unit)
     given = [each for each in every if each.answer is not None or each.note]
     known = assessment_changes.existing(texts, portfolio.instrument)
-    base = _base_for(opened.base, known)
+    base = _base_for(opened.base, known, texts)
     answers = _planned(every, known, base, noted=worksheet.columns.unit.note is not None, replacing=replacing)
     new = [each.new for each in answers if each.new is not None]
     edits = [each.edit for each in answers if each.edit is not None]
@@ -168,11 +169,13 @@ def plan(
     )
 
 
-def _base_for(base: WorksheetBase | None, known: Mapping[str, ExistingAnswer]) -> WorksheetBase | None:
+def _base_for(
+    base: WorksheetBase | None, known: Mapping[str, ExistingAnswer], texts: Sequence[Source]
+) -> WorksheetBase | None:
     """Return a base as it is for a portfolio: one without any answer has none that was removed since."""
-    if base is not None and base.state is BaseState.USED and all(each.blank for each in known.values()):
-        return replace(base, state=BaseState.EMPTY)
-    return base
+    readable = all(each.divided is not None and not has_errors(each.diagnostics) for each in readings(texts))
+    blank = readable and all(each.blank for each in known.values())
+    return replace(base, state=BaseState.EMPTY) if base is not None and base.state is BaseState.USED and blank else base
 
 
 def _planned(

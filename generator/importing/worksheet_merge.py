@@ -86,6 +86,10 @@ def planned(given: SheetAnswer, known: ExistingAnswer | None, *, replacing: bool
     """
     if given.answer is None and not given.note:
         return None
+    if given.answer is not None and known is not None and known.note and known.answer is None and not known.unread:
+        left = AnswerState.CHANGED if replacing else AnswerState.DIFFERS
+        beside = AnswerState.SAME if _line(given.note) in {"", _line(known.note)} else left
+        return _of_parts(given, known, None, AnswerState.NEW, beside)
     state = assessment_changes.state_of(given, known)
     if state is not AnswerState.DIFFERS or not replacing or known is None:
         return PlannedAnswer(given, state, known)
@@ -95,7 +99,7 @@ def planned(given: SheetAnswer, known: ExistingAnswer | None, *, replacing: bool
         answer = AnswerState.SAME if same else AnswerState.CHANGED
     if given.note:
         note = AnswerState.SAME if _line(given.note) == _line(known.note) else AnswerState.CHANGED
-    return PlannedAnswer(given, AnswerState.CHANGED, known, None, answer, note)
+    return _of_parts(given, known, None, answer, note)
 
 
 def merged(
@@ -117,6 +121,16 @@ def merged(
         note = _replaced(note, gone=known is None or not known.note, blank=not given.note)
     if answer is None and note is AnswerState.SAME and not given.note:
         return None  # what the cell holds is no answer, which is reported
+    return _of_parts(given, known, base, answer, note)
+
+
+def _of_parts(
+    given: SheetAnswer,
+    known: ExistingAnswer | None,
+    base: ExportedAnswer | None,
+    answer: AnswerState | None,
+    note: AnswerState | None,
+) -> PlannedAnswer:
     state = min((each for each in (answer, note) if each is not None), key=_BY_WEIGHT.index)
     return PlannedAnswer(given, state, known, base, answer, note)
 
@@ -225,7 +239,7 @@ def _differs(answer: PlannedAnswer) -> Remark:
     given, known = answer.given, answer.known
     assert known is not None  # only what is there can differ
     same = given.answer is not None and known.answer is not None and given.answer.text == known.answer.text
-    if same:
+    if same or answer.note is AnswerState.DIFFERS:
         sentence = _("The note differs from that of {item} in {path}, which was left as it is.")
         return _remark("note-differs", answer, sentence.format(item=given.item.id, path=known.path))
     sentence = _("The sheet answers {item} with `{value}`; {path} has `{known}`, which was left as it is.")

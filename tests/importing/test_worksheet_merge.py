@@ -427,6 +427,28 @@ def test_another_workbook_overwrites_nothing_unless_asked_to(root: Path) -> None
     assert files(root) == before
 
 
+def test_an_answer_comes_beside_a_note_that_stands_alone(root: Path) -> None:
+    made = other(root)
+    made.answer("A.I.1.iii.a", "A", note="sudah ada")
+    source = save(root.parent / "lain.xlsx", made)
+    plan = planned_import(source, root)
+    assert "note-differs" in [code for code, _ in told(plan)]
+    run(source, root, yes=True)
+    expected = AREA_1.replace("    catatan: belum ada", "    jawaban: A\n    catatan: belum ada")
+    assert (root / FIRST).read_text("utf-8") == expected
+    assert planned_import(source, root).paths == ()
+
+
+def test_answers_that_cannot_be_read_at_the_moment_are_not_taken_for_removed(root: Path) -> None:
+    made = export(root)
+    (root / FIRST).write_text("---\njawaban: [\n---\n", "utf-8")
+    (root / "assessment/lain.md").unlink()
+    before = files(root)
+    plan = planned(made, root)
+    assert (plan.paths, plan.base.state.value) == ((), "used")
+    assert files(root) == before
+
+
 # Findings
 
 
