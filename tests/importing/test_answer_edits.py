@@ -24,6 +24,7 @@ from generator.importing.answer_edits import AnswerEdit, WrittenAnswer
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.messages.source import Source, decode
 from generator.model.instrument import Item
+from generator.model.portfolio import Portfolio
 from generator.model.yaml_text import quoted, quoted_if_needed
 from generator.reading import answers, assessment, nodes
 from generator.reading.assessment import AssessmentReading
@@ -32,7 +33,16 @@ from generator.reading.problems import Problems
 from tests.support.imported import blank_portfolio
 from tests.support.worksheets import shipped
 
-DAY = datetime.date(2026, 11, 20)
+
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    """A portfolio with nothing in it."""
+    root = blank_portfolio(tmp_path_factory.mktemp("blank") / "portfolio")
+    found = Project(root).read(on=datetime.date(2026, 11, 20)).portfolio
+    assert found is not None
+    return found
+
+
 ITEMS = {item.id: item for item in shipped().items()}
 FLAG, LETTER, RATIO, MARK = (ITEMS[id_] for id_ in ("A.I.1.i.a", "A.I.1.i.b", "A.II.1.i.a", "B.I.a"))
 
@@ -289,7 +299,7 @@ def outside(text: str, edited_items: set[str]) -> list[str]:
     return found
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(text=files(), wanted=wishes())
 @example("---\njawaban: {A.I.1.i.a: , A.II.1.i.a: 3/4}\n---\n", [AnswerEdit(FLAG, YES, "x")])
 def test_a_file_means_exactly_what_is_wanted_after_edits(text: str, wanted: list[AnswerEdit]) -> None:
@@ -332,12 +342,11 @@ def raw(text: str, edited_items: set[str]) -> list[str]:
 )
 @given(text=files(1), wanted=wishes())
 def test_new_answers_come_into_a_file_beside_edits_of_others(
-    tmp_path: Path, text: str, wanted: list[AnswerEdit]
+    tmp_path: Path, portfolio: Portfolio, text: str, wanted: list[AnswerEdit]
 ) -> None:
     root = tmp_path / "each"
     shutil.rmtree(root, ignore_errors=True)
-    blank_portfolio(root)
-    (root / "assessment").mkdir()
+    (root / "assessment").mkdir(parents=True)
     (root / "assessment/x.md").write_bytes(text.encode())
     expected = meant(reading_of(text.encode()))
     edits, new = [], []
@@ -355,9 +364,8 @@ def test_new_answers_come_into_a_file_beside_edits_of_others(
             new.append(SheetAnswer(each.item, 1, "K2", given_text, inputs, each.note or "", True, 1.0, answer))
             shown, counts = (None, None) if answer is None else (answer.text, answer.inputs)
             expected[each.item.id] = (shown, counts, each.note or "")
-    outcome = Project(root).read(on=DAY)
-    assert outcome.portfolio is not None
-    plan = assessment_changes.plan(root, outcome.texts, outcome.portfolio, new, edits)
+    sources = [reading_of(text.encode()).source]
+    plan = assessment_changes.plan(root, sources, portfolio, new, edits)
     assert plan.refused == ()
     worksheet_import.write(root, plan.changes, plan.new_files)
     found: dict[str, tuple[object, object, str]] = {}
