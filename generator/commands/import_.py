@@ -29,10 +29,10 @@ _ARCHIVES = frozenset((".zip",))
     help=_(
         "Bring in what the unit already has. SOURCE is a folder as it comes out of a shared drive, a zip of it, a "
         "filled worksheet (LKE), or the answers of the unit as PortalRB has them (JSON). A folder becomes records in "
-        "draft, with their documents, types, dates and items; a worksheet, or what PortalRB has, becomes answers, notes, "
-        "links and findings; a worksheet that Catat exported is merged with what was changed since. The table of what "
-        "would be written comes first; nothing that somebody wrote since is overwritten, and what could not be placed is "
-        "listed."
+        "draft, with their documents, types, dates and items; a worksheet, or what PortalRB has, becomes answers, "
+        "notes, links and findings; a worksheet that Catat exported is merged with what was changed since. The table "
+        "of what would be written comes first; nothing that somebody wrote since is overwritten, and what could not be "
+        "placed is listed."
     ),
     epilog=examples(
         '  catat import "Data Dukung ZI 2025" --dry-run\n'
