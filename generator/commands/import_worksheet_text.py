@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.importing.worksheet_merge import PlannedAnswer
 
 _WIDTH = 100
-_MOST = (12, 14, 30, 40)
+_MOST = (30, 14, 30, 40)
 """How many characters of each column are shown; the last column is shown whole."""
 
 

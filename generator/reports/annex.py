@@ -12,12 +12,12 @@ from generator.readiness.readiness import Readiness
 from generator.reports.blocks import (
     Block,
     Cell,
-    Column,
     Heading,
     Passage,
     ReportTable,
     Row,
     RowKind,
+    TableColumn,
     Tone,
     entry,
     table,
@@ -60,11 +60,11 @@ def _components(site: Site, readiness: Readiness) -> ReportTable:
     rows = [*_lines(site, readiness, minima), _total(site, readiness, minima)]
     return table(
         (
-            Column(words("Component"), 5),
-            Column(words("Weight"), 1.1, figures=True),
-            Column(words("Claimed"), 1.3, figures=True),
-            Column(words("Supported"), 1.3, figures=True),
-            Column(words("Assessed"), 1.3, figures=True),
+            TableColumn(words("Component"), 5),
+            TableColumn(words("Weight"), 1.1, figures=True),
+            TableColumn(words("Claimed"), 1.3, figures=True),
+            TableColumn(words("Supported"), 1.3, figures=True),
+            TableColumn(words("Assessed"), 1.3, figures=True),
         ),
         rows,
     )
@@ -104,12 +104,12 @@ def _gates(site: Site, readiness: Readiness) -> ReportTable:
     words = site.words
     return table(
         (
-            Column(words("Threshold"), 5.8),
-            Column(words("Required"), 1.15, figures=True),
-            Column(words("Claimed"), 1.2, figures=True),
-            Column(words("Supported"), 1.5, figures=True),
-            Column(words("Assessed"), 1.2, figures=True),
-            Column(words("State"), 1.2),
+            TableColumn(words("Threshold"), 5.8),
+            TableColumn(words("Required"), 1.15, figures=True),
+            TableColumn(words("Claimed"), 1.2, figures=True),
+            TableColumn(words("Supported"), 1.5, figures=True),
+            TableColumn(words("Assessed"), 1.2, figures=True),
+            TableColumn(words("State"), 1.2),
         ),
         (
             entry(
@@ -126,11 +126,11 @@ def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
     words = site.words
     return table(
         (
-            Column(words("Prerequisite"), 2.9),
-            Column(words("Required"), 1.6),
-            Column(words("Answer"), 2.1),
-            Column(words("Documents"), 3.4),
-            Column(words("State"), 1.7),
+            TableColumn(words("Prerequisite"), 2.9),
+            TableColumn(words("Required"), 1.6),
+            TableColumn(words("Answer"), 2.1),
+            TableColumn(words("Documents"), 3.4),
+            TableColumn(words("State"), 1.7),
         ),
         (
             entry(
@@ -159,12 +159,12 @@ def _items(site: Site, readiness: Readiness) -> ReportTable:
         ]
     return table(
         (
-            Column(words("Code"), 1.35),
-            Column(words("Item"), 5.2),
-            Column(words("Answer"), 1.2),
-            Column(words("Weight"), 0.9, figures=True),
-            Column(words("Score"), 0.9, figures=True),
-            Column(words("Documents"), 1.3),
+            TableColumn(words("Code"), 1.35),
+            TableColumn(words("Item"), 5.2),
+            TableColumn(words("Answer"), 1.2),
+            TableColumn(words("Weight"), 0.9, figures=True),
+            TableColumn(words("Score"), 0.9, figures=True),
+            TableColumn(words("Documents"), 1.3),
         ),
         rows,
         dense=True,

@@ -73,7 +73,7 @@ class Gauge(Struct, frozen=True, tag=True):
     threshold: str | None
 
 
-class Column(Struct, frozen=True):
+class TableColumn(Struct, frozen=True):
     """A column of a table: its head, its width as a share of the table's, and whether it holds figures."""
 
     head: str
@@ -108,7 +108,7 @@ class Row(Struct, frozen=True):
 class ReportTable(Struct, frozen=True, tag=True):
     """A table whose first row is repeated on each page; `dense` where it is long."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[Row, ...]
     dense: bool = False
 
@@ -170,6 +170,6 @@ def entry(*cells: str | Cell) -> Row:
     return Row(tuple(each if isinstance(each, Cell) else Cell(each) for each in cells))
 
 
-def table(columns: Iterable[Column], rows: Iterable[Row], *, dense: bool = False) -> ReportTable:
+def table(columns: Iterable[TableColumn], rows: Iterable[Row], *, dense: bool = False) -> ReportTable:
     """Return a table."""
     return ReportTable(tuple(columns), tuple(rows), dense)

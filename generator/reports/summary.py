@@ -14,7 +14,6 @@ from generator.reports.blocks import (
     Begins,
     Block,
     Cell,
-    Column,
     Gauge,
     Heading,
     Ladder,
@@ -22,6 +21,7 @@ from generator.reports.blocks import (
     Passage,
     ReportTable,
     Row,
+    TableColumn,
     Tone,
     entry,
     table,
@@ -106,12 +106,12 @@ def _index(summary: Summary) -> Iterator[Block]:
         (words("Assessed"), words("what the assessors answered ({items})", items=index.assessed_items), index.assessed),
     )
     lacks = words.column([figure for _, _, figure in bases])
-    threshold = [Column(words("Threshold"), 1.2, figures=True)] if index.threshold else []
+    threshold = [TableColumn(words("Threshold"), 1.2, figures=True)] if index.threshold else []
     yield table(
         (
-            Column(words("Basis"), 1.3),
-            Column("", 4),
-            Column(words("Index (of {weight})", weight=index.weight), 1.4, figures=True),
+            TableColumn(words("Basis"), 1.3),
+            TableColumn("", 4),
+            TableColumn(words("Index (of {weight})", weight=index.weight), 1.4, figures=True),
             *threshold,
         ),
         (
@@ -147,12 +147,12 @@ def _areas(summary: Summary) -> ReportTable:
 
     return table(
         (
-            Column(words("Area of change"), 4.2),
-            Column(words("Documents"), 1.2),
-            Column(page.documents_head, 1.75, figures=True),
-            Column(words("State"), 1.65),
-            Column(page.share_head, 1.75, figures=True),
-            Column(words("State"), 1.15),
+            TableColumn(words("Area of change"), 4.2),
+            TableColumn(words("Documents"), 1.2),
+            TableColumn(page.documents_head, 1.75, figures=True),
+            TableColumn(words("State"), 1.65),
+            TableColumn(page.share_head, 1.75, figures=True),
+            TableColumn(words("State"), 1.15),
         ),
         (row(*each) for each in zip(page.areas, coverages, documents, shares, strict=True)),
     )
@@ -173,12 +173,12 @@ def gates(site: Site, rows: tuple[GateRow, ...]) -> ReportTable:
     words = site.words
     return table(
         (
-            Column(words("Threshold"), 6.75),
-            Column(words("Required"), 1.1, figures=True),
-            Column(words("Now"), 1.25, figures=True),
-            Column(words("Short by"), 1.1, figures=True),
-            Column("", 1.55),
-            Column(words("State"), 1.2),
+            TableColumn(words("Threshold"), 6.75),
+            TableColumn(words("Required"), 1.1, figures=True),
+            TableColumn(words("Now"), 1.25, figures=True),
+            TableColumn(words("Short by"), 1.1, figures=True),
+            TableColumn("", 1.55),
+            TableColumn(words("State"), 1.2),
         ),
         (
             entry(
@@ -194,10 +194,10 @@ def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
     words = site.words
     return table(
         (
-            Column(words("Prerequisite"), 4),
-            Column(words("Required"), 2.35),
-            Column(words("Answer"), 2.4),
-            Column(words("State"), 2.05),
+            TableColumn(words("Prerequisite"), 4),
+            TableColumn(words("Required"), 2.35),
+            TableColumn(words("Answer"), 2.4),
+            TableColumn(words("State"), 2.05),
         ),
         (
             entry(each.name, each.required, each.answer, Cell(each.in_short, strong=each.mark.state != "met"))
@@ -215,10 +215,10 @@ def _people(site: Site, readiness: Readiness) -> Iterator[Block]:
         return
     yield table(
         (
-            Column(words("Responsible person"), 4),
-            Column(words("Items with gaps"), 1.5, figures=True),
-            Column(words("Missing documents"), 1.5, figures=True),
-            Column(words("Documents that do not count"), 1.8, figures=True),
+            TableColumn(words("Responsible person"), 4),
+            TableColumn(words("Items with gaps"), 1.5, figures=True),
+            TableColumn(words("Missing documents"), 1.5, figures=True),
+            TableColumn(words("Documents that do not count"), 1.8, figures=True),
         ),
         (entry(each.link.text, each.items, each.documents, each.refused) for each in people[:MOST_PEOPLE]),
     )
@@ -238,7 +238,7 @@ def _findings(site: Site, contents: Contents) -> Iterator[Block]:
         text = ". ".join(filter(None, (about, beginning_of(placed))))
         rows.append(entry(view.date, text, view.assessor))
     yield table(
-        (Column(words("Date"), 1.4), Column(words("Finding"), 5.6), Column(words("Assessor"), 1.8)),
+        (TableColumn(words("Date"), 1.4), TableColumn(words("Finding"), 5.6), TableColumn(words("Assessor"), 1.8)),
         rows,
     )
     yield from _more(site, len(found) - MOST_FINDINGS)

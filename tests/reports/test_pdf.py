@@ -14,12 +14,12 @@ from generator.reports import pack, pdf
 from generator.reports.blocks import (
     Block,
     Cell,
-    Column,
     Heading,
     Letterhead,
     Report,
     Row,
     RowKind,
+    TableColumn,
     entry,
     one_line,
     table,
@@ -44,7 +44,8 @@ def long_table() -> Report:
             rows.append(Row((Cell(f"kelompok{number:03}."),), RowKind.GROUP))
         rows.append(entry(f"awal{number:03}", "kata " * 30 + f"akhir{number:03}", f"{number},00"))
     return report_of(
-        Heading("Daftar"), table((Column("Kode", 1), Column("Uraian", 3), Column("Nilai", 1, figures=True)), rows)
+        Heading("Daftar"),
+        table((TableColumn("Kode", 1), TableColumn("Uraian", 3), TableColumn("Nilai", 1, figures=True)), rows),
     )
 
 
