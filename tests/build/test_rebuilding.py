@@ -147,7 +147,8 @@ def clean(home: Path) -> dict[str, bytes] | None:
     made.previews.make()
     pages = {page.path: content for page, content in made.render()}
     pictures = {path: made.picture(picture) for path, picture in made.plan.pictures.items()}
-    return {**pages, **pictures, **made.plan.data, **made.assets()}
+    downloads = {path: content() for path, content in made.plan.downloads.items()}
+    return {**pages, **pictures, **made.plan.data, **downloads, **made.assets()}
 
 
 def site(out: Path) -> dict[str, bytes]:
