@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -16,3 +17,8 @@ def themes() -> Path:
     """Return the folder of the shipped themes."""
     inside = _PACKAGE / "themes"
     return inside if inside.is_dir() else _PACKAGE.parent / "themes"
+
+
+def has_typesetter() -> bool:
+    """Whether Typst is installed, which sets reports as PDF; there is none for Windows on ARM."""
+    return find_spec("typst") is not None

@@ -7,9 +7,10 @@ import marshal
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from generator import resources
 from generator.exchange.registers.contents import RegisterContents
 from generator.exchange.registers.files import FileWriter, area_files, register_files
-from generator.model.addresses import DOWNLOADS
+from generator.model.addresses import DOWNLOADS, REPORT_DOCX, REPORT_PDF
 from generator.site.contents import Contents
 
 
@@ -19,13 +20,28 @@ def downloads(of: Contents) -> Mapping[str, Callable[[], bytes]]:
         return {}
     contents = RegisterContents(of.readiness, of.places.files)
     writers = {**register_files(contents, folder=DOWNLOADS), **area_files(contents, folder=DOWNLOADS)}
-    return {f"{DOWNLOADS}{name}": partial(_content, write) for name, write in writers.items()}
+    reports = {REPORT_PDF: partial(_pdf, of)} if resources.has_typesetter() else {}
+    computed = {**reports, REPORT_DOCX: partial(_docx, of)}
+    computed |= {name: partial(_content, write) for name, write in writers.items()}
+    return {f"{DOWNLOADS}{name}": content for name, content in computed.items()}
 
 
 def depends_on(of: Contents) -> tuple[object, ...]:
     """Return the values that all these files are computed from."""
     files = sorted((reference.root, reference.path, path) for reference, path in of.places.files.items())
     return of.readiness, marshal.dumps(files, 2)
+
+
+def _pdf(of: Contents) -> bytes:
+    from generator.reports import pack, pdf
+
+    return pdf.content(pack.readiness_report(of))
+
+
+def _docx(of: Contents) -> bytes:
+    from generator.reports import docx, pack
+
+    return docx.content(pack.readiness_report(of))
 
 
 def _content(write: FileWriter) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.model.addresses import REPORT_DOCX, REPORT_PDF
 from generator.reports import annex, statement, summary
 from generator.reports.blocks import DOTS, Begins, Heading, Report
 from generator.reports.frame import framed, period_of
@@ -50,8 +51,8 @@ def pack(contents: Contents) -> Mapping[str, bytes]:
 
     report, sworn = readiness_report(contents), responsibility(contents)
     return {
-        "laporan-kesiapan.pdf": pdf.content(report),
-        "laporan-kesiapan.docx": docx.content(report),
+        REPORT_PDF: pdf.content(report),
+        REPORT_DOCX: docx.content(report),
         "lampiran-usulan.docx": docx.content(proposal_annex(contents)),
         "sptjm.pdf": pdf.content(sworn),
         "sptjm.docx": docx.content(sworn),

@@ -29,7 +29,8 @@ WANTED = {
     f"downloads/{name}"
     for name in (
         "registers.xlsx", "records.csv", "evidence.csv", "findings.csv", "gaps.csv", "items.csv", "portfolio.json",
-        "portfolio.schema.json", *(f"area-{number}.xlsx" for number in (1, 2, 3)),
+        "portfolio.schema.json", "laporan-kesiapan.pdf", "laporan-kesiapan.docx",
+        *(f"area-{number}.xlsx" for number in (1, 2, 3)),
     )
 }  # fmt: skip
 SECOND = "records/1-manajemen-perubahan/kedua.md"

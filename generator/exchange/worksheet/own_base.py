@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from generator.exchange.readiness_json import portfolio_id
+from generator.exchange.worksheet import contents as cells
+from generator.exchange.worksheet.assessed import shown_finding
+from generator.exchange.worksheet.contents import ItemContents
 from generator.exchange.worksheet.own_answers import BLOCKS, BlockContents
 from generator.exchange.worksheet.own_layout import EVIDENCE, UNIT, AnswerBlock, WorksheetLayout
 from generator.exchange.worksheet.own_styles import writable
 from generator.exchange.worksheet.own_texts import WorkbookTexts, number_text
+from generator.markup.plain_text import plain_text
 from generator.model.instrument import Item, decimal
+from generator.model.portfolio import Finding
 from generator.readiness.readiness import Readiness
+from generator.readiness.scores import ItemReadiness
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -37,6 +44,7 @@ def write(
         (SCHEMA, portfolio_id(portfolio), readiness.on.isoformat(), portfolio.instrument.id),
         COLUMNS,
         *(line for item in portfolio.instrument.items() for line in _lines(item, given[item.id], layout, texts)),
+        *(line for each in readiness.items for line in _further_findings(each)),
     ]
     for row, line in enumerate(lines):
         for column, text in enumerate(line):
@@ -55,22 +63,37 @@ def _lines(
         if block is not UNIT:
             if here.finding is None:
                 continue
-            finding = here.finding
-            status = "closed" if finding.closed else "open"
-            besides = (LEVEL_NAME, finding.date.isoformat(), finding.assessor or "", status, "")
-        for position, (key, answer) in enumerate(_answers(item, here)):
+            besides = (LEVEL_NAME, *_source(here.finding), "")
+        for position, (key, answer) in enumerate(_answers(item, here.contents, here.value)):
             yield (item.id, key, answer, note if position == 0 else "", *(besides if position == 0 else besides[:1]))
 
 
-def _answers(item: Item, given: BlockContents) -> Iterator[tuple[str, str]]:
+def _further_findings(readiness: ItemReadiness) -> Iterator[tuple[str, ...]]:
+    """Yield the findings on an item that no cell shows, so that none is lost on the way back."""
+    item, shown = readiness.item, shown_finding(readiness)
+    for finding in readiness.findings:
+        if finding == shown:
+            continue
+        answer, note = finding.answer, plain_text(finding.text.rendered)
+        value = Fraction(0) if answer is None else answer.value
+        for position, (key, written) in enumerate(_answers(item, cells.given(item, answer), value)):
+            besides = ("finding", *_source(finding)) if position == 0 else ("finding",)
+            yield (item.id, key, written, note if position == 0 else "", *besides)
+
+
+def _source(finding: Finding) -> tuple[str, str, str]:
+    """Return the day, assessor and status of a finding."""
+    return finding.date.isoformat(), finding.assessor or "", "closed" if finding.closed else "open"
+
+
+def _answers(item: Item, contents: ItemContents, value: Fraction) -> Iterator[tuple[str, str]]:
     """Yield the answer to an item as it is read from its cells: one, or each of its counts."""
-    contents = given.contents
     if contents.counts:
         for each in item.inputs:
             count = contents.counts.get(each.key)
             yield each.key, "" if count is None else number_text(count)
     elif contents.uncounted:
-        yield "", f"{decimal(given.value * 100)}%"
+        yield "", f"{decimal(value * 100)}%"
     elif isinstance(contents.answer, str):
         yield "", contents.answer
     else:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from generator.model.addresses import DOWNLOADS, PORTFOLIO_JSON, PORTFOLIO_SCHEMA, REGISTERS, area_register
+from generator import resources
+from generator.model.addresses import (
+    DOWNLOADS,
+    PORTFOLIO_JSON,
+    PORTFOLIO_SCHEMA,
+    REGISTERS,
+    REPORT_DOCX,
+    REPORT_PDF,
+    area_register,
+)
 from generator.model.paths import href
 from generator.site.site import Site
 from generator.site.views.frame import Link
 
 
-def every_register(site: Site, page: str) -> tuple[Link, ...]:
-    """Return links to all registers, for the front page; none where the unit wants none."""
+def every_download(site: Site, page: str) -> tuple[Link, ...]:
+    """Return links to the reports and all registers, for the front page; none where the unit wants none."""
     words = site.words
+    typeset = [(words("Readiness report (pdf)"), REPORT_PDF)] if resources.has_typesetter() else []
     return _links(
         site,
         page,
+        *typeset,
+        (words("Readiness report (docx)"), REPORT_DOCX),
         (words("Registers (xlsx)"), REGISTERS),
         (words("Records (csv)"), "records.csv"),
         (words("Evidence (csv)"), "evidence.csv"),

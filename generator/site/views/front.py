@@ -17,7 +17,7 @@ from generator.site.exhibits import CitedDocument, PlacedProof
 from generator.site.site import Site
 from generator.site.views.areas import AreaRow, area_row, assessed_items, column_head, documents_note
 from generator.site.views.documents import ABSENT, record_link
-from generator.site.views.downloads import every_register
+from generator.site.views.downloads import every_download
 from generator.site.views.figures import Bar, Mark, bar
 from generator.site.views.frame import Frame, Link
 from generator.site.views.front_sheet import SheetView, sheet_view
@@ -151,7 +151,7 @@ def front_page(
         timeline=months,
         newest=tuple(_recent(site, record) for record in newest),
         all_records=Link(words("All records"), href(FRONT, RECORDS)),
-        downloads=every_register(site, FRONT),
+        downloads=every_download(site, FRONT),
         sheet=sheet_view(site, readiness, (verdict, more), prerequisites, documents),
     )
 
