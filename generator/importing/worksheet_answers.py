@@ -12,6 +12,7 @@ from fractions import Fraction
 from gettext import gettext as _
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import folding
 from generator.exchange.worksheet.columns import AnswerColumns
@@ -47,6 +48,8 @@ class SheetAnswer(Struct, frozen=True):
     likeness: float
     answer: Answer | None
     blank: bool = False
+    note_unread: bool = False
+    """Whether a cell of its note holds an error, or a formula without a result."""
 
 
 class _Answers(Struct):
@@ -57,6 +60,11 @@ class _Answers(Struct):
     def tell(self, code: str, row: int, sentence: str, *, blocks: bool = False) -> None:
         place = self.worksheet.sheet.place(row, self.columns.answer)
         self.remarks.append(Remark(code, place, sentence, blocks))
+
+    def is_unread(self, row: WorksheetRow, column: int | None) -> bool:
+        """Whether a cell holds an error, or a formula without a result, so that it does not say what it means."""
+        sheet, cell = self.worksheet.sheet, (row.number, column)
+        return column is not None and (cell in sheet.errors or (cell in sheet.formulas and not sheet.text(*cell)))
 
     def text(self, row: WorksheetRow) -> str:
         """Return what a cell says; nothing where a formula of the sheet says that it is still blank."""
@@ -105,21 +113,28 @@ def read_all(
     for row, item in placement.every_row():
         rows.setdefault(item.id, []).append(row)
     for each in placement.item_rows():
-        note = state.note(rows[each.item.id])
-        found.append(_answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()), note))
-    _tell_errors(state, placement)
+        own = rows[each.item.id]
+        answer = _answer(state, each, counts.get(each.item.id, []), uncounted.get(each.item.id, ()), state.note(own))
+        found.append(replace(answer, note_unread=any(state.is_unread(row, columns.note) for row in own)))
+    _tell_unread(state, placement)
     for subtotal in placement.subtotals:
         _compare_subtotal(state, subtotal.row, subtotal.parts)
     return tuple(found), tuple(state.remarks)
 
 
-def _tell_errors(state: _Answers, placement: Placement) -> None:
-    """Tell the cells of answers and counts that hold an error; that of a share is computed, and of no account."""
-    for each in placement.placed:
-        is_share = each.input is None and bool(each.item.inputs)
-        if not is_share and (each.row.number, state.columns.answer) in state.worksheet.sheet.errors:
-            sentence = _("The cell holds an error of its formula, and so no answer to {item}.")
-            state.tell("cell-error", each.row.number, sentence.format(item=each.item.id), blocks=True)
+def _tell_unread(state: _Answers, placement: Placement) -> None:
+    """Tell the cells of answers, counts and notes that do not say what they mean; a computed share is of no account."""
+    sentence = _("The cell holds an error, or a formula without a result, and so nothing for {item}.")
+    hint = _("Open the file in Excel or LibreOffice, save it, and import it again.")
+    columns = state.columns
+    for row, item in placement.every_row():
+        is_share = bool(item.inputs) and any(each.row == row and each.input is None for each in placement.placed)
+        for column in (None if is_share else columns.answer, columns.note):
+            if column is not None and state.is_unread(row, column):
+                place = state.worksheet.sheet.place(row.number, column)
+                state.remarks.append(
+                    Remark("cell-error", place, f"{sentence.format(item=item.id)} {hint}", blocks=True)
+                )
 
 
 def _answer(
@@ -151,7 +166,7 @@ def _is_blank(state: _Answers, place: PlacedRow, counts: Iterable[WorksheetRow])
     several = tuple(counts)
     said = state.typed_share(place.row) if place.item.inputs else state.text(place.row)
     cells = several if place.item.inputs else (place.row,)
-    faulty = any((row.number, state.columns.answer) in state.worksheet.sheet.errors for row in cells)
+    faulty = any(state.is_unread(row, state.columns.answer) for row in cells)
     return not said and not faulty and not any(map(state.text, several))
 
 

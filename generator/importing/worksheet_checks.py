@@ -8,6 +8,7 @@ from gettext import gettext as _
 
 from msgspec import Struct
 
+from generator.exchange.workbook import cell_name
 from generator.exchange.worksheet.columns import one_line
 from generator.exchange.worksheet.matching import Placement, has_scale_of
 from generator.exchange.worksheet.rows import ChoiceKind, Worksheet
@@ -48,11 +49,27 @@ def remarks(worksheet: Worksheet, placement: Placement, instrument: Instrument) 
         *_overwritten(worksheet, placement),
     ]
     found.sort(key=lambda each: each[0])
-    return (*(remark for _row, remark in found), *_missing(worksheet, placement, instrument))
+    unread = _unread_columns(worksheet, placement)
+    return (*unread, *(remark for _row, remark in found), *_missing(worksheet, placement, instrument))
 
 
 _Placed = tuple[int, Remark]
 """A remark with the row that it is about."""
+
+
+def _unread_columns(worksheet: Worksheet, placement: Placement) -> Iterator[Remark]:
+    """Yield the columns with words beside answers that are not read; those of a workbook of our own should be."""
+    sheet, columns = worksheet.sheet, worksheet.columns
+    read, rows = columns.read(), [each.row.number for each in placement.placed]
+    for column in range(columns.choice + 1, max((len(each) for each in sheet.rows), default=0)):
+        words = [row for row in rows if isinstance(value := sheet.value(row, column), str) and value.strip()]
+        if column in read or not words or all((row, column) in sheet.formulas for row in words):
+            continue
+        header = one_line(sheet.text(columns.below - 1, column))
+        sentence = _("The column {title} is filled in and was not read: its header is none that is known.")
+        title = f"`{header}`" if header else cell_name(0, column)[:-1]
+        place = sheet.place(words[0], column)
+        yield Remark("column-unread", place, sentence.format(title=title), blocks=columns.item is not None)
 
 
 def _unplaced(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed]:

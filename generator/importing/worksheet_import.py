@@ -191,7 +191,9 @@ def _planned(
     for each in every:
         stands, exported = known.get(each.item.id), None if base is None else base.unit.get(each.item.id)
         if exported is not None and base is not None and base.state is BaseState.USED:
-            planned = worksheet_merge.merged(each, stands, exported, noted=noted, replacing=replacing)
+            planned = worksheet_merge.merged(
+                each, stands, exported, noted=noted and not each.note_unread, replacing=replacing
+            )
         else:
             planned = worksheet_merge.planned(_as_exported(each, exported), stands, replacing=replacing)
         if planned is not None:

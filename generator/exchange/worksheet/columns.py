@@ -47,6 +47,14 @@ class WorksheetColumns(Struct, frozen=True):
     item: int | None = None
     """Where the item of each row is named by its id, and the node of each heading, as in a workbook of our own."""
 
+    def read(self) -> frozenset[int]:
+        """Return the columns behind the choices of which the contents are read, and those with scores."""
+        several = [self.unit, *self.levels]
+        found = {self.criteria, self.evidence, self.item, *self.links}
+        return frozenset(
+            each for each in (*found, *(each for of in several for each in (of.answer, of.note, of.score))) if each
+        )
+
 
 def find(sheet: WorkbookSheet) -> WorksheetColumns | None:
     """Return the columns of a sheet that is a worksheet; None of one that is none."""

@@ -89,9 +89,10 @@ def place(worksheet: Worksheet, instrument: Instrument) -> Placement:
     """Return the place of each row of a worksheet in an instrument: one row to one item, the likeliest first."""
     questions = [row for row in worksheet.rows if row.kind is not ChoiceKind.COUNT]
     named = _named(questions, instrument)
-    matched, unplaced = _matched(
-        [row for row in questions if row.number not in named], instrument, taken=named.values()
-    )
+    doubled = _doubled(questions, instrument)
+    rest = [row for row in questions if row.number not in named and row not in doubled]
+    matched, unplaced = _matched(rest, instrument, taken=(*named.values(), *doubled.values()))
+    unplaced += [UnplacedRow(row, each.item) for row, each in doubled.items()]
     matched += named.values()
     by_number = {each.row.number: each for each in matched}
     placed: list[PlacedRow] = list(matched)
@@ -130,13 +131,22 @@ class _Candidate(Struct, frozen=True):
 
 
 def _named(rows: Iterable[WorksheetRow], instrument: Instrument) -> Mapping[int, PlacedRow]:
-    """Return the rows that name their item by its id, by their number; of several for one item the first."""
+    """Return the rows that alone name their item by its id, by their number."""
+    return {several[0].row.number: several[0] for several in _by_id(rows, instrument) if len(several) == 1}
+
+
+def _doubled(rows: Iterable[WorksheetRow], instrument: Instrument) -> Mapping[WorksheetRow, PlacedRow]:
+    """Return the rows that name an item that another row names as well: which of them counts nobody can know."""
+    return {each.row: each for several in _by_id(rows, instrument) if len(several) > 1 for each in several}
+
+
+def _by_id(rows: Iterable[WorksheetRow], instrument: Instrument) -> Sequence[Sequence[PlacedRow]]:
     items = {item.id.casefold(): item for item in instrument.items()}
-    found: dict[str, PlacedRow] = {}
+    found: dict[str, list[PlacedRow]] = {}
     for row in rows:
         if (item := items.get(row.item.casefold())) is not None:
-            found.setdefault(item.id, PlacedRow(row, item, None, 1.0, certain=True))
-    return {each.row.number: each for each in found.values()}
+            found.setdefault(item.id, []).append(PlacedRow(row, item, None, 1.0, certain=True))
+    return [*found.values()]
 
 
 def _matched(
