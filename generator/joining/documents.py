@@ -16,12 +16,13 @@ from generator.joining.evidence_files import SPECIAL, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.vocabulary import Vocabulary
 from generator.limits import Limits
-from generator.model.paths import FROM_PORTFOLIO, Reference, as_written, evidence_reference, unknown_root
+from generator.model.paths import FROM_PORTFOLIO, SETTINGS, Reference, as_written, evidence_reference, unknown_root
 from generator.model.portfolio import UNDATED, Document, DocumentFile, DocumentUrl
+from generator.model.publications import PUBLICATIONS
 from generator.model.yaml_text import quoted
 from generator.reading.problems import Located, Problems, optional
 from generator.reading.records import EvidenceEntry, RecordReading
-from generator.reading.tree import TEXT_FOLDERS, is_text
+from generator.reading.tree import DEFAULTS, TEXT_FOLDERS, is_text
 from generator.typos.addresses import address_meant, without_marks
 from generator.typos.correction import NO_CORRECTION, Correction
 from generator.typos.near_names import near
@@ -132,7 +133,7 @@ class EvidenceResolver(Struct, frozen=True):
             state = found.state if isinstance(found, NotFound) else State.MISSING
             return DocumentFile(reference or Reference("", written), Inspection(state, 0, ""))
         inspection = found.inspection
-        if is_text(found.reference.path) and not found.reference.root and _of_the_portfolio(found.reference.path):
+        if not found.reference.root and _of_the_portfolio(found.reference.path):
             problems.error("evidence-placeholder", file.span, variant="text", file=written)
             return DocumentFile(found.reference, replace(inspection, state=State.PLACEHOLDER, found="text"))
         code, variant = _FAULTS.get(inspection.state, ("", ""))
@@ -250,7 +251,10 @@ def _check_pages(written: Located[str], source: DocumentFile | DocumentUrl, prob
 
 
 def _of_the_portfolio(path: str) -> bool:
-    return path.partition("/")[0] in TEXT_FOLDERS
+    """Whether a file is one that Catat reads as text or settings, and so proves nothing by itself."""
+    if path in {SETTINGS, PUBLICATIONS} or path.rpartition("/")[2] == DEFAULTS:
+        return True
+    return is_text(path) and path.partition("/")[0] in TEXT_FOLDERS
 
 
 _SEVERAL = re.compile(r".+\.[A-Za-z0-9]{2,5}\s*(?:[,;&]|\bdan\b|\band\b)\s*.+\.[A-Za-z0-9]{2,5}", re.DOTALL)

@@ -13,6 +13,7 @@ from generator.joining.confidentiality import Confidential
 from generator.joining.documents import EvidenceResolver, named_files
 from generator.messages.diagnostics import Diagnostic
 from generator.model.instrument import (
+    INSTITUTION_KINDS,
     Completed,
     Grades,
     Instrument,
@@ -55,6 +56,11 @@ def join(
                 "settings-invalid", entry.name.span, near, variant="prerequisite", name=entry.name.text, known=names
             )
             continue
+        if asked.only_for not in {None, settings.institution_kind or INSTITUTION_KINDS[0]}:
+            indonesian = {"ministry": "kementerian", "local": "daerah"}[asked.only_for or ""]
+            facts = {"name": asked.id, "kind:en": asked.only_for, "kind:id": indonesian}
+            faulty.error("settings-invalid", entry.name.span, variant="prerequisite-kind", **facts)
+            continue
         answer = _answer(entry.answer, asked.scale, faulty)
         reading = _as_record(entry, settings)
         documents = [
@@ -96,7 +102,7 @@ def _answer(written: Scalar, scale: PrerequisiteScale, problems: Problems) -> Pr
             if level is None or level > maximum:
                 _invalid(written, "prerequisite-level", problems, value=text, maximum=decimal(maximum))
                 return None
-            return PrerequisiteAnswer(decimal(level), level)
+            return PrerequisiteAnswer(text.replace(",", "."), level)
         case Completed():
             return _completed(written, text, problems)
         case Since():

@@ -225,7 +225,7 @@ PrerequisiteScale = Grades | Level | Completed | Since
 
 
 INSTITUTION_KINDS = ("ministry", "local")
-"""Ministries and other central institutions, and local governments."""
+"""Ministries and other central institutions, of which more is required, and local governments."""
 
 
 class Prerequisite(Struct, frozen=True):

@@ -12,12 +12,9 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from generator.model.instrument import Completed, Grades, Level, Predicate, Prerequisite, Since
+from generator.model.instrument import INSTITUTION_KINDS, Completed, Grades, Level, Predicate, Prerequisite, Since
 from generator.model.portfolio import Document, Portfolio, PrerequisiteAnswer
 from generator.readiness.acceptance import fault_of
-
-DEFAULT_KIND = "ministry"
-"""The kind of institution where the unit does not say it: the one of which more is required."""
 
 
 class PrerequisiteState(StrEnum):
@@ -41,7 +38,7 @@ class PrerequisiteReadiness(Struct, frozen=True):
 
 def standing(portfolio: Portfolio, predicate: Predicate, on: datetime.date) -> tuple[PrerequisiteReadiness, ...]:
     """Return how a unit stands on a day with each prerequisite of a predicate, in the order of the instrument."""
-    kind = portfolio.institution_kind or DEFAULT_KIND
+    kind = portfolio.institution_kind or INSTITUTION_KINDS[0]
     return tuple(
         _standing(each, each.required[predicate.id], portfolio.prerequisites.get(each.id), on)
         for each in portfolio.instrument.prerequisites

@@ -45,8 +45,13 @@ class Readiness(Struct, frozen=True):
 
     @property
     def prerequisites(self) -> tuple[PrerequisiteReadiness, ...]:
-        """How the unit stands with what the predicate aimed at requires besides the items."""
-        return standing(self.portfolio, self.portfolio.target, self.on)
+        """How the unit stands with what a proposal requires besides the items.
+
+        It is for the predicate aimed at, or for the first one above it that requires anything.
+        """
+        above = self.predicates[self.predicates.index(self.target) :]
+        found = (standing(self.portfolio, each.predicate, self.on) for each in above)
+        return next(filter(None, found), ())
 
     def item(self, identifier: str) -> ItemReadiness:
         """Return how the item of that id stands."""

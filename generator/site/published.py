@@ -12,8 +12,9 @@ from generator.joining.evidence_files import Found
 from generator.joining.links import Files
 from generator.model.addresses import FINDINGS, ITEMS, area_path, free_page_path, record_path
 from generator.model.evidence import State
-from generator.model.paths import ACTIVE_SUFFIX, Reference, published_path
+from generator.model.paths import ACTIVE_SUFFIX, SETTINGS, Reference, published_path
 from generator.model.portfolio import Portfolio, Record
+from generator.model.publications import PUBLICATIONS
 from generator.readiness.readiness import Readiness
 from generator.site.contents import Contents, Places
 from generator.site.views import lists
@@ -34,11 +35,12 @@ def copied(portfolio: Portfolio, files: Files, root: Path, *, drafts: bool) -> t
 
 
 def _withheld(portfolio: Portfolio, files: Files, root: Path) -> Collection[str]:
-    """Return the real paths of files never published: restricted ones, and texts of restricted records and drafts.
+    """Return the real paths of files never published: restricted ones, settings, texts of restricted records, drafts.
 
     Such a text stays unpublished even where another record names it as evidence.
     """
     texts = {os.path.realpath(root / each.path) for each in portfolio.records if each.restricted or each.draft}
+    texts |= {os.path.realpath(root / each) for each in (SETTINGS, PUBLICATIONS)}
     hidden = (
         files.get(document.file.reference)
         for record in portfolio.records

@@ -10,6 +10,7 @@ import pytest
 from generator.incremental.steps import Steps
 from generator.model.portfolio import Portfolio
 from generator.readiness.prerequisites import PrerequisiteState, standing
+from generator.site import published
 from tests.support import builders, small
 from tests.support.plans import read_with
 
@@ -88,12 +89,17 @@ def test_a_year_from_a_leap_day_is_over_on_the_first_of_march(tmp_path: Path, on
 def test_the_kind_of_institution_decides_what_is_required_of_it(
     tmp_path: Path, kind: str, answer: str, expected: str
 ) -> None:
-    lines = "".join(
-        f"  {each}: {{answer: {answer}, documents: [evidence/bukti.pdf]}}\n" for each in ("rb-pusat", "rb-daerah")
-    )
+    names = ["rb-pusat", "rb-daerah"] if kind == "kementerian" else ["rb-daerah", "rb-pusat"]
+    lines = "".join(f"  {each}: {{answer: {answer}, documents: [evidence/bukti.pdf]}}\n" for each in names)
     portfolio, found = read(tmp_path, lines, f"jenis_instansi: {kind}\n")
-    assert found == []
-    assert state(portfolio, "rb-pusat" if kind == "kementerian" else "rb-daerah") == expected
+    assert found == ["settings-invalid portfolio.yaml:6"]
+    assert state(portfolio, names[0]) == expected
+
+
+def test_what_the_target_does_not_require_the_next_predicate_may(tmp_path: Path) -> None:
+    portfolio, _ = read(tmp_path, "  opini-bpk: {answer: WTP, documents: [evidence/bukti.pdf]}\n", "target: TPI\n")
+    assert portfolio.target.id == "TPI"
+    assert state(portfolio, "opini-bpk") == "met"
 
 
 @pytest.mark.parametrize(
@@ -183,3 +189,16 @@ def test_a_document_that_a_record_restricts_is_neither_published_nor_named(tmp_p
         if b"zzq" in content.lower() or "zzq" in path
     ]
     assert named == []
+
+
+def test_the_settings_prove_nothing_and_are_not_published(tmp_path: Path) -> None:
+    page = "---\ntitle: Profil\n---\n[Setelan](../portfolio.yaml) dan [riwayat](../publications.jsonl).\n"
+    files: dict[str, str | bytes] = {"pages/profil.md": page, "publications.jsonl": ""}
+    portfolio, found = read(tmp_path, "  spip: {answer: 3, documents: [portfolio.yaml]}\n", files=files)
+    assert "evidence-placeholder portfolio.yaml:4" in found
+    assert state(portfolio, "spip") == "unproven"
+    named = {str(each) for each in portfolio.files_named_besides()}
+    assert "portfolio.yaml" in named
+    outcome = read_with(Steps(), tmp_path, on=builders.DAY)
+    copied = published.copied(portfolio, outcome.files, tmp_path, drafts=False)
+    assert [str(each.reference) for each in copied if not str(each.reference).startswith("evidence/")] == []

@@ -26,6 +26,10 @@ WORDS: dict[str, RuleWords] = {
             ),
             "predicate": ("the instrument has no predicate `{value}`", "write one of {known}"),
             "prerequisite": ("the instrument has no prerequisite `{name}`", "write one of {known}"),
+            "prerequisite-kind": (
+                "the prerequisite `{name}` is not for this kind of institution",
+                "write `institution_kind: {kind}` if the unit is of that kind; else answer the other one",
+            ),
             "prerequisite-grade": ("`{value}` is no grade of this prerequisite", "write one of {known}"),
             "prerequisite-level": ("`{value}` is not a number from 0 to {maximum}", "write it with a point, as `3.2`"),
             "prerequisite-completed": (

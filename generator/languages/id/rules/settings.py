@@ -26,6 +26,10 @@ WORDS: dict[str, RuleWords] = {
             ),
             "predicate": ("instrumen tidak mengenal predikat `{value}`", "tulis salah satu dari {known}"),
             "prerequisite": ("instrumen tidak mengenal prasyarat `{name}`", "tulis salah satu dari {known}"),
+            "prerequisite-kind": (
+                "prasyarat `{name}` bukan untuk jenis instansi ini",
+                "tulis `jenis_instansi: {kind}` bila satuan kerja termasuk jenis itu; bila tidak, jawab prasyarat yang satunya",
+            ),
             "prerequisite-grade": ("`{value}` bukan predikat untuk prasyarat ini", "tulis salah satu dari {known}"),
             "prerequisite-level": (
                 "`{value}` bukan bilangan dari 0 sampai {maximum}",
