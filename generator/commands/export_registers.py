@@ -52,11 +52,12 @@ def registers(portfolio: Path | None, out: Path, separator: str | None, as_of: d
     outcome = read_portfolio(root, as_of)
     from generator.build.registers import register_contents
     from generator.exchange.registers import files
+    from generator.model.addresses import READINESS
     from generator.output.whole_files import write_together
 
     contents = register_contents(outcome)
     if not kind:
-        writers = files.register_files(contents, separator=separator or ",")
+        writers = {**files.register_files(contents, separator=separator or ","), READINESS: files.figures_of(contents)}
         write_together(out, writers)
         written = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", len(writers))
         click.echo(written.format(count=len(writers), folder=out))

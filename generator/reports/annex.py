@@ -22,7 +22,7 @@ from generator.reports.blocks import (
     entry,
     table,
 )
-from generator.reports.summary import Summary, figure, state
+from generator.reports.summary import Summary, figure, findings_table, people_table, state
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING
 from generator.site.views.gates import gate_rows
@@ -46,6 +46,10 @@ def blocks(summary: Summary) -> Iterator[Block]:
         yield Heading(page.prerequisites.title)
         yield Passage(page.prerequisites.summary, Tone.NOTE)
         yield _prerequisites(site, page.prerequisites)
+    yield Heading(words("What is missing, by responsible person"))
+    yield from people_table(site, readiness)
+    yield Heading(words("Open findings"))
+    yield from findings_table(site, contents)
     yield Heading(words("Items"))
     yield _items(site, readiness)
 

@@ -41,8 +41,8 @@ from generator.site.views.prerequisites import PrerequisitesView
 from generator.site.views.todo import beginning_of
 
 MOST_FIGURES = 5
-MOST_PEOPLE, MOST_FINDINGS = 6, 4
-"""Rows of the tables that could push the signature from the second page."""
+MOST_PEOPLE, MOST_FINDINGS = 5, 3
+"""Rows of the tables that could push the signature from the second page; the annex has all of them."""
 
 
 class Summary(NamedTuple):
@@ -82,9 +82,9 @@ def blocks(summary: Summary) -> Iterator[Block]:
         yield Passage(page.prerequisites.summary)
         yield _prerequisites(site, page.prerequisites)
     yield Heading(words("What is missing, by responsible person"), begins=Begins.SECOND_PAGE)
-    yield from _people(site, readiness)
+    yield from people_table(site, readiness, MOST_PEOPLE)
     yield Heading(words("Open findings"))
-    yield from _findings(site, contents)
+    yield from findings_table(site, contents, MOST_FINDINGS)
     code = words("Check code: {code}", code=check_code(readiness))
     how = words("The digits that the SHA-256 of readiness.json begins with; the front page of the site shows the same.")
     yield signature(readiness.portfolio, day=words.day(readiness.on), note=(code, how))
@@ -206,7 +206,8 @@ def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
     )
 
 
-def _people(site: Site, readiness: Readiness) -> Iterator[Block]:
+def people_table(site: Site, readiness: Readiness, most: int | None = None) -> Iterator[Block]:
+    """Yield what each responsible person lacks, of at most so many persons."""
     words = site.words
     page = gaps.gaps_page(site, frame(site, GAPS), Gaps(readiness))
     yield Passage(" ".join(filter(None, (page.summary, page.without_people))))
@@ -220,19 +221,20 @@ def _people(site: Site, readiness: Readiness) -> Iterator[Block]:
             TableColumn(words("Missing documents"), 1.5, figures=True),
             TableColumn(words("Documents that do not count"), 1.8, figures=True),
         ),
-        (entry(each.link.text, each.items, each.documents, each.refused) for each in people[:MOST_PEOPLE]),
+        (entry(each.link.text, each.items, each.documents, each.refused) for each in people[:most]),
     )
-    yield from _more(site, len(people) - MOST_PEOPLE)
+    yield from _more(site, len(people[most:]) if most is not None else 0)
 
 
-def _findings(site: Site, contents: Contents) -> Iterator[Block]:
+def findings_table(site: Site, contents: Contents, most: int | None = None) -> Iterator[Block]:
+    """Yield the findings that are open, the oldest first, at most so many."""
     words = site.words
     found = sorted((each for each in contents.shown_findings if not each.closed), key=lambda each: each.date)
     if not found:
         yield Passage(words("No finding is open."))
         return
     rows = []
-    for placed in contents.findings(found[:MOST_FINDINGS]):
+    for placed in contents.findings(found[:most]):
         view = finding_view(site, FRONT, placed)
         about = f"{view.link.text} {view.title}" if view.link is not None else view.title
         text = ". ".join(filter(None, (about, beginning_of(placed))))
@@ -241,11 +243,11 @@ def _findings(site: Site, contents: Contents) -> Iterator[Block]:
         (TableColumn(words("Date"), 1.4), TableColumn(words("Finding"), 5.6), TableColumn(words("Assessor"), 1.8)),
         rows,
     )
-    yield from _more(site, len(found) - MOST_FINDINGS)
+    yield from _more(site, len(found[most:]) if most is not None else 0)
 
 
 def _more(site: Site, left: int) -> Iterator[Block]:
     if left > 0:
         yield Passage(
-            site.words.plural("{count} more is on the site.", "{count} more are on the site.", left), Tone.NOTE
+            site.words.plural("{count} more is in the annex.", "{count} more are in the annex.", left), Tone.NOTE
         )

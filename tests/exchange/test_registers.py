@@ -24,7 +24,7 @@ from msgspec.structs import replace
 from generator.build.project import read
 from generator.build.registers import register_contents
 from generator.evidence import State
-from generator.exchange.readiness_json import readiness_data
+from generator.exchange.readiness_json import readiness_data, readiness_json
 from generator.exchange.registers import csv_files, files, xlsx
 from generator.exchange.registers.contents import RegisterContents
 from generator.exchange.registers.portfolio_json import portfolio_json
@@ -441,9 +441,10 @@ def test_a_folder_gets_every_file_and_keeps_others(home: Path, tmp_path: Path) -
     out = tmp_path / "daftar"
     builders.write(out, {"lain.txt": "tetap", "items.csv": "lama"})
     done = catat("export", "registers", str(home), "-o", str(out), "--as-of", "2023-06-30", "--lang", "en")
-    assert (done.returncode, done.stdout.strip()) == (0, f"8 files written in {out}.")
+    assert (done.returncode, done.stdout.strip()) == (0, f"9 files written in {out}.")
     found = small.contents(out)
     assert found.pop("lain.txt") == b"tetap"
+    assert found.pop("readiness.json") == readiness_json(read(home, on=small.DAY).readiness).encode()
     assert found == written(register_contents(read(home, on=small.DAY)))
     assert set(found) == {
         "registers.xlsx",

@@ -227,7 +227,7 @@ def test_open_findings_are_listed_and_closed_ones_are_not() -> None:
     rows = table_with(word, "Tanggal", "Temuan")
     found = sorted((each for each in sample().shown_findings if not each.closed), key=lambda each: each.date)
     assert [row[1].split()[0] for row in rows] == [each.item for each in found[: len(rows)]]
-    assert f"{len(found) - len(rows)} lagi ada di situs." in everything(word)
+    assert f"{len(found) - len(rows)} lagi ada di lampiran." in everything(word)
 
 
 def test_persons_are_listed_with_what_they_have_to_do() -> None:

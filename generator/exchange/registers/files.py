@@ -9,6 +9,7 @@ from typing import IO
 
 from msgspec.structs import replace
 
+from generator.exchange.readiness_json import readiness_json
 from generator.exchange.registers import csv_files
 from generator.exchange.registers.contents import RegisterContents
 from generator.exchange.registers.portfolio_json import portfolio_json
@@ -54,6 +55,15 @@ def write_registers(stream: IO[bytes], *, contents: RegisterContents, page: str 
 def write_json(stream: IO[bytes], *, contents: RegisterContents) -> None:
     """Write `portfolio.json`."""
     stream.writelines(piece.encode() for piece in portfolio_json(contents))
+
+
+def figures_of(contents: RegisterContents) -> FileWriter:
+    """Return what writes `readiness.json`, to which `portfolio.json` leads."""
+    return partial(_write_figures, contents=contents)
+
+
+def _write_figures(stream: IO[bytes], *, contents: RegisterContents) -> None:
+    stream.write(readiness_json(contents.readiness).encode())
 
 
 def _write_schema(stream: IO[bytes]) -> None:

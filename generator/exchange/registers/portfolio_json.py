@@ -15,6 +15,7 @@ from generator.exchange.registers.tables import web_address
 from generator.markup.render import words as words_of
 from generator.model.addresses import READINESS, record_path
 from generator.model.portfolio import Answer, DocumentUrl, Record
+from generator.readiness.prerequisites import PrerequisiteReadiness
 from generator.readiness.scores import ItemReadiness
 
 SCHEMA = "catat.portfolio/1"
@@ -56,7 +57,24 @@ def _head(contents: RegisterContents) -> dict[str, Any]:
         "as_of": contents.readiness.on.isoformat(),
         "period": None if period is None else {"from": _day(period.start), "to": _day(period.end)},
         "readiness": READINESS,
+        "prerequisites": [_prerequisite(contents, each) for each in contents.readiness.prerequisites],
         "left_out": _left_out(contents),
+    }
+
+
+def _prerequisite(contents: RegisterContents, each: PrerequisiteReadiness) -> dict[str, Any]:
+    answer = each.answer
+    open_to_all = [document for document in (answer.documents if answer else ()) if not document.confidential]
+    return {
+        "id": each.prerequisite.id,
+        "of": "institution" if each.prerequisite.of_institution else "unit",
+        "required": each.required if isinstance(each.required, str) else rounded(each.required),
+        "answer": None if answer is None else answer.text,
+        "note": (answer.note or None) if answer is not None else None,
+        "state": each.state.value,
+        "documents": [
+            {"title": one.name, "path": contents.path_of(one), "url": web_address(one) or None} for one in open_to_all
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from generator.evidence import State
 from generator.exchange.registers.portfolio_json import SCHEMA
 from generator.model.evidence import UrlForm
 from generator.readiness.acceptance import Refusal
+from generator.readiness.prerequisites import PrerequisiteState
 
 JsonSchema = dict[str, Any]
 
@@ -124,7 +125,20 @@ def portfolio_schema() -> JsonSchema:
                 _object(**{"from": _or_null(_DAY, "The first day."), "to": _or_null(_DAY, "The last day.")}),
                 "The days that evidence has to be about.",
             ),
-            readiness=_about(_TEXT, "The file of the site with the figures, schema catat.readiness/1."),
+            readiness=_about(_TEXT, "The file with the figures: at the site's root, and next to an exported one."),
+            prerequisites=_list(
+                id=_about(_TEXT, "Of the instrument."),
+                of={"enum": ["unit", "institution"]},
+                required={"type": ["string", "number"], "description": "A grade, a number, or a number of years."},
+                answer=_or_null(_TEXT, "What the unit answers."),
+                note=_or_null(_TEXT, "What the unit says besides."),
+                state={"enum": [*map(str, PrerequisiteState)]},
+                documents=_list(
+                    title=_TEXT,
+                    path=_or_null(_TEXT, "Its path in the site."),
+                    url=_or_null(_TEXT, "Its address, where it is on the web."),
+                ),
+            ),
             left_out=_about(
                 _object(drafts=_COUNT, documents_of_drafts=_COUNT, documents_of_restricted_records=_COUNT),
                 "What the counts of that file include and this file does not list.",

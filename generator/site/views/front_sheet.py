@@ -173,8 +173,8 @@ def _room(site: Site, readiness: Readiness, verdict: tuple[str, str]) -> int:
         + rungs
         + sum(_lines(site.label(each), 28, 2) - 1 for each in areas[:MOST_AREAS])
         + (3 if portfolio.publications else 0)
-        + _lines(signatory.position, 24, 2)
-        + _lines(signatory.name, 24, 2)
+        + _lines(signatory.position, 27, 4)
+        + _lines(signatory.name, 27, 4)
     )
     large = _lines(site.unit, 70, 3) + _lines(verdict[0], 70, 3)
     rows = len(areas[:MOST_AREAS]) + (len(areas) > MOST_AREAS)
