@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,14 @@ def _write_own(readiness: Readiness, out: Path, *, as_json: bool) -> int:
         print_data(filling_json(None, None, export_worksheet_text.sentence, template=None, sheet=None, output=str(out)))
     else:
         click.echo(_("{path} written.").format(path=out))
+        spoken = (each for each in readiness.portfolio.findings if each.date <= readiness.on)
+        if left := sum(each.item is None or bool(each.judgements) for each in spoken):
+            sentence = ngettext(
+                "{count} finding is about no item, or judges documents, which a worksheet cannot hold.",
+                "{count} findings are about no item, or judge documents, which a worksheet cannot hold.",
+                left,
+            )
+            click.echo(sentence.format(count=left))
         click.echo(export_worksheet_text.next_step(out))
     return exitcodes.OK
 

@@ -297,7 +297,8 @@ class _Reading:
         )
         sheet = PortalrbSheet(printable(name), hidden=False, rows=cells, places=self.places)
         worksheet = Worksheet(sheet, columns, tuple(self.rows), ())
-        return OpenedWorksheet(worksheet, Placement(tuple(self.placed), (), (), ()), tuple(self.remarks))
+        placement = Placement(tuple(self.placed), (), (), ())
+        return OpenedWorksheet(worksheet, placement, tuple(self.remarks), anonymous=True)
 
 
 _DIGITS = 15

@@ -231,12 +231,15 @@ def _typed_share(
 
 
 def share_of(written: str) -> Fraction | None:
-    """Return a share as it is typed or computed: `11.11%`, `11,11 %`, 0.1111; a number above 1 is a percentage."""
+    """Return a share as it is typed or computed: `11.11%`, `11,11 %`, 0.1111; a number from 2 on is a percentage.
+
+    1.05 is what a cell holds that shows 105 %.
+    """
     match = re.fullmatch(r"([0-9]{1,12}(?:[.,][0-9]{1,20})?)\s*(%?)", written.strip())
     if match is None:
         return None
     number = Fraction(match[1].replace(",", "."))
-    return number / 100 if match[2] or number > 1 else number
+    return number / 100 if match[2] or number >= 2 else number
 
 
 def number_of(written: str) -> Fraction | None:

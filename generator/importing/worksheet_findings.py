@@ -21,6 +21,8 @@ from generator.importing.assessment_changes import NewText
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_base import BaseState, ExportedAnswer, ExportedFinding, WorksheetBase
 from generator.importing.worksheet_remarks import Remark
+from generator.markup.plain_text import plain_text
+from generator.markup.render import render
 from generator.messages.refusals import Refused
 from generator.messages.source import Source
 from generator.model.portfolio import Finding, Portfolio
@@ -60,8 +62,11 @@ def plan(
     day: datetime.date | None,
     level: str | None,
     base: WorksheetBase | None = None,
+    anonymous: bool = False,
 ) -> FindingsPlan:
     """Return the findings of a worksheet; `own` are the unit's answers by item, `base` what was exported.
+
+    `anonymous`: it names neither days nor assessors, so a finding of the item that says the same is the same one.
 
     A finding that was exported and not changed since is the one of its own day. Raises Refused where assessors answered
     and no day is given, or `level` names none of several levels.
@@ -70,7 +75,7 @@ def plan(
     spoken = [(each, found) for each, found in read if found[0] or found[1]]
     chosen = _chosen(spoken, level)
     bodies = {text.path: text for text in texts if text.path.startswith("findings/")}
-    state = _Findings(portfolio, bodies, base)
+    state = _Findings(portfolio, bodies, base, anonymous=anonymous)
     if base is not None:
         for columns, (answered, _remarks) in read:
             state.remarks += _emptied(worksheet, placement, columns, {each.item.id for each in answered}, base)
@@ -92,10 +97,12 @@ def plan(
 class _Findings:
     """The findings of a sheet, sorted by what the portfolio has."""
 
-    def __init__(self, portfolio: Portfolio, bodies: Mapping[str, Source], base: WorksheetBase | None) -> None:
+    def __init__(
+        self, portfolio: Portfolio, bodies: Mapping[str, Source], base: WorksheetBase | None, *, anonymous: bool
+    ) -> None:
         self._portfolio, self._bodies = portfolio, bodies
         self._merging = base is not None and base.state in {BaseState.USED, BaseState.EMPTY}
-        self._unlevelled = self._merging and base is not None and not base.levels
+        self._unlevelled = anonymous or (self._merging and base is not None and not base.levels)
         self.new: list[SheetFinding] = []
         self.known: list[SheetFinding] = []
         self.differing: list[SheetFinding] = []
@@ -125,7 +132,7 @@ class _Findings:
         return any(
             finding.item == each.given.item.id
             and finding.path in self._bodies
-            and _is_same(each, finding, self._bodies)
+            and (_is_same(each, finding, self._bodies) or _is_said(each, finding))
             for finding in self._portfolio.findings
         )
 
@@ -228,6 +235,13 @@ def _is_same(given: SheetFinding, before: Finding, bodies: Mapping[str, Source])
     reading = findings.read(bodies[before.path])
     body = "" if reading.divided is None else reading.divided.body_text
     return " ".join(body.split()) == " ".join(given.given.note.split())
+
+
+def _is_said(given: SheetFinding, before: Finding) -> bool:
+    """Whether a finding gives the same answer in the same words, whatever their marks."""
+    answers_ = [None if each is None else each.value for each in (given.given.answer, before.answer)]
+    words = [plain_text(each).split() for each in (render(given.given.note), before.text.rendered)]
+    return answers_[0] == answers_[1] and words[0] == words[1]
 
 
 def _differs(given: SheetFinding, before: Finding) -> Remark:

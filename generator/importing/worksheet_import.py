@@ -49,13 +49,14 @@ from generator.model.portfolio import Portfolio
 class OpenedWorksheet(Struct, frozen=True):
     """The worksheet of a workbook with the places of its rows, and the remarks on the workbook itself.
 
-    `base` is what it held when Catat exported it; None where Catat did not.
+    `base` is what it held when Catat exported it; None where Catat did not. `anonymous`: it names no days or assessors.
     """
 
     worksheet: Worksheet
     placement: Placement
     remarks: tuple[Remark, ...]
     base: WorksheetBase | None = None
+    anonymous: bool = False
 
 
 class WorksheetPlan(Struct, frozen=True):
@@ -143,7 +144,17 @@ def plan(
     exported = {} if base is None else {item: each.evidence or "" for item, each in base.unit.items()}
     evidence = worksheet_evidence.plan(worksheet, placement, portfolio, texts, root, exported)
     own: Mapping[str, SheetAnswer] = {each.item.id: each for each in given}
-    found = worksheet_findings.plan(worksheet, placement, portfolio, texts, own, day=day, level=level, base=base)
+    found = worksheet_findings.plan(
+        worksheet,
+        placement,
+        portfolio,
+        texts,
+        own,
+        day=day,
+        level=level,
+        base=base,
+        anonymous=opened.anonymous,
+    )
     index = worksheet_checks.index(worksheet, placement, given, portfolio.instrument)
     checked, typed = worksheet_checks.remarks(worksheet, placement, portfolio.instrument), _typed_shares(every, base)
     remarks = [

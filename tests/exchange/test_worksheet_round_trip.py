@@ -40,6 +40,14 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def test_what_a_worksheet_cannot_hold_is_said(tmp_path: Path) -> None:
+    judging = sum(each.item is None or bool(each.judgements) for each in read(CONTENT).findings)
+    assert judging
+    out = str(tmp_path / "lke.xlsx")
+    done = catat("export", "worksheet", str(CONTENT), "-o", out, "--as-of", str(DAY), "--lang", "en")
+    assert f"{judging} findings are about no item, or judge documents" in done.stdout
+
+
 def test_an_empty_portfolio_gets_equal_answers_notes_and_findings(workbook: Path, tmp_path: Path) -> None:
     root = tmp_path / "portofolio"
     root.mkdir()

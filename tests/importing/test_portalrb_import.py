@@ -110,6 +110,18 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     assert files(root) == before
 
 
+def test_what_an_assessor_said_already_is_no_new_finding(tmp_path: Path) -> None:
+    text = "Dokumen **asli** diperiksa, lihat [SK](https://a.example/sk)."
+    known = finding("A.I.1.i.a", text, "2026-03-01", assessor="Inspektorat", answer="Ya")
+    root = write(tmp_path / "p", {"findings/a.md": known})
+    note = "Dokumen asli diperiksa, lihat SK (https://a.example/sk)."
+    source = answers_file(tmp_path / "a.json", entries(s1={"jawaban_tpi": "Ya", "catatan_tpi": note}))
+    assert "Nothing is to be written." in imported(source, root, "--yes").stdout
+    other = answers_file(tmp_path / "b.json", entries(s1={"jawaban_tpi": "Tidak", "catatan_tpi": note}))
+    assert imported(other, root, "--yes").returncode == 0
+    assert len(list((root / "findings").iterdir())) == 2
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     root = write(
         tmp_path / "p",

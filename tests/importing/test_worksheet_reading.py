@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from generator.exchange.worksheet import matching
 from generator.exchange.worksheet import rows as worksheet_rows
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
+from generator.importing import worksheet_answers
 from generator.messages.refusals import Refused
 from tests.support import worksheets
 from tests.support.worksheets import LAMPIRAN, TWO_LEVELS, Filled, Formula, Link, Shape, filled, lines, save, without
@@ -330,3 +332,11 @@ def test_a_single_level_and_other_words_for_the_unit_are_found(tmp_path: Path) -
     columns = worksheet.columns
     assert (columns.unit.answer, columns.unit.note, columns.links) == (10, 11, (12,))
     assert [(each.name, each.answer, each.note, each.score) for each in columns.levels] == [("TPI", 13, 16, 14)]
+
+
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [("0.5", "1/2"), ("1", "1"), ("1.05", "21/20"), ("1,2", "6/5"), ("2", "1/50"), ("85", "17/20"), ("105%", "21/20")],
+)
+def test_a_cell_that_shows_more_than_100_percent_holds_a_number_above_1(written: str, share: str) -> None:
+    assert worksheet_answers.share_of(written) == Fraction(share)

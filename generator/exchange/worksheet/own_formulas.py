@@ -147,7 +147,7 @@ def _factor(value: Fraction) -> str:
 
 def _typed(cell: str) -> str:
     """Return a share that was typed without its counts; a number above 1 is a percentage."""
-    return f"IF(AND(ISNUMBER({cell}),{cell}>=0),MIN(1,IF({cell}>1,{cell}/100,{cell})),0)"
+    return f"IF(AND(ISNUMBER({cell}),{cell}>=0),MIN(1,IF({cell}>=2,{cell}/100,{cell})),0)"
 
 
 def _counted(item: Item, block: AnswerBlock, layout: WorksheetLayout, *, otherwise: str) -> str:

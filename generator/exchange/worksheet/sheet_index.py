@@ -95,8 +95,8 @@ def compute(
     `values` are those of the portfolio's answers by item, from 0 to 1; an item without one counts 0.
     """
     row, score = index_row(worksheet), worksheet.columns.unit.score
-    if row is None or score is None or (row, score) not in rules.formulas:
-        return None
+    if row is None or score is None or not (rules.is_computed((row, score)) or worksheet.sheet.text(row, score)):
+        return None  # a number that somebody typed there is shown, whatever the answers are
     reader = _IndexReader(worksheet, placement, rules, changes, values, instrument)
     try:
         shown = reader.calculator.value((row, score))
