@@ -48,6 +48,9 @@ _KINDS = (".xlsx", ".xlsm")
     "-o", "--output", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar=_("FILE"),
     help=_("The workbook to write."),
 )  # fmt: skip
+@click.option(
+    "-y", "--yes", is_flag=True, help=_("Replace a workbook in which somebody answered since it was exported.")
+)
 @click.option("--replace", is_flag=True, help=_("Write over notes and links that the workbook has otherwise."))
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help=_("Print what was written and what was not as data."))
@@ -56,6 +59,7 @@ def worksheet(
     portfolio: Path | None,
     template: Path | None,
     out: Path,
+    yes: bool,  # noqa: FBT001 - a Click flag
     replace: bool,  # noqa: FBT001 - a Click flag
     as_of: datetime.date | None,
     as_json: bool,  # noqa: FBT001 - a Click flag
@@ -68,6 +72,9 @@ def worksheet(
     ensure_writable(out, root, sources=(template,) if template is not None else ())
     readiness = read_portfolio(root, as_of).readiness
     assert readiness is not None  # a portfolio without errors was judged
+    if not yes and _is_edited(out, readiness):
+        sentence = _("{name} was edited since it was exported. Read it with catat import, or replace it with --yes.")
+        raise click.UsageError(sentence.format(name=out))
     if template is None:
         return _write_own(readiness, out, as_json=as_json)
     try:
@@ -76,6 +83,18 @@ def worksheet(
         click.echo(refused.sentence, err=True)
         click.echo(_("Nothing was written."), err=True)
         return exitcodes.ERRORS
+
+
+def _is_edited(out: Path, readiness: Readiness) -> bool:
+    """Whether a file to write is a workbook of our own with answers that nobody has read back."""
+    from generator.importing import worksheet_import
+
+    if not out.is_file():
+        return False
+    try:
+        return worksheet_import.is_edited(worksheet_import.open_worksheet(out, readiness.portfolio))
+    except Refused:
+        return False
 
 
 def _ensure_named(out: Path, template: Path | None) -> None:

@@ -19,6 +19,7 @@ from generator.build.inspections import read_isolated
 from generator.exchange import workbook
 from generator.exchange.workbook import Workbook, WorkbookFault
 from generator.exchange.worksheet import matching, rows
+from generator.exchange.worksheet.columns import AnswerColumns
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
 from generator.fixes import changes
@@ -101,6 +102,23 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
     if base is not None:
         remarks += base.remarks()
     return OpenedWorksheet(worksheet, matching.place(worksheet, portfolio.instrument), tuple(remarks), base)
+
+
+def is_edited(opened: OpenedWorksheet) -> bool:
+    """Whether somebody changed answers or notes in a workbook since Catat exported it from this portfolio."""
+    worksheet, base = opened.worksheet, opened.base
+    if base is None or base.state is not BaseState.USED:
+        return False
+    columns = worksheet.columns
+    blank = ExportedAnswer("", (), "", None)
+    rows = [(base.unit.get(each.item.id, blank), each) for each in _rows(opened, columns.unit)]
+    for level in columns.levels:
+        rows += [(base.of_level(level.name, each.item.id) or blank, each) for each in _rows(opened, level)]
+    return not all(worksheet_merge.is_untouched(each, exported) for exported, each in rows)
+
+
+def _rows(opened: OpenedWorksheet, columns: AnswerColumns) -> Sequence[SheetAnswer]:
+    return worksheet_answers.read_all(opened.worksheet, opened.placement, columns)[0]
 
 
 def _why_not(source: Path, fault: WorkbookFault | None) -> str:

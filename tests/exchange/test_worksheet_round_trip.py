@@ -6,6 +6,7 @@ import datetime
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from generator.build import project
@@ -68,3 +69,18 @@ def test_nothing_is_to_be_written_into_the_portfolio_that_was_exported(workbook:
     done = catat("import", str(workbook), str(root), "--yes")
     assert done.returncode == 0, done
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_answers_that_nobody_has_read_back_are_not_replaced(workbook: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copy(workbook, tmp_path / "lke.xlsx"))
+    arguments = ("export", "worksheet", str(CONTENT), "-o", str(out), "--as-of", str(DAY))
+    assert catat(*arguments).returncode == 0
+    assert out.read_bytes() == workbook.read_bytes()
+    book = openpyxl.load_workbook(out)
+    book["Jawaban"]["L7"] = "Diperiksa lagi."
+    book.save(out)
+    edited = out.read_bytes()
+    assert catat(*arguments).returncode == 2
+    assert out.read_bytes() == edited
+    assert catat(*arguments, "--yes").returncode == 0
+    assert out.read_bytes() == workbook.read_bytes()
