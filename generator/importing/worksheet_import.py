@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from gettext import gettext as _
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from generator.importing.worksheet_remarks import Remark
 from generator.messages.diagnostics import has_errors
 from generator.messages.refusals import Refused, errors_naming
 from generator.messages.source import Source
+from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 
 
@@ -163,21 +165,12 @@ def plan(
     evidence = worksheet_evidence.plan(worksheet, placement, portfolio, texts, root, exported)
     own: Mapping[str, SheetAnswer] = {each.item.id: each for each in given}
     found = worksheet_findings.plan(
-        worksheet,
-        placement,
-        portfolio,
-        texts,
-        own,
-        day=day,
-        level=level,
-        base=base,
-        anonymous=opened.anonymous,
+        worksheet, placement, portfolio, texts, own, day=day, level=level, base=base, anonymous=opened.anonymous
     )
     index = worksheet_checks.index(worksheet, placement, given, portfolio.instrument)
-    checked, typed = worksheet_checks.remarks(worksheet, placement, portfolio.instrument), _typed_shares(every, base)
     remarks = [
         *opened.remarks,
-        *(each for each in checked if each.place not in typed or each.code != "formula-overwritten"),
+        *_misfits(opened, portfolio.instrument, _typed_shares(every, base)),
         *of_answers,
         *(remark for each in answers for remark in worksheet_merge.remarks(each)),
         *evidence.remarks,
@@ -196,6 +189,13 @@ def plan(
         (*changed.new_files, *evidence.files, *found.files),
         base,
     )
+
+
+def _misfits(opened: OpenedWorksheet, instrument: Instrument, typed: AbstractSet[str]) -> Iterator[Remark]:
+    """Yield what does not fit the instrument, but for the cells into which the export itself typed a share."""
+    for each in worksheet_checks.remarks(opened.worksheet, opened.placement, instrument):
+        if each.place not in typed or each.code != "formula-overwritten":
+            yield each
 
 
 def _base_for(

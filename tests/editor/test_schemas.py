@@ -56,6 +56,7 @@ BEYOND_A_SCHEMA = {
     "area-unknown/none": ELSEWHERE,
     "area-unknown/results": ELSEWHERE,
     "instrument-invalid/not-found": ELSEWHERE,
+    "settings-invalid/prerequisite-kind": TWO_VALUES,
     "settings-invalid/root-missing": ELSEWHERE,
     "settings-invalid/root-taken": ELSEWHERE,
     "date-invalid/end-first": TWO_VALUES,

@@ -230,7 +230,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_what_a_text_takes_grows_as_its_length(name: str) -> None:
-    assert linear(SHAPES[name], 40_000) < 3
+    # One measurement may meet a garbage collection; what grows faster does so each time.
+    assert any(linear(SHAPES[name], 40_000) < 3 for _ in range(3))
 
 
 def test_a_bracket_left_open_before_a_long_text_takes_no_time() -> None:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from generator.reports import docx, pack
 from generator.reports.blocks import Report
 from tests.reports.test_pdf import long_table
-from tests.reports.test_reports import plain, portfolio, sample
+from tests.reports.test_report_contents import plain, portfolio, sample
 from tests.support.libreoffice import convert, needs_libreoffice
 from tests.support.paper import pages_of
 

@@ -24,7 +24,7 @@ from generator.reports.blocks import (
     one_line,
     table,
 )
-from tests.reports.test_reports import sample
+from tests.reports.test_report_contents import sample
 from tests.support.paper import pages_of
 
 
