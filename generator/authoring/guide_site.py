@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from generator.disk import cache_folder
 from generator.languages import guide as guide_folder
+from generator.languages.words import Words
 from generator.markup import render, sanitiser
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.source import decode
 from generator.model.text import TextLink
 from generator.reading import free_pages
-from generator.site.words import Words
 
 _MARKDOWN = ".md"
 _STYLE = "guide.css"

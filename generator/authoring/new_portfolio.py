@@ -17,6 +17,7 @@ from generator import folding, resources
 from generator.authoring import safe_names, yaml_text
 from generator.editor import repository, workspace
 from generator.languages import language_meant
+from generator.languages.words import Words
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.refusals import Refused, errors_naming
 from generator.messages.source import Source, decode
@@ -26,7 +27,6 @@ from generator.model.yaml_text import quoted_if_needed
 from generator.reading import instrument_file, settings
 from generator.reading.fields import Key
 from generator.reading.settings import DEFAULT_INSTRUMENT
-from generator.site.words import Words
 
 
 class PortfolioSettings(Struct, frozen=True):

@@ -12,8 +12,8 @@ from generator.authoring import new_portfolio, typed_dates, yaml_text
 from generator.authoring.new_portfolio import InitOptions, PortfolioSettings
 from generator.authoring.prompts import ask, instruct, optional, show_day, show_numbered
 from generator.languages import selection
+from generator.languages.words import Words
 from generator.model.portfolio import Period
-from generator.site.words import Words
 
 
 def ask_for_portfolio(given: InitOptions, *, today: datetime.date, language: str) -> PortfolioSettings:

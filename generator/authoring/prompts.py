@@ -11,8 +11,8 @@ from typing import TypeVar
 import click
 
 from generator.authoring import yaml_text
+from generator.languages.words import Words
 from generator.messages.refusals import Refused
-from generator.site.words import Words
 
 T = TypeVar("T")
 

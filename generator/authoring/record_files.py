@@ -12,12 +12,12 @@ from generator.authoring.document_dates import DaySource
 from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.new_record import NewRecord
 from generator.authoring.yaml_text import line, name
+from generator.languages.words import Words
 from generator.messages.printable import printable
 from generator.messages.refusals import errors_naming
 from generator.model.portfolio import Portfolio
 from generator.model.yaml_text import listed, quoted_if_needed
 from generator.reading import records
-from generator.site.words import Words
 
 
 def existing_names(root: Path, texts: Iterable[str]) -> tuple[list[str], set[str]]:

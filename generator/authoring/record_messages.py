@@ -10,11 +10,11 @@ from generator.authoring.document_dates import DaySource, DocumentDay
 from generator.authoring.incoming_files import IncomingFile
 from generator.authoring.intake import SkippedFile
 from generator.authoring.new_record import NewRecord
+from generator.languages.words import Words
 from generator.messages.printable import printable
 from generator.model.instrument import Instrument
 from generator.readiness.readiness import Readiness
 from generator.site.site import Site
-from generator.site.words import Words
 
 
 def day_source(day: DocumentDay, words: Words) -> str:

@@ -20,10 +20,10 @@ from generator.authoring.new_record import RecordDraft
 from generator.authoring.prompts import ask, ask_yes, instruct, optional, show_day, show_numbered
 from generator.authoring.record_messages import day_source
 from generator.authoring.typed_paths import expanded, named_paths
+from generator.languages.words import Words
 from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 from generator.readiness.readiness import Readiness
-from generator.site.words import Words
 
 Take = Callable[[Sequence[Path], Sequence[IncomingFile]], tuple[IncomingFile, ...]]
 """Returns the documents among files that are handed in; the second argument are the documents taken before."""

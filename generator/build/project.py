@@ -30,6 +30,7 @@ from generator.joining.publications import without_restricted
 from generator.joining.readings import Given, Readings, RenderedReading, read_text, wanted_files
 from generator.joining.record_joining import JoinedRecord, join_record, link_targets
 from generator.joining.similar_paths import elsewhere
+from generator.languages.words import Words
 from generator.limits import Limits
 from generator.messages.diagnostics import Diagnostic, Severity, ordered
 from generator.model.instrument import Instrument
@@ -43,7 +44,6 @@ from generator.reading.settings import HistoryDetail, Settings
 from generator.reading.tree import DEFAULTS, SourceReader, Tree, kind_of
 from generator.rules.consequences import without_consequences
 from generator.rules.misplaced_files import unread_diagnostics
-from generator.site.words import Words
 
 T = TypeVar("T")
 

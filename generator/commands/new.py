@@ -165,7 +165,7 @@ def _complete(
 ) -> NewRecord:
     """Return the record of a draft, asking for what it lacks if somebody can be asked. Raises Refused."""
     from generator.authoring import new_record, prompts, record_files, record_messages, record_prompts, typed_paths
-    from generator.site.words import Words
+    from generator.languages.words import Words
 
     readiness, root, language = outcome.readiness, outcome.root, language_of(outcome.language)
     assert readiness is not None  # the command ends where there is none
@@ -190,7 +190,7 @@ def _complete(
 def _with_defaults(draft: RecordDraft, folder: str, on: datetime.date, language: str) -> RecordDraft:
     """Return the draft with the day that the documents give, and the title made of their folder's name."""
     from generator.authoring import document_dates, record_messages, titles
-    from generator.site.words import Words
+    from generator.languages.words import Words
 
     if draft.day is None:
         found = document_dates.day_of_documents(draft.documents, folder, on=on)

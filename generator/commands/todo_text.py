@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from generator.languages.words import Words
 from generator.model.addresses import GAPS, person_path
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
 from generator.site.contents import Contents
@@ -16,7 +17,6 @@ from generator.site.views import todo
 from generator.site.views.frame import frame
 from generator.site.views.gaps import GapArea, GapRow
 from generator.site.views.todo import DeadlineRow
-from generator.site.words import Words
 
 
 def lines(gaps: Gaps, language: str, *, by: str, person: PersonGaps | None, area: AreaGaps | None) -> list[str]:

@@ -17,13 +17,13 @@ from generator.authoring.yaml_text import line, name
 from generator.build.outcome import Outcome
 from generator.importing.tree_days import TreeDaySource, record_day
 from generator.importing.tree_plan import KnownDocument, PlanRow, TreeRecord
+from generator.languages.words import Words
 from generator.messages.printable import printable
 from generator.messages.refusals import errors_naming
 from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
 from generator.model.yaml_text import listed, quoted_if_needed
 from generator.reading import records as record_keys
-from generator.site.words import Words
 
 
 def known_documents(outcome: Outcome) -> dict[str, KnownDocument]:

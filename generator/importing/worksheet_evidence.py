@@ -23,13 +23,13 @@ from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
 from generator.importing.assessment_changes import NewText
 from generator.importing.worksheet_remarks import Remark
+from generator.languages.words import Words
 from generator.messages.source import Source
 from generator.model.addresses import item_path
 from generator.model.instrument import Aspect, Item
 from generator.model.portfolio import DocumentUrl, Portfolio
 from generator.model.yaml_text import listed, quoted_if_needed
 from generator.reading import records
-from generator.site.words import Words
 
 
 class SheetLink(Struct, frozen=True):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from generator.languages import selection
-from generator.site.words import words_in
+from generator.languages.words import words_in
 
 
 class Remark(Struct, frozen=True):

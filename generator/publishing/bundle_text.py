@@ -6,10 +6,10 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.languages.words import Words
 from generator.model.portfolio import Portfolio, Record
 from generator.publishing.signature import check_command
 from generator.site.site import Site
-from generator.site.words import Words
 
 _COLUMNS = 78
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.exchange.wording import Wording
+from generator.languages.words import Words, words_in
 from generator.model.instrument import Area, Aspect, Instrument, Item, Requirement
 from generator.model.portfolio import Period, Portfolio
-from generator.site.words import Words, words_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from generator import resources
 from generator.build import project
 from generator.evidence import State
+from generator.languages.words import Words
 from generator.messages.source import Source
 from generator.model.instrument import Documents, Instrument, Requirement
 from generator.model.portfolio import DocumentFile, Portfolio, Record
@@ -28,7 +29,6 @@ from generator.readiness.bases import ByBasis
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import Coverage
 from generator.reading import instrument_file as reading
-from generator.site.words import Words
 from tests.support.builders import (
     DAY,
     FindingPart,

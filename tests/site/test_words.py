@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.words import Words
+from generator.languages.words import Words
 
 
 @pytest.fixture

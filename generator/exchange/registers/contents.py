@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from generator.exchange.wording import Wording
 from generator.languages.words import Words, words_in
-from generator.model.instrument import Area
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, Portfolio, Record
 from generator.readiness.acceptance import Acceptance
@@ -59,10 +58,6 @@ class RegisterContents(Struct, frozen=True, dict=True):
     def wording(self) -> Wording:
         """The wording of documents and of parts of the instrument."""
         return Wording(self.words, self.portfolio.instrument, self.portfolio.period)
-
-    def area_of(self, number: int | None) -> Area | None:
-        """Return the area of that number; None where there is none."""
-        return next((each for each in self.portfolio.instrument.areas if each.number == number), None)
 
     @cached_property
     def items(self) -> tuple[ItemReadiness, ...]:

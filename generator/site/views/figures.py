@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from generator.site.words import Words
+from generator.languages.words import Words
 
 NOTHING = "–"
 """The text of a cell that has no figure."""

@@ -102,12 +102,6 @@ def sheet_view(
     )
 
 
-def _missing(site: Site, number: int) -> str:
-    if not number:
-        return site.words("Every required document is there.")
-    return site.words.plural("{count} required document is missing.", "{count} required documents are missing.", number)
-
-
 def _period(site: Site) -> str:
     words, period = site.words, site.period
     if period is None:

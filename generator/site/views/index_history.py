@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from generator.languages.words import Words
 from generator.model.addresses import CHANGES
 from generator.model.paths import href
 from generator.model.publications import Publication, distinct
@@ -15,7 +16,6 @@ from generator.readiness.gates import index_threshold
 from generator.readiness.readiness import Readiness
 from generator.site.site import Site
 from generator.site.views.frame import Link
-from generator.site.words import Words
 
 MONTH = datetime.timedelta(days=30)
 MOST_POINTS = 60
