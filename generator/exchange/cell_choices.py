@@ -25,7 +25,7 @@ class CellVerdict(Enum):
 
 
 class CellRules(Struct, frozen=True):
-    """The rules of one sheet, with the workbook that their lists may stand in."""
+    """The rules of one sheet, with the workbook that their lists may be in."""
 
     workbook: Workbook
     sheet: WorkbookSheet

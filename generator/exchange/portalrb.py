@@ -35,7 +35,7 @@ from generator.readiness.scores import ItemReadiness
 UNITS_WBK, UNITS_WBBM, ANSWERS = "pengusulan/unit-wbk", "pengusulan/unit-wbbm", "lke/jawaban-unit"
 """The files of units to propose, and the folder with a file of answers for each unit."""
 CATEGORIES = {"WBK": UNITS_WBK, "WBK-AFIRMASI": UNITS_WBK, "WBBM": UNITS_WBBM}
-"""The categories of a proposal, with the file that their units stand in."""
+"""The categories of a proposal, with the file that lists their units."""
 AFFIRMATIVE = "WBK-AFIRMASI"
 SETTINGS, INSTRUMENT = "portfolio.yaml", "instrument"
 UNIT_ID = "[A-Za-z0-9](?:[A-Za-z0-9._~-]{0,126}[A-Za-z0-9_~-])?"

@@ -105,7 +105,7 @@ class _Entry(Struct, frozen=True):
 
 
 class _Reading:
-    """One pass over the answers of a file: what goes into which cell, and what is told."""
+    """One pass over the answers of a file: what goes into which cell, and what is reported."""
 
     def __init__(self, instrument: Instrument, language: str) -> None:
         self.language = language
@@ -186,7 +186,7 @@ class _Reading:
             yield self._entry(path, each.line, each.value)
 
     def _entry(self, path: str, line: int, entry: Mapping[str, JsonValue]) -> _Entry | None:
-        """Return an answer of the file; None of one without a question, which is told."""
+        """Return an answer of the file; None of one without a question, which is reported."""
         texts, places = {}, {}
         for name in _COLUMNS:
             value = entry.get(name, JsonValue(None, line))

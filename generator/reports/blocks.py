@@ -66,7 +66,7 @@ class Ladder(Struct, frozen=True, tag=True):
 
 
 class Gauge(Struct, frozen=True, tag=True):
-    """A bar in percent of its length: the supported part, the claimed part, the threshold. The figures stand beside."""
+    """A bar in percent of its length: the supported and the claimed part, the threshold. The figures are next to it."""
 
     supported: str
     claimed: str
@@ -126,7 +126,7 @@ class Numbered(Struct, frozen=True, tag=True):
 
 
 class Signature(Struct, frozen=True, tag=True):
-    """Lines to sign: place and day, position, space for a `stamp`, name and number; `note` stands beside."""
+    """Lines to sign: place and day, position, space for a `stamp`, name and number; `note` is next to them."""
 
     place_and_day: str
     position: str

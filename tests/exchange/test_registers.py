@@ -44,6 +44,8 @@ DANGEROUS = (
 )  # fmt: skip
 """Words that some spreadsheet would take for a formula in a csv."""
 
+SEPARATORS = (",", ";")
+
 
 def contents_of(of: Portfolio, *, on: datetime.date = builders.DAY) -> RegisterContents:
     """The contents of registers of a portfolio in memory, all of whose open files are in its site."""
@@ -230,9 +232,9 @@ def test_with_semicolons_figures_have_the_comma_of_indonesia(contents: RegisterC
 def test_what_begins_like_a_formula_has_an_apostrophe_in_csv(text: str) -> None:
     assert "'" in csv_files.guarded(text)
     of = builders.portfolio(builders.item("A.1"), replace(builders.record("r"), title=text))
-    for separator in csv_files.SEPARATORS:
+    for separator in SEPARATORS:
         content = written(contents_of(of), separator=separator)["records.csv"]
-        for seen_by in (*csv_files.SEPARATORS, "\t"):
+        for seen_by in (*SEPARATORS, "\t"):
             assert not any(begins_a_formula(cell) for row in rows_of(content, seen_by) for cell in row), seen_by
 
 

@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 
 def told(site: Path, name: str) -> int:
     """Return how many documents a list says it has."""
-    found = re.search(r'class="told">([\d.]+) dokumen', html(site, name))
+    found = re.search(r'class="summary">([\d.]+) dokumen', html(site, name))
     assert found is not None, name
     return int(found[1].replace(".", ""))
 

@@ -16,7 +16,6 @@ from typing import IO
 from generator.exchange.readiness_json import rounded
 from generator.exchange.registers.tables import Cell, CellLink, RegisterTable
 
-SEPARATORS = (",", ";")
 _FORMULA = "=+-@\u2212"
 _AFTER_SEPARATOR = re.compile(r"([,;]\s*[\"']?\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20\u2212])")
 """Where a cell would begin for a program that takes the other separator for that of the file."""
