@@ -109,7 +109,7 @@ def _ensure_named(out: Path, template: Path | None) -> None:
 def _write_own(readiness: Readiness, out: Path, *, as_json: bool) -> int:
     from generator.commands import export_worksheet_text
     from generator.exchange.worksheet.filling_json import filling_json
-    from generator.exchange.worksheet.own import own_workbook
+    from generator.exchange.worksheet.own.workbook import own_workbook
 
     write_file(out, own_workbook(readiness))
     if as_json:

@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from generator.exchange import workbook
 from generator.exchange.readiness_json import portfolio_id
 from generator.exchange.workbook import Workbook, WorkbookSheet
-from generator.exchange.worksheet import matching, own_layout
+from generator.exchange.worksheet import matching
 from generator.exchange.worksheet import rows as worksheet_rows
-from generator.exchange.worksheet.own import own_workbook
-from generator.exchange.worksheet.own_base import BASE, COLUMNS
-from generator.exchange.worksheet.own_gates import GATES
-from generator.exchange.worksheet.own_layout import ANSWERS, literal
-from generator.exchange.worksheet.own_texts import CONTINUED
+from generator.exchange.worksheet.own import layout as own_layout
+from generator.exchange.worksheet.own.base import BASE, COLUMNS
+from generator.exchange.worksheet.own.gates import GATES
+from generator.exchange.worksheet.own.layout import ANSWERS, literal
+from generator.exchange.worksheet.own.texts import CONTINUED
+from generator.exchange.worksheet.own.workbook import own_workbook
 from generator.readiness.readiness import Readiness
 from tests.support.builders import document, finding, gate, item, readiness, record
 from tests.support.own_worksheets import any_readiness

@@ -15,9 +15,9 @@ from typing import Any
 from generator.authoring.new_portfolio import shipped
 from generator.exchange import workbook
 from generator.exchange.workbook import Workbook, WorkbookSheet
-from generator.exchange.worksheet import own_layout
-from generator.exchange.worksheet.own_gates import GATE_ID, GATES
-from generator.exchange.worksheet.own_layout import ANSWERS, WorksheetLayout
+from generator.exchange.worksheet.own import layout as own_layout
+from generator.exchange.worksheet.own.gates import GATE_ID, GATES
+from generator.exchange.worksheet.own.layout import ANSWERS, WorksheetLayout
 from generator.messages.source import Source
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Linear, Ratio
 from generator.readiness.readiness import Readiness

@@ -1,4 +1,5 @@
-"""The official worksheet (LKE): where its columns and rows are, and which item each row asks for.
+"""The official worksheet (LKE): read, filled, and written as a workbook of our own (`own`).
 
-`columns` finds the columns by their header, `rows` the rows that ask for an answer, `matching` the item of each row.
+`columns` finds the columns by their header, `rows` the rows that ask for an answer, `matching` the item of each row;
+`contents` is what a portfolio says in them, `filling` which cells of a template get it, `sheet_index` what it computes.
 """

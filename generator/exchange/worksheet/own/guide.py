@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.exchange.worksheet import own_layout
-from generator.exchange.worksheet.own_gates import GATES
-from generator.exchange.worksheet.own_layout import ANSWERS, HEADERS
-from generator.exchange.worksheet.own_styles import COMPUTED_FILL, INPUT_FILL, WorkbookStyles
-from generator.exchange.worksheet.own_texts import CONTINUED, WorkbookTexts, height
+from generator.exchange.worksheet.own import layout as own_layout
+from generator.exchange.worksheet.own.gates import GATES
+from generator.exchange.worksheet.own.layout import ANSWERS, HEADERS
+from generator.exchange.worksheet.own.styles import COMPUTED_FILL, INPUT_FILL, WorkbookStyles
+from generator.exchange.worksheet.own.texts import CONTINUED, WorkbookTexts, height
 from generator.readiness.readiness import Readiness
 
 if TYPE_CHECKING:

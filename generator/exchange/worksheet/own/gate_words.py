@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from generator.exchange.worksheet.own_texts import WorkbookTexts
+from generator.exchange.worksheet.own.texts import WorkbookTexts
 from generator.model.instrument import INDEX, Aspect, Covered, Documents, Held, Instrument, Item, Score, Share
 from generator.readiness.gates import GateReadiness
 from generator.readiness.readiness import Readiness

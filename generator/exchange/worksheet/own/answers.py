@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from generator.exchange.worksheet import contents as cells
-from generator.exchange.worksheet import own_formulas, own_layout
 from generator.exchange.worksheet.assessed import shown_finding
 from generator.exchange.worksheet.contents import ItemContents
-from generator.exchange.worksheet.own_layout import (
+from generator.exchange.worksheet.own import formulas as own_formulas
+from generator.exchange.worksheet.own import layout as own_layout
+from generator.exchange.worksheet.own.layout import (
     CHOICE,
     COUNT,
     CRITERIA,
@@ -29,9 +30,9 @@ from generator.exchange.worksheet.own_layout import (
     LayoutRow,
     WorksheetLayout,
 )
-from generator.exchange.worksheet.own_styles import MAX_ADDRESS, NODE_FILLS, SCORE, SHARE, WHOLE, WorkbookStyles
-from generator.exchange.worksheet.own_styles import WEIGHT as WEIGHT_FORMAT
-from generator.exchange.worksheet.own_texts import WIDTHS, WorkbookTexts
+from generator.exchange.worksheet.own.styles import MAX_ADDRESS, NODE_FILLS, SCORE, SHARE, WHOLE, WorkbookStyles
+from generator.exchange.worksheet.own.styles import WEIGHT as WEIGHT_FORMAT
+from generator.exchange.worksheet.own.texts import WIDTHS, WorkbookTexts
 from generator.markup.plain_text import plain_text
 from generator.model.instrument import Aspect, Choices, Input, Item, Ratio
 from generator.model.portfolio import Finding

@@ -9,15 +9,17 @@ import datetime
 import io
 from typing import TYPE_CHECKING
 
-from generator.exchange.worksheet import own_base, own_guide, own_layout
-from generator.exchange.worksheet.own_answers import AnswerSheet, block_contents
-from generator.exchange.worksheet.own_base import BASE
-from generator.exchange.worksheet.own_checks import LISTS, AnswerChecks, needs_lists
-from generator.exchange.worksheet.own_gates import GATES, GateSheet
-from generator.exchange.worksheet.own_guide import GUIDE
-from generator.exchange.worksheet.own_layout import ANSWERS
-from generator.exchange.worksheet.own_styles import WorkbookStyles
-from generator.exchange.worksheet.own_texts import CONTINUED, WorkbookTexts
+from generator.exchange.worksheet.own import base as own_base
+from generator.exchange.worksheet.own import guide as own_guide
+from generator.exchange.worksheet.own import layout as own_layout
+from generator.exchange.worksheet.own.answers import AnswerSheet, block_contents
+from generator.exchange.worksheet.own.base import BASE
+from generator.exchange.worksheet.own.checks import LISTS, AnswerChecks, needs_lists
+from generator.exchange.worksheet.own.gates import GATES, GateSheet
+from generator.exchange.worksheet.own.guide import GUIDE
+from generator.exchange.worksheet.own.layout import ANSWERS
+from generator.exchange.worksheet.own.styles import WorkbookStyles
+from generator.exchange.worksheet.own.texts import CONTINUED, WorkbookTexts
 from generator.readiness.readiness import Readiness
 
 if TYPE_CHECKING:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, assert_never
 from msgspec import Struct
 
 from generator.exchange.workbook import cell_name
-from generator.exchange.worksheet import own_formulas, own_gate_words, own_layout
-from generator.exchange.worksheet.own_answers import BLOCKS, of_block, write_exact
-from generator.exchange.worksheet.own_layout import ANSWERS, UNIT, AnswerBlock, WorksheetLayout
-from generator.exchange.worksheet.own_styles import (
+from generator.exchange.worksheet.own import formulas as own_formulas
+from generator.exchange.worksheet.own import gate_words as own_gate_words
+from generator.exchange.worksheet.own import layout as own_layout
+from generator.exchange.worksheet.own.answers import BLOCKS, of_block, write_exact
+from generator.exchange.worksheet.own.layout import ANSWERS, UNIT, AnswerBlock, WorksheetLayout
+from generator.exchange.worksheet.own.styles import (
     FAILED_FILL,
     FAILED_INK,
     PALE_INK,
@@ -23,7 +25,7 @@ from generator.exchange.worksheet.own_styles import (
     WEIGHT,
     WorkbookStyles,
 )
-from generator.exchange.worksheet.own_texts import WorkbookTexts, height
+from generator.exchange.worksheet.own.texts import WorkbookTexts, height
 from generator.model.instrument import INDEX, Covered, Documents, Held, Measure, Predicate, Score, Share
 from generator.readiness.gates import GateReadiness, PredicateReadiness
 from generator.readiness.readiness import Readiness

@@ -10,10 +10,10 @@ from generator.exchange.readiness_json import portfolio_id
 from generator.exchange.worksheet import contents as cells
 from generator.exchange.worksheet.assessed import shown_finding
 from generator.exchange.worksheet.contents import ItemContents
-from generator.exchange.worksheet.own_answers import BLOCKS, BlockContents
-from generator.exchange.worksheet.own_layout import EVIDENCE, UNIT, AnswerBlock, WorksheetLayout
-from generator.exchange.worksheet.own_styles import writable
-from generator.exchange.worksheet.own_texts import WorkbookTexts, number_text
+from generator.exchange.worksheet.own.answers import BLOCKS, BlockContents
+from generator.exchange.worksheet.own.layout import EVIDENCE, UNIT, AnswerBlock, WorksheetLayout
+from generator.exchange.worksheet.own.styles import writable
+from generator.exchange.worksheet.own.texts import WorkbookTexts, number_text
 from generator.markup.plain_text import plain_text
 from generator.model.instrument import Item, decimal
 from generator.model.portfolio import Finding
