@@ -98,7 +98,7 @@ def test_the_register_is_stepped_through_narrowed_and_leads_to_each_document_at_
     whole = plain.locator(".register tbody th").all_inner_texts()
     follow(plain, plain.locator(".neighbours a[rel=next]").first)
     rest = plain.locator(".register tbody th").all_inner_texts()
-    assert f"{len(whole) + len(rest)} dokumen" == plain.locator(".told").inner_text()
+    assert f"{len(whole) + len(rest)} dokumen" == plain.locator("p.summary").inner_text()
     follow(plain, plain.locator(".neighbours a[rel=prev]").first)
     assert path(plain).endswith("/evidence.html")
 
@@ -123,7 +123,7 @@ def narrowed(page: Page, by: str, to: str) -> str:
     choice.get_by_role("link").click()
     expect(page.locator(".register tbody th")).to_have_count(count)
     assert count > 1
-    return page.locator(".told b").inner_text()
+    return page.locator("p.summary b").inner_text()
 
 
 def test_the_search_page_tells_the_way_on(plain: Page, base: str) -> None:
