@@ -18,10 +18,10 @@ from generator.commands.options import as_of_option, examples, lang_option, port
 from generator.messages.refusals import Refused
 
 if TYPE_CHECKING:
-    from generator.exchange.sheet_rules import SheetRules
-    from generator.exchange.workbook import Workbook
     from generator.exchange.worksheet.filling import FillingPlan
     from generator.exchange.worksheet.sheet_index import ComputedIndex
+    from generator.exchange.xlsx.sheet_rules import SheetRules
+    from generator.exchange.xlsx.workbook import Workbook
     from generator.readiness.readiness import Readiness
 
 _KINDS = (".xlsx", ".xlsm")
@@ -136,9 +136,9 @@ def _fill(readiness: Readiness, template: Path, out: Path, *, replace: bool, as_
     from generator.build.inspections import read_isolated
     from generator.commands import export_worksheet_text
     from generator.disk import identity_of
-    from generator.exchange import workbook_filling
     from generator.exchange.worksheet import rows
     from generator.exchange.worksheet.filling_json import filling_json
+    from generator.exchange.xlsx import workbook_filling
 
     before = identity_of(str(template))
     book, name = _opened(template), template.name
@@ -163,8 +163,8 @@ def _fill(readiness: Readiness, template: Path, out: Path, *, replace: bool, as_
 def _planned(
     readiness: Readiness, book: Workbook, rules: SheetRules, *, replace: bool
 ) -> tuple[FillingPlan, ComputedIndex | None]:
-    from generator.exchange.cell_choices import CellRules
     from generator.exchange.worksheet import contents, filling, matching, rows, sheet_index
+    from generator.exchange.xlsx.cell_choices import CellRules
 
     found, instrument = rows.find(book), readiness.portfolio.instrument
     placement = matching.place(found, instrument)
@@ -177,8 +177,8 @@ def _planned(
 def _opened(template: Path) -> Workbook:
     """Return the sheets of a template. Raises Refused where it is no workbook, and OSError."""
     from generator.build.inspections import read_isolated
-    from generator.exchange import workbook
-    from generator.exchange.workbook import Workbook, WorkbookFault
+    from generator.exchange.xlsx import workbook
+    from generator.exchange.xlsx.workbook import Workbook, WorkbookFault
 
     found = read_isolated(template, workbook.read)
     if isinstance(found, Workbook):
@@ -200,7 +200,7 @@ def _DAMAGED() -> str:  # noqa: N802 - a constant in the language that is spoken
 def _rules(template: Path, sheet: str) -> SheetRules:
     """Return what a sheet says of its cells. Raises Refused where the file is of a kind that cannot be filled."""
     from generator.build.inspections import read_isolated
-    from generator.exchange import sheet_rules
+    from generator.exchange.xlsx import sheet_rules
 
     found = read_isolated(template, partial(sheet_rules.read, sheet=sheet))
     if found is None:

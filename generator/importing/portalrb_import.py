@@ -16,11 +16,11 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from generator.exchange.portalrb import SoalAnswer, soals_of
-from generator.exchange.workbook import WorkbookSheet
-from generator.exchange.workbook_parts import Position
 from generator.exchange.worksheet.columns import AnswerColumns, WorksheetColumns
 from generator.exchange.worksheet.matching import PlacedRow, Placement
 from generator.exchange.worksheet.rows import ChoiceKind, Worksheet, WorksheetRow
+from generator.exchange.xlsx.workbook import WorkbookSheet
+from generator.exchange.xlsx.workbook_parts import Position
 from generator.importing import json_reading
 from generator.importing.json_reading import JsonRefused, JsonValue
 from generator.importing.worksheet_answers import written_note

@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from generator import folding
 from generator.exchange.readiness_json import portfolio_id
-from generator.exchange.workbook import Workbook, WorkbookSheet
 from generator.exchange.worksheet.columns import one_line
+from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet
 from generator.importing import worksheet_answers
 from generator.importing.worksheet_remarks import Remark
 from generator.model.instrument import Item, decimal

@@ -8,11 +8,11 @@ from gettext import gettext as _
 
 from msgspec import Struct
 
-from generator.exchange.workbook import cell_name
 from generator.exchange.worksheet.columns import one_line
 from generator.exchange.worksheet.matching import Placement, has_scale_of
 from generator.exchange.worksheet.rows import ChoiceKind, Worksheet
 from generator.exchange.worksheet.sheet_index import index_row
+from generator.exchange.xlsx.workbook import cell_name
 from generator.importing.worksheet_answers import SheetAnswer, number_of
 from generator.importing.worksheet_remarks import Remark, figure
 from generator.model.instrument import Instrument

@@ -17,10 +17,10 @@ from msgspec import Struct
 from generator.authoring import record_files, safe_names
 from generator.authoring.new_record import area_folder
 from generator.authoring.yaml_text import line, name
-from generator.exchange.workbook_parts import Position
 from generator.exchange.worksheet.columns import one_line
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
+from generator.exchange.xlsx.workbook_parts import Position
 from generator.importing.assessment_changes import NewText
 from generator.importing.worksheet_remarks import Remark
 from generator.languages.words import Words

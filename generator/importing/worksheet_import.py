@@ -17,12 +17,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.build.inspections import read_isolated
-from generator.exchange import workbook
-from generator.exchange.workbook import Workbook, WorkbookFault
 from generator.exchange.worksheet import matching, rows
 from generator.exchange.worksheet.columns import AnswerColumns
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
+from generator.exchange.xlsx import workbook
+from generator.exchange.xlsx.workbook import Workbook, WorkbookFault
 from generator.fixes import changes
 from generator.fixes.changes import Change
 from generator.importing import (

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from generator.exchange.formulas import Calculator, ErrorValue, NotComputable, Value
-from generator.exchange.sheet_rules import CellFormula
+from generator.exchange.xlsx.formulas import Calculator, ErrorValue, NotComputable, Value
+from generator.exchange.xlsx.sheet_rules import CellFormula
 
 TYPED: dict[tuple[int, int], Value] = {
     (0, 0): Fraction(1), (1, 0): Fraction(1, 2), (2, 0): "Blm Diisi", (0, 1): "a", (1, 1): True, (2, 1): "3.5",

@@ -11,12 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.exchange import workbook
-from generator.exchange.workbook import Workbook
 from generator.exchange.worksheet import matching, rows
 from generator.exchange.worksheet.own import layout as own_layout
 from generator.exchange.worksheet.own.layout import ANSWERS
 from generator.exchange.worksheet.own.workbook import own_workbook
+from generator.exchange.xlsx import workbook
+from generator.exchange.xlsx.workbook import Workbook
 from generator.importing import worksheet_answers
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.model.instrument import Choices

@@ -12,9 +12,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from generator.exchange import workbook
 from generator.exchange.readiness_json import portfolio_id
-from generator.exchange.workbook import Workbook, WorkbookSheet
 from generator.exchange.worksheet import matching
 from generator.exchange.worksheet import rows as worksheet_rows
 from generator.exchange.worksheet.own import layout as own_layout
@@ -23,6 +21,8 @@ from generator.exchange.worksheet.own.gates import GATES
 from generator.exchange.worksheet.own.layout import ANSWERS, literal
 from generator.exchange.worksheet.own.texts import CONTINUED
 from generator.exchange.worksheet.own.workbook import own_workbook
+from generator.exchange.xlsx import workbook
+from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet
 from generator.readiness.readiness import Readiness
 from tests.support.builders import document, finding, gate, item, readiness, record
 from tests.support.own_worksheets import any_readiness

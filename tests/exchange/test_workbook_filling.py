@@ -14,9 +14,9 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.exchange import sheet_xml, workbook_filling
-from generator.exchange.sheet_xml import MOST_CHARACTERS, writable
-from generator.exchange.workbook_parts import PART_FAULTS
+from generator.exchange.xlsx import sheet_xml, workbook_filling
+from generator.exchange.xlsx.sheet_xml import MOST_CHARACTERS, writable
+from generator.exchange.xlsx.workbook_parts import PART_FAULTS
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

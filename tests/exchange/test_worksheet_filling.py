@@ -18,13 +18,13 @@ import xlsxwriter
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from generator.exchange import sheet_rules, workbook, workbook_filling
-from generator.exchange.cell_choices import CellRules
-from generator.exchange.sheet_xml import number_text
 from generator.exchange.worksheet import filling, matching, rows, sheet_index
 from generator.exchange.worksheet.contents import ItemContents
 from generator.exchange.worksheet.filling import CellKind, FillingReason
 from generator.exchange.worksheet.matching import Placement
+from generator.exchange.xlsx import sheet_rules, workbook, workbook_filling
+from generator.exchange.xlsx.cell_choices import CellRules
+from generator.exchange.xlsx.sheet_xml import number_text
 from generator.importing import worksheet_answers
 from generator.model.instrument import Choices, Item, Linear
 from tests.support.command import Done, catat

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build.inspections import read_isolated
-from generator.exchange import workbook
-from generator.exchange.workbook import Workbook, WorkbookFault, WorkbookSheet, cell_name
 from generator.exchange.worksheet import matching
 from generator.exchange.worksheet import rows as worksheet_rows
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
+from generator.exchange.xlsx import workbook
+from generator.exchange.xlsx.workbook import Workbook, WorkbookFault, WorkbookSheet, cell_name
 from generator.importing import worksheet_answers
 from generator.messages.refusals import Refused
 from tests.support import worksheets

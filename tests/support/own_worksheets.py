@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.authoring.new_portfolio import shipped
-from generator.exchange import workbook
-from generator.exchange.workbook import Workbook, WorkbookSheet
 from generator.exchange.worksheet.own import layout as own_layout
 from generator.exchange.worksheet.own.gates import GATE_ID, GATES
 from generator.exchange.worksheet.own.layout import ANSWERS, WorksheetLayout
+from generator.exchange.xlsx import workbook
+from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet
 from generator.messages.source import Source
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Linear, Ratio
 from generator.readiness.readiness import Readiness

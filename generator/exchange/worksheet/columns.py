@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from generator.exchange.workbook import WorkbookSheet
+from generator.exchange.xlsx.workbook import WorkbookSheet
 
 _HEADER_WITHIN = 15
 """The header is looked for in so many rows from the top."""

@@ -13,13 +13,13 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
-from generator.exchange.cell_choices import CellRules, CellVerdict, is_listed
-from generator.exchange.sheet_xml import MOST_CHARACTERS, CellContent, number_text, writable
-from generator.exchange.workbook_parts import Position
 from generator.exchange.worksheet.columns import folded
 from generator.exchange.worksheet.contents import ItemContents
 from generator.exchange.worksheet.matching import PlacedRow, Placement, has_scale_of
 from generator.exchange.worksheet.rows import ChoiceKind, Worksheet, WorksheetRow
+from generator.exchange.xlsx.cell_choices import CellRules, CellVerdict, is_listed
+from generator.exchange.xlsx.sheet_xml import MOST_CHARACTERS, CellContent, number_text, writable
+from generator.exchange.xlsx.workbook_parts import Position
 from generator.model.instrument import Choices, Instrument, Item
 
 

@@ -13,9 +13,9 @@ from gettext import gettext as _
 
 from msgspec import Struct, field
 
-from generator.exchange.workbook import Workbook, WorkbookSheet
 from generator.exchange.worksheet import columns as worksheet_columns
 from generator.exchange.worksheet.columns import WorksheetColumns, folded, one_line
+from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet
 from generator.messages.refusals import Refused
 
 

@@ -13,13 +13,13 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from generator.exchange.formulas import Calculator, ErrorValue, NotComputable, Value
-from generator.exchange.sheet_rules import SheetRules
-from generator.exchange.sheet_xml import CellContent
-from generator.exchange.workbook_parts import Position
 from generator.exchange.worksheet.columns import folded
 from generator.exchange.worksheet.matching import PlacedRow, Placement
 from generator.exchange.worksheet.rows import Worksheet
+from generator.exchange.xlsx.formulas import Calculator, ErrorValue, NotComputable, Value
+from generator.exchange.xlsx.sheet_rules import SheetRules
+from generator.exchange.xlsx.sheet_xml import CellContent
+from generator.exchange.xlsx.workbook_parts import Position
 from generator.model.instrument import Aspect, Instrument
 
 

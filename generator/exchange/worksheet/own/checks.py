@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from msgspec import Struct
 
-from generator.exchange.workbook import cell_name
 from generator.exchange.worksheet.own import formulas as own_formulas
 from generator.exchange.worksheet.own.answers import BLOCKS
 from generator.exchange.worksheet.own.layout import WorksheetLayout, literal
 from generator.exchange.worksheet.own.styles import FAILED_FILL, FAILED_INK, WorkbookStyles
 from generator.exchange.worksheet.own.texts import WorkbookTexts
+from generator.exchange.xlsx.workbook import cell_name
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Linear, Ratio, Scale
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from generator.exchange.workbook import cell_name
 from generator.exchange.worksheet.own.layout import AnswerBlock, WorksheetLayout, literal
+from generator.exchange.xlsx.workbook import cell_name
 from generator.model.instrument import Aspect, Choices, Decrease, Instrument, Item, Linear, Ratio, roles_of
 
 _MEANT: Mapping[str, tuple[str, ...]] = {"ya": ("Yes", "True")}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from msgspec import Struct
 
-from generator.exchange.workbook import cell_name
 from generator.exchange.worksheet.own import formulas as own_formulas
 from generator.exchange.worksheet.own import gate_words as own_gate_words
 from generator.exchange.worksheet.own import layout as own_layout
@@ -26,6 +25,7 @@ from generator.exchange.worksheet.own.styles import (
     WorkbookStyles,
 )
 from generator.exchange.worksheet.own.texts import WorkbookTexts, height
+from generator.exchange.xlsx.workbook import cell_name
 from generator.model.instrument import INDEX, Covered, Documents, Held, Measure, Predicate, Score, Share
 from generator.readiness.gates import GateReadiness, PredicateReadiness
 from generator.readiness.readiness import Readiness

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 from msgspec import Struct, field
 
-from generator.exchange.workbook import cell_name
 from generator.exchange.worksheet.columns import one_line
 from generator.exchange.worksheet.own import layout as own_layout
 from generator.exchange.worksheet.own.styles import WorkbookStyles, pieces, writable
+from generator.exchange.xlsx.workbook import cell_name
 from generator.languages import LANGUAGES
 from generator.languages.catalogues import translations
 from generator.model.instrument import Choices, Criterion, Decrease, Item, Linear, Ratio

@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 
 from msgspec import Struct, field
 
-from generator.exchange.workbook import cell_name
-from generator.exchange.workbook_parts import Position, position, ranges
+from generator.exchange.xlsx.workbook import cell_name
+from generator.exchange.xlsx.workbook_parts import Position, position, ranges
 
 CellContent = str | Fraction
 """What is written into a cell: text, or a number."""

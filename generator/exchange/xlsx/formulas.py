@@ -14,8 +14,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.exchange.sheet_rules import CellFormula, Range
-from generator.exchange.workbook_parts import Position, position
+from generator.exchange.xlsx.sheet_rules import CellFormula, Range
+from generator.exchange.xlsx.workbook_parts import Position, position
 
 
 class NotComputable(Exception):

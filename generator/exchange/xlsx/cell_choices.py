@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from generator.exchange.formulas import Calculator, NotComputable
-from generator.exchange.sheet_rules import CellFormula, SheetRules, Validation
-from generator.exchange.sheet_xml import CellContent, number_text
-from generator.exchange.workbook import Workbook, WorkbookSheet
-from generator.exchange.workbook_parts import Position, position
+from generator.exchange.xlsx.formulas import Calculator, NotComputable
+from generator.exchange.xlsx.sheet_rules import CellFormula, SheetRules, Validation
+from generator.exchange.xlsx.sheet_xml import CellContent, number_text
+from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet
+from generator.exchange.xlsx.workbook_parts import Position, position
 
 
 class CellVerdict(Enum):

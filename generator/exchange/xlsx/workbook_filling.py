@@ -13,10 +13,10 @@ from pathlib import Path
 from generator import disk
 from generator.evidence import zips
 from generator.evidence.zips import Parts
-from generator.exchange import sheet_xml, workbook_parts, zip_members
-from generator.exchange.sheet_xml import CellContent, Element, Tracker, cut, decoded, encoded, insertion, prefix
-from generator.exchange.workbook import MAX_FILE_BYTES
-from generator.exchange.workbook_parts import PART_FAULTS, Position
+from generator.exchange.xlsx import sheet_xml, workbook_parts, zip_members
+from generator.exchange.xlsx.sheet_xml import CellContent, Element, Tracker, cut, decoded, encoded, insertion, prefix
+from generator.exchange.xlsx.workbook import MAX_FILE_BYTES
+from generator.exchange.xlsx.workbook_parts import PART_FAULTS, Position
 
 
 def fill_file(path: Path, *, sheet: str, cells: Mapping[Position, CellContent]) -> bytes | None:

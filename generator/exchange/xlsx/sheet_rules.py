@@ -12,9 +12,9 @@ from msgspec import Struct, field
 from generator import disk
 from generator.evidence.xml import Attributes, parse
 from generator.evidence.zips import Parts
-from generator.exchange import workbook_parts
-from generator.exchange.workbook import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
-from generator.exchange.workbook_parts import PART_FAULTS, OoxmlParts, Position, position, ranges
+from generator.exchange.xlsx import workbook_parts
+from generator.exchange.xlsx.workbook import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
+from generator.exchange.xlsx.workbook_parts import PART_FAULTS, OoxmlParts, Position, position, ranges
 
 Range = tuple[int, int, int, int]
 """First row and column, last row and column, counted from 0."""

@@ -18,8 +18,8 @@ from msgspec import Struct, field
 
 from generator import disk
 from generator.evidence import ole
-from generator.exchange import workbook_parts
-from generator.exchange.workbook_parts import PART_FAULTS, Position, SheetParts
+from generator.exchange.xlsx import workbook_parts
+from generator.exchange.xlsx.workbook_parts import PART_FAULTS, Position, SheetParts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
