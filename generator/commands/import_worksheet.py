@@ -48,7 +48,7 @@ def import_worksheet(
         return exitcodes.ERRORS
     try:
         opened = (open_source or worksheet_import.open_worksheet)(source, outcome.portfolio)
-        return _import(source, opened, project, outcome, options)
+        return _import(source, opened, project, outcome, options, in_workbook=open_source is None)
     except Refused as refused:
         raise click.UsageError(refused.sentence) from refused
     except (click.Abort, KeyboardInterrupt) as by:
@@ -63,7 +63,15 @@ def _ensure_for_workbooks(options: ImportOptions) -> None:
             raise click.UsageError(_("{option} is for folders; a workbook is imported as it is.").format(option=name))
 
 
-def _import(source: Path, opened: OpenedWorksheet, project: Project, outcome: Outcome, options: ImportOptions) -> int:
+def _import(
+    source: Path,
+    opened: OpenedWorksheet,
+    project: Project,
+    outcome: Outcome,
+    options: ImportOptions,
+    *,
+    in_workbook: bool,
+) -> int:
     from generator.importing import worksheet_import
 
     portfolio = outcome.portfolio
@@ -79,7 +87,7 @@ def _import(source: Path, opened: OpenedWorksheet, project: Project, outcome: Ou
         level=options.level,
         replacing=options.replace,
     )
-    agreed = _print_plan(plan, options)
+    agreed = _print_plan(plan, options, in_workbook=in_workbook)
     written = None
     if agreed:
         written = worksheet_import.write(outcome.root, plan.changes, plan.new_files)
@@ -91,12 +99,12 @@ def _import(source: Path, opened: OpenedWorksheet, project: Project, outcome: Ou
     return exitcodes.OK if plan.complete and sound else exitcodes.ERRORS
 
 
-def _print_plan(plan: WorksheetPlan, options: ImportOptions) -> bool:
+def _print_plan(plan: WorksheetPlan, options: ImportOptions, *, in_workbook: bool) -> bool:
     """Print what a plan would write, unless it is printed as data; return whether to write it."""
     from generator.commands import import_worksheet_text
 
     if not options.as_json:
-        click.echo("\n".join(import_worksheet_text.lines(plan)))
+        click.echo("\n".join(import_worksheet_text.lines(plan, in_workbook=in_workbook)))
     if not plan.paths:
         click.echo("\n" + _("Nothing is to be written."), err=options.as_json)
         return False

@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from generator.importing.worksheet_merge import PlannedAnswer
 
 _WIDTH = 100
-_MOST = (30, 14, 30, 40)
+_MOST = (36, 14, 30, 40)
 """How many characters of each column are shown; the last column is shown whole."""
 
 
-def lines(plan: WorksheetPlan) -> list[str]:
-    """Return the table of a plan, then its remarks."""
-    return [*_table(plan), *_files(plan), *_remarks(plan)]
+def lines(plan: WorksheetPlan, *, in_workbook: bool = True) -> list[str]:
+    """Return the table of a plan, then its remarks; `in_workbook`: the answers are in cells of a sheet."""
+    return [*_table(plan, in_workbook=in_workbook), *_files(plan), *_remarks(plan)]
 
 
 _Row = tuple[str, str, str, str, str]
-"""Cell, item, what the portfolio has, what the sheet has, what happens."""
+"""Cell or place in the file, item, what the portfolio has, what the sheet or file has, what happens."""
 
 
-def _table(plan: WorksheetPlan) -> list[str]:
+def _table(plan: WorksheetPlan, *, in_workbook: bool) -> list[str]:
     from generator.importing.assessment_changes import AnswerState
 
-    heading = _("Sheet {sheet}").format(sheet=printable(plan.sheet))
+    heading = _("Sheet {sheet}").format(sheet=printable(plan.sheet)) if in_workbook else printable(plan.sheet)
     answers = [each for each in plan.answers if not each.merged or each.state is not AnswerState.SAME]
     rows = [_answer_row(each) for each in answers]
     rows += [
@@ -55,9 +55,13 @@ def _table(plan: WorksheetPlan) -> list[str]:
     ]
     shown = [click.style(heading, bold=True), *_same(len(plan.answers) - len(answers))]
     if rows:
-        titles = (_("cell"), _("item"), _("in the portfolio"), _("in the sheet"), _("what happens"))
+        place, there = (_("cell"), _("in the sheet")) if in_workbook else (_("place"), _("in the file"))
+        titles = (place, _("item"), _("in the portfolio"), there, _("what happens"))
         return [*shown, *_columns([titles, *rows])]
-    return shown if len(shown) > 1 else [*shown, _("No row has an answer, a note or a link.")]
+    if len(shown) > 1:
+        return shown
+    nothing = _("No row has an answer, a note or a link.")
+    return [*shown, nothing if in_workbook else _("The file has no answer, note or link.")]
 
 
 def _same(count: int) -> list[str]:

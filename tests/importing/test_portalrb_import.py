@@ -146,6 +146,10 @@ def test_the_table_is_shown_and_written_only_where_that_is_said(tmp_path: Path) 
     for options in ((), ("--dry-run",)):
         done = imported(source, root, *options)
         assert re.search(r"answers\[0\].jawaban_unit:8 +A.I.1.i.a +- +Ya +new", done.stdout)
+        assert done.stdout.startswith("a.json\n")
+        assert "place " in done.stdout
+        assert "in the file" in done.stdout
+        assert "sheet" not in done.stdout.lower()
         assert files(root) == before
     assert data(source, root)["answers"][0]["cell"] == "answers[0].jawaban_unit:8"
 
