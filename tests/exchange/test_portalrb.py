@@ -58,6 +58,15 @@ def test_three_files_stand_under_the_names_that_portalrb_asks_for(tmp_path: Path
     assert all(list(each) == ["soal_id", *BLANK] and {**each, **BLANK} == each for each in lke["answers"])
 
 
+def test_the_sample_is_exported_as_it_is(tmp_path: Path) -> None:
+    done = catat("export", "portalrb", str(SAMPLE), "-o", str(tmp_path / "api"), "--as-of", "2023-06-30")
+    assert done.returncode == 0
+    found = json.loads((tmp_path / "api/lke/jawaban-unit/UNIT-BDK-12").read_bytes())
+    assert Draft7Validator(answers_schema(shipped())).is_valid(found)
+    counts = {each["soal_id"]: each["jawaban_unit"] for each in found["answers"] if 117 <= each["soal_id"] <= 120}
+    assert counts == {117: "0", 118: "1", 119: "37", 120: "36"}, "as its record on wealth reports says"
+
+
 @pytest.mark.parametrize(
     ("target", "unit", "path", "row"),
     [
