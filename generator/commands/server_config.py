@@ -69,12 +69,7 @@ def server_config(
     )
     if portalrb:
         return _for_portalrb(server, serving, for_readers=bool(networks or site_name))
-    print_data(written.configuration(server, serving).rstrip("\n"))
-    if server == "iis":
-        click.echo(
-            _("This configuration was never tried on IIS. Try it, and tell us what had to be changed."), err=True
-        )
-    return exitcodes.OK
+    return _print_configuration(written.configuration(server, serving), server)
 
 
 def _for_portalrb(server: str, serving: Serving, *, for_readers: bool) -> int:
@@ -82,10 +77,13 @@ def _for_portalrb(server: str, serving: Serving, *, for_readers: bool) -> int:
 
     if for_readers:
         raise click.UsageError(_("--network and --site-name are for readers of a site; PortalRB shows a token."))
-    if server not in portalrb_server.SERVERS:
-        known = ", ".join(portalrb_server.SERVERS)
-        raise click.UsageError(
-            _("For PortalRB there are {servers}: {server} knows no tokens.").format(servers=known, server=server)
+    return _print_configuration(portalrb_server.configuration(server, serving), server)
+
+
+def _print_configuration(text: str, server: str) -> int:
+    print_data(text.rstrip("\n"))
+    if server == "iis":
+        click.echo(
+            _("This configuration was never tried on IIS. Try it, and tell us what had to be changed."), err=True
         )
-    print_data(portalrb_server.configuration(server, serving).rstrip("\n"))
     return exitcodes.OK
