@@ -69,7 +69,9 @@ def join(
         ]
         if answer is not None:
             sound = tuple(hidden.document(each) for each in documents if each is not None)
-            found[asked.id] = replace(answer, documents=sound, note=hidden.words(entry.note, sound))
+            found[asked.id] = replace(
+                answer, documents=sound, note=hidden.words(entry.note, sound), span=entry.answer.span
+            )
     return found, (*faulty.found, *problems.found)
 
 

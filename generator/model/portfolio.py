@@ -164,13 +164,14 @@ class FreePage(Struct, frozen=True):
 class PrerequisiteAnswer(Struct, frozen=True):
     """What a unit answers to a prerequisite of a proposal, on its scale, and the documents that prove it.
 
-    `value` is the name of a grade, a number, or a day; `text` is the answer as it is shown.
+    `value` is the name of a grade, a number, or a day; `text` is the answer as it is shown, `span` where it is written.
     """
 
     text: str
     value: str | Fraction | datetime.date
     documents: tuple[Document, ...] = ()
     note: str = ""
+    span: Span = Span(0, 3)
 
 
 class Signatory(Struct, frozen=True):

@@ -79,7 +79,9 @@ def _is_enough(
 
 
 def years_later(day: datetime.date, years: int) -> datetime.date:
-    """Return the same day some years later; the day after it where a leap day has none."""
+    """Return the same day some years later, the next where a leap day has none; at most the last day there is."""
+    if day.year + years > datetime.MAXYEAR:
+        return datetime.date.max
     try:
         return day.replace(year=day.year + years)
     except ValueError:

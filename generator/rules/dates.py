@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.source import Source
-from generator.model.portfolio import Finding, Record
+from generator.model.portfolio import Finding, Portfolio, Record
 from generator.rules.rule import RECORD, Rule, record_with
 
 RULES = (
@@ -65,3 +65,11 @@ def finding_diagnostics(finding: Finding, source: Source, *, on: datetime.date) 
     if finding.date > on:
         place = source.place(finding.date_span)
         yield Diagnostic.warning("date-in-future", place, variant="finding", date=finding.date, on=on)
+
+
+def settings_diagnostics(portfolio: Portfolio, source: Source, *, on: datetime.date) -> Iterator[Diagnostic]:
+    """Yield the days that answer a prerequisite and lie after the day `on`."""
+    for answer in portfolio.prerequisites.values():
+        if isinstance(answer.value, datetime.date) and answer.value > on:
+            place = source.place(answer.span)
+            yield Diagnostic.warning("date-in-future", place, variant="prerequisite", date=answer.value, on=on)

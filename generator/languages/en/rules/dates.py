@@ -70,6 +70,10 @@ WORDS: dict[str, RuleWords] = {
                 "the finding is dated {date}, after {on}: it does not count yet",
                 "mend the date, if it is a slip",
             ),
+            "prerequisite": (
+                "the day {date} lies after {on}: the prerequisite is not met",
+                "mend the date; if the day is still to come, leave the answer out until then",
+            ),
             "document": (
                 "the document's date {date} lies after {on}; it does not count yet",
                 "mend the date, if it is a slip",

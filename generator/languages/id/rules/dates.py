@@ -70,6 +70,10 @@ WORDS: dict[str, RuleWords] = {
                 "temuan bertanggal {date}, sesudah {on}: belum diperhitungkan",
                 "betulkan tanggalnya bila keliru",
             ),
+            "prerequisite": (
+                "hari {date} sesudah {on}: prasyarat ini belum terpenuhi",
+                "betulkan tanggalnya; bila harinya memang belum tiba, kosongkan jawabannya sampai saat itu",
+            ),
             "document": ("tanggal dokumen {date} sesudah {on}; belum dihitung", "betulkan tanggalnya bila keliru"),
         },
     ),
