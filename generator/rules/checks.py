@@ -100,6 +100,8 @@ def portfolio_diagnostics(
     misplaced_texts = {each.path for each in unread if each.where is UnreadSort.TEXT}
     unreferenced_files = [path for path in other_files if path not in used and path not in misplaced_texts]
     yield from fields.settings_diagnostics(portfolio, settings)
+    yield from dates.settings_diagnostics(portfolio, settings, on=on)
+    yield from documents.of_drafts(portfolio, settings)
     for finding in portfolio.findings:
         yield from dates.finding_diagnostics(finding, texts[finding.path], on=on)
     for page in portfolio.pages:

@@ -15,7 +15,7 @@ from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Period, Portfolio, Record
 from generator.model.text import Span
 from generator.readiness.acceptance import out_of_period
-from generator.rules.rule import AREA, RECORD, Rule, document_with, record_with
+from generator.rules.rule import AREA, RECORD, SETTINGS, Rule, document_with, record_with, settings_with
 
 RULES = (
     Rule(
@@ -66,6 +66,13 @@ RULES = (
         place=RECORD,
         wrong=document_with("berkas: sk.pdf\n    halaman: 4-2\n"),
         right=document_with("berkas: sk.pdf\n    halaman: 1\n"),
+    ),
+    Rule(
+        "evidence-of-draft",
+        Severity.WARNING,
+        place=SETTINGS,
+        wrong=settings_with(f"prasyarat:\n  opini-bpk: {{jawaban: WTP, dokumen: [{AREA}rapat/lhp.pdf]}}\n"),
+        right=settings_with("prasyarat:\n  opini-bpk: {jawaban: WTP, dokumen: [evidence/lhp.pdf]}\n"),
     ),
 )
 
@@ -180,3 +187,29 @@ def overloaded(portfolio: Portfolio, texts: Mapping[str, Source]) -> Iterator[Di
 def _named(document: Document) -> Reference | str:
     source = document.source
     return source.reference if isinstance(source, DocumentFile) else source.address
+
+
+def of_drafts(portfolio: Portfolio, settings: Source) -> Iterator[Diagnostic]:
+    """Yield each open document of a prerequisite that is a draft's own, and so is published before its record."""
+    documents = [each for answer in portfolio.prerequisites.values() for each in answer.documents]
+    drafts = [record for record in portfolio.records if record.draft] if documents else []
+    if not drafts:
+        return
+    shown = {_named(document) for record in portfolio.published() for document in record.documents}
+    for document in documents:
+        source = document.source
+        if not isinstance(source, DocumentFile) or document.confidential or source.reference in shown:
+            continue
+        record = next((each for each in drafts if _is_its_own(source, each)), None)
+        if record is not None and source.inspection.state not in {State.MISSING, State.OUTSIDE}:
+            place = settings.place(document.span)
+            yield Diagnostic.warning("evidence-of-draft", place, file=document.written, record=record.id)
+
+
+def _is_its_own(source: DocumentFile, record: Record) -> bool:
+    """Whether a file lies in the folder of a record, or below `records/` and the record names it."""
+    folder, _slash, name = record.path.rpartition("/")
+    path = "" if source.reference.root else source.reference.path
+    if name == "index.md" and path.startswith(f"{folder}/"):
+        return True
+    return path.startswith("records/") and any(_named(each) == source.reference for each in record.documents)

@@ -73,7 +73,7 @@ _ENGLISH = {
     "judul": "title", "tanggal": "date", "butir": "items", "bukti": "evidence", "berkas": "file", "jenis": "type",
     "tautan": "url", "label": "tags", "jawaban": "answers", "kegiatan": "record", "putusan": "verdict",
     "satuan_kerja": "unit", "berlaku_sampai": "valid_until", "butirr": "itemss", "riwayat": "history",
-    "catatan": "note",
+    "catatan": "note", "prasyarat": "prerequisites", "dokumen": "documents",
 }  # fmt: skip
 _KEY = re.compile(rf"(?<![\w.])({'|'.join(_ENGLISH)})(?=:)")
 

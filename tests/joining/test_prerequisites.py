@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.exchange.checksums import read_checksums
 from generator.incremental.steps import Steps
 from generator.model.portfolio import Portfolio
+from generator.publishing.audit import audit
 from generator.readiness.prerequisites import PrerequisiteState, standing
 from generator.site import published
 from tests.support import builders, small
@@ -66,7 +68,7 @@ def state(
         ("tlhp", "0/3", "WBK", "unmet"),
         ("pencanangan", "2022-06-30", "WBK", "met"),
         ("pencanangan", "2022-07-01", "WBK", "unmet"),
-        ("pencanangan", "2023-07-01", "WBK", "unmet"),
+        ("pencanangan", "2023-06-30", "WBK", "unmet"),
     ],
 )
 def test_an_answer_is_enough_from_the_least_that_is_required_on(
@@ -75,6 +77,13 @@ def test_an_answer_is_enough_from_the_least_that_is_required_on(
     portfolio, found = read(tmp_path, f"  {name}: {{answer: {answer}, documents: [evidence/bukti.pdf]}}\n")
     assert found == []
     assert state(portfolio, name, predicate=predicate) == expected
+
+
+@pytest.mark.parametrize("day", ["2023-07-01", "9999-12-31"])
+def test_a_declaration_still_to_come_is_reported_and_not_met(tmp_path: Path, day: str) -> None:
+    portfolio, found = read(tmp_path, f"  pencanangan: {{answer: {day}, documents: [evidence/bukti.pdf]}}\n")
+    assert found == ["date-in-future portfolio.yaml:4"]
+    assert state(portfolio, "pencanangan") == "unmet"
 
 
 @pytest.mark.parametrize(("on", "expected"), [("2025-02-28", "unmet"), ("2025-03-01", "met"), ("2028-02-29", "met")])
@@ -154,6 +163,24 @@ def test_a_document_of_a_prerequisite_is_used_copied_and_linked(tmp_path: Path) 
     assert (tmp_path / "site/files/evidence/bukti.pdf").is_file()
     assert 'href="files/evidence/bukti.pdf"' in (tmp_path / "site/index.html").read_text("utf-8")
     assert "bukti.pdf" not in (tmp_path / "site/evidence.html").read_text("utf-8"), "the register lists evidence alone"
+
+
+@pytest.mark.parametrize("status", ["draft", "final"])
+def test_what_the_settings_name_of_a_draft_is_published_and_reported(tmp_path: Path, status: str) -> None:
+    files: dict[str, str | bytes] = {
+        f"{FOLDER}/laporan/index.md": RECORD.replace("items:", f"status: {status}\nitems:"),
+        f"{FOLDER}/laporan/laporan.pdf": builders.pdf("Laporan"),
+        f"{FOLDER}/laporan/zzq-nama.pdf": builders.pdf("Per nama"),
+    }
+    lines = f"  lhkpn: {{answer: 4/4, documents: [evidence/bukti.pdf, {FOLDER}/laporan/laporan.pdf, {FOLDER}/laporan/zzq-nama.pdf]}}\n"
+    portfolio, found = read(tmp_path / "p", lines, files=files)
+    assert state(portfolio, "lhkpn") == "met"
+    assert found == (["evidence-of-draft portfolio.yaml:4"] if status == "draft" else [])
+    result, count = small.build_site(tmp_path / "p", tmp_path / "site")
+    assert count
+    assert (tmp_path / f"site/files/{FOLDER}/laporan/laporan.pdf").is_file()
+    assert (tmp_path / "site/records/laporan.html").exists() is (status == "final")
+    assert audit(tmp_path / "site", result.outcome, read_checksums((tmp_path / "site/SHA256SUMS").read_bytes())) == ()
 
 
 def test_a_document_that_a_record_has_too_is_linked_to_its_card(tmp_path: Path) -> None:

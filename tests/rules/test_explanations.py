@@ -126,6 +126,11 @@ BESIDE: Mapping[str, Files] = {
     "evidence-many-items": {
         f"{AREA}{name}.pdf": casefiles.pdf(name) for name in ("laporan-zi", "sk-tim", "laporan-monev")
     },
+    "evidence-of-draft": {
+        f"{AREA}rapat/index.md": naming().replace("bukti:\n", "status: draf\n"),
+        f"{AREA}rapat/lhp.pdf": casefiles.pdf("lhp"),
+        "evidence/lhp.pdf": casefiles.pdf("laporan"),
+    },
     "evidence-pages": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "evidence-untyped": {f"{AREA}pindaian-001.pdf": casefiles.pdf("notulen")},
     "evidence-unreferenced": {f"{AREA}{name}.pdf": casefiles.pdf(name) for name in ("sk", "notulen")},

@@ -77,4 +77,17 @@ WORDS: dict[str, RuleWords] = {
             ),
         },
     ),
+    "evidence-of-draft": RuleWords(
+        means=(
+            "A prerequisite in portfolio.yaml names a document of a draft. What the settings name is published, though "
+            "the draft is not."
+        ),
+        matters="A document that nobody was meant to see yet has a link on the front page.",
+        sentences={
+            "": (
+                "`{file}` belongs to the draft {record} and is published, because a prerequisite names it",
+                "set the record to `status: final`, or take the document out until it may be seen",
+            )
+        },
+    ),
 }

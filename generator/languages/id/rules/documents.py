@@ -80,4 +80,17 @@ WORDS: dict[str, RuleWords] = {
             ),
         },
     ),
+    "evidence-of-draft": RuleWords(
+        means=(
+            "Sebuah prasyarat di portfolio.yaml menyebut dokumen milik catatan yang masih draf. Dokumen yang disebut "
+            "di setelan diterbitkan, meskipun drafnya tidak."
+        ),
+        matters="Dokumen yang belum dimaksudkan untuk dilihat orang mendapat tautan di halaman depan.",
+        sentences={
+            "": (
+                "`{file}` milik draf {record} dan ikut diterbitkan, karena disebut oleh sebuah prasyarat",
+                "ubah catatannya menjadi `status: final`, atau keluarkan dokumennya sampai boleh dilihat",
+            )
+        },
+    ),
 }
