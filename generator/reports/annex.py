@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 
 from generator.model.addresses import FRONT
 from generator.model.instrument import INDEX, Aspect, Score
@@ -64,11 +66,11 @@ def _components(site: Site, readiness: Readiness) -> ReportTable:
     rows = [*_lines(site, readiness, minima), _total(site, readiness, minima)]
     return table(
         (
-            TableColumn(words("Component"), 5),
-            TableColumn(words("Weight"), 1.1, figures=True),
-            TableColumn(words("Claimed"), 1.3, figures=True),
-            TableColumn(words("Supported"), 1.3, figures=True),
-            TableColumn(words("Assessed"), 1.3, figures=True),
+            TableColumn(words("Component")),
+            TableColumn(words("Weight"), figures=True),
+            TableColumn(words("Claimed"), figures=True),
+            TableColumn(words("Supported"), figures=True),
+            TableColumn(words("Assessed"), figures=True),
         ),
         rows,
     )
@@ -108,12 +110,12 @@ def _gates(site: Site, readiness: Readiness) -> ReportTable:
     words = site.words
     return table(
         (
-            TableColumn(words("Threshold"), 5.8),
-            TableColumn(words("Required"), 1.15, figures=True),
-            TableColumn(words("Claimed"), 1.2, figures=True),
-            TableColumn(words("Supported"), 1.5, figures=True),
-            TableColumn(words("Assessed"), 1.2, figures=True),
-            TableColumn(words("State"), 1.2),
+            TableColumn(words("Threshold")),
+            TableColumn(words("Required"), figures=True),
+            TableColumn(words("Claimed"), figures=True),
+            TableColumn(words("Supported"), figures=True),
+            TableColumn(words("Assessed"), figures=True),
+            TableColumn(words("State")),
         ),
         (
             entry(
@@ -126,26 +128,29 @@ def _gates(site: Site, readiness: Readiness) -> ReportTable:
 
 
 def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
-    """Return the prerequisites with the documents that prove them, each with what is wrong with it."""
+    """Return the prerequisites, by who has to meet them, with the documents that prove them and what is wrong there."""
     words = site.words
-    return table(
-        (
-            TableColumn(words("Prerequisite"), 2.9),
-            TableColumn(words("Required"), 1.6),
-            TableColumn(words("Answer"), 2.1),
-            TableColumn(words("Documents"), 3.4),
-            TableColumn(words("State"), 1.7),
-        ),
-        (
+    rows: list[Row] = []
+    for holder, held in groupby(view.rows, attrgetter("holder")):
+        rows.append(Row((Cell(f"{holder[:1].upper()}{holder[1:]}", strong=True),), RowKind.GROUP))
+        rows += [
             entry(
-                f"{each.name} ({each.holder})", each.required,
-                "; ".join(filter(None, (each.answer, each.remark))),
-                "; ".join(_document(proof) for proof in each.proofs) or NOTHING,
+                each.name, each.required, "; ".join(filter(None, (each.answer, each.remark))),
+                "; ".join(map(_document, each.proofs)) or NOTHING,
                 Cell(each.mark.word, strong=each.mark.state != "met"),
             )
-            for each in view.rows
+            for each in held
+        ]  # fmt: skip
+    return table(
+        (
+            TableColumn(words("Prerequisite")),
+            TableColumn(words("Required")),
+            TableColumn(words("Answer")),
+            TableColumn(words("Documents")),
+            TableColumn(words("State")),
         ),
-    )  # fmt: skip
+        rows,
+    )
 
 
 def _document(proof: ProofView) -> str:
@@ -163,12 +168,12 @@ def _items(site: Site, readiness: Readiness) -> ReportTable:
         ]
     return table(
         (
-            TableColumn(words("Code"), 1.35),
-            TableColumn(words("Item"), 5.2),
-            TableColumn(words("Answer"), 1.2),
-            TableColumn(words("Weight"), 0.9, figures=True),
-            TableColumn(words("Score"), 0.9, figures=True),
-            TableColumn(words("Documents"), 1.3),
+            TableColumn(words("Code")),
+            TableColumn(words("Item")),
+            TableColumn(words("Answer")),
+            TableColumn(words("Weight"), figures=True),
+            TableColumn(words("Score"), figures=True),
+            TableColumn(words("Documents")),
         ),
         rows,
         dense=True,

@@ -8,15 +8,20 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.reports.widths import ColumnTexts, column_widths
 
 DOTS = "." * 40
 """A line to write on, where the settings leave something open."""
+_BLANKS = re.compile("[^\\S\N{NO-BREAK SPACE}]+")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def one_line(text: str) -> str:
     """Return a text on one line, without what neither a PDF nor a document of Word can hold."""
-    return " ".join(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text).split())
+    return _BLANKS.sub(" ", _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
 
 
 class Tone(StrEnum):
@@ -27,20 +32,12 @@ class Tone(StrEnum):
     NOTE = "note"
 
 
-class Begins(StrEnum):
-    """Where a heading begins: below what is before it, on a new page, or on one if the first page is not over."""
-
-    BELOW = "below"
-    NEW_PAGE = "new-page"
-    SECOND_PAGE = "second-page"
-
-
 class Heading(Struct, frozen=True, tag=True):
     """A heading; one of level 1 begins a part."""
 
     text: str
     level: int = 2
-    begins: Begins = Begins.BELOW
+    new_page: bool = False
 
 
 class Passage(Struct, frozen=True, tag=True):
@@ -74,10 +71,9 @@ class Gauge(Struct, frozen=True, tag=True):
 
 
 class TableColumn(Struct, frozen=True):
-    """A column of a table: its head, its width as a share of the table's, and whether it holds figures."""
+    """A column of a table: its head, and whether it holds figures."""
 
     head: str
-    width: float
     figures: bool = False
 
 
@@ -106,11 +102,16 @@ class Row(Struct, frozen=True):
 
 
 class ReportTable(Struct, frozen=True, tag=True):
-    """A table whose first row is repeated on each page; `dense` where it is long."""
+    """A table whose head is repeated on each page, its `widths` in ems; `dense` where it is long.
+
+    `whole`: it goes to the next page rather than over two.
+    """
 
     columns: tuple[TableColumn, ...]
+    widths: tuple[float, ...]
     rows: tuple[Row, ...]
     dense: bool = False
+    whole: bool = False
 
 
 class FormLines(Struct, frozen=True, tag=True):
@@ -140,11 +141,12 @@ Block = Heading | Passage | Ladder | Gauge | ReportTable | FormLines | Numbered 
 
 
 class Letterhead(Struct, frozen=True):
-    """Who writes: the institution, the unit, the lines of its address."""
+    """Who writes: the institution, the unit, the lines of its address; in small letters where a name is `long`."""
 
     institution: str
     unit: str
     address: tuple[str, ...]
+    long: bool = False
 
 
 class Report(Struct, frozen=True):
@@ -170,6 +172,20 @@ def entry(*cells: str | Cell) -> Row:
     return Row(tuple(each if isinstance(each, Cell) else Cell(each) for each in cells))
 
 
-def table(columns: Iterable[TableColumn], rows: Iterable[Row], *, dense: bool = False) -> ReportTable:
-    """Return a table."""
-    return ReportTable(tuple(columns), tuple(rows), dense)
+def table(
+    columns: Iterable[TableColumn], rows: Iterable[Row], *, dense: bool = False, whole: bool = False
+) -> ReportTable:
+    """Return a table with columns as wide as what they hold requires."""
+    columns, rows = tuple(replace(each, head=_unbroken(each.head)) for each in columns), tuple(rows)
+    lines = [row for row in rows if row.kind is not RowKind.GROUP]
+    texts = zip(*([cell.text + cell.lacks for cell in row.cells] for row in lines), strict=True)
+    held = [
+        ColumnTexts(column.head, tuple(cells), column.figures)
+        for column, cells in zip(columns, texts if lines else [()] * len(columns), strict=True)
+    ]
+    return ReportTable(columns, column_widths(held, dense=dense), rows, dense, whole)
+
+
+def _unbroken(head: str) -> str:
+    """Return a head whose words in brackets stay on one line."""
+    return _IN_BRACKETS.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), head)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, assert_never
 
 from generator.reports.blocks import (
-    Begins,
     Block,
     FormLines,
     Gauge,
@@ -69,6 +70,7 @@ class _Setter:
         self._styles()
         # Each assignment of a style by its name looks through all of them.
         self._entry_styles = {dense: document.styles[name].style_id for dense, name in _ENTRIES.items()}
+        self._head_style = document.styles["Table Head"].style_id
 
     def set(self) -> None:
         """Set the whole report."""
@@ -80,8 +82,10 @@ class _Setter:
         lines = [self._paragraph(each, "Note") for each in [" · ".join(self.report.subtitle)] if each]
         for each in (title, *lines) if self.report.centred else ():
             each.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for block in self.report.blocks:
+        for block, following in zip_longest(self.report.blocks, self.report.blocks[1:]):
             self._block(block)
+            if isinstance(block, Passage) and isinstance(following, ReportTable):
+                self._keep_with_next()
         self._footer()
 
     def _properties(self) -> None:
@@ -108,8 +112,9 @@ class _Setter:
             ("Heading 2", 11.5, 11, 4, ACCENT, True),
             ("Lead", 13, 6, 4, "1A2330", True),
             ("Note", 8.5, 2, 4, SOFT, False),
-            ("Entry", 9.5, 1, 1, "1A2330", False),
+            ("Entry", 9.5, 0.5, 0.5, "1A2330", False),
             ("Dense Entry", 8.5, 0.5, 0.5, "1A2330", False),
+            ("Table Head", 8.5, 0.5, 1, ACCENT, True),
         ):
             known = name in {each.name for each in styles}
             style = styles[name] if known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -130,8 +135,8 @@ class _Setter:
         from docx.shared import Pt
 
         lines = [
-            (of.institution.upper(), 11.0, False),
-            (of.unit, 14.0, True),
+            (of.institution.upper(), 9.0 if of.long else 11.0, False),
+            (of.unit, 11.0 if of.long else 14.0, True),
             *((each, 9.0, False) for each in of.address),
         ]
         last = None
@@ -170,9 +175,8 @@ class _Setter:
 
     def _block(self, block: Block) -> None:
         match block:
-            case Heading(text, level, begins):
-                heading = self._paragraph(text, f"Heading {level}")
-                heading.paragraph_format.page_break_before = begins is Begins.NEW_PAGE
+            case Heading(text, level, new_page):
+                self._paragraph(text, f"Heading {level}").paragraph_format.page_break_before = new_page
             case Passage(text, tone):
                 self._paragraph(text, {Tone.LEAD: "Lead", Tone.NOTE: "Note", Tone.PLAIN: "Normal"}[tone])
             case Ladder():
@@ -192,8 +196,9 @@ class _Setter:
                 assert_never(block)
 
     def _ladder(self, of: Ladder) -> None:
-        [cells] = self._grid(1, [1.0] * len(of.steps))
-        for cell, step in zip(cells, of.steps, strict=True):
+        columns = 2 * len(of.steps) - 1  # a narrow one between two steps parts their rules
+        [cells] = self._grid(1, [(1, 14)[number % 2 == 0] for number in range(columns)], gap=0)
+        for cell, step in zip(cells[::2], of.steps, strict=True):
             colour = ACCENT if step.met else HAIR
             _border(cell._tc.get_or_add_tcPr(), "w:tcBorders", {"top": ("single", 18, colour)})
             cell.paragraphs[0].style = self.document.styles["Entry"]
@@ -203,13 +208,20 @@ class _Setter:
             line.add_run(f", {one_line(step.note)}")
 
     def _table(self, of: ReportTable) -> None:
-        head, *rows = self._grid(1 + len(of.rows), [each.width for each in of.columns])
+        from docx.enum.table import WD_ALIGN_VERTICAL
+
+        head, *rows = self._grid(1 + len(of.rows), of.widths)
         _mark(head, "w:cantSplit", "w:tblHeader")
         for cell, column in zip(head, of.columns, strict=True):
-            self._fill(cell, column.head, of, figures=column.figures, strong=True, colour=ACCENT)
+            line = self._fill(cell, column.head, of, figures=column.figures)
+            line._p.style = self._head_style
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
             _border(cell._tc.get_or_add_tcPr(), "w:tcBorders", {"bottom": ("single", 8, ACCENT)})
         for cells, written in zip(rows, of.rows, strict=True):
             self._row(cells, written, of)
+        # The first two rows stay with the head, the last two together; of a table that is whole, all do.
+        for cells in [head, *rows[:-1]] if of.whole else [head, *rows[:1], *rows[-2:-1]]:
+            cells[0].paragraphs[0].paragraph_format.keep_with_next = True
 
     def _row(self, cells: list[Cell], written: Row, of: ReportTable) -> None:
         from docx.shared import Mm
@@ -238,7 +250,7 @@ class _Setter:
             _border(cell._tc.get_or_add_tcPr(), "w:tcBorders", {**borders, "bottom": bottom})
 
     def _fill(
-        self, cell: Cell, text: str, of: ReportTable, *, figures: bool, strong: bool, colour: str
+        self, cell: Cell, text: str, of: ReportTable, *, figures: bool, strong: bool = False, colour: str = ""
     ) -> WordParagraph:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import RGBColor
@@ -264,7 +276,7 @@ class _Setter:
         from docx.enum.table import WD_ALIGN_VERTICAL
         from docx.shared import Pt
 
-        self._keep_last_line()
+        self._keep_with_next()
         self._paragraph("").paragraph_format.keep_with_next = True
         [cells] = self._grid(1, [8.6, 8.0])
         _mark(cells, "w:cantSplit")
@@ -281,8 +293,8 @@ class _Setter:
         right.add_paragraph().add_run(one_line(of.name)).bold = True
         right.add_paragraph(one_line(of.number))
 
-    def _keep_last_line(self) -> None:
-        """Keep the last paragraph, or the last row of a table, with what follows: no page has a signature alone."""
+    def _keep_with_next(self) -> None:
+        """Keep the last paragraph, or the last row of a table, with what follows."""
         from docx.oxml.ns import qn
 
         before = self.document.element.body[-2]  # the last is the set-up of the page
@@ -290,9 +302,8 @@ class _Setter:
         for line in last.iter(qn("w:p")):
             line.get_or_add_pPr().get_or_add_keepNext()
 
-    def _grid(self, rows: int, widths: list[float]) -> list[list[Cell]]:
-        """Add a table without rules, as wide as the text, and return its cells by row."""
-        from docx.oxml.ns import qn
+    def _grid(self, rows: int, widths: Sequence[float], *, gap: int = 160) -> list[list[Cell]]:
+        """Add a table without rules, as wide as the text, and return its cells by row; the gap is in 1/20 pt."""
         from docx.shared import Emu
         from docx.table import _Cell
 
@@ -302,15 +313,13 @@ class _Setter:
         lengths = [Emu(int(self.width * width / total)) for width in widths]
         for column, length in zip(grid.columns, lengths, strict=True):
             column.width = length
-        margins = grid._tbl.tblPr.makeelement(qn("w:tblCellMar"), {})
-        for side, size in (("left", 0), ("right", 110)):
-            margins.append(margins.makeelement(qn(f"w:{side}"), {qn("w:w"): str(size), qn("w:type"): "dxa"}))
-        grid._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+        _margins(grid._tbl.tblPr, "w:tblCellMar", ("w:tblLook",), left=0, right=gap)
         # The rows of python-docx look for their cells among all of the table, which takes seconds for a long one.
         cells = [[_Cell(cell, grid) for cell in row.tc_lst] for row in grid._tbl.tr_lst]
         for row in cells:
             for cell, length in zip(row, lengths, strict=True):
                 cell.width = length
+            _margins(row[-1]._tc.get_or_add_tcPr(), "w:tcMar", ("w:vAlign",), right=0)
         return cells
 
 
@@ -323,6 +332,16 @@ def _border(properties: Any, name: str, sides: dict[str, tuple[str, int, str]], 
         rule = {"val": kind, "sz": str(size), "space": str(space), "color": colour}
         borders.append(borders.makeelement(qn(f"w:{side}"), {qn(f"w:{key}"): value for key, value in rule.items()}))
     properties.insert_element_before(borders, *_BEHIND_BORDERS)
+
+
+def _margins(properties: Any, name: str, behind: tuple[str, ...], **sides: int) -> None:
+    """Give a table or cell margins at some sides, in 1/20 pt."""
+    from docx.oxml.ns import qn
+
+    margins = properties.makeelement(qn(name), {})
+    for side, size in sides.items():
+        margins.append(margins.makeelement(qn(f"w:{side}"), {qn("w:w"): str(size), qn("w:type"): "dxa"}))
+    properties.insert_element_before(margins, *behind)
 
 
 def _mark(cells: list[Cell], *names: str) -> None:

@@ -7,6 +7,11 @@ from generator.reports.blocks import DOTS, Block, Letterhead, Report, Signature
 from generator.site.site import Site
 
 FOOTER_LENGTH = 80
+LETTERHEAD_LENGTH, LONG_NAME = 200, 70
+SUBTITLE_LENGTH = 100
+ADDRESS_LINES, ADDRESS_LENGTH = 4, 100
+SIGNATORY_LENGTH = 100
+"""What a letterhead and lines to sign hold without taking the page from the report."""
 
 
 def framed(
@@ -26,17 +31,26 @@ def framed(
         language=site.language,
         author=portfolio.unit,
         day=site.on,
-        letterhead=Letterhead(portfolio.institution or "", portfolio.unit, portfolio.address),
-        footer=f"{_shortened(portfolio.unit)} · {site.as_of}",
+        letterhead=Letterhead(
+            shortened(portfolio.institution or "", LETTERHEAD_LENGTH),
+            shortened(portfolio.unit, LETTERHEAD_LENGTH),
+            tuple(shortened(each, ADDRESS_LENGTH) for each in portfolio.address[:ADDRESS_LINES]),
+            long=max(len(portfolio.institution or ""), len(portfolio.unit)) > LONG_NAME,
+        ),
+        footer=f"{shortened(portfolio.unit, FOOTER_LENGTH)} · {site.as_of}",
         page_of=words("Page {page} of {pages}"),
         blocks=blocks,
         centred=centred,
     )
 
 
-def _shortened(name: str) -> str:
-    """Return a name cut to what one line at the foot of a page holds; the letterhead has it whole."""
-    return name if len(name) <= FOOTER_LENGTH else f"{name[: FOOTER_LENGTH - 1].rstrip()}…"
+def shortened(text: str, most: int | None) -> str:
+    """Return a text cut to so many characters, behind a word where it has words; whole where there is no limit."""
+    if most is None or len(text) <= most:
+        return text
+    start = text[: most - 1]
+    words = start.rpartition(" ")[0].rstrip()
+    return f"{words if len(words) > most // 2 else start}…"
 
 
 def period_of(site: Site) -> str:
@@ -51,12 +65,13 @@ def period_of(site: Site) -> str:
 
 def signature(portfolio: Portfolio, *, day: str, stamp: str = "", note: tuple[str, ...] = ()) -> Signature:
     """Return the lines to sign for the unit; dots where the settings leave something open."""
-    signatory = portfolio.signatory
+    of = portfolio.signatory
+    place, position, name, number = (of.place, of.position, of.name, of.number) if of is not None else [None] * 4
     return Signature(
-        place_and_day=f"{(signatory and signatory.place) or DOTS[:24]}, {day}",
-        position=(signatory and signatory.position) or DOTS,
+        place_and_day=f"{shortened(place or DOTS[:24], SIGNATORY_LENGTH)}, {day}",
+        position=shortened(position or DOTS, SIGNATORY_LENGTH),
         stamp=stamp,
-        name=(signatory and signatory.name) or DOTS,
-        number=f"NIP {(signatory and signatory.number) or DOTS[:32]}",
+        name=shortened(name or DOTS, SIGNATORY_LENGTH),
+        number=f"NIP {shortened(number or DOTS[:32], SIGNATORY_LENGTH)}",
         note=note,
     )

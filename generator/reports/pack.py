@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from generator.model.addresses import REPORT_DOCX, REPORT_PDF
 from generator.reports import annex, statement, summary
-from generator.reports.blocks import DOTS, Begins, Heading, Report
-from generator.reports.frame import framed, period_of
+from generator.reports.blocks import DOTS, Heading, Report
+from generator.reports.frame import SUBTITLE_LENGTH, framed, period_of, shortened
 from generator.reports.summary import Summary
 from generator.site.contents import Contents
 from generator.site.site import Site
@@ -19,7 +19,7 @@ def readiness_report(contents: Contents) -> Report:
     words = filled.site.words
     parts = (
         *summary.blocks(filled),
-        Heading(words("Annex"), level=1, begins=Begins.NEW_PAGE),
+        Heading(words("Annex"), level=1, new_page=True),
         *annex.blocks(filled),
     )
     return framed(filled.site, contents.portfolio, words("Readiness report"), _subtitle(filled.site), parts)
@@ -42,7 +42,7 @@ def responsibility(contents: Contents) -> Report:
 
 
 def _subtitle(site: Site) -> tuple[str, ...]:
-    return tuple(filter(None, (site.title, site.as_of, period_of(site))))
+    return tuple(filter(None, (shortened(site.title, SUBTITLE_LENGTH), site.as_of, period_of(site))))
 
 
 def pack(contents: Contents) -> Mapping[str, bytes]:

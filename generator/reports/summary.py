@@ -11,7 +11,6 @@ from generator.readiness.gaps import Gaps
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import Coverage
 from generator.reports.blocks import (
-    Begins,
     Block,
     Cell,
     Gauge,
@@ -26,7 +25,7 @@ from generator.reports.blocks import (
     entry,
     table,
 )
-from generator.reports.frame import signature
+from generator.reports.frame import shortened, signature
 from generator.site.contents import Contents
 from generator.site.site import Site
 from generator.site.views import front, gaps
@@ -41,8 +40,10 @@ from generator.site.views.prerequisites import PrerequisitesView
 from generator.site.views.todo import beginning_of
 
 MOST_FIGURES = 5
-MOST_PEOPLE, MOST_FINDINGS = 5, 3
+MOST_AREAS, MOST_GATES, MOST_PREREQUISITES, MOST_PEOPLE, MOST_FINDINGS = 8, 18, 10, 5, 3
 """Rows of the tables that could push the signature from the second page; the annex has all of them."""
+NAME_LENGTH, SENTENCE_LENGTH, FINDING_LENGTH = 64, 240, 200
+"""Characters of a text on the two pages: of a cell or a step of the ladder, a sentence, a finding."""
 
 
 class Summary(NamedTuple):
@@ -65,23 +66,26 @@ def blocks(summary: Summary) -> Iterator[Block]:
     """Yield the blocks of the two pages."""
     site, contents, page = summary
     words, readiness = site.words, contents.readiness
-    yield Passage(page.verdict, Tone.LEAD)
+    yield Passage(shortened(page.verdict, SENTENCE_LENGTH), Tone.LEAD)
     if page.verdict_more:
-        yield Passage(page.verdict_more)
+        yield Passage(shortened(page.verdict_more, SENTENCE_LENGTH))
     yield Ladder(tuple(_step(site, rung) for rung in page.ladder))
     yield Heading(words("Index"))
     yield from _index(summary)
     yield Heading(words("Areas of change"))
     yield _areas(summary)
+    yield from _more(site, len(page.areas) - MOST_AREAS)
     if page.areas_note:
         yield Passage(page.areas_note, Tone.NOTE)
     yield Heading(page.gates_title)
-    yield gates(site, page.gates)
+    yield _gates(site, page.gates)
+    yield from _more(site, len(page.gates) - MOST_GATES)
     if page.prerequisites is not None:
-        yield Heading(page.prerequisites.title, begins=Begins.SECOND_PAGE)
+        yield Heading(page.prerequisites.title)
         yield Passage(page.prerequisites.summary)
         yield _prerequisites(site, page.prerequisites)
-    yield Heading(words("What is missing, by responsible person"), begins=Begins.SECOND_PAGE)
+        yield from _more(site, len(page.prerequisites.rows) - MOST_PREREQUISITES)
+    yield Heading(words("What is missing, by responsible person"))
     yield from people_table(site, readiness, MOST_PEOPLE)
     yield Heading(words("Open findings"))
     yield from findings_table(site, contents, MOST_FINDINGS)
@@ -93,7 +97,7 @@ def blocks(summary: Summary) -> Iterator[Block]:
 def _step(site: Site, rung: front.Rung) -> LadderStep:
     words = site.words
     notes = [rung.passed, *([words("aimed at")] if rung.target else []), *([words("held")] if rung.held else [])]
-    return LadderStep(rung.name, rung.mark.word, ", ".join(notes), rung.mark.state == "met")
+    return LadderStep(shortened(rung.name, NAME_LENGTH), rung.mark.word, ", ".join(notes), rung.mark.state == "met")
 
 
 def _index(summary: Summary) -> Iterator[Block]:
@@ -106,12 +110,12 @@ def _index(summary: Summary) -> Iterator[Block]:
         (words("Assessed"), words("what the assessors answered ({items})", items=index.assessed_items), index.assessed),
     )
     lacks = words.column([figure for _, _, figure in bases])
-    threshold = [TableColumn(words("Threshold"), 1.2, figures=True)] if index.threshold else []
+    threshold = [TableColumn(words("Threshold"), figures=True)] if index.threshold else []
     yield table(
         (
-            TableColumn(words("Basis"), 1.3),
-            TableColumn("", 4),
-            TableColumn(words("Index (of {weight})", weight=index.weight), 1.4, figures=True),
+            TableColumn(words("Basis")),
+            TableColumn(words("Meaning")),
+            TableColumn(words("Index (of {weight})", weight=index.weight), figures=True),
             *threshold,
         ),
         (
@@ -121,6 +125,7 @@ def _index(summary: Summary) -> Iterator[Block]:
             )
             for (name, meaning, figure), lack in zip(bases, lacks, strict=True)
         ),
+        whole=True,
     )  # fmt: skip
     if page.history is not None:
         yield Passage(page.history.sentence)
@@ -137,7 +142,7 @@ def _areas(summary: Summary) -> ReportTable:
 
     def row(area: AreaRow, coverage: Coverage, documents_lack: str, share_lack: str) -> Row:
         return entry(
-            area.link.text,
+            shortened(area.link.text, NAME_LENGTH),
             words("{fulfilled} of {expected}", fulfilled=coverage.fulfilled, expected=coverage.expected),
             Cell(area.documents, documents_lack),
             state(area.documents_mark),
@@ -147,14 +152,15 @@ def _areas(summary: Summary) -> ReportTable:
 
     return table(
         (
-            TableColumn(words("Area of change"), 4.2),
-            TableColumn(words("Documents"), 1.2),
-            TableColumn(page.documents_head, 1.75, figures=True),
-            TableColumn(words("State"), 1.65),
-            TableColumn(page.share_head, 1.75, figures=True),
-            TableColumn(words("State"), 1.15),
+            TableColumn(words("Area of change")),
+            TableColumn(words("Documents")),
+            TableColumn(page.documents_head, figures=True),
+            TableColumn(words("State")),
+            TableColumn(page.share_head, figures=True),
+            TableColumn(words("State")),
         ),
-        (row(*each) for each in zip(page.areas, coverages, documents, shares, strict=True)),
+        [row(*each) for each in zip(page.areas, coverages, documents, shares, strict=True)][:MOST_AREAS],
+        whole=True,
     )
 
 
@@ -168,22 +174,25 @@ def figure(of: Figure) -> Cell:
     return Cell(of.text, of.lacks)
 
 
-def gates(site: Site, rows: tuple[GateRow, ...]) -> ReportTable:
-    """Return thresholds as a table: required, now, by how much each is missed."""
+def _gates(site: Site, rows: tuple[GateRow, ...]) -> ReportTable:
+    """Return thresholds as a table: required, now, by how much each is missed; these first where there are many."""
     words = site.words
+    if len(rows) > MOST_GATES:
+        rows = tuple(sorted(rows, key=lambda each: each.mark.state == "met"))[:MOST_GATES]
     return table(
         (
-            TableColumn(words("Threshold"), 6.75),
-            TableColumn(words("Required"), 1.1, figures=True),
-            TableColumn(words("Now"), 1.25, figures=True),
-            TableColumn(words("Short by"), 1.1, figures=True),
-            TableColumn("", 1.55),
-            TableColumn(words("State"), 1.2),
+            TableColumn(words("Threshold")),
+            TableColumn(words("Required"), figures=True),
+            TableColumn(words("Now"), figures=True),
+            TableColumn(words("Short by"), figures=True),
+            TableColumn(words("Counted in")),
+            TableColumn(words("State")),
         ),
         (
             entry(
-                each.name, figure(each.required), figure(each.supported), figure(each.short), each.unit,
-                state(each.mark),
+                shortened(each.name, NAME_LENGTH),
+                *(figure(shown) for shown in (each.required, each.supported, each.short)),
+                each.unit, state(each.mark),
             )
             for each in rows
         ),
@@ -194,15 +203,19 @@ def _prerequisites(site: Site, view: PrerequisitesView) -> ReportTable:
     words = site.words
     return table(
         (
-            TableColumn(words("Prerequisite"), 4),
-            TableColumn(words("Required"), 2.35),
-            TableColumn(words("Answer"), 2.4),
-            TableColumn(words("State"), 2.05),
+            TableColumn(words("Prerequisite")),
+            TableColumn(words("Required")),
+            TableColumn(words("Answer")),
+            TableColumn(words("State")),
         ),
         (
-            entry(each.name, each.required, each.answer, Cell(each.in_short, strong=each.mark.state != "met"))
-            for each in view.rows
+            entry(
+                *(shortened(text, NAME_LENGTH) for text in (each.name, each.required, each.answer)),
+                Cell(each.in_short, strong=each.mark.state != "met"),
+            )
+            for each in view.rows[:MOST_PREREQUISITES]
         ),
+        whole=True,
     )
 
 
@@ -216,12 +229,16 @@ def people_table(site: Site, readiness: Readiness, most: int | None = None) -> I
         return
     yield table(
         (
-            TableColumn(words("Responsible person"), 4),
-            TableColumn(words("Items with gaps"), 1.5, figures=True),
-            TableColumn(words("Missing documents"), 1.5, figures=True),
-            TableColumn(words("Documents that do not count"), 1.8, figures=True),
+            TableColumn(words("Responsible person")),
+            TableColumn(words("Items with gaps"), figures=True),
+            TableColumn(words("Missing documents"), figures=True),
+            TableColumn(words("Documents that do not count"), figures=True),
         ),
-        (entry(each.link.text, each.items, each.documents, each.refused) for each in people[:most]),
+        (
+            entry(shortened(each.link.text, most and NAME_LENGTH), each.items, each.documents, each.refused)
+            for each in people[:most]
+        ),
+        whole=most is not None,
     )
     yield from _more(site, len(people[most:]) if most is not None else 0)
 
@@ -238,10 +255,12 @@ def findings_table(site: Site, contents: Contents, most: int | None = None) -> I
         view = finding_view(site, FRONT, placed)
         about = f"{view.link.text} {view.title}" if view.link is not None else view.title
         text = ". ".join(filter(None, (about, beginning_of(placed))))
-        rows.append(entry(view.date, text, view.assessor))
+        cells = shortened(text, most and FINDING_LENGTH), shortened(view.assessor, most and NAME_LENGTH)
+        rows.append(entry(view.date, *cells))
     yield table(
-        (TableColumn(words("Date"), 1.4), TableColumn(words("Finding"), 5.6), TableColumn(words("Assessor"), 1.8)),
+        (TableColumn(words("Date")), TableColumn(words("Finding")), TableColumn(words("Assessor"))),
         rows,
+        whole=most is not None,
     )
     yield from _more(site, len(found[most:]) if most is not None else 0)
 

@@ -72,7 +72,7 @@ ORDER = {
         "jc",
         "rPr",
     ],
-    "w:tcPr": ["tcW", "gridSpan", "tcBorders", "vAlign"],
+    "w:tcPr": ["tcW", "gridSpan", "tcBorders", "tcMar", "vAlign"],
     "w:tblPr": ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"],
 }
 """The order of properties that Word accepts (ISO 29500-1, CT_PPr, CT_TcPr, CT_TblPr), as far as they occur."""

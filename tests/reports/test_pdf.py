@@ -45,7 +45,7 @@ def long_table() -> Report:
         rows.append(entry(f"awal{number:03}", "kata " * 30 + f"akhir{number:03}", f"{number},00"))
     return report_of(
         Heading("Daftar"),
-        table((TableColumn("Kode", 1), TableColumn("Uraian", 3), TableColumn("Nilai", 1, figures=True)), rows),
+        table((TableColumn("Kode"), TableColumn("Uraian"), TableColumn("Nilai", figures=True)), rows),
     )
 
 

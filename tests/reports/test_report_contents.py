@@ -18,7 +18,7 @@ from generator.build import project
 from generator.exchange.check_code import check_code
 from generator.exchange.readiness_json import readiness_data
 from generator.reports import docx, pack, pdf
-from generator.reports.blocks import Begins, Report
+from generator.reports.blocks import Report
 from generator.site import published
 from generator.site.contents import Contents
 from tests.conftest import SAMPLE, SAMPLE_DAY
@@ -197,7 +197,9 @@ def test_the_statement_names_the_index_and_the_code_and_leaves_the_day_open(engl
 
 def test_prerequisites_are_there_with_their_state_and_their_documents() -> None:
     word = docx.content(pack.readiness_report(sample()))
-    short, long = (table[1:] for table in tables_of(word) if table[0][0] == "Prasyarat")
+    short, parts = (table[1:] for table in tables_of(word) if table[0][0] == "Prasyarat")
+    long = [row for row in parts if len(row) > 1]
+    assert [row for row in parts if len(row) == 1] == [["Instansi"], ["Satuan kerja"]]
     states = [each.state.value for each in sample().readiness.prerequisites]
     assert len(short) == len(long) == len(states)
     by_state = dict(zip(states, [row[4] for row in long], strict=True))
@@ -273,20 +275,6 @@ def test_nothing_that_is_restricted_or_a_draft_is_told(tmp_path: Path) -> None:
         text = everything(docx.content(report)).casefold() + "".join(pages_of(pdf.content(report))).casefold()
         assert "rahasia" not in text
         assert "gelap" not in text
-
-
-# Where it is cut
-
-
-@pytest.mark.parametrize("name", ["sample", "empty", "small", "long-titles", "many-people", "published-often"])
-def test_what_is_signed_are_two_pages_and_the_annex_begins_the_third(name: str, tmp_path: Path) -> None:
-    contents = portfolio(name, tmp_path)
-    report = pack.readiness_report(contents)
-    pages = pages_of(pdf.content(report))
-    code = squeezed(check_code(contents.readiness))
-    annex = next(each.text for each in report.blocks if getattr(each, "begins", None) is Begins.NEW_PAGE)
-    assert [code in page for page in pages] == [False, True, *[False] * (len(pages) - 2)]
-    assert pages[2].startswith(annex)
 
 
 def test_the_same_portfolio_gives_the_same_bytes() -> None:
