@@ -10,7 +10,7 @@ from functools import partial
 from generator import resources
 from generator.exchange.registers.contents import RegisterContents
 from generator.exchange.registers.files import FileWriter, area_files, register_files
-from generator.model.addresses import DOWNLOADS, REPORT_DOCX, REPORT_PDF
+from generator.model.addresses import DOWNLOADS, Paper, paper_name
 from generator.site.contents import Contents
 
 
@@ -20,8 +20,9 @@ def downloads(of: Contents) -> Mapping[str, Callable[[], bytes]]:
         return {}
     contents = RegisterContents(of.readiness, of.places.files)
     writers = {**register_files(contents, folder=DOWNLOADS), **area_files(contents, folder=DOWNLOADS)}
-    reports = {REPORT_PDF: partial(_pdf, of)} if resources.has_typesetter() else {}
-    computed = {**reports, REPORT_DOCX: partial(_docx, of)}
+    endings = (".pdf", ".docx") if resources.has_typesetter() else (".docx",)
+    language = of.portfolio.language
+    computed = {paper_name(Paper.REPORT, ending, language): partial(_report, of, ending) for ending in endings}
     computed |= {name: partial(_content, write) for name, write in writers.items()}
     return {f"{DOWNLOADS}{name}": content for name, content in computed.items()}
 
@@ -32,16 +33,10 @@ def depends_on(of: Contents) -> tuple[object, ...]:
     return of.readiness, marshal.dumps(files, 2)
 
 
-def _pdf(of: Contents) -> bytes:
-    from generator.reports import pack, pdf
+def _report(of: Contents, ending: str) -> bytes:
+    from generator.reports import pack
 
-    return pdf.content(pack.readiness_report(of))
-
-
-def _docx(of: Contents) -> bytes:
-    from generator.reports import docx, pack
-
-    return docx.content(pack.readiness_report(of))
+    return pack.written(pack.readiness_report(of), ending)
 
 
 def _content(write: FileWriter) -> bytes:

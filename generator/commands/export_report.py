@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
 
 import click
 
-from generator import exitcodes
-from generator.commands.export import ensure_writable, export, read_portfolio, write_file
-from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder
-
-if TYPE_CHECKING:
-    from generator.site.contents import Contents
-
-_PDF, _WORD = ".pdf", ".docx"
+from generator.commands.export import export
+from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument
+from generator.commands.paper import export_paper
 
 
 @export.command(
@@ -41,58 +33,6 @@ _PDF, _WORD = ".pdf", ".docx"
 @lang_option
 def report(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int:
     """Report."""
-    from generator.reports.pdf import NoTypesetter
-    from generator.site import published
+    from generator.reports.pack import PROPOSAL
 
-    is_folder = _is_folder(out)
-    root = portfolio_folder(portfolio)
-    ensure_writable(out, root)
-    outcome = read_portfolio(root, as_of)
-    assert outcome.readiness is not None
-    contents = published.contents(outcome.readiness, outcome.files, root)
-    try:
-        return _write_pack(out, contents) if is_folder else _write_report(out, contents)
-    except NoTypesetter:
-        click.echo(
-            _(
-                "There is no Typst for this kind of computer, which sets the PDF. Write the report for Word: "
-                "-o {name}. Word saves it as PDF."
-            ).format(name=out.with_suffix(_WORD)),
-            err=True,
-        )
-        return exitcodes.ENVIRONMENT
-
-
-def _write_report(out: Path, contents: Contents) -> int:
-    from generator.reports import docx, pack, pdf
-
-    written = pack.readiness_report(contents)
-    write_file(out, (pdf if out.suffix.casefold() == _PDF else docx).content(written))
-    click.echo(_("{path} written.").format(path=out))
-    return exitcodes.OK
-
-
-def _write_pack(out: Path, contents: Contents) -> int:
-    from generator.output.whole_files import write_together
-    from generator.reports import pack
-
-    files = pack.pack(contents)
-    write_together(out, {name: partial(_write, content) for name, content in files.items()})
-    written = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", len(files))
-    click.echo(written.format(count=len(files), folder=out))
-    return exitcodes.OK
-
-
-def _write(content: bytes, stream: IO[bytes]) -> None:
-    stream.write(content)
-
-
-def _is_folder(out: Path) -> bool:
-    """Whether a folder is meant. Raises Click's error for a file of another kind."""
-    ending = out.suffix.casefold()
-    if out.is_dir() or (not ending and not out.exists()):
-        return True
-    if ending in {_PDF, _WORD}:
-        return False
-    sentence = _("{name} is of no kind that can be written. Name a file .pdf or .docx, or a folder: -o {folder}")
-    raise click.UsageError(sentence.format(name=out, folder=out.with_suffix("") if ending else f"{out}-usulan"))
+    return export_paper(portfolio, out, as_of, PROPOSAL)

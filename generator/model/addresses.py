@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from enum import StrEnum
 
 from generator.model.paths import DEVICES
 
@@ -28,10 +29,36 @@ SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.sig"
 FILES = "files/"
 DOWNLOADS = "downloads/"
-REPORT_PDF, REPORT_DOCX = "laporan-kesiapan.pdf", "laporan-kesiapan.docx"
 REGISTERS = "registers.xlsx"
 PORTFOLIO_JSON = "portfolio.json"
 PORTFOLIO_SCHEMA = "portfolio.schema.json"
+
+
+class Paper(StrEnum):
+    """What can be written for paper."""
+
+    REPORT = "report"
+    ANNEX = "annex"
+    STATEMENT = "statement"
+
+
+_PAPER_NAMES = {
+    "id": {
+        Paper.REPORT: "laporan-kesiapan",
+        Paper.ANNEX: "lampiran-usulan",
+        Paper.STATEMENT: "sptjm",
+    },
+    "en": {
+        Paper.REPORT: "readiness-report",
+        Paper.ANNEX: "proposal-annex",
+        Paper.STATEMENT: "statement-of-responsibility",
+    },
+}
+
+
+def paper_name(paper: Paper, ending: str, language: str) -> str:
+    """Return the name of a file for paper in a portfolio's language ("id" or "en"); the ending has its dot."""
+    return f"{_PAPER_NAMES[language][paper]}{ending}"
 
 
 def area_register(number: int) -> str:

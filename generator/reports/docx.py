@@ -106,6 +106,8 @@ class _Setter:
         locale = _LOCALES.get(self.report.language, self.report.language)
         for language in styles.element.iter(qn("w:lang")):
             language.set(qn("w:val"), locale)
+        for close in tuple(styles["List Number"].element.iter(qn("w:contextualSpacing"))):
+            close.getparent().remove(close)
         for name, size, before, after, colour, bold in (
             ("Normal", 10.5, 0, 4, "1A2330", False),
             ("Heading 1", 15, 10, 4, ACCENT, True),
@@ -174,6 +176,8 @@ class _Setter:
         return self.document.add_paragraph(one_line(text), style=style)
 
     def _block(self, block: Block) -> None:
+        from docx.shared import Pt
+
         match block:
             case Heading(text, level, new_page):
                 self._paragraph(text, f"Heading {level}").paragraph_format.page_break_before = new_page
@@ -189,7 +193,7 @@ class _Setter:
                 self._fields(block)
             case Numbered(sentences):
                 for each in sentences:
-                    self._paragraph(each, "List Number")
+                    self._paragraph(each, "List Number").paragraph_format.space_after = Pt(6)
             case Signature():
                 self._signature(block)
             case _:
@@ -267,14 +271,15 @@ class _Setter:
         return line
 
     def _fields(self, of: FormLines) -> None:
-        grid = self._grid(len(of.pairs), [4.8, 0.4, 10.8])
+        grid = self._grid(len(of.pairs), [0.6, 4.7, 0.4, 10.9], gap=0)
         for cells, (name, value) in zip(grid, of.pairs, strict=True):
-            for cell, text in zip(cells, (name, ":", value), strict=True):
+            for cell, text in zip(cells, ("", name, ":", value), strict=True):
                 cell.paragraphs[0].add_run(one_line(text))
 
     def _signature(self, of: Signature) -> None:
         from docx.enum.table import WD_ALIGN_VERTICAL
-        from docx.shared import Pt
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm, Pt
 
         self._keep_with_next()
         self._paragraph("").paragraph_format.keep_with_next = True
@@ -288,10 +293,17 @@ class _Setter:
             line.add_run(one_line(note))
         right.paragraphs[0].add_run(one_line(of.place_and_day))
         right.add_paragraph(one_line(of.position))
-        space = right.add_paragraph(one_line(of.stamp), style="Note")
-        space.paragraph_format.space_before = space.paragraph_format.space_after = Pt(20)
+        space = right.add_paragraph(style="Note")
+        if of.stamp:
+            space.paragraph_format.left_indent, space.paragraph_format.right_indent = Mm(2), Mm(53)
+            space.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            space.add_run().add_break()
+            space.add_run(one_line(of.stamp)).add_break()
+            sides = dict.fromkeys(("top", "left", "bottom", "right"), ("dotted", 4, SOFT))
+            _border(space._p.get_or_add_pPr(), "w:pBdr", sides, space=4)
+        space.paragraph_format.space_before = space.paragraph_format.space_after = Pt(16 if of.stamp else 20)
         right.add_paragraph().add_run(one_line(of.name)).bold = True
-        right.add_paragraph(one_line(of.number))
+        right.add_paragraph(one_line(of.number)).paragraph_format.space_after = Pt(14 if of.stamp else 4)
 
     def _keep_with_next(self) -> None:
         """Keep the last paragraph, or the last row of a table, with what follows."""

@@ -7,10 +7,10 @@ from generator.reports.blocks import DOTS, Block, Letterhead, Report, Signature
 from generator.site.site import Site
 
 FOOTER_LENGTH = 80
-LETTERHEAD_LENGTH, LONG_NAME = 200, 70
+LETTERHEAD_LENGTH, LONG_NAME = 160, 70
 SUBTITLE_LENGTH = 100
 ADDRESS_LINES, ADDRESS_LENGTH = 4, 100
-SIGNATORY_LENGTH = 100
+SIGNATORY_LENGTH = 80
 """What a letterhead and lines to sign hold without taking the page from the report."""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
-from generator.model.addresses import REPORT_DOCX, REPORT_PDF
+from generator.model.addresses import Paper, paper_name
 from generator.reports import annex, statement, summary
 from generator.reports.blocks import DOTS, Heading, Report
 from generator.reports.frame import SUBTITLE_LENGTH, framed, period_of, shortened
@@ -45,15 +46,37 @@ def _subtitle(site: Site) -> tuple[str, ...]:
     return tuple(filter(None, (shortened(site.title, SUBTITLE_LENGTH), site.as_of, period_of(site))))
 
 
-def pack(contents: Contents) -> Mapping[str, bytes]:
-    """Return the files of a proposal by their names. Raises NoTypesetter where PDF cannot be written here."""
+PDF, WORD = ".pdf", ".docx"
+
+
+class PaperFiles(NamedTuple):
+    """A report as files: what it is, what returns it, and the endings that it is written with in a folder."""
+
+    paper: Paper
+    report: Callable[[Contents], Report]
+    endings: tuple[str, ...] = (PDF, WORD)
+
+
+PROPOSAL = (
+    PaperFiles(Paper.REPORT, readiness_report),
+    PaperFiles(Paper.ANNEX, proposal_annex, (WORD,)),
+    PaperFiles(Paper.STATEMENT, responsibility),
+)
+"""What goes with a proposal; the first is what is written where one file is wanted."""
+
+
+def pack(contents: Contents, papers: Sequence[PaperFiles] = PROPOSAL) -> Mapping[str, bytes]:
+    """Return reports as files by their names. Raises NoTypesetter where PDF cannot be written here."""
+    reports = [(each, each.report(contents)) for each in papers]
+    return {
+        paper_name(each.paper, ending, contents.portfolio.language): written(report, ending)
+        for each, report in reports
+        for ending in each.endings
+    }
+
+
+def written(report: Report, ending: str) -> bytes:
+    """Return a report as a file of the kind `PDF` or `WORD`. Raises NoTypesetter where PDF cannot be written here."""
     from generator.reports import docx, pdf
 
-    report, sworn = readiness_report(contents), responsibility(contents)
-    return {
-        REPORT_PDF: pdf.content(report),
-        REPORT_DOCX: docx.content(report),
-        "lampiran-usulan.docx": docx.content(proposal_annex(contents)),
-        "sptjm.pdf": pdf.content(sworn),
-        "sptjm.docx": docx.content(sworn),
-    }
+    return pdf.content(report) if ending.casefold() == PDF else docx.content(report)

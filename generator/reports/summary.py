@@ -42,7 +42,7 @@ from generator.site.views.todo import beginning_of
 MOST_FIGURES = 5
 MOST_AREAS, MOST_GATES, MOST_PREREQUISITES, MOST_PEOPLE, MOST_FINDINGS = 8, 18, 10, 5, 3
 """Rows of the tables that could push the signature from the second page; the annex has all of them."""
-NAME_LENGTH, SENTENCE_LENGTH, FINDING_LENGTH = 64, 240, 200
+NAME_LENGTH, SENTENCE_LENGTH, FINDING_LENGTH = 64, 180, 180
 """Characters of a text on the two pages: of a cell or a step of the ladder, a sentence, a finding."""
 
 

@@ -47,6 +47,16 @@ def test_a_folder_gets_the_pack_of_a_proposal_and_keeps_what_is_there(home: Path
     assert (out / "surat.txt").read_text() == "Milik orang lain"
 
 
+def test_the_pack_is_named_in_the_language_of_the_portfolio(home: Path, tmp_path: Path) -> None:
+    settings = home / "portfolio.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}language: en\n", "utf-8")
+    assert export(home, tmp_path / "proposal").returncode == 0
+    assert {each.name for each in (tmp_path / "proposal").iterdir()} == {
+        "readiness-report.pdf", "readiness-report.docx", "proposal-annex.docx", "statement-of-responsibility.pdf",
+        "statement-of-responsibility.docx",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["laporan.xlsx", "laporan.txt", "laporan.doc"])
 def test_other_endings_are_refused_with_a_hint(name: str, home: Path, tmp_path: Path) -> None:
     done = export(home, tmp_path / name)

@@ -8,9 +8,9 @@ from generator.model.addresses import (
     PORTFOLIO_JSON,
     PORTFOLIO_SCHEMA,
     REGISTERS,
-    REPORT_DOCX,
-    REPORT_PDF,
+    Paper,
     area_register,
+    paper_name,
 )
 from generator.model.paths import href
 from generator.site.site import Site
@@ -20,12 +20,13 @@ from generator.site.views.frame import Link
 def every_download(site: Site, page: str) -> tuple[Link, ...]:
     """Return links to the reports and all registers, for the front page; none where the unit wants none."""
     words = site.words
-    typeset = [(words("Readiness report (pdf)"), REPORT_PDF)] if resources.has_typesetter() else []
+    pdf, docx = (paper_name(Paper.REPORT, ending, site.language) for ending in (".pdf", ".docx"))
+    typeset = [(words("Readiness report (pdf)"), pdf)] if resources.has_typesetter() else []
     return _links(
         site,
         page,
         *typeset,
-        (words("Readiness report (docx)"), REPORT_DOCX),
+        (words("Readiness report (docx)"), docx),
         (words("Registers (xlsx)"), REGISTERS),
         (words("Records (csv)"), "records.csv"),
         (words("Evidence (csv)"), "evidence.csv"),
