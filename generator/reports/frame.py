@@ -49,7 +49,7 @@ def shortened(text: str, most: int | None) -> str:
     if most is None or len(text) <= most:
         return text
     start = text[: most - 1]
-    words = start.rpartition(" ")[0].rstrip()
+    words = start.rpartition(" ")[0].rstrip(" ,;:.")
     return f"{words if len(words) > most // 2 else start}…"
 
 

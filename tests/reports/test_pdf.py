@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pikepdf
@@ -17,6 +17,7 @@ from generator.reports.blocks import (
     Heading,
     Letterhead,
     Report,
+    ReportTable,
     Row,
     RowKind,
     TableColumn,
@@ -24,6 +25,7 @@ from generator.reports.blocks import (
     one_line,
     table,
 )
+from generator.site.contents import Contents
 from tests.reports.test_report_contents import sample
 from tests.support.paper import pages_of
 
@@ -58,6 +60,7 @@ def test_it_is_tagged_and_says_its_language_and_title(opened: pikepdf.Pdf) -> No
     assert opened.Root.MarkInfo.Marked
     assert str(opened.Root.Lang) == "id"
     assert "/StructTreeRoot" in opened.Root
+    assert opened.Root.ViewerPreferences.DisplayDocTitle
     with opened.open_metadata() as metadata:
         assert metadata["dc:title"] == "Laporan kesiapan"
         assert metadata["pdfuaid:part"] == "1"
@@ -65,25 +68,42 @@ def test_it_is_tagged_and_says_its_language_and_title(opened: pikepdf.Pdf) -> No
         assert metadata["xmp:CreateDate"].startswith("2023-06-30")
 
 
-def tags(node: Any) -> Iterator[str]:
-    """Yield the kinds of a structure's elements."""
-    if not isinstance(node, (pikepdf.Dictionary, pikepdf.Array)):
-        return
+def elements(node: Any, kind: str = "") -> Iterator[Any]:
+    """Yield the elements of a structure, of one kind or of all, in the order of reading."""
     if isinstance(node, pikepdf.Array):
         for each in node:
-            yield from tags(each)
-        return
-    if "/S" in node:
-        yield str(node.S)
-    if "/K" in node:
-        yield from tags(node.K)
+            yield from elements(each, kind)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node and kind in {"", str(node.S)}:
+            yield node
+        if "/K" in node:
+            yield from elements(node.K, kind)
 
 
-def test_headings_and_the_heads_of_tables_are_such(opened: pikepdf.Pdf) -> None:
-    found = [*tags(opened.Root.StructTreeRoot.K)]
-    assert found.count("/H1") == 2
-    assert {"/H2", "/Table", "/THead", "/TH", "/TBody", "/TD"} <= {*found}
-    assert found.count("/THead") >= found.count("/Table") > 5
+def test_its_headings_are_tagged_as_such(opened: pikepdf.Pdf) -> None:
+    blocks = pack.readiness_report(sample()).blocks
+    levels = [1, *(each.level for each in blocks if isinstance(each, Heading))]
+    found = [str(each.S) for each in elements(opened.Root.StructTreeRoot.K)]
+    assert [each for each in found if each.startswith("/H")] == [f"/H{level}" for level in levels]
+
+
+def test_each_table_has_a_head_of_cells_that_head_their_columns(opened: pikepdf.Pdf) -> None:
+    tables = [each for each in pack.readiness_report(sample()).blocks if isinstance(each, ReportTable)]
+    found = [*elements(opened.Root.StructTreeRoot.K, "/Table")]
+    for written, table_of in zip(found, tables, strict=True):
+        assert str(written.K[0].S) == "/THead"
+        heads = [*elements(written.K[0].K[0], "/TH")]
+        assert len(heads) == len(table_of.columns)
+        assert all(str(each.A[0].Scope) == "/Column" for each in elements(written, "/TH"))
+        cells = [len([*elements(row, "/TD")]) for row in elements(written, "/TR")]
+        kinds = [row.kind for row in table_of.rows]
+        assert [each for each in cells if each] == [len(heads)] * (len(kinds) - kinds.count(RowKind.GROUP))
+        assert cells.count(0) == 1 + kinds.count(RowKind.GROUP)
+
+
+def test_no_column_is_without_a_head() -> None:
+    tables = [each for each in pack.readiness_report(sample()).blocks if isinstance(each, ReportTable)]
+    assert all(column.head for each in tables for column in each.columns)
 
 
 def test_the_headings_are_bookmarks(opened: pikepdf.Pdf) -> None:
@@ -93,15 +113,14 @@ def test_the_headings_are_bookmarks(opened: pikepdf.Pdf) -> None:
         assert "Butir" in [each.title for each in outline.root[1].children]
 
 
-def test_every_font_is_in_the_file(opened: pikepdf.Pdf) -> None:
-    fonts = [
-        font
-        for page in opened.pages
-        for font in page.resources.Font.values()
-    ]  # fmt: skip
-    descendants = [each.DescendantFonts[0].FontDescriptor for each in fonts]
-    assert descendants
-    assert all("/FontFile3" in each or "/FontFile2" in each for each in descendants)
+@pytest.mark.parametrize("of", [pack.readiness_report, pack.proposal_annex, pack.responsibility])
+def test_every_font_is_in_the_file(of: Callable[[Contents], Report]) -> None:
+    written = pikepdf.open(io.BytesIO(pdf.content(of(sample()))))
+    for page in written.pages:
+        assert page.resources.Font
+        for font in page.resources.Font.values():
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
 
 
 def test_every_page_has_its_number_and_whose_it_is() -> None:
