@@ -271,9 +271,12 @@ class _Setter:
         return line
 
     def _fields(self, of: FormLines) -> None:
-        grid = self._grid(len(of.pairs), [0.6, 4.7, 0.4, 10.9], gap=0)
+        from docx.shared import Mm
+
+        grid = self._grid(len(of.pairs), [5.3, 0.4, 10.9], gap=0)
         for cells, (name, value) in zip(grid, of.pairs, strict=True):
-            for cell, text in zip(cells, ("", name, ":", value), strict=True):
+            cells[0].paragraphs[0].paragraph_format.left_indent = Mm(6)
+            for cell, text in zip(cells, (name, ":", value), strict=True):
                 cell.paragraphs[0].add_run(one_line(text))
 
     def _signature(self, of: Signature) -> None:
