@@ -286,7 +286,7 @@ class _Reading:
         )
         columns = WorksheetColumns(
             below=0,
-            first=_QUESTION,
+            headings=(_QUESTION,),
             weight=_CHOICE,
             choice=_CHOICE,
             unit=AnswerColumns("", _COLUMNS[_UNIT], _COLUMNS[_NOTE], None),

@@ -60,8 +60,9 @@ _Placed = tuple[int, Remark]
 def _unread_columns(worksheet: Worksheet, placement: Placement) -> Iterator[Remark]:
     """Yield the columns with words beside answers that are not read; those of a workbook of our own should be."""
     sheet, columns = worksheet.sheet, worksheet.columns
-    read, rows = columns.read(), [each.row.number for each in placement.placed]
-    for column in range(columns.choice + 1, max((len(each) for each in sheet.rows), default=0)):
+    read = {*columns.read(), *columns.headings, columns.weight, columns.choice}
+    rows = [each.row.number for each in placement.placed]
+    for column in range(max((len(each) for each in sheet.rows), default=0)):
         words = [row for row in rows if isinstance(value := sheet.value(row, column), str) and value.strip()]
         if column in read or not words or all((row, column) in sheet.formulas for row in words):
             continue

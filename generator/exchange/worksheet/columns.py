@@ -28,13 +28,11 @@ class AnswerColumns(Struct, frozen=True):
 
 
 class WorksheetColumns(Struct, frozen=True):
-    """The columns by what they hold, and the first row below the header; all counted from 0.
-
-    The headings stand in the columns from `first` up to `weight`, one column for each level.
-    """
+    """The columns by what they hold, in whatever order, and the first row below the header; all counted from 0."""
 
     below: int
-    first: int
+    headings: tuple[int, ...]
+    """Where codes and titles stand, one column for each level: of component, aspect, area, sub-area, item, question."""
     weight: int
     choice: int
     unit: AnswerColumns
@@ -51,9 +49,8 @@ class WorksheetColumns(Struct, frozen=True):
         """Return the columns behind the choices of which the contents are read, and those with scores."""
         several = [self.unit, *self.levels]
         found = {self.criteria, self.evidence, self.item, *self.links}
-        return frozenset(
-            each for each in (*found, *(each for of in several for each in (of.answer, of.note, of.score))) if each
-        )
+        found |= {each for of in several for each in (of.answer, of.note, of.score)}
+        return frozenset(each for each in found if each is not None)
 
 
 def find(sheet: WorkbookSheet) -> WorksheetColumns | None:
@@ -94,18 +91,18 @@ def _headers(sheet: WorkbookSheet, row: int) -> Iterator[tuple[Sequence[str], in
 
 def _named(header: Sequence[str], sheet: WorkbookSheet, top: int, below: int) -> WorksheetColumns | None:
     """Return the columns that a header names; `top` is its first row, `below` the first one below it."""
-    first, weight = _first(header, _HEADINGS), _first(header, r"bobot\b.*")
-    choice = _first(header, r"pilihan jawaban\b.*")
+    weight, choice = _first(header, r"bobot\b.*"), _first(header, r"pilihan jawaban\b.*")
     answers = [column for column, text in enumerate(header) if text.startswith("jawaban")]
     answers = [column for column in answers if column == 0 or header[column - 1] != header[column]]
     unit = next((column for column in answers if _UNIT.fullmatch(header[column])), None)
-    if first is None or weight is None or choice is None or unit is None or not first < weight:
+    headings = _heading_columns(header, sheet, below)
+    if not headings or weight is None or choice is None or unit is None:
         return None
-    notes, scores = _beside(header, answers, r"catatan\b.*"), _beside(header, answers, r"nilai")
-    evidence, links = _evidence(header, sheet, choice, below)
+    notes, scores = _owned(header, answers, r"catatan\b.*"), _owned(header, answers, r"nilai")
+    evidence, links = _evidence(header, sheet, headings, below)
     return WorksheetColumns(
         below=below,
-        first=first,
+        headings=headings,
         weight=weight,
         choice=choice,
         unit=AnswerColumns("", unit, notes.get(unit), scores.get(unit)),
@@ -121,16 +118,30 @@ def _named(header: Sequence[str], sheet: WorkbookSheet, top: int, below: int) ->
     )
 
 
+def _heading_columns(header: Sequence[str], sheet: WorkbookSheet, below: int) -> tuple[int, ...]:
+    """Return the columns below the header of the headings: as far as it is merged, else up to the next header."""
+    first = _first(header, _HEADINGS)
+    if first is None:
+        return ()
+    merged = header[first + 1 : first + 2] == [_HEADINGS]
+    last = first
+    while last + 1 < len(header) and header[last + 1] == (_HEADINGS if merged else ""):
+        if not merged and _holds_links(sheet, last + 1, below):
+            break
+        last += 1
+    return tuple(range(first, last + 1))
+
+
 def _evidence(
-    header: Sequence[str], sheet: WorkbookSheet, choice: int, below: int
+    header: Sequence[str], sheet: WorkbookSheet, headings: Sequence[int], below: int
 ) -> tuple[int | None, tuple[int, ...]]:
     """Return the column that names documents, and those with their addresses; both may have no header."""
     named = [column for column, text in enumerate(header) if "bukti" in text]
-    unnamed = [column for column in range(choice + 1, len(header)) if not header[column]]
+    unnamed = [column for column, text in enumerate(header) if not text and column not in headings]
     linked = [column for column in (*named, *unnamed) if _holds_links(sheet, column, below)]
     links = linked or [column for column in named if re.search(r"tautan|link", header[column])]
     words = [column for column in named if column not in links]
-    if not words and links and links[0] - 1 in unnamed:
+    if not words and links and links[0] - 1 in unnamed and _holds_words(sheet, links[0] - 1, below):
         words = [links[0] - 1]
     return (words[0] if words else None), tuple(links)
 
@@ -149,14 +160,39 @@ def _first(header: Sequence[str], pattern: str) -> int | None:
     return next((column for column, text in enumerate(header) if re.fullmatch(pattern, text)), None)
 
 
-def _beside(header: Sequence[str], answers: Sequence[int], pattern: str) -> dict[int, int]:
-    """Return for each column of answers the first column to its right of a kind, before the next answers."""
+def _owned(header: Sequence[str], answers: Sequence[int], pattern: str) -> dict[int, int]:
+    """Return for each column of answers the column of a kind that belongs to it: by its name, else by its place.
+
+    A header that names nobody belongs to the answers to its left, or to those to its right where there are none.
+    """
+    columns = [column for column, text in enumerate(header) if re.fullmatch(pattern, text)]
     found: dict[int, int] = {}
-    for column, text in enumerate(header):
-        owner = max((each for each in answers if each < column), default=None)
-        if owner is not None and owner not in found and re.fullmatch(pattern, text):
-            found[owner] = column
+    for column in columns:
+        if (owner := _named_owner(header, answers, column)) is not None:
+            found.setdefault(owner, column)
+    unclaimed = [each for each in answers if each not in found]
+    for column in (each for each in columns if each not in found.values()):
+        left = [each for each in unclaimed if each < column]
+        if owners := left[-1:] or unclaimed[:1]:
+            found.setdefault(owners[0], column)
     return found
+
+
+def _named_owner(header: Sequence[str], answers: Sequence[int], column: int) -> int | None:
+    """Return the answers that a header names, as `Catatan (TPI)` does those of `Jawaban TPI`; None if it does not."""
+    name = re.sub(r"^\w+(?:\s*/\s*\w+)*", "", header[column]).strip(" ()")
+    named = [(header[each].removeprefix("jawaban").strip(" ()"), each) for each in answers]
+    if re.match(r"(?:unit|satker|satuan kerja)\b", name):
+        return next((each for _name, each in named if _UNIT.fullmatch(header[each])), None)
+    fitting = [(owner, each) for owner, each in named if owner and f"{name} ".startswith(f"{owner} ")]
+    return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
+
+
+def _holds_words(sheet: WorkbookSheet, column: int, below: int) -> bool:
+    """Whether a column holds words, and not only numbers."""
+    return any(
+        isinstance(sheet.value(row, column), str) for row in range(below, len(sheet.rows)) if sheet.text(row, column)
+    )
 
 
 def _holds_links(sheet: WorkbookSheet, column: int, below: int) -> bool:

@@ -152,7 +152,7 @@ class _Walk(Struct):
 
     def _cells(self, number: int) -> Iterator[tuple[int, str]]:
         """Yield the cells of a row that hold words or a code, by their level; weights that slipped in are left out."""
-        for level, column in enumerate(range(self.columns.first, self.columns.weight)):
+        for level, column in enumerate(self.columns.headings):
             text = self.sheet.text(number, column)
             is_number = isinstance(self.sheet.value(number, column), float) or re.fullmatch(r"[0-9]+[.,][0-9]+", text)
             if text and not (is_number and (level >= _SUB_AREA or not _CODE.fullmatch(text))):

@@ -57,9 +57,8 @@ _INDEX = "nilai evaluasi"
 
 def index_row(worksheet: Worksheet) -> int | None:
     """Return the row that shows the index, from 0; None where the sheet has none."""
-    columns = range(worksheet.columns.first, worksheet.columns.weight)
     for row in range(len(worksheet.sheet.rows) - 1, worksheet.columns.below, -1):
-        if any(folded(worksheet.sheet.text(row, column)).startswith(_INDEX) for column in columns):
+        if any(folded(worksheet.sheet.text(row, column)).startswith(_INDEX) for column in worksheet.columns.headings):
             return row
     return None
 
