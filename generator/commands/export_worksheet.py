@@ -19,7 +19,7 @@ from generator.messages.refusals import Refused
 
 if TYPE_CHECKING:
     from generator.exchange.worksheet.filling import FillingPlan
-    from generator.exchange.worksheet.sheet_index import ComputedIndex
+    from generator.exchange.worksheet.sheet_index import ComputedIndex, UnknownIndex
     from generator.exchange.xlsx.sheet_rules import SheetRules
     from generator.exchange.xlsx.workbook import Workbook
     from generator.readiness.readiness import Readiness
@@ -162,7 +162,7 @@ def _fill(readiness: Readiness, template: Path, out: Path, *, replace: bool, as_
 
 def _planned(
     readiness: Readiness, book: Workbook, rules: SheetRules, *, replace: bool
-) -> tuple[FillingPlan, ComputedIndex | None]:
+) -> tuple[FillingPlan, ComputedIndex | UnknownIndex | None]:
     from generator.exchange.worksheet import contents, filling, matching, rows, sheet_index
     from generator.exchange.xlsx.cell_choices import CellRules
 

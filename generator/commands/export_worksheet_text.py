@@ -14,14 +14,14 @@ from generator.messages.printable import printable
 
 if TYPE_CHECKING:
     from generator.exchange.worksheet.filling import CellKind, FillingPlan, FillingReason, FillingRemark
-    from generator.exchange.worksheet.sheet_index import ComputedIndex, IndexEffect
+    from generator.exchange.worksheet.sheet_index import ComputedIndex, DifferingRow, IndexEffect, UnknownIndex
 
 _WIDTH, _SHOWN = 100, 40
 _LINES, _LINES_OF_LESS = 6, 3
 """Of one reason no more lines are shown, so that a report fits on a screen: fewer where no answer is lost."""
 
 
-def lines(plan: FillingPlan, index: ComputedIndex | None, sheet: str, out: Path) -> list[str]:
+def lines(plan: FillingPlan, index: ComputedIndex | UnknownIndex | None, sheet: str, out: Path) -> list[str]:
     """Return the whole report."""
     return [*_counts(plan, sheet, out), *_remarks(plan), "", *_index(index), "", next_step(out)]
 
@@ -107,8 +107,11 @@ def _remarks(plan: FillingPlan) -> Iterator[str]:
 def _parts(remark: FillingRemark) -> tuple[str, str, str, str]:
     """Return a remark as its cell, item, value, and what that is compared with."""
     from generator.exchange.worksheet.filling import CellKind, FillingReason
+    from generator.importing.worksheet_remarks import as_spoken
 
     value, detail = _cut(remark.value), _cut(remark.detail)
+    if remark.kind in {CellKind.ANSWER, CellKind.COUNT}:
+        value, detail = as_spoken(value), as_spoken(detail)
     if remark.reason is FillingReason.TYPED_RESULT and detail:
         detail = _("the counts give {figure}").format(figure=detail)
     elif remark.reason in {FillingReason.OTHER_SCALE, FillingReason.ODD_CHOICE, FillingReason.VALIDATION} and detail:
@@ -131,11 +134,17 @@ def _cut(text: str) -> str:
     return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 
-def _index(index: ComputedIndex | None) -> Iterator[str]:
+def _index(index: ComputedIndex | UnknownIndex | None) -> Iterator[str]:
+    from generator.exchange.worksheet.sheet_index import UnknownIndex
     from generator.importing.worksheet_remarks import figure
 
     if index is None:
-        yield _("The sheet computes no index, or in a way of its own: what it shows is not known here.")
+        yield _("The sheet computes no index.")
+        return
+    if isinstance(index, UnknownIndex):
+        sentence = _("Index: what {index} will show is not known here, for the formula in {cell} uses {what}.")
+        what = f"`{_cut(index.what)}`" if index.what else _("what only Excel or LibreOffice computes")
+        yield _wrapped(sentence.format(index=index.place, cell=index.cell, what=what))
         return
     portfolio = figure(index.portfolio, 4)
     if index.sheet is None:
@@ -165,12 +174,19 @@ def _effect(effect: IndexEffect) -> str:
         points = figure(abs(effect.effect), 4)
         parts.append((_("{points} too high") if effect.effect > 0 else _("{points} too low")).format(points=points))
     text = ": ".join(parts)
-    rows = []
-    for each in effect.rows:
-        cell = each.place.rpartition("!")[2]
-        said = _("{cell} is left out") if each.shown is None else _("{cell} shows {value}")
-        rows.append(said.format(cell=cell, value=printable(each.shown or "")) + f" ({each.item})")
+    rows = [f"{_row(each)} ({each.item})" for each in effect.rows]
     return f"{text} – {', '.join(rows)}" if rows else text
+
+
+def _row(row: DifferingRow) -> str:
+    """Return why a row differs: the cells that somebody has to fill in, else what it shows."""
+    from generator.importing.worksheet_remarks import as_spoken
+
+    cell, blanks = row.place.rpartition("!")[2], [each.rpartition("!")[2] for each in row.blanks]
+    if blanks:
+        return ngettext("{cells} is blank", "{cells} are blank", len(blanks)).format(cells=", ".join(blanks))
+    said = _("{cell} is left out") if row.shown is None else _("{cell} shows {value}")
+    return said.format(cell=cell, value=printable(as_spoken(row.shown or "")))
 
 
 def _wrapped(text: str, indent: str = "") -> str:

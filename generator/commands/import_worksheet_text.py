@@ -101,7 +101,9 @@ def _short_cell(place: str) -> str:
 
 
 def _shown(given: SheetAnswer) -> str:
-    return _with_note(given.answer.text if given.answer is not None else "", given.note)
+    from generator.importing.worksheet_merge import answer_text
+
+    return _with_note(answer_text(given.answer), given.note)
 
 
 def _with_note(answer: str, note: str) -> str:

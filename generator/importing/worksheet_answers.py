@@ -18,7 +18,7 @@ from generator import folding
 from generator.exchange.worksheet.columns import AnswerColumns
 from generator.exchange.worksheet.matching import PlacedRow, Placement
 from generator.exchange.worksheet.rows import Worksheet, WorksheetRow
-from generator.importing.worksheet_remarks import Remark, figure
+from generator.importing.worksheet_remarks import Remark, as_spoken, figure
 from generator.messages.source import Source
 from generator.model.instrument import Choices, Item, Linear, decimal, roles_of
 from generator.model.portfolio import Answer
@@ -199,7 +199,12 @@ def _inputs(state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow]) -> t
     for each, text in written.items():
         if text and not _COUNT.fullmatch(text):
             sentence = _("`{value}` is no count; a whole number belongs here. {item} has no answer.")
-            state.tell("count-invalid", each.row.number, sentence.format(value=text, item=place.item.id), blocks=True)
+            state.tell(
+                "count-invalid",
+                each.row.number,
+                sentence.format(value=as_spoken(text), item=place.item.id),
+                blocks=True,
+            )
             sound = False
     needed = roles_of(place.item.scale)
     missing = [each for each, text in written.items() if not text and each.input and each.input.role in needed]
@@ -254,7 +259,7 @@ def _tell_no_answer(state: _Answers, place: PlacedRow, text: str) -> None:
         return
     known = _scale_in_words(place.item)
     sentence = _("`{value}` is no answer to {item}, which is answered with {known}.")
-    filled_in = sentence.format(value=text, item=place.item.id, known=known)
+    filled_in = sentence.format(value=as_spoken(text), item=place.item.id, known=known)
     state.tell("answer-invalid", place.row.number, filled_in, blocks=True)
 
 
@@ -291,7 +296,7 @@ def _compare_subtotal(state: _Answers, row: WorksheetRow, parts: Sequence[Worksh
 
 def written_note(text: str) -> str:
     """Return a note as a file can hold it: its lines without blanks at their ends, and no control characters."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = "".join(each if each == "\n" or each.isprintable() else " " for each in plain)
     lines = [line.rstrip() for line in plain.split("\n")]
     return "\n".join(lines).strip()

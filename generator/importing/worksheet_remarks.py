@@ -25,3 +25,8 @@ class Remark(Struct, frozen=True):
 def figure(value: Fraction, most: int = 2) -> str:
     """Write a figure of a remark with at most so many decimals, with the decimal mark of the language spoken."""
     return words_in(selection.spoken() or "en").exact(value, most)
+
+
+def as_spoken(text: str) -> str:
+    """Return what a cell or an answer says; a figure with the decimal mark of the language spoken."""
+    return words_in(selection.spoken() or "en").answer(text)

@@ -514,6 +514,59 @@ def test_a_blank_that_a_sheet_cannot_do_with_is_said(computed: dict[str, tuple[d
     assert [each["id"] for each in index["effects"]] == ["A.I.3.v"]
 
 
+def test_a_count_that_the_formula_of_a_sheet_asks_for_and_nobody_gave_is_named(tmp_path: Path) -> None:
+    """`17/20` says nothing of the complaints in progress, without which the sheet computes no share."""
+    made = official()
+    root = portfolio(tmp_path / "p", {**random_answers(3), "A.II.5.ii.a": "17/20"})
+    found = data(root, save(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx")
+    blank = at(made, "A.II.5.ii.a n_proses")
+    (effect,) = found["index"]["effects"]
+    assert [row["blanks"] for row in effect["rows"]] == [[f"LKE ZI!{blank}"]]
+    text = " ".join(fill(root, tmp_path / "a.xlsx", tmp_path / "b.xlsx").stdout.split())
+    assert f"A.II.5.ii – {blank} is blank (A.II.5.ii.a)" in text
+
+
+def test_a_function_that_is_not_known_is_named_with_its_cell(tmp_path: Path) -> None:
+    made = official()
+    row = made.at["node A.I.1.i"]
+    made.cells[row, SCORE] = f"=TRUNC({str(made.cells[row, SCORE])[1:]},2)"
+    root, template = portfolio(tmp_path / "p", random_answers(3)), save(tmp_path / "a.xlsx", made)
+    found = data(root, template, tmp_path / "b.xlsx")
+    index = f"LKE ZI!L{made.at['index'] + 1}"
+    assert found["index"] is None
+    assert found["unknown_index"] == {"index": index, "cell": f"LKE ZI!L{row + 1}", "what": "TRUNC"}
+    text = " ".join(fill(root, template, tmp_path / "b.xlsx").stdout.split())
+    assert f"what {index} will show is not known here, for the formula in LKE ZI!L{row + 1} uses `TRUNC`" in text
+
+
+def test_a_rounded_index_is_computed(tmp_path: Path) -> None:
+    made = official()
+    last = made.at["index"]
+    made.cells[last, SCORE] = f"=ROUND({str(made.cells[last, SCORE])[1:]},2)"
+    found = data(portfolio(tmp_path / "p", random_answers(3)), save(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx")
+    index = found["index"]
+    assert index["sheet"] == round(index["sheet"], 2) == pytest.approx(index["portfolio"], abs=0.005)
+    assert [each["cell"] for each in index["effects"]] == [f"LKE ZI!L{last + 1}"]
+
+
+def test_figures_are_written_as_in_the_language_that_is_spoken_and_data_stay_as_they_are(tmp_path: Path) -> None:
+    made = official()
+    made.cells[made.at["A.II.5.iii.b sum"], 10] = 12.5
+    template = save(tmp_path / "a.xlsx", made)
+    with zipfile.ZipFile(template) as old, zipfile.ZipFile(tmp_path / "c.xlsx", "w") as new:
+        for name in old.namelist():  # marks up to 3 alone are taken
+            new.writestr(name, old.read(name).replace(b"<formula2>4</formula2>", b"<formula2>3</formula2>"))
+    root = portfolio(tmp_path / "p", {"B.I.a": "3.72"})
+    done = fill(root, tmp_path / "c.xlsx", tmp_path / "b.xlsx", "--lang", "id")
+    assert "3,72" in done.stdout
+    assert "12,5" in done.stdout
+    assert "3.72" not in done.stdout
+    found = data(root, tmp_path / "c.xlsx", tmp_path / "b.xlsx", "--lang", "id", code=1)
+    (refused,) = (each for each in found["remarks"] if each["reason"] == "validation")
+    assert refused["value"] == "3.72"
+    assert "3,72" in refused["message"]
+
+
 def test_each_defect_of_a_sheet_is_listed_with_its_cell_and_effect(tmp_path: Path) -> None:
     made = official()
     _uncorrected(made)
@@ -635,3 +688,24 @@ def test_the_counts_of_an_answer_stay_exact(tmp_path: Path) -> None:
     root = portfolio(tmp_path / "p", {"A.II.1.i.a": "{inputs: {n_agen: 999999999999, n_perubahan: 0}}"})
     fill(root, save_plain(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx")
     assert Fraction(cells(tmp_path / "b.xlsx")(at(made, "A.II.1.i.a n_agen"))) == 999_999_999_999
+
+
+CODES = [f"{text} tertulis" for text in ("_x000D_", "_x005F_x000D_", "a_x000D_x000D_b", "_x0041_", "_x000d_")]
+"""Notes with what the format of workbooks takes for one of its own codes."""
+
+
+def test_codes_of_the_format_in_notes_are_filled_and_read_as_the_words_they_are(tmp_path: Path) -> None:
+    items = [item.id for item in shipped().items() if isinstance(item.scale, Choices)][: len(CODES)]
+    answers = {
+        key: f"{{answer: {random_answer(ITEMS[key], random.Random(1))}, note: {note}}}"
+        for key, note in zip(items, CODES, strict=True)
+    }
+    root, template = portfolio(tmp_path / "p", answers), save_plain(tmp_path / "a.xlsx", filled(LAMPIRAN))
+    assert fill(root, template, tmp_path / "b.xlsx").returncode == 0
+    copy = portfolio(tmp_path / "q", {})
+    (copy / "assessment" / "semua.md").unlink()
+    done = catat("import", str(tmp_path / "b.xlsx"), str(copy), "--yes")
+    assert done.returncode == 0, done
+    again = data(copy, template, tmp_path / "c.xlsx")
+    assert len([each for each in again["cells"] if each["kind"] == "note"]) == len(CODES)
+    assert (tmp_path / "b.xlsx").read_bytes() == (tmp_path / "c.xlsx").read_bytes()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_import import WorksheetPlan
 from generator.messages.diagnostics import Severity
 from generator.model.portfolio import DocumentUrl, Portfolio
+from tests.support.command import catat
 from tests.support.imported import blank_portfolio, run
 from tests.support.worksheets import (
     LAMPIRAN,
@@ -617,3 +620,18 @@ def test_every_note_is_read_back_as_it_was(tmp_path: Path, note: str) -> None:
     assert errors(root) == []
     found = portfolio(root).answers[item.id]
     assert (found.text, found.note or "") == ("Ya", " ".join(written.split()))
+
+
+def test_figures_in_sentences_have_the_decimal_mark_of_the_language(tmp_path: Path, blank: Path) -> None:
+    made = filled(LAMPIRAN)
+    made.answer("A.II.1.i.a n_agen", 2.5)
+    made.answer("B.I.a", 4.25)
+    made.answer("B.II.a", 3.72)
+    made.cells[made.at["B.II.a"] + 9, 10] = 1.5
+    source = save(tmp_path / "lke.xlsx", made)
+    done = catat("import", str(source), str(blank), "--dry-run", "--lang", "id")
+    for figure in ("2,5", "4,25", "3,72", "1,5"):
+        assert figure in done.stdout
+    assert not re.search(r"\b(?:2\.5|4\.25|3\.72|1\.5)\b", done.stdout)
+    found = json.loads(catat("import", str(source), str(blank), "--dry-run", "--json", "--lang", "id").stdout)
+    assert "3.72" in json.dumps(found)

@@ -2,7 +2,8 @@
 
 `cells` hold what the portfolio says, `changed` those in which the workbook had something else; `remarks` are what was
 not written and what to look at, each with a `reason`; `index` is null where the sheet computes none, or in a way that
-is not known. An `effect` is how many points more the sheet shows than the answers give. Keys are only added.
+is not known: then `unknown_index` has the cell because of which, and what its formula has. An `effect` is how many
+points more the sheet shows than the answers give. Keys are only added.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from fractions import Fraction
 from typing import Any
 
 from generator.exchange.worksheet.filling import FillingPlan, FillingRemark
-from generator.exchange.worksheet.sheet_index import ComputedIndex, IndexEffect
+from generator.exchange.worksheet.sheet_index import ComputedIndex, IndexEffect, UnknownIndex
 
 SCHEMA = "catat.export-worksheet/1"
 
 
 def filling_json(
     plan: FillingPlan | None,
-    index: ComputedIndex | None,
+    index: ComputedIndex | UnknownIndex | None,
     sentence: Callable[[FillingRemark], str],
     *,
     template: str | None,
@@ -39,7 +40,12 @@ def filling_json(
             for each in (plan.cells if plan is not None else ())
         ],
         "remarks": [_remark(each, sentence) for each in (plan.remarks if plan is not None else ())],
-        "index": None if index is None else _index(index),
+        "index": _index(index) if isinstance(index, ComputedIndex) else None,
+        "unknown_index": (
+            {"index": index.place, "cell": index.cell, "what": index.what or None}
+            if isinstance(index, UnknownIndex)
+            else None
+        ),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
@@ -68,7 +74,10 @@ def _index(index: ComputedIndex) -> dict[str, Any]:
 
 
 def _effect(effect: IndexEffect) -> dict[str, Any]:
-    rows = [{"cell": each.place, "item": each.item, "shown": each.shown} for each in effect.rows]
+    rows = [
+        {"cell": each.place, "item": each.item, "shown": each.shown, "blanks": list(each.blanks)}
+        for each in effect.rows
+    ]
     return {"cell": effect.place, "id": effect.name or None, "effect": _number(effect.effect), "rows": rows}
 
 

@@ -16,7 +16,8 @@ from msgspec import Struct
 from generator.exchange.worksheet.columns import folded
 from generator.exchange.worksheet.matching import PlacedRow, Placement
 from generator.exchange.worksheet.rows import Worksheet
-from generator.exchange.xlsx.formulas import Calculator, ErrorValue, NotComputable, Value
+from generator.exchange.xlsx.formula_values import ErrorValue, NotComputable, Value
+from generator.exchange.xlsx.formulas import Calculator
 from generator.exchange.xlsx.sheet_rules import SheetRules
 from generator.exchange.xlsx.sheet_xml import CellContent
 from generator.exchange.xlsx.workbook_parts import Position
@@ -24,11 +25,15 @@ from generator.model.instrument import Aspect, Instrument
 
 
 class DifferingRow(Struct, frozen=True):
-    """A row whose value is not that of the item's answer: as the sheet shows it, None where the row is left out."""
+    """A row whose value is not that of the item's answer: as the sheet shows it, None where the row is left out.
+
+    `blanks` are the cells of answers and counts that its formula asks for and nobody has filled in.
+    """
 
     place: str
     item: str
     shown: str | None
+    blanks: tuple[str, ...] = ()
 
 
 class IndexEffect(Struct, frozen=True):
@@ -51,6 +56,14 @@ class ComputedIndex(Struct, frozen=True):
     """With an error these are the lines that show one, without an effect."""
 
 
+class UnknownIndex(Struct, frozen=True):
+    """An index that is not computed here, and the cell because of which: its formula has `what`, "" of another kind."""
+
+    place: str
+    cell: str
+    what: str
+
+
 _INDEX = "nilai evaluasi"
 """How the line with the index begins, in small letters."""
 
@@ -68,7 +81,7 @@ def calculator(worksheet: Worksheet, rules: SheetRules, changes: Mapping[Positio
 
     def typed(cell: Position) -> Value:
         if rules.is_computed(cell):
-            raise NotComputable
+            raise NotComputable(cell=cell)
         if cell in changes:
             return changes[cell]
         value = worksheet.sheet.value(*cell)
@@ -88,8 +101,8 @@ def compute(
     changes: Mapping[Position, CellContent],
     values: Mapping[str, Fraction],
     instrument: Instrument,
-) -> ComputedIndex | None:
-    """Return the index of a sheet with changes; None where the sheet computes none, or in a way that is not known.
+) -> ComputedIndex | UnknownIndex | None:
+    """Return the index of a sheet with changes, or why it is not known; None where the sheet computes none.
 
     `values` are those of the portfolio's answers by item, from 0 to 1; an item without one counts 0.
     """
@@ -97,18 +110,18 @@ def compute(
     if row is None or score is None or not (rules.is_computed((row, score)) or worksheet.sheet.text(row, score)):
         return None  # a number that somebody typed there is shown, whatever the answers are
     reader = _IndexReader(worksheet, placement, rules, changes, values, instrument)
+    place = worksheet.sheet.place(row, score)
     try:
         shown = reader.calculator.value((row, score))
         total = sum((values.get(each.id, Fraction(0)) * each.weight for each in instrument.items()), Fraction(0))
-        place = worksheet.sheet.place(row, score)
         if isinstance(shown, Fraction) and not isinstance(shown, bool):
             effects = (*reader.effects(instrument.tree), *reader.own(place, "", shown - total, instrument.tree))
             ordered = sorted(effects, key=lambda each: -abs(each.effect))
             return ComputedIndex(place, shown, "", total, tuple(ordered))
         error = shown.name if isinstance(shown, ErrorValue) else str(shown)
         return ComputedIndex(place, None, error, total, tuple(reader.errors()))
-    except NotComputable:
-        return None
+    except NotComputable as unknown:
+        return UnknownIndex(place, worksheet.sheet.place(*(unknown.cell or (row, score))), unknown.what)
 
 
 class _IndexReader:
@@ -126,6 +139,9 @@ class _IndexReader:
         self.calculator = calculator(worksheet, rules, changes)
         self._worksheet, self._rules, self._changes, self._values = worksheet, rules, changes, values
         self._items = {each.item.id: each for each in placement.item_rows()}
+        self._rows_of: dict[str, list[int]] = {}
+        for each, item in placement.every_row():
+            self._rows_of.setdefault(item.id, []).append(each.number)
         nodes = {aspect.id.casefold(): aspect.id for aspect in instrument.aspects()}
         self._rows: dict[str, int] = {}
         for heading in worksheet.headings:
@@ -191,7 +207,16 @@ class _IndexReader:
             if cell not in alone.reached:
                 yield DifferingRow(name, item.id, None)
             elif not self._is_value(place, shown):
-                yield DifferingRow(name, item.id, _shown(shown))
+                yield DifferingRow(name, item.id, _shown(shown), tuple(self._blanks(item.id, cell)))
+
+    def _blanks(self, item: str, cell: Position) -> Iterator[str]:
+        """Yield the cells of an item's answer that its value depends on and that are blank."""
+        alone = calculator(self._worksheet, self._rules, self._changes)
+        alone.value(cell)
+        for row in self._rows_of[item]:
+            answer = row, self._worksheet.columns.unit.answer
+            if answer in alone.reached and alone.value(answer) is None:
+                yield self._worksheet.sheet.place(*answer)
 
     def _is_value(self, place: PlacedRow, shown: Value) -> bool:
         """Whether a row shows the value of its answer, from 0 to 1 or as points."""

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from generator.exchange.xlsx.formulas import Calculator, NotComputable
+from generator.exchange.xlsx.formula_values import NotComputable
+from generator.exchange.xlsx.formulas import Calculator
 from generator.exchange.xlsx.sheet_rules import CellFormula, SheetRules, Validation
 from generator.exchange.xlsx.sheet_xml import CellContent, number_text
 from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet

@@ -1,7 +1,7 @@
 """What the formulas of a worksheet give: the few functions that worksheets use, computed exactly.
 
 It is for saying what a sheet will show once a spreadsheet program has computed it. A formula with anything else is not
-computed: `NotComputable` is raised, and nothing is said.
+computed: `NotComputable` is raised, which names it.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
-
+from generator.exchange.xlsx.formula_values import (
+    COMPARED,
+    DIVISION,
+    NO_VALUE,
+    ErrorValue,
+    NotComputable,
+    Table,
+    Value,
+    at_place,
+    chosen,
+    looked_up,
+    mean_of,
+    number,
+    rank,
+    rounded,
+    sum_of,
+)
 from generator.exchange.xlsx.sheet_rules import CellFormula, Range
 from generator.exchange.xlsx.workbook_parts import Position, position
 
-
-class NotComputable(Exception):
-    """A formula uses what is not known here, refers to itself, or goes too deep."""
-
-
-class ErrorValue(Struct, frozen=True):
-    """An error as a cell shows it, such as `#DIV/0!`."""
-
-    name: str
-
-
-Value = Fraction | str | bool | ErrorValue | None
-"""What a cell holds; None where it is blank."""
-
 _DEEPEST, _MOST_CELLS, _LONGEST = 60, 20_000, 8_192
-_NO_VALUE, _DIVISION = ErrorValue("#VALUE!"), ErrorValue("#DIV/0!")
 
 
 class Calculator:
@@ -64,6 +64,9 @@ class Calculator:
         self._running.append(cell)
         try:
             found = self.result(formula)
+        except NotComputable as unknown:
+            unknown.cell = unknown.cell or cell
+            raise
         finally:
             self._running.pop()
         self._known[cell] = Fraction(0) if found is None else found
@@ -90,6 +93,8 @@ _TOKEN = re.compile(
     |(?P<sign><>|<=|>=|[-+*/&=<>%(),]))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_UNKNOWN = re.compile(r"\s*((?:'(?:[^']|'')*'|[\w.]+)?!?[$\w.]+(?::[$\w.]+)?|.)", re.DOTALL)
+"""What is named where a formula has something else: a reference to another sheet, a name, a sign."""
 _STRENGTH = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 _END = ("end", "")
 
@@ -116,7 +121,8 @@ class _Tokens:
         while at < len(text):
             found = _TOKEN.match(text, at)
             if found is None:
-                raise NotComputable
+                unknown = _UNKNOWN.match(text, at)
+                raise NotComputable(unknown[1] if unknown else "")
             kind = found.lastgroup or ""
             yield kind, found[kind]
             at = found.end()
@@ -246,7 +252,72 @@ class _FormulaRun:
             return _joined(name, [_truth(self.value(each)) for each in arguments])
         if name in _OF_NUMBERS:
             return self._of_numbers(name, arguments)
-        raise NotComputable
+        if name in {"ROUND", "ROUNDUP", "ROUNDDOWN"} and len(arguments) == 2:
+            value, places = (number(self.value(each)) for each in arguments)
+            if isinstance(value, ErrorValue):
+                return value
+            return places if isinstance(places, ErrorValue) else rounded(name, value, places)
+        if name in {"SUMIF", "AVERAGEIF"} and len(arguments) in {2, 3}:
+            return self._of_chosen(name, arguments[-1] if len(arguments) == 3 else arguments[0], arguments[:2])
+        if name in {"SUMIFS", "AVERAGEIFS"} and len(arguments) >= 3:
+            return self._of_chosen(name, arguments[0], arguments[1:])
+        if name in {"COUNTIF", "COUNTIFS"} and len(arguments) >= 2:
+            return Fraction(len(chosen(name, self._conditions(name, arguments))))
+        if name in {"VLOOKUP", "MATCH", "INDEX"}:
+            return self._looked_up(name, arguments)
+        raise NotComputable(name)
+
+    def _table(self, name: str, node: _Node) -> Table:
+        """Return the values of a range."""
+        if node[0] != "cells":
+            raise NotComputable(name)
+        top, left, bottom, right = self._range(node)
+        columns = range(left, right + 1)
+        return [[self._calculator.value((row, column)) for column in columns] for row in range(top, bottom + 1)]
+
+    def _conditions(self, name: str, arguments: Sequence[_Node]) -> list[tuple[Table, Value]]:
+        """Return ranges with their conditions; all have to be of one size, as the first one."""
+        if len(arguments) % 2:
+            raise NotComputable(name)
+        pairs = zip(arguments[::2], arguments[1::2], strict=True)
+        found = [(self._table(name, cells), self.value(condition)) for cells, condition in pairs]
+        if len({(len(table), len(table[0])) for table, _condition in found}) > 1:
+            raise NotComputable(name)
+        return found
+
+    def _of_chosen(self, name: str, numbers: _Node, conditions: Sequence[_Node]) -> Value:
+        """Return the sum or the mean of the numbers beside the values that meet conditions."""
+        table, tested = self._table(name, numbers), self._conditions(name, conditions)
+        if (len(table), len(table[0])) != (len(tested[0][0]), len(tested[0][0][0])):
+            raise NotComputable(name)
+        found = [table[row][column] for row, column in chosen(name, tested)]
+        error = next((each for each in found if isinstance(each, ErrorValue)), None)
+        of = sum_of if name.startswith("SUM") else mean_of
+        return error or of([each for each in found if isinstance(each, Fraction)])
+
+    def _looked_up(self, name: str, arguments: Sequence[_Node]) -> Value:
+        """Return what is looked up exactly; of a sorted list programs look up otherwise."""
+        if name == "INDEX" and len(arguments) in {2, 3}:
+            table, places = self._table(name, arguments[0]), [self.value(each) for each in arguments[1:]]
+            if len(places) == 1:
+                if len(table) > 1 and len(table[0]) > 1:
+                    raise NotComputable(name)
+                places = [*places, Fraction(1)] if len(table) > 1 else [Fraction(1), *places]
+            return at_place(name, table, *places)
+        if name == "INDEX" or len(arguments) != (4 if name == "VLOOKUP" else 3):
+            raise NotComputable(name)
+        wanted, table, exact = self.value(arguments[0]), self._table(name, arguments[1]), self.value(arguments[-1])
+        if number(exact) != 0 or (name == "MATCH" and len(table) > 1 and len(table[0]) > 1):
+            raise NotComputable(name)
+        listed = table[0] if len(table) == 1 and name == "MATCH" else [row[0] for row in table]
+        found = looked_up(name, wanted, listed)
+        if isinstance(found, ErrorValue):
+            return found
+        return (
+            Fraction(found + 1)
+            if name == "MATCH"
+            else at_place(name, [table[found]], Fraction(1), self.value(arguments[2]))
+        )
 
     def _of_numbers(self, name: str, arguments: Sequence[_Node]) -> Value:
         """Return what a function gives of numbers; of cells it takes no words, no truth values and no blanks."""
@@ -255,7 +326,7 @@ class _FormulaRun:
             if node[0] == "cells":
                 several = [each for each in self._cells(node) if isinstance(each, ErrorValue) or _is_number(each)]
             else:
-                several = [_number(self.value(node))]
+                several = [number(self.value(node))]
             for each in several:
                 if isinstance(each, ErrorValue):
                     return each
@@ -265,8 +336,8 @@ class _FormulaRun:
 
 
 _OF_NUMBERS: Mapping[str, Callable[[list[Fraction]], Value]] = {
-    "SUM": lambda numbers: sum(numbers, Fraction(0)),
-    "AVERAGE": lambda numbers: sum(numbers, Fraction(0)) / len(numbers) if numbers else _DIVISION,
+    "SUM": sum_of,
+    "AVERAGE": mean_of,
     "MIN": lambda numbers: min(numbers, default=Fraction(0)),
     "MAX": lambda numbers: max(numbers, default=Fraction(0)),
 }
@@ -276,23 +347,9 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, Fraction) and not isinstance(value, bool)
 
 
-def _number(value: Value) -> Fraction | ErrorValue:
-    match value:
-        case ErrorValue() | Fraction():
-            return value
-        case bool():
-            return Fraction(int(value))
-        case None:
-            return Fraction(0)
-        case str() if re.fullmatch(r"\s*-?[0-9]{1,20}(?:\.[0-9]{1,20})?\s*", value):
-            return Fraction(value.strip())
-        case _:
-            return _NO_VALUE
-
-
 def _truth(value: Value) -> bool | ErrorValue:
     if isinstance(value, str):
-        return {"TRUE": True, "FALSE": False}.get(value.upper(), _NO_VALUE)
+        return {"TRUE": True, "FALSE": False}.get(value.upper(), NO_VALUE)
     return value if isinstance(value, ErrorValue) else bool(value)
 
 
@@ -320,38 +377,12 @@ def _operation(sign: str, first: Value, second: Value) -> Value:
         if isinstance(each, ErrorValue):
             return each
     if sign == "&":
-        raise NotComputable
-    if sign in {"=", "<>", "<", ">", "<=", ">="}:
-        return _compared(sign, first, second)
-    left, right = _number(first), _number(second)
+        raise NotComputable(sign)
+    if sign in COMPARED:
+        return bool(COMPARED[sign](rank(first, second), rank(second, first)))
+    left, right = number(first), number(second)
     if isinstance(left, ErrorValue) or isinstance(right, ErrorValue):
         return left if isinstance(left, ErrorValue) else right
     if sign == "/":
-        return left / right if right else _DIVISION
+        return left / right if right else DIVISION
     return left + right if sign == "+" else left - right if sign == "-" else left * right
-
-
-def _compared(sign: str, first: Value, second: Value) -> bool:
-    """Compare as spreadsheet programs do: numbers before words before truth values, words in any case."""
-    left, right = _rank(first, second), _rank(second, first)
-    match sign:
-        case "=":
-            return left == right
-        case "<>":
-            return left != right
-        case "<":
-            return left < right
-        case ">":
-            return left > right
-        case "<=":
-            return left <= right
-        case _:
-            return left >= right
-
-
-def _rank(value: Value, beside: Value) -> tuple[int, Any]:
-    if value is None:  # a blank is nothing of what it is compared with
-        value = "" if isinstance(beside, str) else False if isinstance(beside, bool) else Fraction(0)
-    if isinstance(value, str):
-        return 1, value.casefold()
-    return (2, value) if isinstance(value, bool) else (0, value)
