@@ -185,7 +185,7 @@ def _on_scale(state: _Answers, place: PlacedRow) -> str:
     """Return an answer as its scale writes it; an answer off its scale as it is."""
     text = state.text(place.row)
     if isinstance(place.item.scale, Choices):
-        word = text.rstrip(". ").casefold()
+        word = text.strip(".() ").casefold()
         return next((name for name, _value in place.item.scale.values if name.casefold() == word), text)
     return text
 

@@ -203,6 +203,45 @@ def test_a_header_may_stand_in_two_rows(tmp_path: Path) -> None:
     assert [each.path for each in worksheet.headings][:3] == ["A", "A.I", "A.I.1"]
 
 
+@pytest.mark.parametrize("unit", ["Penilaian Mandiri", "UNIT KERJA", "Self Assessment Satker"])
+def test_columns_of_one_name_are_told_apart_by_the_groups_above_them(tmp_path: Path, unit: str) -> None:
+    made = filled(LAMPIRAN)
+    made.cells = {(row + 1, column + 4 * (column >= 10)): value for (row, column), value in made.cells.items()}
+    made.cells |= {(2, 10): "Jawaban", (2, 11): "Nilai", (2, 12): "%", (2, 13): "Catatan"}
+    made.cells |= {(1, 10): "Hasil Penilaian TPI", (1, 14): unit}
+    made.merged = [(2, 1, 2, 6), (1, 10, 1, 13), (1, 14, 1, 18)]
+    columns = placed(save(tmp_path / "lke.xlsx", made))[0].columns
+    assert (columns.unit.answer, columns.unit.score, columns.unit.note) == (14, 15, 18)
+    assert [(each.name, each.answer, each.score, each.note) for each in columns.levels] == [("TPI", 10, 11, 13)]
+
+
+def test_a_hidden_column_of_the_same_name_is_left(tmp_path: Path) -> None:
+    """Last year's answers stand hidden left of this year's, with their notes."""
+    made = filled(LAMPIRAN)
+    made.cells = {(row, column + 2 * (column >= 10)): value for (row, column), value in made.cells.items()}
+    made.cells |= {(1, 10): "Jawaban", (1, 11): "Catatan/Keterangan/\nPenjelasan"}
+    path = save(tmp_path / "lke.xlsx", made)
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as hidden:
+        for name in archive.namelist():
+            columns = b'<cols><col min="11" max="12" width="9" hidden="1"/></cols><sheetData>'
+            content = archive.read(name)
+            hidden.writestr(name, content.replace(b"<sheetData>", columns) if "sheet1.xml" in name else content)
+    found = placed(tmp_path / "b.xlsx")[0].columns
+    assert (found.unit.answer, found.unit.note, found.levels) == (12, 16, ())
+    assert placed(path)[0].columns.unit.answer == 10
+
+
+def test_choices_may_be_written_otherwise(tmp_path: Path) -> None:
+    made = filled(LAMPIRAN)
+    words = {"%": "Persen (%)", "Jumlah": "Jumlah (orang)", "Ya/Tidak": " YA / Tidak "}
+    for row in made.at.values():
+        choice = str(made.cells[row, 9])
+        made.cells[row, 9] = words.get(choice, choice.replace("/", ", ").lower())
+    _, found = placed(save(tmp_path / "lke.xlsx", made))
+    assert places(found) == without_sums(made)
+    assert [each for each in found.item_rows() if not matching.has_scale_of(each.row, each.item)] == []
+
+
 def test_the_first_heading_is_no_second_row_of_the_header(tmp_path: Path) -> None:
     worksheet, _ = placed(save(tmp_path / "lke.xlsx", filled(TWO_LEVELS)))
     assert [each.path for each in worksheet.headings][:3] == ["A", "A.I", "A.I.1"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -57,8 +57,10 @@ def find(sheet: WorkbookSheet) -> WorksheetColumns | None:
     """Return the columns of a sheet that is a worksheet; None of one that is none."""
     for row in range(min(_HEADER_WITHIN, len(sheet.rows))):
         for header, below in _headers(sheet, row):
-            if (found := _named(header, sheet, row, below)) is not None:
-                return found
+            plain = _without_hidden_copies(header, sheet)
+            for each in (_with_groups(plain, sheet, row), plain):
+                if (found := _named(each, sheet, row, below)) is not None:
+                    return found
     return None
 
 
@@ -89,10 +91,48 @@ def _headers(sheet: WorkbookSheet, row: int) -> Iterator[tuple[Sequence[str], in
     yield upper, row + 1
 
 
+_HIDDEN = "-"
+"""In the place of a header that does not count."""
+
+
+def _without_hidden_copies(header: Sequence[str], sheet: WorkbookSheet) -> Sequence[str]:
+    """Return a header without hidden columns of the same name as others, as those of last year; scores are no names."""
+    shown = {text for column, text in enumerate(header) if column not in sheet.hidden_columns}
+    copies = shown - {"", "nilai", "%", _HEADINGS}
+    return [
+        _HIDDEN if column in sheet.hidden_columns and text in copies else text for column, text in enumerate(header)
+    ]
+
+
+_ANSWERS = "jawaban"
+_OF_ASSESSING = re.compile(r"\b(?:penilaian|hasil|evaluasi|mandiri|self[- ]assessment|oleh)\b", re.IGNORECASE)
+
+
+def _with_groups(header: Sequence[str], sheet: WorkbookSheet, row: int) -> Sequence[str]:
+    """Return a header in which several columns of answers, and notes, have the name of the group in the row above."""
+    if header.count(_ANSWERS) < 2:
+        return header
+    named = re.compile(rf"{_ANSWERS}|catatan(?:\s*/\s*\w+)*")
+    return [
+        f"{text} {folded(_group(sheet, row, column))}".strip() if named.fullmatch(text) else text
+        for column, text in enumerate(header)
+    ]
+
+
+def _group(sheet: WorkbookSheet, row: int, column: int) -> str:
+    """Return whom a cell above several columns names; "" where there is none."""
+    above = (
+        sheet.text(top, left)
+        for top, left, bottom, right in sheet.merged
+        if bottom == row - 1 and left <= column <= right and left < right
+    )
+    return one_line(_OF_ASSESSING.sub("", next(above, "")))
+
+
 def _named(header: Sequence[str], sheet: WorkbookSheet, top: int, below: int) -> WorksheetColumns | None:
     """Return the columns that a header names; `top` is its first row, `below` the first one below it."""
     weight, choice = _first(header, r"bobot\b.*"), _first(header, r"pilihan jawaban\b.*")
-    answers = [column for column, text in enumerate(header) if text.startswith("jawaban")]
+    answers = [column for column, text in enumerate(header) if text.startswith(_ANSWERS)]
     answers = [column for column in answers if column == 0 or header[column - 1] != header[column]]
     unit = next((column for column in answers if _UNIT.fullmatch(header[column])), None)
     headings = _heading_columns(header, sheet, below)
@@ -149,11 +189,11 @@ def _evidence(
 _UNIT = re.compile(r"jawaban(?: \(?(?:unit|satker|satuan kerja)\b.*)?")
 
 
-def _level(sheet: WorkbookSheet, rows: Iterable[int], column: int) -> str:
+def _level(sheet: WorkbookSheet, rows: range, column: int) -> str:
     """Return the name of a level of assessors, as the rows of the header write it: `TPI` of `Jawaban TPI`."""
     written = one_line(" ".join(sheet.text(row, column) for row in rows))
-    plain = re.sub(r"jawaban", "", written, flags=re.IGNORECASE).strip(" ()")
-    return plain or "TPI"
+    plain = re.sub(_ANSWERS, "", written, flags=re.IGNORECASE).strip(" ()")
+    return plain or _group(sheet, rows.start, column) or "TPI"
 
 
 def _first(header: Sequence[str], pattern: str) -> int | None:
@@ -181,7 +221,7 @@ def _owned(header: Sequence[str], answers: Sequence[int], pattern: str) -> dict[
 def _named_owner(header: Sequence[str], answers: Sequence[int], column: int) -> int | None:
     """Return the answers that a header names, as `Catatan (TPI)` does those of `Jawaban TPI`; None if it does not."""
     name = re.sub(r"^\w+(?:\s*/\s*\w+)*", "", header[column]).strip(" ()")
-    named = [(header[each].removeprefix("jawaban").strip(" ()"), each) for each in answers]
+    named = [(header[each].removeprefix(_ANSWERS).strip(" ()"), each) for each in answers]
     if re.match(r"(?:unit|satker|satuan kerja)\b", name):
         return next((each for _name, each in named if _UNIT.fullmatch(header[each])), None)
     fitting = [(owner, each) for owner, each in named if owner and f"{name} ".startswith(f"{owner} ")]

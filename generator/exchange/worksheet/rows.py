@@ -106,13 +106,13 @@ def _worksheet(sheet: WorkbookSheet) -> Worksheet | None:
 def choices_of(text: str) -> tuple[ChoiceKind, tuple[str, ...]]:
     """Return what a cell of the column of choices asks for, and the letters that it offers."""
     plain = folded(text)
-    if plain == "%":
+    if re.fullmatch(r"%|persen(?:tase)?(?: \(%\))?", plain):
         return ChoiceKind.SHARE, ()
-    if plain == "jumlah":
+    if re.fullmatch(r"jumlah\b.*", plain):
         return ChoiceKind.COUNT, ()
     if plain.startswith("nilai"):
         return ChoiceKind.MARK, ()
-    letters = [each.strip().upper() for each in plain.split("/")]
+    letters = [each.strip().upper() for each in re.split("[/,;|]", plain)]
     if all(each in {"YA", "TIDAK"} for each in letters) or (
         len(letters) > 1 and all(re.fullmatch("[A-Z]", each) for each in letters)
     ):

@@ -55,6 +55,7 @@ class WorkbookSheet(Struct, frozen=True):
     formulas: frozenset[Position] = frozenset()
     errors: frozenset[Position] = frozenset()
     """The cells that hold an error, such as `#REF!`; they have no value."""
+    hidden_columns: frozenset[int] = frozenset()
 
     def value(self, row: int, column: int | None) -> CellValue:
         """Return what a cell holds; "" where it is blank, outside the sheet, or there is no such column."""
@@ -146,7 +147,9 @@ def _sheet(
     values = tuple(tuple(_value(each) for each in row[:MAX_COLUMNS]) for row in rows)
     if parts is None:
         return WorkbookSheet(sheet.name, hidden, values, merged)
-    return WorkbookSheet(sheet.name, hidden, values, merged, parts.links, parts.formulas, parts.errors)
+    return WorkbookSheet(
+        sheet.name, hidden, values, merged, parts.links, parts.formulas, parts.errors, parts.hidden_columns
+    )
 
 
 def _value(value: Any) -> CellValue:

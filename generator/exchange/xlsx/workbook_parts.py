@@ -26,11 +26,12 @@ _MOST_REPEATED = 1_000
 
 
 class SheetParts(Struct, frozen=True):
-    """The addresses that a sheet's cells lead to, the cells that hold a formula, and those that hold an error."""
+    """The addresses that a sheet's cells lead to, the cells with a formula, those with an error, and hidden columns."""
 
     links: Mapping[Position, str]
     formulas: frozenset[Position]
     errors: frozenset[Position] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -147,6 +148,7 @@ def _sheet(parts: Parts, part: str) -> SheetParts:
     links: dict[Position, str] = {}
     formulas: set[Position] = set()
     errors: set[Position] = set()
+    hidden: set[int] = set()
     written: list[str] = []
     cell: Position | None = None
     within = False
@@ -168,6 +170,9 @@ def _sheet(parts: Parts, part: str) -> SheetParts:
         elif name == "f" and cell is not None:
             formulas.add(cell)
             within = True
+        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+            first, last = (int(attributes.get(end, "1")) for end in ("min", "max"))
+            hidden.update(range(first - 1, min(last, first + _MOST_REPEATED)))
         elif name == "hyperlink":
             id_ = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             for each in _positions(attributes.get("ref", "")) if id_ in targets else ():
@@ -180,7 +185,7 @@ def _sheet(parts: Parts, part: str) -> SheetParts:
         return False
 
     parse(parts.blocks(part), element=element, text=text)
-    return SheetParts(links, frozenset(formulas), frozenset(errors))
+    return SheetParts(links, frozenset(formulas), frozenset(errors), frozenset(hidden))
 
 
 _NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
