@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Callable, Mapping
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from generator import exitcodes
 from generator.commands.console import language_of, print_report
 from generator.commands.group import LazyGroup, catat
-from generator.commands.options import examples, lang_option, today
+from generator.commands.options import Decorator, examples, lang_option, today
 
 if TYPE_CHECKING:
     from generator.build.outcome import Outcome
@@ -39,6 +41,11 @@ def export() -> None:
     """Hold the exports."""
 
 
+yes_option: Decorator = click.option(
+    "-y", "--yes", is_flag=True, help=_("Replace files that are not as catat export wrote them.")
+)
+
+
 def read_portfolio(root: Path, as_of: datetime.date | None) -> Outcome:
     """Return a portfolio read and judged. One with errors is reported, and ends the command: nothing is written.
 
@@ -57,9 +64,11 @@ def read_portfolio(root: Path, as_of: datetime.date | None) -> Outcome:
 
 
 def ensure_writable(out: Path, portfolio: Path, *, sources: tuple[Path, ...] = ()) -> None:
-    """Refuse a file to write that is one of the sources, or in a folder of the portfolio that Catat reads."""
+    """Refuse a file or folder to write that is none, is one of the sources, or is in a folder that Catat reads."""
     from generator.output import folder_checks
 
+    if out.name == "-" or (out.exists() and not (out.is_file() or out.is_dir())):
+        raise click.UsageError(_("Nothing is exported to standard output. Name a file or a folder with -o."))
     real = os.path.realpath(out)
     if any(os.path.realpath(each) == real for each in sources):
         raise click.UsageError(_("{name} is read as well. Name another file to write.").format(name=out))
@@ -70,8 +79,41 @@ def ensure_writable(out: Path, portfolio: Path, *, sources: tuple[Path, ...] = (
         raise click.UsageError(sentence.format(name=out)) from refused
 
 
-def write_file(out: Path, content: bytes) -> None:
-    """Write a file whole, or leave what is there. Raises OSError."""
+def write_file(out: Path, content: bytes, *, replace: bool) -> None:
+    """Write a file whole, or leave what is there: one that no export wrote is replaced only if asked to.
+
+    Raises Click's error over such a file, and OSError.
+    """
+    from generator.build import exported_files
     from generator.output.whole_files import write_whole
 
+    if not replace:
+        _ensure_ours({out: content})
     write_whole(out, content)
+    exported_files.note([out])
+
+
+def write_files(folder: Path, writers: Mapping[str, Callable[[IO[bytes]], None]], *, replace: bool) -> None:
+    """Write all files of a folder, by their names, or leave it as it is; other files stay. Raises as `write_file`."""
+    from generator.build import exported_files
+    from generator.output.whole_files import write_together
+
+    if replace:
+        write_together(folder, writers)
+    else:
+        write_together(folder, writers, before=_ensure_ours)
+    exported_files.note(folder / name for name in writers)
+
+
+def _ensure_ours(new: Mapping[Path, Path] | Mapping[Path, bytes]) -> None:
+    """Raise Click's error where files that are there are not as an export wrote them. Raises OSError."""
+    from generator.build import exported_files
+
+    if others := exported_files.others(new):
+        sentence = ngettext(
+            "{names} is not as catat export wrote it. Name another place with -o, or replace it with --yes.",
+            "These files are not as catat export wrote them: {names}. Name another place with -o, or replace them with "
+            "--yes.",
+            len(others),
+        )
+        raise click.UsageError(sentence.format(names=", ".join(map(str, others))))

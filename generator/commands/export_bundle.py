@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import exitcodes
-from generator.commands.export import export
+from generator.commands.export import ensure_writable, export
 from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder, today
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def bundle(
     from generator.publishing.signature import SigningRefused
 
     root, day = portfolio_folder(portfolio), as_of or today()
+    ensure_writable(out, root)
     try:
         loaded = None if key is None else signature.load_key(key, passphrase)
         result = _written(BundleRequest(root, out, day, area, loaded, replace_other=yes))

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from generator import exitcodes
-from generator.commands.export import ensure_writable, export, read_portfolio, write_file
+from generator.commands.export import ensure_writable, export, read_portfolio, write_file, write_files, yes_option
 from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder
 
 _TABLE, _DATA = ".xlsx", ".json"
@@ -39,9 +39,16 @@ _OTHERS = (".csv", ".tsv", ".txt", ".xls", ".xlsm", ".xlsb", ".ods", ".pdf", ".d
     "--csv-separator", "separator", type=click.Choice([",", ";"]),
     help=_("What parts the columns of csv: , (default), or ; as Indonesian Excel expects, with decimal commas."),
 )  # fmt: skip
+@yes_option
 @as_of_option
 @lang_option
-def registers(portfolio: Path | None, out: Path, separator: str | None, as_of: datetime.date | None) -> int:
+def registers(
+    portfolio: Path | None,
+    out: Path,
+    separator: str | None,
+    yes: bool,  # noqa: FBT001 - a Click flag
+    as_of: datetime.date | None,
+) -> int:
     """Export registers."""
     kind = _kind(out)
     if separator is not None and kind:
@@ -53,19 +60,18 @@ def registers(portfolio: Path | None, out: Path, separator: str | None, as_of: d
     from generator.build.registers import register_contents
     from generator.exchange.registers import files
     from generator.model.addresses import READINESS
-    from generator.output.whole_files import write_together
 
     contents = register_contents(outcome)
     if not kind:
         writers = {**files.register_files(contents, separator=separator or ","), READINESS: files.figures_of(contents)}
-        write_together(out, writers)
+        write_files(out, writers, replace=yes)
         written = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", len(writers))
         click.echo(written.format(count=len(writers), folder=out))
         return exitcodes.OK
     stream = io.BytesIO()
     write = files.write_registers if kind == _TABLE else files.write_json
     write(stream, contents=contents)
-    write_file(out, stream.getvalue())
+    write_file(out, stream.getvalue(), replace=yes)
     click.echo(_("{path} written.").format(path=out))
     return exitcodes.OK
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.export import export
+from generator.commands.export import export, yes_option
 from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument
 from generator.commands.paper import export_paper
 
@@ -29,10 +29,11 @@ from generator.commands.paper import export_paper
     "-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar=_("PLACE"),
     help=_("The report (.pdf or .docx), or a folder for the pack of a proposal."),
 )  # fmt: skip
+@yes_option
 @as_of_option
 @lang_option
-def report(portfolio: Path | None, out: Path, as_of: datetime.date | None) -> int:
+def report(portfolio: Path | None, out: Path, yes: bool, as_of: datetime.date | None) -> int:  # noqa: FBT001 - a Click flag
     """Report."""
     from generator.reports.pack import PROPOSAL
 
-    return export_paper(portfolio, out, as_of, PROPOSAL)
+    return export_paper(portfolio, out, as_of, PROPOSAL, replace=yes)

@@ -13,7 +13,7 @@ import click
 
 from generator import exitcodes
 from generator.commands.console import print_data
-from generator.commands.export import ensure_writable, export, read_portfolio, write_file
+from generator.commands.export import ensure_writable, export, read_portfolio, write_file, yes_option
 from generator.commands.options import as_of_option, examples, lang_option, portfolio_argument, portfolio_folder
 from generator.messages.refusals import Refused
 
@@ -48,9 +48,7 @@ _KINDS = (".xlsx", ".xlsm")
     "-o", "--output", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar=_("FILE"),
     help=_("The workbook to write."),
 )  # fmt: skip
-@click.option(
-    "-y", "--yes", is_flag=True, help=_("Replace a workbook in which somebody answered since it was exported.")
-)
+@yes_option
 @click.option("--replace", is_flag=True, help=_("Write over notes and links that the workbook has otherwise."))
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help=_("Print what was written and what was not as data."))
@@ -66,19 +64,19 @@ def worksheet(
 ) -> int:
     """Export a worksheet."""
     root = portfolio_folder(portfolio)
+    ensure_writable(out, root, sources=(template,) if template is not None else ())
     _ensure_named(out, template)
     if replace and template is None:
         raise click.UsageError(_("--replace is for the notes and links of a workbook: name it with --template."))
-    ensure_writable(out, root, sources=(template,) if template is not None else ())
     readiness = read_portfolio(root, as_of).readiness
     assert readiness is not None  # a portfolio without errors was judged
     if not yes and _is_edited(out, readiness):
         sentence = _("{name} was edited since it was exported. Read it with catat import, or replace it with --yes.")
         raise click.UsageError(sentence.format(name=out))
     if template is None:
-        return _write_own(readiness, out, as_json=as_json)
+        return _write_own(readiness, out, yes=yes, as_json=as_json)
     try:
-        return _fill(readiness, template, out, replace=replace, as_json=as_json)
+        return _fill(readiness, template, out, yes=yes, replace=replace, as_json=as_json)
     except Refused as refused:
         click.echo(refused.sentence, err=True)
         click.echo(_("Nothing was written."), err=True)
@@ -106,12 +104,12 @@ def _ensure_named(out: Path, template: Path | None) -> None:
         raise click.UsageError(sentence.format(name=out, ending=ending))
 
 
-def _write_own(readiness: Readiness, out: Path, *, as_json: bool) -> int:
+def _write_own(readiness: Readiness, out: Path, *, yes: bool, as_json: bool) -> int:
     from generator.commands import export_worksheet_text
     from generator.exchange.worksheet.filling_json import filling_json
     from generator.exchange.worksheet.own.workbook import own_workbook
 
-    write_file(out, own_workbook(readiness))
+    write_file(out, own_workbook(readiness), replace=yes)
     if as_json:
         print_data(filling_json(None, None, export_worksheet_text.sentence, template=None, sheet=None, output=str(out)))
     else:
@@ -131,7 +129,7 @@ def _write_own(readiness: Readiness, out: Path, *, as_json: bool) -> int:
 # The unit's own copy
 
 
-def _fill(readiness: Readiness, template: Path, out: Path, *, replace: bool, as_json: bool) -> int:
+def _fill(readiness: Readiness, template: Path, out: Path, *, yes: bool, replace: bool, as_json: bool) -> int:
     """Write a filled copy of a template. Raises Refused where it cannot be filled, and OSError."""
     from generator.build.inspections import read_isolated
     from generator.commands import export_worksheet_text
@@ -151,7 +149,7 @@ def _fill(readiness: Readiness, template: Path, out: Path, *, replace: bool, as_
         raise Refused(_DAMAGED().format(file=name))
     if identity_of(str(template)) != before:
         raise Refused(_("{file} changed while it was read. Run the command again.").format(file=name))
-    write_file(out, content)
+    write_file(out, content, replace=yes)
     if as_json:
         sentence = export_worksheet_text.sentence
         print_data(filling_json(plan, index, sentence, template=name, sheet=sheet, output=str(out)))

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from generator import exitcodes
-from generator.commands.export import ensure_writable, read_portfolio, write_file
+from generator.commands.export import ensure_writable, read_portfolio, write_file, write_files
 from generator.commands.options import portfolio_folder
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def export_paper(
     out: Path,
     as_of: datetime.date | None,
     papers: Sequence[PaperFiles],
+    *,
+    replace: bool,
 ) -> int:
     """Write the first of some reports, or all where `out` is a folder, and return the exit code.
+
+    Files that no export wrote are replaced only if asked to.
 
     Raises Click's error for a file of another kind, one in the portfolio's folders, or a portfolio with errors.
     """
@@ -44,8 +48,8 @@ def export_paper(
     contents = published.contents(outcome.readiness, outcome.files, root)
     try:
         if is_folder:
-            return _write_pack(out, pack(contents, papers))
-        write_file(out, written(papers[0].report(contents), out.suffix))
+            return _write_pack(out, pack(contents, papers), replace=replace)
+        write_file(out, written(papers[0].report(contents), out.suffix), replace=replace)
     except NoTypesetter:
         click.echo(
             _(
@@ -59,10 +63,8 @@ def export_paper(
     return exitcodes.OK
 
 
-def _write_pack(out: Path, files: Mapping[str, bytes]) -> int:
-    from generator.output.whole_files import write_together
-
-    write_together(out, {name: partial(_write, content) for name, content in files.items()})
+def _write_pack(out: Path, files: Mapping[str, bytes], *, replace: bool) -> int:
+    write_files(out, {name: partial(_write, content) for name, content in files.items()}, replace=replace)
     written = ngettext("{count} file written in {folder}.", "{count} files written in {folder}.", len(files))
     click.echo(written.format(count=len(files), folder=out))
     return exitcodes.OK

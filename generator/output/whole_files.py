@@ -30,10 +30,16 @@ def write_whole(path: Path, content: bytes) -> None:
             raise
 
 
-def write_together(folder: Path, writers: Mapping[str, Callable[[IO[bytes]], None]]) -> None:
+def write_together(
+    folder: Path,
+    writers: Mapping[str, Callable[[IO[bytes]], None]],
+    *,
+    before: Callable[[Mapping[Path, Path]], None] = lambda _new: None,
+) -> None:
     """Write files of a folder, by their names, in the place of whatever has them; the folder is made if it is missing.
 
-    Where one cannot be written, all stay as they were. Raises OSError, which names the file.
+    Where one cannot be written, all stay as they were. `before` gets each file with the one that is to take its place,
+    and may raise an exception. Raises OSError, which names the file.
     """
     missing = not folder.exists()
     folder.mkdir(exist_ok=True)
@@ -47,6 +53,7 @@ def write_together(folder: Path, writers: Mapping[str, Callable[[IO[bytes]], Non
                     write(stream)
                     stream.flush()
                     os.fsync(stream.fileno())
+            before({folder / name: Path(beside) / name for name in writers})
             for name in writers:
                 os.replace(Path(beside) / name, folder / name)
     except BaseException:

@@ -41,7 +41,7 @@ def test_a_folder_gets_the_pack_of_a_proposal_and_keeps_what_is_there(home: Path
     first = {each.name: each.read_bytes() for each in out.iterdir()}
     (out / "surat.txt").write_text("Milik orang lain")
     (out / "sptjm.pdf").write_bytes(b"older")
-    done = export(home, out)
+    done = export(home, out, "--yes")
     assert done.stdout == f"5 files written in {out}.\n"
     assert {name: (out / name).read_bytes() for name in PACK} == first
     assert (out / "surat.txt").read_text() == "Milik orang lain"

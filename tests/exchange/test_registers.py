@@ -442,7 +442,7 @@ def test_registers_have_what_the_lists_of_the_site_have(sample: RegisterContents
 def test_a_folder_gets_every_file_and_keeps_others(home: Path, tmp_path: Path) -> None:
     out = tmp_path / "daftar"
     builders.write(out, {"lain.txt": "tetap", "items.csv": "lama"})
-    done = catat("export", "registers", str(home), "-o", str(out), "--as-of", "2023-06-30", "--lang", "en")
+    done = catat("export", "registers", str(home), "-o", str(out), "--as-of", "2023-06-30", "--lang", "en", "--yes")
     assert (done.returncode, done.stdout.strip()) == (0, f"9 files written in {out}.")
     found = small.contents(out)
     assert found.pop("lain.txt") == b"tetap"
