@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.build import build
+from generator.resources import themes
+from generator.site import template_code
 from tests.support import shared_paths
 from tests.support.chromium import complaints, launched, launched_to_measure, window
 
@@ -58,6 +61,37 @@ def _compiled_once(shared: Path) -> Iterator[None]:
             patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
             flags = subprocess._args_from_interpreter_flags  # type: ignore[attr-defined]
             patch.setattr(subprocess, flags.__name__, lambda: [each for each in flags() if each != "-B"])
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    """Compile each shipped template once in a process; for a small site in a new folder that is half of the time.
+
+    The code is put where the compiler would have put it, and only that of a shipped text is kept: other templates,
+    damaged code and code of another text are compiled.
+    """
+    cache = template_code._CodeCache
+    load, dump = cache.load_bytecode, cache.dump_bytecode
+    texts = (path.read_text("utf-8") for path in (themes() / "default/templates").rglob("*.html"))
+    shipped = {cache.get_source_checksum(cache("", {}), text) for text in texts}
+    kept: dict[tuple[str, str], bytes] = {}
+
+    def loaded(self: template_code._CodeCache, bucket: Bucket) -> None:
+        load(self, bucket)
+        code = kept.get((bucket.key, bucket.checksum))
+        if bucket.code is None and code is not None:
+            bucket.bytecode_from_string(code)
+            dump(self, bucket)
+
+    def dumped(self: template_code._CodeCache, bucket: Bucket) -> None:
+        dump(self, bucket)
+        if bucket.checksum in shipped:
+            kept[bucket.key, bucket.checksum] = self._code[bucket.key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "load_bytecode", loaded)
+        patch.setattr(cache, "dump_bytecode", dumped)
         yield
 
 
