@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import pickle
 import re
 import urllib.request
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from generator.authoring.document_types import guess_types
 from generator.build import project
 from generator.joining.type_names import TypeNames
 from tests.conftest import SAMPLE_DAY
-from tests.support import guide
+from tests.support import guide, shared_paths
 
 RECORDS = {"id": "records/2023-01-18-rapat-tim-zi.html", "en": "records/2023-01-18-zi-team-meeting.html"}
 TEXTS = {page.stem: page.read_text("utf-8") for language in guide.PAGES for page in guide.PAGES[language]}
@@ -36,7 +37,18 @@ class Walked:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def walked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Walked:
+def walked(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    """What came of the guide in a language, followed once for all processes of the run."""
+
+    def follow(out: Path) -> None:
+        out.write_bytes(pickle.dumps(_followed(request.param, tmp_path_factory.mktemp("panduan"))))
+
+    found = pickle.loads(shared_paths.created(shared / "guide" / request.param, follow).read_bytes())
+    assert isinstance(found, Walked)
+    return found
+
+
+def _followed(language: str, folder: Path) -> Walked:
     found = Walked()
 
     def watch(address: str) -> None:
@@ -44,13 +56,13 @@ def walked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         while not state["number"]:
             with urllib.request.urlopen(f"{address}__catat/state?after=-1&page=/") as answer:
                 state = json.load(answer)
-        with urllib.request.urlopen(address + RECORDS[request.param]) as answer:
+        with urllib.request.urlopen(address + RECORDS[language]) as answer:
             found.previews.append(answer.read().decode("utf-8"))
         found.addresses.append(address)
 
-    walk = guide.Walk(tmp_path_factory.mktemp("panduan"), watch, language=request.param)
+    walk = guide.Walk(folder, watch, language=language)
     found.home = walk.home
-    for page in guide.PAGES[request.param]:
+    for page in guide.PAGES[language]:
         found.told[page.stem] = list(walk.follow(page))
         if "UPDATE_EXPECTED" in os.environ:
             page.write_text(guide.rewritten(page, found.told[page.stem]), "utf-8")
