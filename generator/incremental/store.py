@@ -10,8 +10,10 @@ import os
 import pickle
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from generator.disk import cache_folder
 
@@ -124,13 +126,13 @@ class Store:
                 except sqlite3.Error as error:
                     self._leave(database, error)
                     continue
-                if row and isinstance(row[1], bytes) and row[0] == _digest(key, row[1]):
+                if row and isinstance(row[1], bytes) and row[0] == _digest(key, [row[1]]):
                     return row[1]
         return None
 
     def put(self, entries: Mapping[str, bytes | memoryview]) -> None:
         """Keep values under their keys, all of them or none."""
-        rows = [(key, _digest(key, value), value) for key, value in entries.items()]
+        rows = [(key, _digest(key, [value]), value) for key, value in entries.items()]
         with self._lock:
             if self._file is not None and not self._refused:
                 try:
@@ -145,21 +147,41 @@ class Store:
             if not self._closed:
                 self._keep_privately(rows)
 
-    def load(self, key: str, version: str) -> object | None:
+    def load(self, key: str, version: str, *, most: int | None = None) -> object | None:
         """Return the value that `save` kept under a key for the same version; None where there is none.
 
-        Values of the last run are not looked at by the garbage collector, for none of them is garbage.
+        So is it where its bytes are more than `most`. They are never in memory as a whole. The garbage collector does
+        not look at values of the last run, for none of them is garbage.
         """
-        stored, head = self.get(key) if self.is_own else None, f"{version}\n".encode()  # a stranger's may run any code
-        if stored is None or not stored.startswith(head):
+        if not self.is_own:  # a stranger's may run any code
             return None
-        try:
-            with _without_collection():
-                value: object = pickle.loads(memoryview(stored)[len(head) :])  # noqa: S301 - see above
-                gc.freeze()
-        except Exception:  # noqa: BLE001 - whatever a pickle may raise
-            return None
+        head, value = f"{version}\n".encode(), None
+        with self._lock, contextlib.suppress(Exception), self._value(key, most) as stream:  # whatever a pickle raises
+            if stream is not None and stream.read(len(head)) == head:
+                with _without_collection():
+                    value = pickle.load(stream)  # noqa: S301 - see above
+                    gc.freeze()
         return value
+
+    @contextlib.contextmanager
+    def _value(self, key: str, most: int | None) -> Iterator[io.BufferedReader | None]:
+        """Give the value of a key as a stream; None where there is none of at most `most` bytes as it was put."""
+        for database in (self._private, self._file):
+            try:
+                blob = None if database is None else _value_opened(database, key, most)
+            except sqlite3.Error as error:
+                assert database is not None
+                self._leave(database, error)
+                continue
+            if database is None or blob is None:
+                continue
+            try:
+                yield io.BufferedReader(_Reader(blob), _LARGE)
+            finally:
+                blob.close()
+                database.rollback()
+            return
+        yield None
 
     def save(self, key: str, version: str, value: object) -> None:
         """Keep a value for runs of the same version, unless it is too large or others may write to the file."""
@@ -242,6 +264,22 @@ def _without_collection() -> Iterator[None]:
 _Row = tuple[str, bytes, bytes | memoryview]
 
 
+class _Reader(io.RawIOBase):
+    """The bytes of a value in a database."""
+
+    def __init__(self, blob: sqlite3.Blob) -> None:
+        self._blob = blob
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
+        content = self._blob.read(len(view))
+        view[: len(content)] = content
+        return len(content)
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _connected(os.fspath(path))
@@ -290,12 +328,33 @@ def _close(database: sqlite3.Connection) -> None:
         database.close()
 
 
+def _value_opened(database: sqlite3.Connection, key: str, most: int | None) -> sqlite3.Blob | None:
+    """Open the value of a key to be read in parts, and begin a transaction, which keeps others from replacing it.
+
+    Return None where there is none of at most `most` bytes, or it is not as it was put. Raises sqlite3.Error.
+    """
+    database.execute("BEGIN")
+    found = "SELECT rowid, digest FROM entries WHERE key = ? AND typeof(value) = 'blob'"
+    row = database.execute(found, (key,)).fetchone()
+    if row is not None:
+        blob = database.blobopen("entries", "value", row[0], readonly=True)
+        fits = most is None or len(blob) <= most
+        if fits and row[1] == _digest(key, iter(partial(blob.read, _LARGE), b"")):
+            blob.seek(0)
+            return blob
+        blob.close()
+    database.rollback()
+    return None
+
+
 def _is_damage(error: sqlite3.Error | OSError) -> bool:
     code = getattr(error, "sqlite_errorcode", None)  # the low byte; the rest says more closely what went wrong
     return code is not None and code & 0xFF in _DAMAGED
 
 
-def _digest(key: str, value: bytes | memoryview) -> bytes:
+def _digest(key: str, parts: Iterable[bytes | memoryview]) -> bytes:
+    """Return the digest of a value in parts, and of its key."""
     digest = hashlib.sha256(key.encode() + b"\0")
-    digest.update(value)
+    for each in parts:
+        digest.update(each)
     return digest.digest()

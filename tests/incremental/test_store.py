@@ -359,3 +359,18 @@ def test_a_value_that_is_written_by_parts_comes_back_whole(path: Path) -> None:
         opened.put({"large": large[::-1]})
     with Store(path) as opened:
         assert (opened.get("large"), opened.get("small")) == (large[::-1], b"value")
+
+
+def test_a_value_of_many_parts_is_loaded_as_it_was_saved(path: Path) -> None:
+    value = {"text": random.Random(1).randbytes(3 * store._LARGE + 1), "same": (ENTRIES, ENTRIES)}
+    with Store(path) as opened:
+        opened.save("large", "1", value)
+        assert opened.load("large", "1") == value
+        assert opened.load("large", "2") is None
+        assert opened.load("large", "1", most=store._LARGE) is None
+        opened.put({"after": b"it"})  # no transaction is left open
+    assert held(path) == ENTRIES
+    in_the_file(path, "UPDATE entries SET value = substr(value, 1, 2000000) WHERE key = 'large'")
+    with Store(path) as opened:
+        assert opened.load("large", "1") is None
+    assert held(path) == ENTRIES
