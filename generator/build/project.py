@@ -27,7 +27,7 @@ from generator.joining.copies import Copies
 from generator.joining.evidence_files import FileFinder, Found, NotFound
 from generator.joining.links import Files
 from generator.joining.publications import without_restricted
-from generator.joining.readings import Given, Readings, RenderedReading, read_text, wanted_files
+from generator.joining.readings import Given, Readings, RenderedReading, read_text, wanted_files, with_source
 from generator.joining.record_joining import JoinedRecord, join_record, link_targets
 from generator.joining.similar_paths import elsewhere
 from generator.languages.words import Words
@@ -377,9 +377,9 @@ def _read_all(
 ) -> Iterator[RenderedReading]:
     """Yield each text read and rendered, on all cores where there are many."""
     read = workers.map_chunked(given, partial(_read_in_worker, roots=roots), seconds=_seconds)
-    for number, each in enumerate(read, start=1):
+    for number, (each, (source, _)) in enumerate(zip(read, given, strict=True), start=1):
         progress(number, len(given))
-        yield each
+        yield with_source(each, source)
 
 
 def _read_in_worker(given: Given, roots: tuple[str, ...] = ()) -> RenderedReading:

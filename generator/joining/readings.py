@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.joining.documents import named_files
 from generator.joining.links import linked_files, shown
@@ -86,7 +87,16 @@ def read_text(given: Given, *, roots: tuple[str, ...]) -> RenderedReading:
     except TextTooDeep:
         rendered = None
     text, problems = shown(reading.divided, rendered)
-    return RenderedReading(source.path, reading, text, named, linked_files(reading.divided, text, roots), problems)
+    same = {each: each for each in named}
+    linked = tuple(same.get(each, each) for each in linked_files(reading.divided, text, roots))
+    return RenderedReading(source.path, reading, text, named, linked, problems)
+
+
+def with_source(text: RenderedReading, source: Source) -> RenderedReading:
+    """Return a text that another process read with the source that this one has, so that it is in memory once."""
+    reading = text.reading
+    divided = None if reading.divided is None else replace(reading.divided, source=source)
+    return replace(text, path=source.path, reading=replace(reading, source=source, divided=divided))
 
 
 def wanted_files(texts: Iterable[RenderedReading], others: tuple[Reference, ...] = ()) -> tuple[Reference, ...]:
