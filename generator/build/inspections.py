@@ -79,6 +79,7 @@ class Inspections:
             self._keep(requests)
         else:
             self._add()
+        self.__dict__.pop("_rows", None)  # they take much memory, and are hardly asked for twice
         return found
 
     def _known(self, request: InspectionRequest) -> Inspection | None:
@@ -91,6 +92,8 @@ class Inspections:
         self, requests: Sequence[InspectionRequest]
     ) -> Iterator[tuple[InspectionRequest, Inspection]]:
         """Yield the files that have the name and the bytes of one that was inspected, with its inspection."""
+        if not requests:
+            return
         names = {each.name for each in requests}
         rows = ((name, row) for key, row in self._rows.items() if (name := key.partition("/")[0]) in names)
         known = {(name, found.sha256): found for name, row in rows if (found := _inspection(row)) is not None}

@@ -6,6 +6,7 @@ import errno
 import os
 import posixpath
 import stat
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -171,7 +172,7 @@ class FileFinder:
         names: list[str] = []
         for part in reference.path.split("/"):
             listing = self._listing(here)
-            paths.append(here)
+            paths.append(sys.intern(here))  # many files are in one folder
             actual = listing.get(part) or listing.get(unicodedata.normalize("NFC", part))
             if actual is None:
                 missing = NotFound(State.MISSING, self._suggestion(reference, names, part, listing))

@@ -17,7 +17,7 @@ MAX_SOURCE_BYTES = 4 * 1024 * 1024
 EXCERPT_WIDTH = 100
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """The text of one file, with plain line ends and no byte order mark; `path` is relative to the portfolio."""
 
     path: str

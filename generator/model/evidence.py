@@ -21,7 +21,7 @@ class State(StrEnum):
     PLACEHOLDER = "placeholder"
 
 
-class Inspection(Struct, frozen=True):
+class Inspection(Struct, frozen=True, gc=False):
     """The inspection of a file: `size` in bytes, `pages` of a PDF, `found` the kind of its content where known.
 
     Of a placeholder `found` is its sort: `shortcut`, `google`, `unfinished`, `lock` or `system`; of a file that could

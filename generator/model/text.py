@@ -9,7 +9,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A part of a source's text: offsets of its first character and of the one after its last."""
 
     start: int
@@ -23,7 +23,7 @@ class Foreign(Struct, frozen=True):
     written: str
 
 
-class TextLink(Struct, frozen=True):
+class TextLink(Struct, frozen=True, gc=False):
     """A link or image of a text: its target as written, and whether it is an image."""
 
     target: str

@@ -19,7 +19,7 @@ from generator.typos.correction import NO_CORRECTION, Correction
 T = TypeVar("T")
 
 
-class Located(Struct, Generic[T], frozen=True):
+class Located(Struct, Generic[T], frozen=True, gc=False):
     """A value and where it was written."""
 
     value: T
