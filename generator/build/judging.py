@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 
 from generator.incremental.steps import Steps
-from generator.joining.copies import Copies
-from generator.joining.readings import Readings
 from generator.messages.diagnostics import Diagnostic
 from generator.model.portfolio import Portfolio
 from generator.readiness import acceptance, scores
 from generator.readiness.readiness import Readiness, assess
+from generator.reading.records import RecordReading
 from generator.reading.settings import Settings
 from generator.reading.tree import Tree
 from generator.rules import checks
@@ -37,11 +37,13 @@ def check(
     readiness: Readiness,
     settings: Settings,
     tree: Tree,
-    readings: Readings,
-    copied: Copies,
+    invalid_readings: Sequence[RecordReading],
     on: datetime.date,
 ) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of all rules about records, the portfolio and its files."""
+    """Return the diagnostics of all rules about records, the portfolio and its files.
+
+    `invalid_readings` are the records that could not be read whole, which are no part of the portfolio.
+    """
     portfolio = readiness.portfolio
     by_path = {source.path: source for source in tree.texts}
     areas = {item.id: item.area for item in portfolio.instrument.items()}
@@ -56,8 +58,6 @@ def check(
     common = (portfolio.period, portfolio.strip_location, on, areas)
     found = steps.map("records checked", given, lambda arguments: rules(*arguments), common=common)
     summaries = steps.map("record summaries", given, lambda arguments: checks.summary(*arguments))
-    present = {record.path for record in portfolio.records}
-    faulty = (reading for reading in readings.records if reading.source.path not in present)
     return (
         *chain.from_iterable(found.values()),
         *checks.portfolio_diagnostics(
@@ -67,7 +67,7 @@ def check(
             settings=settings.source,
             other_files=tree.other_files,
             unread=tree.unread,
-            invalid_readings=(*faulty, *copied.records),
+            invalid_readings=invalid_readings,
             unreadable=tuple(each.place.file for each in tree.unreadable),
             on=on,
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +52,8 @@ _KEPT = (
 )  # fmt: skip
 """The steps whose results are kept for the next process: those that take longer to compute than to read."""
 _LAST_RUN = "last run"
+_MOST_BYTES = 64 * 1024**2
+"""What the last run kept is loaded for a single run unless it is larger: its values take six times as much memory."""
 _COUNTED = ("texts", "digests")
 _MANY = 300
 """Texts that other processes are begun for before it is known how long they take."""
@@ -86,26 +87,53 @@ class _Inputs(NamedTuple):
         return tuple(name.text for name, _ in self.settings.evidence_roots)
 
 
+class _Joined(NamedTuple):
+    """A portfolio that was joined and is not yet judged, with what was found so far; its readings are let go.
+
+    `invalid` are the records that could not be read whole; `silence` is the warning that there is no history.
+    """
+
+    settings: Settings
+    language: str
+    portfolio: Portfolio
+    tree: Tree
+    files: Files
+    changes: Mapping[str, LastChange]
+    silence: tuple[Diagnostic, ...]
+    invalid: tuple[RecordReading, ...]
+    known: tuple[Diagnostic, ...]
+
+
 class Project:
-    """One portfolio: reads and judges it, again and again.
+    """One portfolio: reads and judges it, again and again; without `again` once, and holds less in memory.
 
     With a store, slow results are kept from one process to the next. `limits` are what one document may take to be
     inspected.
     """
 
-    def __init__(self, root: Path, store: Store | None = None, limits: Limits = Limits()) -> None:  # noqa: B008
-        self.root, self.store, self.limits = root, store, limits
-        kept = store.load(_LAST_RUN, build_stamp.program()) if store is not None else None
-        self.steps = kept.steps if isinstance(kept, _LastRun) else Steps()
+    def __init__(
+        self,
+        root: Path,
+        store: Store | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - a frozen value
+        *,
+        again: bool = True,
+    ) -> None:
+        self.root, self.store, self.limits, self._again = root, store, limits, again
+        self.steps = Steps(again=again)
         self._reader, self._finder = SourceReader(root, Disk()), None
-        if isinstance(kept, _LastRun) and kept.root == os.fspath(root.absolute()):  # else it was moved
-            self._reader, self._finder = kept.reader, kept.finder
+        most = None if again else _MOST_BYTES
+        kept = None if store is None else store.load(_LAST_RUN, build_stamp.program(), most=most)
+        if isinstance(kept, _LastRun):
+            self.steps.adopt(kept.steps)
+            if kept.root == os.fspath(root.absolute()):  # else it was moved
+                self._reader, self._finder = kept.reader, kept.finder
 
     @classmethod
-    def stored(cls, root: Path, limits: Limits = Limits()) -> Project:  # noqa: B008 - a frozen value
+    def stored(cls, root: Path, limits: Limits = Limits(), *, again: bool = True) -> Project:  # noqa: B008 - frozen
         """Return a portfolio with the user's own store for it; `close` it."""
         root = Path(os.path.realpath(root))  # one name, under which all commands remember it
-        return cls(root, Store(place(root)), limits)
+        return cls(root, Store(place(root)), limits, again=again)
 
     def __enter__(self) -> Project:
         return self
@@ -123,8 +151,7 @@ class Project:
         counts = map(self.steps.counts, _COUNTED)
         if self.store is None or all(computed * _WORTH <= size for computed, size in counts):
             return
-        finder = None if self._finder is None else dataclasses.replace(self._finder, inspect=Inspections(None).inspect)
-        kept = _LastRun(os.fspath(self.root.absolute()), self._reader, finder, self.steps.part(_KEPT))
+        kept = _LastRun(os.fspath(self.root.absolute()), self._reader, self._finder, self.steps.part(_KEPT))
         self.store.save(_LAST_RUN, build_stamp.program(), kept)
         self.steps.reset_counts()
 
@@ -150,10 +177,15 @@ class Project:
         tree = self._reader.tree() if as_if is None else as_if(self._reader.tree())
         if "texts" not in self.steps and len(tree.texts) > _MANY:
             workers.pool().prepare(_read_in_worker)
+        joined = self._joined_portfolio(tree, progress)
+        return joined if isinstance(joined, Outcome) else self._judged(joined, on)
+
+    def _joined_portfolio(self, tree: Tree, progress: Progress) -> _Joined | Outcome:
+        """Return the portfolio joined from its texts; the outcome where it has no settings or no instrument."""
         settings, language, problems = configuration.settings_of(tree)
         roots = () if settings is None else tuple(name.text for name, _ in settings.evidence_roots)
-        texts = self._texts(tree, roots, progress)
-        all_readings = self._readings(tree, texts.values())
+        defaults, texts = self._texts(tree, roots, progress)
+        all_readings = self._readings(tree, defaults, texts.values())
         if settings is None:
             return self._without_settings(tree, language, (*problems, *all_readings.diagnostics()))
         for path in configuration.paths_beside(self.root, settings):
@@ -170,39 +202,46 @@ class Project:
             return Outcome(self.root, language, ordered(known), settings)
         rendered = tuple(texts[each.source.path] for each in readings.every())
         inputs = _Inputs(settings, instrument, tree, readings, rendered, copied, folders)
-        return self._outcome(inputs, language, known, on, progress)
+        return self._joined_inputs(inputs, language, known, progress)
 
-    def _outcome(
-        self, inputs: _Inputs, language: str, known: Iterable[Diagnostic], on: datetime.date, progress: Progress
-    ) -> Outcome:
-        """Return the outcome of what was read, with the diagnostics that are `known` already."""
-        files = self._files(inputs.settings, inputs.texts, inputs.roots, progress)
+    def _joined_inputs(
+        self, inputs: _Inputs, language: str, known: Iterable[Diagnostic], progress: Progress
+    ) -> _Joined:
+        """Return the portfolio joined from what was read, with the diagnostics that are `known` already."""
+        settings = inputs.settings
+        files = self._files(settings, inputs.texts, inputs.roots, progress)
         portfolio, joining = self._assembled(inputs, files)
-        readiness = judging.judge(self.steps, portfolio, on)
         tree = replace(inputs.tree, other_files=_without_targets(inputs.tree.other_files, self.root, files))
-        changes, silence = self._changes(inputs.settings, portfolio, tree)
-        diagnostics = (
+        changes, silence = self._changes(settings, portfolio, tree)
+        present = {record.path for record in portfolio.records}
+        faulty = (reading for reading in inputs.readings.records if reading.source.path not in present)
+        found = (
             *known,
             *silence,
             *(problem for each in inputs.texts for problem in each.diagnostics),
             *elsewhere(joining, tree.other_files),
-            *judging.check(self.steps, readiness, inputs.settings, tree, inputs.readings, inputs.copied, on),
         )
-        shown = ordered(without_consequences(diagnostics))
+        invalid = (*faulty, *inputs.copied.records)
+        return _Joined(settings, language, portfolio, tree, files, changes, silence, invalid, found)
+
+    def _judged(self, joined: _Joined, on: datetime.date) -> Outcome:
+        tree, readiness = joined.tree, judging.judge(self.steps, joined.portfolio, on)
+        found = judging.check(self.steps, readiness, joined.settings, tree, joined.invalid, on)
+        shown = ordered(without_consequences((*joined.known, *found)))
         refused = any(each.sentence.endswith("/unreadable") for each in shown)
         # Next time git may be installed, or the disk may allow what it refused.
-        repeatable = not (tree.has_links or silence or refused)
-        named = self.steps.once("files by name", (files,), _by_every_name)
+        repeatable = not (tree.has_links or joined.silence or refused)
+        named = self.steps.once("files by name", (joined.files,), _by_every_name)
         return Outcome(
             self.root,
-            language,
+            joined.language,
             shown,
-            inputs.settings,
+            joined.settings,
             readiness,
             named,
             tree.other_files,
             tree.texts,
-            changes,
+            joined.changes,
             repeatable,
         )
 
@@ -218,8 +257,10 @@ class Project:
             return None, (sources,)
         return self.steps.once("instrument", (sources[0], sources[1:]), instrument_file.read)
 
-    def _texts(self, tree: Tree, roots: tuple[str, ...], progress: Progress) -> Mapping[str, RenderedReading]:
-        """Return the texts of the portfolio by path, read and rendered."""
+    def _texts(
+        self, tree: Tree, roots: tuple[str, ...], progress: Progress
+    ) -> tuple[tuple[records.Defaults, ...], Mapping[str, RenderedReading]]:
+        """Return what folders say for the records below them, and the texts by path, read and rendered."""
         sources = {text.path: text for text in tree.texts}
         below = {path: text for path, text in sources.items() if kind_of(text) == DEFAULTS}
         by_folder = {one.folder: one for one in self.steps.map("defaults", below, records.read_defaults).values()}
@@ -230,9 +271,11 @@ class Project:
 
         given = {path: (text, above(path)) for path, text in sources.items() if path not in below}
         read = partial(_read_all, roots=roots, progress=partial(progress, "texts"))
-        return self.steps.map_all("texts", given, read, common=roots)
+        return tuple(by_folder.values()), self.steps.map_all("texts", given, read, common=roots)
 
-    def _readings(self, tree: Tree, texts: Iterable[RenderedReading]) -> Readings:
+    def _readings(
+        self, tree: Tree, defaults: tuple[records.Defaults, ...], texts: Iterable[RenderedReading]
+    ) -> Readings:
         every = [each.reading for each in texts]
 
         def of(kind: type[T]) -> tuple[T, ...]:
@@ -243,7 +286,7 @@ class Project:
             of(AssessmentReading),
             of(FindingReading),
             of(PageReading),
-            tuple(self.steps.results("defaults")),
+            defaults,
             self.steps.once("publications", (tree.publications,), publications.read),
         )
 
@@ -260,7 +303,11 @@ class Project:
             self._finder = FileFinder(self.root, roots, Inspections(None).inspect, self._reader.disk)
         self._finder.inspect = Inspections(self.store, self.limits).inspect
         wanted = self.steps.once("wanted files", (rendered, prerequisites.files_named(settings)), wanted_files)
-        return self._finder.find_all(wanted, progress=partial(progress, "evidence"))
+        found = self._finder.find_all(wanted, progress=partial(progress, "evidence"))
+        self._finder.inspect = Inspections(None).inspect  # the inspections of the last run are large
+        if not self._again:
+            self._reader, self._finder = SourceReader(self.root, Disk()), None
+        return found
 
     def _assembled(self, inputs: _Inputs, files: Files) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
         settings, instrument, tree, readings, rendered, copied, roots = inputs
@@ -335,7 +382,7 @@ def read(
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Outcome:
     """Read and judge a portfolio as of a day, once. Raises OSError where the folder itself cannot be read."""
-    return Project(root, limits=limits).read(on=on, progress=progress, as_if=as_if)
+    return Project(root, limits=limits, again=False).read(on=on, progress=progress, as_if=as_if)
 
 
 def _without_used(tree: Tree, used: Collection[str]) -> Tree:

@@ -54,7 +54,7 @@ def read_portfolio(root: Path, as_of: datetime.date | None) -> Outcome:
     from generator.build.project import Project
     from generator.commands.progress import ProgressLine
 
-    with ProgressLine() as progress, Project.stored(root) as project:
+    with ProgressLine() as progress, Project.stored(root, again=False) as project:
         outcome = project.read(on=as_of or today(), progress=progress)
     if outcome.failed:
         print_report(outcome.diagnostics, language_of(outcome.language), to_stderr=True)

@@ -39,16 +39,19 @@ class Step(Struct):
 
 
 class Steps:
-    """The steps of a run and of the one before it."""
+    """The steps of a run and of the one before it. Without `again` no run follows, and no result is held for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, again: bool = True) -> None:
         self._steps: dict[str, Step] = {}
+        self._again = again
 
     def step(self, name: str, *, common: object = ()) -> Step:
         """Begin a step with the results of the last run, which are forgotten if `common` is not equal."""
-        before = self._steps.get(name)
+        before = self._steps.pop(name, None)
         previous = before.results if before is not None and before.common == common else {}
-        self._steps[name] = step = Step(common, previous)
+        step = Step(common, previous)
+        if self._again:
+            self._steps[name] = step
         return step
 
     def map(
@@ -84,10 +87,6 @@ class Steps:
         """Return the result of a function, computed if its arguments differ from the last run's."""
         return self.step(name).get("", arguments, lambda given: function(*given))
 
-    def results(self, name: str) -> list[Any]:
-        """Return the results of a step in this run."""
-        return [found for _, found in self._steps[name].results.values()]
-
     def changes(self, name: str) -> dict[Any, tuple[int, ...] | None]:
         """Return the keys of a step whose results this run computed, with the numbers of the arguments that differ.
 
@@ -108,6 +107,10 @@ class Steps:
         part = Steps()
         part._steps = {name: Step(step.common, {}, step.results) for name, step in self._steps.items() if name in names}
         return part
+
+    def adopt(self, part: Steps) -> None:
+        """Take over the steps that another process kept."""
+        self._steps |= part._steps
 
     def reset_counts(self) -> None:
         """Reset the numbers of computed results."""

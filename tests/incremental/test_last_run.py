@@ -114,6 +114,39 @@ def test_what_another_program_held_is_read_when_it_lets_go(
     texts_read(home)
 
 
+def test_a_single_run_knows_what_was_read_and_holds_none_of_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    monkeypatch.setattr("generator.build.project._read_in_worker", lambda given, roots: read.append((given, roots)))
+    with Project.stored(home, again=False) as single:
+        outcome = single.read(on=small.DAY)
+        assert "texts" not in single.steps
+        assert single.inputs() == {}
+    monkeypatch.undo()
+    assert read == []
+    assert outcome == project.read(home, on=small.DAY)
+
+
+def test_what_would_take_too_much_memory_for_a_single_run_is_read_anew(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.build.project._MOST_BYTES", 1000)
+    with Store(place(home)) as store:
+        assert "texts" not in Project(home, store, again=False).steps
+        assert "texts" in Project(home, store).steps
+
+
+def test_a_text_is_in_memory_once_though_another_process_read_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "FEW_SECONDS", 0)
+    with Store(None) as store:
+        known = Project(home, store)
+        outcome = known.read(on=small.DAY)
+    own = {each.path: each for each in outcome.texts}
+    readings = [text.reading for _, text in known.steps._steps["texts"].results.values()]
+    assert readings
+    assert all(each.source is own[each.source.path] for each in readings)
+    assert all(each.divided is None or each.divided.source is each.source for each in readings)
+
+
 def test_another_program_reads_everything(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.incremental.build_stamp.program", lambda: "another")
     assert texts_read(home) > 1

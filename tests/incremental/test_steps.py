@@ -50,3 +50,12 @@ def test_a_result_that_nobody_asked_for_is_forgotten() -> None:
     for arguments in ({"a": 1}, {}, {"a": 1}):
         steps.map("step", arguments, computed.append)
     assert computed == [1, 1]
+
+
+def test_steps_that_no_run_follows_hold_no_result() -> None:
+    kept, steps = Steps(), Steps(again=False)
+    kept.map("step", {"a": 1}, str)
+    steps.adopt(kept)
+    assert steps.map("step", {"a": 1, "b": 2}, lambda number: f"new {number}") == {"a": "1", "b": "new 2"}
+    assert "step" not in steps
+    assert steps.map("step", {"a": 1}, lambda number: f"new {number}") == {"a": "new 1"}
