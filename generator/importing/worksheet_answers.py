@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from gettext import gettext as _
+from typing import assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ from generator.exchange.worksheet.matching import PlacedRow, Placement
 from generator.exchange.worksheet.rows import Worksheet, WorksheetRow
 from generator.importing.worksheet_remarks import Remark, as_spoken, figure
 from generator.messages.source import Source
-from generator.model.instrument import Choices, Item, Linear, decimal, roles_of
+from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.model.portfolio import Answer
 from generator.model.text import Span
 from generator.model.yaml_text import quoted
@@ -185,9 +186,15 @@ def _on_scale(state: _Answers, place: PlacedRow) -> str:
     """Return an answer as its scale writes it; an answer off its scale as it is."""
     text = state.text(place.row)
     if isinstance(place.item.scale, Choices):
-        word = text.strip(".() ").casefold()
-        return next((name for name, _value in place.item.scale.values if name.casefold() == word), text)
-    return text
+        names, words = [name for name, _value in place.item.scale.values], " ".join(text.split())
+        return choice_named(words, names) or choice_named(words.strip(".() "), names) or text
+    value = state.worksheet.sheet.value(place.row.number, state.columns.answer)
+    return _mark(value) if isinstance(value, float) else text
+
+
+def _mark(value: float) -> str:
+    """Return a mark with no more decimals than an answer has: a formula gives binary numbers, as 3.7199999999999998."""
+    return f"{value:.12f}".rstrip("0").rstrip(".")
 
 
 def _inputs(state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow]) -> tuple[tuple[str, str], ...]:
@@ -231,7 +238,10 @@ def _typed_share(
         state.tell("counts-differ", place.row.number, filled_in, blocks=True)
     if any(state.text(each.row) for each in counts):
         return ""  # counts that were reported as incomplete
-    share = share_of(state.typed_share(place.row))
+    typed = state.typed_share(place.row)
+    share = share_of(typed)
+    if share is None and typed:
+        _tell_no_answer(state, place, typed)
     return "" if share is None else f"{decimal(share * 100)}%"
 
 
@@ -253,22 +263,26 @@ def number_of(written: str) -> Fraction | None:
 
 
 def _tell_no_answer(state: _Answers, place: PlacedRow, text: str) -> None:
-    if place.item.inputs:
-        sentence = _("{item} needs its counts; a percentage alone is no answer to it.")
-        state.tell("answer-invalid", place.row.number, sentence.format(item=place.item.id), blocks=True)
-        return
-    known = _scale_in_words(place.item)
+    """Tell what is no answer: a text, or where there is none counts of nothing, as 3 of 0."""
     sentence = _("`{value}` is no answer to {item}, which is answered with {known}.")
-    filled_in = sentence.format(value=as_spoken(text), item=place.item.id, known=known)
+    if not text:
+        sentence = _("The counts of {item} are more than 0 of 0, which is no share. It has no answer.")
+    filled_in = sentence.format(value=as_spoken(text), item=place.item.id, known=_scale_in_words(place.item))
     state.tell("answer-invalid", place.row.number, filled_in, blocks=True)
 
 
 def _scale_in_words(item: Item) -> str:
-    if isinstance(item.scale, Choices):
-        return ", ".join(name for name, _value in item.scale.values)
-    return _("a number from 0 to {maximum}").format(
-        maximum=figure(item.scale.maximum) if isinstance(item.scale, Linear) else "1"
-    )
+    match item.scale:
+        case Choices(values):
+            return ", ".join(name for name, _value in values)
+        case Linear(maximum):
+            return _("a number from 0 to {maximum}").format(maximum=figure(maximum))
+        case Ratio():
+            return _("its counts, or a share such as 85%")
+        case Decrease():
+            return _("its counts")
+        case _:
+            assert_never(item.scale)
 
 
 def _compare_share(state: _Answers, row: WorksheetRow, answer: Answer) -> None:

@@ -74,17 +74,54 @@ EDITS = (
     *(Edit("abcd", *each) for each in ((5, 0), ("=1/0", 0), ('="B"', 0.67))),
     *(
         Edit("survey4", *each)
-        for each in ((3.72, 0.93), (4, 1), (4.01, 0), (-1, 0), ("A", 0), ("3.72", 0), ("=1/0", 0))
+        for each in ((3.72, 0.93), (4, 1), (4.01, 0), (-1, 0), ("A", 0), ("=1/0", 0), ("=3.1+0.62", 0.93))
     ),
+    *(
+        Edit("survey4", *each)
+        for each in (("3.72", 0.93), (" 3,72\u00a0", 0.93), ("4", 1), ("4.01", 0), ("3,7,2", 0), (".5", 0), ("3.", 0))
+    ),
+    *(Edit("survey4", each, 0) for each in ("-1", "3 7", "3.72%", "1e0", "1/2", "2023-01-02", "+3")),
+    *(Edit("abcd", *each) for each in (("B.", 0.67), ("c. ", 0.33), (".B", 0), ("B)", 0))),
     *(share(value, *counts) for value, *counts in ((0.75, 4, 3), (1, 4, 9), (1, 0, 0), (0, 0, 3), (0, 4, 0))),
-    *(share(0, *counts) for counts in ((None, None), (4, None), (None, 3), ("x", 3), (4, "3"), (-4, -3), (4, 1.5))),
-    *(share(0, *counts) for counts in ((4, "=1/0"), (" ", 3))),
+    *(share(0, *counts) for counts in ((None, None), (4, None), (None, 3), ("x", 3), (-4, -3), (4, 1.5), (4, "1.5"))),
+    *(
+        share(0, *counts)
+        for counts in ((4, "=1/0"), (" ", 3), (4, "3 orang"), (4, "-3"), ("1 0", 5), (4, ""), ("8/2", 3))
+    ),
+    *(
+        share(value, *counts)
+        for value, *counts in ((0.75, 4, "3"), (0.75, " 4\u00a0", "03"), (1, "0", "0"), (0, "4", 0))
+    ),
     share(0.5, None, 4, 2, None, roles=("info", "over", "of", "info")),
     share(0.5, 4, 0, 1, 1, roles=("over", "over", "of", "of")),
     share(0, 4, None, 1, 1, roles=("over", "over", "of", "of")),
     share(0, "banyak", 4, 2, roles=("info", "over", "of")),
-    *(share(value, typed=typed) for typed, value in ((0.85, 0.85), (1, 1), (85, 0.85), (850, 1), (-1, 0), ("85%", 0))),
+    *(share(value, typed=typed) for typed, value in ((0.85, 0.85), (1, 1), (85, 0.85), (850, 1), (-1, 0), (1.05, 1))),
+    *(
+        share(value, typed=typed)
+        for typed, value in (
+            ("85%", 0.85),
+            ("94,7%", 0.947),
+            (" 94.7 %\u00a0", 0.947),
+            ("0,85", 0.85),
+            ("85", 0.85),
+            ("1%", 0.01),
+            ("850%", 1),
+            ("85%%", 0),
+            ("8%5", 0),
+            ("%", 0),
+            ("-85%", 0),
+            ("9 4%", 0),
+            ("1.234,5%", 0),
+            (".5", 0),
+            ("85 persen", 0),
+            ("17/20", 0),
+        )
+    ),
+    share(0.5, " ", "", typed="50%"),
     share(0.75, 4, 3, typed=0.2),
+    share(0.75, 4, 3, typed="banyak"),
+    share(0.75, "4", "1", roles=("before", "now")),
     *(share(*each, roles=("before", "now")) for each in ((0.75, 4, 1), (0, 1, 4), (1, 0, 0), (0, 0, 2), (0, 4, None))),
     share(0, typed=0.5, roles=("before", "now")),
 )
@@ -167,6 +204,35 @@ def test_what_is_typed_is_worth_what_an_assessment_gives_for_it(every_case: list
         if (claimed, assessed) != pytest.approx((EDITS[number].value,) * 2)
     }
     assert not wrong
+
+
+@needs_libreoffice
+def test_the_import_takes_what_is_typed_for_what_the_sheet_counts(every_case: list[Case]) -> None:
+    edited = every_case[-1]
+    counted = shown(edited.saved, own_layout.layout(edited.readiness.portfolio.instrument)).parts
+    worksheet, placement = opened(edited.saved, edited.readiness)
+    taken = [
+        worksheet_answers.read_all(worksheet, placement, each)
+        for each in (worksheet.columns.unit, *worksheet.columns.levels)
+    ]
+    for at, (found, remarks) in zip((1, 3), taken, strict=True):
+        given = {each.item.id: 0 if each.answer is None else float(each.answer.value) for each in found}
+        assert {
+            str(EDITS[int(id_[2:])]): (value, counted[id_][at])
+            for id_, value in given.items()
+            if counted[id_][at] != pytest.approx(value, abs=TOLERANCE)
+        } == {}
+        told = {each.place.partition("!")[2] for each in remarks if each.blocks}
+        silent = [each for each in found if each.answer is None and not each.blank and not told & _cells(edited, each)]
+        assert [str(EDITS[int(each.item.id[2:])]) for each in silent] == []
+
+
+def _cells(edited: Case, given: SheetAnswer) -> set[str]:
+    """The cells of an item and of its counts in one of the columns of answers."""
+    layout = own_layout.layout(edited.readiness.portfolio.instrument)
+    letter = given.place.partition("!")[2].rstrip("0123456789")
+    rows_ = (layout.items[given.item.id], *layout.counts.get(given.item.id, {}).values())
+    return {f"{letter}{row + 1}" for row in rows_}
 
 
 # Reading back

@@ -154,6 +154,7 @@ def test_answers_accept_what_their_scales_have(shipped: Readiness, book: Any) ->
         assert rules[f"{letter}{layout.items['A.I.1.i.a'] + 1}"] == ("list", None, '"Ya,Tidak"', None)
         assert rules[f"{letter}{layout.items['B.I.a'] + 1}"] == ("decimal", None, "0", "4")
         assert rules[f"{letter}{layout.items['A.II.1.i.a'] + 1}"] == ("decimal", None, "0", "1")
+        assert rules[f"{letter}{layout.items['A.II.3.iii.a'] + 1}"][::2] == ("custom", "FALSE")
         count = layout.counts["A.II.1.i.a"]["n_agen"]
         assert rules[f"{letter}{count + 1}"] == ("whole", "greaterThanOrEqual", "0", None)
     assert len(rules) == 2 * (113 + 22)

@@ -83,7 +83,10 @@ class AnswerChecks(Struct, frozen=True):
                     "maximum": literal(maximum),
                     **self._refusal(words),
                 }
-            case Ratio() | Decrease():
+            case Decrease():
+                words = self.texts.words("It is computed; fill in the counts below.")
+                return {"validate": "custom", "value": "=FALSE", **self._refusal(words)}
+            case Ratio():
                 words = self.texts.words("A percentage from 0% to 100%; better fill in the counts below.")
                 return {
                     "validate": "decimal",

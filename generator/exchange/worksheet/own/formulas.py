@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from generator.exchange.worksheet.own import typed
 from generator.exchange.worksheet.own.layout import AnswerBlock, WorksheetLayout, literal
 from generator.exchange.xlsx.workbook import cell_name
 from generator.model.instrument import Aspect, Choices, Decrease, Instrument, Item, Linear, Ratio, roles_of
@@ -24,11 +25,11 @@ def item_share(item: Item, block: AnswerBlock, layout: WorksheetLayout) -> str:
         case Choices(values):
             return f"=IFERROR({_chosen(cell, values)},0)"
         case Linear(maximum):
-            most = literal(maximum)
-            return f"=IFERROR(IF(AND(ISNUMBER({cell}),{cell}>=0,{cell}<={most}),{cell}/({most}),0),0)"
+            most, mark = literal(maximum), typed.mark(cell)
+            return f"=IFERROR(IF({typed.is_mark(cell)},IF({mark}<={most},{mark}/({most}),0),0),0)"
         case Ratio() | Decrease():
-            typed = _typed(cell) if isinstance(item.scale, Ratio) else "0"
-            return f"=IFERROR({_counted(item, block, layout, otherwise=typed)},0)"
+            alone = f"IF({typed.is_share(cell)},{typed.share(cell)},0)" if isinstance(item.scale, Ratio) else "0"
+            return f"=IFERROR({_counted(item, block, layout, otherwise=alone)},0)"
         case _:
             assert_never(item.scale)
 
@@ -85,24 +86,25 @@ def off_scale(item: Item, cell: str) -> str:
     """Return the condition that a cell holds something that is no answer to an item, or no share of one."""
     match item.scale:
         case Choices(values):
-            written = _plain(cell)
+            written = typed.words(cell)
             known = ",".join(_is(written, name, values) for name in _words_of(values))
-            return f'=IFERROR(AND({written}<>"",NOT(OR({known}))),TRUE)'
+            return _marked(cell, f"OR({known})")
         case Linear(maximum):
-            return _beyond(cell, literal(maximum))
+            return _marked(cell, f"IF({typed.is_mark(cell)},{typed.mark(cell)}<={literal(maximum)})")
         case Ratio() | Decrease():
-            return _beyond(cell, "100")
+            return _marked(cell, typed.is_share(cell))
         case _:
             assert_never(item.scale)
 
 
 def off_count(cell: str) -> str:
     """Return the condition that a cell holds something that is no count."""
-    return f'=IFERROR(AND({cell}<>"",NOT(AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell})))),TRUE)'
+    return _marked(cell, typed.are_counts(cell, (cell,)))
 
 
-def _beyond(cell: str, most: str) -> str:
-    return f'=IFERROR(AND({cell}<>"",NOT(AND(ISNUMBER({cell}),{cell}>=0,{cell}<={most}))),TRUE)'
+def _marked(cell: str, sound: str) -> str:
+    """Return the condition that a cell holds something, and nothing sound."""
+    return f'=IFERROR(AND({typed.words(cell)}<>"",NOT({sound})),TRUE)'
 
 
 def _words_of(values: Sequence[tuple[str, Fraction]]) -> tuple[str, ...]:
@@ -114,12 +116,13 @@ def _words_of(values: Sequence[tuple[str, Fraction]]) -> tuple[str, ...]:
 
 
 def _meant(name: str) -> tuple[str, ...]:
-    return _MEANT.get(name.casefold(), ())
+    """Return other words for a choice: the official sheet writes letters with a point."""
+    return (f"{name}.", *_MEANT.get(name.casefold(), ()))
 
 
 def _chosen(cell: str, values: Sequence[tuple[str, Fraction]]) -> str:
     """Return the value of the choice in a cell: case and blanks around it do not matter."""
-    worth, written = dict(values), _plain(cell)
+    worth, written = dict(values), typed.words(cell)
     worth = {**{word: worth[name] for name in worth for word in _meant(name)}, **worth}
     terms = [f"({_is(written, word, values)})*{_factor(worth[word])}" for word in _words_of(values) if worth[word]]
     return "+".join(terms) or "0"
@@ -131,11 +134,6 @@ def _is(written: str, word: str, values: Sequence[tuple[str, Fraction]]) -> str:
     return f"EXACT({written},{_text(word)})" if alike > 1 else f"{written}={_text(word)}"
 
 
-def _plain(cell: str) -> str:
-    """Return a cell's words without blanks around them; one that does not break is one as well."""
-    return f'TRIM(SUBSTITUTE({cell},"\u00a0"," "))'
-
-
 def _text(words: str) -> str:
     return '"' + " ".join(words.split()).replace('"', '""') + '"'
 
@@ -145,11 +143,6 @@ def _factor(value: Fraction) -> str:
     return f"({written})" if "/" in written else written
 
 
-def _typed(cell: str) -> str:
-    """Return a share that was typed without its counts; a number above 1 is a percentage."""
-    return f"IF(AND(ISNUMBER({cell}),{cell}>=0),MIN(1,IF({cell}>=2,{cell}/100,{cell})),0)"
-
-
 def _counted(item: Item, block: AnswerBlock, layout: WorksheetLayout, *, otherwise: str) -> str:
     """Return the share of the counts of an item; 0 where one is missing or invalid, `otherwise` where all are blank."""
     rows = layout.counts.get(item.id)
@@ -157,12 +150,9 @@ def _counted(item: Item, block: AnswerBlock, layout: WorksheetLayout, *, otherwi
         return otherwise
     every = f"{cell_name(min(rows.values()), block.answer)}:{cell_name(max(rows.values()), block.answer)}"
     needed = [cell_name(rows[each.key], block.answer) for each in item.inputs if each.role in roles_of(item.scale)]
-    sound = (
-        f"AND(COUNT({','.join(needed)})={len(needed)},COUNT({every})=COUNTA({every}),"
-        f"MIN({every})>=0,SUMPRODUCT({every}-INT({every}))=0)"
-    )
+    sound = typed.are_counts(every, needed)
     value = _decrease(item, block, rows) if isinstance(item.scale, Decrease) else _ratio(item, block, rows)
-    return f"IF(COUNTA({every})=0,{otherwise},IF({sound},{value},0))"
+    return f"IF({typed.are_blank(every)},{otherwise},IF({sound},{value},0))"
 
 
 def _ratio(item: Item, block: AnswerBlock, rows: Mapping[str, int]) -> str:
@@ -176,5 +166,5 @@ def _decrease(item: Item, block: AnswerBlock, rows: Mapping[str, int]) -> str:
 
 
 def _sum(item: Item, role: str, block: AnswerBlock, rows: Mapping[str, int]) -> str:
-    cells = [cell_name(rows[each.key], block.answer) for each in item.inputs if each.role == role]
+    cells = [typed.count(cell_name(rows[each.key], block.answer)) for each in item.inputs if each.role == role]
     return cells[0] if len(cells) == 1 else f"({'+'.join(cells)})"
