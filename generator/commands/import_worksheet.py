@@ -87,6 +87,8 @@ def _import(
         level=options.level,
         replacing=options.replace,
     )
+    if plan.findings.undated and not options.dry_run:
+        raise Refused(plan.findings.day_missing())
     agreed = _print_plan(plan, options, in_workbook=in_workbook)
     written = None
     if agreed:
@@ -106,7 +108,8 @@ def _print_plan(plan: WorksheetPlan, options: ImportOptions, *, in_workbook: boo
     if not options.as_json:
         click.echo("\n".join(import_worksheet_text.lines(plan, in_workbook=in_workbook)))
     if not plan.paths:
-        click.echo("\n" + _("Nothing is to be written."), err=options.as_json)
+        if not plan.findings.undated:
+            click.echo("\n" + _("Nothing is to be written."), err=options.as_json)
         return False
     question = ngettext("Write {count} file?", "Write {count} files?", len(plan.paths)).format(count=len(plan.paths))
     return _agreed(question, options)

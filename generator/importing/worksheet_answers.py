@@ -96,7 +96,12 @@ def read(
 ) -> tuple[tuple[SheetAnswer, ...], tuple[Remark, ...]]:
     """Return what the unit or a level answers, in the order of the sheet, and what is no answer."""
     found, remarks = read_all(worksheet, placement, columns)
-    return tuple(each for each in found if each.answer is not None or each.note), remarks
+    return spoken(found), remarks
+
+
+def spoken(every: Iterable[SheetAnswer]) -> tuple[SheetAnswer, ...]:
+    """Return those with an answer or a note."""
+    return tuple(each for each in every if each.answer is not None or each.note)
 
 
 def read_all(

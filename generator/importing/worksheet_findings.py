@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from gettext import gettext as _
 
 from msgspec import Struct
@@ -33,13 +32,15 @@ from generator.reading import answers, findings
 class SheetFinding(Struct, frozen=True):
     """The answer and note of one level (as findings name the assessor) to an item, and the day; None if not given.
 
-    `exported` is what the cells held when Catat exported them, where that is known and nobody changed it since.
+    `exported` is what the cells held when Catat exported them, where that is known and nobody changed it since;
+    `follows` the same where somebody did.
     """
 
     level: str
     given: SheetAnswer
     day: datetime.date | None = None
     exported: ExportedFinding | None = None
+    follows: ExportedFinding | None = None
 
 
 class FindingsPlan(Struct, frozen=True):
@@ -50,6 +51,16 @@ class FindingsPlan(Struct, frozen=True):
     known: tuple[SheetFinding, ...]
     differing: tuple[SheetFinding, ...]
     remarks: tuple[Remark, ...]
+
+    @property
+    def undated(self) -> tuple[SheetFinding, ...]:
+        """The new findings without a day, which no file can hold."""
+        return tuple(each for each in self.new if each.day is None)
+
+    def day_missing(self) -> str:
+        """Return the sentence that asks for the day of those findings."""
+        names = ", ".join(dict.fromkeys(each.level for each in self.undated))
+        return _("The sheet has answers of {levels}, but not the day: give it with --date.").format(levels=names)
 
 
 def plan(
@@ -68,30 +79,33 @@ def plan(
 
     `anonymous`: it names neither days nor assessors, so a finding of the item that says the same is the same one.
 
-    A finding that was exported and not changed since is the one of its own day. Raises Refused where assessors answered
-    and no day is given, or `level` names none of several levels.
+    A finding that was exported and not changed since is the one of its own day; one that was edited is a newer one of
+    the same assessor. Raises Refused where `level` names none of several levels.
     """
-    read = [(each, worksheet_answers.read(worksheet, placement, each)) for each in worksheet.columns.levels]
+    every = [(each, worksheet_answers.read_all(worksheet, placement, each)) for each in worksheet.columns.levels]
+    read = [(each, (worksheet_answers.spoken(found), remarks)) for each, (found, remarks) in every]
     spoken = [(each, found) for each, found in read if found[0] or found[1]]
     chosen = _chosen(spoken, level)
     bodies = {text.path: text for text in texts if text.path.startswith("findings/")}
     state = _Findings(portfolio, bodies, base, anonymous=anonymous)
     if base is not None:
-        for columns, (answered, _remarks) in read:
-            state.remarks += _emptied(worksheet, placement, columns, {each.item.id for each in answered}, base)
+        for columns, (found, _remarks) in every:
+            state.remarks += _emptied(columns, found, base)
     for columns, name, (answered, remarks) in chosen:
         state.remarks += remarks
         for each in answered:
-            state.take(_dated(each, name, day, None if base is None else base.of_level(columns.name, each.item.id)))
+            exported = None if base is None else base.of_level(columns.name, each.item.id)
+            if exported is None or exported.finding is None:
+                state.take(SheetFinding(name, each, day))
+            elif worksheet_merge.is_untouched(each, exported):
+                state.take(_as_exported(each, exported, exported.finding))
+            elif _says_anew(each, exported):
+                asked_for = level is not None and folding.folded(level) != folding.folded(columns.name)
+                assessor = name if asked_for else exported.finding.assessor or name
+                state.take(SheetFinding(assessor, each, day, follows=exported.finding))
     for given in _further(worksheet, placement, base) if base is not None and level is None else ():
         state.take(given)
-    if state.undated:
-        names = ", ".join(dict.fromkeys(each.level for each in state.undated))
-        raise Refused(
-            _("The sheet has answers of {levels}, but not the day: give it with --date.").format(levels=names)
-        )
-    files = state.files(own)
-    return FindingsPlan(files, tuple(state.new), tuple(state.known), tuple(state.differing), tuple(state.remarks))
+    return state.plan(own)
 
 
 class _Findings:
@@ -106,26 +120,36 @@ class _Findings:
         self.new: list[SheetFinding] = []
         self.known: list[SheetFinding] = []
         self.differing: list[SheetFinding] = []
-        self.undated: list[SheetFinding] = []
         self.remarks: list[Remark] = []
 
     def take(self, each: SheetFinding) -> None:
-        if self._unlevelled and self._is_there(each):
+        if (self._unlevelled and self._is_there(each)) or self._is_followed(each):
             self.known.append(each)
             return
         if each.day is None:
-            self.undated.append(each)
+            self.new.append(each)
             return
         before = _same_subjects(each, self._portfolio.findings, each.day, self._bodies)
         if any(_is_same(each, finding, self._bodies) for finding in before):
             self.known.append(each)
         elif each.exported is not None and self._merging and (before or self._portfolio.findings):
             self.known.append(each)  # changed or removed in the portfolio since, which stays so
+        elif each.follows is not None and each.day <= each.follows.day:
+            self.differing.append(each)
+            self.remarks.append(_not_later(each, each.follows.day))
         elif before:
             self.differing.append(each)
             self.remarks.append(_differs(each, before[0]))
         else:
             self.new.append(each)
+
+    def _is_followed(self, each: SheetFinding) -> bool:
+        """Whether the portfolio has the newer finding that an edited one is, whatever its day."""
+        if each.follows is None:
+            return False
+        days = {finding.date for finding in self._portfolio.findings if finding.date >= each.follows.day}
+        same = (found for day in days for found in _same_subjects(each, self._portfolio.findings, day, self._bodies))
+        return any(_is_same(each, finding, self._bodies) for finding in same)
 
     def _is_there(self, each: SheetFinding) -> bool:
         """Whether an export that tells nothing of levels could have shown a finding: one of the item says the same."""
@@ -136,12 +160,23 @@ class _Findings:
             for finding in self._portfolio.findings
         )
 
-    def files(self, own: Mapping[str, SheetAnswer]) -> tuple[NewText, ...]:
+    def plan(self, own: Mapping[str, SheetAnswer]) -> FindingsPlan:
+        """Return the plan of what was taken."""
+        found = FindingsPlan(
+            self._files(own), tuple(self.new), tuple(self.known), tuple(self.differing), tuple(self.remarks)
+        )
+        if not found.undated:
+            return found
+        missing = Remark("date-missing", found.undated[0].given.place, found.day_missing())
+        return replace(found, remarks=(*found.remarks, missing))
+
+    def _files(self, own: Mapping[str, SheetAnswer]) -> tuple[NewText, ...]:
         """Return the new files."""
         found: list[NewText] = []
         taken = {path.casefold() for path in self._bodies}
         for each in self.new:
-            assert each.day is not None
+            if each.day is None:
+                continue
             slugs = safe_names.slug(each.given.item.id), safe_names.slug(each.level) or "tpi"
             path = safe_names.unlike(f"findings/{each.day.isoformat()}-{'-'.join(slugs)}", taken, ".md")
             taken.add(path.casefold())
@@ -150,12 +185,19 @@ class _Findings:
         return tuple(found)
 
 
-def _dated(given: SheetAnswer, level: str, day: datetime.date | None, exported: ExportedAnswer | None) -> SheetFinding:
-    """Return a finding with its day: where it is as it was exported, with that of the export."""
-    if exported is None or exported.finding is None or not worksheet_merge.is_untouched(given, exported):
-        return SheetFinding(level, given, day)
-    given = replace(given, note=exported.note or given.note)
-    return SheetFinding(exported.finding.assessor, given, exported.finding.day, exported.finding)
+def _as_exported(given: SheetAnswer, exported: ExportedAnswer, finding: ExportedFinding) -> SheetFinding:
+    """Return a finding as it was exported, with its own day and assessor."""
+    return SheetFinding(finding.assessor, replace(given, note=exported.note or given.note), finding.day, finding)
+
+
+def _says_anew(given: SheetAnswer, exported: ExportedAnswer) -> bool:
+    """Whether edited cells say something that is not reported: another verdict, or another note.
+
+    A verdict that was emptied takes none back, and one that is off its scale is none.
+    """
+    if given.note_unread or (given.answer is None and not given.blank):
+        return False
+    return given.answer is not None or not worksheet_merge.is_same_note(given.note, exported.note)
 
 
 def _further(worksheet: Worksheet, placement: Placement, base: WorksheetBase) -> Iterable[SheetFinding]:
@@ -179,21 +221,19 @@ def _further(worksheet: Worksheet, placement: Placement, base: WorksheetBase) ->
         yield SheetFinding(exported.finding.assessor, given, exported.finding.day, exported.finding)
 
 
-def _emptied(
-    worksheet: Worksheet,
-    placement: Placement,
-    columns: AnswerColumns,
-    answered: AbstractSet[str],
-    base: WorksheetBase,
-) -> Iterable[Remark]:
-    """Yield the remark on each finding whose cells are empty since the export: no finding is removed."""
-    for row in placement.item_rows():
-        exported = base.of_level(columns.name, row.item.id)
-        if exported is None or row.item.id in answered or (exported.answer is None and not exported.note):
+def _emptied(columns: AnswerColumns, every: Iterable[SheetAnswer], base: WorksheetBase) -> Iterable[Remark]:
+    """Yield the remark on each finding whose cells, or that of its verdict, are empty since the export."""
+    for each in every:
+        exported = base.of_level(columns.name, each.item.id)
+        if exported is None or not each.blank:
             continue
-        sentence = _("The cells of the finding on {item} are empty since the export; no finding was removed.")
-        place = worksheet.sheet.place(row.row.number, columns.answer)
-        yield Remark("finding-emptied", place, sentence.format(item=row.item.id))
+        if each.note and exported.answer is not None:
+            sentence = _("The verdict on {item} is empty since the export; the earlier one still counts.")
+        elif not each.note and (exported.answer is not None or exported.note):
+            sentence = _("The cells of the finding on {item} are empty since the export; no finding was removed.")
+        else:
+            continue
+        yield Remark("finding-emptied", each.place, sentence.format(item=each.item.id))
 
 
 _Answered = tuple[tuple[SheetAnswer, ...], tuple[Remark, ...]]
@@ -249,6 +289,15 @@ def _differs(given: SheetFinding, before: Finding) -> Remark:
     value = given.given.answer.text if given.given.answer is not None else given.given.note
     filled_in = sentence.format(path=before.path, item=given.given.item.id, value=as_spoken(" ".join(value.split())))
     return Remark("finding-differs", given.given.place, filled_in)
+
+
+def _not_later(given: SheetFinding, day: datetime.date) -> Remark:
+    sentence = _(
+        "The finding of {day} on {item} was edited since the export; what it says now needs a later day: give it with "
+        "--date."
+    )
+    filled_in = sentence.format(day=day.isoformat(), item=given.given.item.id)
+    return Remark("finding-not-later", given.given.place, filled_in, blocks=True)
 
 
 def _text(finding: SheetFinding, own: SheetAnswer | None, day: datetime.date, language: str) -> str:

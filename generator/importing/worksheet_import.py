@@ -147,7 +147,7 @@ def plan(
 ) -> WorksheetPlan:
     """Return what the import of a worksheet would do; `replacing`: its answers count where the portfolio's differ.
 
-    Raises Refused where findings lack their day, and OSError.
+    Findings that lack their day have no file. Raises Refused where `level` names none of several, and OSError.
     """
     worksheet, placement = opened.worksheet, opened.placement
     every, of_answers = worksheet_answers.read_all(worksheet, placement, worksheet.columns.unit)

@@ -194,7 +194,12 @@ def is_as_exported(item: Item, one: Answer | None, other: Answer | None) -> bool
 def is_untouched(given: SheetAnswer, base: ExportedAnswer) -> bool:
     """Whether the cells of an item are as they were exported, answer and note."""
     same = is_as_exported(given.item, given.answer, base.answer) and (given.answer is not None or given.blank)
-    return same and _line(given.note) == _line(base.note)
+    return same and is_same_note(given.note, base.note)
+
+
+def is_same_note(one: str, other: str) -> bool:
+    """Whether two notes have the same words."""
+    return _line(one) == _line(other)
 
 
 # Remarks

@@ -452,21 +452,71 @@ def test_answers_that_cannot_be_read_at_the_moment_are_not_taken_for_removed(roo
 # Findings
 
 
-def test_a_finding_that_was_not_edited_needs_no_day_and_one_that_was_is_a_new_one(root: Path) -> None:
+@pytest.mark.parametrize("level", [None, "tpi"])
+def test_an_edited_finding_is_a_newer_one_of_the_assessor_whom_the_export_names(root: Path, level: str | None) -> None:
     made = export(root)
     made.put("A.I.1.i.a", TPI, "Ya")
     refused = imported(made, root)
     assert (refused.code, "--date" in refused.stderr) == (exitcodes.USAGE, True)
-    done = imported(made, root, day=DAY)
+    done = imported(made, root, day=DAY, level=level)
     assert done.code == exitcodes.OK
-    found = portfolio(root).findings
-    assert [(each.date, each.assessor, each.answer and each.answer.text) for each in found] == [
+    assert [(each.date, each.assessor, each.answer and each.answer.text) for each in portfolio(root).findings] == [
         (datetime.date(2026, 9, 1), "Tim Penilai Internal", "Tidak"),
-        (DAY, "TPI", "Ya"),
+        (DAY, "Tim Penilai Internal", "Ya"),
     ]
     before = files(root)
-    assert imported(made, root, day=DAY).code == exitcodes.OK
-    assert files(root) == before
+    for day in (DAY, DAY + datetime.timedelta(days=1), None):
+        again = imported(made, root, day=day)
+        assert (again.code, again.stderr) == (exitcodes.OK, "")
+        assert files(root) == before
+
+
+def test_an_edited_note_is_a_newer_finding_with_the_same_verdict(root: Path) -> None:
+    made = export(root)
+    made.put("A.I.1.i.a", TPI_NOTE, "SK sudah ditandatangani.")
+    assert imported(made, root, day=DAY, level="Inspektorat").code == exitcodes.OK
+    (newer,) = [each for each in portfolio(root).findings if each.date == DAY]
+    assert (newer.assessor, newer.answer and newer.answer.text) == ("Inspektorat", "Tidak"), (
+        "the name that was asked for"
+    )
+
+
+@pytest.mark.parametrize("day", [datetime.date(2026, 9, 1), datetime.date(2026, 8, 31)])
+def test_an_edited_finding_needs_a_later_day_than_it_had(root: Path, day: datetime.date) -> None:
+    made = export(root)
+    made.put("A.I.1.i.a", TPI, "Ya")
+    plan = planned(made, root, day=day)
+    assert [code for code, _ in told(plan)] == ["finding-not-later"]
+    assert (plan.paths, plan.complete) == ((), False)
+
+
+@pytest.mark.parametrize(("verdict", "codes"), [("Mungkin", ["answer-invalid"]), ("", ["finding-emptied"])])
+def test_a_verdict_that_is_none_makes_no_finding_of_the_note_beside_it(root: Path, verdict: str, codes: object) -> None:
+    made = export(root)
+    made.put("A.I.1.i.a", TPI, verdict)
+    plan = planned(made, root)
+    assert [code for code, _ in told(plan)] == codes
+    assert plan.paths == ()
+
+
+def test_a_dry_run_shows_edited_findings_and_that_their_day_is_needed(root: Path) -> None:
+    made = export(root)
+    made.put("A.I.1.i.a", TPI, "Ya")
+    made.put("A.I.1.ii.b", ANSWER, "B")
+    done = imported(made, root, dry_run=True)
+    assert (done.code, done.stderr) == (exitcodes.OK, "")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert any(row[1:2] == ["A.I.1.i.a"] and row[-1] == "new" for row in rows), done.stdout
+    assert any(row[1:2] == ["A.I.1.ii.b"] for row in rows)
+    assert "--date" in done.stdout
+    data = imported(made, root, dry_run=True, as_json=True).data
+    assert [(each["item"], each["level"], each["day"]) for each in data["findings"] if each["state"] == "new"] == [
+        ("A.I.1.i.a", "Tim Penilai Internal", None)
+    ]
+    assert ("date-missing", "LKE ZI!O6") in {(each["code"], each["cell"]) for each in data["remarks"]}
+    made.put("A.I.1.ii.b", ANSWER, "A")
+    only = imported(made, root, dry_run=True)
+    assert "Nothing is to be written" not in only.stdout + only.stderr
 
 
 def test_an_assessor_may_come_back_to_what_an_older_finding_says(root: Path) -> None:
