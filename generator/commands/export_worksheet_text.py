@@ -107,11 +107,11 @@ def _remarks(plan: FillingPlan) -> Iterator[str]:
 def _parts(remark: FillingRemark) -> tuple[str, str, str, str]:
     """Return a remark as its cell, item, value, and what that is compared with."""
     from generator.exchange.worksheet.filling import CellKind, FillingReason
-    from generator.importing.worksheet_remarks import as_spoken
+    from generator.importing.worksheet_remarks import answer_words
 
     value, detail = _cut(remark.value), _cut(remark.detail)
     if remark.kind in {CellKind.ANSWER, CellKind.COUNT}:
-        value, detail = as_spoken(value), as_spoken(detail)
+        value, detail = answer_words(value), answer_words(detail)
     if remark.reason is FillingReason.TYPED_RESULT and detail:
         detail = _("the counts give {figure}").format(figure=detail)
     elif remark.reason in {FillingReason.OTHER_SCALE, FillingReason.ODD_CHOICE, FillingReason.VALIDATION} and detail:
@@ -180,13 +180,13 @@ def _effect(effect: IndexEffect) -> str:
 
 def _row(row: DifferingRow) -> str:
     """Return why a row differs: the cells that somebody has to fill in, else what it shows."""
-    from generator.importing.worksheet_remarks import as_spoken
+    from generator.importing.worksheet_remarks import answer_words
 
     cell, blanks = row.place.rpartition("!")[2], [each.rpartition("!")[2] for each in row.blanks]
     if blanks:
         return ngettext("{cells} is blank", "{cells} are blank", len(blanks)).format(cells=", ".join(blanks))
     said = _("{cell} is left out") if row.shown is None else _("{cell} shows {value}")
-    return said.format(cell=cell, value=printable(as_spoken(row.shown or "")))
+    return said.format(cell=cell, value=printable(answer_words(row.shown or "")))
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -14,7 +14,7 @@ from generator.exchange.worksheet.rows import ChoiceKind, Worksheet
 from generator.exchange.worksheet.sheet_index import index_row
 from generator.exchange.xlsx.workbook import cell_name
 from generator.importing.worksheet_answers import SheetAnswer, number_of
-from generator.importing.worksheet_remarks import Remark, as_spoken, figure
+from generator.importing.worksheet_remarks import Remark, answer_words, figure
 from generator.model.instrument import Instrument
 
 _INDEX_TOLERANCE = Fraction(1, 1000)
@@ -46,7 +46,7 @@ def remarks(worksheet: Worksheet, placement: Placement, instrument: Instrument) 
         *_uncertain(worksheet, placement),
         *_other_scales(worksheet, placement),
         *_strays(worksheet),
-        *_overwritten(worksheet, placement),
+        *(_overwritten(worksheet, placement) if worksheet.columns.item is None else ()),
     ]
     found.sort(key=lambda each: each[0])
     unread = _unread_columns(worksheet, placement)
@@ -89,7 +89,7 @@ def _unplaced(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed]:
         else:
             said = _("`{question}` is like no item of the instrument.").format(question=question)
         if answered:
-            said = f"{said} {_('The answer `{value}` has no place.').format(value=as_spoken(value))}"
+            said = f"{said} {_('The answer `{value}` has no place.').format(value=answer_words(value))}"
         elif any(worksheet.sheet.text(each.row.number, column) for column in _beside(worksheet)):
             said = f"{said} {_('Its note or link has no place.')}"
         code = "item-unknown" if other is None else "item-twice"
@@ -127,7 +127,7 @@ def _strays(worksheet: Worksheet) -> Iterator[_Placed]:
         for column in columns:
             if worksheet.typed(row, column):
                 sentence = _("`{value}` is next to no question and was left out.")
-                value = as_spoken(_short(worksheet.sheet.text(row, column)))
+                value = answer_words(_short(worksheet.sheet.text(row, column)))
                 yield row, Remark("no-question", worksheet.sheet.place(row, column), sentence.format(value=value))
 
 
@@ -169,7 +169,7 @@ def _overwritten(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed
                 if worksheet.typed(row, column) and number_of(value) is not None:
                     sentence = _("{value} was typed where the rows like it have a formula.")
                     place = worksheet.sheet.place(row, column)
-                    yield row, Remark("formula-overwritten", place, sentence.format(value=as_spoken(value)))
+                    yield row, Remark("formula-overwritten", place, sentence.format(value=answer_words(value)))
 
 
 def _short(text: str, most: int = 70) -> str:

@@ -32,6 +32,7 @@ from generator.importing import (
     worksheet_checks,
     worksheet_evidence,
     worksheet_findings,
+    worksheet_formulas,
     worksheet_merge,
 )
 from generator.importing.assessment_changes import AnswerState, ExistingAnswer, NewText, readings
@@ -103,7 +104,9 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
     base = worksheet_base.read(found, portfolio)
     if base is not None:
         remarks += base.remarks()
-    return OpenedWorksheet(worksheet, matching.place(worksheet, portfolio.instrument), tuple(remarks), base)
+    placement = matching.place(worksheet, portfolio.instrument)
+    remarks += worksheet_formulas.remarks(found, worksheet, placement, portfolio.instrument, base)
+    return OpenedWorksheet(worksheet, placement, tuple(remarks), base)
 
 
 def is_edited(opened: OpenedWorksheet) -> bool:

@@ -16,7 +16,7 @@ from generator.importing.answer_edits import AnswerEdit, WrittenAnswer
 from generator.importing.assessment_changes import AnswerState, ExistingAnswer
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_base import ExportedAnswer
-from generator.importing.worksheet_remarks import Remark, as_spoken
+from generator.importing.worksheet_remarks import Remark, answer_words
 from generator.model.instrument import Item, Linear, decimal
 from generator.model.portfolio import Answer
 
@@ -255,14 +255,14 @@ def _differs(answer: PlannedAnswer) -> Remark:
 
 def answer_text(answer: Answer | None) -> str:
     """Return an answer as it is shown."""
-    return "" if answer is None else as_spoken(answer.text)
+    return "" if answer is None else answer_words(answer.text)
 
 
 def portfolio_text(known: ExistingAnswer | None) -> str:
     """Return the answer that the portfolio has as it is shown; one that means nothing as it is written."""
     if known is None or known.blank:
         return ""
-    return answer_text(known.answer) or (as_spoken(known.written) if known.unread else "")
+    return answer_text(known.answer) or (answer_words(known.written) if known.unread else "")
 
 
 def exported_text(base: ExportedAnswer | None) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from generator.exchange.xlsx.workbook import WorkbookSheet
 from generator.languages import selection
 from generator.languages.words import words_in
 
@@ -27,6 +28,19 @@ def figure(value: Fraction, most: int = 2) -> str:
     return words_in(selection.spoken() or "en").exact(value, most)
 
 
-def as_spoken(text: str) -> str:
-    """Return what a cell or an answer says; a figure with the decimal mark of the language spoken."""
+def answer_words(text: str) -> str:
+    """Write an answer of a remark, a number in it with the decimal mark of the language spoken."""
     return words_in(selection.spoken() or "en").answer(text)
+
+
+def cell_words(sheet: WorkbookSheet, row: int, column: int | None, *, share: bool = False) -> str:
+    """Write what a cell holds: a number with the decimal mark of the language spoken, words as they were typed.
+
+    `share`: a number below 2 is shown as a percentage, as such cells show it.
+    """
+    value = sheet.value(row, column)
+    if not isinstance(value, float):
+        return sheet.text(row, column)
+    if share and 0 <= value < 2:
+        return f"{figure(Fraction(value) * 100, 4)}%"
+    return figure(Fraction(repr(value)), 6)

@@ -12,7 +12,7 @@ from generator.exchange.worksheet.own import formulas as own_formulas
 from generator.exchange.worksheet.own import gate_words as own_gate_words
 from generator.exchange.worksheet.own import layout as own_layout
 from generator.exchange.worksheet.own.answers import BLOCKS, of_block, write_exact
-from generator.exchange.worksheet.own.layout import ANSWERS, UNIT, AnswerBlock, WorksheetLayout
+from generator.exchange.worksheet.own.layout import ANSWERS, LEVEL, UNIT, AnswerBlock, WorksheetLayout
 from generator.exchange.worksheet.own.styles import (
     FAILED_FILL,
     FAILED_INK,
@@ -26,7 +26,7 @@ from generator.exchange.worksheet.own.styles import (
 )
 from generator.exchange.worksheet.own.texts import WorkbookTexts, height
 from generator.exchange.xlsx.workbook import cell_name
-from generator.model.instrument import INDEX, Covered, Documents, Held, Measure, Predicate, Score, Share
+from generator.model.instrument import INDEX, Covered, Documents, Gate, Held, Measure, Predicate, Score, Share
 from generator.readiness.gates import GateReadiness, PredicateReadiness
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import Standing
@@ -38,8 +38,7 @@ GATES = "Ambang batas"
 """The name of the sheet."""
 
 SUBJECT, REQUIRED, REMARK, GATE_ID = 0, 1, 10, 11
-_COLUMNS: Mapping[str, tuple[int, int, int, int]] = {"unit": (2, 3, 4, 5), "level": (6, 7, 8, 9)}
-"""The columns of value, shortfall, mark and verdict, of the unit and of assessors."""
+_COLUMNS: Mapping[AnswerBlock, tuple[int, int, int, int]] = {UNIT: (2, 3, 4, 5), LEVEL: (6, 7, 8, 9)}
 _WIDTHS = (50, 9, 10, 9, 3.5, 12, 10, 9, 3.5, 12, 56, 18)
 _HEADER_HEIGHT = 26
 _EXACT = 9
@@ -105,7 +104,7 @@ class GateSheet(Struct):
         look = self.styles.cell(num_format=WEIGHT, align="right", **looks)
         write_exact(self.sheet, self.row, REQUIRED, standing.weight, look)
         for block in BLOCKS:
-            score, share, *_ = _columns(block)
+            score, share, *_ = columns_of(block)
             formula = f"={_sum(rows, block)}"
             look = self.styles.computed(SCORE, **looks)
             self.sheet.write_formula(self.row, score, formula, look, float(of_block(standing.scores, block)))
@@ -147,7 +146,7 @@ class GateSheet(Struct):
         look = self.styles.of(bold=True, font_size=12, text_wrap=False)
         self.sheet.write_string(row, SUBJECT, label, look)
         for block in BLOCKS:
-            _value, _short, mark, verdict = _columns(block)
+            _value, _short, mark, verdict = columns_of(block)
             first, last = cell_name(row + 2, verdict), cell_name(self.row, verdict)
             failed = f'COUNTIF({first}:{last},"{self._failed}")' if predicate.gates else "1"
             self._verdict(row, mark, verdict, f"{failed}=0", passed=_of(predicate.met, block))
@@ -167,17 +166,19 @@ class GateSheet(Struct):
         for block in BLOCKS:
             self._measured(gate, block, SCORE if isinstance(measure, Score) else number)
         self.sheet.write_string(self.row, REMARK, remark, self.styles.cell(font_size=8))
-        code = "/".join((predicate.id, gate.gate.id, *([] if gate.area is None else [str(gate.area)])))
-        self.sheet.write_string(self.row, GATE_ID, code, self.styles.cell(font_size=8, font_color=PALE_INK))
+        self.sheet.write_string(
+            self.row,
+            GATE_ID,
+            gate_code(predicate, gate.gate, gate.area),
+            self.styles.cell(font_size=8, font_color=PALE_INK),
+        )
 
     def _measured(self, gate: GateReadiness, block: AnswerBlock, number: str) -> None:
         """Write value, shortfall and verdict of a gate on one basis."""
-        value, short, mark, verdict = _columns(block)
-        figure, formula = of_block(gate.value, block), self._value(gate, block)
-        if formula is None:
-            write_exact(self.sheet, self.row, value, figure, self.styles.cell(num_format=number, align="right"))
-        else:
-            self.sheet.write_formula(self.row, value, formula, self.styles.computed(number), float(figure))
+        value, short, mark, verdict = columns_of(block)
+        figure = of_block(gate.value, block)
+        formula = self._value(gate, block) or f"={own_layout.literal(figure)}"
+        self.sheet.write_formula(self.row, value, formula, self.styles.computed(number), float(figure))
         required, own = cell_name(self.row, REQUIRED), cell_name(self.row, value)
         lacks = f"=MAX(0,ROUND({required}-{own},{_EXACT}))"
         shortfall = float(gate.shortfall(figure))
@@ -250,7 +251,7 @@ class GateSheet(Struct):
             self._passed: {"bg_color": PASSED_FILL, "font_color": PASSED_INK},
         }
         for block in BLOCKS:
-            _value, _short, mark, verdict = _columns(block)
+            _value, _short, mark, verdict = columns_of(block)
             for words, looks in colours.items():
                 condition = f'=${cell_name(0, verdict).rstrip("1")}1="{words}"'
                 rule = {"type": "formula", "criteria": condition, "format": self.styles.difference(**looks)}
@@ -260,8 +261,14 @@ class GateSheet(Struct):
 _PASS, _FAIL = "✓", "✗"
 
 
-def _columns(block: AnswerBlock) -> tuple[int, int, int, int]:
-    return _COLUMNS["unit" if block is UNIT else "level"]
+def gate_code(predicate: Predicate, gate: Gate, area: int | None) -> str:
+    """Return the code by which the row of a gate is known, as `WBK/area/3`."""
+    return "/".join((predicate.id, gate.id, *([] if area is None else [str(area)])))
+
+
+def columns_of(block: AnswerBlock) -> tuple[int, int, int, int]:
+    """Return the columns of value, shortfall, mark and verdict, of the unit or of assessors."""
+    return _COLUMNS[block]
 
 
 def _of(passed: Any, block: AnswerBlock) -> bool:
