@@ -118,7 +118,12 @@ def _happens(each: PlannedAnswer) -> str:
 
     parts = {_("answer"): each.answer, _("note"): each.note}
     told = {name: state for name, state in parts.items() if state is not None and state is not AnswerState.SAME}
-    if each.state is AnswerState.REFUSED or set(told) <= {_("answer")} or {*parts.values()} == {each.state}:
+    stays = each.answer is AnswerState.REMOVED and each.note is AnswerState.SAME and each.given.note
+    if (
+        each.state is AnswerState.REFUSED
+        or (set(told) <= {_("answer")} and not stays)
+        or {*parts.values()} == {each.state}
+    ):
         said = _state(each.state)
     else:
         said = "; ".join(f"{name}: {_state(state)}" for name, state in told.items())

@@ -19,7 +19,7 @@ from generator import folding
 from generator.exchange.worksheet.columns import AnswerColumns
 from generator.exchange.worksheet.matching import PlacedRow, Placement
 from generator.exchange.worksheet.rows import Worksheet, WorksheetRow
-from generator.importing.worksheet_remarks import Remark, answer_words, figure
+from generator.importing.worksheet_remarks import Remark, cell_words, figure
 from generator.messages.source import Source
 from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, choice_named, decimal, roles_of
 from generator.model.portfolio import Answer
@@ -71,6 +71,10 @@ class _Answers(Struct):
         """Return what a cell says; nothing where a formula of the sheet says that it is still blank."""
         text = folding.straight(self.worksheet.sheet.text(row.number, self.columns.answer))
         return "" if text.casefold() in {"blm diisi", "belum diisi"} else text
+
+    def shown(self, row: WorksheetRow) -> str:
+        """Return what a cell holds as people read it."""
+        return cell_words(self.worksheet.sheet, row.number, self.columns.answer)
 
     def typed(self, row: WorksheetRow) -> str:
         """Return what somebody typed: nothing of a formula."""
@@ -214,7 +218,7 @@ def _inputs(state: _Answers, place: PlacedRow, counts: Sequence[PlacedRow]) -> t
             state.tell(
                 "count-invalid",
                 each.row.number,
-                sentence.format(value=answer_words(text), item=place.item.id),
+                sentence.format(value=state.shown(each.row), item=place.item.id),
                 blocks=True,
             )
             sound = False
@@ -272,7 +276,7 @@ def _tell_no_answer(state: _Answers, place: PlacedRow, text: str) -> None:
     sentence = _("`{value}` is no answer to {item}, which is answered with {known}.")
     if not text:
         sentence = _("The counts of {item} are more than 0 of 0, which is no share. It has no answer.")
-    filled_in = sentence.format(value=answer_words(text), item=place.item.id, known=_scale_in_words(place.item))
+    filled_in = sentence.format(value=state.shown(place.row), item=place.item.id, known=_scale_in_words(place.item))
     state.tell("answer-invalid", place.row.number, filled_in, blocks=True)
 
 

@@ -14,7 +14,7 @@ from generator.exchange.worksheet.rows import ChoiceKind, Worksheet
 from generator.exchange.worksheet.sheet_index import index_row
 from generator.exchange.xlsx.workbook import cell_name
 from generator.importing.worksheet_answers import SheetAnswer, number_of
-from generator.importing.worksheet_remarks import Remark, answer_words, figure
+from generator.importing.worksheet_remarks import Remark, cell_words, figure
 from generator.model.instrument import Instrument
 
 _INDEX_TOLERANCE = Fraction(1, 1000)
@@ -79,7 +79,7 @@ def _unplaced(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed]:
     for each in placement.unplaced:
         place = worksheet.sheet.place(each.row.number, answer)
         answered = worksheet.typed(each.row.number, answer)
-        value = worksheet.sheet.text(each.row.number, answer)
+        value = cell_words(worksheet.sheet, each.row.number, answer)
         other = rows.get(each.item.id) if each.item is not None else None
         question = _short(each.row.question)
         if each.item is not None and other is not None:
@@ -89,7 +89,7 @@ def _unplaced(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed]:
         else:
             said = _("`{question}` is like no item of the instrument.").format(question=question)
         if answered:
-            said = f"{said} {_('The answer `{value}` has no place.').format(value=answer_words(value))}"
+            said = f"{said} {_('The answer `{value}` has no place.').format(value=value)}"
         elif any(worksheet.sheet.text(each.row.number, column) for column in _beside(worksheet)):
             said = f"{said} {_('Its note or link has no place.')}"
         code = "item-unknown" if other is None else "item-twice"
@@ -127,7 +127,7 @@ def _strays(worksheet: Worksheet) -> Iterator[_Placed]:
         for column in columns:
             if worksheet.typed(row, column):
                 sentence = _("`{value}` is next to no question and was left out.")
-                value = answer_words(_short(worksheet.sheet.text(row, column)))
+                value = _short(cell_words(worksheet.sheet, row, column))
                 yield row, Remark("no-question", worksheet.sheet.place(row, column), sentence.format(value=value))
 
 
@@ -168,8 +168,8 @@ def _overwritten(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed
                 value = worksheet.sheet.text(row, column)
                 if worksheet.typed(row, column) and number_of(value) is not None:
                     sentence = _("{value} was typed where the rows like it have a formula.")
-                    place = worksheet.sheet.place(row, column)
-                    yield row, Remark("formula-overwritten", place, sentence.format(value=answer_words(value)))
+                    place, said = worksheet.sheet.place(row, column), cell_words(worksheet.sheet, row, column)
+                    yield row, Remark("formula-overwritten", place, sentence.format(value=said))
 
 
 def _short(text: str, most: int = 70) -> str:

@@ -19,7 +19,7 @@ from generator.importing import worksheet_answers, worksheet_merge
 from generator.importing.assessment_changes import NewText
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_base import BaseState, ExportedAnswer, ExportedFinding, WorksheetBase
-from generator.importing.worksheet_remarks import Remark, answer_words
+from generator.importing.worksheet_remarks import Remark, day_words
 from generator.markup.plain_text import plain_text
 from generator.markup.render import render
 from generator.messages.refusals import Refused
@@ -286,8 +286,8 @@ def _is_said(given: SheetFinding, before: Finding) -> bool:
 
 def _differs(given: SheetFinding, before: Finding) -> Remark:
     sentence = _("{path} says otherwise of {item} and was left: the sheet has `{value}`.")
-    value = given.given.answer.text if given.given.answer is not None else given.given.note
-    filled_in = sentence.format(path=before.path, item=given.given.item.id, value=answer_words(" ".join(value.split())))
+    value = worksheet_merge.answer_text(given.given.answer) or given.given.note
+    filled_in = sentence.format(path=before.path, item=given.given.item.id, value=" ".join(value.split()))
     return Remark("finding-differs", given.given.place, filled_in)
 
 
@@ -296,7 +296,7 @@ def _not_later(given: SheetFinding, day: datetime.date) -> Remark:
         "The finding of {day} on {item} was edited since the export; what it says now needs a later day: give it with "
         "--date."
     )
-    filled_in = sentence.format(day=day.isoformat(), item=given.given.item.id)
+    filled_in = sentence.format(day=day_words(day), item=given.given.item.id)
     return Remark("finding-not-later", given.given.place, filled_in, blocks=True)
 
 

@@ -212,6 +212,11 @@ def remarks(answer: PlannedAnswer) -> tuple[Remark, ...]:
         path = answer.known.path if answer.known is not None else ""
         return (_remark("change-refused", answer, sentence.format(item=answer.given.item.id, path=path), blocks=True),)
     found = [_differs(answer)] if answer.state is AnswerState.DIFFERS else []
+    if answer.answer is AnswerState.REMOVED:
+        sentence = _("The cells of the answer to {item} are empty since the export: {base} is removed.")
+        note = _("Its note stays.") if answer.note is not AnswerState.REMOVED and answer.given.note else ""
+        filled_in = sentence.format(item=answer.given.item.id, base=f"`{exported_text(answer.base)}`")
+        found.append(_remark("answer-emptied", answer, f"{filled_in} {note}".strip()))
     if answer.answer is AnswerState.CONFLICT:
         sentence = _("{item}: since the export the sheet has {sheet} and the portfolio {portfolio}, instead of {base}.")
         shown = (answer_text(answer.given.answer), portfolio_text(answer.known), exported_text(answer.base))

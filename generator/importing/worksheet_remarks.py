@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 
 from msgspec import Struct
@@ -31,6 +32,11 @@ def figure(value: Fraction, most: int = 2) -> str:
 def answer_words(text: str) -> str:
     """Write an answer of a remark, a number in it with the decimal mark of the language spoken."""
     return words_in(selection.spoken() or "en").answer(text)
+
+
+def day_words(day: datetime.date) -> str:
+    """Write a day of a remark in full, in the language spoken."""
+    return words_in(selection.spoken() or "en").day(day)
 
 
 def cell_words(sheet: WorkbookSheet, row: int, column: int | None, *, share: bool = False) -> str:

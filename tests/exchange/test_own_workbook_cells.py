@@ -19,7 +19,7 @@ from generator.exchange.worksheet.own import layout as own_layout
 from generator.exchange.worksheet.own.base import BASE, COLUMNS
 from generator.exchange.worksheet.own.gates import GATES
 from generator.exchange.worksheet.own.layout import ANSWERS, literal
-from generator.exchange.worksheet.own.texts import CONTINUED
+from generator.exchange.worksheet.own.texts import CONTINUED, height
 from generator.exchange.worksheet.own.workbook import own_workbook
 from generator.exchange.xlsx import workbook
 from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet
@@ -139,6 +139,27 @@ def test_the_header_and_the_headings_stay_in_view_and_in_print(book: Any) -> Non
         assert (setup.orientation, str(setup.paperSize), setup.fitToHeight) == ("landscape", "9", 0)
         assert book[each].sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in book[each].oddFooter.center.text
+
+
+def test_no_page_ends_with_a_heading_or_between_an_item_and_its_counts(shipped: Readiness, book: Any) -> None:
+    layout = own_layout.layout(shipped.portfolio.instrument)
+    first = [each.id for each in book[ANSWERS].row_breaks.brk]
+    assert len(first) >= 4
+    rows = {each.number: each for each in layout.rows}
+    for begin in first:
+        assert rows[begin].input is None
+        assert rows[begin - 1].node is None
+    titles = [book[GATES].cell(each.id + 1, 1) for each in book[GATES].row_breaks.brk]
+    assert titles
+    assert all(each.font.size == 12 for each in titles), "each page begins with the title of a predicate"
+
+
+def test_a_text_gets_the_height_of_its_lines() -> None:
+    one = height("satu baris", 30)
+    assert height("kata " * 40, 30) > 3 * one
+    assert height("satu\ndua\ntiga", 30) == pytest.approx(3 * (one - 2) + 2)
+    assert height("i" * 60, 30) < height("M" * 60, 30)
+    assert height("x" * 100_000, 30) == 409
 
 
 def test_answers_accept_what_their_scales_have(shipped: Readiness, book: Any) -> None:

@@ -338,6 +338,37 @@ def test_a_file_that_was_changed_while_somebody_was_asked_is_left(root: Path) ->
     assert (done.written, done.left) == ((), (FIRST,))
 
 
+def test_emptied_counts_remove_the_answer_alone_and_that_is_what_is_said(root: Path) -> None:
+    edit(root, "A.II.1.i.a: 3/4", "A.II.1.i.a: {jawaban: 3/4, catatan: tetap}", "assessment/lain.md")
+    made = export(root)
+    for key in ("n_agen", "n_perubahan"):
+        made.clear(f"A.II.1.i.a {key}", ANSWER)
+    plan = planned(made, root)
+    (remark,) = plan.remarks
+    assert (remark.code, "`3/4` is removed" in remark.sentence, "note stays" in remark.sentence) == (
+        "answer-emptied", True, True,
+    )  # fmt: skip
+    done = imported(made, root)
+    row = next(line for line in done.stdout.splitlines() if " A.II.1.i.a " in line)
+    assert row.endswith("answer: is removed")
+    assert "tetap" in (root / "assessment/lain.md").read_text("utf-8")
+
+
+def test_figures_for_people_have_the_decimal_mark_of_their_language(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = export(root)
+    made.put("B.I.a", ANSWER, 3.8)
+    made.put("A.II.4.i.a", ANSWER, 0.5)
+    made.put("A.I.1.i.a", ANSWER, 87.65)
+    made.put("A.II.1.i.a n_agen", ANSWER, "1.250")
+    monkeypatch.setattr("generator.languages.selection.spoken", lambda: "id")
+    done = imported(made, root, dry_run=True)
+    for words in ("3,72", "3,8", "92,35%", "87,65", "`1.250`"):
+        assert words in done.stdout, words
+    assert not [each for each in ("3.8", "3.72", "92.35", "87.65") if each in done.stdout]
+
+
 # Bases that are not used
 
 

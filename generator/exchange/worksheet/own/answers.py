@@ -30,7 +30,7 @@ from generator.exchange.worksheet.own.layout import (
     LayoutRow,
     WorksheetLayout,
 )
-from generator.exchange.worksheet.own.styles import MAX_ADDRESS, NODE_FILLS, SCORE, SHARE, WHOLE, WorkbookStyles
+from generator.exchange.worksheet.own.styles import MAX_ADDRESS, NODE_FILLS, RIGHT, SCORE, SHARE, WHOLE, WorkbookStyles
 from generator.exchange.worksheet.own.styles import WEIGHT as WEIGHT_FORMAT
 from generator.exchange.worksheet.own.texts import WIDTHS, WorkbookTexts
 from generator.markup.plain_text import plain_text
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 BLOCKS = (UNIT, LEVEL)
-_HEADER_HEIGHT = 38
+HEADER_HEIGHT = 38
 
 
 class BlockContents(Struct, frozen=True):
@@ -104,7 +104,7 @@ class AnswerSheet(Struct, frozen=True):
 
     def _header(self) -> None:
         look = self.styles.header()
-        self.sheet.set_row(0, _HEADER_HEIGHT)
+        self.sheet.set_row(0, HEADER_HEIGHT)
         self.sheet.merge_range(0, HEADINGS, 0, QUESTION, HEADERS[HEADINGS], look)
         for column, words in HEADERS.items():
             if column != HEADINGS:
@@ -196,7 +196,7 @@ class AnswerSheet(Struct, frozen=True):
             self.sheet.write_number(row, ID, number, self.styles.cell(font_size=8, align="center"))
 
     def _weight(self, row: int, weight: Fraction, looks: Mapping[str, Any]) -> None:
-        write_exact(self.sheet, row, WEIGHT, weight, self.styles.cell(num_format=WEIGHT_FORMAT, align="right", **looks))
+        write_exact(self.sheet, row, WEIGHT, weight, self.styles.cell(num_format=WEIGHT_FORMAT, **RIGHT, **looks))
 
     def _formula(
         self, row: int, column: int, formula: str, value: Fraction, number: str, looks: Mapping[str, Any]
@@ -213,7 +213,7 @@ class AnswerSheet(Struct, frozen=True):
         if given.contents.uncounted:
             self._value(row, block.answer, given.value, self._input(SHARE))
         elif item.id in self.layout.counts:
-            look = self.styles.computed(SHARE, align="center", locked=not isinstance(item.scale, Ratio))
+            look = self.styles.computed(SHARE, align="center", indent=0, locked=not isinstance(item.scale, Ratio))
             computed = float(given.value) if given.contents.counts else ""
             formula = own_formulas.percentage(item, block, self.layout)
             self.sheet.write_formula(row, block.answer, formula, look, computed)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.exchange.worksheet.own import formulas as own_formulas
 from generator.exchange.worksheet.own import gate_words as own_gate_words
 from generator.exchange.worksheet.own import layout as own_layout
+from generator.exchange.worksheet.own import pages as own_pages
 from generator.exchange.worksheet.own.answers import BLOCKS, of_block, write_exact
 from generator.exchange.worksheet.own.layout import ANSWERS, LEVEL, UNIT, AnswerBlock, WorksheetLayout
 from generator.exchange.worksheet.own.styles import (
@@ -19,6 +20,7 @@ from generator.exchange.worksheet.own.styles import (
     PALE_INK,
     PASSED_FILL,
     PASSED_INK,
+    RIGHT,
     SCORE,
     SHARE,
     WEIGHT,
@@ -39,7 +41,7 @@ GATES = "Ambang batas"
 
 SUBJECT, REQUIRED, REMARK, GATE_ID = 0, 1, 10, 11
 _COLUMNS: Mapping[AnswerBlock, tuple[int, int, int, int]] = {UNIT: (2, 3, 4, 5), LEVEL: (6, 7, 8, 9)}
-_WIDTHS = (50, 9, 10, 9, 3.5, 12, 10, 9, 3.5, 12, 56, 18)
+_WIDTHS = (50, 9.5, 10.5, 11, 3.5, 12, 10.5, 11, 3.5, 12, 48, 18)
 _HEADER_HEIGHT = 26
 _EXACT = 9
 """Figures are compared with so many decimals: binary fractions differ from exact ones in the sixteenth."""
@@ -54,6 +56,8 @@ class GateSheet(Struct):
     layout: WorksheetLayout
     readiness: Readiness
     row: int = 0
+    heights: dict[int, float] = field(default_factory=dict)
+    headings: list[int] = field(default_factory=list)
 
     def write(self) -> None:
         """Write the figures of the whole and the areas, then each predicate."""
@@ -64,11 +68,15 @@ class GateSheet(Struct):
         for each in self.readiness.predicates:
             self._predicate(each)
         self._marks()
+        for row, wanted in self.heights.items():
+            self.sheet.set_row(row, wanted)
         self.sheet.print_area(0, 0, self.row, REMARK)
+        self.sheet.set_h_pagebreaks(own_pages.breaks(self.row, self.heights, self.headings, _WIDTHS[: REMARK + 1]))
 
     def _title(self) -> None:
         words, portfolio = self.texts.words, self.readiness.portfolio
         title = words("Thresholds")
+        self.heights[0] = 22
         self.sheet.write_string(0, 0, title, self.styles.of(bold=True, font_size=14, text_wrap=False))
         day = words("as of {day}", day=self.texts.day(self.readiness.on))
         about = " · ".join((portfolio.unit, portfolio.instrument.title.in_(self.texts.language), day))
@@ -101,7 +109,7 @@ class GateSheet(Struct):
     def _figure(self, name: str, standing: Standing, rows: tuple[int, ...], **looks: Any) -> None:
         self.row += 1
         self.sheet.write_string(self.row, SUBJECT, self.texts.line(name), self.styles.cell(**looks))
-        look = self.styles.cell(num_format=WEIGHT, align="right", **looks)
+        look = self.styles.cell(num_format=WEIGHT, **RIGHT, **looks)
         write_exact(self.sheet, self.row, REQUIRED, standing.weight, look)
         for block in BLOCKS:
             score, share, *_ = columns_of(block)
@@ -115,6 +123,7 @@ class GateSheet(Struct):
     def _predicate(self, predicate: PredicateReadiness) -> None:
         self.row += 1
         heading = self.row
+        self.headings.append(heading)
         self.row += 1
         words = self.texts.words
         names = (
@@ -131,7 +140,7 @@ class GateSheet(Struct):
             words("Remarks"),
             words("Code"),
         )
-        self.sheet.set_row(self.row, _HEADER_HEIGHT)
+        self.heights[self.row] = _HEADER_HEIGHT
         for column, name in enumerate(names):
             self.sheet.write_string(self.row, column, name, self.styles.header())
         for gate in predicate.gates:
@@ -154,14 +163,14 @@ class GateSheet(Struct):
 
     def _gate(self, predicate: Predicate, gate: GateReadiness) -> None:
         subject, remark = own_gate_words.wording(self.texts, self.readiness, gate)
-        self.sheet.set_row(self.row, max(height(subject, _WIDTHS[SUBJECT]), height(remark, _WIDTHS[REMARK], 8)))
+        self.heights[self.row] = max(height(subject, _WIDTHS[SUBJECT]), height(remark, _WIDTHS[REMARK], 8))
         measure, number = gate.gate.measure, SHARE
         if isinstance(measure, Score):
             number = WEIGHT
         elif isinstance(measure, Held):
             number = f'[=1]"{self.texts.words("yes")}";[=0]"{self.texts.words("no")}";0'
         self.sheet.write_string(self.row, SUBJECT, self.texts.line(subject), self.styles.cell())
-        look = self.styles.cell(num_format=number, align="right")
+        look = self.styles.cell(num_format=number, **RIGHT)
         write_exact(self.sheet, self.row, REQUIRED, gate.gate.minimum, look)
         for block in BLOCKS:
             self._measured(gate, block, SCORE if isinstance(measure, Score) else number)
@@ -191,7 +200,9 @@ class GateSheet(Struct):
         """Return the format of a shortfall: with so many decimals that a small one is not shown as none."""
         if isinstance(measure, Held):
             return f'"{self.texts.words("not held")}";;""'
-        return '0.00####;;"-"' if isinstance(measure, Score) else '0.00####%;;"-"'
+        unit = "" if isinstance(measure, Score) else "%"
+        least = 0.005 if isinstance(measure, Score) else 0.00005
+        return f'[>={least}]0.00{unit};[>0]0.00######{unit};"-"'
 
     def _verdict(self, row: int, mark: int, verdict: int, passes: str, *, passed: bool) -> None:
         """Write whether a gate or predicate passes, as a sign and as a word."""

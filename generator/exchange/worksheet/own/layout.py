@@ -81,6 +81,11 @@ class WorksheetLayout(Struct, frozen=True):
     has_soal_ids: bool = False
     """Whether questions have numbers in PortalRB."""
 
+    def blocks(self) -> tuple[int, ...]:
+        """Return the first row of each block: an item with its counts, and the headings right above it."""
+        below = {each.number + 1 for each in self.rows if each.node is not None}
+        return tuple(each.number for each in self.rows if each.input is None and each.number not in below)
+
 
 def layout(instrument: Instrument) -> WorksheetLayout:
     """Return the rows of an instrument, from the second row of a sheet on."""

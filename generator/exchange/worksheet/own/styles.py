@@ -19,6 +19,9 @@ LINE = "#B8C2CC"
 SCORE, SHARE, WEIGHT, WHOLE = "0.00", "0.00%", "0.00##", "0"
 """Formats of numbers."""
 
+RIGHT = {"align": "right", "indent": 1}
+"""Numbers, with a space between them and the next column."""
+
 MAX_TEXT = 32_000
 """A cell of Excel holds 32,767 characters, counted as in UTF-16."""
 MAX_ADDRESS = 2_000
@@ -59,7 +62,7 @@ class WorkbookStyles:
 
     def computed(self, number: str, **looks: Any) -> Format:
         """Return the look of a cell that a formula fills."""
-        return self.cell(**{"bg_color": COMPUTED_FILL, "num_format": number, "align": "right", **looks})
+        return self.cell(**{"bg_color": COMPUTED_FILL, "num_format": number, **RIGHT, **looks})
 
 
 def writable(text: str) -> str:

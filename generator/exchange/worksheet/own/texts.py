@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import textwrap
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -109,7 +108,7 @@ def number_text(value: Fraction) -> str:
 
 
 WIDTHS: Mapping[int, float] = {
-    **dict.fromkeys(range(own_layout.ITEM_ID + 1), 7.5),
+    **dict.fromkeys(range(own_layout.ITEM_ID + 1), 8.5),
     **dict.fromkeys(range(own_layout.HEADINGS, own_layout.QUESTION), 2.7),
     own_layout.ID: 4.5,
     own_layout.QUESTION: 31,
@@ -123,15 +122,34 @@ WIDTHS: Mapping[int, float] = {
     own_layout.ITEM_ID: 12,
 }
 """The widths of the columns of the worksheet, in characters."""
-_UNIT, _LETTER, _LINE = 7.0, 0.64, 1.28
-"""A character of a width in pixels; a letter in pixels, and a line in points, of a font of one point."""
+_UNIT, _PIXEL, _LINE = 7.0, 4 / 3, 1.28
+"""A character of a width and a point in pixels; a line in points, of a font of one point."""
 _HIGHEST = 409.0
 """The height of the highest row of Excel, in points."""
+_LETTERS = {**dict.fromkeys("ijl'|.,:;!I/()[]ftr-\" ", 0.29), **dict.fromkeys("mwMW@%", 0.86)}
+_CAPITAL, _OTHER, _MARGIN = 0.69, 0.53, 1.0
+"""The widths of letters of Arial, in parts of its size, and how much wider other programs may draw them."""
 
 
 def height(text: str, width: float, size: float = 9) -> float:
     """Return about how high a text is in a column, in points: LibreOffice opens rows as high as the file says."""
-    room = max(1, int((width * _UNIT + 5) / (_LETTER * size)))
+    room = max(1.0, width * _UNIT / (size * _PIXEL * _MARGIN))
     most = int(_HIGHEST / (_LINE * size))
-    lines = sum(max(1, len(textwrap.wrap(line, room))) for line in text[: 2 * room * most].split("\n"))
-    return min(_HIGHEST, lines * _LINE * size + 2)
+    lines = 0
+    for line in text.split("\n"):
+        lines += _lines(line, room)
+        if lines >= most:
+            return _HIGHEST
+    return lines * _LINE * size + 2
+
+
+def _lines(text: str, room: float) -> int:
+    """Return on how many lines a text is shown that has no line breaks; a long word is parted."""
+    count, used = 1, 0.0
+    for word in text.split(" "):
+        wide = sum(_LETTERS.get(letter, _CAPITAL if letter.isupper() else _OTHER) for letter in word)
+        if used and used + wide > room:
+            count, used = count + 1, 0.0
+        count += int(wide / room)
+        used += wide % room + _LETTERS[" "]
+    return count

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from generator.exchange.worksheet.own import base as own_base
 from generator.exchange.worksheet.own import guide as own_guide
 from generator.exchange.worksheet.own import layout as own_layout
-from generator.exchange.worksheet.own.answers import AnswerSheet, block_contents
+from generator.exchange.worksheet.own import pages as own_pages
+from generator.exchange.worksheet.own.answers import HEADER_HEIGHT, AnswerSheet, block_contents
 from generator.exchange.worksheet.own.base import BASE
 from generator.exchange.worksheet.own.checks import LISTS, AnswerChecks, needs_lists
 from generator.exchange.worksheet.own.gates import GATES, GateSheet
 from generator.exchange.worksheet.own.guide import GUIDE
 from generator.exchange.worksheet.own.layout import ANSWERS
 from generator.exchange.worksheet.own.styles import WorkbookStyles
-from generator.exchange.worksheet.own.texts import CONTINUED, WorkbookTexts
+from generator.exchange.worksheet.own.texts import CONTINUED, WIDTHS, WorkbookTexts
 from generator.readiness.readiness import Readiness
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _SETTINGS = {
     "strings_to_numbers": False,
     "max_url_length": 2079,
 }
+_FONT = {"font_name": "Arial", "font_size": 10}
+"""The font that widths of columns are measured in: one that every program has, or has a substitute of equal widths."""
 
 
 def own_workbook(readiness: Readiness) -> bytes:
@@ -42,7 +45,7 @@ def own_workbook(readiness: Readiness) -> bytes:
     import xlsxwriter
 
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, _SETTINGS) as book:
+    with xlsxwriter.Workbook(content, {**_SETTINGS, "default_format_properties": dict(_FONT)}) as book:
         _write(book, readiness)
     return content.getvalue()
 
@@ -64,6 +67,10 @@ def _write(book: Workbook, readiness: Readiness) -> None:
     AnswerChecks(answers, lists, styles, texts, layout).write(portfolio.instrument)
     own_base.write(_hidden(book, BASE), readiness, layout, given, texts)
     _view(answers, layout.total)
+    widths = [WIDTHS[column] for column in range(own_layout.ITEM_ID)]
+    answers.set_h_pagebreaks(
+        own_pages.breaks(layout.total, texts.heights, layout.blocks(), widths, repeated=HEADER_HEIGHT)
+    )
     gates.freeze_panes(4, 1)
     for sheet in shown:
         _print(sheet, readiness, texts)
@@ -105,7 +112,7 @@ def _print(sheet: Worksheet, readiness: Readiness, texts: WorkbookTexts) -> None
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.set_margins(left=own_pages.LEFT, right=own_pages.LEFT, top=own_pages.TOP, bottom=own_pages.BOTTOM)
     day = texts.day(readiness.on)
     title = texts.line(f"{readiness.portfolio.unit} · {day}")[:_LONGEST_HEADER].replace("&", "&&")
     sheet.set_header(f"&L&9 {title}&R&9 &A")
