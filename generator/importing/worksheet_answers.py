@@ -196,7 +196,7 @@ def _on_scale(state: _Answers, place: PlacedRow) -> str:
     text = state.text(place.row)
     if isinstance(place.item.scale, Choices):
         names, words = [name for name, _value in place.item.scale.values], " ".join(text.split())
-        return choice_named(words, names) or choice_named(words.strip(".() "), names) or text
+        return choice_named(words, names) or choice_named(words.removesuffix("."), names) or text
     value = state.worksheet.sheet.value(place.row.number, state.columns.answer)
     return _mark(value) if isinstance(value, float) else text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,17 +24,25 @@ FORMULA_GONE = {"formula-overwritten", "figure-overwritten"}
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workbook of the sample, in which a share was exported without its counts."""
-    path = tmp_path_factory.mktemp("own") / "lke.xlsx"
-    assert catat("export", "worksheet", str(CONTENT), "-o", str(path), "--as-of", str(DAY)).returncode == 0
+    """The workbook of a portfolio in which a share has no counts, beside that portfolio."""
+    home = tmp_path_factory.mktemp("own")
+    (home / "portofolio/assessment").mkdir(parents=True)
+    settings = (CONTENT / "portfolio.yaml").read_text("utf-8").partition("prerequisites:")[0]
+    (home / "portofolio/portfolio.yaml").write_text(settings, "utf-8")
+    for source in (CONTENT / "assessment").glob("*.md"):
+        answers = source.read_text("utf-8").partition("\n---\n")[0]  # without the text, whose links lead to records
+        text = re.sub(r"(A\.II\.5\.iii\.b:)\s+inputs: .*", r"\1 94,7%", answers)
+        (home / "portofolio/assessment" / source.name).write_text(f"{text}\n---\n", "utf-8")
+    path = home / "lke.xlsx"
+    assert catat("export", "worksheet", str(home / "portofolio"), "-o", str(path), "--as-of", str(DAY)).returncode == 0
     return path
 
 
-def planned(path: Path) -> WorksheetPlan:
-    outcome = project.read(CONTENT, on=DAY)
+def planned(path: Path, portfolio: Path) -> WorksheetPlan:
+    outcome = project.read(portfolio, on=DAY)
     assert outcome.portfolio is not None
     opened = worksheet_import.open_worksheet(path, outcome.portfolio)
-    return worksheet_import.plan(opened, outcome.portfolio, outcome.texts, CONTENT, day=datetime.date(2023, 7, 1))
+    return worksheet_import.plan(opened, outcome.portfolio, outcome.texts, portfolio, day=datetime.date(2023, 7, 1))
 
 
 def told(plan: WorksheetPlan) -> list[tuple[str, str]]:
@@ -44,7 +53,7 @@ def edited(exported: Path, folder: Path, edit: Callable[[Any], None]) -> list[tu
     book = openpyxl.load_workbook(exported)
     edit(book)
     book.save(folder / "edited.xlsx")
-    return told(planned(folder / "edited.xlsx"))
+    return told(planned(folder / "edited.xlsx", exported.parent / "portofolio"))
 
 
 def item_row(sheet: Any, item: str) -> int:
@@ -52,7 +61,7 @@ def item_row(sheet: Any, item: str) -> int:
 
 
 def test_an_export_has_all_its_formulas(exported: Path, tmp_path: Path) -> None:
-    assert told(planned(exported)) == []
+    assert told(planned(exported, exported.parent / "portofolio")) == []
     assert edited(exported, tmp_path, lambda _book: None) == []
 
 
@@ -60,7 +69,7 @@ def test_an_export_has_all_its_formulas(exported: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_what_libreoffice_saves_has_them_as_well(exported: Path, tmp_path: Path, kind: str) -> None:
     (saved,) = convert([exported], kind, tmp_path)
-    assert told(planned(saved)) == []
+    assert told(planned(saved, exported.parent / "portofolio")) == []
 
 
 def test_every_formula_that_is_typed_over_is_named_by_sheet_and_cell(exported: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from generator import folding
 from generator.exchange.worksheet.columns import folded
-from generator.exchange.worksheet.rows import ChoiceKind, Worksheet, WorksheetRow
+from generator.exchange.worksheet.rows import ChoiceKind, Worksheet, WorksheetRow, choices_of
 from generator.model.instrument import Choices, Decrease, Input, Instrument, Item, Linear, Ratio, Scale
 
 SAME_SUB_AREA, SAME_SCALE, SAME_LETTER = 0.25, 0.05, 0.03
@@ -258,7 +258,7 @@ def has_scale_of(row: WorksheetRow, item: Item) -> bool:
     """Whether a row offers what the item's scale has."""
     if isinstance(item.scale, Choices):
         offered = "/".join(name for name, _value in item.scale.values)
-        return row.choices == tuple(each.strip().upper() for each in folded(offered).split("/"))
+        return (row.kind, row.choices) == choices_of(offered)
     return row.kind is not ChoiceKind.UNKNOWN
 
 
