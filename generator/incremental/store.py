@@ -176,7 +176,7 @@ class Store:
             if database is None or blob is None:
                 continue
             try:
-                yield io.BufferedReader(_Reader(blob), _LARGE)
+                yield io.BufferedReader(_ValueReader(blob), _LARGE)
             finally:
                 blob.close()
                 database.rollback()
@@ -264,7 +264,7 @@ def _without_collection() -> Iterator[None]:
 _Row = tuple[str, bytes, bytes | memoryview]
 
 
-class _Reader(io.RawIOBase):
+class _ValueReader(io.RawIOBase):
     """The bytes of a value in a database."""
 
     def __init__(self, blob: sqlite3.Blob) -> None:
