@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from generator.model.portfolio import Portfolio
+from generator.model.portfolio import Level, Portfolio
 from generator.readiness.bases import ByBasis
 from generator.readiness.gates import GateReadiness
 from generator.readiness.prerequisites import PrerequisiteReadiness
@@ -52,6 +52,9 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
             for each in readiness.predicates
         ],
         "portfolio": portfolio_id(portfolio),
+        "levels": {
+            level: {"index": rounded(found.index), "items": found.items} for level, found in readiness.levels.items()
+        },
         "prerequisites": [_prerequisite(each) for each in readiness.prerequisites],
     }
 
@@ -113,7 +116,24 @@ def _item(each: ItemReadiness) -> dict[str, Any]:
         },
         "helpful": {"listed": list(each.helpful), "present": list(each.helpful_present)},
         "records": [record.id for record in each.records],
+        "assessments": _assessments(each),
     }
+
+
+def _assessments(each: ItemReadiness) -> list[dict[str, Any]]:
+    """Return every answer that assessors gave, by level and day (contract: review, section 1)."""
+    answered = [finding for finding in each.findings if finding.answer is not None]
+    levels = list(Level)
+    ordered = sorted(answered, key=lambda one: (levels.index(one.level), one.date, one.assessor or ""))
+    return [
+        {
+            "level": finding.level,
+            "assessor": finding.assessor,
+            "date": finding.date.isoformat(),
+            "answer": finding.answer.text if finding.answer is not None else None,
+        }
+        for finding in ordered
+    ]
 
 
 def _prerequisite(each: PrerequisiteReadiness) -> dict[str, Any]:

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
-from pathlib import PurePosixPath
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator import folding
-from generator.evidence import State
 from generator.joining import prerequisites
 from generator.joining.confidentiality import Confidential
 from generator.joining.documents import EvidenceResolver
 from generator.joining.links import Files, LinkResolver, LinkTargets, composed
 from generator.joining.readings import Readings, RenderedReading
 from generator.joining.record_joining import draft_files
+from generator.joining.verdicts import VerdictResolver, unknown_record
 from generator.joining.vocabulary import vocabulary
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.model.instrument import Instrument, Item, Predicate, Requirement
-from generator.model.paths import evidence_reference
-from generator.model.portfolio import Answer, Document, Finding, FreePage, Judgement, Portfolio, Record, Statement, Text
+from generator.model.portfolio import Answer, Document, Finding, FreePage, Portfolio, Record, Response, Statement, Text
 from generator.model.publications import Publication
 from generator.model.text import Rendered, Span
 from generator.reading.answers import note_of, understand
-from generator.reading.findings import FindingReading, VerdictReading
+from generator.reading.findings import FindingReading, ResponseReading
 from generator.reading.free_pages import PageReading
 from generator.reading.front_matter import Divided
 from generator.reading.problems import Located, Problems
@@ -100,11 +97,6 @@ def _in_time(records: Iterable[Record], repeated: Collection[str]) -> tuple[Reco
     return tuple(sorted(unique, key=attrgetter("date", "id")))
 
 
-def _absent(document: Document) -> bool:
-    """Whether the file of a document is missing, which is reported in its record."""
-    return document.file is not None and document.file.inspection.state in {State.MISSING, State.OUTSIDE}
-
-
 class _Assembler(Struct):
     settings: Settings
     instrument: Instrument
@@ -129,7 +121,10 @@ class _Assembler(Struct):
             self.settings, self.instrument, self.resolvers.evidence, self.confidential
         )
         self.found += problems
-        findings = [self._finding(reading, by_id, by_item) for reading in self.readings.findings]
+        known = (*(reading.id for reading in self.readings.records), *self.lost_ids)
+        resolver = VerdictResolver(by_id, known, self.resolvers.evidence.roots, self.confidential)
+        findings = [self._finding(reading, resolver, by_item) for reading in self.readings.findings]
+        self.found += resolver.diagnostics()
         return Portfolio(
             title=self.settings.title,
             unit=self.settings.unit,
@@ -153,6 +148,8 @@ class _Assembler(Struct):
             signatory=self.settings.signatory,
             portalrb=self.settings.portalrb,
             downloads=self.settings.downloads,
+            level=self.settings.level,
+            review=self.settings.review,
             prerequisites=conditions,
             institution_kind=self.settings.institution_kind,
         )
@@ -262,30 +259,29 @@ class _Assembler(Struct):
         return answers, notes, places, tuple(statements)
 
     def _finding(
-        self,
-        reading: FindingReading,
-        records: Mapping[str, Record],
-        by_item: Mapping[str, Sequence[Document]],
+        self, reading: FindingReading, resolver: VerdictResolver, by_item: Mapping[str, Sequence[Document]]
     ) -> Finding:
-        problems = Problems(reading.source)
+        problems, records = Problems(reading.source), resolver.records
+        date = reading.date.value if reading.date is not None else datetime.date.min
         item = self._item(reading.item, problems) if reading.item is not None else None
         answer = None
         if item is not None and reading.answer is not None:
             answer = understand(reading.answer, item, problems)
-        judgements = [
-            judgement for verdict in reading.verdicts for judgement in self._judgements(verdict, records, problems)
-        ]
-        judged = {each.document for each in judgements}
-        about = {records[identifier.casefold()].id: records[identifier.casefold()] for identifier, _ in judged}
-        named = [each for record in about.values() for each in record.documents if each.key in judged]
-        text = self._text(reading.divided, problems, (*named, *by_item.get(item.id if item else "", ())))
+        judged = [resolver.judged(verdict, date, problems) for verdict in reading.verdicts]
+        judgements = tuple(chain.from_iterable(each.judgements for each in judged))
+        keys = {each.document for each in judgements}
+        about = {records[identifier.casefold()].id: records[identifier.casefold()] for identifier, _ in keys}
+        named = [each for record in about.values() for each in record.documents if each.key in keys]
+        hidden = (*named, *by_item.get(item.id if item else "", ()))
+        text = self._text(reading.divided, problems, hidden)
+        response = self._response(reading.response, resolver, problems, hidden)
         sound = reading.sound and not any(each.severity is Severity.ERROR for each in problems.found)
         self.found += problems.found
         # Of a faulty finding the rejections stand, and its answer silences older ones: a slip shall raise no figure.
         return Finding(
             path=reading.source.path,
             item=item.id if item else None,
-            date=reading.date.value if reading.date is not None else datetime.date.min,
+            date=date,
             date_span=reading.date.span if reading.date is not None else Span(0, 3),
             assessor=reading.assessor,
             answer=answer if sound else None,
@@ -293,49 +289,32 @@ class _Assembler(Struct):
             judgements=tuple(each for each in judgements if sound or not each.accepted),
             closed=reading.closed,
             text=text,
+            level=reading.level,
+            assignment=reading.assignment,
+            condition=self.confidential.words(reading.condition, hidden),
+            recommendation=self.confidential.words(reading.recommendation, hidden),
+            stale=any(each.missing or any(one.stale for one in each.judgements) for each in judged),
+            response=response,
         )
 
-    def _judgements(
-        self, verdict: VerdictReading, records: Mapping[str, Record], problems: Problems
-    ) -> tuple[Judgement, ...]:
-        wanted = verdict.record.value.casefold()
-        record = records.get(wanted)
-        if record is None:
-            ids = [*(reading.id for reading in self.readings.records), *self.lost_ids]
-            if wanted not in map(str.casefold, ids):  # else its record failed to read, which is reported there
-                problems.error(
-                    "finding-target-unknown",
-                    verdict.record.span,
-                    suggestion=near(verdict.record.value, ids),
-                    record=verdict.record.value,
-                )
-            return ()
-        folder = str(PurePosixPath(record.path).parent)
-        named = evidence_reference(folder, verdict.target.value, self.resolvers.evidence.roots)
-        hits = [
-            document
-            for document in record.documents
-            if document.written == verdict.target.value
-            or (document.file is not None and named is not None and document.file.reference == named)
-        ]
-        absent = [re.split(r"[\\/:]", document.written)[-1] for document in record.documents if _absent(document)]
-        stems = {folding.stem(each) for each in absent}
-        mistaken = near(verdict.target.value, absent) is not None or folding.stem(verdict.target.value) in stems
-        if not hits and not mistaken:  # else the record has the mistake, which is reported there
-            written = [document.written for document in record.documents]
-            problems.error(
-                "finding-target-unknown",
-                verdict.target.span,
-                variant="file",
-                suggestion=near(verdict.target.value, written)
-                or folding.only(each for each in written if folding.stem(each) == folding.stem(verdict.target.value)),
-                record=record.id,
-                file=verdict.target.value,
-            )
-        return tuple(
-            self.confidential.judgement(Judgement(document.key, verdict.accepted, verdict.reason), document)
-            for document in hits
-        )
+    def _response(
+        self,
+        reading: ResponseReading | None,
+        resolver: VerdictResolver,
+        problems: Problems,
+        hidden: Sequence[Document],
+    ) -> Response | None:
+        """Return the unit's answer to a finding; a record that it names and that is unknown is reported."""
+        if reading is None:
+            return None
+        records = []
+        for each in reading.records:
+            record = resolver.records.get(each.value.casefold())
+            if record is not None:
+                records.append(record.id)
+            elif each.value.casefold() not in map(str.casefold, resolver.known_ids):
+                unknown_record(each.value, each.span, resolver.known_ids, problems)
+        return Response(reading.date, self.confidential.words(reading.text, hidden), tuple(records))
 
     def _pages(self) -> tuple[FreePage, ...]:
         """Return the free pages in order; of several with one address, which are reported, the first."""

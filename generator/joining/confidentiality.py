@@ -82,10 +82,9 @@ class Confidential(Struct, frozen=True):
         return text if pieces == text.rendered.pieces else replace(text, rendered=replace(rendered, pieces=pieces))
 
     def judgement(self, judgement: Judgement, document: Document) -> Judgement:
-        """Return a verdict whose reason does not name a document that is restricted."""
-        if judgement.reason is None:
-            return judgement
-        return replace(judgement, reason=self.words(judgement.reason, (document,)))
+        """Return a verdict whose reason and note do not name a document that is restricted."""
+        reason, note = judgement.reason, self.words(judgement.note, (document,))
+        return replace(judgement, reason=None if reason is None else self.words(reason, (document,)), note=note)
 
     def answer(self, answer: Answer, documents: Sequence[Document]) -> Answer:
         """Return an answer whose note does not name the restricted among the documents of its item."""

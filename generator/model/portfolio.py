@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import PurePosixPath
 
@@ -119,16 +120,52 @@ class Record(Struct, frozen=True):
     date_span: Span
 
 
+class Level(StrEnum):
+    """Who assesses a unit: its superiors (TPP), the internal assessors (TPI), the national ones (TPN).
+
+    Source: PermenPANRB 90/2021, p. 40-42 and 56-57.
+    """
+
+    TPP = "TPP"
+    TPI = "TPI"
+    TPN = "TPN"
+
+
 class Judgement(Struct, frozen=True):
-    """An assessor's verdict on one document."""
+    """An assessor's verdict on one document.
+
+    `reason` is one of `REASONS` or free text. `sha256` identifies the bytes that were judged, "" where the verdict
+    names none. It is `stale` where the document has other bytes by now, and `of_copy` where these bytes were judged
+    under another name.
+    """
 
     document: tuple[str, int]
     accepted: bool
     reason: str | None
+    note: str = ""
+    sha256: str = ""
+    stale: bool = False
+    of_copy: bool = False
+
+
+REASONS = ("unreadable", "period", "unsigned", "off-criterion", "template", "duplicate", "other")
+"""The words for reasons of a rejection (contract: review, section 1)."""
+
+
+class Response(Struct, frozen=True):
+    """The unit's answer to a finding: its day, its text, and the records that show what was done."""
+
+    date: datetime.date
+    text: str
+    records: tuple[str, ...] = ()
 
 
 class Finding(Struct, frozen=True):
-    """A finding of an assessor about an item or about single documents; `invalid` where its file has errors."""
+    """A finding of an assessor about an item or about single documents; `invalid` where its file has errors.
+
+    `condition` is what was found, `recommendation` what the unit shall do. It is `stale` where a document that was
+    judged with it has changed or is gone.
+    """
 
     path: str
     item: str | None
@@ -140,6 +177,12 @@ class Finding(Struct, frozen=True):
     closed: bool
     text: Text
     date_span: Span = Span(0, 3)
+    level: Level = Level.TPI
+    assignment: str = ""
+    condition: str = ""
+    recommendation: str = ""
+    stale: bool = False
+    response: Response | None = None
 
 
 class Statement(Struct, frozen=True):
@@ -228,6 +271,10 @@ class Portfolio(Struct, frozen=True):
     """The kind of institution, as prerequisites name it; None where the unit does not say so."""
     downloads: bool = False
     """Whether the site has registers and reports as files."""
+    level: Level = Level.TPI
+    """The level whose answers are the assessed ones."""
+    review: bool = True
+    """Whether the site has the assessor's desk."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """The notes of items that have no answer yet, by their ids; a note on an answer is part of it."""
 

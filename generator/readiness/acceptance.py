@@ -34,10 +34,15 @@ class Refusal(StrEnum):
 
 
 class Acceptance(Struct, frozen=True):
-    """The verdict on one document: accepted where nothing speaks against it."""
+    """The verdict on one document: accepted where nothing speaks against it.
+
+    `reviewed`: assessors accepted it as it is. `stale`: their last verdict is on other bytes than it has now.
+    """
 
     refusals: tuple[Refusal, ...] = ()
     reason: str | None = None
+    reviewed: bool = False
+    stale: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -99,14 +104,17 @@ def fault_of(document: Document) -> Refusal | None:
 def newest_judgements(findings: Iterable[Finding], on: datetime.date) -> Mapping[str, tuple[Judgement, ...]]:
     """Return the assessors' newest judgement on each document as of a day, by the id of the document's record.
 
-    Of those of one day a rejection stands, whatever the file names.
+    Of those of one day a rejection stands, whatever the file names. An acceptance of bytes that the document no longer
+    has lifts no rejection; a rejection of such bytes stands until a newer verdict, and one of a copy until the document
+    itself is judged (contract: review, section 1).
     """
-    newest: dict[tuple[str, int], tuple[tuple[datetime.date, bool], Judgement]] = {}
+    newest: dict[tuple[str, int], tuple[tuple[bool, datetime.date, bool, bool], Judgement]] = {}
     for finding in findings:
         if finding.date > on:
             continue
         for judgement in finding.judgements:
-            rank = (finding.date, not judgement.accepted)
+            speaks = not (judgement.stale and judgement.accepted)
+            rank = (speaks, finding.date, not judgement.of_copy, not judgement.accepted)
             if judgement.document not in newest or rank > newest[judgement.document][0]:
                 newest[judgement.document] = (rank, judgement)
     found: dict[str, tuple[Judgement, ...]] = {}
@@ -138,11 +146,16 @@ def _judge(
         refusals.append(Refusal.OUT_OF_PERIOD)
     if document.date > on:
         refusals.append(Refusal.FUTURE)
-    reason = None
-    if judgement is not None and not judgement.accepted:
+    if judgement is None:
+        return Acceptance(tuple(refusals))
+    if not judgement.accepted:
         refusals.append(Refusal.REJECTED)
-        reason = judgement.reason
-    return Acceptance(tuple(refusals), reason)
+    return Acceptance(
+        tuple(refusals),
+        reason=None if judgement.accepted else judgement.reason,
+        reviewed=judgement.accepted and not judgement.stale,
+        stale=judgement.stale,
+    )
 
 
 def out_of_period(document: Document, period: Period | None) -> bool:

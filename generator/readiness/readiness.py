@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import chain
 
 from msgspec import Struct
 
-from generator.model.portfolio import Portfolio
+from generator.model.portfolio import Level, Portfolio
 from generator.readiness.acceptance import Acceptance, JudgedRecord
+from generator.readiness.bases import total
 from generator.readiness.gates import PredicateReadiness, predicate_readiness
 from generator.readiness.next_documents import NextDocument, next_documents
 from generator.readiness.prerequisites import PrerequisiteReadiness, standing
-from generator.readiness.scores import ItemReadiness, Standing, Standings
+from generator.readiness.scores import ItemReadiness, Standing, Standings, assessed_answer
+
+
+class LevelReadiness(Struct, frozen=True):
+    """What the assessors of one level found: the index of their answers, and how many items they answered."""
+
+    index: Fraction
+    items: int
 
 
 class Readiness(Struct, frozen=True):
@@ -52,6 +61,17 @@ class Readiness(Struct, frozen=True):
         above = self.predicates[self.predicates.index(self.target) :]
         found = (standing(self.portfolio, each.predicate, self.on) for each in above)
         return next(filter(None, found), ())
+
+    @property
+    def levels(self) -> Mapping[Level, LevelReadiness]:
+        """What each level that spoke found; an item that a level left blank counts 0 there."""
+        spoke = {finding.level for finding in self.portfolio.findings if finding.date <= self.on}
+        return {level: self._of(level) for level in Level if level in spoke}
+
+    def _of(self, level: Level) -> LevelReadiness:
+        found = [(each.item.weight, assessed_answer(each.findings, level)) for each in self.items]
+        answered = [(weight, answer.value) for weight, answer in found if answer is not None]
+        return LevelReadiness(total(weight * value for weight, value in answered), len(answered))
 
     def item(self, identifier: str) -> ItemReadiness:
         """Return how the item of that id stands."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from generator.model.instrument import Instrument, Item, Requirement
-from generator.model.portfolio import Answer, Document, Finding, Portfolio, Record
+from generator.model.portfolio import Answer, Document, Finding, Level, Portfolio, Record
 from generator.readiness.acceptance import ItemEvidence, JudgedRecord
 from generator.readiness.bases import ZERO, ByBasis, across, total
 
@@ -128,7 +128,10 @@ def standing(items: Iterable[ItemReadiness]) -> Standing:
 
 
 class ItemFacts(NamedTuple):
-    """All that the readiness of an item depends on: its answer, its checklist, its evidence and its findings."""
+    """All that the readiness of an item depends on: its answer, its checklist, its evidence and its findings.
+
+    The answers of the assessors of one `level` are the assessed ones.
+    """
 
     item: Item
     answer: Answer | None
@@ -136,6 +139,7 @@ class ItemFacts(NamedTuple):
     helpful: tuple[str, ...]
     evidence: tuple[tuple[Record, ItemEvidence], ...]
     findings: tuple[Finding, ...]
+    level: Level
 
 
 def item_facts(portfolio: Portfolio, judged: Iterable[JudgedRecord], *, on: datetime.date) -> Mapping[str, ItemFacts]:
@@ -156,6 +160,7 @@ def item_facts(portfolio: Portfolio, judged: Iterable[JudgedRecord], *, on: date
             portfolio.helpful_of(item),
             tuple(evidence[item.id]),
             tuple(findings[item.id]),
+            portfolio.level,
         )
         for item in portfolio.instrument.items()
     }
@@ -163,8 +168,8 @@ def item_facts(portfolio: Portfolio, judged: Iterable[JudgedRecord], *, on: date
 
 def item_readiness(facts: ItemFacts) -> ItemReadiness:
     """Return how an item stands."""
-    item, answer, expected, helpful, evidence, findings = facts
-    assessed = _assessed_answer(findings)
+    item, answer, expected, helpful, evidence, findings, level = facts
+    assessed = assessed_answer(findings, level)
     accepted = tuple(chain.from_iterable(shown.accepted for _, shown in evidence))
     claimed = answer.value * item.weight if answer is not None else ZERO
     return ItemReadiness(
@@ -197,8 +202,12 @@ def _fulfilled(
     return {each: documents for each, documents in hits.items() if documents}
 
 
-def _assessed_answer(findings: Iterable[Finding]) -> Answer | None:
-    """Return the assessors' newest answer; of several on one day the lowest, so that file names decide nothing."""
-    invalid = [(finding.date, Fraction(1), None) for finding in findings if finding.invalid]
-    answered = [(finding.date, -finding.answer.value, finding.answer) for finding in findings if finding.answer]
+def assessed_answer(findings: Iterable[Finding], level: Level) -> Answer | None:
+    """Return the newest answer of the assessors of a level; of several on one day the lowest, whatever the file names.
+
+    Levels are never mixed (contract: review, section 1).
+    """
+    own = [finding for finding in findings if finding.level is level]
+    invalid = [(finding.date, Fraction(1), None) for finding in own if finding.invalid]
+    answered = [(finding.date, -finding.answer.value, finding.answer) for finding in own if finding.answer]
     return max((*invalid, *answered), key=lambda row: row[:2], default=(None, None, None))[2]

@@ -14,7 +14,7 @@ from generator.messages.diagnostics import Diagnostic, Place, has_errors
 from generator.messages.source import Source
 from generator.model.instrument import INSTITUTION_KINDS
 from generator.model.paths import SETTINGS
-from generator.model.portfolio import Period, PortalrbUnit, Signatory
+from generator.model.portfolio import Level, Period, PortalrbUnit, Signatory
 from generator.model.target_address import AddressInvalid, parse_target
 from generator.model.text import Span
 from generator.reading import recovery
@@ -88,6 +88,8 @@ class Settings(Struct, frozen=True):
     portalrb: PortalrbUnit | None = None
     prerequisites: tuple[PrerequisiteEntry, ...] = ()
     institution_kind: str | None = None
+    level: Level = Level.TPI
+    review: bool = True
 
 
 _ROOT_NAME = re.compile(r"\w[\w\-]+")
@@ -131,6 +133,8 @@ INSTITUTION_KIND = Key(
     decides=True,
 )
 DOWNLOADS = Key("downloads", "unduhan", one_of(_YES_OR_NO), decides=True)
+LEVEL = Key("level", "tingkat", one_of({each.casefold(): each for each in Level}), decides=True)
+REVIEW = Key("review", "penilaian", one_of(_YES_OR_NO), decides=True)
 ADDRESS = Key("address", "alamat", many(text))
 SIGNATORY: Key[Node] = Key("signatory", "penanda_tangan", inner("signatory"))
 PORTALRB: Key[Node] = Key("portalrb", "", inner("portalrb"), decides=True)
@@ -171,6 +175,8 @@ SHAPE = Shape(
         HISTORY,
         STRIP_LOCATION,
         DOWNLOADS,
+        LEVEL,
+        REVIEW,
         ADDRESS,
         SIGNATORY,
         PORTALRB,
@@ -242,6 +248,8 @@ def read(source: Source) -> tuple[Settings | None, str, tuple[Diagnostic, ...]]:
         portalrb=_portalrb(fields, problems),
         prerequisites=_prerequisites(fields.value(PREREQUISITES, ()), problems),
         institution_kind=fields.value(INSTITUTION_KIND),
+        level=fields.value(LEVEL, Level.TPI),
+        review=fields.value(REVIEW, True),
     )
     return (None if has_errors(problems.found) else settings), language, tuple(problems.found)
 

@@ -117,6 +117,7 @@ BESIDE: Mapping[str, Files] = {
     "type-unknown": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "record-without-evidence": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "finding-target-unknown": {f"{AREA}rapat.md": naming("sk.pdf"), f"{AREA}sk.pdf": casefiles.pdf("sk")},
+    "finding-stale": {f"{AREA}rapat.md": naming("sk.pdf"), f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "evidence-missing": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "evidence-outside": {f"{AREA}sk.pdf": casefiles.pdf("sk")},
     "evidence-out-of-period": {

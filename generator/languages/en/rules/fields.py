@@ -121,6 +121,10 @@ WORDS: dict[str, RuleWords] = {
                 "write digits, with a point or comma for decimals, for example `0.5`",
             ),
             "choice": ("`{value}` is not known here, only {known}", "write one of these"),
+            "digest": (
+                "`{value}` is not the SHA-256 of a file",
+                "copy the 64 digits from the document's page, or take the line out",
+            ),
             "label": ("a label needs a wording", "write `{{id: …, en: …}}`"),
             "identifier": (
                 "`{value}` cannot be an id",

@@ -15,5 +15,19 @@ WORDS: dict[str, RuleWords] = {
             ),
             "file": ("the record `{record}` has no document `{file}`", "write the file or address as the record does"),
         },
-    )
+    ),
+    "finding-stale": RuleWords(
+        means="Assessors judged a document, and its file has other contents by now or is gone.",
+        matters="Their acceptance is not of this file; their rejection stands until they judge it anew.",
+        sentences={
+            "": (
+                "`{file}` of the record `{record}` has been replaced since it was judged",
+                "ask the assessors to judge it anew, or put the file back that they saw",
+            ),
+            "gone": (
+                "`{file}` of the record `{record}` was judged and is gone",
+                "put the file back, or ask the assessors to judge what took its place",
+            ),
+        },
+    ),
 }

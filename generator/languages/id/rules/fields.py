@@ -131,6 +131,10 @@ WORDS: dict[str, RuleWords] = {
                 "tulis angka, dengan titik atau koma untuk desimal, misalnya `0,5`",
             ),
             "choice": ("`{value}` tidak dikenal di sini, hanya {known}", "tulis salah satunya"),
+            "digest": (
+                "`{value}` bukan SHA-256 sebuah berkas",
+                "salin ke-64 digitnya dari halaman dokumen, atau hapus barisnya",
+            ),
             "label": ("label memerlukan kata-kata", "tulis `{{id: …, en: …}}`"),
             "identifier": (
                 "`{value}` tidak dapat menjadi id",

@@ -18,5 +18,19 @@ WORDS: dict[str, RuleWords] = {
                 "tulis nama berkas atau tautan seperti di catatannya",
             ),
         },
-    )
+    ),
+    "finding-stale": RuleWords(
+        means="Penilai memutus sebuah dokumen, dan isi berkasnya kini lain atau berkasnya sudah tidak ada.",
+        matters="Penerimaan mereka bukan untuk berkas ini; penolakan tetap berlaku sampai mereka memutus lagi.",
+        sentences={
+            "": (
+                "`{file}` pada catatan `{record}` diganti sejak dinilai",
+                "minta penilai memutusnya lagi, atau kembalikan berkas yang mereka lihat",
+            ),
+            "gone": (
+                "`{file}` pada catatan `{record}` sudah dinilai dan kini tidak ada",
+                "kembalikan berkasnya, atau minta penilai memutus penggantinya",
+            ),
+        },
+    ),
 }
