@@ -166,6 +166,10 @@ def _write(
             for path, content in {**site.plan.data, **site.assets()}.items():
                 stage.write(path, content)
             _write_downloads(site, stage, keys)
+            for path, each in site.plan.desk.items():
+                key = keys.of_values(*each.arguments)
+                if not stage.keep(path, key):
+                    stage.write(path, each.content(), key)
             for picture in site.plan.pictures.values():
                 if not stage.keep(picture.path, picture.key):
                     stage.write(picture.path, site.picture(picture), picture.key)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from msgspec import Struct
 
 from generator.languages.words import Words
 from generator.model.instrument import Area, Aspect, Instrument, Item, Requirement
-from generator.model.portfolio import Document, Period, Record
+from generator.model.portfolio import Document, Level, Period, Record
 from generator.readiness.acceptance import Refusal
 from generator.readiness.scores import ItemReadiness
 
@@ -85,10 +86,35 @@ class Wording(Struct, frozen=True):
                 return words("Its date, {day}, is still to come.", day=words.day(document.date))
             case Refusal.REJECTED:
                 return (
-                    words("Rejected by the assessors: {reason}", reason=reason)
+                    words("Rejected by the assessors: {reason}", reason=self.reason(reason))
                     if reason
                     else words("Rejected by the assessors.")
                 )
+
+    def reason(self, reason: str) -> str:
+        """Return the wording of a reason for a rejection; a free text is its own."""
+        words = self.words
+        return {
+            "unreadable": words("cannot be opened"),
+            "period": words("outside the period"),
+            "unsigned": words("not signed"),
+            "off-criterion": words("does not answer the criterion"),
+            "template": words("template not filled in"),
+            "duplicate": words("duplicate of another document"),
+            "other": words("other reason"),
+        }.get(reason, reason)
+
+    def level(self, level: Level) -> str:
+        """Return the full name of a level of assessors."""
+        match level:
+            case Level.TPP:
+                return self.words("Preliminary assessment team (TPP)")
+            case Level.TPI:
+                return self.words("Internal assessment team (TPI)")
+            case Level.TPN:
+                return self.words("National assessment team (TPN)")
+            case _:
+                assert_never(level)
 
     def answer_state(self, each: ItemReadiness) -> str:
         """Return whether an item is answered, and its answer supported."""

@@ -22,6 +22,9 @@ CHANGES = "changes.html"
 INTEGRITY = "integrity.html"
 SEARCH = "search.html"
 SEARCH_INDEX = "search"
+DESK = "desk.html"
+DESK_FOLDER = "desk/"
+DESK_INDEX = f"{DESK_FOLDER}index.js"
 NOT_FOUND = "404.html"
 PREVIEWS = "previews"
 READINESS = "readiness.json"
@@ -74,6 +77,11 @@ def area_path(number: int) -> str:
 def item_path(identifier: str) -> str:
     """Return the path of an item's page."""
     return f"items/{identifier}.html"
+
+
+def desk_item_path(identifier: str) -> str:
+    """Return the path of the data of an item for the assessor's desk."""
+    return f"{DESK_FOLDER}{identifier}.js"
 
 
 def record_path(identifier: str) -> str:

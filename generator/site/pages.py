@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.model.addresses import (
     CHANGES,
     COMPUTATION,
+    DESK,
     EVIDENCE,
     FINDINGS,
     FRONT,
@@ -39,6 +40,7 @@ from generator.site.site import Site
 from generator.site.views import (
     changes,
     computation,
+    desk,
     front,
     gaps,
     integrity,
@@ -261,6 +263,8 @@ class SitePages:
         yield page(GAPS, "gaps", gaps.gaps_page, lambda: (self._gaps,))
         yield page(COMPUTATION, "computation", computation.computation_page, lambda: (readiness,))
         yield page(NOT_FOUND, "not-found", not_found.not_found_page)
+        if portfolio.review:
+            yield page(DESK, "desk", desk.desk_page, lambda: (portfolio.level,))
         yield page(SEARCH, "search", lambda *given: given[-1], self._search_view)
         yield page(CHANGES, "changes", changes.changes_page, self._changed)
         yield page(INTEGRITY, "integrity", integrity.integrity_page, self._integrity)
@@ -307,6 +311,13 @@ class SitePages:
     def _statements(self, wanted: Callable[[Any], bool]) -> tuple[worksheet.NumberedText, ...]:
         numbered = enumerate(self._contents.portfolio.statements, start=1)
         return tuple((number, self._contents.text(each.text)) for number, each in numbered if wanted(each))
+
+    def desk_items(self) -> Mapping[str, item.ItemContent]:
+        """Return what the assessor's desk shows of each item, by its id; nothing where the unit wants no desk."""
+        readiness = self._contents.readiness
+        if not readiness.portfolio.review:
+            return {}
+        return {each.item.id: self._item(position)[0] for position, each in enumerate(readiness.items)}
 
     def _item(self, position: int) -> tuple[Any, ...]:
         contents, items = self._contents, self._contents.readiness.items

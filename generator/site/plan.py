@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.exchange import EXPORTS
+from generator.exchange.checksums import checksum_lines
 from generator.joining.evidence_files import Found
-from generator.model.addresses import FILES, PREVIEWS, SEARCH_INDEX, SUMS, preview_path
+from generator.model.addresses import (
+    DESK_FOLDER,
+    DESK_INDEX,
+    FILES,
+    PREVIEWS,
+    SEARCH_INDEX,
+    SUMS,
+    desk_item_path,
+    preview_path,
+)
 from generator.model.portfolio import LastChange, Record
 from generator.site.contents import Contents
 from generator.site.copies import Copy
@@ -20,6 +33,7 @@ from generator.site.pages import FIXED_PAGES, Page, SitePages
 from generator.site.search import scripts
 from generator.site.search.entries import SearchEntry
 from generator.site.site import Site
+from generator.site.views import desk
 from generator.site.views.search_entries import TextOf
 
 _SMALL, _LARGE = ".webp", "-large.webp"
@@ -33,6 +47,17 @@ Downloads = Mapping[str, Callable[[], bytes]]
 """What computes each file that the unit offers besides the pages, by its path in the site."""
 MakeIndex = Callable[[Sequence[SearchEntry], str], Index]
 """Returns the search index of some entries in a language."""
+
+
+class ComputedFile(Struct, frozen=True):
+    """A file of data: a function of its arguments and of nothing else."""
+
+    content_of: Callable[..., bytes]
+    arguments: tuple[Any, ...]
+
+    def content(self) -> bytes:
+        """Compute the file."""
+        return self.content_of(*self.arguments)
 
 
 class StoredPicture(Struct, frozen=True):
@@ -153,6 +178,23 @@ class SitePlan:
         if preview.large is not None:
             yield StoredPicture(preview_path(sha256, large=True), preview.large.key, sha256)
 
+    @cached_property
+    def desk(self) -> Mapping[str, ComputedFile]:
+        """The data of the assessor's desk, by path; nothing where the unit wants no desk."""
+        items = self._pages.desk_items()
+        if not items:
+            return {}
+        documents = {each: desk.shown_documents(of.accepted, of.refused) for each, of in items.items()}
+        index = (self.site, self._contents.readiness, documents, self._document_sums)
+        files = {desk_item_path(each): ComputedFile(desk.desk_item, (self.site, of)) for each, of in items.items()}
+        return {DESK_INDEX: ComputedFile(desk.desk_index, index), **files}
+
+    @property
+    def _document_sums(self) -> str:
+        """The SHA-256 of the lines of SHA256SUMS that name documents: which documents an assessor saw."""
+        sums = {each.path: each.stripped or each.sha256 for each in self.copies.values()}
+        return hashlib.sha256(checksum_lines(sums)).hexdigest()
+
     @property
     def data(self) -> Mapping[str, bytes]:
         """The exports, and the search index; a second thread that asks for them waits for the first."""
@@ -181,6 +223,8 @@ class SitePlan:
             return self.downloads[path]()
         if path in EXPORTS:
             return self._export(path)
+        if path in self.desk:
+            return self.desk[path].content()
         return self.data.get(path) if path.startswith(_INDEX) else None
 
     def _export(self, path: str) -> bytes:
@@ -191,7 +235,7 @@ class SitePlan:
         if path.startswith(FILES):
             return path in self._places or path in self._pages.withdrawn
         known = path in _FIXED or path in self._inputs.assets or path in self._addresses or path in self.downloads
-        return known or path.startswith((_INDEX, f"{PREVIEWS}/")) or self.page(path) is not None
+        return known or path.startswith((_INDEX, f"{PREVIEWS}/", DESK_FOLDER)) or self.page(path) is not None
 
     @cached_property
     def paths(self) -> frozenset[str]:
@@ -202,7 +246,8 @@ class SitePlan:
     def link_targets(self) -> frozenset[str]:
         """The paths that pages may link to: all but the search index, so that it need not be built."""
         pages = (page.path for page in self.pages())
-        return frozenset((*pages, *self.copies, *self.pictures, *self._inputs.assets, *self.downloads, *EXPORTS))
+        files = (self.copies, self.pictures, self._inputs.assets, self.downloads, self.desk, EXPORTS)
+        return frozenset(chain(pages, *files))
 
     def may_link_to(self, path: str) -> bool:
         """Whether a page may link to that path; it is assumed of the search index."""

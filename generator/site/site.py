@@ -30,6 +30,7 @@ class Site:
     instrument: Instrument
     own_pages: tuple[tuple[str, str], ...]
     downloads: bool
+    review: bool
     _items: Mapping[str, Item] = field(compare=False, repr=False)
 
     @classmethod
@@ -46,6 +47,7 @@ class Site:
             strip_location=portfolio.strip_location,
             instrument=portfolio.instrument,
             downloads=portfolio.downloads,
+            review=portfolio.review,
             own_pages=tuple((page.id, page.title) for page in portfolio.pages),
             _items={item.id: item for item in portfolio.instrument.items()},
         )

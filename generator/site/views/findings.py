@@ -45,7 +45,7 @@ def finding_view(site: Site, page: str, placed: PlacedFinding) -> FindingView:
         (
             Link(title_of(site, exhibit), card_link(page, exhibit).href),
             words("accepted") if accepted else words("rejected"),
-            "" if exhibit.record.restricted else reason,
+            "" if exhibit.record.restricted else site.wording.reason(reason),
         )
         for exhibit, accepted, reason in placed.judged
         if not exhibit.record.draft

@@ -1,0 +1,2 @@
+"use strict";
+var catatDesk = { load: function (index) { catatDesk.index = index; }, item: function () {} };
