@@ -109,6 +109,7 @@ def test() -> int:
         return 3
     had = {
         "CATAT_CHROMIUM": find_browser() or (fetched("chromium") and find_browser()) or "",
+        "CATAT_FIREFOX": find_firefox() or (fetched("firefox-esr") and find_firefox()) or "",
         "CATAT_CHECKER": find_checker() or "",
         "CATAT_YAML_SERVER": find_language_server() or "",
     }
@@ -129,6 +130,8 @@ def test() -> int:
         print(
             "NOT RUN: the tests in a browser. Chromium is not here and could not be installed; install it and repeat."
         )
+    if not had["CATAT_FIREFOX"]:
+        print("NOT RUN: the tests in Firefox. It is not here and could not be installed; install it and repeat.")
     if not had["CATAT_CHECKER"]:
         print("NOT RUN: the W3C checker. It needs Java 17 and npm, and could not be fetched; install them and repeat.")
     if not had["CATAT_YAML_SERVER"]:
@@ -154,6 +157,11 @@ def find_browser() -> str | None:
     """Return a Chromium that the browser tests can drive."""
     named = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))
     return next((path for path in named if path), None)
+
+
+def find_firefox() -> str | None:
+    """Return a Firefox that the browser tests can drive."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
 def find_checker() -> str | None:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from generator.build import build
 from generator.resources import themes
 from generator.site import template_code
+from tests.support import firefox as firefoxes
 from tests.support import shared_paths
 from tests.support.chromium import complaints, launched, launched_to_measure, window
 
@@ -111,6 +112,13 @@ def _own_language() -> Iterator[None]:
 def browser() -> Iterator[Browser]:
     """The one browser of a process: two would each want the same loop."""
     with launched() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[firefoxes.Firefox]:
+    """The one Firefox of a process, which takes seconds to start."""
+    with firefoxes.launched() as started:
         yield started
 
 
