@@ -155,6 +155,15 @@ def test_an_entry_that_has_room_is_saved_though_another_has_none(open_tab: Opene
 # Refused
 
 
+def test_what_is_not_read_back_is_not_saved(open_tab: Opener, addresses: dict[str, str]) -> None:
+    tab = open_tab()
+    begin(tab, f"{addresses['http']}/desk.html")
+    # No browser loses what it was given on demand.
+    tab.evaluate("() => { Storage.prototype.setItem = () => {}; }")
+    assert tab.evaluate(SAVE, ["A.1", entry("A.1")]) == [False, "refused"]
+    assert entries_of(tab) == {"A.1": entry("A.1")}
+
+
 @pytest.fixture
 def sandboxed(addresses: dict[str, str], shared: Path) -> Iterator[str]:
     """The page by a server whose policy gives it no origin, and so no place to store anything."""
@@ -356,7 +365,11 @@ def test_what_is_not_saved_here_never_writes_over_another_tab_by_itself(crossing
     assert crossing.evaluate(SAVE, ["A.2", entry("A.2")])[0] is True
     assert stored(crossing)[f"{KEY}A.1"] == theirs
     assert crossing.evaluate("() => [desk.unsaved(), desk.load()['A.1']]") == [["A.1"], ours]
-    assert crossing.evaluate(SAVE, ["A.1", ours]) == [True, ""]
+    # What somebody chose to write is tried again like anything else.
+    crossing.evaluate(FILL)
+    assert crossing.evaluate(SAVE, ["A.1", ours]) == [False, "full"]
+    crossing.evaluate(MAKE_ROOM)
+    assert crossing.evaluate(SAVE, ["A.3", entry("A.3")]) == [True, ""]
     assert stored(crossing)[f"{KEY}A.1"] == ours
 
 

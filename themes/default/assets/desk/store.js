@@ -114,7 +114,6 @@
       }
       [memory, stored, crossed].forEach(each => each.clear());
       failed = "";
-      left = false;
       return true;
     }
 
