@@ -70,7 +70,7 @@ def _unread_columns(worksheet: Worksheet, placement: Placement) -> Iterator[Rema
         sentence = _("The column {title} is filled in and was not read: its header is none that is known.")
         title = f"`{header}`" if header else cell_name(0, column)[:-1]
         place = sheet.place(words[0], column)
-        yield Remark("column-unread", place, sentence.format(title=title), blocks=columns.item is not None)
+        yield Remark("column-unread", place, sentence.format(title=title), blocks=columns.computes)
 
 
 def _unplaced(worksheet: Worksheet, placement: Placement) -> Iterator[_Placed]:

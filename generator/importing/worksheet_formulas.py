@@ -62,7 +62,7 @@ def remarks(
 
     Of a kind of file whose formulas cannot be read nothing is known either. `base` is what was exported.
     """
-    if worksheet.columns.item is None or not workbook.has_parts:
+    if not worksheet.columns.computes or not workbook.has_parts:
         return ()
     found = [_on_answers(worksheet, placement, instrument)]
     found += [_on_gates(each, instrument) for each in workbook.sheets if each.name == GATES]

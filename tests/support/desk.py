@@ -10,7 +10,7 @@ from generator.model.instrument import Choices, Decrease, Instrument, Item, Line
 from generator.resources import themes
 from generator.site.theme import CSP
 
-SCRIPTS = ("fractions", "review", "store")
+SCRIPTS = ("fractions", "review", "store", "workbook")
 PORTFOLIO = {
     "id": "5f" * 16,
     "title": "Portofolio Uji",
@@ -68,7 +68,8 @@ def _item(item: Item) -> dict[str, Any]:
         "choices": [{"answer": name, "value": str(value)} for name, value in item.scale.values]
         if isinstance(item.scale, Choices)
         else [],
-        "inputs": [{"key": each.key, "role": each.role} for each in item.inputs],
+        "label": item.label.id,
+        "inputs": [{"key": each.key, "role": each.role, "label": each.label.id} for each in item.inputs],
         "maximum": str(item.scale.maximum) if isinstance(item.scale, Linear) else "",
         "claimed": None,
         "state": "0123456789abcdef",

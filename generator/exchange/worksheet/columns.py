@@ -45,6 +45,11 @@ class WorksheetColumns(Struct, frozen=True):
     item: int | None = None
     """Where the item of each row is named by its id, and the node of each heading, as in a workbook of our own."""
 
+    @property
+    def computes(self) -> bool:
+        """Whether it is a workbook of our own, which names items by their ids and computes the scores of the unit."""
+        return self.item is not None and self.unit.score is not None
+
     def read(self) -> frozenset[int]:
         """Return the columns behind the choices of which the contents are read, and those with scores."""
         several = [self.unit, *self.levels]
