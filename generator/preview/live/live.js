@@ -99,7 +99,7 @@
     return root.outerHTML + head.join("");
   }
 
-  function isBusy() { return !appearance || location.hash || document.querySelector("dialog[open]"); }
+  function isBusy() { return !appearance || location.hash || document.querySelector("dialog[open], .viewer"); }
 
   // Put the new content in the old one's place: the page neither flickers nor moves. Where that is not all, load it again.
   function renew() {
