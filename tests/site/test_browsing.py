@@ -1,37 +1,21 @@
-"""Ways through the site in a real Chromium: without scripts, by the keys alone, and with documents opened in place."""
+"""Ways through the site in a real Chromium: without scripts and by the keys alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.chromium import in_chromium, opened_from
+from tests.support.chromium import UNSEEN, in_chromium, opened_from, tab_to
 
 pytestmark = in_chromium
 
 MISSING = "A.II.3.ii.a"
 """An item of area 3 that lacks a document."""
-AT_PAGE = "records/2022-12-06-layanan-diklat-daring-sipena.html"
-"""A record that sends its readers to the third page of a PDF."""
-PICTURES = "records/2023-01-18-benchmarking-kppn-bukit-serelo.html"
-"""A record with a PDF, a picture, another picture and a PDF in a row."""
-
-UNSEEN = """() => {
-    const each = document.activeElement;
-    const name = `${each.localName} ${each.textContent.trim().slice(0, 30)}`;
-    const {outlineStyle, outlineWidth} = getComputedStyle(each);
-    if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) return `${name}: no outline`;
-    const {left, right, top, bottom, height} = each.getClientRects()[0];
-    const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
-    if (seen < Math.min(height, 24) || left < 0 || right > innerWidth) return `${name}: out of view`;
-    const above = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
-    return each.contains(above) || above.contains(each) ? "" : `${name}: covered by ${above.localName}.${above.className}`;
-}"""
 
 
 @pytest.fixture(scope="module", params=["file", "http"])
@@ -144,7 +128,7 @@ TASKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "open the evidence of an item at the page its editor named",
         ("main a[href='areas/2.html']", "main a[href$='A.I.2.ii.c.html']", "main a[href$='#page=3']"),
-        "dialog iframe[src*='#page=3']",
+        ".viewer iframe[src*='#page=3']",
     ),
     ("see what does not count in an area, and why", ("main a[href='areas/6.html']", "main a[href='#refused']"), ".why"),
     (
@@ -177,7 +161,7 @@ TASKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "open a document that was rejected",
         (MENU.format("findings.html"), ".judgements a", ".card:target a.file"),
-        "dialog .viewer-stage > *",
+        ".viewer-stage > :is(iframe, img)",
     ),
     # A head of the unit
     ("see whether we pass, and by how much not", (), ".verdict"),
@@ -203,151 +187,7 @@ def test_what_people_come_for_is_few_clicks_away(page: Page, on_disk: str, click
     assert sum(not click.startswith(("type ", "press ")) for click in clicks) <= 4
 
 
-# Documents opened in place
-
-
-def test_a_pdf_opens_in_place_at_its_page_and_closing_it_leads_back_to_its_link(page: Page, base: str) -> None:
-    page.goto(f"{base}/{AT_PAGE}")
-    link = page.locator("main a[data-viewer=pdf][href$='#page=3']")
-    with page.expect_event("framenavigated", lambda frame: ".pdf" in frame.url) as shown:
-        link.click()
-    assert shown.value.url.startswith(f"{link.evaluate('link => link.href')}&")
-    box = page.locator("dialog iframe").bounding_box()
-    assert box is not None
-    assert box["width"] > 1000
-    assert box["height"] > 500
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_have_count(0)
-    expect(link).to_be_focused()
-
-
-def by_escape(page: Page) -> None:
-    page.keyboard.press("Escape")
-
-
-def by_going_back(page: Page) -> None:
-    page.go_back()
-
-
-def by_its_button(page: Page) -> None:
-    page.locator("dialog [data-close]").click()
-
-
-def by_a_double_click_on_its_button(page: Page) -> None:
-    page.locator("dialog [data-close]").dblclick()
-
-
-def by_a_slow_double_click_on_its_button(page: Page) -> None:
-    box = page.locator("dialog [data-close]").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 5, box["y"] + 5)
-    expect(page.locator("dialog")).to_have_count(0)
-    page.mouse.down(click_count=2)  # by now it meets what lay under the button
-    page.mouse.up(click_count=2)
-
-
-def beside_it(page: Page) -> None:
-    page.mouse.click(5, 400)
-
-
-@pytest.mark.parametrize("fragment", ["", "#evidence"])
-@pytest.mark.parametrize(
-    "leave",
-    [
-        by_escape,
-        by_going_back,
-        by_its_button,
-        beside_it,
-        by_a_double_click_on_its_button,
-        by_a_slow_double_click_on_its_button,
-    ],
-)
-def test_every_way_out_of_a_document_leads_back_to_where_the_page_stood(
-    page: Page, on_disk: str, leave: Callable[[Page], None], fragment: str
-) -> None:
-    page.goto(f"{on_disk}/index.html")
-    page.goto(f"{on_disk}/{PICTURES}{fragment}")
-    link = page.locator("main a[data-viewer=picture]").first
-    link.scroll_into_view_if_needed()
-    page.evaluate("scrollBy(0, 50)")
-    link.click()
-    expect(page.locator("dialog [data-close]")).to_be_focused()
-    top = page.evaluate("scrollY")
-    leave(page)
-    expect(page.locator("dialog")).to_have_count(0)
-    expect(link).to_be_focused()
-    assert page.evaluate("scrollY") == top > 0
-    assert page.url == f"{on_disk}/{PICTURES}{fragment}"
-
-
-def test_steps_lead_through_the_documents_of_a_page_with_pictures_in_large(page: Page, on_disk: str) -> None:
-    page.goto(f"{on_disk}/{PICTURES}")
-    links = page.locator("main a[data-viewer]")
-    kinds = links.evaluate_all("links => links.map(link => link.dataset.viewer)")
-    first = kinds.index("picture")
-    before, after = (page.locator(f"dialog [data-step='{step}']") for step in (-1, 1))
-    links.first.click()
-    assert before.is_disabled()
-    for position in range(1, first + 1):
-        page.keyboard.press("ArrowRight")
-        expect(page.locator("dialog h2")).to_have_text(links.nth(position).inner_text())
-    large = page.locator("dialog .viewer-stage img")
-    expect(large).to_have_js_property("complete", value=True)
-    assert large.evaluate("picture => picture.naturalWidth") > 0
-    assert large.get_attribute("alt") == links.nth(first).inner_text()
-    assert fits(large)
-    for _ in range(first + 1, len(kinds)):
-        after.click()
-    assert after.is_disabled()
-    # A button that can go no further must not take the focus with it.
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator("dialog h2")).to_have_text(links.nth(len(kinds) - 2).inner_text())
-    page.keyboard.press("Escape")
-    expect(links.nth(len(kinds) - 2)).to_be_focused()
-
-
-def fits(shown: Locator) -> bool:
-    """Whether all of an element stands in the window."""
-    return bool(shown.evaluate("""each => {
-        const {left, right, top, bottom} = each.getBoundingClientRect();
-        return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-    }"""))  # fmt: skip
-
-
-def test_a_click_for_another_tab_opens_the_file_there_and_nothing_here(page: Page, on_disk: str) -> None:
-    page.goto(f"{on_disk}/{PICTURES}")
-    link = page.locator("main a[data-viewer=picture]").first
-    for how in ({"modifiers": ["Control"]}, {"button": "middle"}):
-        with page.context.expect_page() as opened:
-            link.click(**how)  # type: ignore[arg-type]
-        opened.value.wait_for_url(link.evaluate("link => link.href"))
-        opened.value.close()
-        assert page.locator("dialog").count() == 0
-
-
-def test_on_a_telephone_a_picture_opens_in_place_and_a_pdf_as_it_is(page: Page, base: str) -> None:
-    page.set_viewport_size({"width": 375, "height": 700})
-    page.goto(f"{base}/{PICTURES}")
-    page.locator("main a[data-viewer=picture]").first.click()
-    expect(page.locator("dialog img")).to_be_visible()
-    assert fits(page.locator("dialog"))
-    assert fits(page.locator("dialog [data-close]"))
-    page.locator("dialog [data-close]").click()
-    expect(page.locator("dialog")).to_have_count(0)
-    follow(page, page.locator("main a[data-viewer=pdf]").first)
-
-
 # By the keys alone
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until an element has the focus, and look at every one on the way."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        assert page.evaluate(UNSEEN) == ""
-        if wanted.evaluate("wanted => wanted === document.activeElement"):
-            return
-    pytest.fail(f"{wanted} cannot be reached by Tab")
 
 
 def access(page: Page, key: str) -> None:
@@ -395,20 +235,3 @@ def test_the_keys_alone_lead_to_an_item_through_a_search_and_into_a_document(pag
     page.go_back()
     expect(page.locator(".results a").first).to_be_focused()
     assert page.input_value("#query") == "panduan sipena"
-
-
-def test_the_keys_alone_open_a_document_walk_in_its_viewer_and_close_it(page: Page, on_disk: str) -> None:
-    page.goto(f"{on_disk}/{PICTURES}")
-    link = page.locator("main a[data-viewer=picture]").first
-    tab_to(page, link)
-    page.keyboard.press("Enter")
-    expect(page.locator("dialog [data-close]")).to_be_focused()
-    assert page.evaluate(UNSEEN) == ""
-    for _ in range(4):
-        page.keyboard.press("Tab")
-        inside = page.locator("dialog").evaluate("each => each.contains(document.activeElement)")
-        assert not inside or page.evaluate(UNSEEN) == ""
-        assert not page.locator("main").evaluate("main => main.contains(document.activeElement)")
-    page.keyboard.press("Escape")
-    expect(link).to_be_focused()
-    assert page.evaluate(UNSEEN) == ""

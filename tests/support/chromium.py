@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.support.search_site import CHROMIUM, FLAGS, served
 
@@ -39,6 +48,19 @@ TAKE_OUT = """() => {
 RUN_AXE = """() => axe.run({resultTypes: ["violations"], preload: false}).then(({violations}) =>
     violations.map(({id, nodes}) => `axe ${id}: ${nodes.length} times, first at ${nodes[0].target}`))"""
 
+
+UNSEEN = """() => {
+    const each = document.activeElement;
+    const name = `${each.localName} ${each.textContent.trim().slice(0, 30)}`;
+    const {outlineStyle, outlineWidth} = getComputedStyle(each);
+    if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) return `${name}: no outline`;
+    const {left, right, top, bottom, height} = each.getClientRects()[0];
+    const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+    if (seen < Math.min(height, 24) || left < 0 || right > innerWidth) return `${name}: out of view`;
+    const above = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+    return each.contains(above) || above.contains(each) ? "" : `${name}: covered by ${above.localName}.${above.className}`;
+}"""
+"""Says what is wrong with how the place of the keys is shown, or nothing."""
 
 _PLACES = """() => [...new Set([...document.querySelectorAll("*")].map(each => {
     let place = "";
@@ -145,6 +167,16 @@ def complaints(page: Page) -> list[str]:
     page.on("requestfailed", on_failed)
     page.on("request", on_request)
     return found
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until an element has the focus, and look at every one on the way."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        assert page.evaluate(UNSEEN) == ""
+        if wanted.evaluate("wanted => wanted === document.activeElement"):
+            return
+    pytest.fail(f"{wanted} cannot be reached by Tab")
 
 
 def kinds(site: Path) -> list[str]:

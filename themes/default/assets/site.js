@@ -316,7 +316,8 @@
   function close() {
     if (!viewer) return;
     var link = shown.link, top;
-    var focuses = !isBeside() || viewer.contains(document.activeElement) || document.activeElement === document.body;
+    // Who is at work elsewhere on the page stays there; a click on its text is no work.
+    var focuses = !isBeside() || viewer.contains(document.activeElement) || document.activeElement.matches("body, main");
     function focus() { if (focuses && link && link.isConnected) link.focus({ preventScroll: true }); }
     holding(link, function () {
       viewer.remove();
