@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Frame, Locator, Page, Route, expect
 
 from tests.support.chromium import UNSEEN, in_chromium, opened_from, tab_to, violations
 
@@ -143,13 +143,16 @@ def test_the_document_that_is_shown_is_named_counted_and_marked_on_the_page(page
 
 def test_a_document_that_is_still_loading_says_so(page: Page, on_disk: str) -> None:
     held: list[Route] = []
-    page.route("**/*-large.*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*-large.*", hold)
     page.goto(f"{on_disk}/{PICTURES}")
-    page.locator("main a[data-viewer=picture]").first.click()
+    with page.expect_request("**/*-large.*"):
+        page.locator("main a[data-viewer=picture]").first.click()
     expect(page.locator(".viewer-stage p")).to_be_visible()
     expect(page.locator(".viewer-stage p")).to_have_text("memuat")
-    while not held:
-        page.wait_for_timeout(10)
     for each in held:
         each.continue_()
     expect(page.locator(".viewer-stage p")).to_be_hidden()
@@ -393,59 +396,78 @@ def test_the_keys_alone_open_a_document_walk_in_its_viewer_and_close_it(either: 
     assert either.evaluate(UNSEEN) == ""
 
 
-PAGE_IN_FRAME = {"content_type": "text/html", "body": "<body style='height: 3000px'><input> a document"}
-"""What is shown in place of a PDF: without a window the browser has no viewer for those, but keys go to this as well."""
+LAPSED = """
+    window.lapsed = false;
+    Object.defineProperty(navigator, "userActivation", {value: {get isActive() { return !lapsed; }}});
+"""
+"""Lets a test say when the five seconds are over for which the browser remembers a click or a key."""
+
+
+def pdf_viewer(page: Page) -> Frame:
+    """Return the browser's own page that shows the PDF of the viewer, once all pages are counted."""
+    expect(page.locator(".viewer-stage.loading")).to_have_count(0)
+    while not (found := [each for each in page.frames if each.url.startswith("chrome-extension:")]):
+        page.wait_for_event("frameattached")
+    expect(found[0].locator("#pagelength")).to_have_text("4")
+    return found[0]
 
 
 @pytest.fixture
-def clicked(either: Page, on_disk: str) -> Page:
-    """A page with a document open in which somebody clicked; it has the keys."""
-    either.add_init_script(
-        "window.active = true; Object.defineProperty(navigator, 'userActivation', {value: {get isActive() { return active; }}})"
-    )
-    either.route("**/*.pdf*", lambda route: route.fulfill(**PAGE_IN_FRAME))  # type: ignore[arg-type]
-    either.goto(f"{on_disk}/{PICTURES}")
-    either.locator("main a[data-viewer=pdf]").first.click()
-    either.frame_locator(".viewer iframe").locator("body").click(position={"x": 50, "y": 50})
-    expect(either.locator(".viewer iframe")).to_be_focused()
+def clicked(either: Page, base: str) -> Page:
+    """A page with a PDF open in which somebody clicked; it has the keys."""
+    either.add_init_script(LAPSED)
+    either.goto(f"{base}/{AT_PAGE}")
+    either.locator("main a[data-viewer=pdf][href$='#page=3']").click()
+    pdf_viewer(either)
+    box = either.locator(".viewer iframe").bounding_box()
+    assert box is not None
+    either.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(either.locator(".viewer kbd:visible")).to_have_text("Alt ←")
+    assert either.evaluate("document.activeElement.localName") == "iframe"
     return either
 
 
-def test_a_document_that_was_clicked_gives_the_keys_back_when_the_pointer_leaves_it(clicked: Page) -> None:
+def test_a_pdf_that_was_clicked_gives_the_keys_back_when_the_pointer_leaves_it(clicked: Page) -> None:
     shown = clicked.locator(".viewer h2").inner_text()
-    assert clicked.locator(".viewer kbd:visible").inner_text() == "Alt ←"
     clicked.locator(".viewer h2").hover()
     expect(clicked.locator(".viewer header")).to_be_focused()
-    assert clicked.locator(".viewer kbd:visible").inner_text() == "Esc"
-    clicked.keyboard.press("ArrowRight")
+    expect(clicked.locator(".viewer kbd:visible")).to_have_text("Esc")
+    clicked.keyboard.press("ArrowLeft")
     expect(clicked.locator(".viewer h2")).not_to_have_text(shown)
     clicked.keyboard.press("Escape")
     expect(clicked.locator(".viewer")).to_have_count(0)
 
 
-def test_a_document_that_was_clicked_gives_the_keys_back_once_nothing_is_typed_in_it(clicked: Page) -> None:
-    clicked.keyboard.press("Escape")
-    clicked.frame_locator(".viewer iframe").locator("input").click()
-    clicked.keyboard.type("12", delay=300)
-    assert clicked.frame_locator(".viewer iframe").locator("input").input_value() == "12"
-    clicked.evaluate("active = false")
+def test_a_pdf_that_was_clicked_gives_the_keys_back_when_nothing_more_is_typed_in_it(clicked: Page) -> None:
+    viewer = pdf_viewer(clicked)
+    viewer.locator("#pageSelector").click()
+    clicked.keyboard.type("4\n", delay=200)
+    expect(viewer.locator("#pageSelector")).to_have_value("4")
+    assert clicked.evaluate("document.activeElement.localName") == "iframe"
+    clicked.evaluate("lapsed = true")
     expect(clicked.locator(".viewer header")).to_be_focused()
     clicked.keyboard.press("Escape")
     expect(clicked.locator(".viewer")).to_have_count(0)
 
 
-def test_a_document_that_was_reached_by_the_tab_key_keeps_the_keys(page: Page, on_disk: str) -> None:
-    page.add_init_script("Object.defineProperty(navigator, 'userActivation', {value: {isActive: false}})")
-    page.route("**/*.pdf*", lambda route: route.fulfill(**PAGE_IN_FRAME))  # type: ignore[arg-type]
-    page.goto(f"{on_disk}/{PICTURES}")
-    page.locator("main a[data-viewer=pdf]").first.focus()
+def test_the_key_to_go_back_closes_a_pdf_that_has_the_keys(clicked: Page) -> None:
+    clicked.go_back()
+    expect(clicked.locator(".viewer")).to_have_count(0)
+    expect(clicked.locator("main a[data-viewer=pdf][href$='#page=3']")).to_be_focused()
+
+
+def test_a_pdf_that_was_reached_by_the_tab_key_keeps_the_keys(page: Page, on_disk: str) -> None:
+    page.add_init_script(LAPSED)
+    page.goto(f"{on_disk}/{AT_PAGE}")
+    page.evaluate("lapsed = true")
+    page.locator("main a[data-viewer=pdf][href$='#page=3']").focus()
     page.keyboard.press("Enter")
-    page.frame_locator(".viewer iframe").locator("input").wait_for()
-    page.keyboard.press("Tab")
-    page.keyboard.type("123", delay=300)
-    assert page.frame_locator(".viewer iframe").locator("input").input_value() == "123"
-    page.go_back()
-    expect(page.locator(".viewer")).to_have_count(0)
+    viewer = pdf_viewer(page)
+    while not viewer.locator("#pageSelector").evaluate("field => field.matches(':focus')"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("4\n", delay=400)
+    expect(viewer.locator("#pageSelector")).to_have_value("4")
+    assert page.evaluate("document.activeElement.localName") == "iframe"
 
 
 # Access and paper
