@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.portfolio import Level, Portfolio
 from generator.readiness.acceptance import Acceptance, JudgedRecord
@@ -15,7 +16,7 @@ from generator.readiness.bases import total
 from generator.readiness.gates import PredicateReadiness, predicate_readiness
 from generator.readiness.next_documents import NextDocument, next_documents
 from generator.readiness.prerequisites import PrerequisiteReadiness, standing
-from generator.readiness.scores import ItemReadiness, Standing, Standings, assessed_answer
+from generator.readiness.scores import ItemReadiness, Standing, Standings, assessed_answer, assessed_by, standings
 
 
 class LevelReadiness(Struct, frozen=True):
@@ -99,4 +100,20 @@ def assess(
         index=parts.index,
         predicates=predicates,
         next_documents=next_documents(items, parts.areas, predicates[: position + 1]),
+    )
+
+
+def on_level(readiness: Readiness, level: Level) -> Readiness:
+    """Return the same readiness where the answers of a level are the assessed ones."""
+    portfolio = replace(readiness.portfolio, level=level)
+    items = tuple(assessed_by(each, level) for each in readiness.items)
+    parts = standings(portfolio.instrument, items)
+    return replace(
+        readiness,
+        portfolio=portfolio,
+        items=items,
+        nodes=parts.nodes,
+        areas=parts.areas,
+        index=parts.index,
+        predicates=predicate_readiness(portfolio, items, parts),
     )

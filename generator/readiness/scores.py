@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.instrument import Instrument, Item, Requirement
 from generator.model.portfolio import Answer, Document, Finding, Level, Portfolio, Record
@@ -171,7 +172,7 @@ def item_readiness(facts: ItemFacts) -> ItemReadiness:
     item, answer, expected, helpful, evidence, findings, level = facts
     assessed = assessed_answer(findings, level)
     accepted = tuple(chain.from_iterable(shown.accepted for _, shown in evidence))
-    claimed = answer.value * item.weight if answer is not None else ZERO
+    claimed = _points(item, answer)
     return ItemReadiness(
         item=item,
         answer=answer,
@@ -186,9 +187,19 @@ def item_readiness(facts: ItemFacts) -> ItemReadiness:
         scores=ByBasis(
             claimed,
             claimed if accepted or not expected else ZERO,
-            assessed.value * item.weight if assessed is not None else ZERO,
+            _points(item, assessed),
         ),
     )
+
+
+def assessed_by(each: ItemReadiness, level: Level) -> ItemReadiness:
+    """Return how an item stands where the answers of a level are the assessed ones."""
+    assessed = assessed_answer(each.findings, level)
+    return replace(each, assessed_answer=assessed, scores=replace(each.scores, assessed=_points(each.item, assessed)))
+
+
+def _points(item: Item, answer: Answer | None) -> Fraction:
+    return answer.value * item.weight if answer is not None else ZERO
 
 
 def _fulfilled(
