@@ -24,6 +24,11 @@ def read_checksums(content: bytes) -> dict[str, str]:
     return {_unescaped(match[3]) if match[1] else match[3]: match[2] for match in matches if match}
 
 
+def documents_digest(files: Checksums) -> str:
+    """Return what identifies the documents that an assessor saw: the SHA-256 of the lines of their list."""
+    return hashlib.sha256(checksum_lines(files)).hexdigest()
+
+
 def site_digest(content: bytes) -> str:
     """Return what identifies a site: the first 16 digits of the SHA-256 of its list."""
     return hashlib.sha256(content).hexdigest()[:16]

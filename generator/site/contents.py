@@ -35,10 +35,13 @@ class DocumentRegister(NamedTuple):
 
 
 class Contents:
-    """Finds what a page shows: records, documents, texts and findings, each with its path in the site."""
+    """Finds what a page shows: records, documents, texts and findings, each with its path in the site.
 
-    def __init__(self, readiness: Readiness, places: Places = NO_PLACES) -> None:
-        self.readiness, self.places = readiness, places
+    `sums` identifies the documents that the site copies; it is empty where that is not known.
+    """
+
+    def __init__(self, readiness: Readiness, places: Places = NO_PLACES, sums: str = "") -> None:
+        self.readiness, self.places, self.sums = readiness, places, sums
         self._exhibits: dict[tuple[str, int], Exhibit] = {}
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +12,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.exchange import EXPORTS
-from generator.exchange.checksums import checksum_lines
 from generator.joining.evidence_files import Found
 from generator.model.addresses import (
     DESK_FOLDER,
@@ -26,6 +24,7 @@ from generator.model.addresses import (
     preview_path,
 )
 from generator.model.portfolio import LastChange, Record
+from generator.site import published
 from generator.site.contents import Contents
 from generator.site.copies import Copy
 from generator.site.disclosures import Disclosure, Disclosures, disclosures
@@ -192,8 +191,7 @@ class SitePlan:
     @property
     def _document_sums(self) -> str:
         """The SHA-256 of the lines of SHA256SUMS that name documents: which documents an assessor saw."""
-        sums = {each.path: each.stripped or each.sha256 for each in self.copies.values()}
-        return hashlib.sha256(checksum_lines(sums)).hexdigest()
+        return published.sums(self._inputs.files, self._contents.places.files, stripped=self.site.strip_location)
 
     @property
     def data(self) -> Mapping[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.evidence.filetypes import file_type
 from generator.evidence.previews import DocumentPreview, PreviewRequest
+from generator.exchange.checksums import documents_digest
 from generator.joining.evidence_files import Found
 from generator.joining.links import Files
 from generator.model.addresses import FINDINGS, ITEMS, area_path, free_page_path, record_path
@@ -62,7 +63,17 @@ def _named_by(record: Record) -> Iterator[Reference]:
 def contents(readiness: Readiness, files: Files, root: Path) -> Contents:
     """Return what a site of a portfolio shows, without previews: for what is written without a site."""
     found = copied(readiness.portfolio, files, root, drafts=False)
-    return Contents(readiness, places(readiness, shown(readiness.portfolio, drafts=False), found, {}))
+    placed = places(readiness, shown(readiness.portfolio, drafts=False), found, {})
+    return Contents(readiness, placed, sums(found, placed.files, stripped=readiness.portfolio.strip_location))
+
+
+def sums(files: Sequence[Found], placed: Mapping[Reference, str], *, stripped: bool) -> str:
+    """Return what identifies the documents that a site copies; `stripped`: photographs are without their positions."""
+    digests = {
+        placed[each.reference]: (each.inspection.stripped if stripped else "") or each.inspection.sha256
+        for each in files
+    }
+    return documents_digest(digests)
 
 
 def previewed(files: Sequence[Found]) -> tuple[PreviewRequest, ...]:
