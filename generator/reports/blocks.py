@@ -137,7 +137,22 @@ class Signature(Struct, frozen=True, tag=True):
     note: tuple[str, ...] = ()
 
 
-Block = Heading | Passage | Ladder | Gauge | ReportTable | FormLines | Numbered | Signature
+class Signer(Struct, frozen=True):
+    """Who signs in a team: role, name and number, or lines to fill in."""
+
+    role: str
+    name: str
+    number: str
+
+
+class TeamSignatures(Struct, frozen=True, tag=True):
+    """Lines to sign of several persons, two in a row, below the place and day."""
+
+    place_and_day: str
+    signers: tuple[Signer, ...]
+
+
+Block = Heading | Passage | Ladder | Gauge | ReportTable | FormLines | Numbered | Signature | TeamSignatures
 
 
 class Letterhead(Struct, frozen=True):

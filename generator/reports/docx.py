@@ -23,6 +23,7 @@ from generator.reports.blocks import (
     Row,
     RowKind,
     Signature,
+    TeamSignatures,
     Tone,
     one_line,
 )
@@ -39,6 +40,8 @@ _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _BEHIND_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:tcMar", "w:vAlign")
 """What stands behind the rules of a paragraph or cell, for Word refuses properties in another order (ISO 29500)."""
 _ENTRIES = {False: "Entry", True: "Dense Entry"}
+FEW_SIGNERS = 6
+"""The persons whose lines to sign are on one page."""
 _FIRST_DAY = datetime.date(1980, 1, 1)
 """The earliest day that a zip can hold."""
 
@@ -112,6 +115,7 @@ class _Setter:
             ("Normal", 10.5, 0, 4, "1A2330", False),
             ("Heading 1", 15, 10, 4, ACCENT, True),
             ("Heading 2", 11.5, 11, 4, ACCENT, True),
+            ("Heading 3", 10.5, 9, 3, ACCENT, True),
             ("Lead", 13, 6, 4, "1A2330", True),
             ("Note", 8.5, 2, 4, SOFT, False),
             ("Entry", 9.5, 0.5, 0.5, "1A2330", False),
@@ -176,7 +180,6 @@ class _Setter:
         return self.document.add_paragraph(one_line(text), style=style)
 
     def _block(self, block: Block) -> None:
-        from docx.shared import Pt
 
         match block:
             case Heading(text, level, new_page):
@@ -191,13 +194,27 @@ class _Setter:
                 self._table(block)
             case FormLines():
                 self._fields(block)
-            case Numbered(sentences):
-                for each in sentences:
-                    self._paragraph(each, "List Number").paragraph_format.space_after = Pt(6)
+            case Numbered():
+                self._numbered(block)
             case Signature():
                 self._signature(block)
+            case TeamSignatures():
+                self._team(block)
             case _:
                 assert_never(block)
+
+    def _numbered(self, of: Numbered) -> None:
+        """Set sentences whose numbers begin at 1, whatever was numbered before."""
+        from docx.shared import Pt
+
+        styled = self.document.styles["List Number"].element.pPr.numPr.numId.val
+        numbering = self.document.part.numbering_part.numbering_definitions._numbering
+        number = numbering.add_num(numbering.num_having_numId(styled).abstractNumId.val)
+        number.add_lvlOverride(ilvl=0).add_startOverride(1)
+        for each in of.sentences:
+            line = self._paragraph(each, "List Number")
+            line.paragraph_format.space_after = Pt(6)
+            line._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number.numId
 
     def _ladder(self, of: Ladder) -> None:
         columns = 2 * len(of.steps) - 1  # a narrow one between two steps parts their rules
@@ -307,6 +324,25 @@ class _Setter:
         space.paragraph_format.space_before = space.paragraph_format.space_after = Pt(16 if of.stamp else 20)
         right.add_paragraph().add_run(one_line(of.name)).bold = True
         right.add_paragraph(one_line(of.number)).paragraph_format.space_after = Pt(14 if of.stamp else 4)
+
+    def _team(self, of: TeamSignatures) -> None:
+        from docx.shared import Pt
+
+        self._keep_with_next()
+        self._paragraph(of.place_and_day).paragraph_format.keep_with_next = True
+        grid = self._grid((len(of.signers) + 1) // 2, [1, 1])
+        for cells in grid:
+            _mark(cells, "w:cantSplit")
+        few = len(of.signers) <= FEW_SIGNERS
+        places = [cell for cells in grid for cell in cells]
+        for cell, signer in zip(places, of.signers, strict=False):
+            cell.paragraphs[0].add_run(one_line(signer.role))
+            cell.paragraphs[0].paragraph_format.space_after = Pt(48)
+            cell.add_paragraph().add_run(one_line(signer.name)).bold = True
+            cell.add_paragraph(one_line(signer.number)).paragraph_format.space_after = Pt(14)
+        for cell in places[:-2] if few else ():
+            for line in cell.paragraphs:
+                line.paragraph_format.keep_with_next = True
 
     def _keep_with_next(self) -> None:
         """Keep the last paragraph, or the last row of a table, with what follows."""

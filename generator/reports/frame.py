@@ -22,25 +22,35 @@ def framed(
     blocks: tuple[Block, ...],
     *,
     centred: bool = False,
+    letterhead: Letterhead | None = None,
+    author: str = "",
 ) -> Report:
-    """Return a report of a portfolio, with its letterhead and the words at the foot of each page."""
+    """Return a report of a portfolio, with its letterhead and the words at the foot of each page.
+
+    The unit writes it, below its own letterhead, unless another is given.
+    """
     words = site.words
     return Report(
         title=title,
         subtitle=subtitle,
         language=site.language,
-        author=portfolio.unit,
+        author=author or portfolio.unit,
         day=site.on,
-        letterhead=Letterhead(
-            shortened(portfolio.institution or "", LETTERHEAD_LENGTH),
-            shortened(portfolio.unit, LETTERHEAD_LENGTH),
-            tuple(shortened(each, ADDRESS_LENGTH) for each in portfolio.address[:ADDRESS_LINES]),
-            long=max(len(portfolio.institution or ""), len(portfolio.unit)) > LONG_NAME,
-        ),
+        letterhead=letterhead or _letterhead(portfolio),
         footer=f"{shortened(portfolio.unit, FOOTER_LENGTH)} · {site.as_of}",
         page_of=words("Page {page} of {pages}"),
         blocks=blocks,
         centred=centred,
+    )
+
+
+def _letterhead(portfolio: Portfolio) -> Letterhead:
+    institution = portfolio.institution or ""
+    return Letterhead(
+        shortened(institution, LETTERHEAD_LENGTH),
+        shortened(portfolio.unit, LETTERHEAD_LENGTH),
+        tuple(shortened(each, ADDRESS_LENGTH) for each in portfolio.address[:ADDRESS_LINES]),
+        long=max(len(institution), len(portfolio.unit)) > LONG_NAME,
     )
 
 
