@@ -26,6 +26,7 @@ _MODULES = {
     "registers": "export_registers",
     "portalrb": "export_portalrb",
     "report": "export_report",
+    "evaluation": "export_evaluation",
 }
 
 

@@ -43,6 +43,7 @@ class Paper(StrEnum):
     REPORT = "report"
     ANNEX = "annex"
     STATEMENT = "statement"
+    EVALUATION = "evaluation"
 
 
 _PAPER_NAMES = {
@@ -50,11 +51,13 @@ _PAPER_NAMES = {
         Paper.REPORT: "laporan-kesiapan",
         Paper.ANNEX: "lampiran-usulan",
         Paper.STATEMENT: "sptjm",
+        Paper.EVALUATION: "laporan-hasil-evaluasi",
     },
     "en": {
         Paper.REPORT: "readiness-report",
         Paper.ANNEX: "proposal-annex",
         Paper.STATEMENT: "statement-of-responsibility",
+        Paper.EVALUATION: "evaluation-report",
     },
 }
 

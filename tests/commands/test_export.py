@@ -14,6 +14,7 @@ EXPORTS = {
     "worksheet": "lke.xlsx",
     "registers": "daftar",
     "report": "laporan.docx",
+    "evaluation": "lhe.docx",
     "bundle": "bukti.zip",
     "portalrb": "api",
 }
