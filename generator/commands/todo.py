@@ -26,11 +26,12 @@ from generator.commands.options import (
     help=_("List what is missing: by area, by responsible person, or by the days at which something runs out."),
     epilog=examples(
         "  catat todo\n  catat todo --area 3\n  catat todo --by person\n  catat todo --by deadline\n"
-        '  catat todo --person "Ketua Tim ZI"'
+        '  catat todo --findings\n  catat todo --person "Ketua Tim ZI"'
     ),
 )
 @portfolio_argument
-@click.option("--by", type=click.Choice(("area", "person", "deadline")), help=_("How to group it (default: area)."))
+@click.option("--findings", is_flag=True, help=_("The findings that are open instead, by person and age."))
+@click.option("--by", type=click.Choice(("area", "person", "deadline")), help=_("How to group it (default: area; findings: person)."))
 @click.option("--area", help=_("Only what this area lacks: its number or words of its name, or hasil for results."))
 @click.option("--person", help=_("Only what this person has to do: a name, or part of one."))
 @as_of_option
@@ -38,6 +39,7 @@ from generator.commands.options import (
 @lang_option
 def todo(
     portfolio: Path | None,
+    findings: bool,  # noqa: FBT001 - a Click flag
     by: str | None,
     area: str | None,
     person: str | None,
@@ -71,5 +73,6 @@ def todo(
         if as_json:
             print_data(todo_json(gaps, one, only).removesuffix("\n"))
         else:
-            click.echo("\n".join(todo_text.lines(gaps, language, by=by or "area", person=one, area=only)))
+            lines, usual = (todo_text.finding_lines, "person") if findings else (todo_text.lines, "area")
+            click.echo("\n".join(lines(gaps, language, by=by or usual, person=one, area=only)))
     return print_errors(outcome.diagnostics, language)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import click
 
 from generator.languages.words import Words
 from generator.model.addresses import GAPS, person_path
+from generator.model.portfolio import FindingState
+from generator.readiness.follow_up import FollowedFinding, FollowUp, open_findings
 from generator.readiness.gaps import AreaGaps, Gaps, PersonGaps
 from generator.site.contents import Contents
 from generator.site.site import Site
@@ -31,6 +33,64 @@ def lines(gaps: Gaps, language: str, *, by: str, person: PersonGaps | None, area
     if person is not None:
         return [site.as_of, "", *_person_lines(site, contents, person)]
     return _all_lines(site, contents, gaps, by)
+
+
+def finding_lines(
+    gaps: Gaps, language: str, *, by: str, person: PersonGaps | None, area: AreaGaps | None
+) -> list[str]:
+    """Return the findings that are open, the oldest first, with the day they are computed for.
+
+    They are grouped `by` person or area; "deadline" is one group. Only those of one person or area, where one is given.
+    """
+    site = replace(Site.of(gaps.readiness.portfolio, gaps.readiness.on), language=language)
+    words, contents = site.words, Contents(gaps.readiness)
+    found = open_findings(gaps, person, area)
+    answered = sum(each.finding.state is FindingState.ANSWERED for each in found)
+    lines = [click.style(words("Findings"), bold=True), site.as_of, ""]
+    if not found:
+        return [*lines, words("No finding is open.")]
+    lines.append(words.plural("{count} finding is open.", "{count} findings are open.", len(found)))
+    if answered:
+        lines.append(
+            words.plural(
+                "{count} of them is answered and waits for the assessors.",
+                "{count} of them are answered and wait for the assessors.",
+                answered,
+            )
+        )
+    by = "deadline" if person is not None or area is not None else by
+    for title, group in _grouped(site, found, by):
+        lines += ["", click.style(title, bold=True)] if title else [""]
+        for each in group:
+            lines += _row_lines(todo.finding_row(site, contents, each, people=by != "person"))
+    return lines
+
+
+def _grouped(
+    site: Site, found: Sequence[FollowedFinding], by: str
+) -> Iterator[tuple[str, Sequence[FollowedFinding]]]:
+    """Yield findings in groups, each with its title; those of nobody, or without an area, last."""
+    words = site.words
+    if by == "deadline":
+        yield "", found
+    elif by == "area":
+        for area, group in FollowUp(tuple(sorted(found, key=lambda each: _area_order(each)))).areas:
+            yield words("Without an area") if area is None else words("Area {area}", area=site.label(area)), group
+    else:
+        people = sorted({name for each in found for name in each.people}, key=lambda name: (name.casefold(), name))
+        for person in people:
+            yield words("To do: {person}", person=person), [each for each in found if person in each.people]
+        if free := [each for each in found if not each.people]:
+            yield words("nobody yet"), free
+
+
+def _area_order(each: FollowedFinding) -> tuple[bool, int]:
+    return each.area is None, 0 if each.area is None else each.area.number
+
+
+def _row_lines(row: DeadlineRow) -> list[str]:
+    head = f"  {row.day:<18} {click.style(row.state, fg=_DUE_COLOURS[row.urgency])}"
+    return [head, *(f"    {line}" for line in (row.what, *row.where) if line)]
 
 
 def _all_lines(site: Site, contents: Contents, gaps: Gaps, by: str) -> list[str]:
@@ -96,6 +156,5 @@ def _deadline_lines(rows: Sequence[DeadlineRow], words: Words) -> list[str]:
         own = [row for row in rows if row.finding == findings]
         lines += ["", title] if own else []
         for row in own:
-            lines.append(f"  {row.day:<18} {click.style(row.state, fg=_DUE_COLOURS[row.urgency])}")
-            lines += [f"    {line}" for line in (row.what, *row.where) if line]
+            lines += _row_lines(row)
     return lines or ["", words("Nothing runs out, and no finding is open.")]

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from generator.model.portfolio import Record
+from generator.readiness.follow_up import FollowedFinding, open_findings
 from generator.readiness.gaps import AreaGaps, Deadline, Gaps, PersonGaps
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness
@@ -38,6 +39,7 @@ def todo_json(gaps: Gaps, of: PersonGaps | None = None, area: AreaGaps | None = 
         "people": [_person(each) for each in people],
         "without_people": gaps.without_people,
         "deadlines": [_deadline(each, gaps, restricted) for each in gaps.deadlines(records)],
+        "findings": [_finding(each) for each in open_findings(gaps, of, area)],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -73,3 +75,21 @@ def _deadline(each: Deadline, gaps: Gaps, restricted: frozenset[str]) -> dict[st
     if finding is not None:
         data |= {"finding": finding.path, "item": finding.item}
     return data
+
+
+def _finding(each: FollowedFinding) -> dict[str, Any]:
+    finding, response = each.finding, each.finding.response
+    return {
+        "finding": finding.path,
+        "item": finding.item,
+        "area": None if each.area is None else each.area.number,
+        "day": finding.date.isoformat(),
+        "age": each.age,
+        "state": str(finding.state),
+        "level": finding.level.value,
+        "assessor": finding.assessor,
+        "condition": finding.condition or None,
+        "recommendation": finding.recommendation or None,
+        "answered": None if response is None else response.date.isoformat(),
+        "people": list(each.people),
+    }

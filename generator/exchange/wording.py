@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.languages.words import Words
 from generator.model.instrument import Area, Aspect, Instrument, Item, Requirement
-from generator.model.portfolio import Document, Level, Period, Record
+from generator.model.portfolio import Document, FindingState, Level, Period, Record
 from generator.readiness.acceptance import Refusal
 from generator.readiness.scores import ItemReadiness
 
@@ -103,6 +103,19 @@ class Wording(Struct, frozen=True):
             "duplicate": words("duplicate of another document"),
             "other": words("other reason"),
         }.get(reason, reason)
+
+    def finding_state(self, state: FindingState) -> str:
+        """Return how far a finding is followed up."""
+        words = self.words
+        match state:
+            case FindingState.OPEN:
+                return words("open")
+            case FindingState.ANSWERED:
+                return words("answered")
+            case FindingState.CLOSED:
+                return words("closed")
+            case _:
+                assert_never(state)
 
     def level(self, level: Level) -> str:
         """Return the full name of a level of assessors."""

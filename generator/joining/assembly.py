@@ -290,7 +290,7 @@ class _Assembler(Struct):
             closed=reading.closed,
             text=text,
             level=reading.level,
-            assignment=reading.assignment,
+            assignment=self.confidential.words(reading.assignment, hidden),
             condition=self.confidential.words(reading.condition, hidden),
             recommendation=self.confidential.words(reading.recommendation, hidden),
             stale=any(each.missing or any(one.stale for one in each.judgements) for each in judged),
@@ -312,6 +312,7 @@ class _Assembler(Struct):
             record = resolver.records.get(each.value.casefold())
             if record is not None:
                 records.append(record.id)
+                hidden = (*hidden, *record.documents)
             elif each.value.casefold() not in map(str.casefold, resolver.known_ids):
                 unknown_record(each.value, each.span, resolver.known_ids, problems)
         return Response(reading.date, self.confidential.words(reading.text, hidden), tuple(records))

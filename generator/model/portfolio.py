@@ -160,6 +160,14 @@ class Response(Struct, frozen=True):
     records: tuple[str, ...] = ()
 
 
+class FindingState(StrEnum):
+    """How far a finding is followed up: open, answered by the unit and still open, or closed by the assessors."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
 class Finding(Struct, frozen=True):
     """A finding of an assessor about an item or about single documents; `invalid` where its file has errors.
 
@@ -183,6 +191,22 @@ class Finding(Struct, frozen=True):
     recommendation: str = ""
     stale: bool = False
     response: Response | None = None
+
+    @property
+    def state(self) -> FindingState:
+        """How far it is followed up."""
+        if self.closed:
+            return FindingState.CLOSED
+        return FindingState.OPEN if self.response is None else FindingState.ANSWERED
+
+    @property
+    def own_judgements(self) -> tuple[Judgement, ...]:
+        """The verdicts that its assessor wrote, without those on copies of the same bytes."""
+        return tuple(each for each in self.judgements if not each.of_copy)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what it says besides its text and its verdicts: condition, recommendation, the unit's response."""
+        yield from filter(None, (self.condition, self.recommendation, self.response and self.response.text))
 
 
 class Statement(Struct, frozen=True):

@@ -102,25 +102,33 @@ def fault_of(document: Document) -> Refusal | None:
 
 
 def newest_judgements(findings: Iterable[Finding], on: datetime.date) -> Mapping[str, tuple[Judgement, ...]]:
-    """Return the assessors' newest judgement on each document as of a day, by the id of the document's record.
+    """Return the assessors' newest judgement on each document as of a day, by the id of the document's record."""
+    found: dict[str, tuple[Judgement, ...]] = {}
+    for (record, _number), (_finding, judgement) in newest_verdicts(findings, on).items():
+        found[record] = (*found.get(record, ()), judgement)
+    return found
+
+
+def newest_verdicts(
+    findings: Iterable[Finding], on: datetime.date
+) -> Mapping[tuple[str, int], tuple[Finding, Judgement]]:
+    """Return the assessors' newest judgement on each document as of a day, with its finding, by the document's key.
 
     Of those of one day a rejection stands, whatever the file names. An acceptance of bytes that the document no longer
     has lifts no rejection; a rejection of such bytes stands until a newer verdict, and one of a copy until the document
     itself is judged (contract: review, section 1).
     """
-    newest: dict[tuple[str, int], tuple[tuple[bool, datetime.date, bool, bool], Judgement]] = {}
+    ranks: dict[tuple[str, int], tuple[bool, datetime.date, bool, bool]] = {}
+    newest: dict[tuple[str, int], tuple[Finding, Judgement]] = {}
     for finding in findings:
         if finding.date > on:
             continue
         for judgement in finding.judgements:
             speaks = not (judgement.stale and judgement.accepted)
             rank = (speaks, finding.date, not judgement.of_copy, not judgement.accepted)
-            if judgement.document not in newest or rank > newest[judgement.document][0]:
-                newest[judgement.document] = (rank, judgement)
-    found: dict[str, tuple[Judgement, ...]] = {}
-    for (record, _number), (_rank, judgement) in newest.items():
-        found[record] = (*found.get(record, ()), judgement)
-    return found
+            if judgement.document not in newest or rank > ranks[judgement.document]:
+                ranks[judgement.document], newest[judgement.document] = rank, (finding, judgement)
+    return newest
 
 
 def _evidence(record: Record, verdicts: Mapping[tuple[str, int], Acceptance]) -> tuple[ItemEvidence, ...]:

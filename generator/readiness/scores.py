@@ -214,11 +214,16 @@ def _fulfilled(
 
 
 def assessed_answer(findings: Iterable[Finding], level: Level) -> Answer | None:
-    """Return the newest answer of the assessors of a level; of several on one day the lowest, whatever the file names.
+    """Return the answer of the assessors of a level that counts; none where the finding that decides has errors."""
+    decides = deciding_finding(findings, level)
+    return None if decides is None else decides.answer
 
-    Levels are never mixed (contract: review, section 1).
+
+def deciding_finding(findings: Iterable[Finding], level: Level) -> Finding | None:
+    """Return the newest finding of a level that answers an item; of several on one day that with the lowest answer.
+
+    One with errors, whose answer nobody knows, stands for the lowest. Levels are never mixed (contract: review,
+    section 1).
     """
-    own = [finding for finding in findings if finding.level is level]
-    invalid = [(finding.date, Fraction(1), None) for finding in own if finding.invalid]
-    answered = [(finding.date, -finding.answer.value, finding.answer) for finding in own if finding.answer]
-    return max((*invalid, *answered), key=lambda row: row[:2], default=(None, None, None))[2]
+    answering = (each for each in findings if each.level is level and (each.invalid or each.answer))
+    return max(answering, key=lambda each: (each.date, 1 if each.answer is None else -each.answer.value), default=None)

@@ -37,7 +37,7 @@ from generator.site.views.front import FrontView
 from generator.site.views.gates import GateRow
 from generator.site.views.index_history import newest_figures
 from generator.site.views.prerequisites import PrerequisitesView
-from generator.site.views.todo import beginning_of
+from generator.site.views.todo import beginning_of, cut_short
 
 MOST_FIGURES = 5
 MOST_AREAS, MOST_GATES, MOST_PREREQUISITES, MOST_PEOPLE, MOST_FINDINGS = 8, 18, 10, 5, 3
@@ -254,7 +254,8 @@ def findings_table(site: Site, contents: Contents, most: int | None = None) -> I
     for placed in contents.findings(found[:most]):
         view = finding_view(site, FRONT, placed)
         about = f"{view.link.text} {view.title}" if view.link is not None else view.title
-        text = ". ".join(filter(None, (about, beginning_of(placed))))
+        advice = view.recommendation and words("Recommendation: {text}", text=cut_short(view.recommendation))
+        text = ". ".join(filter(None, (about, advice or beginning_of(placed))))
         cells = shortened(text, most and FINDING_LENGTH), shortened(view.assessor, most and NAME_LENGTH)
         rows.append(entry(view.date, *cells))
     yield table(

@@ -11,8 +11,17 @@ from msgspec import Struct
 from generator.evidence.previews import DocumentPreview
 from generator.model.paths import Reference
 from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
+from generator.readiness.acceptance import newest_verdicts
 from generator.readiness.readiness import Readiness
-from generator.site.exhibits import CardAnchors, CitedDocument, Exhibit, PlacedFinding, PlacedProof, PlacedText
+from generator.site.exhibits import (
+    CardAnchors,
+    CitedDocument,
+    Exhibit,
+    LastVerdict,
+    PlacedFinding,
+    PlacedProof,
+    PlacedText,
+)
 
 
 class Places(Struct, frozen=True):
@@ -69,7 +78,17 @@ class Contents:
             if isinstance(source, DocumentFile):
                 path = files.get(source.reference)
                 preview = previews.get(source.inspection.sha256) if previews and path is not None else None
-            self._exhibits[document.key] = Exhibit(document, record, acceptance[document.key], path, preview, anchors)
+            verdict = acceptance[document.key]
+            judged = self._verdicts.get(document.key)
+            self._exhibits[document.key] = Exhibit(document, record, verdict, path, preview, anchors, judged)
+
+    @cached_property
+    def _verdicts(self) -> Mapping[tuple[str, int], LastVerdict]:
+        newest = newest_verdicts(self.portfolio.findings, self.readiness.on)
+        return {
+            key: LastVerdict(finding.level, finding.date, judgement.of_copy)
+            for key, (finding, judgement) in newest.items()
+        }
 
     def exhibits(self, documents: Iterable[Document]) -> tuple[Exhibit, ...]:
         """Return documents as the site shows them."""
@@ -83,13 +102,16 @@ class Contents:
         return PlacedText(text, {target: path for target, path in named.items() if path is not None})
 
     def finding(self, finding: Finding) -> PlacedFinding:
-        """Return a finding with its text and the documents that it judges."""
+        """Return a finding with its text, the documents that its assessor judges, and the records of the response."""
         judged = []
-        for judgement in finding.judgements:
+        for judgement in finding.own_judgements:
             record = self.records[judgement.document[0]]
             document = next(each for each in record.documents if each.key == judgement.document)
-            judged.append((self.exhibit(document), judgement.accepted, judgement.reason or ""))
-        return PlacedFinding(finding, self.text(finding.text), tuple(judged))
+            if not record.draft:
+                judged.append((self.exhibit(document), judgement))
+        named = () if finding.response is None else map(self.records.__getitem__, finding.response.records)
+        records = tuple(each for each in named if not each.draft)
+        return PlacedFinding(finding, self.text(finding.text), tuple(judged), records)
 
     def findings(self, findings: Iterable[Finding]) -> tuple[PlacedFinding, ...]:
         """Return findings with their texts and documents."""

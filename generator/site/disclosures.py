@@ -84,8 +84,9 @@ def _of_record(record: Record) -> ShownWords:
 
 
 def _of_finding(finding: Finding, hidden: set[str]) -> ShownWords:
-    reasons = (each.reason or "" for each in finding.judgements if each.document[0] not in hidden)
-    return ShownWords((finding.assessor or "", *reasons), (finding.text,))
+    open_to_all = (each for each in finding.judgements if each.document[0] not in hidden)
+    reasons = (part for each in open_to_all for part in (each.reason or "", each.note))
+    return ShownWords((finding.assessor or "", finding.assignment, *finding.remarks(), *reasons), (finding.text,))
 
 
 def disclosures(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from generator.evidence.previews import DocumentPreview
-from generator.model.portfolio import Document, Finding, Record, Text
+from generator.model.portfolio import Document, Finding, Judgement, Level, Record, Text
 from generator.readiness.acceptance import Acceptance
 
 
@@ -26,10 +27,19 @@ class CardAnchors(Struct, eq=False):
         return self._ids[document.key[1]]
 
 
+class LastVerdict(Struct, frozen=True):
+    """Who judged a document last, and when; `of_copy` where it was rejected because the same bytes were elsewhere."""
+
+    level: Level
+    date: datetime.date
+    of_copy: bool
+
+
 class Exhibit(Struct, frozen=True):
     """A document with its record, its verdict, the id of its card, its path in the site and its preview.
 
-    `path` is None where the file is not in the site: an address on the web, or withheld.
+    `path` is None where the file is not in the site: an address on the web, or withheld. `judged` is the assessors'
+    last word on it, None where there is none.
     """
 
     document: Document
@@ -38,6 +48,7 @@ class Exhibit(Struct, frozen=True):
     path: str | None
     preview: DocumentPreview | None
     anchors: CardAnchors
+    judged: LastVerdict | None = None
 
     @property
     def anchor(self) -> str:
@@ -78,12 +89,15 @@ class PlacedText(Struct, frozen=True):
 
 
 class PlacedFinding(Struct, frozen=True):
-    """A finding with its text, and the documents that it judges, drafts left out."""
+    """A finding with its text, the documents that it judges, and the records of the unit's response.
+
+    Drafts are among neither.
+    """
 
     finding: Finding
     text: PlacedText
-    judged: tuple[tuple[Exhibit, bool, str], ...]
-    """Each document, whether it is accepted, and the reason."""
+    judged: tuple[tuple[Exhibit, Judgement], ...]
+    records: tuple[Record, ...] = ()
 
 
 CODE_DIGITS = 8

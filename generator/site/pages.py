@@ -15,6 +15,7 @@ from generator.model.addresses import (
     DESK,
     EVIDENCE,
     FINDINGS,
+    FOLLOW_UP,
     FRONT,
     GAPS,
     INTEGRITY,
@@ -31,6 +32,7 @@ from generator.model.addresses import (
     record_path,
 )
 from generator.model.portfolio import LastChange, Record
+from generator.readiness.follow_up import follow_up as follow_up_of
 from generator.readiness.gaps import Gaps, PersonGaps
 from generator.readiness.scores import ItemReadiness
 from generator.site.contents import Contents
@@ -41,6 +43,7 @@ from generator.site.views import (
     changes,
     computation,
     desk,
+    follow_up,
     front,
     gaps,
     integrity,
@@ -60,7 +63,7 @@ from generator.site.views.search_page import search_page
 from generator.site.views.timeline import timeline
 
 FIXED_PAGES = frozenset(
-    (CHANGES, COMPUTATION, EVIDENCE, FINDINGS, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH)
+    (CHANGES, COMPUTATION, EVIDENCE, FINDINGS, FOLLOW_UP, FRONT, GAPS, INTEGRITY, ITEMS, MATRIX, RECORDS, SEARCH)
 )
 """Pages that every site has."""
 _RECORD = "records/"
@@ -260,6 +263,7 @@ class SitePages:
             path = free_page_path(own.id)
             shown = (path, own.title, self._contents.text(own.text))
             yield page(path, "free", record.free_page, lambda shown=shown: shown)  # type: ignore[misc]
+        yield page(FOLLOW_UP, "follow-up", follow_up.follow_up_page, self._follow_up)
         yield page(GAPS, "gaps", gaps.gaps_page, lambda: (self._gaps,))
         yield page(COMPUTATION, "computation", computation.computation_page, lambda: (readiness,))
         yield page(NOT_FOUND, "not-found", not_found.not_found_page)
@@ -268,6 +272,12 @@ class SitePages:
         yield page(SEARCH, "search", lambda *given: given[-1], self._search_view)
         yield page(CHANGES, "changes", changes.changes_page, self._changed)
         yield page(INTEGRITY, "integrity", integrity.integrity_page, self._integrity)
+
+    def _follow_up(self) -> tuple[Any, ...]:
+        contents, followed = self._contents, follow_up_of(self._contents.readiness)
+        placed = {each.finding.path: contents.finding(each.finding) for each in followed.findings}
+        pages = lists.finding_pages(self._ordered_findings)
+        return (follow_up.FollowUpContent(followed, placed, pages, contents.portfolio.signatory),)
 
     def _search_view(self) -> tuple[Any, ...]:
         return (search_page(self._site, self._frames.of(SEARCH), self.search_entries),)

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from generator.exchange.wording import Wording
 from generator.languages.words import Words, words_in
 from generator.model.instrument import Area, Aspect, Instrument, Item, Requirement
-from generator.model.portfolio import Period, Portfolio
+from generator.model.portfolio import Level, Period, Portfolio
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """The values that every page may show; `own_pages` are the ids and titles of the unit's own pages.
 
-    `downloads`: the site has registers as files.
+    `downloads`: the site has registers as files. The answers of a `level` are the assessed ones.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Site:
     own_pages: tuple[tuple[str, str], ...]
     downloads: bool
     review: bool
+    level: Level
     _items: Mapping[str, Item] = field(compare=False, repr=False)
 
     @classmethod
@@ -48,6 +49,7 @@ class Site:
             instrument=portfolio.instrument,
             downloads=portfolio.downloads,
             review=portfolio.review,
+            level=portfolio.level,
             own_pages=tuple((page.id, page.title) for page in portfolio.pages),
             _items={item.id: item for item in portfolio.instrument.items()},
         )

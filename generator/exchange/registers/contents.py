@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.exchange.wording import Wording
 from generator.languages.words import Words, words_in
 from generator.model.paths import Reference
-from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, Portfolio, Record
+from generator.model.portfolio import Document, DocumentFile, DocumentUrl, Finding, Judgement, Portfolio, Record
 from generator.readiness.acceptance import Acceptance
 from generator.readiness.gaps import Gaps
 from generator.readiness.readiness import Readiness
@@ -28,10 +29,11 @@ class RegisteredDocument(NamedTuple):
 
 
 class RegisteredFinding(NamedTuple):
-    """A finding with the documents that it judges, those of drafts left out: title, whether accepted, the reason."""
+    """A finding with the documents that its assessor judges, and the records of the response; drafts are left out."""
 
     finding: Finding
-    judged: tuple[tuple[Document, Record, bool, str], ...]
+    judged: tuple[tuple[Document, Record, Judgement], ...]
+    records: tuple[Record, ...]
 
 
 class RegisterContents(Struct, frozen=True, dict=True):
@@ -103,14 +105,20 @@ class RegisterContents(Struct, frozen=True, dict=True):
         newest = [each for each in shown if self.area is None or each.item in self._ids]
         newest.reverse()
         ordered = sorted(newest, key=lambda each: each.closed)
-        return tuple(RegisteredFinding(each, tuple(self._judged(each))) for each in ordered)
+        return tuple(RegisteredFinding(each, tuple(self._judged(each)), self._named(each)) for each in ordered)
 
-    def _judged(self, finding: Finding) -> Iterator[tuple[Document, Record, bool, str]]:
-        for each in finding.judgements:
+    def _judged(self, finding: Finding) -> Iterator[tuple[Document, Record, Judgement]]:
+        """Yield what a finding judges; of a restricted record without words that could name a document."""
+        for each in finding.own_judgements:
             record = self._records[each.document[0]]
             if not record.draft:
                 document = next(one for one in record.documents if one.key == each.document)
-                yield document, record, each.accepted, "" if record.restricted else each.reason or ""
+                shown = replace(each, reason=None, note="", sha256="", stale=False) if record.restricted else each
+                yield document, record, shown
+
+    def _named(self, finding: Finding) -> tuple[Record, ...]:
+        named = () if finding.response is None else map(self._records.__getitem__, finding.response.records)
+        return tuple(each for each in named if not each.draft)
 
     @cached_property
     def _records(self) -> Mapping[str, Record]:

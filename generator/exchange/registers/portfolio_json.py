@@ -149,22 +149,33 @@ def _answer(item: str, answer: Answer) -> dict[str, Any]:
 
 
 def _finding(of: RegisteredFinding) -> dict[str, Any]:
-    finding = of.finding
+    finding, response = of.finding, of.finding.response
     return {
         "item": finding.item,
         "date": _day(finding.date),
         "assessor": finding.assessor,
         "answer": None if finding.answer is None else finding.answer.text,
         "status": "closed" if finding.closed else "open",
+        "level": finding.level.value,
+        "assignment": finding.assignment or None,
+        "condition": finding.condition or None,
+        "recommendation": finding.recommendation or None,
+        "stale": finding.stale,
         "text": words_of(finding.text.rendered),
+        "response": None
+        if response is None
+        else {"date": _day(response.date), "text": response.text, "records": [each.id for each in of.records]},
         "documents": [
             {
                 "record": record.id,
                 "number": None if record.restricted else document.key[1],
-                "verdict": "accepted" if accepted else "rejected",
-                "reason": reason or None,
+                "verdict": "accepted" if judgement.accepted else "rejected",
+                "reason": judgement.reason or None,
+                "note": judgement.note or None,
+                "sha256": judgement.sha256 or None,
+                "stale": judgement.stale,
             }
-            for document, record, accepted, reason in of.judged
+            for document, record, judgement in of.judged
         ],
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from generator.evidence import State
 from generator.exchange.registers.portfolio_json import SCHEMA
 from generator.model.evidence import UrlForm
+from generator.model.portfolio import Level
 from generator.readiness.acceptance import Refusal
 from generator.readiness.prerequisites import PrerequisiteState
 
@@ -88,12 +89,24 @@ _FINDINGS = _list(
     assessor=_or_null(_TEXT, "Who found it."),
     answer=_or_null(_TEXT, "The assessors' own answer."),
     status={"enum": ["open", "closed"]},
+    level={"enum": [*map(str, Level)], "description": "Whose assessors found it."},
+    assignment=_or_null(_TEXT, "Their letter of assignment."),
+    condition=_or_null(_TEXT, "What was found."),
+    recommendation=_or_null(_TEXT, "What the unit shall do."),
+    stale=_about(_YES_OR_NO, "Whether a document that was judged has been replaced or removed."),
     text=_about(_TEXT, "Its words, without markup."),
     documents=_list(
         record=_TEXT,
         number=_or_null(_PLACE, "The document's number in its record; null where the record is restricted."),
         verdict={"enum": ["accepted", "rejected"]},
-        reason=_or_null(_TEXT, "Why."),
+        reason=_or_null(_TEXT, "Why: a word of the list of reasons, or free text."),
+        note=_or_null(_TEXT, "What the assessors say besides."),
+        sha256=_or_null(_DIGEST, "Of the file that was judged, where they name it."),
+        stale=_about(_YES_OR_NO, "Whether the document has other bytes by now."),
+    ),
+    response=_or_null(
+        _object(date=_DAY, text=_TEXT, records=_about(_TEXTS, "Ids of the records that show what was done.")),
+        "What the unit answered.",
     ),
 )
 _GAPS = _list(

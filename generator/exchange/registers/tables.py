@@ -16,7 +16,8 @@ from generator.languages.words import Words, words_in
 from generator.markup.render import words as words_of
 from generator.model.addresses import item_path, record_path
 from generator.model.evidence import UrlForm
-from generator.model.portfolio import UNDATED, Document, DocumentUrl, Record
+from generator.model.portfolio import UNDATED, Document, DocumentUrl, Judgement, Record
+from generator.readiness.follow_up import follow_up
 from generator.readiness.scores import ItemReadiness
 
 
@@ -207,10 +208,20 @@ def _findings(contents: RegisterContents) -> RegisterTable:
         (words("State"), 12),
         (words("Item"), 14),
         (words("Wording"), 48),
+        (words("Level"), 8),
         (words("Assessor"), 28),
+        (words("Assignment"), 18),
         (words("Assessed answer"), 12),
+        (words("Condition"), 60),
+        (words("Recommendation"), 60),
         (words("Text of the finding"), 70),
         (words("Documents"), 60),
+        (words("Replaced since"), 12),
+        (words("Day of the response"), 12),
+        (words("Response of the unit"), 60),
+        (words("Records of the response"), 40),
+        (words("Days open"), 10),
+        (words("Responsible person"), 36),
     ]
     return _table("findings", words("Findings"), columns, lambda: map(_finding_row(contents), contents.findings))
 
@@ -219,24 +230,40 @@ def _finding_row(contents: RegisterContents) -> Callable[[RegisteredFinding], Ro
     words, wording = contents.words, contents.wording
     items = {each.item.id: each.item for each in contents.readiness.items}
 
+    followed = {each.finding.path: each for each in follow_up(contents.readiness).findings}
+
     def row(of: RegisteredFinding) -> Row:
-        finding, documents = of.finding, []
-        for document, record, accepted, reason in of.judged:
-            verdict = words("accepted") if accepted else words("rejected")
-            title = f"{wording.document_title(document, record)}: {verdict}"
-            documents.append(f"{title} ({reason})" if reason else title)
+        finding, response = of.finding, of.finding.response
         return (
             finding.date,
-            words("closed") if finding.closed else words("open"),
+            wording.finding_state(finding.state),
             None if finding.item is None else CellLink(finding.item, item_path(finding.item)),
             None if finding.item is None else plain(wording.label(items[finding.item])),
+            finding.level.value,
             plain(finding.assessor or ""),
+            plain(finding.assignment),
             None if finding.answer is None else plain(words.answer(finding.answer.text)),
+            plain(finding.condition),
+            plain(finding.recommendation),
             plain(words_of(finding.text.rendered)),
-            _several(documents),
+            _several([_verdict(contents, each) for each in of.judged]),
+            words("yes") if finding.stale else None,
+            None if response is None else response.date,
+            None if response is None else plain(response.text),
+            _several([each.title for each in of.records]),
+            None if finding.closed else followed[finding.path].age,
+            None if finding.closed else _several(followed[finding.path].people),
         )
 
     return row
+
+
+def _verdict(contents: RegisterContents, judged: tuple[Document, Record, Judgement]) -> str:
+    words, wording, (document, record, judgement) = contents.words, contents.wording, judged
+    verdict = words("accepted") if judgement.accepted else words("rejected")
+    why = ", ".join(filter(None, (wording.reason(judgement.reason or ""), judgement.note)))
+    title = f"{wording.document_title(document, record)}: {verdict}"
+    return f"{title} ({why})" if why else title
 
 
 # Gaps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -43,7 +43,7 @@ class DocumentView(Struct, frozen=True):
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
     `download` is the word for a file that no browser shows. `address` is printed on paper, `code` is the beginning of
     the SHA-256 that the file has in the site.
-    `remark` is what a page says of it among the documents of its item.
+    `remark` is what a page says of it among the documents of its item, `review` what assessors looked at.
     `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
     """
 
@@ -74,6 +74,7 @@ class DocumentView(Struct, frozen=True):
     record: Link
     items: tuple[Link, ...]
     remark: str = ""
+    review: tuple[str, ...] = ()
 
 
 def card(site: Site, page: str, exhibit: Exhibit, *, item: str = "", remark: str = "") -> DocumentView:
@@ -125,7 +126,19 @@ def card(site: Site, page: str, exhibit: Exhibit, *, item: str = "", remark: str
         record=card_link(page, exhibit),
         items=item_links(site, page, [each for each in document.items if each != item], record),
         remark=remark,
+        review=() if hidden else tuple(_review(site, exhibit)),
     )
+
+
+def _review(site: Site, exhibit: Exhibit) -> Iterator[str]:
+    """Yield who accepted a document as it is, whether it is another one since, and whether a copy was rejected."""
+    words, judged = site.words, exhibit.judged
+    if exhibit.acceptance.reviewed and judged is not None:
+        yield words("accepted by {level} on {day}", level=judged.level.value, day=words.day(judged.date))
+    if exhibit.acceptance.stale:
+        yield words("replaced since it was judged")
+    if judged is not None and judged.of_copy:
+        yield words("The same file was rejected under another name.")
 
 
 def title_of(site: Site, exhibit: Exhibit) -> str:

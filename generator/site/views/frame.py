@@ -14,6 +14,7 @@ from generator.model.addresses import (
     DESK,
     EVIDENCE,
     FINDINGS,
+    FOLLOW_UP,
     FRONT,
     GAPS,
     INTEGRITY,
@@ -113,6 +114,7 @@ def frame(site: Site, page: str) -> Frame:
         link(words("Records"), RECORDS, within=("records", "lists/records")),
         link(words("Evidence"), EVIDENCE, within="lists/evidence"),
         link(words("Findings"), FINDINGS, within="lists/findings"),
+        link(words("Follow-up"), FOLLOW_UP),
         *((link(words("Assessor's desk"), DESK),) if site.review else ()),
     )
     free = [(bool(_GUIDE.match(id_)), link(title, free_page_path(id_))) for id_, title in site.own_pages]

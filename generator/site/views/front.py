@@ -44,7 +44,10 @@ class Rung(Struct, frozen=True):
 
 
 class IndexView(Struct, frozen=True):
-    """The index on its three bases, with the threshold of the predicate aimed at."""
+    """The index on its three bases, with the threshold of the predicate aimed at.
+
+    `levels` are the indices of each level of assessors, where more than one spoke: full name, index, items.
+    """
 
     claimed: str
     supported: str
@@ -54,6 +57,7 @@ class IndexView(Struct, frozen=True):
     threshold: str | None
     bar: Bar
     summary: str
+    levels: tuple[tuple[str, str, str], ...]
 
 
 class Count(Struct, frozen=True):
@@ -232,6 +236,16 @@ def _index(site: Site, readiness: Readiness) -> IndexView:
             claimed=figure(index.scores.claimed),
             weight=words.exact(index.weight),
         ),
+        levels=tuple(
+            (
+                site.wording.level(level),
+                figure(found.index),
+                words.plural("{count} item", "{count} items", found.items),
+            )
+            for level, found in readiness.levels.items()
+        )
+        if len(readiness.levels) > 1
+        else (),
     )
 
 

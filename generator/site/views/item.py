@@ -17,6 +17,7 @@ from generator.readiness.scores import ItemReadiness
 from generator.reading.records import TYPE
 from generator.site.exhibits import Exhibit, PlacedFinding
 from generator.site.site import Site
+from generator.site.views.assessments import AssessmentRow, assessments, differences
 from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card
 from generator.site.views.figures import Figure, Mark, column
 from generator.site.views.findings import FindingView
@@ -58,7 +59,8 @@ class ItemView(Struct, frozen=True):
     """An item's page.
 
     `source` says where the official wording stands, `scale` explains an answer without `criteria`, `counts` names what
-    it is computed from.
+    it is computed from. `assessments` are the answers of each level where more than one answered, `differences` say
+    which of several answers counts.
     """
 
     frame: Frame
@@ -73,6 +75,8 @@ class ItemView(Struct, frozen=True):
     note: str
     answer_mark: Mark
     assessed: str
+    assessments: tuple[AssessmentRow, ...]
+    differences: tuple[str, ...]
     flag: str
     scale: str
     counts: tuple[tuple[str, str], ...]
@@ -138,6 +142,8 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         note=(each.answer.note or "") if each.answer is not None else "",
         answer_mark=answer_mark(site, each),
         assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else "",
+        assessments=assessments(site, each),
+        differences=tuple(differences(site, each)),
         flag=words("0 of 0: counted as fulfilled, because there was nothing to count.")
         if each.answer is not None and each.answer.nothing_of_nothing
         else "",

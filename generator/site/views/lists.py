@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 
 from generator.model.addresses import EVIDENCE, FINDINGS, RECORDS
-from generator.model.portfolio import UNDATED, Finding, Record
+from generator.model.portfolio import UNDATED, Finding, FindingState, Level, Record
 from generator.readiness.acceptance import Acceptance
 from generator.site.exhibits import CitedDocument, Exhibit, PlacedFinding
 from generator.site.site import Site
@@ -47,6 +47,7 @@ class Citation(Struct, frozen=True):
     items: tuple[Link, ...]
     mark: Mark
     why: tuple[str, ...]
+    review: tuple[str, ...]
 
 
 class RegisterRow(Struct, frozen=True, weakref=True):
@@ -116,13 +117,9 @@ def findings_pages(
     words = site.words
     areas = {item.id: str(item.area) for item in site.instrument.items() if item.area is not None}
     facets: tuple[ListFacet[PlacedFinding], ...] = (
-        ListFacet(
-            "state",
-            words("State"),
-            [("open", words("open")), ("closed", words("closed"))],
-            lambda each: ("closed" if each.finding.closed else "open",),
-        ),
+        ListFacet("state", words("State"), _finding_states(site), _states_of_finding),
         _area_facet(site, lambda each: (areas[each.finding.item],) if each.finding.item in areas else ()),
+        *_level_facet(site, shown),
     )
     definition = ListDefinition(
         name="findings",
@@ -135,6 +132,29 @@ def findings_pages(
         count=lambda number: words.plural("{count} finding", "{count} findings", number),
     )
     return list_pages(site, frames, definition, shown)
+
+
+_STALE = "stale"
+
+
+def _finding_states(site: Site) -> list[tuple[str, str]]:
+    states = [(state.value, site.wording.finding_state(state)) for state in FindingState]
+    return [*states, (_STALE, site.words("replaced since it was judged"))]
+
+
+def _states_of_finding(placed: PlacedFinding) -> Sequence[str]:
+    """Return the states of a finding: one that is answered is still open, and the stale ones are a state besides."""
+    state = placed.finding.state
+    still_open = (FindingState.OPEN.value,) if state is FindingState.ANSWERED else ()
+    return (*still_open, state.value, *((_STALE,) if placed.finding.stale else ()))
+
+
+def _level_facet(site: Site, shown: Sequence[PlacedFinding]) -> tuple[ListFacet[PlacedFinding], ...]:
+    """Return the facet of levels, where more than one spoke."""
+    spoke = {each.finding.level for each in shown}
+    values = [(level.value, site.wording.level(level)) for level in Level if level in spoke]
+    facet = ListFacet[PlacedFinding]("level", site.words("Level"), values, lambda each: (each.finding.level.value,))
+    return (facet,) if len(values) > 1 else ()
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -210,7 +230,9 @@ def _states(exhibit: Exhibit) -> Iterator[str]:
 
 def _register_row(site: Site, page: str, cited: CitedDocument) -> RegisterRow:
     views = tuple(card(site, page, exhibit) for exhibit in cited)
-    return RegisterRow(views[0], tuple(Citation(each.record, each.items, each.mark, each.why) for each in views))
+    return RegisterRow(
+        views[0], tuple(Citation(each.record, each.items, each.mark, each.why, each.review) for each in views)
+    )
 
 
 def _area_facet(site: Site, of: Callable[[T], Sequence[str]]) -> ListFacet[T]:

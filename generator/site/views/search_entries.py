@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from generator.markup.render import words as words_of
 from generator.model.addresses import FRONT, free_page_path, item_path, person_path, record_path
 from generator.model.instrument import Item, Label
 from generator.model.paths import href
-from generator.model.portfolio import FreePage, Record
+from generator.model.portfolio import Finding, FreePage, Record
 from generator.model.text import Rendered
 from generator.readiness.gaps import PersonGaps
 from generator.readiness.scores import ItemReadiness
@@ -85,7 +86,7 @@ def _item(site: Site, each: ItemReadiness) -> SearchEntry:
         body="; ".join(
             (
                 *(label.in_(language) for label in _wordings(item)),
-                *(words_of(finding.text.rendered) for finding in each.findings),
+                *chain.from_iterable(map(_said, each.findings)),
             )
         ),
     )
@@ -129,9 +130,8 @@ def _finding(site: Site, placed: PlacedFinding, page: str) -> SearchEntry:
     item = None if finding.item is None else site.item(finding.item)
     about = words("Findings") if item is None else f"{item.id} {site.label(item)}"
     state = "closed" if finding.closed else "open"
-    reasons = (
-        reason for exhibit, _, reason in placed.judged if not exhibit.record.restricted and not exhibit.record.draft
-    )
+    open_to_all = (judgement for exhibit, judgement in placed.judged if not exhibit.record.restricted)
+    reasons = (part for each in open_to_all for part in (site.wording.reason(each.reason or ""), each.note) if part)
     return SearchEntry(
         kind="finding",
         title=about,
@@ -144,8 +144,14 @@ def _finding(site: Site, placed: PlacedFinding, page: str) -> SearchEntry:
         state=state,
         # "Temuan belum tuntas" is what offices call one that is open.
         words=(words("Findings"), words("finding not settled") if state == "open" else words("finding settled")),
-        body="\n".join((words_of(finding.text.rendered), *reasons)),
+        body="\n".join((*_said(finding), *reasons)),
     )
+
+
+def _said(finding: Finding) -> Iterator[str]:
+    """Yield the words of a finding and of the unit's response."""
+    yield words_of(finding.text.rendered)
+    yield from finding.remarks()
 
 
 def _person(site: Site, gaps: PersonGaps) -> SearchEntry:

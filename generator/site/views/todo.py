@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.model.portfolio import Record
+from generator.model.portfolio import FindingState, Record
+from generator.readiness.follow_up import FollowedFinding
 from generator.readiness.gaps import COMMAND, SOON_DAYS, Deadline, Due, Gaps
 from generator.site.contents import Contents
 from generator.site.exhibits import PlacedFinding
@@ -58,6 +59,29 @@ def _row(site: Site, contents: Contents, gaps: Gaps, each: Deadline) -> Deadline
     return DeadlineRow(day, state, urgency, words("End of the portfolio's period"), (missing,), finding=False)
 
 
+def finding_row(site: Site, contents: Contents, followed: FollowedFinding, *, people: bool = True) -> DeadlineRow:
+    """Return an open finding as a row; with `people`, with the persons who answer for it."""
+    words, finding = site.words, followed.finding
+    placed = contents.finding(finding)
+    what, _ = _finding(site, placed)
+    answered = finding.state is FindingState.ANSWERED
+    who = " · ".join(part for part in (finding.level.value, finding.assessor or "") if part)
+    responsible = "; ".join(followed.people) or words("nobody yet")
+    return DeadlineRow(
+        words.day(finding.date),
+        words.plural("open for {count} day", "open for {count} days", followed.age),
+        "soon" if answered else "over",
+        what,
+        (
+            who,
+            cut_short(finding.recommendation) or beginning_of(placed),
+            words("answered, waiting for the assessors") if answered else "",
+            words("Responsible person") + f": {responsible}" if people else "",
+        ),
+        finding=True,
+    )
+
+
 def urgency_of(each: Deadline, left: int) -> str:
     """Return "over" for what has expired or is open, "soon" for what expires within weeks, else "later"."""
     if each.due is Due.FINDING or left < 0:
@@ -77,13 +101,25 @@ def _finding(site: Site, placed: PlacedFinding) -> tuple[str, tuple[str, ...]]:
     finding = placed.finding
     item = site.item(finding.item) if finding.item is not None else None
     about = f"{item.id} {site.label(item)}" if item is not None else ""
-    what = about or "; ".join(title_of(site, exhibit) for exhibit, _, _ in placed.judged)
-    return what, tuple(part for part in (finding.assessor or "", beginning_of(placed)) if part)
+    what = about or "; ".join(title_of(site, exhibit) for exhibit, _ in placed.judged)
+    waiting = site.words("answered, waiting for the assessors") if finding.state is FindingState.ANSWERED else ""
+    return what, tuple(part for part in (finding.assessor or "", beginning_of(placed), waiting) if part)
 
 
 def beginning_of(placed: PlacedFinding) -> str:
-    """Return the beginning of a finding's text, as plain words on one line."""
-    text = " ".join(Markup(placed.text.text.rendered.html(lambda _link: None)).striptags().split())  # noqa: S704 - shown as text
+    """Return the beginning of a finding's text, else of its condition, as plain words on one line."""
+    return cut_short(plain_text_of(placed) or next(placed.finding.remarks(), ""))
+
+
+def plain_text_of(placed: PlacedFinding) -> str:
+    """Return a finding's text as plain words on one line."""
+    text = Markup(placed.text.text.rendered.html(lambda _link: None)).striptags()  # noqa: S704 - shown as text
+    return " ".join(text.split())
+
+
+def cut_short(written: str) -> str:
+    """Return the beginning of plain words, on one line."""
+    text = " ".join(written.split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 

@@ -16,6 +16,7 @@ from generator.readiness.scores import ItemReadiness, standing
 from generator.site.exhibits import Exhibit, PlacedFinding, PlacedText
 from generator.site.site import Site
 from generator.site.views.areas import AreaRow, area_row
+from generator.site.views.assessments import other_answers
 from generator.site.views.documents import MOST_DOCUMENTS, MOST_FINDINGS, MOST_RECORDS, DocumentView, card
 from generator.site.views.downloads import register_of, register_of_area
 from generator.site.views.figures import NOTHING, Mark
@@ -29,7 +30,8 @@ from generator.site.views.texts import text_html
 class ItemRow(Struct, frozen=True):
     """One item as a line: its answers, its required documents as n of m, what is missing, its findings.
 
-    `assessed_mark` is set where the assessed answer differs from the unit's.
+    `assessed_mark` is set where the assessed answer differs from the unit's; `other_answers` are those of levels that do
+    not count.
     """
 
     link: Link
@@ -38,6 +40,7 @@ class ItemRow(Struct, frozen=True):
     mark: Mark
     assessed: str
     assessed_mark: Mark | None
+    other_answers: str
     documents: str
     documents_mark: Mark
     missing: str
@@ -110,6 +113,7 @@ def item_row(site: Site, page: str, each: ItemReadiness) -> ItemRow:
         mark=answer_mark(site, each),
         assessed=words.answer(each.assessed_answer.text) if each.assessed_answer is not None else NOTHING,
         assessed_mark=Mark("unmet", words("differs")) if _differs(each) else None,
+        other_answers=other_answers(site, each),
         documents=words("{fulfilled} of {expected}", fulfilled=len(each.fulfilled), expected=len(each.expected)),
         documents_mark=_documents_mark(site, each),
         missing=site.missing_label(each.missing),
