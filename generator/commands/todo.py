@@ -31,7 +31,11 @@ from generator.commands.options import (
 )
 @portfolio_argument
 @click.option("--findings", is_flag=True, help=_("The findings that are open instead, by person and age."))
-@click.option("--by", type=click.Choice(("area", "person", "deadline")), help=_("How to group it (default: area; findings: person)."))
+@click.option(
+    "--by",
+    type=click.Choice(("area", "person", "deadline")),
+    help=_("How to group it (default: area; findings: person)."),
+)
 @click.option("--area", help=_("Only what this area lacks: its number or words of its name, or hasil for results."))
 @click.option("--person", help=_("Only what this person has to do: a name, or part of one."))
 @as_of_option

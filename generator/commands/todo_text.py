@@ -35,9 +35,7 @@ def lines(gaps: Gaps, language: str, *, by: str, person: PersonGaps | None, area
     return _all_lines(site, contents, gaps, by)
 
 
-def finding_lines(
-    gaps: Gaps, language: str, *, by: str, person: PersonGaps | None, area: AreaGaps | None
-) -> list[str]:
+def finding_lines(gaps: Gaps, language: str, *, by: str, person: PersonGaps | None, area: AreaGaps | None) -> list[str]:
     """Return the findings that are open, the oldest first, with the day they are computed for.
 
     They are grouped `by` person or area; "deadline" is one group. Only those of one person or area, where one is given.
@@ -66,15 +64,13 @@ def finding_lines(
     return lines
 
 
-def _grouped(
-    site: Site, found: Sequence[FollowedFinding], by: str
-) -> Iterator[tuple[str, Sequence[FollowedFinding]]]:
+def _grouped(site: Site, found: Sequence[FollowedFinding], by: str) -> Iterator[tuple[str, Sequence[FollowedFinding]]]:
     """Yield findings in groups, each with its title; those of nobody, or without an area, last."""
     words = site.words
     if by == "deadline":
         yield "", found
     elif by == "area":
-        for area, group in FollowUp(tuple(sorted(found, key=lambda each: _area_order(each)))).areas:
+        for area, group in FollowUp(tuple(sorted(found, key=_area_order))).areas:
             yield words("Without an area") if area is None else words("Area {area}", area=site.label(area)), group
     else:
         people = sorted({name for each in found for name in each.people}, key=lambda name: (name.casefold(), name))

@@ -276,7 +276,7 @@ def test_a_small_portfolio_gives_these_tables() -> None:
          "", "sk.pdf"],
     ]  # fmt: skip
     assert found["findings.csv"].splitlines()[1:] == [
-        "2023-03-02,open,A.1,Item A.1,,C,,sk.pdf: rejected (Tidak ditandatangani)"
+        "2023-03-02,open,A.1,Item A.1,TPI,,,C,,,,sk.pdf: rejected (Tidak ditandatangani),,,,,120,Ani; Budi"
     ]
     assert found["gaps.csv"].splitlines()[1:] == ["1,A.1,Item A.1,,1,notulen,Ani; Budi"]
 

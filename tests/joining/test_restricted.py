@@ -193,6 +193,23 @@ PLANTED: dict[str, tuple[dict[str, str | bytes], dict[str, bytes]]] = {
         },
         {},
     ),
+    "in what assessors found and advised, and in what the unit answered": (
+        {
+            "portfolio.yaml": f"{SETTINGS}downloads: true\n",
+            f"{AREA}/a/index.md": front("A", "  - {file: berita-acara-zzq.pdf, type: sk, classification: restricted}\n"),
+            f"{AREA}/a/berita-acara-zzq.pdf": builders.pdf("a"),
+            f"{AREA}/t/index.md": front("T", "  - {file: daftar-zzq.pdf, type: sk}\n", "classification: restricted\n"),
+            f"{AREA}/t/daftar-zzq.pdf": builders.pdf("t"),
+            "findings/f.md": "---\nitem: A.I.1.i.a\ndate: 2023-02-02\nassignment: ST berita-acara-zzq.pdf\ncondition: Di berita-acara-zzq.pdf dan daftar-zzq.\n"
+            "recommendation: |\n  Ganti berita-acara-zzq.\n  Ganti daftar-zzq.pdf.\nevidence:\n"
+            "  - {record: a, file: berita-acara-zzq.pdf, verdict: rejected, reason: berita-acara-zzq, note: lihat berita-acara-zzq.pdf}\n"
+            "  - {record: t, file: daftar-zzq.pdf, verdict: accepted, reason: daftar-zzq, note: zzq}\n"
+            "response: {date: 2023-02-03, text: 'Sudah, daftar-zzq dan berita-acara-zzq.pdf', evidence: [t]}\n---\nPerbaiki.\n",
+            "findings/g.md": "---\nitem: A.I.1.ii.c\ndate: 2023-02-02\ncondition: Baik.\n"
+            "response: {date: 2023-02-03, text: 'Lihat daftar-zzq', evidence: [t]}\n---\n",
+        },
+        {},
+    ),
     "published before it was restricted": (
         {
             f"{AREA}/r/index.md": front(

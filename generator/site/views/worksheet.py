@@ -30,8 +30,8 @@ from generator.site.views.texts import text_html
 class ItemRow(Struct, frozen=True):
     """One item as a line: its answers, its required documents as n of m, what is missing, its findings.
 
-    `assessed_mark` is set where the assessed answer differs from the unit's; `other_answers` are those of levels that do
-    not count.
+    `assessed_mark` is set where the assessed answer differs from the unit's; `other_answers` are those of the levels
+    that do not count.
     """
 
     link: Link
