@@ -32,6 +32,7 @@ READINESS = "readiness.json"
 SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.sig"
 FILES = "files/"
+DOCUMENTS = "documents/"
 DOWNLOADS = "downloads/"
 REGISTERS = "registers.xlsx"
 PORTFOLIO_JSON = "portfolio.json"
@@ -98,6 +99,11 @@ def record_part_path(identifier: str, number: int) -> str:
     return record_path(identifier) if number == 1 else f"lists/record-{slug(identifier)}.{number}.html"
 
 
+def document_path(sha256: str) -> str:
+    """Return the path of the page of a document's file, by the digest of the file."""
+    return f"{DOCUMENTS}{sha256[:_DOCUMENT_DIGITS]}.html"
+
+
 def free_page_path(identifier: str) -> str:
     """Return the path of a free page."""
     return f"pages/{identifier}.html"
@@ -127,6 +133,10 @@ def slug(name: str) -> str:
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     plain = letters == name and not _RESERVED.fullmatch(name)
     return letters if plain else "-".join(filter(None, (letters, digest)))
+
+
+_DOCUMENT_DIGITS = 16
+"""Digits of a SHA-256 that no two of many millions of documents have in common."""
 
 
 _RESERVED = re.compile(DEVICES)

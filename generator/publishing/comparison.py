@@ -8,7 +8,17 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from generator.exchange.checksums import Checksums
-from generator.model.addresses import ASSETS, DOWNLOADS, FILES, FRONT, PREVIEWS, READINESS, SEARCH_INDEX, SUMS
+from generator.model.addresses import (
+    ASSETS,
+    DOCUMENTS,
+    DOWNLOADS,
+    FILES,
+    FRONT,
+    PREVIEWS,
+    READINESS,
+    SEARCH_INDEX,
+    SUMS,
+)
 
 _MOST_SHARE = 5
 _MOST_FILES = 256
@@ -19,6 +29,7 @@ _RANKS: Mapping[str, int] = {
     DOWNLOADS.rstrip("/"): 1,
     SEARCH_INDEX: 1,
     "records": 2,
+    DOCUMENTS.rstrip("/"): 2,
     "items": 2,
     "pages": 2,
     "people": 2,

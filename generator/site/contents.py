@@ -9,19 +9,22 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from generator.evidence.previews import DocumentPreview
+from generator.model.addresses import FINDINGS
 from generator.model.paths import Reference
-from generator.model.portfolio import Document, DocumentFile, Finding, Portfolio, Record, Text
+from generator.model.portfolio import Document, DocumentFile, Finding, Judgement, Portfolio, Record, Text
 from generator.readiness.acceptance import newest_verdicts
 from generator.readiness.readiness import Readiness
 from generator.site.exhibits import (
     CardAnchors,
     CitedDocument,
+    DocumentVerdict,
     Exhibit,
     LastVerdict,
     PlacedFinding,
     PlacedProof,
     PlacedText,
 )
+from generator.site.views.findings import finding_anchor
 
 
 class Places(Struct, frozen=True):
@@ -163,6 +166,44 @@ class Contents:
         documents = map(tuple, listed.values())
         newest = sorted(documents, key=lambda each: (each[0].document.date, each[0].document.key), reverse=True)
         return DocumentRegister(tuple(newest), tuple(map(tuple, hidden.values())))
+
+    @cached_property
+    def documents(self) -> Mapping[str, CitedDocument]:
+        """The documents whose file is in the site, by the paths of their pages: every published entry with its bytes.
+
+        Those of one record follow each other.
+        """
+        found: dict[str, list[Exhibit]] = {}
+        for record in self.portfolio.published():
+            for exhibit in self.exhibits(record.documents):
+                path = exhibit.page
+                if path is not None:
+                    found.setdefault(path, []).append(exhibit)
+        return {path: tuple(cited) for path, cited in found.items()}
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, tuple[DocumentVerdict, ...]]:
+        """What findings say of the documents with pages, by the paths of these; the newest first."""
+        found: dict[str, list[DocumentVerdict]] = {}
+        for finding in reversed(self.shown_findings):
+            documents = self.finding(finding).judged
+            for judgement, (exhibit, *_) in zip(finding.judgements, documents, strict=True):
+                if exhibit.page is not None:
+                    found.setdefault(exhibit.page, []).append(self._verdict(finding, judgement))
+        return {path: tuple(dict.fromkeys(several)) for path, several in found.items()}
+
+    def _verdict(self, finding: Finding, judgement: Judgement) -> DocumentVerdict:
+        return DocumentVerdict(
+            f"{self.places.pages.get(finding.path, FINDINGS)}#{finding_anchor(finding)}",
+            finding.date,
+            finding.assessor or "",
+            finding.level,
+            finding.item,
+            judgement.accepted,
+            judgement.reason or "",
+            judgement.note,
+            judgement.stale,
+        )
 
 
 def _place(document: Document) -> Hashable:

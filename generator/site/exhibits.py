@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from generator.evidence.previews import DocumentPreview
+from generator.model.addresses import document_path
 from generator.model.portfolio import Document, Finding, Judgement, Level, Record, Text
 from generator.readiness.acceptance import Acceptance
 
@@ -60,9 +61,31 @@ class Exhibit(Struct, frozen=True):
         """Whether it is not in this copy of the site: it is on the web, restricted, or withheld."""
         return self.document.confidential or self.record.restricted or self.path is None
 
+    @property
+    def page(self) -> str | None:
+        """The path of the page of its file; None where that is not published, and for an address on the web."""
+        file = self.document.file
+        if file is None or not file.inspection.sha256 or self.absent or self.record.draft:
+            return None
+        return document_path(file.inspection.sha256)
+
 
 CitedDocument = tuple[Exhibit, ...]
 """One document: every evidence entry that names the same file or address."""
+
+
+class DocumentVerdict(Struct, frozen=True):
+    """What a finding says of a document, with the address of the finding in the site; `stale` as in Judgement."""
+
+    address: str
+    date: datetime.date
+    assessor: str
+    level: Level
+    item: str | None
+    accepted: bool
+    reason: str
+    note: str
+    stale: bool
 
 
 class PlacedProof(Struct, frozen=True):

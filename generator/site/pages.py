@@ -13,6 +13,7 @@ from generator.model.addresses import (
     CHANGES,
     COMPUTATION,
     DESK,
+    DOCUMENTS,
     EVIDENCE,
     FINDINGS,
     FOLLOW_UP,
@@ -43,6 +44,7 @@ from generator.site.views import (
     changes,
     computation,
     desk,
+    document_page,
     follow_up,
     front,
     gaps,
@@ -87,7 +89,7 @@ class Page(Struct, frozen=True):
     @property
     def standalone(self) -> bool:
         """Whether it shares no rows with other pages, so that it may be rendered apart."""
-        return self.template == "record"
+        return self.template in {"record", "document"}
 
 
 class SitePages:
@@ -116,6 +118,7 @@ class SitePages:
             (EVIDENCE, "lists/evidence"): self._evidence_pages,
             (RECORDS, "lists/records"): self._records_pages,
             (_RECORD, "lists/record-"): self._record_pages,
+            (DOCUMENTS,): self._document_pages,
             (FINDINGS, "lists/findings"): self._findings_pages,
             ("people/",): self._person_pages,
             ("",): self._worksheet_pages,
@@ -196,6 +199,12 @@ class SitePages:
 
         for number, path in enumerate(record.record_paths(of)):
             yield self._page(path, "record", record.record_page, lambda number=number: (number, content()))  # type: ignore[misc]
+
+    def _document_pages(self) -> Iterator[Page]:
+        verdicts = self._contents.verdicts
+        for path, cited in self._contents.documents.items():
+            given = (path, cited, verdicts.get(path, ()))
+            yield self._page(path, "document", document_page.document_page, lambda given=given: given)  # type: ignore[misc]
 
     # Lists
 

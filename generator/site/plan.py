@@ -16,6 +16,7 @@ from generator.joining.evidence_files import Found
 from generator.model.addresses import (
     DESK_FOLDER,
     DESK_INDEX,
+    DOCUMENTS,
     FILES,
     PREVIEWS,
     SEARCH_INDEX,
@@ -229,11 +230,11 @@ class SitePlan:
         return EXPORTS[path](self._contents.readiness).encode()
 
     def has(self, path: str) -> bool:
-        """Whether the site has that path; it is assumed of pictures and of the search index."""
+        """Whether the site has that path; it is assumed of pictures, pages of documents and of the search index."""
         if path.startswith(FILES):
             return path in self._places or path in self._pages.withdrawn
         known = path in _FIXED or path in self._inputs.assets or path in self._addresses or path in self.downloads
-        return known or path.startswith((_INDEX, f"{PREVIEWS}/", DESK_FOLDER)) or self.page(path) is not None
+        return known or path.startswith((_INDEX, f"{PREVIEWS}/", DESK_FOLDER, DOCUMENTS)) or self.page(path) is not None
 
     @cached_property
     def paths(self) -> frozenset[str]:

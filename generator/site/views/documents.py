@@ -43,6 +43,7 @@ class DocumentView(Struct, frozen=True):
     `viewer` says how a browser shows it in place: "pdf", "picture" (then from `large`), or "" where it does not;
     `download` is the word for a file that no browser shows. `address` is printed on paper, `code` is the beginning of
     the SHA-256 that the file has in the site.
+    `page` is the address of the page of its file, "" where it has none and on that page itself.
     `remark` is what a page says of it among the documents of its item, `review` what assessors looked at.
     `sha256` is the evidence's digest, `stripped` that of the copy in the site where it is without its position.
     """
@@ -73,6 +74,7 @@ class DocumentView(Struct, frozen=True):
     withheld: str
     record: Link
     items: tuple[Link, ...]
+    page: str
     remark: str = ""
     review: tuple[str, ...] = ()
 
@@ -87,6 +89,7 @@ def card(site: Site, page: str, exhibit: Exhibit, *, item: str = "", remark: str
     withheld = document.confidential
     inspection = document.file.inspection if document.file is not None else None
     path, fragment, external = _target(exhibit)
+    own = exhibit.page
     target = path if path is None or external else href(page, path, fragment)
     sha256 = "" if hidden or inspection is None else inspection.sha256
     stripped = inspection.stripped if target and inspection and site.strip_location else ""
@@ -125,6 +128,7 @@ def card(site: Site, page: str, exhibit: Exhibit, *, item: str = "", remark: str
         withheld=site.wording.withheld(document, record, unit=site.unit, placed=exhibit.path is not None),
         record=card_link(page, exhibit),
         items=item_links(site, page, [each for each in document.items if each != item], record),
+        page="" if own is None or own == page else href(page, own),
         remark=remark,
         review=() if hidden else tuple(_review(site, exhibit)),
     )

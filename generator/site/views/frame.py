@@ -93,7 +93,7 @@ class Frames:
         return self._shared[alike[0]]
 
 
-_UNNAMED = re.compile(r"(?:records|items|people)/|lists/[a-z]+")
+_UNNAMED = re.compile(r"(?:records|items|people|documents)/|lists/[a-z]+")
 """Beginnings of the paths of pages that share one frame, because the navigation names none of them."""
 _GUIDE = re.compile(r"(?:panduan|guide)\b", re.IGNORECASE)
 """Beginnings of the names of guides for editors among the unit's own pages: the navigation folds these."""
