@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from generator.model.addresses import FILES, FRONT, RECORDS
 from generator.model.paths import href
-from generator.site.exhibits import CitedDocument, DocumentVerdict
+from generator.site.exhibits import CitedDocument, DocumentVerdict, Exhibit
 from generator.site.site import Site
 from generator.site.views.documents import DocumentView, card, title_of
 from generator.site.views.figures import Mark
@@ -46,15 +45,13 @@ class VerdictRow(Struct, frozen=True):
 class DocumentPageView(Struct, frozen=True):
     """The page of a document. `files` are the names of its bytes in the site, `items` those that it counts for.
 
-    `open` and `named` are the words before the link that opens it and before these names, `address` is the permanent
-    address of the page.
+    `open` is the word before the link that opens it, `address` the permanent address of the page.
     """
 
     frame: Frame
     title: str
     document: DocumentView
     open: str
-    named: str
     address: str
     files: tuple[Link, ...]
     items: tuple[tuple[Link, str], ...]
@@ -72,27 +69,26 @@ def document_page(
     document, title = card(site, page, first), title_of(site, first)
     paths = {each.path: None for each in cited if each.path is not None}
     counting = {item: None for each in cited if each.acceptance.accepted for item in each.document.items}
-    shown = cited[:MOST_CITATIONS]
+    shown = (document, *(card(site, page, each) for each in cited[1:MOST_CITATIONS]))
     return DocumentPageView(
         frame=frame,
         title=title,
         document=document,
         open=words("Download the file") if document.download else words("Open it"),
-        named=words.plural("{count} name", "{count} names", len(paths)),
         address=f"{site.site_url}{href(FRONT, page)}",
         files=tuple(Link(path.removeprefix(FILES), href(page, path)) for path in paths),
         items=tuple((item_link(page, each), site.label(site.item(each))) for each in counting),
         count=words.plural("{count} record", "{count} records", len({each.record.id for each in cited})),
-        citations=tuple(_citation(site, title, card(site, page, each), each.record.date) for each in shown),
+        citations=tuple(_citation(site, title, *each) for each in zip(shown, cited, strict=False)),
         more=more_link(site, page, len(cited) - len(shown), RECORDS),
         verdicts=tuple(dict.fromkeys(_verdicts(site, page, verdicts))),
     )
 
 
-def _citation(site: Site, title: str, shown: DocumentView, day: datetime.date) -> CitationRow:
+def _citation(site: Site, title: str, shown: DocumentView, of: Exhibit) -> CitationRow:
     return CitationRow(
         record=shown.record,
-        date=site.words.day(day),
+        date=site.words.day(of.record.date),
         title="" if shown.title == title else shown.title,
         pages=shown.pages,
         items=shown.items,
