@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from generator import folding
 from generator.authoring import safe_names
-from generator.authoring.yaml_text import line
 from generator.exchange.worksheet.columns import AnswerColumns
 from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
 from generator.importing import worksheet_answers, worksheet_merge
+from generator.importing.answer_edits import WrittenAnswer
 from generator.importing.assessment_changes import NewText
+from generator.importing.finding_text import WrittenFinding, finding_text
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_base import BaseState, ExportedAnswer, ExportedFinding, WorksheetBase
 from generator.importing.worksheet_remarks import Remark, day_words
@@ -25,8 +26,7 @@ from generator.markup.render import render
 from generator.messages.refusals import Refused
 from generator.messages.source import Source
 from generator.model.portfolio import Finding, Portfolio
-from generator.model.yaml_text import quoted, quoted_if_needed
-from generator.reading import answers, findings
+from generator.reading import findings
 
 
 class SheetFinding(Struct, frozen=True):
@@ -306,19 +306,12 @@ def _text(finding: SheetFinding, own: SheetAnswer | None, day: datetime.date, la
     claimed = None if own is None or own.answer is None else own.answer.value
     done = not given.note and given.answer is not None and given.answer.value == claimed
     done = finding.exported.closed if finding.exported is not None and finding.exported.closed is not None else done
-    status = {"id": ("terbuka", "selesai"), "en": ("open", "closed")}[language][done]
-    lines = [
-        "---",
-        line(findings.ITEM, given.item.id, language),
-        line(findings.DATE, day.isoformat(), language),
-        *([line(findings.ASSESSOR, quoted_if_needed(finding.level), language)] if finding.level else []),
-    ]
-    if given.inputs:
-        counts = ", ".join(f"{key}: {count}" for key, count in given.inputs)
-        inputs = answers.INPUTS.alias if language == "id" else answers.INPUTS.name
-        lines.append(line(answers.ANSWER, f"{{{inputs}: {{{counts}}}}}", language))
-    elif given.text:
-        lines.append(
-            line(answers.ANSWER, quoted_if_needed(given.text) if given.text.isalpha() else quoted(given.text), language)
-        )
-    return "\n".join([*lines, line(findings.STATUS, status, language), "---", given.note, ""])
+    written = WrittenFinding(
+        item=given.item.id,
+        day=day,
+        closed=done,
+        assessor=finding.level,
+        answer=WrittenAnswer(given.text, given.inputs),
+        body=given.note,
+    )
+    return finding_text(written, language)
