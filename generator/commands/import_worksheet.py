@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from generator.build.outcome import Outcome
     from generator.build.project import Project
-    from generator.importing.worksheet_import import OpenedWorksheet, WorksheetPlan, WrittenFiles
+    from generator.importing.file_writing import WrittenFiles
+    from generator.importing.worksheet_import import OpenedWorksheet, WorksheetPlan
     from generator.model.portfolio import Portfolio
 
 
@@ -72,7 +73,7 @@ def _import(
     *,
     in_workbook: bool,
 ) -> int:
-    from generator.importing import worksheet_import
+    from generator.importing import file_writing, worksheet_import
 
     portfolio = outcome.portfolio
     assert portfolio is not None  # what was opened was opened for it
@@ -92,7 +93,7 @@ def _import(
     agreed = _print_plan(plan, options, in_workbook=in_workbook)
     written = None
     if agreed:
-        written = worksheet_import.write(outcome.root, plan.changes, plan.new_files)
+        written = file_writing.write(outcome.root, plan.changes, plan.new_files)
     if options.as_json:
         from generator.importing.worksheet_json import plan_json
 
@@ -161,7 +162,7 @@ def _print_written(written: WrittenFiles, project: Project, before: Outcome, *, 
 
 def _import_texts(opened: OpenedWorksheet, outcome: Outcome, portfolio: Portfolio, options: ImportOptions) -> int:
     """Write the official wording of the worksheet as an instrument of the portfolio, and print how to use it."""
-    from generator.importing import worksheet_import, worksheet_texts
+    from generator.importing import file_writing, worksheet_texts
 
     assert outcome.settings is not None  # a portfolio has settings
     path = worksheet_texts.path_of(portfolio.instrument)
@@ -185,7 +186,7 @@ def _import_texts(opened: OpenedWorksheet, outcome: Outcome, portfolio: Portfoli
         click.echo(new.text)
     if not _agreed(_("Write {file}?").format(file=path), options):
         return exitcodes.OK
-    worksheet_import.write(outcome.root, (), (new,))
+    file_writing.write(outcome.root, (), (new,))
     click.echo(_("{path} written.").format(path=path), err=options.as_json)
     if named != path:
         sentence = _("To use it, let the line with the instrument in portfolio.yaml be: {line}")

@@ -7,7 +7,6 @@ plan of the same worksheet is empty from then on.
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from gettext import gettext as _
@@ -23,7 +22,6 @@ from generator.exchange.worksheet.matching import Placement
 from generator.exchange.worksheet.rows import Worksheet
 from generator.exchange.xlsx import workbook
 from generator.exchange.xlsx.workbook import Workbook, WorkbookFault
-from generator.fixes import changes
 from generator.fixes.changes import Change
 from generator.importing import (
     assessment_changes,
@@ -44,7 +42,7 @@ from generator.importing.worksheet_findings import FindingsPlan
 from generator.importing.worksheet_merge import PlannedAnswer
 from generator.importing.worksheet_remarks import Remark
 from generator.messages.diagnostics import has_errors
-from generator.messages.refusals import Refused, errors_naming
+from generator.messages.refusals import Refused
 from generator.messages.source import Source
 from generator.model.instrument import Instrument
 from generator.model.portfolio import Portfolio
@@ -252,49 +250,3 @@ def _as_exported(given: SheetAnswer, exported: ExportedAnswer | None) -> SheetAn
     if not worksheet_merge.is_as_exported(given.item, given.answer, exported.answer):
         return given
     return replace(given, text=exported.text, inputs=exported.inputs, answer=exported.answer)
-
-
-class WrittenFiles(Struct, frozen=True):
-    """The files that were written, and those left because somebody changed or made them in the meantime."""
-
-    written: tuple[str, ...]
-    left: tuple[str, ...]
-
-
-def write(root: Path, changed: Sequence[Change], new_files: Sequence[NewText]) -> WrittenFiles:
-    """Write changes and new files, each in one step; nothing is overwritten. Raises OSError as the disk does."""
-    written: list[str] = []
-    left: list[str] = []
-    for change in changed:
-        (written if changes.write(root, change) else left).append(change.path)
-    for new in new_files:
-        (written if _write_new(root / new.path, new.text) else left).append(new.path)
-    return WrittenFiles(tuple(written), tuple(left))
-
-
-def _write_new(target: Path, text: str) -> bool:
-    """Write a file that does not exist, whole or not at all; return whether it was free."""
-    temporary = target.with_name(f".{target.name}-{os.getpid()}.tmp")  # hidden, so it is never read
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with errors_naming(target, temporary):
-            with temporary.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            return _placed(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _placed(temporary: Path, target: Path) -> bool:
-    """Give a file its name, unless another has it by now; return whether it was free."""
-    try:
-        target.hardlink_to(temporary)
-    except FileExistsError:
-        return False
-    except (OSError, NotImplementedError):  # a disk without second names
-        if target.exists():
-            return False
-        temporary.rename(target)
-    return True

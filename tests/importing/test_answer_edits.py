@@ -17,8 +17,8 @@ from generator.importing import (
     answer_edits,
     answer_rewriting,
     assessment_changes,
+    file_writing,
     worksheet_answers,
-    worksheet_import,
 )
 from generator.importing.answer_edits import AnswerEdit, WrittenAnswer
 from generator.importing.worksheet_answers import SheetAnswer
@@ -367,7 +367,7 @@ def test_new_answers_come_into_a_file_beside_edits_of_others(
     sources = [reading_of(text.encode()).source]
     plan = assessment_changes.plan(root, sources, portfolio, new, edits)
     assert plan.refused == ()
-    worksheet_import.write(root, plan.changes, plan.new_files)
+    file_writing.write(root, plan.changes, plan.new_files)
     found: dict[str, tuple[object, object, str]] = {}
     for path in sorted((root / "assessment").iterdir()):
         found |= meant(reading_of(path.read_bytes()))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.authoring.new_portfolio import shipped
 from generator.exchange import portalrb
-from generator.importing import json_reading, portalrb_import, worksheet_import
+from generator.importing import file_writing, json_reading, portalrb_import, worksheet_import
 from generator.importing.json_reading import JsonRefused
 from tests.support import builders
 from tests.support.command import catat
@@ -383,7 +383,7 @@ def test_what_was_exported_comes_back(
     opened = portalrb_import.open_answers(source, outcome.portfolio)
     plan = worksheet_import.plan(opened, outcome.portfolio, outcome.texts, root, day=DAY)
     assert plan.remarks == ()
-    worksheet_import.write(root, plan.changes, plan.new_files)
+    file_writing.write(root, plan.changes, plan.new_files)
     assert exported(root) == first
     assert portalrb.files((exported(root),)) == content
     again = read(root)

@@ -17,7 +17,7 @@ from generator import exitcodes
 from generator.authoring import new_portfolio
 from generator.build.outcome import Outcome
 from generator.build.project import Project
-from generator.importing import assessment_changes, worksheet_answers, worksheet_import
+from generator.importing import assessment_changes, file_writing, worksheet_answers, worksheet_import
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_import import WorksheetPlan
 from generator.messages.diagnostics import Severity
@@ -616,7 +616,7 @@ def test_every_note_is_read_back_as_it_was(tmp_path: Path, note: str) -> None:
     outcome = read(root)
     assert outcome.portfolio is not None
     planned = assessment_changes.plan(root, outcome.texts, outcome.portfolio, [given_answer])
-    worksheet_import.write(root, planned.changes, planned.new_files)
+    file_writing.write(root, planned.changes, planned.new_files)
     assert errors(root) == []
     found = portfolio(root).answers[item.id]
     assert (found.text, found.note or "") == ("Ya", " ".join(written.split()))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator import exitcodes
-from generator.importing import assessment_changes, worksheet_answers, worksheet_merge
+from generator.importing import assessment_changes, file_writing, worksheet_answers, worksheet_merge
 from generator.importing.assessment_changes import AnswerState
 from generator.importing.worksheet_answers import SheetAnswer
 from generator.importing.worksheet_base import ExportedAnswer
@@ -332,9 +332,8 @@ def test_a_file_that_was_changed_while_somebody_was_asked_is_left(root: Path) ->
     made.put("A.I.1.i.a", ANSWER, "Tidak")
     plan = planned(made, root)
     edit(root, "A.I.1.ii.b: A", "A.I.1.ii.b: B")
-    from generator.importing import worksheet_import
 
-    done = worksheet_import.write(root, plan.changes, plan.new_files)
+    done = file_writing.write(root, plan.changes, plan.new_files)
     assert (done.written, done.left) == ((), (FIRST,))
 
 
