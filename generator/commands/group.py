@@ -67,6 +67,7 @@ _MODULES = {
     "guide": "guide",
     "import": "import_",
     "init": "init",
+    "merge": "merge",
     "new": "new",
     "publish": "publish",
     "schema": "schema",

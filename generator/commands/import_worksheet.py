@@ -98,7 +98,7 @@ def _import(
         from generator.importing.worksheet_json import plan_json
 
         print_data(plan_json(plan, source.name, written=written is not None))
-    sound = written is None or _print_written(written, project, outcome, to_stderr=options.as_json)
+    sound = written is None or print_written(written, project, outcome, to_stderr=options.as_json)
     return exitcodes.OK if plan.complete and sound else exitcodes.ERRORS
 
 
@@ -134,7 +134,7 @@ def _agreed(question: str, options: ImportOptions) -> bool:
     return False
 
 
-def _print_written(written: WrittenFiles, project: Project, before: Outcome, *, to_stderr: bool) -> bool:
+def print_written(written: WrittenFiles, project: Project, before: Outcome, *, to_stderr: bool) -> bool:
     """Print what was written, and the errors that the portfolio has now in it; return whether all is well."""
     from generator.messages.diagnostics import Severity
 

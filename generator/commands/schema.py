@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from generator.model.instrument import Instrument
 
 _DATA = "portfolio-json"
-EXCHANGED = ("portalrb-units", "portalrb-answers", _DATA)
+_REVIEW = "review"
+EXCHANGED = ("portalrb-units", "portalrb-answers", _DATA, _REVIEW)
 """The names of the schemas of files that other programs read, which no editor writes."""
 
 
@@ -42,7 +43,8 @@ class _SchemaName(click.ParamType[str]):
         "Write the JSON Schema (draft-07) of a kind of file, with the items and types of the portfolio's instrument: "
         "portfolio, instrument or defaults, or of the front matter of a record, an assessment, a finding or a page. "
         "For VS Code there is: catat setup. Of exported data there are portfolio-json (catat export registers), "
-        "portalrb-units and portalrb-answers (catat export portalrb)."
+        "portalrb-units and portalrb-answers (catat export portalrb), and review is what the assessor's desk exports "
+        "(catat merge)."
     ),
     epilog=examples("  catat schema record\n  catat schema portfolio my-portfolio > portfolio.schema.json"),
 )
@@ -57,6 +59,11 @@ def schema(name: str, portfolio: Path | None) -> int:
         from generator.exchange.registers.portfolio_schema import portfolio_schema_json
 
         print_data(portfolio_schema_json().removesuffix("\n"))
+        return exitcodes.OK
+    if name == _REVIEW:
+        from generator.exchange.review_schema import review_schema
+
+        print_data(json.dumps(review_schema(), ensure_ascii=False, indent=2))
         return exitcodes.OK
     from generator.build import configuration
     from generator.editor import schemas

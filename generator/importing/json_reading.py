@@ -6,7 +6,7 @@ import bisect
 import json
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from gettext import gettext as _
 from pathlib import Path
 
@@ -47,8 +47,11 @@ def looks_like_json(path: Path) -> bool:
     return head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")[:1] in {b"{", b"["}
 
 
-def read(path: Path) -> JsonValue:
-    """Return the value in a file. Raises JsonRefused where it is no JSON, and OSError."""
+def read(path: Path, *, exact: bool = False) -> JsonValue:
+    """Return the value in a file; `exact` refuses halves of characters, which else become question marks.
+
+    Raises JsonRefused where it is no JSON, and OSError.
+    """
     content = disk.file_content(path, MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise JsonRefused(_("The file is larger than {size} MB.").format(size=MAX_BYTES // 1024**2))
@@ -61,26 +64,27 @@ def read(path: Path) -> JsonValue:
         raise JsonRefused(
             _("Line {line} is not in UTF-8. Save the file as UTF-8, and import it again.").format(line=line)
         ) from error
-    return parse(text)
+    return parse(text, exact=exact)
 
 
-def parse(text: str) -> JsonValue:
-    """Return the value in a text. Raises JsonRefused where it is no JSON."""
-    return _JsonReader(text).whole()
+def parse(text: str, *, exact: bool = False) -> JsonValue:
+    """Return the value in a text, as `read` does. Raises JsonRefused where it is no JSON."""
+    return _JsonReader(text, exact=exact).whole()
 
 
 _TOKEN = re.compile(
     r'(?P<sign>[{}\[\],:])|(?P<string>"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*")'
     r"|(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|(?P<word>true|false|null)"
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
 class _JsonReader:
     """Reads one text, from its beginning to its end."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, *, exact: bool) -> None:
+        self._text, self._exact = text, exact
         self._ends = [match.start() for match in re.finditer("\n", text)]
         self._at = 0
         self._count = 0
@@ -133,7 +137,7 @@ class _JsonReader:
             case "string", written:
                 return JsonValue(self._string(written, start), line)
             case "number", written:
-                return JsonValue(Decimal(written), line)
+                return JsonValue(self._number(written), line)
             case "word", written:
                 return JsonValue({"true": True, "false": False}.get(written), line)
             case _, "{":
@@ -144,12 +148,21 @@ class _JsonReader:
                 self._at = start
                 raise self._unreadable()
 
+    def _number(self, written: str) -> Decimal:
+        try:
+            return Decimal(written)
+        except InvalidOperation as error:
+            raise JsonRefused(_("Line {line}: the number is too large.").format(line=self._line())) from error
+
     def _string(self, written: str, start: int) -> str:
         try:
             text: str = json.loads(written)
         except ValueError as error:
             self._at = start
             raise self._unreadable() from error
+        if self._exact and _HALVES.search(text):
+            sentence = _("Line {line}: a text holds half a character (a lone surrogate), which no file can hold.")
+            raise JsonRefused(sentence.format(line=self._line()))
         return text.encode("utf-8", "replace").decode()
 
     def _elements(self, depth: int) -> Iterator[JsonValue]:
