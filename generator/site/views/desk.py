@@ -30,7 +30,7 @@ from generator.site.views.frame import Frame, Link
 from generator.site.views.item import ItemContent, item_page
 from generator.site.views.short_lists import visible
 
-SCRIPTS = ("fractions", "review", "store", "workbook", "desk")
+SCRIPTS = ("fractions", "review", "store", "workbook", "face", "verdicts", "judging", "overview", "desk")
 """The desk's own scripts in the order they run in."""
 
 _STATE_DIGITS = 16

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from generator.model.addresses import COMPUTATION, area_path, item_path, list_path, person_path
+from generator.model.addresses import COMPUTATION, DESK, area_path, item_path, list_path, person_path
 from generator.model.instrument import Choices, Decrease, Item, Linear, Ratio, Requirement, roles_of
 from generator.model.paths import href
 from generator.model.portfolio import Answer
@@ -98,6 +98,7 @@ class ItemView(Struct, frozen=True):
     findings_more: Link | None
     derivation: str
     computation: Link
+    desk: Link | None
     previous: Link | None
     next: Link | None
     next_open: Link | None
@@ -167,6 +168,7 @@ def item_page(site: Site, frame: Frame, content: ItemContent) -> ItemView:
         findings_more=more_link(site, page, len(each.findings) - MOST_FINDINGS, list_path("findings", "item", item.id)),
         derivation=derivation(site, each),
         computation=Link(words("How it was computed"), href(page, COMPUTATION, f"line-{item.id}")),
+        desk=Link(words("Judge at the assessor's desk"), href(page, DESK, item.id)) if site.review else None,
         previous=_labelled(site, page, content.previous),
         next=_labelled(site, page, content.next),
         next_open=_labelled(site, page, content.next_open),

@@ -1,2 +1,523 @@
+// The assessor's desk: who is at it, which screen is shown, what is kept, exported and taken from files.
 "use strict";
-var catatDesk = { load: function (index) { catatDesk.index = index; }, item: function () {} };
+(function () {
+  const { face, fractions, review, store, verdicts, judging, overview } = window.catatDesk;
+  if (!face || !fractions || !review || !store) return;
+  const { root, word, made, part, say } = face;
+  const REMIND = 30 * 60 * 1000, LOOK = 30 * 1000;
+  const top = root.querySelector(".desk-top"), place = root.querySelector(".desk-screen"), title = document.title;
+  const KEYS = "catat-desk/keys";
+  const paper = document.documentElement.dataset.paper;
+
+  const data = new Map(), waiting = new Map();  // items that came, and those asked for
+  let index = null;
+  let who = null;  // {name, level, assignment, shared}
+  let desk = null, entries = {};
+  let exported = null;  // {when, file, digest}
+  let synced = {};  // by item, what was last in an exported or imported file
+  let unsafe = 0;  // since when changes are in this browser only
+  let screen = null, shown = "", last = "";
+  const crossed = new Map();  // items that were changed here and elsewhere: {theirs, where, text}
+  let pending = null;  // a file that was loaded before anybody began
+  let bar = null;
+
+  // What is remembered besides the entries; pages that may store nothing have none of it.
+
+  function storage(shared) {
+    try {
+      return shared ? sessionStorage : localStorage;
+    } catch {
+      return null;
+    }
+  }
+
+  function recall(shared, key) {
+    try {
+      return JSON.parse(storage(shared).getItem(key));
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(shared, key, value) {
+    try {
+      storage(shared).setItem(key, JSON.stringify(value));
+    } catch {
+      // The desk works without it, and its bar says what is not stored.
+    }
+  }
+
+  function forget(shared, key) {
+    try {
+      storage(shared).removeItem(key);
+      return storage(shared).getItem(key) === null;
+    } catch {
+      return true;
+    }
+  }
+
+  function here() {
+    return `catat-desk/${index.portfolio.id}/here`;
+  }
+
+  function about() {
+    return `catat-desk/${index.portfolio.id}/${who.level}:${who.name}`;
+  }
+
+  function rememberFile() {
+    remember(who.shared, about(), { assignment: who.assignment, exported, synced });
+  }
+
+  // Data: scripts that hand themselves over
+
+  function read(item) {
+    if (!waiting.has(item.id)) waiting.set(item.id, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = item.file;
+      script.onload = () => { script.remove(); if (data.has(item.id)) resolve(data.get(item.id)); else reject(new Error(item.id)); };
+      script.onerror = () => { script.remove(); waiting.delete(item.id); reject(new Error(item.id)); };
+      document.head.append(script);
+    }));
+    return waiting.get(item.id);
+  }
+
+  // Notices: one of each kind, above the screen
+
+  function notice(kind, text, buttons = ["dismiss"]) {
+    drop(kind);
+    const made_ = made("notice", { text });
+    made_.dataset.kind = kind;
+    made_.querySelectorAll("[data-only]").forEach(each => { if (!buttons.includes(each.dataset.only)) each.remove(); });
+    top.append(made_);
+  }
+
+  function drop(kind) {
+    top.querySelectorAll(`[data-kind="${kind}"]`).forEach(each => each.remove());
+  }
+
+  // Who is here
+
+  function begin(person) {
+    who = person;
+    desk = store.open(index.portfolio, who, { shared: who.shared });
+    entries = desk.load();
+    const known = recall(who.shared, about()) || {};
+    who.assignment = who.assignment || known.assignment || "";
+    exported = known.exported || null;
+    synced = known.synced || {};
+    unsafe = Object.keys(entries).length && !isExported() ? Date.now() : 0;
+    remember(true, here(), who);
+    rememberFile();
+    desk.onOther(elsewhere);
+    bar = made("bar", { name: who.name, level: who.level });
+    top.replaceChildren(bar);
+    const last = Object.values(entries).map(each => each.changed).sort().pop();
+    showKept(last && new Date(last).toDateString() === new Date().toDateString() ? last : "");
+    if (pending) {
+      const { found, name } = pending;
+      pending = null;
+      merge(found, name);
+    }
+  }
+
+  function showKept(when) {
+    const problem = desk.problem(), unsaved = problem || desk.unsaved().length;
+    const decided = index.items.filter(each => verdicts.state(each, entries[each.id]) === "decided").length;
+    part(bar, "progress").textContent = word("decided-of", { decided, all: index.items.length });
+    const text = unsaved ? word("unsaved") : when ? word("saved", { time: face.time(when) }) : "", saved = part(bar, "saved");
+    if (saved.textContent !== text) saved.textContent = text;
+    bar.classList.toggle("failing", Boolean(unsaved));
+    if (problem) { if (!top.querySelector(`[data-kind="${problem}"]`)) notice(problem, word(problem), problem === "erased" ? ["restore", "export"] : ["export"]); }
+    else ["refused", "full", "erased"].forEach(drop);
+  }
+
+  function isExported() {
+    return Boolean(exported) && built(exported.when).digest === exported.digest;
+  }
+
+  function built(when) {
+    return review.build(index.portfolio, who, entries, index.items, when);
+  }
+
+  // Entries
+
+  function save(id, entry) {
+    entries[id] = entry;
+    desk.save(id, entry);
+    unsafe = unsafe || Date.now();
+    showKept(entry.changed);
+  }
+
+  function change(id, patch) {
+    const item = index.items.find(each => each.id === id), before = entries[id] || verdicts.blank(item);
+    // What was decided is decided anew when it changes.
+    const state = before.state === "decided" ? "begun" : before.state;
+    crossed.delete(id);
+    save(id, { ...before, state, ...patch, claimed: item.claimed, changed: face.now() });
+  }
+
+  function decide(id) {
+    const item = index.items.find(each => each.id === id);
+    change(id, { state: "decided", decided: face.now(), seen: item.state });
+    const next = following(item), text = word("decided", { item: id });
+    if (next) {
+      say(text);
+      go(next.id);
+    } else {
+      go("summary");
+      notice("done", word("all-decided"));
+    }
+  }
+
+  // The next item that is not decided, going round; flagged ones when nothing else is left.
+  function following(item) {
+    const at = index.items.indexOf(item), round = [...index.items.slice(at + 1), ...index.items.slice(0, at)];
+    const is = (...states) => each => states.includes(verdicts.state(each, entries[each.id]));
+    return round.find(is("untouched", "begun", "changed")) || round.find(is("flagged"));
+  }
+
+  // Another tab
+
+  function elsewhere(id, theirs, ours) {
+    const item = index.items.find(each => each.id === id);
+    if (!theirs || !item) {
+      showKept("");
+      return;
+    }
+    if (ours) crossed.set(id, { theirs, where: "there" });
+    else entries[id] = theirs;
+    const text = word(ours ? "crossed" : "taken-over", { item: id });
+    if (ours) crossed.get(id).text = text;
+    if (shown === id && ours) screen.refresh();
+    else if (shown === id) show(item);
+    if (shown === id && !ours || shown !== id && ours) notice("other", text);
+    if (shown === "summary") render();
+    showKept(ours ? "" : theirs.changed);
+  }
+
+  function version(item, entry, where, take) {
+    const state = entry.state === "decided" && entry.seen !== item.state ? "changed" : entry.state;
+    const documents = entry.evidence.map(each => `${each.file}: ${word(each.verdict)}${each.reason ? ` (${face.reason(each.reason)})` : ""}`).join("; ");
+    const made_ = made("version", {
+      where: word(where), answer: verdicts.shown(item, entry.answer) || word("none"), state: face.mark(state), documents: documents || word("none"),
+      condition: entry.condition || word("none"), recommendation: entry.recommendation || word("none"), note: entry.note || word("none"),
+      decided: entry.decided ? face.moment(entry.decided) : word("none"),
+    });
+    made_.querySelector("button").addEventListener("click", take);
+    return made_;
+  }
+
+  // Both versions of an item, for the assessor to choose one.
+  function both(item, other) {
+    const made_ = made("crossed", { text: other.text }), choose = entry => () => {
+      crossed.delete(item.id);
+      save(item.id, { ...entry, changed: face.now() });
+      synced[item.id] = mark(entry);
+      rememberFile();
+      drop("other");
+      if (shown === item.id) show(item);
+      else made_.remove();
+      say(word("saved", { time: face.time(entries[item.id].changed) }));
+    };
+    made_.querySelector(".both").append(
+      version(item, entries[item.id], other.where === "there" ? "here" : "in-browser", choose(entries[item.id])),
+      version(item, other.theirs, other.where, choose(other.theirs)),
+    );
+    return made_;
+  }
+
+  // Files
+
+  function mark(entry) {
+    return review.sha256(verdicts.content(entry)).slice(0, 16);
+  }
+
+  function plain(text) {
+    return text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40).replace(/-$/, "");
+  }
+
+  function fileName(when, ending) {
+    return ["penilaian", plain(index.portfolio.unit), plain(who.name), when.slice(0, 10)].filter(Boolean).join("-") + ending;
+  }
+
+  function hand(content, name, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
+  function exportFile() {
+    const when = face.now(), made_ = built(when), file = fileName(when, ".json");
+    hand(`${JSON.stringify(made_, null, 1)}\n`, file, "application/json");
+    exported = { when, file, digest: made_.digest };
+    synced = Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, mark(entry)]));
+    unsafe = 0;
+    rememberFile();
+    drop("remind");
+    say(word("exported", { time: face.time(when), file }));
+    if (shown === "file" || shown === "print") render();
+  }
+
+  function exportWorkbook() {
+    const when = face.now();
+    hand(window.catatDesk.workbook(built(when), index), fileName(when, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  }
+
+  // Take an entry of a file. What was decided on other documents than these counts as changed since.
+  function entryOf(row, found, item) {
+    const other = found.assessor.name !== who.name || found.assessor.level !== who.level;
+    const same = found.portfolio.sums === index.portfolio.sums && row.claimed === item.claimed && row.state !== "changed";
+    const state = other || row.state === "begun" ? "begun" : row.state === "flagged" ? "flagged" : "decided";
+    const answer = row.answer === null ? "" : row.answer;
+    return { ...row, answer, state, decided: state === "decided" ? row.decided : "", seen: state === "decided" && same ? item.state : "", changed: found.exported };
+  }
+
+  // Item by item: the newer one where the other was not touched since both were the same; else both are shown.
+  function merge(result, name) {
+    const { review: found, remarks } = result, counts = { taken: 0, same: 0, kept: 0, both: 0 }, choices = [];
+    const older = exported && new Date(found.exported) <= new Date(exported.when);
+    found.items.forEach(row => {
+      const item = index.items.find(each => each.id === row.item), theirs = entryOf(row, found, item), mine = entries[row.item];
+      const agreed = synced[row.item], took = () => { save(item.id, theirs); synced[item.id] = mark(theirs); counts.taken += 1; };
+      if (!mine) took();
+      else if (verdicts.content(mine) === verdicts.content(theirs)) { counts.same += 1; synced[item.id] = mark(mine); }
+      else if (agreed === mark(theirs) || agreed === mark(mine) && older) counts.kept += 1;
+      else if (agreed === mark(mine)) took();
+      else {
+        counts.both += 1;
+        crossed.set(item.id, { theirs, where: "in-file", text: `${item.id} ${item.label}` });
+        choices.push(item);
+      }
+    });
+    rememberFile();
+    const said = [word("import-done", { file: name, ...counts })];
+    const codes = remarks.map(each => each.code), unknown = remarks.filter(each => each.code === "unknown").map(each => each.detail);
+    if (codes.includes("sums")) said.push(word("import-older"));
+    if (unknown.length) said.push(word("import-unknown", { items: unknown.join(", ") }));
+    if (found.assessor.name !== who.name || found.assessor.level !== who.level) said.push(word("import-other", found.assessor));
+    return { said, choices };
+  }
+
+  async function readFile(file) {
+    const found = review.read(await file.text(), index.portfolio, index.items);
+    return found.problem ? { problem: word(`import-${found.problem}`, { detail: found.detail }) } : { found };
+  }
+
+  // Screens
+
+  function go(hash) {
+    if (location.hash.slice(1) !== hash) history.pushState(null, "", `#${hash}`);
+    render();
+  }
+
+  function render() {
+    const hash = decodeURIComponent(location.hash.slice(1)), item = index.items.find(each => each.id === hash);
+    if (hash === "main") return;
+    const name = !who || !hash ? "start" : item ? "item" : ["summary", "print", "file"].includes(hash) ? hash : "summary";
+    shown = name === "item" ? hash : name;
+    screen = null;
+    document.documentElement.dataset.paper = paper;
+    root.dataset.screen = name;
+    if (name !== "start") drop("gone");
+    if (bar) showCurrent(name, item);
+    const called = item ? item.id : name === "start" ? "" : bar.querySelector(`[data-screen=${name}]`).textContent;
+    document.title = called ? `${called} – ${title}` : title;
+    if (name === "item") show(item);
+    else {
+      ({ start, file: showFiles, summary: () => overview.summary(facts(), place), print: showSheets })[name]();
+      arrive();
+    }
+  }
+
+  function showCurrent(name, item) {
+    bar.querySelectorAll("[data-screen]").forEach(each => {
+      if (each.dataset.screen === name) each.setAttribute("aria-current", "page");
+      else each.removeAttribute("aria-current");
+    });
+    if (item) last = item.id;
+    bar.querySelector("[data-screen=item]").href = `#${last || firstOpen() || index.items[0].id}`;
+  }
+
+  // The page begins anew for readers and keys, as another page would; not when it has just been opened.
+  let arrived = false;
+  function arrive() {
+    const heading = place.querySelector("h1");
+    if (arrived && heading) { scrollTo(0, 0); heading.focus({ preventScroll: true }); }
+    arrived = true;
+  }
+
+  function facts() {
+    return { index, assessor: who, entries: () => entries, change, go, decide, both, versions: id => crossed.get(id) };
+  }
+
+  function show(item) {
+    if (data.has(item.id)) { open(item); return; }
+    place.setAttribute("aria-busy", "true");
+    read(item).then(() => { if (shown === item.id) open(item); }, () => notice("not-read", word("not-read")));
+  }
+
+  function open(item) {
+    place.removeAttribute("aria-busy");
+    screen = judging.open(facts(), place, item, data.get(item.id));
+    arrive();
+    const at = index.items.indexOf(item);
+    [following(item), index.items[at + 1], index.items[at - 1]].filter(Boolean).forEach(each => read(each).catch(() => {}));
+  }
+
+  function start() {
+    const { portfolio } = index, begun = store.assessors(portfolio);
+    place.replaceChildren(made("start", {
+      unit: portfolio.unit, period: face.period(portfolio.period) || word("none"), as_of: face.day(portfolio.as_of),
+      begun: begun.length > 0, local: location.protocol === "file:",
+    }));
+    const form = place.querySelector("form"), { name, level, assignment, shared, file } = form.elements;
+    const enter = person => { begin(person); go(wantedFirst()); };
+    begun.forEach(each => {
+      const line = made("begun", { text: word("here-count", { name: each.name, level: each.level, count: each.items }), shared: each.shared ? word("here-shared") : "" });
+      line.querySelector("button").addEventListener("click", () => enter({ name: each.name, level: each.level, assignment: "", shared: each.shared }));
+      place.querySelector(".plain").append(line);
+    });
+    if (who) { name.value = who.name; level.value = who.level; assignment.value = who.assignment; shared.value = who.shared ? "shared" : "own"; }
+    file.addEventListener("change", () => readFile(file.files[0]).then(({ problem, found }) => {
+      form.querySelector("[data-loaded]").textContent = problem || word("loaded", { file: file.files[0].name, ...found.review.assessor, count: found.review.items.length });
+      pending = problem ? null : { found, name: file.files[0].name };
+      if (!problem) { name.value = found.review.assessor.name; level.value = found.review.assessor.level; assignment.value = found.review.assessor.assignment; }
+    }));
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      if (!name.value.trim()) { name.focus(); return; }
+      enter({ name: name.value.trim(), level: level.value, assignment: assignment.value.trim(), shared: shared.value === "shared" });
+    });
+  }
+
+  // Where somebody wanted to go before saying who they are; else the first item that is not decided.
+  function wantedFirst() {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    if (crossed.size) return "file";
+    if (hash && hash !== "main") return hash;
+    return firstOpen() || "summary";
+  }
+
+  function firstOpen() {
+    const found = index.items.find(each => verdicts.state(each, entries[each.id]) !== "decided");
+    return found ? found.id : "";
+  }
+
+  function showFiles() {
+    const text = exported ? word("exported", { time: face.moment(exported.when), file: exported.file }) : word("never-exported");
+    const more = exported && !isExported() ? ` ${word("changed-since-export")}` : "";
+    place.replaceChildren(made("file", { exported: text + more }));
+    if (!window.catatDesk.workbook) place.querySelector("[data-do=workbook]").remove();
+    const field = place.querySelector("[name=file]"), said = place.querySelector(".imported"), choose = place.querySelector(".to-choose");
+    const showChoices = () => choose.replaceChildren(...Array.from(crossed, ([id, other]) => both(index.items.find(each => each.id === id), other)));
+    showChoices();
+    field.addEventListener("change", () => readFile(field.files[0]).then(({ problem, found }) => {
+      const lines = problem ? [problem] : merge(found, field.files[0].name).said;
+      said.replaceChildren(...lines.map(each => { const line = document.createElement("p"); line.textContent = each; return line; }));
+      field.value = "";
+      showChoices();
+    }));
+  }
+
+  function showSheets() {
+    overview.sheets(facts(), place, isExported() ? review.code(exported.digest) : "");
+  }
+
+  // Doing
+
+  async function leave() {
+    if (Object.keys(entries).length) {
+      exportFile();
+      const { answer } = face.ask("leaving", { file: exported.file, code: review.code(exported.digest) });
+      if (await answer !== "erase") return;
+    }
+    const gone = [desk.erase(), forget(who.shared, about()), forget(true, here())].every(Boolean);
+    if (!gone) { notice("not-gone", word("not-gone"), ["export"]); return; }
+    who = null;
+    bar = null;
+    entries = {};
+    exported = null;
+    crossed.clear();
+    unsafe = 0;
+    top.replaceChildren();
+    history.pushState(null, "", location.pathname + location.search);
+    render();
+    notice("gone", word("gone-now"));
+  }
+
+  function help() {
+    const { dialog } = face.ask("help"), on = dialog.querySelector("[name=keys]");
+    on.checked = recall(false, KEYS) !== "off";
+    on.addEventListener("change", () => remember(false, KEYS, on.checked ? "on" : "off"));
+  }
+
+  function restore() {
+    const kept = desk.load();
+    desk = store.open(index.portfolio, who, { shared: who.shared });
+    desk.onOther(elsewhere);
+    entries = kept;
+    Object.entries(kept).forEach(([id, entry]) => desk.save(id, entry));
+    rememberFile();
+    showKept(face.now());
+  }
+
+  const actions = {
+    help, leave, restore, export: exportFile, workbook: exportWorkbook, print: () => window.print(),
+    "export-print": () => { exportFile(); window.print(); },
+  };
+
+  root.addEventListener("click", event => {
+    const button = event.target.closest("button[data-do]");
+    if (!button) return;
+    if (button.dataset.do === "dismiss") {
+      if (button.closest("[data-kind=remind]")) unsafe = Date.now();
+      button.closest(".notice").remove();
+    } else if (actions[button.dataset.do]) {
+      actions[button.dataset.do]();
+    }
+  });
+
+  // Keys: outside fields only; Enter is left to what it presses.
+
+  function isField(target) {
+    return target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") !== null;
+  }
+
+  document.addEventListener("keydown", event => {
+    if (!screen && event.key !== "?" || !who || event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+    const { target, key } = event;
+    if (key === "Enter" && event.ctrlKey && screen) { event.preventDefault(); screen.decide(); return; }
+    if (event.ctrlKey || event.metaKey) return;
+    if (isField(target)) {
+      if (key === "Escape") { target.blur(); place.querySelector("h1").focus({ preventScroll: true }); event.preventDefault(); }
+      return;
+    }
+    if (key === "?") { event.preventDefault(); help(); return; }
+    if (recall(false, KEYS) === "off" || event.shiftKey) return;
+    if (key === "Enter" && target.closest("a, button, summary")) return;
+    if (key.startsWith("Arrow") && target.matches("[type=radio]")) return;
+    if (screen && screen.key(key)) event.preventDefault();
+  });
+
+  setInterval(() => {
+    if (!who || !unsafe || Date.now() - unsafe < REMIND || top.querySelector("[data-kind=remind]")) return;
+    notice("remind", word("remind"), ["export", "dismiss"]);
+  }, LOOK);
+
+  window.addEventListener("hashchange", () => { if (index) render(); });
+
+  // The data call these.
+
+  function load(found) {
+    index = found;
+    const person = recall(true, here());
+    if (person) begin(person);
+    render();
+  }
+
+  Object.assign(window.catatDesk, { load, item: each => { data.set(each.id, each); } });
+})();

@@ -1,0 +1,150 @@
+// The summary of all items with the index of the answers, and the sheets that are printed and signed.
+"use strict";
+(function () {
+  const { face, fractions, verdicts } = window.catatDesk;
+  if (!face) return;
+  const { word, made, part } = face;
+  const narrowed = { state: "", area: "", differs: false };  // stays while the assessor goes to items and back
+
+  function figure(f) {
+    return fractions.decimal(f, 2, face.language);
+  }
+
+  function answers(entries) {
+    return Object.fromEntries(Object.entries(entries).map(([id, each]) => [id, each.answer]));
+  }
+
+  // The areas, and what is in none of them: the results.
+  function groups(index) {
+    const areas = index.areas.map(each => ({ ...each, items: index.items.filter(item => item.area === each.number) }));
+    const rest = index.items.filter(item => item.area === null);
+    return [...areas, { number: 0, label: word("results"), items: rest }].filter(each => each.items.length);
+  }
+
+  function sums(items, given) {
+    const total = points => items.map(points).reduce(fractions.add, fractions.parse("0"));
+    return {
+      own: figure(fractions.sum(items, given).index),
+      claimed: figure(total(each => fractions.multiply(verdicts.claimedValue(each), fractions.parse(each.weight)))),
+      highest: figure(total(each => fractions.parse(each.weight))),
+    };
+  }
+
+  function thresholds(index, reached) {
+    return index.gates.map(gate => {
+      const minimum = fractions.parse(gate.minimum), met = fractions.compare(reached, minimum) >= 0;
+      const row = made("threshold", { label: gate.label, minimum: figure(minimum), state: word(met ? "reached" : "not-reached") });
+      part(row, "state").classList.add(met ? "met" : "unmet");
+      return row;
+    });
+  }
+
+  function row(item, entry) {
+    const answer = entry ? entry.answer : "";
+    const made_ = made("row", {
+      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"),
+      state: face.mark(verdicts.state(item, entry)),
+    });
+    // Cells stay where they are empty.
+    part(made_, "own").textContent = verdicts.shown(item, answer);
+    part(made_, "difference").textContent = verdicts.difference(item, answer);
+    part(made_, "seen").textContent = item.documents ? `${entry ? Math.min(entry.evidence.length, item.documents) : 0} / ${item.documents}` : "";
+    made_.querySelector("a").href = `#${item.id}`;
+    if (verdicts.differs(item, answer)) made_.classList.add("differs");
+    return made_;
+  }
+
+  function wanted(item, entry) {
+    const state = verdicts.state(item, entry);
+    return (!narrowed.state || state === narrowed.state || narrowed.state === "open" && state !== "decided")
+      && (!narrowed.area || String(item.area || 0) === narrowed.area)
+      && (!narrowed.differs || entry && verdicts.differs(item, entry.answer));
+  }
+
+  function summary(desk, place) {
+    const { index } = desk, entries = desk.entries(), given = answers(entries), whole = fractions.sum(index.items, given);
+    const screen = made("summary", { answered: word("answered", { answered: whole.answered, all: index.items.length }) });
+    const table = screen.querySelector(".sums"), area = screen.querySelector("[name=area]");
+    groups(index).forEach(each => {
+      table.tBodies[0].append(made("sum", { label: each.label, ...sums(each.items, given) }));
+      area.append(new Option(each.label, String(each.number)));
+    });
+    table.tFoot.append(made("sum", { label: word("index"), ...sums(index.items, given) }));
+    screen.querySelector(".thresholds").append(...thresholds(index, whole.index));
+    const body = screen.querySelector(".overview tbody"), fields = Array.from(screen.querySelectorAll(".filters select, .filters input"));
+
+    function list() {
+      const shown = index.items.filter(each => wanted(each, entries[each.id]));
+      body.replaceChildren(...shown.map(each => row(each, entries[each.id])));
+      screen.querySelector(".filters [role=status]").textContent = word("shown-of", { shown: shown.length, all: index.items.length });
+      screen.querySelector(".overview").hidden = !shown.length;
+      screen.querySelector(".nothing").hidden = Boolean(shown.length);
+    }
+
+    fields.forEach(field => {
+      if (field.type === "checkbox") field.checked = narrowed.differs;
+      else field.value = narrowed[field.name];
+      field.addEventListener("change", () => {
+        narrowed[field.name] = field.type === "checkbox" ? field.checked : field.value;
+        list();
+      });
+    });
+    list();
+    place.replaceChildren(screen);
+  }
+
+  // Paper
+
+  function rejections(entry) {
+    const list = document.createElement("ul");
+    (entry ? entry.evidence : []).filter(each => each.verdict === "rejected").forEach(each => {
+      const line = document.createElement("li");
+      line.textContent = `${each.file}: ${[face.reason(each.reason), each.note].filter(Boolean).join("; ")}`;
+      list.append(line);
+    });
+    return list;
+  }
+
+  function texts(entry) {
+    const made_ = document.createDocumentFragment();
+    (entry ? [entry.condition, entry.recommendation] : []).filter(each => each.trim()).forEach(each => {
+      const line = document.createElement("p");
+      line.textContent = each;
+      made_.append(line);
+    });
+    return made_;
+  }
+
+  function line(item, entry) {
+    const state = verdicts.state(item, entry), answer = entry ? entry.answer : "";
+    const open = ["decided", "changed"].includes(state) ? "" : word("undecided");
+    const made_ = made("verdict", {
+      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: texts(entry), rejected: rejections(entry),
+    });
+    part(made_, "own").textContent = [verdicts.shown(item, answer), open].filter(Boolean).join(", ");
+    part(made_, "difference").textContent = verdicts.difference(item, answer);
+    if (state === "changed") part(made_, "own").append(" ", face.mark("changed"));
+    return made_;
+  }
+
+  // One sheet for each area, with the check code of the file it belongs to; `code` is "" where there is none.
+  function sheets(desk, place, code) {
+    const { index, assessor } = desk, entries = desk.entries(), given = answers(entries), { portfolio } = index;
+    const screen = made("print", { warning: code ? "" : word("no-code") });
+    groups(index).forEach(each => {
+      const sheet = made("sheet", {
+        institution: portfolio.institution, unit: portfolio.unit, area: each.label, name: assessor.name, level: word(`level-${assessor.level}`),
+        assignment: assessor.assignment || word("none"), period: face.period(portfolio.period) || word("none"), as_of: face.day(portfolio.as_of),
+        code: code || word("no-code"), sums: portfolio.sums, signed: assessor.name,
+      });
+      const table = sheet.querySelector("table"), total = sums(each.items, given);
+      table.tBodies[0].append(...each.items.map(item => line(item, entries[item.id])));
+      table.tFoot.append(made("verdict", { id: "", label: word("total"), claimed: total.claimed, own: total.own }));
+      screen.append(sheet);
+    });
+    place.replaceChildren(screen);
+    document.documentElement.dataset.paper = [word("sheet"), portfolio.unit.slice(0, 40), code ? word("code", { code }) : word("no-code")].join(" · ");
+  }
+
+  window.catatDesk.overview = { summary, sheets };
+})();
