@@ -152,12 +152,12 @@
     const item = index.items.find(each => each.id === id), before = entries[id] || verdicts.blank(item);
     // What was decided is decided anew when it changes.
     const state = before.state === "decided" ? "begun" : before.state;
-    crossed.delete(id);
     save(id, { ...before, state, ...patch, claimed: item.claimed, changed: face.now() });
   }
 
   function decide(id) {
     const item = index.items.find(each => each.id === id);
+    crossed.delete(id);
     change(id, { state: "decided", decided: face.now(), seen: item.state });
     const next = following(item), text = word("decided", { item: id });
     if (next) {

@@ -96,30 +96,25 @@
   // Paper
 
   function rejections(entry) {
-    const list = document.createElement("ul");
-    (entry ? entry.evidence : []).filter(each => each.verdict === "rejected").forEach(each => {
-      const line = document.createElement("li");
-      line.textContent = `${each.file}: ${[face.reason(each.reason), each.note].filter(Boolean).join("; ")}`;
-      list.append(line);
-    });
-    return list;
+    const rejected = (entry ? entry.evidence : []).filter(each => each.verdict === "rejected");
+    return lines(rejected.map(each => `${each.file}: ${[face.reason(each.reason), each.note].filter(Boolean).join("; ")}`));
   }
 
-  function texts(entry) {
-    const made_ = document.createDocumentFragment();
-    (entry ? [entry.condition, entry.recommendation] : []).filter(each => each.trim()).forEach(each => {
+  function lines(texts) {
+    const all = document.createDocumentFragment();
+    texts.filter(each => each.trim()).forEach(each => {
       const line = document.createElement("p");
       line.textContent = each;
-      made_.append(line);
+      all.append(line);
     });
-    return made_;
+    return all;
   }
 
   function line(item, entry) {
     const state = verdicts.state(item, entry), answer = entry ? entry.answer : "";
     const open = ["decided", "changed"].includes(state) ? "" : word("undecided");
     const made_ = made("verdict", {
-      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: texts(entry), rejected: rejections(entry),
+      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: lines(entry ? [entry.condition, entry.recommendation] : []), rejected: rejections(entry),
     });
     part(made_, "own").textContent = [verdicts.shown(item, answer), open].filter(Boolean).join(", ");
     part(made_, "difference").textContent = verdicts.difference(item, answer);
