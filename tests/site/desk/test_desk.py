@@ -8,18 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
 from tests.support import builders, small
 from tests.support.chromium import in_chromium, opened_from, show, violations
 from tests.support.desk_page import Assessor, NewAssessor
-
-pytestmark = in_chromium
+from tests.support.firefox import Firefox, needs_firefox
 
 ITEMS = 113
 MOST_KEYS = 750
 VERDICTS = 250
+
+
+WAIT = """async what => {
+    const found = () => document.querySelector(what);
+    while (!found()) await new Promise(again => setTimeout(again, 20));
+    return found().textContent;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +51,7 @@ def assessor(browser: Browser, sample: dict[str, str]) -> Iterator[NewAssessor]:
     assert [each for tab in tabs for each in tab.found] == []
 
 
+@in_chromium
 def test_the_whole_path_leads_to_a_file_and_leaves_nothing_behind(assessor: NewAssessor) -> None:
     at = assessor()
     page = at.begin("A.I.1.iii.b")
@@ -73,13 +81,16 @@ def test_the_whole_path_leads_to_a_file_and_leaves_nothing_behind(assessor: NewA
     code = re.sub(r"(.{4})(?=.)", r"\1 ", review["digest"][:16].upper())
     assert {each.strip() for each in page.locator(".about .code").all_inner_texts()} == {code}
     handed = at.download(".desk-bar [data-do=leave]")
-    assert re.fullmatch(r"penilaian-balai-diklat-keuangan-musi-raya-rahmawati-\d{4}-\d\d-\d\d\.json", handed.suggested_filename)
+    assert re.fullmatch(
+        r"penilaian-balai-diklat-keuangan-musi-raya-rahmawati-\d{4}-\d\d-\d\d\.json", handed.suggested_filename
+    )
     page.get_by_role("button", name="Sudah tersimpan: hapus").click()
     page.wait_for_selector(".desk-start")
     assert "tidak ada lagi" in at.notices()[0]
     assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
 
 
+@in_chromium
 def test_keys_alone_judge_all_items_and_their_documents(assessor: NewAssessor) -> None:
     at = assessor()
     page = at.begin()
@@ -114,6 +125,7 @@ def test_keys_alone_judge_all_items_and_their_documents(assessor: NewAssessor) -
     assert keys < MOST_KEYS
 
 
+@in_chromium
 def test_a_rejection_takes_two_keys_and_used_reasons_come_first(assessor: NewAssessor) -> None:
     at = assessor()
     page = at.begin("A.I.1.iii.b")
@@ -130,6 +142,7 @@ def test_a_rejection_takes_two_keys_and_used_reasons_come_first(assessor: NewAss
     assert [each["reason"] for each in row["evidence"]] == ["template", "template"]
 
 
+@in_chromium
 def test_keys_are_left_to_fields_and_can_be_switched_off(assessor: NewAssessor) -> None:
     at = assessor()
     page = at.begin("A.I.1.iii.b")
@@ -150,6 +163,7 @@ def test_keys_are_left_to_fields_and_can_be_switched_off(assessor: NewAssessor) 
     assert page.locator("[name=answer]:checked").count() == 1
 
 
+@in_chromium
 @pytest.mark.parametrize(
     ("item", "answer"),
     [
@@ -168,6 +182,7 @@ def test_agreeing_takes_the_figures_of_the_unit(assessor: NewAssessor, item: str
     assert [row["answer"] for row in at.export()["items"]] == [answer]
 
 
+@in_chromium
 def test_the_summary_narrows_and_its_index_is_exact(assessor: NewAssessor) -> None:
     at = assessor()
     page = at.begin("A.I.1.iii.b")
@@ -193,6 +208,7 @@ def test_the_summary_narrows_and_its_index_is_exact(assessor: NewAssessor) -> No
     at.shows("A.I.1.iii.c")
 
 
+@in_chromium
 def test_it_works_from_the_disk_and_goes_on_after_a_reload(assessor: NewAssessor, sample: dict[str, str]) -> None:
     at = assessor(sample["file"])
     page = at.open()
@@ -208,6 +224,7 @@ def test_it_works_from_the_disk_and_goes_on_after_a_reload(assessor: NewAssessor
     assert len(at.export()["items"]) == 1
 
 
+@in_chromium
 def test_another_tab_is_followed_or_both_are_shown(assessor: NewAssessor) -> None:
     one, other = assessor(), assessor()
     page = one.begin("A.I.1.iii.b")
@@ -237,6 +254,7 @@ def test_another_tab_is_followed_or_both_are_shown(assessor: NewAssessor) -> Non
     second.wait_for_selector("[name=answer][value=D]:checked")
 
 
+@in_chromium
 def test_a_full_or_refused_storage_is_said_and_the_file_is_offered(assessor: NewAssessor) -> None:
     at = assessor()
     page = at.begin("A.I.1.i.a")
@@ -249,12 +267,15 @@ def test_a_full_or_refused_storage_is_said_and_the_file_is_offered(assessor: New
     with page.expect_download() as handed:
         page.click(".desk-top [data-do=export]")
     assert [row["answer"] for row in json.loads(Path(handed.value.path()).read_text("utf-8"))["items"]] == ["Ya"]
-    page.evaluate("() => Object.keys(localStorage).filter(each => /^[xy]/.test(each)).forEach(each => localStorage.removeItem(each))")
+    page.evaluate(
+        "() => Object.keys(localStorage).filter(each => /^[xy]/.test(each)).forEach(each => localStorage.removeItem(each))"
+    )
     page.keyboard.press("2")
     assert "tidak" not in at.bar()
     assert at.notices() == []
 
 
+@in_chromium
 def test_a_shared_computer_keeps_nothing_outside_the_tab(assessor: NewAssessor) -> None:
     at = assessor()
     page = at.begin("A.I.1.i.a", shared=True)
@@ -266,6 +287,7 @@ def test_a_shared_computer_keeps_nothing_outside_the_tab(assessor: NewAssessor) 
     assert page.is_checked("[name=answer][value=Ya]")
 
 
+@in_chromium
 def test_half_an_hour_without_an_export_is_said(assessor: NewAssessor) -> None:
     at = assessor()
     at.page.clock.install()
@@ -286,6 +308,7 @@ def imported(at: Assessor, path: Path) -> str:
     return at.page.inner_text(".imported")
 
 
+@in_chromium
 def test_files_are_merged_item_by_item(assessor: NewAssessor, tmp_path: Path) -> None:
     at = assessor()
     page = at.begin("A.I.1.i.a")
@@ -324,7 +347,10 @@ def test_files_are_merged_item_by_item(assessor: NewAssessor, tmp_path: Path) ->
     assert "tidak dapat dibaca" in imported(at, path)
 
 
-def test_a_file_opens_the_desk_elsewhere(assessor: NewAssessor, browser: Browser, sample: dict[str, str], tmp_path: Path) -> None:
+@in_chromium
+def test_a_file_opens_the_desk_elsewhere(
+    assessor: NewAssessor, browser: Browser, sample: dict[str, str], tmp_path: Path
+) -> None:
     at = assessor()
     page = at.begin("A.I.1.i.a")
     at.shows("A.I.1.i.a")
@@ -344,6 +370,7 @@ def test_a_file_opens_the_desk_elsewhere(assessor: NewAssessor, browser: Browser
     assert elsewhere.found == []
 
 
+@in_chromium
 def test_what_changed_since_a_decision_is_marked(assessor: NewAssessor, tmp_path: Path) -> None:
     home, out = small.write(tmp_path), tmp_path / "situs"
     small.build_site(home, out)
@@ -370,6 +397,7 @@ def test_what_changed_since_a_decision_is_marked(assessor: NewAssessor, tmp_path
         assert [row["state"] for row in at.export()["items"]] == ["changed"]
 
 
+@in_chromium
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (375, "light"), (375, "dark")])
 def test_axe_finds_nothing_on_any_screen_and_all_fit(assessor: NewAssessor, width: int, scheme: str) -> None:
     at = assessor()
@@ -403,9 +431,8 @@ def test_axe_finds_nothing_on_any_screen_and_all_fit(assessor: NewAssessor, widt
     assert found == []
 
 
+@in_chromium
 def test_the_sheets_are_upright_a4_with_numbered_pages(assessor: NewAssessor, tmp_path: Path) -> None:
-    import pypdfium2
-
     at = assessor()
     page = at.begin("A.I.1.i.a")
     at.shows("A.I.1.i.a")
@@ -424,9 +451,32 @@ def test_the_sheets_are_upright_a4_with_numbered_pages(assessor: NewAssessor, tm
     assert sum("Untuk satuan kerja" in each for each in texts) == 7
 
 
+@in_chromium
 def test_item_pages_lead_to_the_desk(assessor: NewAssessor, sample: dict[str, str]) -> None:
     at = assessor()
     page = at.begin()
     page.goto(f"{sample['http']}/items/A.I.1.iii.b.html")
     page.click(".to-desk a")
     at.shows("A.I.1.iii.b")
+
+
+@needs_firefox
+@pytest.mark.parametrize("place", ["http", "file"])
+def test_firefox_keeps_what_was_decided(firefox: Firefox, sample: dict[str, str], place: str) -> None:
+    page = firefox.new_page()
+    address = f"{sample[place]}/desk.html#A.I.1.i.a"
+    page.goto(address)
+    page.evaluate(WAIT, ".desk-start")
+    page.evaluate(
+        "() => { document.querySelector('[name=name]').value = 'Rahmawati'; document.querySelector('[type=submit]').click(); }"
+    )
+    page.evaluate(WAIT, ".desk-item")
+    page.evaluate("() => document.querySelector('[name=answer][value=Ya]').click()")
+    page.evaluate("() => document.querySelector('[data-do=decide]').click()")
+    page.evaluate(WAIT, "[name=answer][value=C]")
+    page.goto("about:blank")
+    page.goto(address)
+    page.evaluate(WAIT, ".desk-item [name=answer][value=Ya]:checked")
+    assert "1 dari 113 diputuskan" in page.evaluate(WAIT, ".desk-bar .kept")
+    page.evaluate("() => localStorage.clear()")
+    page.close()

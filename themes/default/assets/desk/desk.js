@@ -99,6 +99,7 @@
 
   function begin(person) {
     who = person;
+    if (desk) desk.onOther(() => {});
     desk = store.open(index.portfolio, who, { shared: who.shared });
     entries = desk.load();
     const known = recall(who.shared, about()) || {};
@@ -314,10 +315,18 @@
     render();
   }
 
+  function wanted() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  }
+
   function render() {
-    const hash = decodeURIComponent(location.hash.slice(1)), item = index.items.find(each => each.id === hash);
-    if (hash === "main") return;
-    const name = !who || !hash ? "start" : item ? "item" : ["summary", "print", "file"].includes(hash) ? hash : "summary";
+    const hash = wanted(), item = index.items.find(each => each.id === hash);
+    if (hash === "main" && shown) return;
+    const name = !who || !hash || hash === "main" ? "start" : item ? "item" : ["summary", "print", "file"].includes(hash) ? hash : "summary";
     shown = name === "item" ? hash : name;
     screen = null;
     document.documentElement.dataset.paper = paper;
@@ -396,7 +405,7 @@
 
   // Where somebody wanted to go before saying who they are; else the first item that is not decided.
   function wantedFirst() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = wanted();
     if (crossed.size) return "file";
     if (hash && hash !== "main") return hash;
     return firstOpen() || "summary";
@@ -499,7 +508,7 @@
     if (key === "?") { event.preventDefault(); help(); return; }
     if (recall(false, KEYS) === "off" || event.shiftKey) return;
     if (key === "Enter" && target.closest("a, button, summary")) return;
-    if (key.startsWith("Arrow") && target.matches("[type=radio]")) return;
+    if (/^Arrow/.test(key) && target.matches("[type=radio]")) return;
     if (screen && screen.key(key)) event.preventDefault();
   });
 
@@ -508,6 +517,7 @@
     notice("remind", word("remind"), ["export", "dismiss"]);
   }, LOOK);
 
+  window.addEventListener("beforeunload", event => { if (who && desk.unsaved().length) event.preventDefault(); });
   window.addEventListener("hashchange", () => { if (index) render(); });
 
   // The data call these.

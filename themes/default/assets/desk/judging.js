@@ -36,14 +36,14 @@
 
     const screen = made("item", {
       path: data.path.join(" › "), id: item.id, label: item.label, source: data.question ? "" : data.source, scale: data.scale,
-      question: Boolean(data.question), note: Boolean(data.note), documents: documents.length > 0, findings: data.findings.length > 0,
+      question: Boolean(data.question), note: Boolean(data.note), findings: data.findings.length > 0,
       place: word("place", { number: position + 1, all: items.length }),
       claim: item.kind !== "choices" || item.claimed === null, claims: claims(),
       required: data.required.map(each => `${each.met ? "✓" : "△"} ${each.type}`).join(" · "),
     });
     const the = selector => screen.querySelector(selector);
-    if (data.question) the(".question blockquote").textContent = data.question;
-    if (data.question && data.source) the(".question figcaption").append(` · ${data.source}`);
+    if (data.question) the(".question > blockquote").textContent = data.question;
+    if (data.question && data.source) the(".question > figcaption").append(` · ${data.source}`);
     if (data.note) part(screen, "note").lastElementChild.textContent = data.note;
     data.findings.forEach(each => part(screen, "findings").append(finding(each)));
     [["previous", -1], ["next", 1]].forEach(([name, by]) => {
@@ -134,7 +134,7 @@
         link.classList.toggle("external", document.external);
         link.addEventListener("click", event => look(event, number));
       }
-      all(row, ".verdict-of input").forEach(radio => {
+      all(row, ".verdict-of > label > input").forEach(radio => {
         radio.name = `verdict-${number}`;
         radio.addEventListener("change", () => judge(number, radio.value));
       });
@@ -143,7 +143,8 @@
       row.addEventListener("focusin", () => { if (at !== number) select(number); });
       return row;
     });
-    if (rows.length) the(".to-judge").append(...rows);
+    the(".to-judge").append(...rows);
+    if (!rows.length) the(".to-judge").replaceWith(message(word("no-document")));
 
     function look(event, number) {
       if (!matchMedia(WIDE).matches || event.ctrlKey || event.metaKey || event.shiftKey || documents[number].external) return;
@@ -169,7 +170,7 @@
       const document = documents[number], row = rows[number], { row: given, stale } = verdicts.verdict(own(), document);
       const verdict = given ? given.verdict : "";
       row.dataset.verdict = verdict || "open";
-      all(row, ".verdict-of input").forEach(each => { each.checked = each.value === verdict; });
+      all(row, ".verdict-of > label > input").forEach(each => { each.checked = each.value === verdict; });
       const note = part(row, "stale");
       note.hidden = !stale;
       if (stale) note.textContent = word(`stale-${stale.verdict}`);
@@ -365,7 +366,12 @@
 
     place.replaceChildren(screen);
     refresh();
-    const first = documents.findIndex((_, number) => isOpen(number));
+    const first = documents.findIndex((_, number) => isOpen(number)), then = desk.entries()[item.id];
+    if (then && then.claimed !== item.claimed) {
+      part(screen, "then").textContent = word("claim-then", { answer: verdicts.shown(item, then.claimed) || word("blank") });
+    } else {
+      part(screen, "then").remove();
+    }
     at = documents.length ? Math.max(first, 0) : -1;
     pointOut();
     stage();
