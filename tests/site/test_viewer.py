@@ -60,6 +60,17 @@ def stays(link: Locator, height: float) -> None:
     assert abs(top(link) - height) <= 1
 
 
+def show_a_picture(page: Page) -> None:
+    """Show a picture that is no document of the page, as another script would, on a page that may have no documents."""
+    page.evaluate("""() => new Promise(done => {
+        const script = document.createElement("script"), base = document.querySelector("link[rel=icon]").href;
+        script.src = new URL("viewer.js", base).href;
+        script.onload = () => done(catatViewer.show({title: "x", href: base, viewer: "picture"}));
+        document.head.append(script);
+    })""")  # fmt: skip
+    expect(page.locator("section.viewer")).to_be_visible()
+
+
 # What is shown
 
 
@@ -107,9 +118,7 @@ def test_beside_a_document_every_page_is_laid_out_by_the_width_that_is_left(
     page: Page, on_disk: str, path: str
 ) -> None:
     page.goto(f"{on_disk}/{path}")
-    page.evaluate(
-        "catatViewer.show({title: 'x', href: document.querySelector('link[rel=icon]').href, viewer: 'picture'})"
-    )
+    show_a_picture(page)
     expect(page.locator("section.viewer")).to_be_visible()
     assert page.locator(".menu summary").is_visible()
     assert page.evaluate("document.scrollingElement.scrollWidth") == 1280
@@ -231,9 +240,7 @@ def test_every_way_out_of_a_document_leads_back_to_where_the_page_was(
 
 def test_what_was_read_meanwhile_stays_in_place_when_the_document_is_closed(page: Page, on_disk: str) -> None:
     page.goto(f"{on_disk}/areas/4.html")
-    page.evaluate(
-        "catatViewer.show({title: 'x', href: document.querySelector('link[rel=icon]').href, viewer: 'picture'})"
-    )
+    show_a_picture(page)
     read = page.locator("main h3, main h4").nth(3)
     page.evaluate("each => scrollBy(0, each.getBoundingClientRect().top - 85)", read.element_handle())
     height = top(read)
