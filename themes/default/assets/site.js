@@ -74,6 +74,8 @@
   if (document.querySelector("main :is(a[data-viewer], .copy)")) {
     var script = document.createElement("script");
     script.src = new URL("viewer.js", document.currentScript.src).href;
+    // A preview compares heads: what was loaded is no part of the page.
+    script.onload = function () { script.remove(); };
     document.head.append(script);
   }
 })();
