@@ -1,0 +1,1 @@
+catatDesk.item({"id":"A.b","question":"","source":"","label":"The team meets","path":["A"],"criteria":[{"answer":"Ya","wording":"","in_short":"","value":"1"},{"answer":"Tidak","wording":"","in_short":"","value":"0"}],"scale":"","note":"","figures":[],"required":[{"type":"Minutes","met":false}],"previous":"A.a","next":"","documents":[],"findings":[]});

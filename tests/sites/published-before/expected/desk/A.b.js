@@ -1,0 +1,1 @@
+catatDesk.item({"id":"A.b","question":"","source":"","label":"Tim bersidang","path":["A"],"criteria":[{"answer":"Ya","wording":"","in_short":"","value":"1"},{"answer":"Tidak","wording":"","in_short":"","value":"0"}],"scale":"","note":"","figures":[],"required":[{"type":"Notulen","met":false}],"previous":"A.a","next":"","documents":[],"findings":[]});
