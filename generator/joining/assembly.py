@@ -21,7 +21,17 @@ from generator.joining.verdicts import VerdictResolver, unknown_record
 from generator.joining.vocabulary import vocabulary
 from generator.messages.diagnostics import Diagnostic, Severity
 from generator.model.instrument import Instrument, Item, Predicate, Requirement
-from generator.model.portfolio import Answer, Document, Finding, FreePage, Portfolio, Record, Response, Statement, Text
+from generator.model.portfolio import (
+    Answer,
+    Document,
+    Finding,
+    FindingResponse,
+    FreePage,
+    Portfolio,
+    Record,
+    Statement,
+    Text,
+)
 from generator.model.publications import Publication
 from generator.model.text import Rendered, Span
 from generator.reading.answers import note_of, understand
@@ -303,7 +313,7 @@ class _Assembler(Struct):
         resolver: VerdictResolver,
         problems: Problems,
         hidden: Sequence[Document],
-    ) -> Response | None:
+    ) -> FindingResponse | None:
         """Return the unit's answer to a finding; a record that it names and that is unknown is reported."""
         if reading is None:
             return None
@@ -315,7 +325,7 @@ class _Assembler(Struct):
                 hidden = (*hidden, *record.documents)
             elif each.value.casefold() not in map(str.casefold, resolver.known_ids):
                 unknown_record(each.value, each.span, resolver.known_ids, problems)
-        return Response(reading.date, self.confidential.words(reading.text, hidden), tuple(records))
+        return FindingResponse(reading.date, self.confidential.words(reading.text, hidden), tuple(records))
 
     def _pages(self) -> tuple[FreePage, ...]:
         """Return the free pages in order; of several with one address, which are reported, the first."""

@@ -17,7 +17,7 @@ from generator.model.instrument import (
     Completed,
     Grades,
     Instrument,
-    Level,
+    MaturityLevel,
     PrerequisiteScale,
     Since,
     choice_named,
@@ -99,7 +99,7 @@ def _answer(written: Scalar, scale: PrerequisiteScale, problems: Problems) -> Pr
                 _invalid(written, "prerequisite-grade", problems, value=text, known=known)
                 return None
             return PrerequisiteAnswer(choice, choice)
-        case Level(maximum):
+        case MaturityLevel(maximum):
             level = exact(text)
             if level is None or level > maximum:
                 _invalid(written, "prerequisite-level", problems, value=text, maximum=decimal(maximum))

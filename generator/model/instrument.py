@@ -207,7 +207,7 @@ class Grades(Struct, frozen=True):
     names: tuple[str, ...]
 
 
-class Level(Struct, frozen=True):
+class MaturityLevel(Struct, frozen=True):
     """An answer is a number from 0 to `maximum`; a predicate requires at least a number."""
 
     maximum: Fraction
@@ -221,7 +221,7 @@ class Since(Struct, frozen=True):
     """An answer is a day; a predicate requires that at least so many whole years have passed since."""
 
 
-PrerequisiteScale = Grades | Level | Completed | Since
+PrerequisiteScale = Grades | MaturityLevel | Completed | Since
 
 
 INSTITUTION_KINDS = ("ministry", "local")

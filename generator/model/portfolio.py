@@ -152,7 +152,7 @@ REASONS = ("unreadable", "period", "unsigned", "off-criterion", "template", "dup
 """The words for reasons of a rejection (contract: review, section 1)."""
 
 
-class Response(Struct, frozen=True):
+class FindingResponse(Struct, frozen=True):
     """The unit's answer to a finding: its day, its text, and the records that show what was done."""
 
     date: datetime.date
@@ -190,7 +190,7 @@ class Finding(Struct, frozen=True):
     condition: str = ""
     recommendation: str = ""
     stale: bool = False
-    response: Response | None = None
+    response: FindingResponse | None = None
 
     @property
     def state(self) -> FindingState:

@@ -12,7 +12,15 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from generator.model.instrument import INSTITUTION_KINDS, Completed, Grades, Level, Predicate, Prerequisite, Since
+from generator.model.instrument import (
+    INSTITUTION_KINDS,
+    Completed,
+    Grades,
+    MaturityLevel,
+    Predicate,
+    Prerequisite,
+    Since,
+)
 from generator.model.portfolio import Document, Portfolio, PrerequisiteAnswer
 from generator.readiness.acceptance import fault_of
 
@@ -66,7 +74,7 @@ def _is_enough(
     match scale:
         case Grades(names):
             return names.index(str(value)) <= names.index(str(required))
-        case Level() | Completed():
+        case MaturityLevel() | Completed():
             assert isinstance(value, Fraction)
             assert isinstance(required, Fraction)
             return value >= required

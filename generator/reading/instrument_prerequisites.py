@@ -8,7 +8,7 @@ from fractions import Fraction
 from generator.model.instrument import (
     Completed,
     Grades,
-    Level,
+    MaturityLevel,
     Predicate,
     Prerequisite,
     PrerequisiteScale,
@@ -60,7 +60,7 @@ def _scale(fields: Fields, problems: Problems) -> PrerequisiteScale | None:
         case "since":
             return Since()
         case "level" if maximum is not None and maximum.value:
-            return Level(maximum.value)
+            return MaturityLevel(maximum.value)
         case "grades" if names:
             return Grades(names)
     if not any(fields.unreadable(key) for key in (keys.GRADES, keys.PREREQUISITE_KIND, keys.MAX)):

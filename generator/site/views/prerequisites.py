@@ -10,7 +10,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from generator.model.addresses import FRONT
-from generator.model.instrument import Completed, Grades, Level, Since
+from generator.model.instrument import Completed, Grades, MaturityLevel, Since
 from generator.model.paths import href
 from generator.model.portfolio import DocumentFile, DocumentUrl, PrerequisiteAnswer
 from generator.readiness.acceptance import fault_of
@@ -94,7 +94,7 @@ def _required(site: Site, each: PrerequisiteReadiness) -> str:
     match each.prerequisite.scale:
         case Grades(names):
             return str(least) if least == names[0] else words("{grade} or better", grade=least)
-        case Level(maximum):
+        case MaturityLevel(maximum):
             return words("at least {level} of {most}", level=words.exact(Fraction(least)), most=words.exact(maximum))
         case Completed():
             share = words.exact(Fraction(least) * 100)
