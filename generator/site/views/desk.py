@@ -47,6 +47,7 @@ class DeskView(Struct, frozen=True):
     levels: tuple[tuple[str, str], ...]
     level: str
     items: Link
+    pages: tuple[tuple[str, Link], ...]
 
 
 def desk_page(site: Site, frame: Frame, level: Level) -> DeskView:
@@ -62,6 +63,10 @@ def desk_page(site: Site, frame: Frame, level: Level) -> DeskView:
         levels=tuple((each.value, site.wording.level(each)) for each in Level),
         level=level.value,
         items=Link(words("Items"), href(DESK, ITEMS)),
+        pages=tuple(
+            (item.id, Link(f"{item.id} {site.label(item)}", href(DESK, item_path(item.id))))
+            for item in site.instrument.items()
+        ),
     )
 
 

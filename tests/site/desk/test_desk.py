@@ -385,16 +385,29 @@ def test_what_changed_since_a_decision_is_marked(assessor: NewAssessor, tmp_path
             page.keyboard.press("a")
         page.keyboard.press("Enter")
         at.shows("A.I.1.i.b")
+        page.keyboard.press("3")
+        page.keyboard.press("Enter")
+        at.shows("A.I.1.ii.c")
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(at.export()), "utf-8")
         builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan lain")})
         small.build_site(home, out)
-        page.reload()
-        at.shows("A.I.1.i.b")
-        page.keyboard.press("ArrowLeft")
+        at.open("A.I.1.i.a")
         at.shows("A.I.1.i.a")
         assert "berubah sejak diputuskan" in page.inner_text(".standing")
         assert page.get_by_text("Anda menerima versi lain berkas ini").count() == 1
-        assert "0 dari 6 diputuskan" in at.bar()
-        assert [row["state"] for row in at.export()["items"]] == ["changed"]
+        assert "1 dari 6 diputuskan" in at.bar()
+        assert [row["state"] for row in at.export()["items"]] == ["changed", "decided"]
+
+        # A file from before does not know that either; what is the same stands.
+        at.download(".desk-bar [data-do=leave]")
+        page.get_by_role("button", name="Sudah tersimpan: hapus").click()
+        page.wait_for_selector(".desk-start")
+        page.set_input_files("[name=file]", path)
+        page.wait_for_function("() => document.querySelector('[name=name]').value !== ''")
+        page.click("button[type=submit]")
+        page.get_by_text("1 dari 6 diputuskan").wait_for()
+        assert [row["state"] for row in at.export()["items"]] == ["changed", "decided"]
 
 
 @in_chromium

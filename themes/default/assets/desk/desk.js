@@ -295,12 +295,25 @@
       }
     });
     rememberFile();
+    settle(found.items.map(each => each.item));
     const said = [word("import-done", { file: name, ...counts })];
     const codes = remarks.map(each => each.code), unknown = remarks.filter(each => each.code === "unknown").map(each => each.detail);
     if (codes.includes("sums")) said.push(word("import-older"));
     if (unknown.length) said.push(word("import-unknown", { items: unknown.join(", ") }));
     if (found.assessor.name !== who.name || found.assessor.level !== who.level) said.push(word("import-other", found.assessor));
     return { said, choices };
+  }
+
+  // What a file decided with another state of the portfolio stands where the claim and all documents are the same.
+  function settle(ids) {
+    index.items.filter(each => ids.includes(each.id) && verdicts.state(each, entries[each.id]) === "changed").forEach(item => {
+      read(item).then(({ documents }) => {
+        const entry = entries[item.id], judged = documents.every(each => !each.file || verdicts.verdict(entry, each).row);
+        if (!judged || entry.seen || entry.claimed !== item.claimed || verdicts.gone(entry, documents).length) return;
+        save(item.id, { ...entry, seen: item.state });
+        if (shown === "summary") render();
+      }, () => {});
+    });
   }
 
   async function readFile(file) {
@@ -348,6 +361,7 @@
       else each.removeAttribute("aria-current");
     });
     if (item) last = item.id;
+    bar.querySelectorAll("[data-screen]").forEach(each => { each.href = `#${each.dataset.screen}`; });
     bar.querySelector("[data-screen=item]").href = `#${last || firstOpen() || index.items[0].id}`;
   }
 

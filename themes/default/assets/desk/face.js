@@ -30,8 +30,18 @@
     return element;
   }
 
+  // A page has one heading of the first level: those in the templates become one when they are shown.
+  function head(place) {
+    const heading = document.createElement("h1");
+    heading.tabIndex = -1;
+    heading.append(...place.childNodes);
+    place.replaceWith(heading);
+  }
+
   function made(name, values = {}) {
-    return fill(document.importNode(templates.get(name), true), values);
+    const element = document.importNode(templates.get(name), true);
+    element.querySelectorAll("[data-heading]").forEach(head);
+    return fill(element, values);
   }
 
   function mark(state) {
