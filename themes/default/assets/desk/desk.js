@@ -532,6 +532,13 @@
   }, LOOK);
 
   window.addEventListener("beforeunload", event => { if (who && desk.unsaved().length) event.preventDefault(); });
+  // A page that comes back from the browser's memory missed what other tabs changed meanwhile.
+  window.addEventListener("pageshow", event => {
+    if (!event.persisted || !who) return;
+    entries = desk.load();
+    render();
+    showKept("");
+  });
   window.addEventListener("hashchange", () => { if (index) render(); });
 
   // The data call these.
