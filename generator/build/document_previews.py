@@ -17,7 +17,7 @@ from msgspec.structs import astuple
 
 from generator.disk import opened
 from generator.evidence import ONE_AT_A_TIME, pictures, tables
-from generator.evidence.document_texts import collapsed
+from generator.evidence.document_texts import collapsed, of_pages
 from generator.evidence.filetypes import file_type
 from generator.evidence.personal_data import PersonalCount, PersonalKind, personal_counts, personal_counts_by_page
 from generator.evidence.previews import DocumentPreview, Picture, PreviewReader, PreviewRequest
@@ -28,7 +28,7 @@ from generator.limits import Limits
 from generator.site.search.entries import LazyText
 
 # Part of every key: raise it where the preview of the same document changes, or what is recognised in its text.
-VERSION = "5"
+VERSION = "6"
 FOLDER = "preview/"
 """How all keys of previews in the store begin."""
 BEGINNING = 280
@@ -150,7 +150,7 @@ def _size(request: PreviewRequest) -> int:
 
 
 def text(store: Store, preview: DocumentPreview, *, request: PreviewRequest | None = None) -> str:
-    """Return the text of a document, white space collapsed; given its request, also where the store has lost it."""
+    """Return the text of a document, its pages apart, as `of_pages`; with its request also where the store lost it."""
     if preview.text_key is None:
         return ""
     found = store.get(preview.text_key)
@@ -287,7 +287,7 @@ def _preview(path: Path, reader: PreviewReader) -> _Preview:
     else:
         rows = (_attempt(reader.rows, path) or ()) if reader.rows is not None else ()
         pages = (_attempt(reader.pages, path) or ()) if reader.pages is not None else ()
-        text_found = (_attempt(reader.text, path) or "") if reader.text is not None else collapsed(pages)
+        text_found = (_attempt(reader.text, path) or "") if reader.text is not None else of_pages(pages)
     by_page = personal_counts_by_page(collapsed([page]) for page in pages)
     return _Preview(small, large, rows, text_found, failed, by_page if pages else personal_counts(text_found))
 

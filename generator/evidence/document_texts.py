@@ -1,4 +1,4 @@
-"""The words inside documents, for the search: of PDFs, office files and plain texts, each in one line."""
+"""The words inside documents, for the search: of PDFs, office files and plain texts, each page in one line."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ MAX_TEXT = 200_000
 _MAX_GATHERED = 4 * MAX_TEXT
 """Characters, white space included, of which a text is made."""
 _MAX_PAGES = 300
+PAGE = "\f"
+"""What stands between two pages of a text."""
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 _SHEET_BLOCKS = 256
 
@@ -39,6 +41,11 @@ def pages_of_pdf(path: Path) -> Sequence[str]:
             if not left:
                 break
     return pages
+
+
+def of_pages(pages: Iterable[str]) -> str:
+    """Return the text of all pages with `PAGE` between them, each as `collapsed`, at most MAX_TEXT characters."""
+    return PAGE.join(collapsed([page]) for page in pages)[:MAX_TEXT].rstrip(f"{PAGE} ")
 
 
 def of_plain(path: Path) -> str:

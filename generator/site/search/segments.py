@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from generator.site.search.entries import SearchEntry
-from generator.site.search.numbers import WRITTEN
+from generator.site.search.numbers import FINAL, WRITTEN
 from generator.site.search.tokens import spellings, stemmer, tokens
 
 ROWS = 32
@@ -24,6 +25,13 @@ BEGINNING = 160
 """Characters of its text that are shown under a result."""
 LETTERHEAD = 24
 """Characters that two documents have in common at their beginnings before these count as their letterhead."""
+
+PAGE = "\f"
+"""What stands between two pages of a text."""
+MOST_LATER = 800
+"""Stems of one document whose page is known, so that no file of what results show grows past 100,000 characters."""
+CODES = 64**3
+"""The codes of stems that tell pages apart: two of the stems of a document have the same one very seldom."""
 
 OFTEN = 3
 """Occurrences from which on a word ranks higher in a text than one that merely occurs."""
@@ -58,18 +66,20 @@ class Segment(NamedTuple):
 
 def segment(entries: Sequence[SearchEntry], language: str) -> bytes:
     """Return the segment of some entries, which come in the order of the index."""
-    vocabulary, postings, texts = _vocabulary(language), _Postings(), []
+    vocabulary, postings, texts, later = _vocabulary(language), _Postings(), [], []
     seen: set[str] = set()
     for number, each in enumerate(entries):
         body = each.text() or ""
         # Several times the length shown leaves enough without blanks and letterhead, and saves reading a whole book.
         texts.append(" ".join(body[: 8 * BEGINNING].split()))
-        postings.add(number, *_counted(each, body, vocabulary, seen))
+        pages = [tokens(page) for page in body.split(PAGE)]
+        later.append(_later(pages, vocabulary))
+        postings.add(number, *_counted(each, pages, vocabulary, seen))
     combinations: dict[_Combination, int] = {}
     column = [combinations.setdefault(_combination(each), len(combinations)) for each in entries]
     rows = [
-        (each.title, each.address, each.context, beginning)
-        for each, beginning in zip(entries, _beginnings(entries, texts), strict=True)
+        (each.title, each.address, each.context, beginning, *filter(None, (pages_of_stems,)))
+        for each, beginning, pages_of_stems in zip(entries, _beginnings(entries, texts), later, strict=True)
     ]
     files = list(_evenly(rows))
     stems = [vocabulary.stems[key] for key in postings.heads]
@@ -138,6 +148,7 @@ class _Vocabulary:
         self.words: dict[str, tuple[str, ...]] = {}
         self.stems: list[str] = []
         self.keys: dict[str, int] = {}
+        self._codes: dict[int, str] = {}
         self._of_stem: dict[str, int] = {}
 
     def words_of(self, found: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -149,6 +160,12 @@ class _Vocabulary:
             if words.setdefault(stem, word) != word:
                 more[word] = stem
         return words, more
+
+    def code_of(self, key: int) -> str:
+        """Return the code of the stem of a key."""
+        if key not in self._codes:
+            self._codes[key] = code(self.stems[key])
+        return self._codes[key]
 
     def _key_of_token(self, token: str) -> int:
         words = self.words[token] = spellings(token)
@@ -193,13 +210,11 @@ class _Postings:
 
 
 def _counted(
-    entry: SearchEntry, body: str, vocabulary: _Vocabulary, seen: set[str]
+    entry: SearchEntry, pages: Sequence[list[str]], vocabulary: _Vocabulary, seen: set[str]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Return how often each stem occurs in an entry's text, and its rank elsewhere; add the tokens to those seen."""
 
-    def counted(*texts: str) -> dict[int, int]:
-        # No word runs from one text into the next, not even after a hyphen at the end of a line.
-        found = tokens("\n/\n".join(texts))
+    def counted(found: list[str]) -> dict[int, int]:
         seen.update(found)
         counts: dict[int, int] = Counter(map(vocabulary.of_token.__getitem__, found))
         for group in [key for key in counts if key < 0]:
@@ -208,12 +223,38 @@ def _counted(
                 counts[key] = counts.get(key, 0) + times
         return counts
 
-    counts = counted(body, entry.context)
-    ranks = dict.fromkeys(counted(*entry.words, entry.year, entry.day), 2)
-    ranks |= dict.fromkeys(counted(entry.title), 3)
+    counts = counted([*chain.from_iterable(pages), *tokens(entry.context)])
+    # No word runs from one text into the next, not even after a hyphen at the end of a line.
+    ranks = dict.fromkeys(counted(tokens("\n/\n".join((*entry.words, entry.year, entry.day)))), 2)
+    ranks |= dict.fromkeys(counted(tokens(entry.title)), 3)
     for key in ranks:
         counts.setdefault(key, 0)
     return counts, ranks
+
+
+def _later(pages: Sequence[list[str]], vocabulary: _Vocabulary) -> str:
+    """Return the page on which each stem first occurs, for those that the first page has not: `2:codes 5:codes`."""
+    known: set[int] = set()
+    found: list[str] = []
+    left = MOST_LATER
+    for number, words in enumerate(pages if len(pages) > 1 else (), start=1):
+        keys = (vocabulary.of_token[word] for word in dict.fromkeys(words))
+        new = {each: None for key in keys for each in (vocabulary.groups[~key] if key < 0 else (key,))}
+        first = [key for key in new if key not in known][: left if number > 1 else None]
+        known.update(first)
+        if number > 1 and first:
+            found.append(f"{number}:{''.join(map(vocabulary.code_of, first))}")
+            left -= len(first)
+    return " ".join(found)
+
+
+def code(stem: str) -> str:
+    """Return the code of a stem, three digits; it is computed from the units of UTF-16 that a browser sees."""
+    units = array("H", stem.encode("utf-16-le" if sys.byteorder == "little" else "utf-16-be", "surrogatepass"))
+    value = 0
+    for unit in units:
+        value = (value * 31 + unit) % CODES
+    return "".join(FINAL[value // scale % 64] for scale in (64 * 64, 64, 1))
 
 
 def _combination(entry: SearchEntry) -> _Combination:

@@ -179,7 +179,7 @@ def _document(site: Site, cited: CitedDocument, text_of: TextOf) -> SearchEntry:
     return SearchEntry(
         kind="document",
         title=title_of(site, exhibit),
-        address=card_link(FRONT, exhibit).href,
+        address=exhibit.page or card_link(FRONT, exhibit).href,
         context=" · ".join((label, site.words.day(document.date), record.title)),
         day=document.date.isoformat(),
         areas=tuple(sorted({item.area for item in items if item.area is not None})),

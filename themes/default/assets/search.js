@@ -317,7 +317,7 @@ async function search() {
     for (const goal of shown > PAGE || expected ? [shown] : [FIRST, PAGE]) {
       const entries = await Promise.all([...found.slice(there, goal)].map(entry));
       if (run !== latest) return;
-      const rows = entries.map(each => row(each, hit));
+      const rows = entries.map(each => row(each, hit, pageOf(each, words)));
       if (there) list.append(...rows); else list.replaceChildren(...rows);
       there += rows.length;
     }
@@ -333,9 +333,46 @@ async function search() {
 async function entry(number) {
   const file = place(site.files, number);
   const rows = await shard("entries", file);
-  const [title, address, context, beginning] = rows[number - site.files[file]];
+  const [title, address, context, beginning, later] = rows[number - site.files[file]];
   const kind = site.values.kind[site.combinations[site.column[number]][0]];
-  return { title, address, context, beginning, kind };
+  return { number, title, address, context, beginning, later, kind };
+}
+
+/* The page of a document on which the rarest of the words first stands; 0 where that is the first page, or unknown. */
+function pageOf({ number, later }, words) {
+  if (!later) return 0;
+  const pages = new Map();
+  for (const [page, codes] of later.split(" ").map(part => part.split(":"))) {
+    for (let at = 0; at < codes.length; at += 3) {
+      const name = codes.slice(at, at + 3);
+      if (!pages.has(name)) pages.set(name, Number(page));
+    }
+  }
+  const uses = ({ found }) => found.reduce((sum, { list }) => sum + list.length, 0);
+  for (const { found } of [...words].sort((one, other) => uses(one) - uses(other))) {
+    const here = found.map(({ name, list }) => ({ page: pages.get(code(name)), rank: rankIn(list, number) })).filter(({ rank }) => rank >= 0);
+    if (here.some(({ page, rank }) => !page && rank < 2)) return 0;
+    const known = here.flatMap(({ page }) => page || []);
+    if (known.length) return Math.min(...known);
+  }
+  return 0;
+}
+
+/* What a word is to an entry, by its postings; -1 where the entry has it not. */
+function rankIn(list, number) {
+  let low = 0, high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] < number * 4) low = middle + 1; else high = middle;
+  }
+  return low < list.length && list[low] >>> 2 === number ? list[low] & 3 : -1;
+}
+
+/* The code of a stem, as `code` in generator/site/search/ computes it. */
+function code(name) {
+  let value = 0;
+  for (let at = 0; at < name.length; at += 1) value = (value * 31 + name.charCodeAt(at)) % 64 ** 3;
+  return FINAL[value >> 12] + FINAL[(value >> 6) & 63] + FINAL[value & 63];
 }
 
 /* The query with every unknown word mended, where all of them can be. */
@@ -377,7 +414,7 @@ function arrive() {
   showChoices();
   if (expected) {
     scrollTo(0, expected.top);
-    const link = list.querySelectorAll("a")[expected.at];
+    const link = links()[expected.at];
     if (link) link.focus({ preventScroll: true });
     expected = null;
   }
@@ -418,7 +455,7 @@ function hints(suggestion) {
   return [`${root.dataset.suggest} `, link];
 }
 
-function row({ title, address, context, beginning, kind }, hit) {
+function row({ title, address, context, beginning, kind }, hit, page) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = root.dataset.root + address;
@@ -428,6 +465,7 @@ function row({ title, address, context, beginning, kind }, hit) {
   const box = boxes.find(each => each.name === "kind" && each.value === kind);
   const name = box ? box.closest("li").querySelector(".name").textContent : "";
   line.append(...[name, name && context ? " · " : "", ...marked(context, hit)].filter(part => part !== ""));
+  if (page) line.append(" · ", leaf(link.href, page));
   item.append(link, line);
   if (beginning) {
     const text = document.createElement("p");
@@ -435,6 +473,19 @@ function row({ title, address, context, beginning, kind }, hit) {
     item.append(text);
   }
   return item;
+}
+
+/* The link to a page of a document. */
+function leaf(address, page) {
+  const link = document.createElement("a");
+  link.href = `${address}#page=${page}`;
+  link.textContent = root.dataset.page.replace("{page}", figure.format(page));
+  return link;
+}
+
+/* The links of the results themselves. */
+function links() {
+  return [...list.querySelectorAll("li > a")];
 }
 
 /* A function that tells whether a word of a text is one that was looked for. */
@@ -489,7 +540,7 @@ function restore() {
 
 /* Remember where the page stands, and at which result, for whoever comes back. */
 function leave() {
-  const at = [...list.querySelectorAll("a")].indexOf(document.activeElement);
+  const at = links().indexOf(document.activeElement);
   try {
     history.replaceState({ top: scrollY, at }, "");
   } catch { /* as above */ }
@@ -508,15 +559,15 @@ function changed() {
 }
 
 function step(event) {
-  const links = [...list.querySelectorAll("a")];
-  const at = links.indexOf(document.activeElement);
+  const results = links();
+  const at = results.indexOf(document.activeElement);
   if (event.key === "Escape" && (at >= 0 || event.target === input)) {
     if (at < 0 && input.value) { input.value = ""; changed(); }
     input.focus();
   } else if (event.key === "ArrowDown" && (at >= 0 || event.target === input)) {
-    (links[at + 1] || more).focus();
+    (results[at + 1] || more).focus();
   } else if (event.key === "ArrowUp" && at >= 0) {
-    (links[at - 1] || input).focus();
+    (results[at - 1] || input).focus();
   } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
     enter();
   } else return;

@@ -356,4 +356,12 @@
 
   if (history.state && history.state.viewer) openAgain(history.state);
   else if (history.state && history.state.beneath) history.scrollRestoration = "auto";
+
+  // A page of a document, which a hit of the search asks for; whoever comes back to it has seen that page already.
+  var asked = /^#page=[1-9]\d*$/.exec(location.hash), file = document.querySelector(".of-document a.file");
+  if (asked && file) {
+    file.hash = asked[0];
+    var visit = performance.getEntriesByType("navigation")[0];
+    if (file.dataset.viewer && visit && visit.type === "navigate") show(file);
+  }
 })();
