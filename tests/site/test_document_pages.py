@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import BrowserContext
+
+from generator.evidence.document_texts import MAX_TEXT, of_pages
 from generator.incremental.steps import Steps
 from generator.model.addresses import DOCUMENTS, document_path
 from generator.site.plan import SitePlan
-from tests.support import builders, small
+from generator.site.search.entries import SearchEntry
+from generator.site.search.index import index_files
+from generator.site.search.segments import MOST_LATER, code
+from tests.support import builders, formats, small
+from tests.support.chromium import in_chromium
 from tests.support.plans import planned, read_with, view, views
 
 AREA = "records/1-manajemen-perubahan"
@@ -160,3 +168,71 @@ def test_a_restricted_or_unpublished_entry_with_the_same_bytes_is_not_on_the_pag
     assert "zzq" not in text.casefold()
     assert "Rapat" in text
     assert not any(f"{AREA}/{each}/" in text for each in "bcd")
+
+
+# Hits by page
+
+
+def rows_of(*bodies: str) -> list[list[str]]:
+    entries = [
+        SearchEntry("document", f"D{number}", f"documents/{number}.html", "", "2023-01-18", (), (), "2023", "counts", (), body)
+        for number, body in enumerate(bodies)
+    ]  # fmt: skip
+    content = index_files(entries, language="id")["search/entries-0.js"].decode()
+    return json.loads(f"[{content[content.index('(') + 1 : content.rindex(')')]}]")[1]  # type: ignore[no-any-return]
+
+
+def test_the_text_of_a_pdf_has_its_pages_apart_and_nothing_else_between_words() -> None:
+    assert of_pages([" ", "satu \n dua\f", "", "tiga\n"]) == "\fsatu dua\f\ftiga"
+    assert of_pages(["", " ", "\n"]) == ""
+    assert len(of_pages(["kata " * MAX_TEXT, "lain"])) <= MAX_TEXT
+
+
+def test_a_row_has_the_page_of_each_stem_that_the_first_page_lacks() -> None:
+    [row] = rows_of("rapat tim\f\ftim gratifikasi rapat\fgratifikasi zebra")
+    assert row[4] == f"3:{code('gratifikasi')} 4:{code('zebra')}"
+
+
+def test_a_document_of_one_page_has_no_pages_in_its_row() -> None:
+    assert [len(row) for row in rows_of("rapat tim", "", "rapat\frapat")] == [4, 4, 4]
+
+
+def test_a_long_document_names_the_pages_of_its_first_words_alone() -> None:
+    [row] = rows_of("\f".join(" ".join(f"k{page}x{each}" for each in range(90)) for page in range(40)))
+    codes = [part.split(":")[1] for part in row[4].split(" ")]
+    assert sum(map(len, codes)) == 3 * MOST_LATER
+
+
+def words_on_a_page(words: str) -> str:
+    return f"BT /F1 8 Tf 10 200 Td ({words}) Tj ET"
+
+
+@in_chromium
+def test_a_result_links_to_the_page_that_has_the_word_and_the_document_opens_there(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    long = formats.pdf_of(
+        *map(words_on_a_page, ("Rapat tim kerja", "Rapat lagi", "Pengendalian gratifikasi", "gratifikasi"))
+    )
+    files: dict[str, str | bytes] = {
+        "portfolio.yaml": "title: T\nunit: U\ninstrument: instruments/ringkas.yaml\n",
+        "instruments/ringkas.yaml": small.RINGKAS.read_bytes(),
+        f"{AREA}/a/index.md": record("Rapat", entry("satu.pdf")),
+        f"{AREA}/a/satu.pdf": long,
+    }  # fmt: skip
+    _, count = small.build_site(builders.write(tmp_path / "p", files), tmp_path / "site")
+    assert count
+    page = context.new_page()
+    page.goto(f"{(tmp_path / 'site/search.html').as_uri()}#q=gratifikasi&kind=document")
+    page.wait_for_selector(".results[aria-busy=false]", state="attached")
+    title, leaf = page.locator(".results a").all()
+    address = f"{(tmp_path / 'site').as_uri()}/{path_of(long)}"
+    assert title.evaluate("link => link.href") == address
+    assert (leaf.text_content() or "").endswith("3")
+    assert leaf.evaluate("link => link.href") == f"{address}#page=3"
+    page.fill("#query", "rapat")
+    page.wait_for_selector(".results[aria-busy=false]", state="attached")
+    assert page.locator(".results a").count() == 1, "the first page needs no link of its own"
+    page.goto(f"{address}#page=3")
+    assert (page.get_attribute(".of-document a.file", "href") or "").endswith("satu.pdf#page=3")
+    page.close()
