@@ -52,10 +52,10 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
             for each in readiness.predicates
         ],
         "portfolio": portfolio_id(portfolio),
+        "prerequisites": [_prerequisite(each) for each in readiness.prerequisites],
         "levels": {
             level: {"index": rounded(found.index), "items": found.items} for level, found in readiness.levels.items()
         },
-        "prerequisites": [_prerequisite(each) for each in readiness.prerequisites],
     }
 
 

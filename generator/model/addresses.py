@@ -65,8 +65,8 @@ _PAPER_NAMES = {
 
 
 def paper_name(paper: Paper, ending: str, language: str) -> str:
-    """Return the name of a file for paper in a portfolio's language ("id" or "en"); the ending has its dot."""
-    return f"{_PAPER_NAMES[language][paper]}{ending}"
+    """Return the name of a file for paper in a portfolio's language, in English for others; the ending has its dot."""
+    return f"{_PAPER_NAMES.get(language, _PAPER_NAMES['en'])[paper]}{ending}"
 
 
 def area_register(number: int) -> str:

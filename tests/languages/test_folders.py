@@ -111,7 +111,8 @@ def test_a_language_more_is_a_folder_and_a_line(tmp_path: Path) -> None:
 
     assert "did you mean `zz`?" in run("check", str(home), "--lang", "zz")
     (home / "portfolio.yaml").write_text(f"{settings}zz\n", "utf-8")
-    run("build", str(home), "-o", str(tmp_path / "site"))
+    said = run("build", str(home), "-o", str(tmp_path / "site"))
+    assert (tmp_path / "site" / "index.html").is_file(), said
     front = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert '<html lang="zz"' in front
     assert "Zitems" in front

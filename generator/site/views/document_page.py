@@ -31,7 +31,7 @@ class CitationRow(Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class VerdictRow(Struct, frozen=True):
+class DocumentVerdictRow(Struct, frozen=True):
     """What one finding says of the document; `changed` where it spoke of other bytes."""
 
     finding: Link
@@ -58,7 +58,7 @@ class DocumentPageView(Struct, frozen=True):
     count: str
     citations: tuple[CitationRow, ...]
     more: Link | None
-    verdicts: tuple[VerdictRow, ...]
+    verdicts: tuple[DocumentVerdictRow, ...]
 
 
 def document_page(
@@ -97,12 +97,12 @@ def _citation(site: Site, title: str, shown: DocumentView, of: Exhibit) -> Citat
     )
 
 
-def _verdicts(site: Site, page: str, verdicts: Iterable[DocumentVerdict]) -> Iterable[VerdictRow]:
+def _verdicts(site: Site, page: str, verdicts: Iterable[DocumentVerdict]) -> Iterable[DocumentVerdictRow]:
     words = site.words
     for each in verdicts:
         mark = Mark("met", words("accepted")) if each.accepted else Mark("unmet", words("rejected"))
         path, _, anchor = each.address.partition("#")
-        yield VerdictRow(
+        yield DocumentVerdictRow(
             finding=Link(words("Finding of {day}", day=words.day(each.date)), href(page, path, anchor)),
             assessor=" · ".join(filter(None, (each.assessor, each.level.value))),
             item=None if each.item is None else item_link(page, each.item),
