@@ -17,7 +17,7 @@ from generator.build.downloads import downloads
 from generator.build.outcome import Outcome
 from generator.build.project import Project
 from generator.messages.diagnostics import Diagnostic, Place, ordered
-from generator.model.addresses import ASSETS, FILES
+from generator.model.addresses import ASSETS, DESK_FOLDER, FILES
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME
 from generator.site import published, theme
@@ -42,7 +42,7 @@ class PlannedSite(Struct, frozen=True):
 
     def assets(self) -> Mapping[str, bytes]:
         """Return the theme's own files by their path in the site."""
-        return _assets(self.theme)
+        return _assets(self.theme, review=self.plan.site.review)
 
     def file(self, path: str) -> bytes | None:
         """Return a file that is no page: one of the theme, or data; None where there is none."""
@@ -85,8 +85,10 @@ class PlannedSite(Struct, frozen=True):
         )
 
 
-def _assets(chosen: Theme) -> Mapping[str, bytes]:
-    return {f"{ASSETS}/{name}": content for name, content in chosen.assets.items()}
+def _assets(chosen: Theme, *, review: bool) -> Mapping[str, bytes]:
+    """Return the theme's own files by path; those of the assessor's desk where the site has one."""
+    named = {f"{ASSETS}/{name}": content for name, content in chosen.assets.items()}
+    return {path: each for path, each in named.items() if review or not path.startswith(f"{ASSETS}/{DESK_FOLDER}")}
 
 
 def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tuple[PlannedSite | None, Outcome]:
@@ -117,7 +119,7 @@ def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tupl
         records,
         copied,
         outcome.changes,
-        frozenset(_assets(chosen)),
+        frozenset(_assets(chosen, review=portfolio.review)),
         previews.lazy_text,
         partial(search_index.index, store=store),
         tuple(Disclosure(path, found) for path, found in sorted(numbers.items()) if found),
