@@ -115,10 +115,11 @@ def _write_own(readiness: Readiness, out: Path, *, yes: bool, as_json: bool) -> 
     else:
         click.echo(_("{path} written.").format(path=out))
         spoken = (each for each in readiness.portfolio.findings if each.date <= readiness.on)
-        if left := sum(each.item is None or bool(each.judgements) for each in spoken):
+        if left := sum(each.item is None or bool(each.judgements or each.response) for each in spoken):
             sentence = ngettext(
-                "{count} finding is about no item, or judges documents, which a worksheet cannot hold.",
-                "{count} findings are about no item, or judge documents, which a worksheet cannot hold.",
+                "{count} finding is about no item, judges documents or has a response, which a worksheet cannot hold.",
+                "{count} findings are about no item, judge documents or have a response, which a worksheet cannot "
+                "hold.",
                 left,
             )
             click.echo(sentence.format(count=left))

@@ -27,9 +27,9 @@ from generator.markup.plain_text import plain_text
 from generator.model.addresses import item_path
 from generator.model.instrument import Choices, Decrease, Instrument, Item, Linear, Ratio
 from generator.model.paths import DEVICES
-from generator.model.portfolio import Answer, DocumentUrl, PortalrbUnit, Portfolio
+from generator.model.portfolio import Answer, DocumentUrl, Level, PortalrbUnit, Portfolio
 from generator.model.text import Span
-from generator.readiness.readiness import Readiness
+from generator.readiness.readiness import Readiness, on_level
 from generator.readiness.scores import ItemReadiness
 
 UNITS_WBK, UNITS_WBBM, ANSWERS = "pengusulan/unit-wbk", "pengusulan/unit-wbbm", "lke/jawaban-unit"
@@ -88,7 +88,7 @@ def unit_answers(readiness: Readiness) -> tuple[UnitAnswers | None, tuple[Portal
     portfolio = readiness.portfolio
     faults = [*_setting_faults(portfolio), *_instrument_faults(portfolio.instrument)]
     answers: list[SoalAnswer] = []
-    for each in readiness.items:
+    for each in on_level(readiness, Level.TPI).items:
         found = _ItemAnswers(portfolio, each)
         answers += found.answers()
         faults += found.faults()

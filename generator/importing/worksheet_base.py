@@ -23,7 +23,7 @@ from generator.exchange.xlsx.workbook import Workbook, WorkbookSheet
 from generator.importing import worksheet_answers
 from generator.importing.worksheet_remarks import Remark
 from generator.model.instrument import Item, decimal
-from generator.model.portfolio import Answer, Portfolio
+from generator.model.portfolio import Answer, Level, Portfolio
 
 SHEET = "catat"
 SCHEMA = "catat.worksheet/1"
@@ -54,6 +54,10 @@ class ExportedFinding(Struct, frozen=True):
     day: datetime.date
     assessor: str
     closed: bool | None
+    level: Level | None = None
+    assignment: str = ""
+    condition: str = ""
+    recommendation: str = ""
 
 
 class ExportedAnswer(Struct, frozen=True):
@@ -191,4 +195,13 @@ def _finding(rows: Iterable[_Row]) -> ExportedFinding | None | str:
         day = datetime.date.fromisoformat(row["day"])
     except ValueError:
         return row["day"]
-    return ExportedFinding(day, one_line(row.get("assessor", "")), _CLOSED.get(row.get("status", "")))
+    level = row.get("level", "")
+    return ExportedFinding(
+        day,
+        one_line(row.get("assessor", "")),
+        _CLOSED.get(row.get("status", "")),
+        Level(level) if level in list(Level) else None,
+        one_line(row.get("assignment", "")),
+        row.get("condition", "").strip(),
+        row.get("recommendation", "").strip(),
+    )

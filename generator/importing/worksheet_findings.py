@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from gettext import gettext as _
 
@@ -25,20 +26,21 @@ from generator.markup.plain_text import plain_text
 from generator.markup.render import render
 from generator.messages.refusals import Refused
 from generator.messages.source import Source
-from generator.model.portfolio import Finding, Portfolio
+from generator.model.portfolio import Finding, Level, Portfolio
 from generator.reading import findings
 
 
 class SheetFinding(Struct, frozen=True):
     """The answer and note of one level (as findings name the assessor) to an item, and the day; None if not given.
 
-    `exported` is what the cells held when Catat exported them, where that is known and nobody changed it since;
-    `follows` the same where somebody did.
+    `of` is the level that the finding is of. `exported` is what the cells held when Catat exported them, where that is
+    known and nobody changed it since; `follows` the same where somebody did.
     """
 
     level: str
     given: SheetAnswer
     day: datetime.date | None = None
+    of: Level = Level.TPI
     exported: ExportedFinding | None = None
     follows: ExportedFinding | None = None
 
@@ -96,13 +98,14 @@ def plan(
         for each in answered:
             exported = None if base is None else base.of_level(columns.name, each.item.id)
             if exported is None or exported.finding is None:
-                state.take(SheetFinding(name, each, day))
+                state.take(SheetFinding(name, each, day, _level_of(name, columns.name)))
             elif worksheet_merge.is_untouched(each, exported):
                 state.take(_as_exported(each, exported, exported.finding))
             elif _says_anew(each, exported):
                 asked_for = level is not None and folding.folded(level) != folding.folded(columns.name)
                 assessor = name if asked_for else exported.finding.assessor or name
-                state.take(SheetFinding(assessor, each, day, follows=exported.finding))
+                kind = exported.finding.level or _level_of(columns.name)
+                state.take(SheetFinding(assessor, each, day, kind, follows=exported.finding))
     for given in _further(worksheet, placement, base) if base is not None and level is None else ():
         state.take(given)
     return state.plan(own)
@@ -185,9 +188,16 @@ class _Findings:
         return tuple(found)
 
 
+def _level_of(*names: str) -> Level:
+    """Return the level that the first of some names has in it, as `TPN` or `TPI KESDM`; TPI where none has."""
+    words = (re.search(r"\b(?:TPP|TPI|TPN)\b", name.upper()) for name in names)
+    return next((Level(found[0]) for found in words if found is not None), Level.TPI)
+
+
 def _as_exported(given: SheetAnswer, exported: ExportedAnswer, finding: ExportedFinding) -> SheetFinding:
     """Return a finding as it was exported, with its own day and assessor."""
-    return SheetFinding(finding.assessor, replace(given, note=exported.note or given.note), finding.day, finding)
+    said = replace(given, note=exported.note or given.note)
+    return SheetFinding(finding.assessor, said, finding.day, finding.level or Level.TPI, finding)
 
 
 def _says_anew(given: SheetAnswer, exported: ExportedAnswer) -> bool:
@@ -218,7 +228,8 @@ def _further(worksheet: Worksheet, placement: Placement, base: WorksheetBase) ->
             row.likeness,
             exported.answer,
         )
-        yield SheetFinding(exported.finding.assessor, given, exported.finding.day, exported.finding)
+        source = exported.finding
+        yield SheetFinding(source.assessor, given, source.day, source.level or Level.TPI, source)
 
 
 def _emptied(columns: AnswerColumns, every: Iterable[SheetAnswer], base: WorksheetBase) -> Iterable[Remark]:
@@ -262,6 +273,7 @@ def _same_subjects(
         if each.item == given.given.item.id
         and each.date == day
         and each.path in bodies
+        and each.level is given.of
         and folding.folded(each.assessor or "") == folding.folded(given.level)
     ]
 
@@ -306,11 +318,16 @@ def _text(finding: SheetFinding, own: SheetAnswer | None, day: datetime.date, la
     claimed = None if own is None or own.answer is None else own.answer.value
     done = not given.note and given.answer is not None and given.answer.value == claimed
     done = finding.exported.closed if finding.exported is not None and finding.exported.closed is not None else done
+    source = finding.exported or finding.follows
     written = WrittenFinding(
         item=given.item.id,
         day=day,
         closed=done,
         assessor=finding.level,
+        level=None if finding.of is Level.TPI else finding.of,
+        assignment="" if source is None else source.assignment,
+        condition="" if finding.exported is None else finding.exported.condition,
+        recommendation="" if finding.exported is None else finding.exported.recommendation,
         answer=WrittenAnswer(given.text, given.inputs),
         body=given.note,
     )

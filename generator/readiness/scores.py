@@ -52,6 +52,8 @@ class ItemReadiness(Struct, frozen=True):
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
     scores: ByBasis[Fraction]
+    level: Level = Level.TPI
+    """The level whose answer is the assessed one."""
 
     @property
     def value(self) -> Fraction:
@@ -189,13 +191,15 @@ def item_readiness(facts: ItemFacts) -> ItemReadiness:
             claimed if accepted or not expected else ZERO,
             _points(item, assessed),
         ),
+        level=level,
     )
 
 
 def assessed_by(each: ItemReadiness, level: Level) -> ItemReadiness:
     """Return how an item stands where the answers of a level are the assessed ones."""
     assessed = assessed_answer(each.findings, level)
-    return replace(each, assessed_answer=assessed, scores=replace(each.scores, assessed=_points(each.item, assessed)))
+    scores = replace(each.scores, assessed=_points(each.item, assessed))
+    return replace(each, assessed_answer=assessed, scores=scores, level=level)
 
 
 def _points(item: Item, answer: Answer | None) -> Fraction:

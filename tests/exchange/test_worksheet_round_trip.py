@@ -29,7 +29,8 @@ def plain(finding: Finding) -> tuple[object, ...]:
     """Return what a worksheet can hold of a finding."""
     answer = finding.answer and (finding.answer.text, finding.answer.value)
     words = " ".join(plain_text(finding.text.rendered).split())
-    return finding.item, finding.date, finding.assessor, answer, finding.closed, words
+    more = finding.level, finding.assignment, finding.condition, finding.recommendation
+    return finding.item, finding.date, finding.assessor, answer, finding.closed, words, more
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +43,11 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_a_worksheet_cannot_hold_is_said(tmp_path: Path) -> None:
-    judging = sum(each.item is None or bool(each.judgements) for each in read(CONTENT).findings)
+    judging = sum(each.item is None or bool(each.judgements or each.response) for each in read(CONTENT).findings)
     assert judging
     out = str(tmp_path / "lke.xlsx")
     done = catat("export", "worksheet", str(CONTENT), "-o", out, "--as-of", str(DAY), "--lang", "en")
-    assert f"{judging} findings are about no item, or judge documents" in done.stdout
+    assert f"{judging} findings are about no item, judge documents or have a response" in done.stdout
 
 
 def test_an_empty_portfolio_gets_equal_answers_notes_and_findings(workbook: Path, tmp_path: Path) -> None:

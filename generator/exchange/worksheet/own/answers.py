@@ -108,7 +108,7 @@ class AnswerSheet(Struct, frozen=True):
         self.sheet.merge_range(0, HEADINGS, 0, QUESTION, HEADERS[HEADINGS], look)
         for column, words in HEADERS.items():
             if column != HEADINGS:
-                self.sheet.write_string(0, column, words, look)
+                self.sheet.write_string(0, column, words.replace("TPI", self.readiness.portfolio.level), look)
 
     # Rows
 

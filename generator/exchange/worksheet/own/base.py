@@ -16,7 +16,7 @@ from generator.exchange.worksheet.own.styles import writable
 from generator.exchange.worksheet.own.texts import WorkbookTexts, number_text
 from generator.markup.plain_text import plain_text
 from generator.model.instrument import Item, decimal
-from generator.model.portfolio import Finding
+from generator.model.portfolio import Finding, Level
 from generator.readiness.readiness import Readiness
 from generator.readiness.scores import ItemReadiness
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 BASE = "catat"
 """The name of the sheet."""
 SCHEMA = "catat.worksheet/1"
-COLUMNS = ("item", "input", "answer", "note", "column", "day", "assessor", "status", "evidence")
-LEVEL_NAME = "TPI"
-"""What the header of the assessors' answers calls them."""
+COLUMNS = (
+    *("item", "input", "answer", "note", "column", "day", "assessor", "status", "evidence"),
+    *("level", "assignment", "condition", "recommendation"),
+)
 
 
 def write(
@@ -43,7 +44,11 @@ def write(
     lines = [
         (SCHEMA, portfolio_id(portfolio), readiness.on.isoformat(), portfolio.instrument.id),
         COLUMNS,
-        *(line for item in portfolio.instrument.items() for line in _lines(item, given[item.id], layout, texts)),
+        *(
+            line
+            for item in portfolio.instrument.items()
+            for line in _lines(item, given[item.id], layout, texts, portfolio.level)
+        ),
         *(line for each in readiness.items for line in _further_findings(each)),
     ]
     for row, line in enumerate(lines):
@@ -53,7 +58,11 @@ def write(
 
 
 def _lines(
-    item: Item, given: Mapping[AnswerBlock, BlockContents], layout: WorksheetLayout, texts: WorkbookTexts
+    item: Item,
+    given: Mapping[AnswerBlock, BlockContents],
+    layout: WorksheetLayout,
+    texts: WorkbookTexts,
+    level: Level,
 ) -> Iterator[tuple[str, ...]]:
     row = layout.items[item.id]
     for block in BLOCKS:
@@ -63,7 +72,7 @@ def _lines(
         if block is not UNIT:
             if here.finding is None:
                 continue
-            besides = (LEVEL_NAME, *_source(here.finding), "")
+            besides = (level, *_source(here.finding))
         for position, (key, answer) in enumerate(_answers(item, here.contents, here.value)):
             yield (item.id, key, answer, note if position == 0 else "", *(besides if position == 0 else besides[:1]))
 
@@ -81,9 +90,11 @@ def _further_findings(readiness: ItemReadiness) -> Iterator[tuple[str, ...]]:
             yield (item.id, key, written, note if position == 0 else "", *besides)
 
 
-def _source(finding: Finding) -> tuple[str, str, str]:
-    """Return the day, assessor and status of a finding."""
-    return finding.date.isoformat(), finding.assessor or "", "closed" if finding.closed else "open"
+def _source(finding: Finding) -> tuple[str, ...]:
+    """Return the day, assessor and status of a finding, and behind the evidence of the unit all that no cell shows."""
+    state = "closed" if finding.closed else "open"
+    more = finding.level, finding.assignment, finding.condition, finding.recommendation
+    return finding.date.isoformat(), finding.assessor or "", state, "", *more
 
 
 def _answers(item: Item, contents: ItemContents, value: Fraction) -> Iterator[tuple[str, str]]:

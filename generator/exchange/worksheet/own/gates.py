@@ -97,7 +97,7 @@ class GateSheet(Struct):
             7: words("Share (TPI)"),
         }
         for column, name in names.items():
-            self.sheet.write_string(self.row, column, name, self.styles.header())
+            self.sheet.write_string(self.row, column, self._of_level(name), self.styles.header())
         self._figure(words("Index"), self.readiness.index, (self.layout.total,), bold=True)
         for area in self.readiness.portfolio.instrument.areas:
             items = frozenset(each.item.id for each in self.readiness.items if each.item.area == area.number)
@@ -105,6 +105,10 @@ class GateSheet(Struct):
             name = words("Area {area}", area=f"{area.number} {area.label.in_(language)}")
             self._figure(name, self.readiness.areas[area.number], rows)
         self.row += 1
+
+    def _of_level(self, header: str) -> str:
+        """Return a header with the level whose answers are the assessed ones."""
+        return header.replace("TPI", self.readiness.portfolio.level)
 
     def _figure(self, name: str, standing: Standing, rows: tuple[int, ...], **looks: Any) -> None:
         self.row += 1
@@ -142,7 +146,7 @@ class GateSheet(Struct):
         )
         self.heights[self.row] = _HEADER_HEIGHT
         for column, name in enumerate(names):
-            self.sheet.write_string(self.row, column, name, self.styles.header())
+            self.sheet.write_string(self.row, column, self._of_level(name), self.styles.header())
         for gate in predicate.gates:
             self.row += 1
             self._gate(predicate.predicate, gate)
