@@ -154,7 +154,7 @@ def digest(node: Node, problems: Problems) -> str | None:
 SHA256 = Key("sha256", "", digest, decides=True)
 
 
-NOTE = Key("note", "catatan", verbatim)
+NOTE = Key("note", "keterangan", verbatim)
 
 
 VERDICT_SHAPE = Shape("verdict", (RECORD, FILE, URL, SHA256, VERDICT, REASON, NOTE), (OneOf(("file", "url")),))

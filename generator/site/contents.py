@@ -186,8 +186,7 @@ class Contents:
         """What findings say of the documents with pages, by the paths of these; the newest first."""
         found: dict[str, list[DocumentVerdict]] = {}
         for finding in reversed(self.shown_findings):
-            documents = self.finding(finding).judged
-            for judgement, (exhibit, *_) in zip(finding.judgements, documents, strict=True):
+            for exhibit, judgement in self.finding(finding).judged:
                 if exhibit.page is not None:
                     found.setdefault(exhibit.page, []).append(self._verdict(finding, judgement))
         return {path: tuple(dict.fromkeys(several)) for path, several in found.items()}

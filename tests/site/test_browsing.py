@@ -144,9 +144,9 @@ TASKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("check the index by hand", (MENU.format("computation.html"),), ".computation tfoot"),
     ("verify the copy", (MENU.format("integrity.html"),), "pre"),
     (
-        "find a record by words in its PDF",
-        (".search-field input", "type melayani tamu", "press Enter", ".results a[href*='#d-']"),
-        ".card:target",
+        "find a document by words in it",
+        (".search-field input", "type melayani tamu", "press Enter", ".results a[href*='documents/']"),
+        ".of-document a.file",
     ),
     (
         "go on with what nobody assessed yet",

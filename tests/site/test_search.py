@@ -732,7 +732,7 @@ class TestThePage:
         page = browser.new_page()
         page.goto(f"file://{tmp_path}/search.html")
         page.fill("#query", "zebra")
-        expect(page.locator("[role=status]")).to_contain_text(re.compile(r".{40}"))
+        expect(page.locator(".search [role=status]")).to_contain_text(re.compile(r".{40}"))
         page.close()
 
     def test_an_empty_index_answers(self, page: Page, tmp_path: Path) -> None:

@@ -74,7 +74,11 @@ def told(sites: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory) -> l
     faults = builders.write(tmp_path_factory.mktemp("faulty") / "faults", FAULTS)
     pages = [path for site in sites for path in made(site) if path.suffix == ".html"]
     assert len(pages) > 500
-    others = [path for path in made(sites[0]) if path.suffix != ".html"]
+    others = [path for path in made(sites[0]) if path.suffix not in {".html", ".css"}]
+    for path in (path for path in made(sites[0]) if path.suffix == ".css"):
+        sheet = tmp_path_factory.mktemp("sheets") / path.name
+        sheet.write_text(vnu.without_containers(path.read_text("utf-8")), "utf-8")
+        others.append(sheet)
     return vnu.errors(CHECKER, [*distinct(pages), *others, *(faults / name for name in FAULTS)])
 
 

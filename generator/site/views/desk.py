@@ -15,6 +15,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from generator.exchange.readiness_json import portfolio_id
+from generator.exchange.worksheet.review_columns import WORKSHEET
 from generator.markup.plain_text import plain_text
 from generator.model.addresses import ASSETS, DESK, DESK_INDEX, ITEMS, desk_item_path, item_path
 from generator.model.instrument import INDEX, Choices, Decrease, Item, Linear, Ratio, Score
@@ -89,6 +90,7 @@ def desk_index(site: Site, readiness: Readiness, documents: Mapping[str, tuple[E
         "level": portfolio.level.value,
         "areas": [{"number": area.number, "label": site.label(area)} for area in site.instrument.areas],
         "gates": _thresholds(site, readiness),
+        "worksheet": WORKSHEET,
         "items": [_item(site, each, documents[each.item.id]) for each in readiness.items],
     }
     return _call("load", found)

@@ -12,6 +12,7 @@ import pytest
 from generator.authoring.new_portfolio import shipped
 from generator.build import project
 from generator.exchange.worksheet import matching, rows
+from generator.exchange.worksheet.review_columns import WORKSHEET
 from generator.exchange.xlsx import workbook
 from generator.exchange.xlsx.workbook import Workbook
 from tests.support import builders
@@ -50,7 +51,7 @@ def written(tab: Tab, tmp_path: Path) -> Path:
         "items": ENTRIES,
         "digest": "9f" * 32,
     }
-    given = [review, {"items": index_items(INSTRUMENT)}]
+    given = [review, {"items": index_items(INSTRUMENT), "worksheet": WORKSHEET}]
     content = tab.evaluate(WRITE, given)
     assert tab.evaluate(WRITE, given) == content
     path = tmp_path / "penilaian.xlsx"

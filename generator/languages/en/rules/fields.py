@@ -16,6 +16,7 @@ _HOLDERS = {
     "answer": "an answer",
     "finding": "a finding",
     "verdict": "a verdict on a document",
+    "response": "`response`",
     "page": "a page",
     "inputs": "this item's `inputs`",
     "instrument": "an instrument",

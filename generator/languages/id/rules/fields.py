@@ -16,6 +16,7 @@ _HOLDERS = {
     "answer": "jawaban",
     "finding": "temuan",
     "verdict": "putusan atas dokumen",
+    "response": "`tanggapan`",
     "page": "halaman",
     "inputs": "`isian` butir ini",
     "instrument": "instrumen",

@@ -45,9 +45,9 @@
   }
 
   // What the column of choices says: the letters, %, or the mark that is the highest.
-  function choice(item) {
+  function choice(item, words) {
     if (item.kind === "choices") return item.choices.map(each => each.answer).join("/");
-    return item.kind === "linear" ? `Nilai (0-${item.maximum})` : KINDS[item.kind];
+    return item.kind === "linear" ? words.mark.replace("{most}", item.maximum) : KINDS[item.kind];
   }
 
   function rejected(evidence) {
@@ -55,34 +55,31 @@
       .map(each => `${each.file} (${each.record}): ${[each.reason, each.note].filter(Boolean).join("; ")}`).join("\n");
   }
 
-  function itemRows(item, entry, position) {
+  function itemRows(item, entry, position, words) {
     const answer = entry.answer || "", counts = typeof answer === "object" ? answer.inputs : {};
     const written = typeof answer === "object" ? "" : answer;
     const given = item.kind === "linear" && written ? Number(written.replace(",", ".")) : written;
     const first = [
-      position, item.id, item.label, number(item.weight), choice(item), item.claimed, given, entry.note,
+      position, item.id, item.label, number(item.weight), choice(item, words), item.claimed, given, entry.note,
       entry.condition, entry.recommendation, rejected(entry.evidence || []), item.id,
     ];
-    const inputs = item.inputs.map(each => ["", "", each.label, "", "Jumlah", "", counts[each.key] ?? "", "", "", "", "", ""]);
+    const inputs = item.inputs.map(each => ["", "", each.label, "", words.count, "", counts[each.key] ?? "", "", "", "", "", ""]);
     return [first, ...inputs];
   }
 
   function answerRows(review, index) {
-    const level = review.assessor.level, entries = new Map(review.items.map(each => [each.item, each]));
-    const head = [
-      "No", "Penilaian", "", "Bobot", "Pilihan Jawaban", "Jawaban Unit", `Jawaban ${level}`, `Catatan ${level}`,
-      "Kondisi", "Rekomendasi", "Dokumen ditolak", "Kode Butir",
-    ];
-    return [head, ...index.items.flatMap((item, at) => itemRows(item, entries.get(item.id) || {}, at + 1))];
+    const entries = new Map(review.items.map(each => [each.item, each])), words = index.worksheet;
+    const head = words.columns.map(each => each.replace("{level}", review.assessor.level));
+    return [head, ...index.items.flatMap((item, at) => itemRows(item, entries.get(item.id) || {}, at + 1, words))];
   }
 
-  function factRows(review) {
+  function factRows(review, index) {
     const { portfolio, assessor } = review;
-    return [
-      ["Penilai", assessor.name], ["Tingkat", assessor.level], ["Penugasan", assessor.assignment], ["Diekspor", review.exported],
-      ["Satuan kerja", portfolio.unit], ["Instrumen", portfolio.instrument], ["Keadaan", portfolio.as_of],
-      ["Portofolio", portfolio.id], ["Dokumen (SHA-256)", portfolio.sums], ["Digest", review.digest],
+    const facts = [
+      assessor.name, assessor.level, assessor.assignment, review.exported, portfolio.unit, portfolio.instrument,
+      portfolio.as_of, portfolio.id, portfolio.sums, review.digest,
     ];
+    return index.worksheet.facts.map((name, at) => [name, facts[at]]);
   }
 
   // The parts of the package
@@ -97,7 +94,7 @@
       + `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="${TYPES}.worksheet+xml"/></Types>`,
     "_rels/.rels": `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     "xl/workbook.xml": `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${RELATIONS}"><sheets>`
-      + '<sheet name="Jawaban" sheetId="1" r:id="rId1"/><sheet name="Penilai" sheetId="2" r:id="rId2"/></sheets></workbook>',
+      + '<sheet name="{first}" sheetId="1" r:id="rId1"/><sheet name="{second}" sheetId="2" r:id="rId2"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>`
       + `<Relationship Id="rId2" Type="${RELATIONS}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
     "xl/styles.xml": '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="10"/><name val="Arial"/></font>'
@@ -149,11 +146,13 @@
   }
 
   function workbook(review, index) {
-    const fixed = Object.entries(FIXED).map(([name, text]) => [name, DECLARATION + text]);
+    const [first, second] = index.worksheet.sheets;
+    const named = text => DECLARATION + text.replace("{first}", first).replace("{second}", second);
+    const fixed = Object.entries(FIXED).map(([name, text]) => [name, named(text)]);
     return zipped({
       ...Object.fromEntries(fixed),
       "xl/worksheets/sheet1.xml": sheet(answerRows(review, index), WIDTHS),
-      "xl/worksheets/sheet2.xml": sheet(factRows(review), [20, 70]),
+      "xl/worksheets/sheet2.xml": sheet(factRows(review, index), [20, 70]),
     });
   }
 
