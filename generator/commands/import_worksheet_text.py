@@ -117,16 +117,16 @@ def _happens(each: PlannedAnswer) -> str:
     from generator.importing.assessment_changes import AnswerState
 
     parts = {_("answer"): each.answer, _("note"): each.note}
-    told = {name: state for name, state in parts.items() if state is not None and state is not AnswerState.SAME}
+    changed = {name: state for name, state in parts.items() if state is not None and state is not AnswerState.SAME}
     stays = each.answer is AnswerState.REMOVED and each.note is AnswerState.SAME and each.given.note
     if (
         each.state is AnswerState.REFUSED
-        or (set(told) <= {_("answer")} and not stays)
+        or (set(changed) <= {_("answer")} and not stays)
         or {*parts.values()} == {each.state}
     ):
         said = _state(each.state)
     else:
-        said = "; ".join(f"{name}: {_state(state)}" for name, state in told.items())
+        said = "; ".join(f"{name}: {_state(state)}" for name, state in changed.items())
     return said if each.given.certain else f"{said}, {_('uncertain')}"
 
 

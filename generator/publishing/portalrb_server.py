@@ -54,7 +54,7 @@ def _error(code: str, message: str) -> str:
 def _comments(server: str, serving: Serving) -> dict[str, str]:
     file, line = (each.format(name=serving.file_name, id=serving.identifier) for each in _TOKENS[server])
     token = _(
-        "PortalRB shows a token, which stands in no other file than {file}: let only the server read it. It holds the "
+        "PortalRB shows a token, which is in no other file than {file}: let only the server read it. It holds the "
         "line below, with what `openssl rand -hex 32` prints for TOKEN. PortalRB asks by HTTPS alone, so the server of "
         "this address needs a certificate."
     )
@@ -73,7 +73,7 @@ def _iis_comments(serving: Serving) -> dict[str, str]:
         "which has the export in its folder {export}, and let {base} be an application with the folder {folder}."
     )
     token = _(
-        "PortalRB shows a token, which stands in no other file than {file}: let only the server read it. It holds the "
+        "PortalRB shows a token, which is in no other file than {file}: let only the server read it. It holds the "
         "lines below, with at least 32 random letters and digits for TOKEN. PortalRB asks by HTTPS alone, so the "
         "server of this address needs a certificate."
     )

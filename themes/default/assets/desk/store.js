@@ -117,7 +117,7 @@
       return true;
     }
 
-    // Another tab changed an item. Whoever went on from what is here is followed; where the two crossed, both are told.
+    // Another tab changed an item. Whoever went on from what is here is followed; where the two crossed, both are shown.
     window.addEventListener("storage", event => {
       const id = event.key === null ? "" : item(event.key, prefix);
       if (event.storageArea !== storage || event.key !== null && !id) return;
