@@ -64,6 +64,14 @@ class Site:
         """The day of the figures, in words."""
         return self.words("State of {day}", day=self.words.day(self.on))
 
+    @property
+    def period_text(self) -> str:
+        """The period in words; "" where the portfolio has none."""
+        if self.period is None:
+            return ""
+        start, end = ("…" if day is None else self.words.day(day) for day in (self.period.start, self.period.end))
+        return self.words("Period {start} – {end}", start=start, end=end)
+
     def item(self, identifier: str) -> Item:
         """Return the item of that id. Raises KeyError."""
         return self._items[identifier]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, assert_never
+from typing import Any, Protocol
 
-from generator.model.instrument import Choices, Decrease, Instrument, Item, Linear, Ratio
+from generator.model.instrument import Choices, Instrument, Item, Linear
 from generator.resources import themes
 from generator.site.theme import CSP
+from generator.site.views.desk import kind_of
 
 SCRIPTS = ("fractions", "review", "store", "workbook")
 PORTFOLIO = {
@@ -64,7 +65,7 @@ def _item(item: Item) -> dict[str, Any]:
         "id": item.id,
         "area": item.area,
         "weight": str(item.weight),
-        "kind": _kind(item),
+        "kind": kind_of(item),
         "choices": [{"answer": name, "value": str(value)} for name, value in item.scale.values]
         if isinstance(item.scale, Choices)
         else [],
@@ -74,17 +75,3 @@ def _item(item: Item) -> dict[str, Any]:
         "claimed": None,
         "state": "0123456789abcdef",
     }
-
-
-def _kind(item: Item) -> str:
-    match item.scale:
-        case Choices():
-            return "choices"
-        case Ratio():
-            return "ratio"
-        case Decrease():
-            return "decrease"
-        case Linear():
-            return "linear"
-        case _:
-            assert_never(item.scale)

@@ -166,7 +166,7 @@ def _item(site: Site, each: ItemReadiness, documents: tuple[Exhibit, ...]) -> di
         "area": item.area,
         "part": site.label(path[-1]) if path else "",
         "weight": str(item.weight),
-        "kind": _kind(item),
+        "kind": kind_of(item),
         "choices": [{"answer": name, "value": str(value)} for name, value in _values(item).items()],
         "inputs": [{"key": one.key, "role": one.role, "label": one.label.in_(site.language)} for one in item.inputs],
         "maximum": str(item.scale.maximum) if isinstance(item.scale, Linear) else "",
@@ -178,7 +178,8 @@ def _item(site: Site, each: ItemReadiness, documents: tuple[Exhibit, ...]) -> di
     }
 
 
-def _kind(item: Item) -> str:
+def kind_of(item: Item) -> str:
+    """Return the kind of an item's scale as the desk's scripts name it."""
     match item.scale:
         case Choices():
             return "choices"

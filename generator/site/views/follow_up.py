@@ -74,21 +74,13 @@ def follow_up_page(site: Site, frame: Frame, content: FollowUpContent) -> Follow
     return FollowUpView(
         frame=frame,
         title=words("Follow-up"),
-        period=_period(site),
+        period=site.period_text,
         sums=_sums(site, followed),
         oldest=_oldest(site, followed),
         areas=tuple(_area(site, content, area, found) for area, found in followed.areas),
         downloads=register_of(site, FOLLOW_UP, "findings"),
         signatory=content.signatory or Signatory(""),
     )
-
-
-def _period(site: Site) -> str:
-    words, period = site.words, site.period
-    if period is None:
-        return ""
-    start, end = ("…" if day is None else words.day(day) for day in (period.start, period.end))
-    return words("Period {start} – {end}", start=start, end=end)
 
 
 def _sums(site: Site, followed: FollowUp) -> tuple[tuple[Mark | None, str, str], ...]:

@@ -86,7 +86,7 @@ def sheet_view(
     return SheetView(
         title=words("Summary of readiness"),
         address=portfolio.address[:MOST_ADDRESS],
-        period=_period(site),
+        period=site.period_text,
         publications=newest_figures(site, readiness, MOST_FIGURES),
         more_areas=_more(site, len(site.instrument.areas) - MOST_AREAS),
         lacks=lacks,
@@ -100,14 +100,6 @@ def sheet_view(
         code=check_code(readiness),
         signatory=portfolio.signatory or Signatory(""),
     )
-
-
-def _period(site: Site) -> str:
-    words, period = site.words, site.period
-    if period is None:
-        return ""
-    start, end = ("…" if day is None else words.day(day) for day in (period.start, period.end))
-    return words("Period {start} – {end}", start=start, end=end)
 
 
 def _more(site: Site, number: int) -> str:
