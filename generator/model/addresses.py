@@ -64,9 +64,13 @@ _PAPER_NAMES = {
 }
 
 
-def paper_name(paper: Paper, ending: str, language: str) -> str:
-    """Return the name of a file for paper in a portfolio's language, in English for others; the ending has its dot."""
-    return f"{_PAPER_NAMES.get(language, _PAPER_NAMES['en'])[paper]}{ending}"
+def paper_name(paper: Paper, ending: str, language: str, of: str = "") -> str:
+    """Return the name of a file for paper in a portfolio's language, in English for others; the ending has its dot.
+
+    `of` parts it from others of its kind, such as the level of assessors whose report it is.
+    """
+    names = _PAPER_NAMES.get(language, _PAPER_NAMES["en"])
+    return f"{'-'.join(filter(None, (names[paper], of)))}{ending}"
 
 
 def area_register(number: int) -> str:

@@ -37,7 +37,11 @@ from generator.site.contents import Contents
 
 def papers(level: Level | None) -> tuple[PaperFiles, ...]:
     """Return the report of an evaluation by a level as files; by the level of the settings where it is None."""
-    return (PaperFiles(Paper.EVALUATION, partial(evaluation, level=level)),)
+
+    def level_of(contents: Contents) -> str:
+        return (level or contents.portfolio.level).casefold()
+
+    return (PaperFiles(Paper.EVALUATION, partial(evaluation, level=level), of=level_of),)
 
 
 def evaluation(contents: Contents, level: Level | None = None) -> Report:

@@ -50,11 +50,15 @@ PDF, WORD = ".pdf", ".docx"
 
 
 class PaperFiles(NamedTuple):
-    """A report as files: what it is, what returns it, and the endings that it is written with in a folder."""
+    """A report as files: what it is, what returns it, and the endings that it is written with in a folder.
+
+    `of` returns what its name says besides, where there may be several of its kind.
+    """
 
     paper: Paper
     report: Callable[[Contents], Report]
     endings: tuple[str, ...] = (PDF, WORD)
+    of: Callable[[Contents], str] = lambda _contents: ""
 
 
 PROPOSAL = (
@@ -69,7 +73,7 @@ def pack(contents: Contents, papers: Sequence[PaperFiles] = PROPOSAL) -> Mapping
     """Return reports as files by their names. Raises NoTypesetter where PDF cannot be written here."""
     reports = [(each, each.report(contents)) for each in papers]
     return {
-        paper_name(each.paper, ending, contents.portfolio.language): written(report, ending)
+        paper_name(each.paper, ending, contents.portfolio.language, each.of(contents)): written(report, ending)
         for each, report in reports
         for ending in each.endings
     }

@@ -36,7 +36,15 @@ def test_the_ending_says_what_is_written(ending: str, home: Path, tmp_path: Path
 def test_a_folder_gets_both_kinds(home: Path, tmp_path: Path) -> None:
     assert export(home, tmp_path / "lhe").returncode == 0
     names = {each.name for each in (tmp_path / "lhe").iterdir()}
-    assert names == {"laporan-hasil-evaluasi.pdf", "laporan-hasil-evaluasi.docx"}
+    assert names == {"laporan-hasil-evaluasi-tpi.pdf", "laporan-hasil-evaluasi-tpi.docx"}
+
+
+def test_reports_of_two_levels_have_names_of_their_own_in_a_folder(home: Path, tmp_path: Path) -> None:
+    finding = builders.front_matter(item="A.I.1.i.b", date="2023-05-01", answer="A", level="TPN", assessor="Cici")
+    builders.write(home, {"findings/dua.md": finding})
+    assert [export(home, tmp_path / "lhe", *more).returncode for more in ((), ("--level", "TPN"))] == [0, 0]
+    names = {each.name for each in (tmp_path / "lhe").iterdir()}
+    assert names == {f"laporan-hasil-evaluasi-{each}" for each in ("tpi.pdf", "tpi.docx", "tpn.pdf", "tpn.docx")}
 
 
 def test_a_level_is_named_in_any_case(home: Path, tmp_path: Path) -> None:
