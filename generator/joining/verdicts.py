@@ -76,7 +76,8 @@ class VerdictResolver(Struct, dict=True):
         replaced = tuple(each for each in named if each not in spoken_of)
         # A copy of rejected bytes under another name is no new document, unless it was rejected for being a copy.
         copies = () if verdict.accepted or verdict.reason == "duplicate" else set(same).difference(spoken_of)
-        for each in replaced or ((None,) if not spoken_of else ()):
+        # Of a missing file nobody knows whether it was replaced; that it is missing is reported in its record.
+        for each in (one for one in replaced or ((None,) if not spoken_of else ()) if one is None or not _absent(one)):
             key = None if each is None else each.key
             place = verdict.record.value, verdict.target.value
             self.outdated.append(_Outdated(problems.source, verdict.target.span, date, key, *place))

@@ -161,6 +161,14 @@ def test_a_replaced_document_keeps_the_digest_that_was_judged(home: Path, tmp_pa
     assert codes(home) == ["finding-stale"]
 
 
+def test_a_document_that_is_missing_is_not_said_to_be_replaced(home: Path, tmp_path: Path) -> None:
+    (home / FOLDER / "rapat/notulen.pdf").unlink()
+    done = merge(save(tmp_path / "r.json", review(reviews.identity(home), entry("A.I.1.i.a", "Ya", verdict()))), home)
+    assert (done.code, done.remarks) == (0, [("document-missing", "/items/0/evidence/0")])
+    assert f"sha256: {SHA256['notulen.pdf']}" in finding_files(home)[NAME]
+    assert codes(home) == []
+
+
 def test_of_copies_in_records_that_were_renamed_each_keeps_its_own_verdict(tmp_path: Path) -> None:
     content = reviews.builders.pdf("salinan")
     copies = {f"{FOLDER}/{name}/salinan.pdf": content for name in ("baru-1", "baru-2")}

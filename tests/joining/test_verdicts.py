@@ -109,6 +109,15 @@ def test_what_was_judged_and_is_gone_is_a_warning_and_makes_the_answer_stale(tmp
     assert [each.stale for each in found.portfolio.findings] == [True]
 
 
+@pytest.mark.parametrize("verdict", ["rejected", "accepted"])
+def test_a_judged_file_that_is_missing_is_reported_in_its_record_alone(tmp_path: Path, verdict: str) -> None:
+    files = {f"{FOLDER}/rapat.md": record("notulen.pdf"), "findings/1.md": finding(verdict, sha256=DIGEST)}
+    found, codes = read(tmp_path, files)
+    assert codes == []
+    assert (acceptance(found).accepted, acceptance(found).reviewed) == (False, False)
+    assert [each.stale for each in found.portfolio.findings] == [True]
+
+
 def test_a_copy_of_rejected_bytes_is_rejected_until_it_is_judged_itself(tmp_path: Path) -> None:
     files = {
         f"{FOLDER}/rapat.md": record("notulen.pdf", "salinan.pdf"),
