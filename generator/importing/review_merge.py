@@ -92,7 +92,9 @@ def review_files(source: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     if not source.is_dir():
         return (source,), ()
     names = sorted(source.iterdir())
-    taken = tuple(each for each in names if each.suffix.casefold() == ENDING and each.is_file())
+    taken = tuple(
+        each for each in names if each.suffix.casefold() == ENDING and not each.name.startswith(".") and each.is_file()
+    )
     return taken, tuple(each.name for each in names if each not in taken)
 
 

@@ -267,10 +267,12 @@ def test_of_a_folder_each_review_is_merged_and_what_is_none_is_named(home: Path,
     save(folder / "b.JSON", review(own, entry("B.I.a", "3"), name="Ani"))
     save(folder / "rusak.json", "{")
     save(folder / "tanda tangan.pdf", "x")
+    save(folder / "._a.json", b"\0\5\x16\7\0\2\0\0Mac OS X")  # what macOS adds to an archive
     save(folder / "lama/c.json", review(own, entry("A.I.1.i.b", "A")))
     done = merge(folder, home)
     assert (done.code, done.states) == (1, {"A.I.1.i.a": "new", "B.I.a": "new"})
-    assert done.data["passed_over"] == ["lama", "tanda tangan.pdf"]
+    assert done.data["passed_over"] == ["._a.json", "lama", "tanda tangan.pdf"]
+    assert [each["file"] for each in done.data["remarks"]] == ["rusak.json"]
     assert len(finding_files(home)) == 2
 
 
