@@ -121,8 +121,8 @@ def plan(
             remarks.append(refused.remark)
     standing = _standing(texts)
     finder = DocumentFinder(portfolio.records, roots)
-    merger = _Merger(ReviewFindings(portfolio, finder, standing), texts, root, replacing=replacing)
-    for review in sorted(reviews, key=lambda one: (one.exported, one.file)):
+    merger = _Merger(ReviewFindings(portfolio, finder, standing, on), texts, root, replacing=replacing)
+    for review in sorted(reviews, key=lambda one: (one.exported_at, one.exported, one.file)):
         merger.take(review)
     merger.settle()
     remarks += [remark for review in reviews for remark in review.remarks]

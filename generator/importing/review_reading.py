@@ -112,6 +112,15 @@ class Review(Struct, frozen=True):
     entries: tuple[ReviewEntry, ...]
     remarks: tuple[ReviewRemark, ...] = ()
 
+    @property
+    def exported_at(self) -> datetime.datetime:
+        """The moment of its export, in UTC where it names no zone; the earliest one where it is no time."""
+        try:
+            moment = datetime.datetime.fromisoformat(self.exported.strip())
+        except ValueError:
+            moment = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
+
 
 def read(path: Path, portfolio: Portfolio) -> Review:
     """Return the review in a file. Raises ReviewRefused where it is none of the portfolio's, and OSError."""

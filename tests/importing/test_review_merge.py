@@ -290,6 +290,23 @@ def test_two_exports_of_an_assessor_in_a_folder_are_taken_in_their_order(home: P
         assert "answer: Tidak" in finding_files(home)[NAME]
 
 
+@pytest.mark.parametrize("later", ["2023-05-31T09:30:00Z", "2023-05-31T18:30:00+09:00", "2023-05-31T09:30:00"])
+def test_of_two_exports_the_later_is_known_whatever_the_time_zones(later: str, home: Path, tmp_path: Path) -> None:
+    own, folder = reviews.identity(home), tmp_path / "tim"
+    for name, answer, exported in (("1", "Ya", "2023-05-31T16:00:00+07:00"), ("0", "Tidak", later)):
+        save(folder / f"{name}.json", review(own, entry("A.I.1.i.a", answer), exported=exported))
+    assert [each["state"] for each in merge(folder, home, "--replace").data["findings"]] == ["new", "older"]
+    assert "answer: Tidak" in finding_files(home)[NAME]
+
+
+def test_a_decision_of_a_day_to_come_is_named_and_written(home: Path, tmp_path: Path) -> None:
+    said = entry("A.I.1.i.a", "Ya", decided="2199-05-30T09:00:00+07:00")
+    source = save(tmp_path / "r.json", review(reviews.identity(home), said))
+    done = merge(source, home)
+    assert (done.code, done.remarks) == (0, [("date-in-future", "/items/0/decided")])
+    assert list(finding_files(home)) == [NAME.replace("2023", "2199")]
+
+
 # Where nothing can be written
 
 
