@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _AT_THE_DESK = frozenset(
     (
-        "answer-invalid", "digest-invalid", "entry-invalid", "item-repeated", "state-unknown", "time-invalid",
-        "value-invalid", "verdict-unknown",
+        "answer-invalid", "digest-invalid", "entry-invalid", "item-repeated", "note-too-long", "state-unknown",
+        "time-invalid", "value-invalid", "verdict-unknown",
     )
 )  # fmt: skip
 """The codes of what an assessor corrects at the desk."""

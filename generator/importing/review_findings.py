@@ -22,7 +22,9 @@ from generator.importing.review_reading import (
 )
 from generator.languages import selection
 from generator.markup.plain_text import as_markdown
+from generator.markup.limits import TextTooDeep
 from generator.messages.diagnostics import Diagnostic, Severity
+from generator.markup.render import render
 from generator.messages.printable import printable
 from generator.messages.source import Source, decode
 from generator.model.instrument import Item
@@ -126,6 +128,11 @@ class ReviewFindings(Struct, frozen=True):
             sentence = _("It cannot be written so that it is read as it is meant.")
             raise _refused("finding-unwritable", entry.place, sentence)
         return reading
+        try:
+            render(written.body)
+        except TextTooDeep:
+            sentence = _("The note is too long, or holds too many marks, to be shown.")
+            raise _refused("note-too-long", _below(entry.place, "note"), sentence) from None
 
     # Documents
 

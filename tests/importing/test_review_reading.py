@@ -148,6 +148,12 @@ FAULTS: Mapping[str, tuple[dict[str, Any] | Any, str, str]] = {
     "another state": (entry("B.I.a", "3", state="done"), "state-unknown", "/items/1/state"),
     "no time": (entry("B.I.a", "3", decided="kemarin"), "time-invalid", "/items/1/decided"),
     "front matter without end": (entry("B.I.a", "3", condition="a " * 600_000), "finding-unwritable", "/items/1"),
+    "a note that is too long to be shown": (
+        entry("B.I.a", "3", note="kata " * 130_000),
+        "note-too-long",
+        "/items/1/note",
+    ),
+    "a note of marks alone": (entry("B.I.a", "3", note="[x" * 60_000), "note-too-long", "/items/1/note"),
     "verdicts that are no list": (entry("B.I.a", "3", evidence={}), "entry-invalid", "/items/1/evidence"),
 }
 
