@@ -61,12 +61,15 @@ def merge(
     _ensure_reviews(file)
     root = portfolio_folder(portfolio)
     with ProgressLine() as progress, Project.stored(root) as project:
-        outcome = project.read(on=today(), progress=progress)
+        day = today()
+        outcome = project.read(on=day, progress=progress)
         if outcome.portfolio is None or outcome.settings is None:
             print_report(outcome.diagnostics, language_of(outcome.language), to_stderr=True)
             return exitcodes.ERRORS
         roots = tuple(name.text for name, _path in outcome.settings.evidence_roots)
-        plan = review_merge.plan(file, outcome.portfolio, outcome.texts, outcome.root, roots=roots, replacing=replacing)
+        plan = review_merge.plan(
+            file, outcome.portfolio, outcome.texts, outcome.root, roots=roots, replacing=replacing, on=day
+        )
         return _merge(plan, project, outcome, writing=writing, as_json=as_json)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
 
@@ -21,10 +22,10 @@ from generator.importing.review_reading import (
     ReviewVerdict,
 )
 from generator.languages import selection
-from generator.markup.plain_text import as_markdown
 from generator.markup.limits import TextTooDeep
-from generator.messages.diagnostics import Diagnostic, Severity
+from generator.markup.plain_text import as_markdown
 from generator.markup.render import render
+from generator.messages.diagnostics import Diagnostic, Severity
 from generator.messages.printable import printable
 from generator.messages.source import Source, decode
 from generator.model.instrument import Item
@@ -63,11 +64,15 @@ class ReviewFinding(Struct, frozen=True):
 
 
 class ReviewFindings(Struct, frozen=True):
-    """Turns entries of reviews into findings; `standing` are the findings of the portfolio by whose they are."""
+    """Turns entries of reviews into findings; `standing` are the findings of the portfolio by whose they are.
+
+    A finding of a day after `on` is remarked.
+    """
 
     portfolio: Portfolio
     finder: DocumentFinder
     standing: Mapping[FindingKey, Sequence[FindingReading]]
+    on: datetime.date | None = None
 
     def finding(self, review: Review, entry: ReviewEntry) -> ReviewFinding:
         """Return the finding of a decided entry. Raises ReviewRefused where it cannot be one."""
@@ -99,6 +104,8 @@ class ReviewFindings(Struct, frozen=True):
         closed = agrees and whole and not rejects and not entry.recommendation
         if entry.claimed and entry.claimed != (claim.text if claim is not None else ""):
             remarks.append(_claim_changed(entry, "" if claim is None else claim.text))
+        if self.on is not None and entry.day > self.on:
+            remarks.append(_in_future(entry))
         content = review_contents.content_of(reading, item, self.finder)
         shown = "" if answer is None else answer.text
         return ReviewFinding(review, entry, key, replace(written, closed=closed), content, shown, tuple(remarks))
@@ -121,6 +128,11 @@ class ReviewFindings(Struct, frozen=True):
         source = decode("findings/review.md", finding_text(written, self.portfolio.language).encode())
         if not isinstance(source, Source):
             raise _refused("finding-unwritable", entry.place, _in_words(source))
+        try:
+            render(written.body)
+        except TextTooDeep:
+            sentence = _("The note is too long, or holds too many marks, to be shown.")
+            raise _refused("note-too-long", _below(entry.place, "note"), sentence) from None
         reading = findings.read(source)
         if faults := [each for each in reading.diagnostics if each.severity is Severity.ERROR]:
             raise _refused("finding-unwritable", entry.place, _in_words(faults[0]))
@@ -128,11 +140,6 @@ class ReviewFindings(Struct, frozen=True):
             sentence = _("It cannot be written so that it is read as it is meant.")
             raise _refused("finding-unwritable", entry.place, sentence)
         return reading
-        try:
-            render(written.body)
-        except TextTooDeep:
-            sentence = _("The note is too long, or holds too many marks, to be shown.")
-            raise _refused("note-too-long", _below(entry.place, "note"), sentence) from None
 
     # Documents
 
@@ -245,6 +252,15 @@ def _claim_changed(entry: ReviewEntry, claim: str) -> ReviewRemark:
     sentence = _("The assessor saw the answer {before} of the unit; it is {after} now.")
     filled_in = sentence.format(before=printable(entry.claimed or ""), after=claim or _("blank"))
     return ReviewRemark("claim-changed", _below(entry.place, "claimed"), filled_in, blocks=False)
+
+
+def _in_future(entry: ReviewEntry) -> ReviewRemark:
+    sentence = _(
+        "The decision is of {day}, which is to come: the finding does not count before. If the clock of the assessor's "
+        "computer was wrong, set it, decide the item again, and export it again."
+    )
+    day = "" if entry.day is None else entry.day.isoformat()
+    return ReviewRemark("date-in-future", _below(entry.place, "decided"), sentence.format(day=day), blocks=False)
 
 
 # What is read again

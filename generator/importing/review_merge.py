@@ -6,6 +6,7 @@ plan of the same files is empty once it was carried out (contract: review, secti
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import re
@@ -106,10 +107,12 @@ def plan(
     *,
     roots: tuple[str, ...] = (),
     replacing: bool = False,
+    on: datetime.date | None = None,
 ) -> MergePlan:
     """Return what merging a review, or a folder of them, would do; `roots` are the names of the evidence roots.
 
-    `replacing`: the findings of the reviews take the place of those that differ. Raises OSError.
+    `replacing`: the findings of the reviews take the place of those that differ. `on` is the day after which a finding
+    does not count yet, which is remarked. Raises OSError.
     """
     files, passed_over = review_files(source)
     reviews: list[Review] = []
