@@ -216,6 +216,18 @@ def _not_as_root() -> Iterator[SshServer]:
         closed.chmod(0o755)
 
 
+@pytest.mark.parametrize(("command", "reason"), [("sleep 60", "unreachable"), ("false", "unsupported")])
+def test_a_server_that_begins_no_transfer_of_files_is_refused_with_the_cause(
+    command: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ssh_server.running(f"ForceCommand {command}") as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        refused = _refused(server, server.place, timeout=QUICK)
+    assert refused.reason == reason
+    assert refused.detail.removeprefix("sftp:").strip()
+
+
 def test_a_full_disk_is_an_error_of_its_own(ssh: SshServer, tmp_path: Path) -> None:
     place = tmp_path / "small"
     place.mkdir()

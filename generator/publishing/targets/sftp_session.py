@@ -191,14 +191,18 @@ async def connect(address: TargetAddress, *, timeout: float) -> SftpSession:  # 
             # A server whose keys are all of other kinds than the known ones ends the talk before it shows one.
             options["server_host_key_algs"] = "default"
             connection, _ = await asyncssh.create_connection(lambda: owner, address.host, **options)
-    except Exception as error:
+    except (OSError, asyncssh.Error, ValueError) as error:
         raise _refusal(error, address, owner.offered) from error
     try:
         client = await asyncio.wait_for(connection.start_sftp_client(), timeout)
-    except Exception as error:
+    except BaseException as error:  # Ctrl-C too
         connection.abort()
         await connection.wait_closed()
-        raise TargetRefused("unsupported", f"sftp: {error}") from error
+        if isinstance(error, TimeoutError):
+            raise _refusal(error, address, owner.offered) from error
+        if isinstance(error, (OSError, asyncssh.Error)):
+            raise TargetRefused("unsupported", f"sftp: {str(error) or type(error).__name__}") from error
+        raise
     session = SftpSession(connection, client, timeout)
     owner.lose = session.lose
     return session
@@ -267,10 +271,8 @@ def _refusal(error: Exception, address: TargetAddress, offered: str) -> TargetRe
             return TargetRefused("login", str(error))
         case TimeoutError():
             return TargetRefused("unreachable", os.strerror(errno.ETIMEDOUT))
-        case OSError() | asyncssh.Error() | ValueError():
-            return TargetRefused("unreachable", str(error) or type(error).__name__)
         case _:
-            raise error
+            return TargetRefused("unreachable", str(error) or type(error).__name__)
 
 
 def _locked_key() -> str:
