@@ -136,7 +136,7 @@ def handle_of(path: str | os.PathLike[str]) -> tuple[int, int]:
         _ensure_file(status, path)
         if os.name == "posix":
             os.set_blocking(handle, True)
-    except BaseException:
+    except BaseException:  # Ctrl-C too
         os.close(handle)
         raise
     return handle, status.st_size

@@ -35,7 +35,7 @@ def _exif_date(path: Path) -> str:
     try:
         with Image.open(path) as picture:
             return str(picture.getexif().get_ifd(_EXIF).get(_ORIGINAL, ""))
-    except Exception:  # noqa: BLE001 - decoders raise what they like; a photo without a date is fine
+    except Exception:  # noqa: BLE001 - Pillow raises what it likes over damaged notes; a photo without a date is fine
         return ""
 
 
@@ -52,7 +52,7 @@ def _creation_date(path: Path) -> str:
     try:
         with closing(pypdfium2.PdfDocument(path)) as document:
             return str(document.get_metadata_value("CreationDate"))
-    except Exception:  # noqa: BLE001 - a PDF without a date is fine
+    except (pypdfium2.PdfiumError, OSError, ValueError):  # damaged, locked, or a date in no known letters
         return ""
 
 

@@ -182,7 +182,7 @@ def _create(target: Path, text: str) -> None:
         try:
             new.write(text)
             new.flush()
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             target.unlink(missing_ok=True)
             raise
 

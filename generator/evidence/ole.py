@@ -46,7 +46,7 @@ def is_protected_package(stream: BinaryIO) -> bool:
             return bool(compound.exists("EncryptedPackage"))
     except MemoryError:  # the judgement of the process that sets the limit
         raise
-    except Exception:  # noqa: BLE001 - as above
+    except Exception:  # noqa: BLE001 - the library raises what Python does where offsets lead nowhere
         return _names(stream, "EncryptedPackage")
 
 

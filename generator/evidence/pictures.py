@@ -149,7 +149,7 @@ def _upright(picture: Image, taken: Image) -> Image:
 
     try:
         turn = _TURNS.get(taken.getexif().get(_ORIENTATION, 1))
-    except Exception:  # noqa: BLE001 - damaged notes about a picture are no damage to the picture
+    except Exception:  # noqa: BLE001 - Pillow raises what it likes over damaged notes, which are no damage to the picture
         turn = None
     return picture if turn is None else picture.transpose(Image.Transpose[turn])
 

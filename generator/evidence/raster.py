@@ -144,7 +144,9 @@ def _is_whole_tiff(file: Sample) -> bool:
             stream.seek(tags.next)
             tags.load(stream)
         _check_strips(tags, file.size)
-    except Exception:  # noqa: BLE001 - as decoders do
+    except MemoryError:  # the judgement of the process that sets the limit
+        raise
+    except Exception:  # noqa: BLE001 - Pillow raises what it likes over damaged tags; the judgement is the same
         return False
     return all(tags.get(each) for each in _SIZE) and any(_numbers(tags.get(places)) for places, _ in _OFFSETS)
 

@@ -95,7 +95,7 @@ def write(root: Path, change: Change) -> bool:
             os.fsync(stream.fileno())
         shutil.copymode(target, temporary)
         os.replace(temporary, target)  # noqa: PTH105 - text, not a path
-    except BaseException:
+    except BaseException:  # Ctrl-C too
         Path(temporary).unlink(missing_ok=True)
         raise
     return True

@@ -36,7 +36,7 @@ def write(root: Path, changed: Sequence[Change], new_files: Sequence[NewText]) -
     try:
         for each in files:
             (done if _write(root, each) else left).append(each)
-    except BaseException:
+    except BaseException:  # Ctrl-C too
         for each in reversed(done):
             _take_back(root, each)
         for folder in made:

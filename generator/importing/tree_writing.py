@@ -115,7 +115,7 @@ class TreeWriter(Struct):
             with errors_naming(folder / name_, staging):
                 shutil.copyfile(self.real[source], staging)
                 staging.rename(folder / name_)
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             staging.unlink(missing_ok=True)
             raise
         self.known[digest] = KnownDocument(f"evidence/{name_}", ())

@@ -155,7 +155,7 @@ class _IsolatedRun(Generic[_T, _R]):
             worker.interrupt()
         try:
             yield worker
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             worker.kill()
             raise
         finally:

@@ -160,7 +160,7 @@ def staging(out: Path, manifest: Manifest) -> Iterator[Staging]:
                 with suppress(OSError):  # the new site is in its place, and the standby is settled or removed
                     trees.make_equal(os.fspath(tree), site.tree, stage.inodes(), source=os.fspath(real))
                     beside.is_equal = True
-    except BaseException:
+    except BaseException:  # Ctrl-C too
         for each in missing:
             with suppress(OSError):  # somebody has put something there since
                 each.rmdir()

@@ -25,7 +25,7 @@ def write_whole(path: Path, content: bytes) -> None:
                 os.fsync(stream.fileno())
             os.chmod(temporary, 0o644)
             os.replace(temporary, path)
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             Path(temporary).unlink(missing_ok=True)
             raise
 
@@ -56,7 +56,7 @@ def write_together(
             before({folder / name: Path(beside) / name for name in writers})
             for name in writers:
                 os.replace(Path(beside) / name, folder / name)
-    except BaseException:
+    except BaseException:  # Ctrl-C too
         if missing:
             with suppress(OSError):  # somebody has put something there since
                 folder.rmdir()

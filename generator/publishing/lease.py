@@ -61,7 +61,7 @@ class Lease:
 
         def renew() -> None:
             while not ended.wait(_RENEWED_AFTER / 2):
-                with suppress(Exception):
+                with suppress(Exception):  # in a thread nobody would see it; the next `check` raises it again
                     self.check()
 
         thread = threading.Thread(target=renew, daemon=True)

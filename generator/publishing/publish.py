@@ -220,7 +220,7 @@ def _leased(target: Target, by: str, digest: str) -> Iterator[Lease]:
     except Lost:
         sign.end()
         raise
-    except BaseException:
+    except BaseException:  # Ctrl-C too
         sign.abandon()  # it may be held still: then the next run takes it over at once
         raise
     sign.end()

@@ -47,7 +47,7 @@ def note(place: str, digest: str) -> None:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 stream.write(content)
             os.replace(temporary, folder / _FILE)  # noqa: PTH105 - text, not a path
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             Path(temporary).unlink(missing_ok=True)
             raise
 

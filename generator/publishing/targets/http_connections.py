@@ -59,7 +59,7 @@ class HttpConnections:
         except (OSError, http.client.HTTPException) as error:
             connection.close()
             raise TargetRefused("unreachable", _worded(error)) from error
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             connection.close()
             raise
         self._keep(connection, response)
@@ -89,13 +89,13 @@ class HttpConnections:
                 kept.close()
                 if not request.repeatable:
                     raise
-            except BaseException:
+            except BaseException:  # Ctrl-C too
                 kept.close()
                 raise
         connection = self._opened()
         try:
             return connection, _sent(connection, request)
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             connection.close()
             raise
 

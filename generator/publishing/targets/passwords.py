@@ -22,7 +22,7 @@ def _kept(shown: str) -> str | None:
         import keyring
 
         return keyring.get_password(SERVICE, shown)
-    except Exception:  # noqa: BLE001  key rings are plug-ins: no package, no desktop, locked, …
+    except Exception:  # noqa: BLE001  key rings are plug-ins: none installed, no desktop, locked; the server says what is missing
         return None
 
 

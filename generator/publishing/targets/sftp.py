@@ -39,7 +39,7 @@ class SftpTarget(Target):
         try:
             self._session = self._loop.run(connect(address, timeout=timeout))
             self._files = self._run(_opened(self._session, address.path))
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             self.close()
             raise
         self._shell = SftpShell(self._files)

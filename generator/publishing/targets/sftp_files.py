@@ -166,7 +166,7 @@ class SftpFiles:
             try:
                 await self._write_new(draft, content)
                 await self._rename(draft, path)
-            except BaseException:
+            except BaseException:  # Ctrl-C too
                 with suppress(OSError, TargetRefused):
                     await self.remove(draft)
                 raise
@@ -214,7 +214,7 @@ class SftpFiles:
         file = await self.session.ask(opening, path, new=bool(flags & _EXCLUSIVE))
         try:
             yield file
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             with suppress(OSError, TargetRefused):
                 await self.session.ask(file.close(), path)
             raise

@@ -35,7 +35,7 @@ class SmbTarget(Target):
         self._client = self._session.client
         try:
             self._require_folder()
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             self.close()
             raise
 

@@ -96,7 +96,7 @@ class SmbSession:
             try:
                 with self._connection() as options:
                     return operation(options)
-            except Exception as error:
+            except Exception as error:  # the library's have no common class; `fault` leaves a foreign one as it is
                 is_open = self._hinders(error, opened)
                 again = is_open or status_of(error) in waits_for or _is_short_of_credits(error)
                 again = again or (repeatable and _is_closed(error))
@@ -134,7 +134,7 @@ class SmbSession:
                 self.client.open_file(
                     self.real(path), "rb", buffering=0, share_access="", desired_access=access, **options
                 ).close()
-        except Exception as error:  # noqa: BLE001  as above
+        except Exception as error:  # noqa: BLE001  the refusal that led to this question is raised, not this one
             return status_of(error) in {*IN_USE, _IS_A_DIRECTORY}
         return False
 

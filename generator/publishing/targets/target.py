@@ -226,7 +226,7 @@ class Target(ABC):
             running = [threads.submit(operation, each) for each in arguments]
             try:
                 return [each.result() for each in running]
-            except BaseException:
+            except BaseException:  # Ctrl-C too
                 for each in running:
                     each.cancel()
                 raise

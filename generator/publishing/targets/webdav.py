@@ -61,7 +61,7 @@ class WebDavTarget(Target):
         self._way: int | None = None
         try:
             self._require_folder()
-        except BaseException:
+        except BaseException:  # Ctrl-C too
             self.close()
             raise
 
