@@ -77,8 +77,8 @@ class ReviewVerdict(Struct, frozen=True):
 class ReviewEntry(Struct, frozen=True):
     """What an assessor said of one item. `day` is that of the decision, else of the export.
 
-    It is None where the assessor has begun the item or flagged it, and decided nothing. `complete`: no verdict on it
-    was refused.
+    It is None where the assessor has begun the item or flagged it, also after a decision: what was changed since is
+    not decided. `complete`: no verdict on it was refused.
     """
 
     place: ReviewPlace
@@ -238,7 +238,7 @@ class _ReviewReader(Struct):
     def _entry(self, given: JsonValue, pointer: str, exported: str) -> ReviewEntry:
         keys = self._keys(given, pointer, "entry-invalid", _("This is no entry of an item."))
         item = _line(self._text(keys, pointer, "item"))
-        state, decided = (self._text(keys, pointer, key).strip() for key in ("state", "decided"))
+        state = self._text(keys, pointer, "state").strip()
         if state not in STATES:
             sentence = _("There is no state `{state}`; there are {known}.")
             filled_in = sentence.format(state=_shown(state), known=", ".join(STATES))
@@ -254,7 +254,7 @@ class _ReviewReader(Struct):
             note=self._text(keys, pointer, "note").strip(),
             recommendation=self._text(keys, pointer, "recommendation").strip(),
             state=state,
-            day=None if not decided and state in _UNDECIDED else self._day(keys, pointer, given.line, exported),
+            day=None if state in _UNDECIDED else self._day(keys, pointer, given.line, exported),
             verdicts=verdicts,
             complete=complete,
         )

@@ -213,9 +213,10 @@ def test_an_item_that_is_there_twice_is_not_taken(home: Path, own: str, tmp_path
     assert done.remarks == [("item-repeated", "/items/1")]
 
 
-def test_what_is_not_decided_is_named_and_not_written(home: Path, own: str, tmp_path: Path) -> None:
-    begun = entry("A.I.1.i.b", "B", state="begun", decided="")
-    flagged = entry("A.I.1.ii.c", "A", state="flagged", decided="")
+@pytest.mark.parametrize("decided", ["", "2023-05-30T09:12:00+07:00"], ids=["never", "before"])
+def test_what_is_not_decided_is_named_and_not_written(decided: str, home: Path, own: str, tmp_path: Path) -> None:
+    begun = entry("A.I.1.i.b", "B", state="begun", decided=decided)
+    flagged = entry("A.I.1.ii.c", "A", state="flagged", decided=decided)
     changed = entry("A.I.2.i.a", "A", state="changed")
     source = save(tmp_path / "r.json", review(own, begun, flagged, changed, entry("B.I.a", "")))
     done = reviews.Merged(source, home)
