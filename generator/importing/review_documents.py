@@ -61,15 +61,17 @@ class DocumentFinder:
         return self._by_digest.get(each.sha256, ())
 
     def _named(self, each: SpokenOf) -> Iterator[Document]:
-        """Yield the documents that a record calls so."""
+        """Yield the documents that a record calls so; capitals are of no account where no name is the same."""
         record = self._records.get(each.record.casefold())
         if record is None or not each.target:
             return
         reference = evidence_reference(str(PurePosixPath(record.path).parent), each.target, self._roots)
-        for document in record.documents:
-            is_file = document.file is not None and document.file.reference == reference
-            if document.written == each.target or is_file:
-                yield document
+        files = [(one, None if one.file is None else one.file.reference) for one in record.documents]
+        yield from (one for one, own in files if one.written == each.target or (own is not None and own == reference))
+        if reference is not None:
+            yield from (
+                one for one, own in files if own is not None and own != reference and own.folded == reference.folded
+            )
 
     def _addresses(self) -> Iterator[Document]:
         for record in self._records.values():

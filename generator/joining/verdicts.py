@@ -66,7 +66,7 @@ class VerdictResolver(Struct, dict=True):
     def judged(self, verdict: VerdictReading, date: datetime.date, problems: Problems) -> Judged:
         """Return what a verdict of a day judges; a verdict that names no document of the portfolio is reported."""
         record = self.records.get(verdict.record.value.casefold())
-        named = () if record is None else self._named(record, verdict.target.value)
+        named = () if record is None else self._named(record, verdict)
         if not verdict.sha256:
             if not named:
                 self._report_unknown(verdict, record, problems)
@@ -107,15 +107,18 @@ class VerdictResolver(Struct, dict=True):
         )
         return self.confidential.judgement(judgement, document)
 
-    def _named(self, record: Record, target: str) -> tuple[Document, ...]:
-        """Return the documents that a record calls so."""
+    def _named(self, record: Record, verdict: VerdictReading) -> tuple[Document, ...]:
+        """Return the documents that a record calls so; to a verdict on bytes capitals are of no account.
+
+        Else a new file under the old name in other capitals, which is the same name on many disks, would count.
+        """
+        target = verdict.target.value
         named = evidence_reference(str(PurePosixPath(record.path).parent), target, self.roots)
-        return tuple(
-            document
-            for document in record.documents
-            if document.written == target
-            or (document.file is not None and named is not None and document.file.reference == named)
-        )
+        references = [(each, None if each.file is None else each.file.reference) for each in record.documents]
+        exact = tuple(each for each, own in references if each.written == target or (own is not None and own == named))
+        if exact or named is None or not verdict.sha256:
+            return exact
+        return tuple(each for each, own in references if own is not None and own.folded == named.folded)
 
     def _report_unknown(self, verdict: VerdictReading, record: Record | None, problems: Problems) -> None:
         target = verdict.target.value

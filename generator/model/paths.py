@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +28,11 @@ class Reference(NamedTuple):
     def __str__(self) -> str:
         """Return it as an editor would write it from the portfolio's root."""
         return f"{self.root}:{self.path}" if self.root else self.path
+
+    @property
+    def folded(self) -> Reference:
+        """The same in the form in which two that a disk may take for one are equal."""
+        return Reference(self.root, unicodedata.normalize("NFC", self.path).casefold())
 
 
 _DRIVE = re.compile(r"[A-Za-z]:([\\/]|$)")

@@ -169,6 +169,17 @@ def test_a_document_that_is_missing_is_not_said_to_be_replaced(home: Path, tmp_p
     assert codes(home) == []
 
 
+def test_a_new_file_of_the_same_name_in_other_capitals_is_the_document_that_was_judged(tmp_path: Path) -> None:
+    other = {
+        f"{FOLDER}/rapat/index.md": reviews.record(("Notulen.PDF", "notulen")),
+        f"{FOLDER}/rapat/Notulen.PDF": b"x",
+    }
+    home = reviews.write(tmp_path / "p", **other)
+    done = merge(save(tmp_path / "r.json", review(reviews.identity(home), entry("A.I.1.i.a", "Ya", verdict()))), home)
+    assert (done.code, done.remarks) == (0, [("document-replaced", "/items/0/evidence/0")])
+    assert "file: Notulen.PDF" in finding_files(home)[NAME]
+
+
 def test_of_copies_in_records_that_were_renamed_each_keeps_its_own_verdict(tmp_path: Path) -> None:
     content = reviews.builders.pdf("salinan")
     copies = {f"{FOLDER}/{name}/salinan.pdf": content for name in ("baru-1", "baru-2")}

@@ -109,6 +109,21 @@ def test_what_was_judged_and_is_gone_is_a_warning_and_makes_the_answer_stale(tmp
     assert [each.stale for each in found.portfolio.findings] == [True]
 
 
+@pytest.mark.parametrize("name", ["Notulen.PDF", "./NOTULEN.pdf"])
+def test_a_rejection_stands_when_the_new_file_has_its_name_in_other_capitals(tmp_path: Path, name: str) -> None:
+    files = {f"{FOLDER}/rapat.md": record(name), f"{FOLDER}/{name}": OTHER}
+    found, codes = read(tmp_path, {**files, "findings/1.md": finding(sha256=DIGEST)})
+    assert acceptance(found) == Acceptance((Refusal.REJECTED,), "period", stale=True)
+    assert codes == ["finding-stale"]
+
+
+def test_a_name_in_its_own_capitals_goes_before_others(tmp_path: Path) -> None:
+    files = {f"{FOLDER}/rapat.md": record("Notulen.pdf", "notulen.pdf")}
+    files |= {f"{FOLDER}/{name}": builders.pdf(name) for name in ("Notulen.pdf", "notulen.pdf")}
+    found, _ = read(tmp_path, {**files, "findings/1.md": finding(sha256=DIGEST)})
+    assert [acceptance(found, number=number).accepted for number in (1, 2)] == [True, False]
+
+
 @pytest.mark.parametrize("verdict", ["rejected", "accepted"])
 def test_a_judged_file_that_is_missing_is_reported_in_its_record_alone(tmp_path: Path, verdict: str) -> None:
     files = {f"{FOLDER}/rapat.md": record("notulen.pdf"), "findings/1.md": finding(verdict, sha256=DIGEST)}
