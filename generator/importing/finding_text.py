@@ -14,6 +14,7 @@ from generator.model.portfolio import Level
 from generator.model.yaml_text import quoted, quoted_if_needed
 from generator.reading import answers, findings
 from generator.reading.fields import Key
+from generator.reading.nodes import LOADER
 
 
 class WrittenVerdict(Struct, frozen=True):
@@ -70,7 +71,7 @@ def scalar(text: str) -> str:
     else:
         written = "|-\n" + "\n".join(f"  {each}" if each else "" for each in text.split("\n"))
     try:
-        if str(yaml.safe_load(f"key: {written}\n")["key"]) == text:
+        if str(yaml.load(f"key: {written}\n", LOADER)["key"]) == text:  # noqa: S506 - one of the two safe ones
             return written
     except (yaml.YAMLError, TypeError, KeyError, ValueError):
         pass
