@@ -214,10 +214,11 @@ def _written(verdict: ReviewVerdict, document: Document) -> WrittenVerdict:
 def _noticed(verdict: ReviewVerdict, document: Document) -> Iterator[ReviewRemark]:
     """Yield what is other with a document than when it was judged: its bytes, its name."""
     record, file = printable(document.key[0]), printable(document.written)
-    if verdict.sha256 and document.file is not None and not digest_of(document):
+    has_bytes = bool(verdict.sha256) and document.file is not None
+    if has_bytes and not digest_of(document):
         sentence = _("{record}: {file} cannot be read now. The verdict is kept on the bytes that were judged.")
         yield ReviewRemark("document-missing", verdict.place, sentence.format(record=record, file=file), blocks=False)
-    elif verdict.sha256 and digest_of(document) != verdict.sha256:
+    elif has_bytes and digest_of(document) != verdict.sha256:
         sentence = _(
             "{record}: {file} was replaced since it was judged. The verdict is kept on the bytes that were judged, and "
             "the build says so (finding-stale)."

@@ -169,6 +169,12 @@ def test_a_document_that_is_missing_is_not_said_to_be_replaced(home: Path, tmp_p
     assert codes(home) == []
 
 
+def test_an_address_has_no_bytes_and_is_not_said_to_be_replaced(home: Path, tmp_path: Path) -> None:
+    said = entry("A.I.1.i.a", "Ya", verdict(reviews.ADDRESS, sha256="a" * 64))
+    done = merge(save(tmp_path / "r.json", review(reviews.identity(home), said)), home)
+    assert (done.code, done.remarks, codes(home)) == (0, [], [])
+
+
 def test_a_new_file_of_the_same_name_in_other_capitals_is_the_document_that_was_judged(tmp_path: Path) -> None:
     other = {
         f"{FOLDER}/rapat/index.md": reviews.record(("Notulen.PDF", "notulen")),
