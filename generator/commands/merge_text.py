@@ -30,7 +30,7 @@ _MOST = (24, 30, 10, 24, 30)
 
 def lines(plan: MergePlan) -> list[str]:
     """Return who speaks, the table of a plan, then its remarks."""
-    return [*_reviews(plan.reviews), *_table(plan.rows), *_remarks(plan)]
+    return [*_reviews(plan.reviews), *_table(plan), *_remarks(plan)]
 
 
 def _reviews(reviews: Sequence[Review]) -> Iterator[str]:
@@ -44,18 +44,18 @@ def _reviews(reviews: Sequence[Review]) -> Iterator[str]:
         yield ""
 
 
-def _table(rows: Sequence[MergeRow]) -> Iterator[str]:
+def _table(plan: MergePlan) -> Iterator[str]:
     from generator.importing.review_merge import MergeState
 
-    shown = [_row(each) for each in rows if each.state is not MergeState.SAME]
-    if same := len(rows) - len(shown):
+    shown = [_row(each) for each in plan.rows if each.state is not MergeState.SAME]
+    if same := len(plan.rows) - len(shown):
         yield ngettext("{count} finding is there already.", "{count} findings are there already.", same).format(
             count=same
         )
     if shown:
         titles = (_("item"), _("assessor"), _("day"), _("answer"), _("verdicts"), _("what happens"))
         yield from _columns([titles, *shown])
-    elif not rows:
+    elif not plan.rows and plan.complete:
         yield _("No item was decided.")
 
 

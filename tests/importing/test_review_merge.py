@@ -327,6 +327,15 @@ def test_a_decision_of_a_day_to_come_is_named_and_written(home: Path, tmp_path: 
 # Where nothing can be written
 
 
+@pytest.mark.parametrize(("state", "said"), [("begun", False), ("done", False), (None, True)])
+def test_that_no_item_was_decided_is_said_where_there_is_none(
+    state: str | None, said: bool, home: Path, tmp_path: Path
+) -> None:
+    entries = [] if state is None else [entry("A.I.1.i.a", "Ya", state=state)]
+    source = save(tmp_path / "r.json", review(reviews.identity(home), *entries))
+    assert ("No item was decided." in catat("merge", str(source), str(home), "--lang", "en").stdout) is said
+
+
 @pytest.mark.parametrize(("name", "words"), [("lke.xlsx", "catat import"), ("kosong/x.txt", "There is no review")])
 def test_what_is_no_review_at_all_is_wrong_use(name: str, words: str, home: Path, tmp_path: Path) -> None:
     source = save(tmp_path / name, "x")
