@@ -150,9 +150,20 @@ class ReviewFindings(Struct, frozen=True):
         spoken = [SpokenOf(each.record, each.file, each.sha256) for each in entry.verdicts]
         verdicts: list[WrittenVerdict] = []
         remarks: list[ReviewRemark] = []
-        for each, document in zip(entry.verdicts, self.finder.find(spoken, item.id), strict=True):
+        found = self.finder.find(spoken, item.id)
+        judged = {
+            one.key for each, one in zip(entry.verdicts, found, strict=True) if one is not None and _names(each, one)
+        }
+        for each, document in zip(entry.verdicts, found, strict=True):
             known = None if document is not None else _as_standing(each, standing)
-            if document is not None:
+            if (
+                document is not None
+                and each.reason == "duplicate"
+                and document.key in judged
+                and not _names(each, document)
+            ):
+                verdicts.append(_as_named(each))  # it was removed, as was asked, and is not its original
+            elif document is not None:
                 verdicts.append(_written(each, document))
                 remarks += _noticed(each, document)
             elif known is not None:
@@ -193,6 +204,23 @@ def _as_standing(verdict: ReviewVerdict, standing: Sequence[FindingReading]) -> 
                 note=verdict.note,
             )
     return None
+
+
+def _names(verdict: ReviewVerdict, document: Document) -> bool:
+    """Whether a verdict is on a document under the name that it has now."""
+    return (document.key[0].casefold(), document.written) == (verdict.record.casefold(), verdict.file)
+
+
+def _as_named(verdict: ReviewVerdict) -> WrittenVerdict:
+    return WrittenVerdict(
+        record=verdict.record,
+        target=verdict.file,
+        accepted=verdict.accepted,
+        is_address=_is_address(verdict.file),
+        sha256=verdict.sha256,
+        reason=verdict.reason,
+        note=verdict.note,
+    )
 
 
 def _is_address(target: str) -> bool:

@@ -132,7 +132,9 @@ class _Assembler(Struct):
         )
         self.found += problems
         known = (*(reading.id for reading in self.readings.records), *self.lost_ids)
-        resolver = VerdictResolver(by_id, known, self.resolvers.evidence.roots, self.confidential)
+        verdicts = chain.from_iterable(reading.verdicts for reading in self.readings.findings)
+        named = frozenset((each.record.value.casefold(), each.target.value, each.sha256) for each in verdicts)
+        resolver = VerdictResolver(by_id, known, self.resolvers.evidence.roots, self.confidential, named)
         findings = [self._finding(reading, resolver, by_item) for reading in self.readings.findings]
         self.found += resolver.diagnostics()
         return Portfolio(

@@ -44,13 +44,15 @@ class _Outdated(Struct, frozen=True):
 class VerdictResolver(Struct, dict=True):
     """Finds the documents that verdicts speak of (contract: review, section 1).
 
-    `records` are by their ids in lower case; `known_ids` include those of records that could not be read.
+    `records` are by their ids in lower case; `known_ids` include those of records that could not be read. `named` are
+    the record, in lower case, the file and the digest that each verdict names.
     """
 
     records: Mapping[str, Record]
     known_ids: tuple[str, ...]
     roots: tuple[str, ...]
     confidential: Confidential
+    named: frozenset[tuple[str, str, str]] = frozenset()
     outdated: list[_Outdated] = field(default_factory=list)
     newest: dict[tuple[str, int], datetime.date] = field(default_factory=dict)
 
@@ -73,6 +75,9 @@ class VerdictResolver(Struct, dict=True):
             return Judged(tuple(self._judgement(verdict, each, date) for each in named))
         same = self._by_digest.get(verdict.sha256, ())
         spoken_of = _spoken_of(named, same, record)
+        if verdict.reason == "duplicate" and not set(named).intersection(same):
+            # It was removed, as was asked: an original with a verdict of its own keeps that.
+            spoken_of = tuple(each for each in spoken_of if not self._is_named(each))
         replaced = tuple(each for each in named if each not in spoken_of)
         # A copy of rejected bytes under another name is no new document, unless it was rejected for being a copy.
         copies = () if verdict.accepted or verdict.reason == "duplicate" else set(same).difference(spoken_of)
@@ -89,6 +94,10 @@ class VerdictResolver(Struct, dict=True):
             ),
             missing=not spoken_of,
         )
+
+    def _is_named(self, document: Document) -> bool:
+        """Whether a verdict on its bytes names a document."""
+        return (document.key[0].casefold(), document.written, _digest(document)) in self.named
 
     def _judgement(
         self,

@@ -169,6 +169,17 @@ def test_a_document_that_is_missing_is_not_said_to_be_replaced(home: Path, tmp_p
     assert codes(home) == []
 
 
+def test_a_duplicate_that_was_removed_is_not_taken_for_its_original(home: Path, tmp_path: Path) -> None:
+    removed = verdict("salinan.pdf", "rejected", sha256=SHA256["notulen.pdf"], reason="duplicate")
+    source = save(tmp_path / "r.json", review(reviews.identity(home), entry("A.I.1.i.a", "Ya", removed, verdict())))
+    assert merge(source, home).states == {"A.I.1.i.a": "new"}
+    assert merge(source, home).states == {"A.I.1.i.a": "same"}
+    assert finding_files(home)[NAME].count("file: salinan.pdf") == 1
+    readiness = read_with(Steps(), home, on=datetime.date(2023, 6, 30)).readiness
+    assert readiness is not None
+    assert readiness.acceptance["rapat", 1].reviewed
+
+
 def test_an_address_has_no_bytes_and_is_not_said_to_be_replaced(home: Path, tmp_path: Path) -> None:
     said = entry("A.I.1.i.a", "Ya", verdict(reviews.ADDRESS, sha256="a" * 64))
     done = merge(save(tmp_path / "r.json", review(reviews.identity(home), said)), home)

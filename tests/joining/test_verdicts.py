@@ -160,6 +160,20 @@ def test_a_duplicate_is_rejected_alone(tmp_path: Path) -> None:
     assert not acceptance(found, number=2).accepted
 
 
+def test_a_duplicate_that_was_removed_leaves_the_verdict_of_its_original(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"{FOLDER}/rapat.md": record("notulen.pdf"),
+        f"{FOLDER}/notulen.pdf": SEEN,
+        "findings/1.md": finding(sha256=DIGEST, file="salinan.pdf", reason="duplicate"),
+    }
+    found, _ = read(tmp_path / "renamed", files)  # as far as anybody knows
+    assert not acceptance(found).accepted
+    files["findings/2.md"] = finding("accepted", sha256=DIGEST)
+    found, codes = read(tmp_path / "removed", files)
+    assert acceptance(found).reviewed
+    assert codes == ["finding-stale"]
+
+
 @pytest.mark.parametrize("digest", ["abc", "z" * 64, "0" * 63])
 def test_a_digest_that_is_none_is_an_error_and_the_rejection_stands(tmp_path: Path, digest: str) -> None:
     files = {f"{FOLDER}/rapat.md": record("notulen.pdf"), f"{FOLDER}/notulen.pdf": SEEN}
