@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from generator.build.project import Project
     from generator.importing.review_merge import MergePlan
 
-_WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
+_OTHER_WORKBOOKS = frozenset((".xls", ".ods"))
 
 
 @catat.command(
     help=_(
-        "Bring in what assessors decided at the desk of the site. FILE is a review as the desk exported it (JSON), or "
-        "a folder of such files. The table of what would be written comes first, with the check code of the signed "
-        "sheet; --write writes a finding for each item that was decided. Nothing is overwritten: a finding of the same "
+        "Bring in what assessors decided at the desk of the site. FILE is a review as the desk exported it (JSON, or "
+        "the workbook that says the same), or a folder of such files. The table of what would be written comes first, "
+        "with the check code of the signed sheet; a workbook that somebody edited is taken as it is, and has none. "
+        "--write writes a finding for each item that was decided. Nothing is overwritten: a finding of the same "
         "assessor, item and day that says otherwise is shown and left, unless --replace is given. Records and the "
         "unit's own answers never change. For a worksheet there is: catat import."
     ),
     epilog=examples(
         "  catat merge penilaian-balai-budi-2026-05-30.json\n"
         "  catat merge penilaian-balai-budi-2026-05-30.json --write\n"
+        "  catat merge penilaian-balai-budi-2026-05-30.xlsx\n"
         "  catat merge penilaian-tim --write\n"
         "  catat merge penilaian-tim --replace"
     ),
@@ -70,19 +72,36 @@ def merge(
         plan = review_merge.plan(
             file, outcome.portfolio, outcome.texts, outcome.root, roots=roots, replacing=replacing, on=day
         )
+        _ensure_found(plan, file)
         return _merge(plan, project, outcome, writing=writing, as_json=as_json)
 
 
 def _ensure_reviews(file: Path) -> None:
-    """Raise Click's error where a file is a worksheet, or a folder has no review in it."""
+    """Raise Click's error where a file can be no review, or a folder has none in it."""
     from generator.importing import review_merge
 
-    if file.suffix.casefold() in _WORKBOOKS and file.is_file():
-        sentence = _("{file} is a worksheet. Bring it in with: catat import {file}")
+    if file.suffix.casefold() in _OTHER_WORKBOOKS and file.is_file():
+        sentence = _(
+            "Of workbooks a review is read as .xlsx alone; save {file} as that. If it is a worksheet, bring it in "
+            "with: catat import {file}"
+        )
         raise click.UsageError(sentence.format(file=printable(file.name)))
     if not review_merge.review_files(file)[0]:
-        sentence = _("There is no review (.json) in {folder}.")
-        raise click.UsageError(sentence.format(folder=printable(file.as_posix())))
+        raise _no_review(file)
+
+
+def _ensure_found(plan: MergePlan, file: Path) -> None:
+    """Raise Click's error where all workbooks that were opened are others than those of the desk."""
+    if file.is_file() and plan.passed_over:
+        sentence = _("{file} is a worksheet. Bring it in with: catat import {file}")
+        raise click.UsageError(sentence.format(file=printable(file.name)))
+    if not (plan.reviews or plan.remarks):
+        raise _no_review(file)
+
+
+def _no_review(folder: Path) -> click.UsageError:
+    sentence = _("There is no review (.json, .xlsx) in {folder}.")
+    return click.UsageError(sentence.format(folder=printable(folder.as_posix())))
 
 
 def _merge(plan: MergePlan, project: Project, outcome: Outcome, *, writing: bool, as_json: bool) -> int:

@@ -38,7 +38,10 @@ def _reviews(reviews: Sequence[Review]) -> Iterator[str]:
         yield click.style(printable(each.file), bold=True)
         parts = (f"{each.assessor} ({each.level.value})", each.assignment, each.exported.partition("T")[0])
         yield f"  {printable(' · '.join(filter(None, parts)))}"
-        yield "  " + _("check code of the signed sheet: {code}").format(code=review_code(each.digest))
+        if each.edited:
+            yield "  " + _("no check code: the workbook was edited since its export, and no signed sheet is of it")
+        else:
+            yield "  " + _("check code of the signed sheet: {code}").format(code=review_code(each.digest))
     if reviews:
         yield "  " + _("assessors declare who they are; it is not proven")
         yield ""
@@ -114,10 +117,10 @@ def _remarks(plan: MergePlan) -> Iterator[str]:
     for each in plan.remarks:
         yield f"  {click.style(printable(str(each.place)), fg='red' if each.blocks else 'yellow')}"
         yield click.wrap_text(printable(each.sentence), _WIDTH, initial_indent="    ", subsequent_indent="    ")
-    if any(each.code in _AT_THE_DESK for each in plan.remarks):
+    if any(each.code in _AT_THE_DESK and not each.place.cell for each in plan.remarks):
         yield "\n" + _(
             "What was refused is corrected at the desk and exported again: the digest of an edited file is broken."
         )
     if plan.passed_over:
         names = ", ".join(map(printable, plan.passed_over))
-        yield "\n" + _("Passed over, for they are no reviews (.json): {names}").format(names=names)
+        yield "\n" + _("Passed over, for they are no reviews of the desk (.json, .xlsx): {names}").format(names=names)

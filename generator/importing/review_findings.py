@@ -96,7 +96,7 @@ class ReviewFindings(Struct, frozen=True):
         reading = self._read_again(entry, written)
         answer, problems = review_contents.understood(reading, item)
         if faults := [each for each in problems.found if each.severity is Severity.ERROR]:
-            raise _refused("answer-invalid", _below(entry.place, "answer"), _in_words(faults[0]))
+            raise _refused("answer-invalid", entry.place.below("answer"), _in_words(faults[0]))
         claim = self.portfolio.answers.get(item.id)
         whole = entry.complete and not any(each.blocks for each in remarks)
         agrees = answer is not None and claim is not None and answer.value == claim.value
@@ -121,7 +121,7 @@ class ReviewFindings(Struct, frozen=True):
             filled_in += " " + _("Did you mean {name}?").format(name=meant)
         else:
             filled_in += " " + _("Merge with the instrument for which the desk was built.")
-        raise _refused("item-unknown", _below(entry.place, "item"), filled_in)
+        raise _refused("item-unknown", entry.place.below("item"), filled_in)
 
     def _read_again(self, entry: ReviewEntry, written: WrittenFinding) -> FindingReading:
         """Return a finding as it is read from its text. Raises ReviewRefused where that is not what is meant."""
@@ -132,7 +132,7 @@ class ReviewFindings(Struct, frozen=True):
             render(written.body)
         except TextTooDeep:
             sentence = _("The note is too long, or holds too many marks, to be shown.")
-            raise _refused("note-too-long", _below(entry.place, "note"), sentence) from None
+            raise _refused("note-too-long", entry.place.below("note"), sentence) from None
         reading = findings.read(source)
         if faults := [each for each in reading.diagnostics if each.severity is Severity.ERROR]:
             raise _refused("finding-unwritable", entry.place, _in_words(faults[0]))
@@ -265,10 +265,6 @@ def _refused(code: str, place: ReviewPlace, sentence: str) -> ReviewRefused:
     return ReviewRefused(ReviewRemark(code, place, sentence))
 
 
-def _below(place: ReviewPlace, key: str) -> ReviewPlace:
-    return ReviewPlace(place.file, f"{place.pointer}/{key}", place.line)
-
-
 def _in_words(found: Diagnostic) -> str:
     """Return a diagnostic as one remark, in the language that is spoken."""
     language = selection.spoken() or "en"
@@ -280,7 +276,7 @@ def _in_words(found: Diagnostic) -> str:
 def _claim_changed(entry: ReviewEntry, claim: str) -> ReviewRemark:
     sentence = _("The assessor saw the answer {before} of the unit; it is {after} now.")
     filled_in = sentence.format(before=printable(entry.claimed or ""), after=claim or _("blank"))
-    return ReviewRemark("claim-changed", _below(entry.place, "claimed"), filled_in, blocks=False)
+    return ReviewRemark("claim-changed", entry.place.below("claimed"), filled_in, blocks=False)
 
 
 def _in_future(entry: ReviewEntry) -> ReviewRemark:
@@ -289,7 +285,7 @@ def _in_future(entry: ReviewEntry) -> ReviewRemark:
         "computer was wrong, set it, decide the item again, and export it again."
     )
     day = "" if entry.day is None else entry.day.isoformat()
-    return ReviewRemark("date-in-future", _below(entry.place, "decided"), sentence.format(day=day), blocks=False)
+    return ReviewRemark("date-in-future", entry.place.below("decided"), sentence.format(day=day), blocks=False)
 
 
 # What is read again

@@ -2,8 +2,9 @@
 
 `reviews` are the files that were read, each with the check code of its signed sheet; who wrote them is declared and not
 proven. `findings` are the entries of all of them, each with its `state`: new, same, differs, replaced, older,
-undecided, blank or refused. `remarks` have the file, the JSON pointer and the line (null where there is none). `files`
-are what would be written, or was where `written` is true. Keys are only added.
+undecided, blank or refused. `remarks` have the file, the JSON pointer, the line (null where there is none), and of a
+workbook the cell; the pointers of a workbook are those of the JSON that says the same. A workbook that was `edited`
+since its export has no `code`. `files` are what would be written, or was where `written` is true. Keys are only added.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ def merge_json(plan: MergePlan, *, written: bool) -> str:
                 "file": each.place.file,
                 "pointer": each.place.pointer,
                 "line": each.place.line or None,
+                "cell": each.place.cell or None,
                 "message": each.sentence,
                 "blocks": each.blocks,
             }
@@ -54,7 +56,8 @@ def _review(review: Review) -> dict[str, Any]:
         "assignment": review.assignment or None,
         "exported": review.exported,
         "digest": review.digest,
-        "code": review_code(review.digest),
+        "code": None if review.edited else review_code(review.digest),
+        "edited": review.edited,
         "identity": "declared",
     }
 
@@ -64,6 +67,7 @@ def _finding(row: MergeRow) -> dict[str, Any]:
     return {
         "file": row.review.file,
         "pointer": entry.place.pointer,
+        "cell": entry.place.cell or None,
         "item": entry.item,
         "assessor": row.review.assessor,
         "level": row.review.level.value,

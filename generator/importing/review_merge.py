@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from generator import disk
 from generator.authoring import safe_names
 from generator.fixes.changes import Change
-from generator.importing import file_writing, review_contents, review_reading
+from generator.importing import file_writing, review_contents, review_reading, review_workbook
 from generator.importing.assessment_changes import NewText
 from generator.importing.file_writing import WrittenFiles
 from generator.importing.review_contents import FindingContent, FindingKey
@@ -33,7 +33,7 @@ from generator.model.portfolio import Level, Portfolio
 from generator.reading import findings
 from generator.reading.findings import FindingReading
 
-ENDING = ".json"
+ENDINGS = frozenset((".json",)) | review_workbook.ENDINGS
 
 
 class MergeState(Enum):
@@ -89,12 +89,12 @@ class MergePlan(Struct, frozen=True):
 
 
 def review_files(source: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Return the files that are to be read, and the names that are passed over. Raises OSError."""
+    """Return the files that may be reviews, and the names that are passed over. Raises OSError."""
     if not source.is_dir():
         return (source,), ()
     names = sorted(source.iterdir())
     taken = tuple(
-        each for each in names if each.suffix.casefold() == ENDING and not each.name.startswith(".") and each.is_file()
+        each for each in names if each.suffix.casefold() in ENDINGS and not each.name.startswith(".") and each.is_file()
     )
     return taken, tuple(each.name for each in names if each not in taken)
 
@@ -114,12 +114,16 @@ def plan(
     `replacing`: the findings of the reviews take the place of those that differ. `on` is the day after which a finding
     does not count yet, which is remarked. Raises OSError.
     """
-    files, passed_over = review_files(source)
+    files, others = review_files(source)
+    passed_over = [*others]
     reviews: list[Review] = []
     remarks: list[ReviewRemark] = []
     for each in files:
         try:
-            reviews.append(review_reading.read(each, portfolio))
+            if (review := _read(each, portfolio)) is None:
+                passed_over.append(each.name)
+            else:
+                reviews.append(review)
         except ReviewRefused as refused:
             remarks.append(refused.remark)
     standing = _standing(texts)
@@ -135,11 +139,22 @@ def plan(
     return MergePlan(
         tuple(reviews),
         tuple(rows),
-        tuple(sorted((*remarks, *merger.remarks), key=lambda one: (one.place.file, one.place.line, one.place.pointer))),
+        tuple(sorted((*remarks, *merger.remarks), key=_by_place)),
         tuple(merger.changes),
         tuple(merger.new_files),
-        passed_over,
+        tuple(sorted(passed_over)),
     )
+
+
+def _by_place(remark: ReviewRemark) -> tuple[str, int, str, str]:
+    return remark.place.file, remark.place.line, remark.place.pointer, remark.place.cell
+
+
+def _read(path: Path, portfolio: Portfolio) -> Review | None:
+    """Return the review in a file, as JSON or as a workbook; None of a workbook that is none of the desk."""
+    if path.suffix.casefold() in review_workbook.ENDINGS:
+        return review_workbook.read(path, portfolio)
+    return review_reading.read(path, portfolio)
 
 
 def write(root: Path, planned: MergePlan) -> WrittenFiles:

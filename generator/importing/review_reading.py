@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.exchange.readiness_json import portfolio_id
-from generator.exchange.review_digest import SCHEMA, review_digest
+from generator.exchange.review_digest import SCHEMA, review_code, review_digest
 from generator.exchange.review_schema import STATES, VERDICTS
 from generator.importing import json_reading
 from generator.importing.answer_edits import WrittenAnswer
@@ -34,15 +34,29 @@ _DIGITS = 15
 
 
 class ReviewPlace(Struct, frozen=True):
-    """A value in a review: the file's name, the JSON pointer (RFC 6901), and the line; 0 where that is not known."""
+    """A value in a review: the file's name, the JSON pointer (RFC 6901), and the line; 0 where that is not known.
+
+    In a workbook it is a cell, as `Jawaban!G12`, or a sheet; `parts` are the cells of values below, by their keys.
+    """
 
     file: str
     pointer: str = ""
     line: int = 0
+    cell: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        """Return it as people read it: `penilaian.json:14 /items/3/answer`."""
-        return f"{self.file}{f':{self.line}' if self.line else ''}{f' {self.pointer}' if self.pointer else ''}"
+        """Return it as people read it: `penilaian.json:14 /items/3/answer`, `penilaian.xlsx Jawaban!G12`."""
+        return f"{self.file}{f':{self.line}' if self.line else ''}{f' {self.within}' if self.within else ''}"
+
+    @property
+    def within(self) -> str:
+        """The cell, else the JSON pointer."""
+        return self.cell or self.pointer
+
+    def below(self, key: str) -> ReviewPlace:
+        """Return the place of a value of this object."""
+        return ReviewPlace(self.file, f"{self.pointer}/{key}", self.line, dict(self.parts).get(key, self.cell))
 
 
 class ReviewRemark(Struct, frozen=True):
@@ -101,7 +115,10 @@ class ReviewEntry(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True):
-    """One file of an assessor, and the remarks on the entries of it that were refused."""
+    """One file of an assessor, and the remarks on the entries of it that were refused.
+
+    `edited`: it is a workbook that says something else than when the desk exported it, and so no signed sheet is of it.
+    """
 
     file: str
     digest: str
@@ -111,6 +128,7 @@ class Review(Struct, frozen=True):
     exported: str
     entries: tuple[ReviewEntry, ...]
     remarks: tuple[ReviewRemark, ...] = ()
+    edited: bool = False
 
     @property
     def exported_at(self) -> datetime.datetime:
@@ -129,17 +147,24 @@ def read(path: Path, portfolio: Portfolio) -> Review:
     except JsonRefused as refused:
         sentence = f"{refused.sentence} {_('Ask the assessor for the file as the desk exported it.')}"
         raise ReviewRefused(ReviewRemark("json-invalid", ReviewPlace(printable(path.name)), sentence)) from refused
-    return _ReviewReader(printable(path.name)).review(content, portfolio)
+    return ReviewReader(printable(path.name)).review(content, portfolio)
 
 
 Keys = Mapping[str, JsonValue]
+_IN_PLACES = ("item", "claimed", "answer")
+"""The keys of an entry that the place of the entry leads to."""
 
 
-class _ReviewReader(Struct):
+class ReviewReader(Struct):
+    """Reads one review; `cells` are the cells of a workbook by the JSON pointers of what they hold, if it is one."""
+
     file: str
+    cells: Mapping[str, str] = {}
     remarks: list[ReviewRemark] = field(default_factory=list)
+    edited: bool = False
 
     def review(self, content: JsonValue, portfolio: Portfolio) -> Review:
+        """Return the review that a value is. Raises ReviewRefused where it is none of the portfolio's."""
         keys = self._keys(content, "", "schema-unknown", _("This is no review of the assessor's desk."))
         self._ensure_schema(keys)
         digest = self._ensure_digest(content, keys)
@@ -150,7 +175,7 @@ class _ReviewReader(Struct):
         if not isinstance(items.value, tuple):
             raise self._refused("items-missing", "/items", items.line, _("There has to be a list of items."))
         entries = tuple(self._once([*self._entries(items.value, exported)]))
-        return Review(self.file, digest, name, level, assignment, exported, entries, tuple(self.remarks))
+        return Review(self.file, digest, name, level, assignment, exported, entries, tuple(self.remarks), self.edited)
 
     # The whole file
 
@@ -171,13 +196,25 @@ class _ReviewReader(Struct):
         given = keys.get("digest", JsonValue(None, content.line))
         written = given.value.strip().casefold() if isinstance(given.value, str) else ""
         plain = self._plain(content, "")
-        if written != review_digest(plain):
+        computed = review_digest(plain)
+        if written != computed and self.cells:
+            self.edited = True
+            self._tell_edited(written)
+        elif written != computed:
             sentence = _(
                 "The digest does not fit the content: the file was changed after its export, or is not whole. Ask the "
                 "assessor for the file as the desk exported it, or load it at the desk and export it again."
             )
             raise self._refused("digest-broken", "/digest", given.line, sentence)
-        return written
+        return computed
+
+    def _tell_edited(self, written: str) -> None:
+        sentence = _(
+            "The workbook was edited after its export: it says something else than the desk wrote. It is taken as it "
+            "is now, and has no check code; a signed sheet with the code {code} is not of it."
+        )
+        place, filled_in = self._place("/digest", 0), sentence.format(code=_code(written))
+        self.remarks.append(ReviewRemark("workbook-edited", place, filled_in, blocks=False))
 
     def _plain(self, value: JsonValue, pointer: str) -> Any:
         """Return a value as Python's own reader of JSON has it."""
@@ -246,7 +283,7 @@ class _ReviewReader(Struct):
         claimed = keys.get("claimed", JsonValue(None, given.line))
         verdicts, complete = self._verdicts(keys, pointer, given.line)
         return ReviewEntry(
-            place=ReviewPlace(self.file, pointer, given.line),
+            place=self._place(pointer, given.line),
             item=item,
             claimed=None if claimed.value is None else self._text(keys, pointer, "claimed"),
             answer=self._answer(keys, pointer),
@@ -316,7 +353,7 @@ class _ReviewReader(Struct):
             filled_in = sentence.format(written=_shown(sha256))
             raise self._refused("digest-invalid", f"{pointer}/sha256", keys["sha256"].line, filled_in)
         return ReviewVerdict(
-            place=ReviewPlace(self.file, pointer, given.line),
+            place=self._place(pointer, given.line),
             record=_line(self._text(keys, pointer, "record")),
             file=self._text(keys, pointer, "file"),
             sha256=sha256.strip().casefold(),
@@ -333,14 +370,24 @@ class _ReviewReader(Struct):
         for several in by_item.values():
             for other in several[1:]:
                 sentence = _("{item} is there twice, first at {place}; none was taken.")
-                filled_in = sentence.format(item=_shown(other.item), place=several[0].place.pointer)
+                filled_in = sentence.format(item=_shown(other.item), place=several[0].place.within)
                 self.remarks.append(ReviewRemark("item-repeated", other.place, filled_in))
         yield from (each for each in entries if len(by_item[each.item.casefold()]) == 1)
 
     # Values
 
+    def _place(self, pointer: str, line: int) -> ReviewPlace:
+        """Return the place of a value; that of a part which has no cell of its own is the cell of the whole."""
+        if not self.cells:
+            return ReviewPlace(self.file, printable(pointer), line)
+        parts = tuple((key, self.cells[below]) for key in _IN_PLACES if (below := f"{pointer}/{key}") in self.cells)
+        whole = pointer
+        while whole and whole not in self.cells:
+            whole = whole.rpartition("/")[0]
+        return ReviewPlace(self.file, printable(pointer), 0, self.cells.get(whole, ""), parts)
+
     def _refused(self, code: str, pointer: str, line: int, sentence: str) -> ReviewRefused:
-        return ReviewRefused(ReviewRemark(code, ReviewPlace(self.file, printable(pointer), line), sentence))
+        return ReviewRefused(ReviewRemark(code, self._place(pointer, line), sentence))
 
     def _keys(self, given: JsonValue, pointer: str, code: str, sentence: str) -> Keys:
         """Return an object as its keys; what is none is refused with a sentence."""
@@ -357,6 +404,11 @@ class _ReviewReader(Struct):
             sentence = _("`{key}` has to be a text.").format(key=key)
             raise self._refused("value-invalid", f"{pointer}/{key}", keys[key].line, sentence)
         return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"\r\n?", "\n", given))
+
+
+def _code(digest: str) -> str:
+    """Return the check code of a digest as it is written; `?` where it is none."""
+    return review_code(digest) if re.match(SHA256_PATTERN, digest) else "?"
 
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")

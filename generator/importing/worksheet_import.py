@@ -25,6 +25,7 @@ from generator.exchange.xlsx.workbook import Workbook, WorkbookFault
 from generator.fixes.changes import Change
 from generator.importing import (
     assessment_changes,
+    review_tables,
     worksheet_answers,
     worksheet_base,
     worksheet_checks,
@@ -42,6 +43,7 @@ from generator.importing.worksheet_findings import FindingsPlan
 from generator.importing.worksheet_merge import PlannedAnswer
 from generator.importing.worksheet_remarks import Remark
 from generator.messages.diagnostics import has_errors
+from generator.messages.printable import printable
 from generator.messages.refusals import Refused
 from generator.messages.source import Source
 from generator.model.instrument import Instrument
@@ -90,6 +92,9 @@ def open_worksheet(source: Path, portfolio: Portfolio) -> OpenedWorksheet:
     found = read_isolated(source, workbook.read)
     if not isinstance(found, Workbook):
         raise Refused(_why_not(source, found))
+    if review_tables.is_of_desk(found):
+        sentence = _("{file} is a workbook of the assessor's desk. Bring it in with: catat merge {file}")
+        raise Refused(sentence.format(file=printable(source.name)))
     worksheet = rows.find(found)
     remarks = []
     if not found.has_parts:

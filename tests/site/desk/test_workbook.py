@@ -1,22 +1,22 @@
-"""A review as a workbook: opened by other programs, and read back by the import."""
+"""A review as a workbook: opened by other programs, and read back as the review that it is."""
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pytest
 
 from generator.authoring.new_portfolio import shipped
-from generator.build import project
-from generator.exchange.worksheet import matching, rows
+from generator.exchange.readiness_json import portfolio_id
 from generator.exchange.worksheet.review_columns import WORKSHEET
 from generator.exchange.xlsx import workbook
 from generator.exchange.xlsx.workbook import Workbook
-from tests.support import builders
-from tests.support.command import catat
+from generator.importing import review_workbook
+from generator.importing.review_reading import Review
+from tests.support import builders, reviews
 from tests.support.desk import ASSESSOR, PORTFOLIO, Tab, index_items
 from tests.support.libreoffice import convert, needs_libreoffice
 
@@ -28,30 +28,40 @@ ODD = "=1+1\n-2 & <b> \x01 _x000D_ 'é' 🎉"
 
 def entry(item: str, answer: object, **fields: object) -> dict[str, Any]:
     texts = {"condition": "", "note": "", "recommendation": "", "evidence": []}
-    return {"item": item, "claimed": None, "answer": answer, "state": "decided", **texts, **fields}
+    return {
+        "item": item,
+        "claimed": None,
+        "answer": answer,
+        "state": "decided",
+        "decided": "2026-05-20",
+        **texts,
+        **fields,
+    }
 
 
-ENTRIES = [
-    entry("A.I.1.i.a", "Ya", note=ODD, condition="@kondisi", recommendation="+rekomendasi"),
-    entry("A.I.1.i.b", "B", evidence=[{
-        "record": "rapat", "file": "sk.pdf", "verdict": "rejected", "reason": "unsigned", "note": "Halaman 2", "sha256": ""
-    }]),
-    entry("A.II.5.ii.a", {"inputs": {"n_wajib": 20, "n_proses": 3, "n_selesai": 17}}),
-    entry("B.I.a", "3,5"),
-]  # fmt: skip
+with TemporaryDirectory() as folder:
+    OWN = reviews.read(builders.write(Path(folder), {"portfolio.yaml": "title: T\nunit: U\n"}))
+VERDICT = {"record": "rapat", "file": "sk.pdf", "sha256": "", "verdict": "rejected", "note": "Halaman 2"}
+REVIEW = reviews.sealed({
+    "schema": "catat.review/1",
+    "portfolio": {**{key: PORTFOLIO[key] for key in ("unit", "instrument", "as_of", "sums")}, "id": portfolio_id(OWN)},
+    "assessor": ASSESSOR,
+    "exported": "2026-05-20T16:00:00+07:00",
+    "items": [
+        entry("A.I.1.i.a", "Ya", note=ODD, condition="@kondisi", recommendation="+rekomendasi", claimed="Tidak"),
+        entry("A.I.1.i.b", "B", evidence=[{**VERDICT, "reason": each} for each in ("unsigned", "constructor", "")]),
+        entry("A.II.5.ii.a", {"inputs": {"n_wajib": 20, "n_proses": 3, "n_selesai": "17"}}, state="changed"),
+        entry("B.I.a", "3.5"),
+        entry("B.I.b", "3,50", state="flagged", decided=""),
+        entry("Z.9", {"inputs": {"n": 1}}, note="Butir yang tidak ada di sini"),
+    ],
+})  # fmt: skip
 
 
 @pytest.fixture
 def written(tab: Tab, tmp_path: Path) -> Path:
-    """The workbook of the entries, written twice to the same bytes."""
-    review = {
-        "portfolio": PORTFOLIO,
-        "assessor": ASSESSOR,
-        "exported": "2026-05-20",
-        "items": ENTRIES,
-        "digest": "9f" * 32,
-    }
-    given = [review, {"items": index_items(INSTRUMENT), "worksheet": WORKSHEET}]
+    """The workbook of the review, written twice to the same bytes."""
+    given = [REVIEW, {"items": index_items(INSTRUMENT), "worksheet": WORKSHEET}]
     content = tab.evaluate(WRITE, given)
     assert tab.evaluate(WRITE, given) == content
     path = tmp_path / "penilaian.xlsx"
@@ -62,41 +72,34 @@ def written(tab: Tab, tmp_path: Path) -> Path:
 def test_other_programs_read_every_text_and_figure(written: Path) -> None:
     book = openpyxl.load_workbook(written)
     sheet = book["Jawaban"]
-    by_item = {row[11].value: row for row in sheet.iter_rows(min_row=2) if row[11].value}
-    assert list(by_item) == list(ITEMS)
+    by_item = {row[12].value: row for row in sheet.iter_rows(min_row=2) if not row[13].value}
+    assert list(by_item) == [*ITEMS, "Z.9"]
     assert by_item["A.I.1.i.a"][7].value.replace("\r\n", "\n") == ODD.replace("\x01", "_x0001_").replace(
         "_x000D_", "_x005F_x000D_"
     )
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    assert by_item["A.I.1.i.b"][10].value == "sk.pdf (rapat): unsigned; Halaman 2"
-    assert by_item["B.I.a"][6].value == 3.5
-    assert dict(book["Penilai"].iter_rows(values_only=True))["Digest"] == "9f" * 32
+    assert (by_item["B.I.a"][6].value, by_item["B.I.b"][6].value) == (3.5, "3,50")
+    _head, first, *_others = book["Dokumen"].iter_rows(values_only=True)
+    assert first == (1, "A.I.1.i.b", "rapat", "sk.pdf", "ditolak", "tidak ditandatangani", "Halaman 2", None)
+    assert dict(book["Penilai"].iter_rows(values_only=True))["Digest"] == REVIEW["digest"]
+    assert by_item["A.I.1.i.a"][6].number_format == "@"
 
 
 @needs_libreoffice
-def test_libreoffice_opens_it(written: Path, tmp_path: Path) -> None:
-    (saved,) = convert([written], "ods", tmp_path / "ods")
-    book = workbook.read(saved)
+def test_saved_by_libreoffice_it_is_still_the_review(written: Path, tmp_path: Path) -> None:
+    (saved,) = convert([written], "xlsx", tmp_path / "saved")
+    found = read_back(saved)
+    assert [each.item for each in found.entries] == [each["item"] for each in REVIEW["items"]]
+    assert found.entries[1:] == read_back(written).entries[1:]  # the first has a sign that LibreOffice does not keep
+
+
+def test_it_says_what_the_json_says(written: Path) -> None:
+    found = read_back(written)
+    assert (found.digest, found.edited, found.remarks) == (REVIEW["digest"], False, ())
+
+
+def read_back(path: Path) -> Review:
+    """The review in a workbook."""
+    book = workbook.read(path)
     assert isinstance(book, Workbook)
-    assert rows.find(book).columns.levels[0].name == "TPI"
-
-
-def test_every_row_finds_its_item(written: Path) -> None:
-    book = workbook.read(written)
-    assert isinstance(book, Workbook)
-    placement = matching.place(rows.find(book), INSTRUMENT)
-    assert [each.item.id for each in placement.item_rows()] == list(ITEMS)
-    assert all(each.certain for each in placement.placed)
-    assert placement.unplaced == ()
-
-
-def test_the_import_reads_its_answers_back(written: Path, tmp_path: Path) -> None:
-    home = builders.write(tmp_path / "portofolio", {"portfolio.yaml": "title: T\nunit: U\n"})
-    done = catat("import", str(written), str(home), "--yes", "--date", "2026-05-20", "--level", "TPI")
-    assert done.returncode == 0, done.stdout + done.stderr
-    outcome = project.read(home, on=datetime.date(2026, 6, 1))
-    assert outcome.portfolio is not None
-    found = {each.item: each for each in outcome.portfolio.findings}
-    assert {item: each.answer.text for item, each in found.items() if each.answer} == {
-        "A.I.1.i.a": "Ya", "A.I.1.i.b": "B", "A.II.5.ii.a": "17/20", "B.I.a": "3.5",
-    }  # fmt: skip
+    return review_workbook.review(path.name, book, OWN)

@@ -1,9 +1,10 @@
-// A review as a workbook in the columns of the official worksheet, one row for each item and count (ECMA-376).
+// A review as a workbook (ECMA-376): answers in the columns of the official worksheet, one row for each item and count;
+// the verdicts on documents; who assessed. `catat merge` reads all of a review back.
 "use strict";
 (function () {
-  const WIDTHS = [5, 12, 48, 10, 14, 16, 16, 32, 32, 32, 40, 14];
+  const WIDTHS = [[5, 12, 48, 10, 14, 16, 16, 32, 32, 32, 12, 26, 14, 12], [5, 14, 28, 40, 12, 24, 40, 68], [20, 70]];
   const KINDS = { ratio: "%", decrease: "%" };
-  const HEAD = 1, WRAPPED = 2;
+  const HEAD = 1, TEXT = 2, NUMBER = 3;
 
   // The format cannot hold other control characters but in its own code, which a text of that form must not look like.
   function escaped(text) {
@@ -17,17 +18,18 @@
   }
 
   // Every text is text, also one that begins as a formula does; a figure is a number.
+  // Columns are formatted as text, so that 3/4 or 20 % that is typed into one stays as it is typed.
   function cell(value, row, column, style) {
-    const place = `r="${columnName(column)}${row}" s="${style}"`;
+    const place = `r="${columnName(column)}${row}"`;
     if (value === "" || value === null || value === undefined) return "";
-    if (typeof value === "number") return `<c ${place}><v>${value}</v></c>`;
-    return `<c ${place} t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
+    if (typeof value === "number") return `<c ${place} s="${NUMBER}"><v>${value}</v></c>`;
+    return `<c ${place} s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
   }
 
   function sheet(rows, widths) {
-    const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
+    const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" style="${TEXT}" customWidth="1"/>`);
     const lines = rows.map((row, at) => {
-      const style = at ? WRAPPED : HEAD;
+      const style = at ? TEXT : HEAD;
       return `<row r="${at + 1}">${row.map((value, column) => cell(value, at + 1, column, style)).join("")}</row>`;
     });
     return '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -50,34 +52,50 @@
     return item.kind === "linear" ? words.mark.replace("{most}", item.maximum) : KINDS[item.kind];
   }
 
-  function rejected(evidence) {
-    return evidence.filter(each => each.verdict === "rejected")
-      .map(each => `${each.file} (${each.record}): ${[each.reason, each.note].filter(Boolean).join("; ")}`).join("\n");
+  // A mark is a number where a program reads the same digits back from it.
+  function marked(item, written) {
+    return item.kind === "linear" && /^(0|[1-9]\d{0,2})(\.\d{0,3}[1-9])?$/.test(written) ? Number(written) : written;
   }
 
   function itemRows(item, entry, position, words) {
     const answer = entry.answer || "", counts = typeof answer === "object" ? answer.inputs : {};
-    const written = typeof answer === "object" ? "" : answer;
-    const given = item.kind === "linear" && written ? Number(written.replace(",", ".")) : written;
+    const written = typeof answer === "object" ? "" : answer, claimed = entry.item ? entry.claimed : item.claimed;
     const first = [
-      position, item.id, item.label, number(item.weight), choice(item, words), item.claimed, given, entry.note,
-      entry.condition, entry.recommendation, rejected(entry.evidence || []), item.id,
+      position, item.id, item.label, number(item.weight), choice(item, words), claimed, marked(item, written), entry.note,
+      entry.condition, entry.recommendation, inWords(words.states, entry.state), entry.decided, item.id, "",
     ];
-    const inputs = item.inputs.map(each => ["", "", each.label, "", words.count, "", counts[each.key] ?? "", "", "", "", "", ""]);
+    const keys = [...item.inputs, ...Object.keys(counts).filter(key => !item.inputs.some(each => each.key === key)).map(key => ({ key }))];
+    const inputs = keys.map(({ key, label }) => ["", "", label, "", words.count, "", counts[key], "", "", "", "", "", item.id, key]);
     return [first, ...inputs];
   }
 
+  // Items that the index does not have, as those of a loaded file, come last.
   function answerRows(review, index) {
     const entries = new Map(review.items.map(each => [each.item, each])), words = index.worksheet;
+    const known = new Set(index.items.map(each => each.id)), unknown = review.items.filter(each => !known.has(each.item));
+    const items = [...index.items, ...unknown.map(each => ({ id: each.item, label: "", weight: "0", kind: "", inputs: [] }))];
     const head = words.columns.map(each => each.replace("{level}", review.assessor.level));
-    return [head, ...index.items.flatMap((item, at) => itemRows(item, entries.get(item.id) || {}, at + 1, words))];
+    return [head, ...items.flatMap((item, at) => itemRows(item, entries.get(item.id) || {}, at + 1, words))];
+  }
+
+  // A free text is none of the words that the workbook has for texts of a list.
+  function inWords(words, text) {
+    return Object.keys(words).includes(text) ? words[text] : text;
+  }
+
+  function documentRows(review, { documents, verdicts, reasons }) {
+    const several = review.items.flatMap(each => (each.evidence || []).map(one => [each.item, one]));
+    return [documents, ...several.map(([item, one], at) => [
+      at + 1, item, one.record, one.file, inWords(verdicts, one.verdict), inWords(reasons, one.reason), one.note, one.sha256,
+    ])];
   }
 
   function factRows(review, index) {
     const { portfolio, assessor } = review;
     const facts = [
       assessor.name, assessor.level, assessor.assignment, review.exported, portfolio.unit, portfolio.instrument,
-      portfolio.as_of, portfolio.id, portfolio.sums, review.digest,
+      portfolio.as_of, portfolio.id, portfolio.sums,
+      review.items.reduce((sum, each) => sum + (each.evidence || []).length, 0), review.digest,
     ];
     return index.worksheet.facts.map((name, at) => [name, facts[at]]);
   }
@@ -91,16 +109,19 @@
   const FIXED = {
     "[Content_Types].xml": `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
       + `<Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/>`
-      + `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="${TYPES}.worksheet+xml"/></Types>`,
+      + `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="${TYPES}.worksheet+xml"/>`
+      + `<Override PartName="/xl/worksheets/sheet3.xml" ContentType="${TYPES}.worksheet+xml"/></Types>`,
     "_rels/.rels": `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     "xl/workbook.xml": `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${RELATIONS}"><sheets>`
-      + '<sheet name="{first}" sheetId="1" r:id="rId1"/><sheet name="{second}" sheetId="2" r:id="rId2"/></sheets></workbook>',
+      + '<sheet name="{0}" sheetId="1" r:id="rId1"/><sheet name="{1}" sheetId="2" r:id="rId2"/><sheet name="{2}" sheetId="3" r:id="rId3"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>`
-      + `<Relationship Id="rId2" Type="${RELATIONS}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
+      + `<Relationship Id="rId2" Type="${RELATIONS}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="${RELATIONS}/worksheet" Target="worksheets/sheet3.xml"/>`
+      + `<Relationship Id="rId4" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
     "xl/styles.xml": '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="10"/><name val="Arial"/></font>'
       + '<font><b/><sz val="10"/><name val="Arial"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-      + '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+      + '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>'
       + '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+      + '<xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
       + '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
       + '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
   };
@@ -146,14 +167,12 @@
   }
 
   function workbook(review, index) {
-    const [first, second] = index.worksheet.sheets;
-    const named = text => DECLARATION + text.replace("{first}", first).replace("{second}", second);
+    const words = index.worksheet, sheets = [answerRows(review, index), documentRows(review, words), factRows(review, index)];
+    const named = text => DECLARATION + text.replace(/\{(\d)\}/g, (_, at) => words.sheets[at]);
     const fixed = Object.entries(FIXED).map(([name, text]) => [name, named(text)]);
-    return zipped({
-      ...Object.fromEntries(fixed),
-      "xl/worksheets/sheet1.xml": sheet(answerRows(review, index), WIDTHS),
-      "xl/worksheets/sheet2.xml": sheet(factRows(review, index), [20, 70]),
-    });
+    return zipped(Object.fromEntries([
+      ...fixed, ...sheets.map((rows, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(rows, WIDTHS[at])]),
+    ]));
   }
 
   window.catatDesk = Object.assign(window.catatDesk || {}, { workbook });
