@@ -263,8 +263,9 @@
     if (shown === "file" || shown === "print") render();
   }
 
+  // Of what is exported already it is the same review, and the signed sheet is of both.
   function exportWorkbook() {
-    const when = face.now();
+    const when = isExported() ? exported.when : face.now();
     hand(window.catatDesk.workbook(built(when), index), fileName(when, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   }
 
