@@ -114,7 +114,17 @@ def _write_own(readiness: Readiness, out: Path, *, yes: bool, as_json: bool) -> 
         print_data(filling_json(None, None, export_worksheet_text.sentence, template=None, sheet=None, output=str(out)))
     else:
         click.echo(_("{path} written.").format(path=out))
-        spoken = (each for each in readiness.portfolio.findings if each.date <= readiness.on)
+        spoken = [each for each in readiness.portfolio.findings if each.date <= readiness.on]
+        level = readiness.portfolio.level
+        if others := sum(each.item is not None and each.level is not level for each in spoken):
+            sentence = ngettext(
+                "The columns of assessors show {level}; {count} finding of another level is in the hidden sheet alone. "
+                "The setting level in portfolio.yaml chooses which is shown.",
+                "The columns of assessors show {level}; {count} findings of other levels are in the hidden sheet "
+                "alone. The setting level in portfolio.yaml chooses which is shown.",
+                others,
+            )
+            click.echo(sentence.format(level=level, count=others))
         if left := sum(each.item is None or bool(each.judgements or each.response) for each in spoken):
             sentence = ngettext(
                 "{count} finding is about no item, judges documents or has a response, which a worksheet cannot hold.",

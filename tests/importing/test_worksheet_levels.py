@@ -38,7 +38,9 @@ def portfolio(folder: Path, level: str = "TPI") -> Path:
 @pytest.mark.parametrize("level", ["TPI", "TPN"])
 def test_our_own_workbook_shows_the_level_that_counts_and_brings_all_back(tmp_path: Path, level: str) -> None:
     root, out = portfolio(tmp_path / "one", level), tmp_path / "lke.xlsx"
-    assert catat("export", "worksheet", str(root), "-o", str(out), "--as-of", str(DAY)).returncode == 0
+    done = catat("export", "worksheet", str(root), "-o", str(out), "--as-of", str(DAY), "--lang", "en")
+    assert done.returncode == 0
+    assert f"The columns of assessors show {level}; 1 finding of another level is in the hidden sheet" in done.stdout
     sheet = openpyxl.load_workbook(out)["Jawaban"]
     header = [cell.value for cell in sheet[1]]
     column = header.index(f"Jawaban {level}")
