@@ -39,7 +39,7 @@ def _reviews(reviews: Sequence[Review]) -> Iterator[str]:
         parts = (f"{each.assessor} ({each.level.value})", each.assignment, each.exported.partition("T")[0])
         yield f"  {printable(' · '.join(filter(None, parts)))}"
         if each.edited:
-            yield "  " + _("no check code: the workbook was edited since its export, and no signed sheet is of it")
+            yield "  " + _("no check code: the workbook was edited after its export, and no signed sheet confirms it")
         else:
             yield "  " + _("check code of the signed sheet: {code}").format(code=review_code(each.digest))
     if reviews:

@@ -210,8 +210,8 @@ class ReviewReader(Struct):
 
     def _tell_edited(self, written: str) -> None:
         sentence = _(
-            "The workbook was edited after its export: it says something else than the desk wrote. It is taken as it "
-            "is now, and has no check code; a signed sheet with the code {code} is not of it."
+            "The workbook was edited after its export. It is read as it is now and has no check code: the signed sheet "
+            "with the code {code} confirms what the desk exported, not this."
         )
         place, filled_in = self._place("/digest", 0), sentence.format(code=_code(written))
         self.remarks.append(ReviewRemark("workbook-edited", place, filled_in, blocks=False))

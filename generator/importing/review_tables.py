@@ -48,6 +48,9 @@ DOCUMENT_COLUMNS = {
 }
 _NUMBER = "No"
 _KNOWN_BY = frozenset(("kondisi", "rekomendasi", "keadaan", "diputuskan", "kode butir", "isian"))
+_OWN_COLUMNS = frozenset(("diputuskan", "isian"))
+_OWN_FACTS = frozenset(("penugasan", "diekspor", "dokumen (sha-256)", "jumlah putusan", "digest"))
+"""Words that other worksheets do not have beside the rest: one such column, or two such facts, are the desk's."""
 _LABELLED = "penilaian"
 """Beside the column of this heading stand the words of the items, under none."""
 
@@ -122,26 +125,31 @@ class DeskSheets(Struct, frozen=True):
 
 def is_of_desk(workbook: Workbook) -> bool:
     """Whether a workbook is one of the assessor's desk, also where parts of it were deleted."""
-    return any(_is_answers(each) is not None or _fact_column(each) is not None for each in workbook.sheets)
+    return any(_has_own_columns(each) or _fact_column(each) is not None for each in workbook.sheets)
+
+
+def _has_own_columns(sheet: WorkbookSheet) -> bool:
+    header = _header(sheet, _KNOWN_BY)
+    return header is not None and bool(_OWN_COLUMNS & _folded(map(str, sheet.rows[header])))
 
 
 def sheets(file: str, workbook: Workbook) -> DeskSheets:
     """Return the sheets of a workbook of the desk. Raises CellRefused where one is missing, or a part of one."""
-    visible = workbook.sheets
+    several = workbook.sheets
     found = {
-        ANSWERS: [each for each in visible if _is_answers(each) is not None],
-        DOCUMENTS: [each for each in visible if _header(each, _folded(DOCUMENT_COLUMNS.values())) is not None],
-        FACTS: [each for each in visible if _fact_column(each) is not None],
+        ANSWERS: [each for each in several if _header(each, _KNOWN_BY) is not None],
+        DOCUMENTS: [each for each in several if _header(each, _folded(DOCUMENT_COLUMNS.values())) is not None],
+        FACTS: [each for each in several if _fact_column(each) is not None],
     }
     found[DOCUMENTS] = [each for each in found[DOCUMENTS] if each not in found[ANSWERS]]
-    chosen = {name: _only(file, name, several) for name, several in found.items()}
+    chosen = {name: _only(file, name, fitting) for name, fitting in found.items()}
     facts, more = _facts(file, chosen[FACTS])
     level = facts["Tingkat"].text.strip().upper() or Level.TPI
     columns = {key: name.replace("{level}", level) for key, name in ANSWER_COLUMNS.items()}
     derived = {name for name in review_columns.COLUMNS if name}
     answers = _table(file, chosen[ANSWERS], _KNOWN_BY, columns, derived)
     documents = _table(file, chosen[DOCUMENTS], _folded(DOCUMENT_COLUMNS.values()), DOCUMENT_COLUMNS, {_NUMBER})
-    others = [each for each in visible if each not in chosen.values() and any(map(any, each.rows))]
+    others = [each for each in several if each not in chosen.values() and any(map(any, each.rows))]
     remarks = [*more, *answers.unread(), *documents.unread(), *(_sheet_unread(file, each) for each in others)]
     return DeskSheets(answers, documents, facts, tuple(remarks))
 
@@ -187,10 +195,6 @@ def _header(sheet: WorkbookSheet, known_by: frozenset[str]) -> int | None:
     }
     best = max(counts, key=lambda row: counts[row], default=None)
     return best if best is not None and counts[best] >= _ENOUGH else None
-
-
-def _is_answers(sheet: WorkbookSheet) -> int | None:
-    return _header(sheet, _KNOWN_BY)
 
 
 def _only(file: str, name: str, several: Sequence[WorkbookSheet]) -> WorkbookSheet:
@@ -250,7 +254,8 @@ def _fact_column(sheet: WorkbookSheet) -> int | None:
     names = _folded(review_columns.FACTS)
     width = max((len(row) for row in sheet.rows), default=0)
     for column in range(min(width, _HEADER_WITHIN)):
-        if len(names & {folded(sheet.text(row, column)) for row in range(len(sheet.rows))}) > _ENOUGH:
+        found = names & _folded(sheet.text(row, column) for row in range(len(sheet.rows)))
+        if len(found) > _ENOUGH and len(found & _OWN_FACTS) > 1:
             return column
     return None
 

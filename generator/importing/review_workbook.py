@@ -170,7 +170,8 @@ class _WorkbookReview(Struct):
         """Return an answer as its item takes it; a program writes 85% that is typed into a cell as 0.85."""
         table = self.sheets.answers
         value, item = table.value(row, "answer"), self.items.get(folded(table.text(row, "item")))
-        if isinstance(value, Decimal) and item is not None and isinstance(item.scale, Ratio):
+        is_share = item is not None and isinstance(item.scale, Ratio)
+        if isinstance(value, Decimal) and is_share and 0 <= value <= 1:
             return f"{(value * _HUNDRED).normalize():f}%"
         return table.text(row, "answer")
 

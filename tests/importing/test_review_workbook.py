@@ -224,6 +224,7 @@ def test_a_workbook_that_lacks_a_part_is_refused_with_its_place(
         (put("A.I.1.i.a", "Kode Butir", "", "Dokumen"), "row-unnamed", "Dokumen!C2"),
         (lambda opened: opened["Dokumen"].delete_rows(3), "verdicts-missing", "Dokumen"),
         (lambda opened: opened["Jawaban"].delete_rows(3), "rows-missing", "Jawaban"),
+        (put("A.II.4.i.a", "Jawaban TPI", 20), "answer-invalid", "Jawaban!G109"),
         (put(SHARE, "Jawaban TPI", "85%"), "answer-twice", "Jawaban!G116"),
         (lambda opened: opened["Jawaban"].cell(2, 15, "Usul"), "column-unread", "Jawaban!O2"),
         (lambda opened: opened["Penilai"].cell(12, 1, "Usul"), "cell-unread", "Penilai!A12"),
@@ -271,6 +272,20 @@ def test_a_workbook_of_another_kind_is_sent_to_the_import(home: Path, tmp_path: 
     openpyxl.Workbook().save(tmp_path / "tim/LKE.xlsx")
     done = catat("merge", str(tmp_path / "tim"), str(home), "--lang", "en")
     assert (done.returncode, "There is no review" in done.stderr) == (2, True)
+
+
+def test_a_worksheet_in_which_people_wrote_similar_words_is_still_a_worksheet(root: Path, tmp_path: Path) -> None:
+    made = tmp_path / "LKE.xlsx"
+    assert catat("export", "worksheet", str(root), "-o", str(made), "--as-of", "2023-06-30").returncode == 0
+
+    def change(opened: openpyxl.Workbook) -> None:
+        for at, name in enumerate(("Kondisi", "Rekomendasi", "Keadaan"), start=21):
+            opened["Jawaban"].cell(1, at, name)
+        review_workbooks.fill(opened.create_sheet("Info"), [["Penilai"], ["Tingkat"], ["Satuan kerja"], ["Instrumen"]])
+
+    opened = workbook.read(edited(made, change))
+    assert isinstance(opened, Workbook)
+    assert not review_tables.is_of_desk(opened)
 
 
 def test_a_workbook_that_cannot_be_opened_is_told(home: Path, tmp_path: Path) -> None:
