@@ -371,6 +371,56 @@ def test_a_file_opens_the_desk_elsewhere(
 
 
 @in_chromium
+def test_a_note_on_a_verdict_is_kept_exported_printed_and_taken_from_a_file(
+    assessor: NewAssessor, browser: Browser, sample: dict[str, str], tmp_path: Path
+) -> None:
+    at = assessor()
+    page = at.begin("A.I.1.iii.b")
+    at.shows("A.I.1.iii.b")
+    first, second = page.locator(".to-judge > li").nth(0), page.locator(".to-judge > li").nth(1)
+    assert not first.get_by_label("Catatan tentang dokumen ini").is_visible()
+    first.get_by_label("diterima").check()
+    first.get_by_label("Catatan tentang dokumen ini").fill("Halaman 2 yang dipakai.")
+    second.get_by_label("ditolak").check()
+    second.get_by_label("tidak ditandatangani").check()
+    second.get_by_label("Catatan tentang dokumen ini").fill("Stempel saja.")
+    # A verdict that is taken back and given anew does not cost what was written.
+    second.get_by_label("belum dilihat").check()
+    assert not second.get_by_label("Catatan tentang dokumen ini").is_visible()
+    second.get_by_label("ditolak").check()
+    second.get_by_label("tidak ditandatangani").check()
+    page.reload()
+    at.shows("A.I.1.iii.b")
+    assert page.locator("[name=remark]:visible").evaluate_all("all => all.map(each => each.value)") == [
+        "Halaman 2 yang dipakai.",
+        "Stempel saja.",
+    ]
+    review = at.export()
+    assert [(each["verdict"], each["reason"], each["note"]) for each in review["items"][0]["evidence"]] == [
+        ("accepted", "", "Halaman 2 yang dipakai."),
+        ("rejected", "unsigned", "Stempel saja."),
+    ]
+    at.go("print")
+    printed = page.locator(".verdicts tr", has_text="A.I.1.iii.b").inner_text()
+    assert "diterima; Halaman 2 yang dipakai." in printed
+    assert "ditolak; tidak ditandatangani; Stempel saja." in printed
+
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(review), "utf-8")
+    context = browser.new_context()
+    elsewhere = Assessor(context, sample["http"])
+    elsewhere.begin("A.I.1.iii.b")
+    elsewhere.shows("A.I.1.iii.b")
+    elsewhere.page.locator(".to-judge > li").first.get_by_label("diterima").check()
+    assert "1 untuk dipilih" in imported(elsewhere, path)
+    assert "Halaman 2 yang dipakai." in elsewhere.page.inner_text(".both")
+    elsewhere.page.locator(".both button").nth(1).click()
+    assert elsewhere.export()["items"] == review["items"]
+    context.close()
+    assert elsewhere.found == []
+
+
+@in_chromium
 def test_what_changed_since_a_decision_is_marked(assessor: NewAssessor, tmp_path: Path) -> None:
     home, out = small.write(tmp_path), tmp_path / "situs"
     small.build_site(home, out)

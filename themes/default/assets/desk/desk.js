@@ -198,7 +198,7 @@
 
   function version(item, entry, where, take) {
     const state = entry.state === "decided" && entry.seen !== item.state ? "changed" : entry.state;
-    const documents = entry.evidence.map(each => `${each.file}: ${word(each.verdict)}${each.reason ? ` (${face.reason(each.reason)})` : ""}`).join("; ");
+    const documents = entry.evidence.map(each => `${each.file}: ${verdicts.worded(each)}`).join(" · ");
     const made_ = made("version", {
       where: word(where), answer: verdicts.shown(item, entry.answer) || word("none"), state: face.mark(state), documents: documents || word("none"),
       condition: entry.condition || word("none"), recommendation: entry.recommendation || word("none"), note: entry.note || word("none"),

@@ -140,6 +140,7 @@
       });
       const other = row.querySelector("[name=other]");
       other.addEventListener("input", () => judge(number, "rejected", other.value));
+      row.querySelector("[name=remark]").addEventListener("input", () => judge(number, row.dataset.verdict));
       row.addEventListener("focusin", () => { if (at !== number) select(number); });
       return row;
     });
@@ -157,9 +158,11 @@
       const document = documents[number], entry = own();
       const before = entry.evidence.find(each => verdicts.sameDocument(each, document));
       const others = entry.evidence.filter(each => each !== before);
-      const kept = before && before.verdict === verdict ? before : { note: "", reason: "" };
-      const given = verdict === "rejected" ? reason === undefined ? kept.reason : reason : "";
-      const row = { record: document.record, file: document.file, sha256: document.sha256, verdict, reason: given, note: kept.note };
+      const kept = before && before.verdict === verdict ? before.reason : "";
+      const given = verdict === "rejected" ? reason === undefined ? kept : reason : "";
+      // The field keeps the note where the verdict is taken back, and gives it to the next one.
+      const note = rows[number].querySelector("[name=remark]").value;
+      const row = { record: document.record, file: document.file, sha256: document.sha256, verdict, reason: given, note };
       const order = each => documents.findIndex(one => verdicts.sameDocument(one, each));
       const evidence = (verdict ? [...others, row] : others).sort((one, another) => order(one) - order(another));
       desk.change(item.id, { evidence });
@@ -174,6 +177,9 @@
       const note = part(row, "stale");
       note.hidden = !stale;
       if (stale) note.textContent = word(`stale-${stale.verdict}`);
+      const remark = row.querySelector("[name=remark]"), noted = (given || stale || {}).note;
+      remark.closest("p").hidden = !given;
+      if (noted !== undefined && remark !== window.document.activeElement) remark.value = noted;
       const reasons = row.querySelector("[data-reasons]");
       if (verdict === "rejected" && reasons.hidden) offer(number, reasons, given.reason);
       reasons.hidden = verdict !== "rejected";

@@ -95,9 +95,9 @@
 
   // Paper
 
-  function rejections(entry) {
-    const rejected = (entry ? entry.evidence : []).filter(each => each.verdict === "rejected");
-    return lines(rejected.map(each => `${each.file}: ${[face.reason(each.reason), each.note].filter(Boolean).join("; ")}`));
+  function ofDocuments(entry) {
+    const said = (entry ? entry.evidence : []).filter(each => each.verdict === "rejected" || each.note);
+    return lines(said.map(each => `${each.file}: ${verdicts.worded(each)}`));
   }
 
   function lines(texts) {
@@ -114,7 +114,7 @@
     const state = verdicts.state(item, entry), answer = entry ? entry.answer : "";
     const open = ["decided", "changed"].includes(state) ? "" : word("undecided");
     const made_ = made("verdict", {
-      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: lines(entry ? [entry.condition, entry.recommendation] : []), rejected: rejections(entry),
+      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: lines(entry ? [entry.condition, entry.recommendation] : []), documents: ofDocuments(entry),
     });
     part(made_, "own").textContent = [verdicts.shown(item, answer), open].filter(Boolean).join(", ");
     part(made_, "difference").textContent = verdicts.difference(item, answer);

@@ -64,6 +64,11 @@
     return row && row.sha256 === document.sha256 ? { row } : { row: null, stale: row || null };
   }
 
+  // A verdict in words, with the reason and the note on it.
+  function worded(row) {
+    return [face.word(row.verdict), face.reason(row.reason), row.note].filter(Boolean).join("; ");
+  }
+
   function gone(entry, documents) {
     return entry ? entry.evidence.filter(each => !documents.some(one => sameDocument(one, each))) : [];
   }
@@ -108,6 +113,6 @@
   }
 
   window.catatDesk.verdicts = {
-    blank, state, shown, differs, difference, claimedValue, verdict, gone, claim, reasonsOffered, lacks, content, sameDocument,
+    blank, state, shown, differs, difference, claimedValue, verdict, worded, gone, claim, reasonsOffered, lacks, content, sameDocument,
   };
 })();
