@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,6 +134,17 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     """
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.new_page().goto("file:///")
+    yield context
+    context.close()
+
+
+@contextmanager
+def without_storage(browser: Browser, folder: Path) -> Iterator[BrowserContext]:
+    """Yield a window of a Chromium that was set, as its owner may set it, to let no page store anything."""
+    preferences = folder / "Default" / "Preferences"
+    preferences.parent.mkdir(parents=True)
+    preferences.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}), "utf-8")
+    context = browser.browser_type.launch_persistent_context(folder, executable_path=CHROMIUM, args=FLAGS)
     yield context
     context.close()
 

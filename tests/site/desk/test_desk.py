@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.support import builders, small
-from tests.support.chromium import in_chromium, opened_from, show, violations
+from tests.support.chromium import in_chromium, opened_from, show, violations, without_storage
 from tests.support.desk_page import Assessor, NewAssessor
 from tests.support.firefox import Firefox, needs_firefox
 
@@ -273,6 +273,61 @@ def test_a_full_or_refused_storage_is_said_and_the_file_is_offered(assessor: New
     page.keyboard.press("2")
     assert "tidak" not in at.bar()
     assert at.notices() == []
+
+
+@in_chromium
+@pytest.mark.parametrize("place", ["file", "http"])
+def test_where_nothing_may_be_stored_the_desk_says_so_and_loses_nothing_unasked(
+    browser: Browser, sample: dict[str, str], tmp_path: Path, place: str
+) -> None:
+    with without_storage(browser, tmp_path) as context:
+        at = Assessor(context, sample[place])
+        page = at.open("A.I.1.i.a")
+        refused = "tidak menyimpan apa pun"
+        assert refused in at.notices()[0]
+        at.begin("A.I.1.i.a")
+        at.shows("A.I.1.i.a")
+        assert refused in at.notices()[0]
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        at.shows("A.I.1.i.b")
+        assert "1 dari 113 diputuskan tidak tersimpan" in at.bar()
+
+        # Leaving, and beginning anew on this page.
+        with page.expect_event("dialog") as asked:
+            page.close(run_before_unload=True)
+        assert asked.value.type == "beforeunload"
+        asked.value.dismiss()
+        page.evaluate("location.hash = ''")
+        page.click("[type=submit]")
+        at.shows("A.I.1.i.b")
+        page.evaluate("location.hash = ''")
+        page.fill("[name=name]", "Surya")
+        page.click("[type=submit]")
+        assert "Rahmawati" in at.notices()[-1]
+        assert page.get_attribute(".desk", "data-screen") == "start"
+        with page.expect_download() as handed:
+            page.click("[data-kind=before-other] [data-do=export]")
+        assert [row["item"] for row in json.loads(Path(handed.value.path()).read_text("utf-8"))["items"]] == [
+            "A.I.1.i.a"
+        ]
+        page.click("[type=submit]")
+        at.shows("A.I.1.i.a")
+        assert "0 dari 113 diputuskan" in at.bar()
+
+        # Keys that are switched off stay so on this page.
+        page.keyboard.press("?")
+        page.uncheck("dialog [name=keys]")
+        page.keyboard.press("Escape")
+        page.keyboard.press("1")
+        assert page.locator("[name=answer]:checked").count() == 0
+
+        # What was exported may be left.
+        page.check("[name=answer][value=Ya]")
+        at.export()
+        page.reload()
+        assert page.get_attribute(".desk", "data-screen") == "start"
+        assert at.found == []
 
 
 @in_chromium

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.chromium import in_chromium
+from tests.support.chromium import in_chromium, without_storage
 from tests.support.desk import ASSESSOR, PORTFOLIO, Opener, Tab
 from tests.support.firefox import Firefox, needs_firefox
-from tests.support.search_site import CHROMIUM, FLAGS
 
 KEY = f"catat/1/{PORTFOLIO['id']}/TPI:Rahmawati/"
 OPEN = """([portfolio, assessor, shared]) => {
@@ -211,12 +210,8 @@ def test_where_a_policy_forbids_to_store_entries_stay_in_memory(open_tab: Opener
 def test_where_chromium_may_keep_no_cookies_entries_stay_in_memory(
     browser: Browser, addresses: dict[str, str], tmp_path: Path
 ) -> None:
-    preferences = tmp_path / "Default" / "Preferences"
-    preferences.parent.mkdir()
-    preferences.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}), "utf-8")
-    context = browser.browser_type.launch_persistent_context(tmp_path, executable_path=CHROMIUM, args=FLAGS)
-    kept_in_memory(context.new_page(), f"{addresses['http']}/desk.html")
-    context.close()
+    with without_storage(browser, tmp_path) as context:
+        kept_in_memory(context.new_page(), f"{addresses['http']}/desk.html")
 
 
 @needs_firefox

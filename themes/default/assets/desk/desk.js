@@ -21,7 +21,9 @@
   let pending = null;  // a file that was loaded before anybody began
   let bar = null;
 
-  // What is remembered besides the entries; pages that may store nothing have none of it.
+  // What is remembered besides the entries; pages that may store nothing have it until they are closed.
+
+  const unstored = new Map();
 
   function storage(shared) {
     try {
@@ -32,6 +34,7 @@
   }
 
   function recall(shared, key) {
+    if (unstored.has(key)) return unstored.get(key);
     try {
       return JSON.parse(storage(shared).getItem(key));
     } catch {
@@ -42,12 +45,14 @@
   function remember(shared, key, value) {
     try {
       storage(shared).setItem(key, JSON.stringify(value));
+      unstored.delete(key);
     } catch {
-      // The desk works without it, and its bar says what is not stored.
+      unstored.set(key, value);
     }
   }
 
   function forget(shared, key) {
+    unstored.delete(key);
     try {
       storage(shared).removeItem(key);
       return storage(shared).getItem(key) === null;
@@ -88,6 +93,7 @@
     const made_ = made("notice", { text });
     made_.dataset.kind = kind;
     made_.querySelectorAll("[data-only]").forEach(each => { if (!buttons.includes(each.dataset.only)) each.remove(); });
+    if (!buttons.length) made_.querySelector(".doing").remove();
     top.append(made_);
   }
 
@@ -97,10 +103,22 @@
 
   // Who is here
 
+  function isHere(person) {
+    return Boolean(who) && ["name", "level", "shared"].every(each => person[each] === who[each]);
+  }
+
+  // Whether closing this desk would lose anything.
+  function isAtRisk() {
+    return Boolean(who) && desk.unsaved().length > 0 && !isExported();
+  }
+
+  // Whoever is here goes on with the desk that is open: it may hold what could not be stored.
   function begin(person) {
+    if (!isHere(person)) {
+      if (desk) desk.onOther(() => {});
+      desk = store.open(index.portfolio, person, { shared: person.shared });
+    }
     who = person;
-    if (desk) desk.onOther(() => {});
-    desk = store.open(index.portfolio, who, { shared: who.shared });
     entries = desk.load();
     const known = recall(who.shared, about()) || {};
     who.assignment = who.assignment || known.assignment || "";
@@ -258,7 +276,7 @@
     synced = Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, mark(entry)]));
     unsafe = 0;
     rememberFile();
-    drop("remind");
+    ["remind", "before-other"].forEach(drop);
     say(word("exported", { time: face.time(when), file }));
     if (shown === "file" || shown === "print") render();
   }
@@ -399,7 +417,12 @@
       begun: begun.length > 0, local: location.protocol === "file:",
     }));
     const form = place.querySelector("form"), { name, level, assignment, shared, file } = form.elements;
-    const enter = person => { begin(person); go(wantedFirst()); };
+    const enter = person => {
+      if (isAtRisk() && !isHere(person)) { notice("before-other", word("before-other", who), ["export"]); return; }
+      begin(person);
+      go(wantedFirst());
+    };
+    if (!who && !store.works(false)) notice("refused", word("refused"), []);
     begun.forEach(each => {
       const line = made("begun", { text: word("here-count", { name: each.name, level: each.level, count: each.items }), shared: each.shared ? word("here-shared") : "" });
       line.querySelector("button").addEventListener("click", () => enter({ name: each.name, level: each.level, assignment: "", shared: each.shared }));
@@ -532,7 +555,7 @@
     notice("remind", word("remind"), ["export", "dismiss"]);
   }, LOOK);
 
-  window.addEventListener("beforeunload", event => { if (who && desk.unsaved().length) event.preventDefault(); });
+  window.addEventListener("beforeunload", event => { if (isAtRisk()) event.preventDefault(); });
   // A page that comes back from the browser's memory missed what other tabs changed meanwhile.
   window.addEventListener("pageshow", event => {
     if (!event.persisted || !who) return;

@@ -13,6 +13,17 @@
     }
   }
 
+  // Whether anything may be stored at all; a place that is full may be.
+  function works(storage) {
+    try {
+      storage.setItem(ROOT, "");
+      storage.removeItem(ROOT);
+      return true;
+    } catch (error) {
+      return storage !== null && /quota/i.test(error.name);
+    }
+  }
+
   function keys(storage) {
     return storage ? Array.from({ length: storage.length }, (_, at) => storage.key(at)) : [];
   }
@@ -35,7 +46,7 @@
   // Who has begun here: level, name, how many items, and whether for this tab only.
   function assessors(portfolio) {
     const begun = new Map(), prefix = `${ROOT}${portfolio.id}/`;
-    [false, true].forEach(shared => keys(place(shared)).forEach(key => {
+    [false, true].filter(shared => works(place(shared))).forEach(shared => keys(place(shared)).forEach(key => {
       const match = key.startsWith(prefix) && /^([^:]*):(.*)\/[^/]+$/s.exec(key.slice(prefix.length));
       if (!match) return;
       const name = JSON.stringify([match[1], match[2], shared]);
@@ -98,7 +109,7 @@
       } catch {
         failed = "refused";
       }
-      if (!storage) failed = "refused";
+      if (!works(storage)) failed = "refused";
       return Object.fromEntries(Array.from(memory, ([id, text]) => [id, parsed(text)]));
     }
 
@@ -144,5 +155,5 @@
     };
   }
 
-  window.catatDesk = Object.assign(window.catatDesk || {}, { store: { open, assessors } });
+  window.catatDesk = Object.assign(window.catatDesk || {}, { store: { open, assessors, works: shared => works(place(shared)) } });
 })();
