@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.support import desk, shared_paths
+from tests.support import desk, shared_paths, small
 from tests.support.chromium import complaints, in_chromium, opened_from
 from tests.support.desk import Opener, Tab
+from tests.support.desk_page import Assessor, NewAssessor
 from tests.support.firefox import needs_firefox
 
 BROWSERS = (pytest.param("chromium", marks=in_chromium), pytest.param("firefox", marks=needs_firefox))
@@ -62,3 +64,36 @@ def tab(open_tab: Opener, addresses: dict[str, str]) -> Tab:
 def place(request: pytest.FixtureRequest, addresses: dict[str, str]) -> str:
     """The address of the page, from a web server and from the disk."""
     return f"{addresses[request.param]}/desk.html"
+
+
+@pytest.fixture(scope="module")
+def sample(sample_site: Path) -> Iterator[dict[str, str]]:
+    """The addresses of the sample: from the disk, and from a sub-folder of a web server."""
+    with opened_from(sample_site) as addresses:
+        yield addresses
+
+
+@pytest.fixture
+def assessor(browser: Browser, sample: dict[str, str]) -> Iterator[NewAssessor]:
+    """Opens tabs of one window at the desk of the sample, or of another site; what they complain of fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    tabs: list[Assessor] = []
+
+    def opened(site: str = sample["http"]) -> Assessor:
+        tabs.append(Assessor(context, site))
+        return tabs[-1]
+
+    yield opened
+    context.close()
+    assert [each for tab in tabs for each in tab.found] == []
+
+
+@pytest.fixture(scope="session")
+def little(shared: Path) -> Iterator[str]:
+    """The address of the site of six items."""
+
+    def make(out: Path) -> None:
+        small.build_site(small.write(out.parent / "little"), out)
+
+    with opened_from(shared_paths.created(shared / "desk" / "little-site", make)) as addresses:
+        yield addresses["http"]

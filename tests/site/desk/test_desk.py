@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,28 +26,6 @@ WAIT = """async what => {
     while (!found()) await new Promise(again => setTimeout(again, 20));
     return found().textContent;
 }"""
-
-
-@pytest.fixture(scope="module")
-def sample(sample_site: Path) -> Iterator[dict[str, str]]:
-    """The addresses of the sample: from the disk, and from a sub-folder of a web server."""
-    with opened_from(sample_site) as addresses:
-        yield addresses
-
-
-@pytest.fixture
-def assessor(browser: Browser, sample: dict[str, str]) -> Iterator[NewAssessor]:
-    """Opens tabs of one window at the desk of the sample, or of another site; what they complain of fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    tabs: list[Assessor] = []
-
-    def opened(site: str = sample["http"]) -> Assessor:
-        tabs.append(Assessor(context, site))
-        return tabs[-1]
-
-    yield opened
-    context.close()
-    assert [each for tab in tabs for each in tab.found] == []
 
 
 @in_chromium

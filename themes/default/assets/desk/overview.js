@@ -10,8 +10,16 @@
     return fractions.decimal(f, 2, face.language);
   }
 
-  function answers(entries) {
-    return Object.fromEntries(Object.entries(entries).map(([id, each]) => [id, each.answer]));
+  // Whether an answer counts: merge writes those that were decided, also those whose claim or documents changed since.
+  function counts(item, entry) {
+    return ["decided", "changed"].includes(verdicts.state(item, entry));
+  }
+
+  // The answers that count, and all there are.
+  function answers(items, entries) {
+    const of = some => Object.fromEntries(some.map(each => [each.id, entries[each.id].answer]));
+    const begun = items.filter(each => entries[each.id]);
+    return { counting: of(begun.filter(each => counts(each, entries[each.id]))), all: of(begun) };
   }
 
   // The areas, and what is in none of them: the results.
@@ -23,8 +31,10 @@
 
   function sums(items, given) {
     const total = points => items.map(points).reduce(fractions.add, fractions.parse("0"));
+    const { index, answered } = fractions.sum(items, given.counting), whole = fractions.sum(items, given.all);
     return {
-      own: figure(fractions.sum(items, given).index),
+      own: figure(index),
+      open: whole.answered > answered ? word("with-undecided", { value: figure(whole.index) }) : "",
       claimed: figure(total(each => fractions.multiply(verdicts.claimedValue(each), fractions.parse(each.weight)))),
       highest: figure(total(each => fractions.parse(each.weight))),
     };
@@ -62,7 +72,8 @@
   }
 
   function summary(desk, place) {
-    const { index } = desk, entries = desk.entries(), given = answers(entries), whole = fractions.sum(index.items, given);
+    const { index } = desk, entries = desk.entries(), given = answers(index.items, entries);
+    const whole = fractions.sum(index.items, given.counting);
     const screen = made("summary", { answered: word("answered", { answered: whole.answered, all: index.items.length }) });
     const table = screen.querySelector(".sums"), area = screen.querySelector("[name=area]");
     groups(index).forEach(each => {
@@ -112,7 +123,7 @@
 
   function line(item, entry) {
     const state = verdicts.state(item, entry), answer = entry ? entry.answer : "";
-    const open = ["decided", "changed"].includes(state) ? "" : word("undecided");
+    const open = counts(item, entry) ? "" : word("undecided");
     const made_ = made("verdict", {
       id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: lines(entry ? [entry.condition, entry.recommendation] : []), documents: ofDocuments(entry),
     });
@@ -124,7 +135,7 @@
 
   // One sheet for each area, with the check code of the file it belongs to; `code` is "" where there is none.
   function sheets(desk, place, code) {
-    const { index, assessor } = desk, entries = desk.entries(), given = answers(entries), { portfolio } = index;
+    const { index, assessor } = desk, entries = desk.entries(), given = answers(index.items, entries), { portfolio } = index;
     const screen = made("print", { warning: code ? "" : word("no-code") });
     groups(index).forEach(each => {
       const sheet = made("sheet", {
@@ -134,7 +145,7 @@
       });
       const table = sheet.querySelector("table"), total = sums(each.items, given);
       table.tBodies[0].append(...each.items.map(item => line(item, entries[item.id])));
-      table.tFoot.append(made("verdict", { id: "", label: word("total"), claimed: total.claimed, own: total.own }));
+      table.tFoot.append(made("verdict", { id: "", label: word("total"), claimed: total.claimed, own: lines([total.own, total.open]) }));
       screen.append(sheet);
     });
     place.replaceChildren(screen);

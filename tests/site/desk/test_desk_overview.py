@@ -1,0 +1,41 @@
+"""The summary of the assessor's desk and its sheets, in a real Chromium."""
+
+from __future__ import annotations
+
+from tests.support.chromium import in_chromium
+from tests.support.desk_page import Assessor, NewAssessor
+
+
+def begun_and_decided(assessor: NewAssessor, site: str) -> Assessor:
+    """Return an assessor who decided an item worth 3 points, and has begun another that is worth 2."""
+    at = assessor(site)
+    page = at.begin("A.I.1.i.a")
+    at.shows("A.I.1.i.a")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    at.shows("A.I.1.i.b")
+    page.keyboard.press("1")
+    return at
+
+
+@in_chromium
+def test_only_decided_answers_count_and_a_second_figure_has_all(assessor: NewAssessor, little: str) -> None:
+    at = begun_and_decided(assessor, little)
+    page = at.page
+    at.go("summary")
+    index = page.locator(".sums tfoot td").first
+    assert index.inner_text().split() == ["3,00", *"dengan yang belum diputuskan: 5,00".split()]
+    assert "1 dari 6 butir sudah diputuskan" in page.inner_text(".desk-summary")
+    at.go("print")
+    total = page.locator(".verdicts tfoot tr").first.locator("[data-put=own]")
+    assert total.inner_text().split() == ["3,00", *"dengan yang belum diputuskan: 5,00".split()]
+
+    page.evaluate("location.hash = 'A.I.1.i.b'")
+    at.shows("A.I.1.i.b")
+    page.fill("[name=condition]", "Sesuai.")
+    page.keyboard.press("Control+Enter")
+    at.shows("A.I.1.ii.c")
+    at.go("summary")
+    assert index.inner_text() == "5,00"
+    at.go("print")
+    assert total.inner_text() == "5,00"
