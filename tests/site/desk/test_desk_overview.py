@@ -39,3 +39,32 @@ def test_only_decided_answers_count_and_a_second_figure_has_all(assessor: NewAss
     assert index.inner_text() == "5,00"
     at.go("print")
     assert total.inner_text() == "5,00"
+
+
+@in_chromium
+def test_a_threshold_of_the_index_is_not_called_the_whole_predicate(assessor: NewAssessor, little: str) -> None:
+    at = assessor(little)
+    page = at.begin("B.I.a")
+    for item, answer in (("A.I.1.i.a", "1"), ("A.I.1.i.b", "1"), ("B.I.a", "4")):
+        page.evaluate("id => { location.hash = id; }", item)
+        at.shows(item)
+        if item == "B.I.a":
+            page.fill("[data-choices] input", answer)
+        else:
+            page.keyboard.press(answer)
+        page.fill("[name=condition]", "Sesuai.")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_function("id => document.querySelector('h1 .id')?.textContent !== id", arg=item)
+    at.go("summary")
+    row = page.locator(".thresholds > div").last
+    assert " ".join(row.inner_text().split()) == "Indeks: ambang WBK 11,25 belum dicapai"
+    page.evaluate("location.hash = 'A.I.2.i.a'")
+    at.shows("A.I.2.i.a")
+    page.fill("[name=condition]", "Sesuai.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('h1 .id')?.textContent !== 'A.I.2.i.a'")
+    at.go("summary")
+    assert " ".join(row.inner_text().split()) == "Indeks: ambang WBK 11,25 tercapai"
+    assert "tidak dihitung di sini" in page.inner_text(".desk-summary")

@@ -43,7 +43,7 @@
   function thresholds(index, reached) {
     return index.gates.map(gate => {
       const minimum = fractions.parse(gate.minimum), met = fractions.compare(reached, minimum) >= 0;
-      const row = made("threshold", { label: gate.label, minimum: figure(minimum), state: word(met ? "reached" : "not-reached") });
+      const row = made("threshold", { label: word("threshold", gate), minimum: figure(minimum), state: word(met ? "reached" : "not-reached") });
       part(row, "state").classList.add(met ? "met" : "unmet");
       return row;
     });
@@ -82,6 +82,7 @@
     });
     table.tFoot.append(made("sum", { label: word("index"), ...sums(index.items, given) }));
     screen.querySelector(".thresholds").append(...thresholds(index, whole.index));
+    if (!index.gates.length) part(screen, "others").remove();
     const body = screen.querySelector(".overview tbody"), fields = Array.from(screen.querySelectorAll(".filters select, .filters input"));
 
     function list() {
