@@ -194,10 +194,20 @@ def kind_of(item: Item) -> str:
 
 
 def _state(each: ItemReadiness, documents: tuple[Exhibit, ...]) -> str:
-    """Return a digest of what an assessor judges: the claimed answer and the documents."""
+    """Return a digest of what an assessor judges, the claimed answer and the documents, and of what it is judged by."""
     claimed = "" if each.answer is None else each.answer.text
     rows = [(one.record.id, _file(one), _digest(one)) for one in documents]
-    return hashlib.sha256(repr((claimed, rows)).encode("utf-8", "surrogatepass")).hexdigest()[:_STATE_DIGITS]
+    judged = repr((claimed, rows, _criteria(each.item)))
+    return hashlib.sha256(judged.encode("utf-8", "surrogatepass")).hexdigest()[:_STATE_DIGITS]
+
+
+def _criteria(item: Item) -> tuple[object, ...]:
+    return (
+        item.scale,
+        item.question,
+        tuple((each.choice, each.wording or each.label) for each in item.criteria),
+        tuple((each.key, each.role, each.label) for each in item.inputs),
+    )
 
 
 def _file(exhibit: Exhibit) -> str:

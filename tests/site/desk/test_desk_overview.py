@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.support.chromium import in_chromium
+from pathlib import Path
+
+from tests.support import small
+from tests.support.chromium import in_chromium, opened_from
 from tests.support.desk_page import Assessor, NewAssessor
 
 
@@ -68,3 +71,43 @@ def test_a_threshold_of_the_index_is_not_called_the_whole_predicate(assessor: Ne
     at.go("summary")
     assert " ".join(row.inner_text().split()) == "Indeks: ambang WBK 11,25 tercapai"
     assert "tidak dihitung di sini" in page.inner_text(".desk-summary")
+
+
+def decided(at: Assessor, *items: str) -> None:
+    """Decide items with their first answer."""
+    for item in items:
+        at.page.evaluate("id => { location.hash = id; }", item)
+        at.shows(item)
+        at.page.fill("[name=condition]", "Sesuai.")
+        at.page.keyboard.press("Escape")
+        at.page.keyboard.press("1")
+        at.page.keyboard.press("Enter")
+        at.page.wait_for_function("id => document.querySelector('h1 .id')?.textContent !== id", arg=item)
+
+
+@in_chromium
+def test_what_is_judged_by_other_criteria_now_is_marked_and_what_is_gone_can_be_taken_back(
+    assessor: NewAssessor, tmp_path: Path
+) -> None:
+    home, out = small.write(tmp_path), tmp_path / "situs"
+    small.build_site(home, out)
+    instrument = home / "instruments/ringkas.yaml"
+    with opened_from(out) as addresses:
+        at = assessor(addresses["http"])
+        page = at.begin("A.I.1.i.b")
+        decided(at, "A.I.1.i.a", "A.I.1.i.b", "A.I.1.ii.c", "A.I.2.i.a")
+        text = instrument.read_text("utf-8")
+        worded = "A.I.1.i.b, label: Penentuan anggota tim, criteria: {A: Dipilih terbuka}"
+        text = text.replace("A.I.1.i.b, label: Penentuan anggota tim", worded)
+        text = text.replace("Rencana kerja tim, scale: abc", "Rencana kerja tim, scale: db")
+        text = text.replace("scales:", "scales:\n  db: {choices: {D: 1, B: 0.5}}")
+        instrument.write_text(text.replace("id: A.I.2.i.a", "id: A.I.2.i.x"), "utf-8")
+        small.build_site(home, out)
+
+        at.open("summary")
+        page.wait_for_selector(".overview")
+        states = dict(page.locator(".overview tbody tr").evaluate_all(
+            "rows => rows.map(each => [each.querySelector('.id').textContent, each.querySelector('.mark').textContent])"
+        ))
+        assert states["A.I.1.i.a"] == "diputuskan"
+        assert {states["A.I.1.i.b"], states["A.I.1.ii.c"]} == {"berubah sejak diputuskan"}

@@ -15,7 +15,8 @@
 
   function state(item, entry) {
     if (!entry) return "untouched";
-    return entry.state === "decided" && entry.seen !== item.state ? "changed" : entry.state;
+    const isSame = entry.seen === item.state && !fractions.valueOf(item, entry.answer).problem;
+    return entry.state === "decided" && !isSame ? "changed" : entry.state;
   }
 
   // An answer as the pages write it: decimals by the language, counts as the quotient they make.
