@@ -111,3 +111,18 @@ def test_what_is_judged_by_other_criteria_now_is_marked_and_what_is_gone_can_be_
         ))
         assert states["A.I.1.i.a"] == "diputuskan"
         assert {states["A.I.1.i.b"], states["A.I.1.ii.c"]} == {"berubah sejak diputuskan"}
+
+        assert "A.I.2.i.a" in page.inner_text(".strays")
+        at.go("print")
+        assert "A.I.2.i.a" in page.inner_text(".desk-print")
+        at.go("summary")
+        page.click(".strays button")
+        page.click("dialog [value='']")
+        assert page.locator(".strays li").count() == 1
+        page.click(".strays button")
+        page.click("dialog .main")
+        page.wait_for_selector(".strays", state="detached")
+        page.reload()
+        page.wait_for_selector(".overview")
+        assert page.locator(".strays").count() == 0
+        assert [row["item"] for row in at.export()["items"]] == ["A.I.1.i.a", "A.I.1.i.b", "A.I.1.ii.c"]

@@ -174,6 +174,16 @@
     save(id, { ...before, state, ...patch, claimed: item.claimed, changed: face.now() });
   }
 
+  // Take back what was entered for an item that the portfolio does not have any more, if that is really meant.
+  async function takeBack(id) {
+    if (await face.ask("taking-back", { item: id }).answer !== "take-back") return;
+    delete entries[id];
+    desk.save(id, null);
+    unsafe = unsafe || Date.now();
+    showKept(face.now());
+    render();
+  }
+
   function decide(id) {
     const item = index.items.find(each => each.id === id);
     crossed.delete(id);
@@ -393,7 +403,7 @@
   }
 
   function facts() {
-    return { index, assessor: who, entries: () => entries, change, go, decide, both, versions: id => crossed.get(id) };
+    return { index, assessor: who, entries: () => entries, change, go, decide, both, takeBack, versions: id => crossed.get(id) };
   }
 
   function show(item) {

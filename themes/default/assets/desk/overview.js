@@ -71,6 +71,18 @@
       && (!narrowed.differs || entry && verdicts.differs(item, entry.answer));
   }
 
+  // What was entered for items that this portfolio does not have: it goes into the file, and merge refuses it.
+  function strays(desk) {
+    const ids = Object.keys(desk.entries()).filter(id => !desk.index.items.some(each => each.id === id)).sort();
+    return ids.map(id => {
+      const { answer, condition } = desk.entries()[id];
+      const counted = answer.inputs ? Object.values(answer.inputs).join(" / ") : answer;
+      const row = made("stray", { id, said: [counted, condition].filter(Boolean).join(" · ") });
+      row.querySelector("button").addEventListener("click", () => desk.takeBack(id));
+      return row;
+    });
+  }
+
   function summary(desk, place) {
     const { index } = desk, entries = desk.entries(), given = answers(index.items, entries);
     const whole = fractions.sum(index.items, given.counting);
@@ -83,6 +95,9 @@
     table.tFoot.append(made("sum", { label: word("index"), ...sums(index.items, given) }));
     screen.querySelector(".thresholds").append(...thresholds(index, whole.index));
     if (!index.gates.length) part(screen, "others").remove();
+    const lost = strays(desk);
+    if (lost.length) screen.querySelector(".strays ul").append(...lost);
+    else screen.querySelector(".strays").remove();
     const body = screen.querySelector(".overview tbody"), fields = Array.from(screen.querySelectorAll(".filters select, .filters input"));
 
     function list() {
@@ -137,7 +152,8 @@
   // One sheet for each area, with the check code of the file it belongs to; `code` is "" where there is none.
   function sheets(desk, place, code) {
     const { index, assessor } = desk, entries = desk.entries(), given = answers(index.items, entries), { portfolio } = index;
-    const screen = made("print", { warning: code ? "" : word("no-code") });
+    const items = strays(desk).map(each => part(each, "id").textContent).join(", ");
+    const screen = made("print", { warning: code ? "" : word("no-code"), strays: items && word("strays", { items }) });
     groups(index).forEach(each => {
       const sheet = made("sheet", {
         institution: portfolio.institution, unit: portfolio.unit, area: each.label, name: assessor.name, level: word(`level-${assessor.level}`),

@@ -110,7 +110,8 @@
         failed = "refused";
       }
       if (!works(storage)) failed = "refused";
-      return Object.fromEntries(Array.from(memory, ([id, text]) => [id, parsed(text)]));
+      // What was taken back is kept as null: other tabs take a key that is missing for a desk that was erased.
+      return Object.fromEntries(Array.from(memory, ([id, text]) => [id, parsed(text)]).filter(([, entry]) => entry));
     }
 
     // Remove all that is kept of this assessor here, and look whether it is gone.
