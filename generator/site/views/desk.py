@@ -173,7 +173,7 @@ def _item(site: Site, each: ItemReadiness, documents: tuple[Exhibit, ...]) -> di
         "claimed": None if each.answer is None else each.answer.text,
         "value": None if each.answer is None else str(each.answer.value),
         "state": _state(each, documents),
-        "documents": len(documents),
+        "documents": sum(1 for one in documents if _file(one)),
         "file": desk_item_path(item.id),
     }
 

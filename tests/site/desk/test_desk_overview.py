@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support import small
+from tests.support import builders, small
 from tests.support.chromium import in_chromium, opened_from
 from tests.support.desk_page import Assessor, NewAssessor
 
@@ -126,3 +126,34 @@ def test_what_is_judged_by_other_criteria_now_is_marked_and_what_is_gone_can_be_
         page.wait_for_selector(".overview")
         assert page.locator(".strays").count() == 0
         assert [row["item"] for row in at.export()["items"]] == ["A.I.1.i.a", "A.I.1.i.b", "A.I.1.ii.c"]
+
+
+@in_chromium
+def test_the_summary_counts_documents_as_the_item_does(assessor: NewAssessor, tmp_path: Path) -> None:
+    home, out = small.write(tmp_path), tmp_path / "situs"
+    small.build_site(home, out)
+    with opened_from(out) as addresses:
+        at = assessor(addresses["http"])
+        page = at.begin("A.I.1.i.a")
+        at.shows("A.I.1.i.a")
+        judged = page.locator(".verdict-of").count()
+        assert page.locator(".to-judge > li").count() > judged  # one is confidential
+        page.keyboard.press("1")
+        for _ in range(judged):
+            page.keyboard.press("a")
+
+        def counts() -> tuple[str, str]:
+            page.evaluate("location.hash = 'A.I.1.i.a'")
+            at.shows("A.I.1.i.a")
+            of_item = page.inner_text("[data-counted]")
+            at.go("summary")
+            cell = page.locator(".overview tbody tr").first.locator("[data-put=seen]")
+            cell.filter(has_text="/").wait_for()
+            return of_item, cell.inner_text().strip()
+
+        assert counts() == (f"{judged} dari {judged} sudah dilihat", f"{judged} / {judged}")
+        builders.write(home, {"evidence/undangan.pdf": builders.pdf("Undangan lain")})
+        small.build_site(home, out)
+        at.open("summary")
+        page.wait_for_selector(".overview")
+        assert counts() == (f"{judged - 1} dari {judged} sudah dilihat", f"{judged - 1} / {judged}")

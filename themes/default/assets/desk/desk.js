@@ -403,7 +403,7 @@
   }
 
   function facts() {
-    return { index, assessor: who, entries: () => entries, change, go, decide, both, takeBack, versions: id => crossed.get(id) };
+    return { index, assessor: who, entries: () => entries, change, go, decide, both, takeBack, read, versions: id => crossed.get(id) };
   }
 
   function show(item) {

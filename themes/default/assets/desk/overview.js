@@ -49,7 +49,15 @@
     });
   }
 
-  function row(item, entry) {
+  // How many of an item's documents have a verdict, as its own screen counts them; its documents are read for that.
+  function countSeen(desk, item, entry, cell) {
+    const count = seen => { cell.textContent = `${seen} / ${item.documents}`; };
+    if (!item.documents) return;
+    if (!entry || !entry.evidence.length) { count(0); return; }
+    desk.read(item).then(({ documents }) => count(documents.filter(each => each.file && verdicts.verdict(entry, each).row).length), () => {});
+  }
+
+  function row(desk, item, entry) {
     const answer = entry ? entry.answer : "";
     const made_ = made("row", {
       id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"),
@@ -58,7 +66,7 @@
     // Cells stay where they are empty.
     part(made_, "own").textContent = verdicts.shown(item, answer);
     part(made_, "difference").textContent = verdicts.difference(item, answer);
-    part(made_, "seen").textContent = item.documents ? `${entry ? Math.min(entry.evidence.length, item.documents) : 0} / ${item.documents}` : "";
+    countSeen(desk, item, entry, part(made_, "seen"));
     made_.querySelector("a").href = `#${item.id}`;
     if (verdicts.differs(item, answer)) made_.classList.add("differs");
     return made_;
@@ -102,7 +110,7 @@
 
     function list() {
       const shown = index.items.filter(each => wanted(each, entries[each.id]));
-      body.replaceChildren(...shown.map(each => row(each, entries[each.id])));
+      body.replaceChildren(...shown.map(each => row(desk, each, entries[each.id])));
       screen.querySelector(".filters [role=status]").textContent = word("shown-of", { shown: shown.length, all: index.items.length });
       screen.querySelector(".overview").hidden = !shown.length;
       screen.querySelector(".nothing").hidden = Boolean(shown.length);
