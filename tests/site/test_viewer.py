@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Frame, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.support.chromium import UNSEEN, in_chromium, opened_from, tab_to, violations
+from tests.support.chromium import LAPSED, UNSEEN, in_chromium, opened_from, pdf_viewer, tab_to, violations
 
 pytestmark = in_chromium
 
@@ -401,22 +401,6 @@ def test_the_keys_alone_open_a_document_walk_in_its_viewer_and_close_it(either: 
     either.keyboard.press("Escape")
     expect(link).to_be_focused()
     assert either.evaluate(UNSEEN) == ""
-
-
-LAPSED = """
-    window.lapsed = false;
-    Object.defineProperty(navigator, "userActivation", {value: {get isActive() { return !lapsed; }}});
-"""
-"""Lets a test say when the five seconds are over for which the browser remembers a click or a key."""
-
-
-def pdf_viewer(page: Page) -> Frame:
-    """Return the browser's own page that shows the PDF of the viewer, once all pages are counted."""
-    expect(page.locator(".viewer-stage.loading")).to_have_count(0)
-    while not (found := [each for each in page.frames if each.url.startswith("chrome-extension:")]):
-        page.wait_for_event("frameattached")
-    expect(found[0].locator("#pagelength")).to_have_text("4")
-    return found[0]
 
 
 @pytest.fixture

@@ -14,10 +14,12 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Frame,
     Locator,
     Page,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -136,6 +138,22 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     context.new_page().goto("file:///")
     yield context
     context.close()
+
+
+LAPSED = """
+    window.lapsed = false;
+    Object.defineProperty(navigator, "userActivation", {value: {get isActive() { return !lapsed; }}});
+"""
+"""Lets a test say when the five seconds are over for which the browser remembers a click or a key."""
+
+
+def pdf_viewer(page: Page) -> Frame:
+    """Return the browser's own page that shows the PDF that is open, once all pages are counted."""
+    expect(page.locator(".viewer-stage.loading")).to_have_count(0)
+    while not (found := [each for each in page.frames if each.url.startswith("chrome-extension:")]):
+        page.wait_for_event("frameattached")
+    expect(found[0].locator("#pagelength")).to_have_text(re.compile("[1-9]"))
+    return found[0]
 
 
 @contextmanager

@@ -9,16 +9,18 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.support import builders, small
-from tests.support.chromium import in_chromium, opened_from, show, violations, without_storage
+from tests.support.chromium import LAPSED, in_chromium, opened_from, pdf_viewer, show, violations, without_storage
 from tests.support.desk_page import Assessor, NewAssessor
 from tests.support.firefox import Firefox, needs_firefox
 
 ITEMS = 113
 MOST_KEYS = 750
 VERDICTS = 250
+OF_PICTURE = "A.I.2.ii.c"
+"""An item that has a picture among its documents."""
 
 
 WAIT = """async what => {
@@ -138,6 +140,45 @@ def test_keys_are_left_to_fields_and_can_be_switched_off(assessor: NewAssessor) 
     page.keyboard.press("Escape")
     page.keyboard.press("1")
     assert page.locator("[name=answer]:checked").count() == 1
+
+
+@in_chromium
+@pytest.mark.parametrize("way", ["the pointer leaves", "nothing more is typed"])
+def test_a_document_that_was_clicked_gives_the_keys_back(assessor: NewAssessor, way: str) -> None:
+    at = assessor()
+    at.page.add_init_script(LAPSED)
+    page = at.open("A.I.1.iii.b")
+    # A pointer that a test moves into a PDF that is there already is unknown to the page, unlike a real one.
+    page.mouse.move(900, 500)
+    page.fill("[name=name]", "Rahmawati")
+    page.keyboard.press("Enter")
+    pdf_viewer(page)
+    page.mouse.click(900, 500)
+    page.wait_for_function("document.activeElement.localName === 'iframe'")
+    if way == "the pointer leaves":
+        page.locator("[name=condition]").hover()
+    else:
+        page.evaluate("lapsed = true")
+    expect(page.locator(".stand header")).to_be_focused()
+    page.keyboard.press("1")
+    assert page.is_checked("[name=answer][value=A]")
+    page.keyboard.press("Enter")
+    at.shows("A.I.1.iii.c")
+
+
+@in_chromium
+def test_on_a_small_window_a_picture_opens_over_the_criteria_and_closes_where_it_was(assessor: NewAssessor) -> None:
+    at = assessor()
+    at.page.set_viewport_size({"width": 375, "height": 700})
+    page = at.begin(OF_PICTURE)
+    at.shows(OF_PICTURE)
+    link = page.locator(".to-judge a[data-viewer=picture]").first
+    link.click()
+    expect(page.locator("dialog.viewer img")).to_be_visible()
+    page.keyboard.press("1")
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    assert page.locator("[name=answer]:checked").count() == 0
 
 
 @in_chromium

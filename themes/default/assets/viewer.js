@@ -96,7 +96,6 @@
       made.title = each.title;
       // The document's own table of pages would take a quarter of the room.
       made.src = each.href + (each.href.includes("#") ? "&" : "#") + "navpanes=0";
-      made.addEventListener("mouseleave", takeKeysBack);
     }
     return made;
   }
@@ -304,16 +303,23 @@
   });
 
   // A PDF that was clicked has the keys, and no script hears them there: the viewer of PDFs is another process's page.
-  // They are taken back when the pointer leaves the PDF, or when for some seconds nothing was clicked or typed in it,
-  // which the browser tells the page that holds it (the wheel goes on without the keys). Not sooner: a page number or a
-  // password that is typed would be cut off, and what was selected could no longer be copied by the keys, for the viewer
-  // of PDFs does not take them up where it left them. Who came by the Tab key keeps them. Until then the button to close
-  // names the key that the browser hears everywhere.
+  // They are taken back when the pointer leaves the PDF, or five seconds after the last click or key in it: whether there
+  // was one in the last five seconds is all that the browser tells the page that holds the PDF, not what was hit nor when.
+  // (The wheel goes on without the keys; Escape, in vain, does not begin the five seconds anew.) Any shorter wait cuts
+  // off who types a page number or a password, and the rest of the digits would be keys of the page; and what was
+  // selected could no longer be copied by the keys, for the viewer of PDFs does not take them up where it left them. Who
+  // came by the Tab key keeps them. Until then the button to close names the key that the browser hears everywhere.
+
+  var HELD = ":is(.viewer, .stand) iframe";
 
   function takeKeysBack() {
-    var bar = viewer && viewer.querySelector("header");
-    if (bar && document.activeElement && document.activeElement.matches(".viewer iframe")) bar.focus({ preventScroll: true });
+    var inside = document.activeElement;
+    if (inside && inside.matches(HELD)) inside.closest(".viewer, .stand").querySelector("header").focus({ preventScroll: true });
   }
+
+  document.addEventListener("mouseleave", function (event) {
+    if (event.target instanceof Element && event.target.matches(HELD)) takeKeysBack();
+  }, true);
 
   var watch = 0;
 
@@ -324,8 +330,8 @@
   window.addEventListener("blur", function () {
     var inside = document.activeElement;
     clearInterval(watch);
-    if (!inside || !inside.matches(".viewer iframe")) return;
-    viewer.classList.add("without-keys");
+    if (!inside || !inside.matches(HELD)) return;
+    if (viewer) viewer.classList.add("without-keys");
     if (!navigator.userActivation || !inside.matches(":hover")) return;
     watch = setInterval(function () {
       if (document.activeElement !== inside) clearInterval(watch);
