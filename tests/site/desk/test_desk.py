@@ -577,6 +577,7 @@ def test_the_sheets_are_upright_a4_with_numbered_pages(assessor: NewAssessor, tm
     assert "belum ada kode periksa" in page.inner_text(".desk-print .notice")
     at.download("[data-do=export-print]")
     assert page.evaluate("window.printed") == 1
+    page.check("[name=everything]")
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     sizes = {tuple(round(each) for each in sheet.get_size()) for sheet in paper}
     texts = [sheet.get_textpage().get_text_bounded() for sheet in paper]

@@ -157,3 +157,16 @@ def test_the_summary_counts_documents_as_the_item_does(assessor: NewAssessor, tm
         at.open("summary")
         page.wait_for_selector(".overview")
         assert counts() == (f"{judged - 1} dari {judged} sudah dilihat", f"{judged - 1} / {judged}")
+
+
+@in_chromium
+def test_sheets_are_of_areas_with_an_entry_and_of_all_by_choice(assessor: NewAssessor, little: str) -> None:
+    at = begun_and_decided(assessor, little)
+    page = at.page
+    at.go("print")
+    assert page.locator(".sheet-of").count() == 1
+    page.check("[name=everything]")
+    assert page.locator(".sheet-of").count() == 4
+    assert page.evaluate("document.activeElement.name") == "everything"
+    page.uncheck("[name=everything]")
+    assert page.locator(".sheet-of h2").all_inner_texts() == ["Lembar penilaian Manajemen perubahan"]

@@ -157,12 +157,24 @@
     return made_;
   }
 
+  let everything = false;  // whether areas that nothing was entered for are printed as well
+
   // One sheet for each area, with the check code of the file it belongs to; `code` is "" where there is none.
   function sheets(desk, place, code) {
     const { index, assessor } = desk, entries = desk.entries(), given = answers(index.items, entries), { portfolio } = index;
     const items = strays(desk).map(each => part(each, "id").textContent).join(", ");
     const screen = made("print", { warning: code ? "" : word("no-code"), strays: items && word("strays", { items }) });
-    groups(index).forEach(each => {
+    const areas = groups(index), begun = areas.filter(each => each.items.some(item => entries[item.id]));
+    const blank = areas.length - begun.length, all = screen.querySelector("[name=everything]");
+    if (!blank) all.closest("p").remove();
+    part(screen, "blank").textContent = word(begun.length ? "blank-areas" : "all-blank", { count: blank });
+    all.checked = everything;
+    all.addEventListener("change", () => {
+      everything = all.checked;
+      sheets(desk, place, code);
+      place.querySelector("[name=everything]").focus();
+    });
+    (everything ? areas : begun).forEach(each => {
       const sheet = made("sheet", {
         institution: portfolio.institution, unit: portfolio.unit, area: each.label, name: assessor.name, level: word(`level-${assessor.level}`),
         assignment: assessor.assignment || word("none"), period: face.period(portfolio.period) || word("none"), as_of: face.day(portfolio.as_of),
