@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pypdfium2
 
 from tests.support import builders, small
 from tests.support.chromium import in_chromium, opened_from
@@ -170,3 +173,35 @@ def test_sheets_are_of_areas_with_an_entry_and_of_all_by_choice(assessor: NewAss
     assert page.evaluate("document.activeElement.name") == "everything"
     page.uncheck("[name=everything]")
     assert page.locator(".sheet-of h2").all_inner_texts() == ["Lembar penilaian Manajemen perubahan"]
+
+
+@in_chromium
+def test_all_that_is_printed_names_assessor_level_and_code(assessor: NewAssessor, little: str) -> None:
+    at = begun_and_decided(assessor, little)
+    page = at.page
+    page.fill("[name=condition]", "Baris pertama\n" + "tim belum ditetapkan " * 40 + "SELESAI")
+    page.fill("[name=note]", "Dibahas dengan Irwil")
+    reason = "Tanda tangan pada halaman terakhir berbeda dengan contoh yang ada di berkas kepegawaian, UJUNG"
+    page.evaluate("location.hash = 'A.I.1.i.a'")
+    at.shows("A.I.1.i.a")
+    page.locator(".to-judge > li").first.get_by_label("ditolak").check()
+    page.fill("[name=other] >> nth=0", reason)
+
+    def printed() -> list[str]:
+        paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+        return [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in paper]
+
+    assert reason in " ".join(printed())
+    digest = at.export()["digest"]
+    code = "Kode periksa " + re.sub(r"(.{4})(?=.)", r"\1 ", digest[:16].upper())
+    for screen in ("A.I.1.i.b", "summary", "print"):
+        page.evaluate("id => { location.hash = id; }", screen)
+        page.wait_for_function("id => location.hash.slice(1) === id", arg=screen)
+        page.wait_for_selector(".desk-item, .desk-summary, .desk-print")
+        texts = printed()
+        assert all("Rahmawati (TPI)" in each and code in each for each in texts), screen
+        if screen != "summary":
+            assert "SELESAI" in " ".join(texts)
+            assert "Dibahas dengan Irwil" in " ".join(texts)
+        if screen != "print":
+            assert "Rahmawati · " in texts[0]

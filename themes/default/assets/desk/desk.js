@@ -573,6 +573,7 @@
     render();
     showKept("");
   });
+  window.addEventListener("beforeprint", () => { if (who) overview.paper(facts(), isExported() ? review.code(exported.digest) : ""); });
   window.addEventListener("hashchange", () => { if (index) render(); });
 
   // The data call these.

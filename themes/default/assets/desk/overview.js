@@ -145,11 +145,16 @@
     return all;
   }
 
+  function said({ condition, recommendation, note }) {
+    const named = { "sheet-recommendation": recommendation, "sheet-note": note };
+    return [condition, ...Object.entries(named).map(([name, text]) => text.trim() && word(name, { text }))];
+  }
+
   function line(item, entry) {
     const state = verdicts.state(item, entry), answer = entry ? entry.answer : "";
     const open = counts(item, entry) ? "" : word("undecided");
     const made_ = made("verdict", {
-      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: lines(entry ? [entry.condition, entry.recommendation] : []), documents: ofDocuments(entry),
+      id: item.id, label: item.label, claimed: verdicts.shown(item, item.claimed) || word("blank"), reason: lines(entry ? said(entry) : []), documents: ofDocuments(entry),
     });
     part(made_, "own").textContent = [verdicts.shown(item, answer), open].filter(Boolean).join(", ");
     part(made_, "difference").textContent = verdicts.difference(item, answer);
@@ -186,8 +191,21 @@
       screen.append(sheet);
     });
     place.replaceChildren(screen);
-    document.documentElement.dataset.paper = [word("sheet"), portfolio.unit.slice(0, 40), code ? word("code", { code }) : word("no-code")].join(" · ");
   }
 
-  window.catatDesk.overview = { summary, sheets };
+  function cut(text) {
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  }
+
+  // Before a page is printed: whose it is, at the foot of every sheet of paper and at the head of the first; fields in full.
+  function paper(desk, code) {
+    const { assessor, index: { portfolio } } = desk, checked = code ? word("code", { code }) : word("no-code-short");
+    const level = word(`level-${assessor.level}`), as_of = word("as-of", { day: face.day(portfolio.as_of) });
+    document.documentElement.dataset.paper = [`${cut(assessor.name)} (${assessor.level})`, cut(portfolio.unit), checked].join(" · ");
+    const head = face.root.querySelector(".desk-top .paper");
+    head.textContent = [assessor.name, level, assessor.assignment, portfolio.unit, as_of, checked].filter(Boolean).join(" · ");
+    face.root.querySelectorAll("textarea, .reasons input[name=other]").forEach(each => { each.closest("label").dataset.written = each.value; });
+  }
+
+  window.catatDesk.overview = { summary, sheets, paper };
 })();
