@@ -205,3 +205,15 @@ def test_all_that_is_printed_names_assessor_level_and_code(assessor: NewAssessor
             assert "Dibahas dengan Irwil" in " ".join(texts)
         if screen != "print":
             assert "Rahmawati · " in texts[0]
+
+
+@in_chromium
+def test_tables_are_named_and_the_answer_of_the_unit_is_called_that(assessor: NewAssessor, little: str) -> None:
+    at = begun_and_decided(assessor, little)
+    page = at.page
+    at.go("summary")
+    assert page.locator(".overview thead th").nth(1).text_content() == "Jawaban unit"
+    at.go("print")
+    page.check("[name=everything]")
+    assert page.locator(".verdicts caption").all_inner_texts() == page.locator(".sheet-of h2 [data-put=area]").all_inner_texts()
+    assert {each.text_content() for each in page.locator(".verdicts th:nth-of-type(2)").all()} == {"Jawaban unit"}

@@ -181,7 +181,7 @@
     });
     (everything ? areas : begun).forEach(each => {
       const sheet = made("sheet", {
-        institution: portfolio.institution, unit: portfolio.unit, area: each.label, name: assessor.name, level: word(`level-${assessor.level}`),
+        institution: portfolio.institution, unit: portfolio.unit, area: each.label, table: each.label, name: assessor.name, level: word(`level-${assessor.level}`),
         assignment: assessor.assignment || word("none"), period: face.period(portfolio.period) || word("none"), as_of: face.day(portfolio.as_of),
         code: code || word("no-code"), sums: portfolio.sums, signed: assessor.name,
       });
