@@ -217,3 +217,11 @@ def test_tables_are_named_and_the_answer_of_the_unit_is_called_that(assessor: Ne
     page.check("[name=everything]")
     assert page.locator(".verdicts caption").all_inner_texts() == page.locator(".sheet-of h2 [data-put=area]").all_inner_texts()
     assert {each.text_content() for each in page.locator(".verdicts th:nth-of-type(2)").all()} == {"Jawaban unit"}
+
+
+@in_chromium
+def test_what_leads_on_from_a_file_comes_after_it(assessor: NewAssessor, little: str) -> None:
+    page = assessor(little).open()
+    field, button = page.locator("[name=file]"), page.locator("button[type=submit]")
+    tops = [each.evaluate("each => each.getBoundingClientRect().top") for each in (field, page.locator("[name=name]"), button)]
+    assert tops == sorted(tops)
