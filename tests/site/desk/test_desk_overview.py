@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from tests.support import builders, small
 from tests.support.chromium import in_chromium, opened_from
@@ -225,3 +226,19 @@ def test_what_leads_on_from_a_file_comes_after_it(assessor: NewAssessor, little:
     field, button = page.locator("[name=file]"), page.locator("button[type=submit]")
     tops = [each.evaluate("each => each.getBoundingClientRect().top") for each in (field, page.locator("[name=name]"), button)]
     assert tops == sorted(tops)
+
+
+@in_chromium
+@pytest.mark.parametrize("width", [1280, 1100])
+def test_a_long_name_does_not_push_the_bar_over_the_document(assessor: NewAssessor, little: str, width: int) -> None:
+    at = assessor(little)
+    at.page.set_viewport_size({"width": width, "height": 800})
+    page = at.begin("A.I.1.i.a", name="Rahmawati Kusumaningtyas Sastrodihardjo " * 3)
+    at.shows("A.I.1.i.a")
+    page.keyboard.press("1")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    bottom, top = page.evaluate(
+        """[".desk-bar", ".stand"].map((each, at) =>
+            document.querySelector(each).getBoundingClientRect()[at ? "top" : "bottom"])"""
+    )
+    assert bottom <= top
