@@ -34,6 +34,9 @@ from generator.site.views.short_lists import visible
 SCRIPTS = ("fractions", "review", "store", "workbook", "face", "verdicts", "judging", "overview", "desk")
 """The desk's own scripts in the order they run in."""
 
+LONGEST_TEXT = 20_000
+"""Characters that a field of the desk takes; far below what no page can show any more."""
+
 _STATE_DIGITS = 16
 
 
@@ -47,6 +50,7 @@ class DeskView(Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...]
     levels: tuple[tuple[str, str], ...]
     level: str
+    longest: int
     items: Link
     pages: tuple[tuple[str, Link], ...]
 
@@ -63,6 +67,7 @@ def desk_page(site: Site, frame: Frame, level: Level) -> DeskView:
         reasons=tuple((each, site.wording.reason(each)) for each in REASONS),
         levels=tuple((each.value, site.wording.level(each)) for each in Level),
         level=level.value,
+        longest=LONGEST_TEXT,
         items=Link(words("Items"), href(DESK, ITEMS)),
         pages=tuple(
             (item.id, Link(f"{item.id} {site.label(item)}", href(DESK, item_path(item.id))))

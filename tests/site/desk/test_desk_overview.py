@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from generator.site.views import desk
 from tests.support import builders, small
 from tests.support.chromium import in_chromium, opened_from
 from tests.support.desk_page import Assessor, NewAssessor
@@ -242,3 +243,17 @@ def test_a_long_name_does_not_push_the_bar_over_the_document(assessor: NewAssess
             document.querySelector(each).getBoundingClientRect()[at ? "top" : "bottom"])"""
     )
     assert bottom <= top
+
+
+@in_chromium
+def test_a_text_that_no_page_could_show_is_not_taken_and_that_is_said(assessor: NewAssessor, little: str) -> None:
+    at = assessor(little)
+    page = at.begin("A.I.1.i.a")
+    at.shows("A.I.1.i.a")
+    page.focus("[name=condition]")
+    page.keyboard.insert_text("x" * (desk.LONGEST_TEXT + 5))
+    assert len(page.input_value("[name=condition]")) == desk.LONGEST_TEXT
+    assert "terpotong" in page.evaluate("document.activeElement.validationMessage")
+    page.keyboard.press("Backspace")
+    assert page.evaluate("document.activeElement.validationMessage") == ""
+    assert {each.get_attribute("maxlength") for each in page.locator("textarea").all()} == {str(desk.LONGEST_TEXT)}

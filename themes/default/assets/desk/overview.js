@@ -207,5 +207,13 @@
     face.root.querySelectorAll("textarea, .reasons input[name=other]").forEach(each => { each.closest("label").dataset.written = each.value; });
   }
 
+  // A browser cuts off what a field does not take, and says nothing of it.
+  face.root.addEventListener("input", event => {
+    const field = event.target;
+    if (!field.matches("textarea")) return;
+    field.setCustomValidity(field.value.length < field.maxLength ? "" : word("full-field", { count: field.maxLength }));
+    field.reportValidity();
+  });
+
   window.catatDesk.overview = { summary, sheets, paper };
 })();
