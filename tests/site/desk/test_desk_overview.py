@@ -31,8 +31,11 @@ def test_only_decided_answers_count_and_a_second_figure_has_all(assessor: NewAss
     at = begun_and_decided(assessor, little)
     page = at.page
     at.go("summary")
-    index = page.locator(".sums tfoot td").first
-    assert index.inner_text().split() == ["3,00", *"dengan yang belum diputuskan: 5,00".split()]
+    index, others = page.locator(".sums tfoot td").first, page.locator(".sums tfoot .open")
+    assert [*index.inner_text().split(), *others.inner_text().split()] == [
+        "3,00",
+        *"dengan yang belum diputuskan: 5,00".split(),
+    ]
     assert "1 dari 6 butir sudah diputuskan" in page.inner_text(".desk-summary")
     at.go("print")
     total = page.locator(".verdicts tfoot tr").first.locator("[data-put=own]")
@@ -45,6 +48,7 @@ def test_only_decided_answers_count_and_a_second_figure_has_all(assessor: NewAss
     at.shows("A.I.1.ii.c")
     at.go("summary")
     assert index.inner_text() == "5,00"
+    assert others.text_content() == ""
     at.go("print")
     assert total.inner_text() == "5,00"
 
@@ -111,9 +115,11 @@ def test_what_is_judged_by_other_criteria_now_is_marked_and_what_is_gone_can_be_
 
         at.open("summary")
         page.wait_for_selector(".overview")
-        states = dict(page.locator(".overview tbody tr").evaluate_all(
-            "rows => rows.map(each => [each.querySelector('.id').textContent, each.querySelector('.mark').textContent])"
-        ))
+        states = dict(
+            page.locator(".overview tbody tr").evaluate_all(
+                "rows => rows.map(each => [each.querySelector('.id').textContent, each.querySelector('.mark').textContent])"
+            )
+        )
         assert states["A.I.1.i.a"] == "diputuskan"
         assert {states["A.I.1.i.b"], states["A.I.1.ii.c"]} == {"berubah sejak diputuskan"}
 
@@ -217,7 +223,10 @@ def test_tables_are_named_and_the_answer_of_the_unit_is_called_that(assessor: Ne
     assert page.locator(".overview thead th").nth(1).text_content() == "Jawaban unit"
     at.go("print")
     page.check("[name=everything]")
-    assert page.locator(".verdicts caption").all_inner_texts() == page.locator(".sheet-of h2 [data-put=area]").all_inner_texts()
+    assert (
+        page.locator(".verdicts caption").all_inner_texts()
+        == page.locator(".sheet-of h2 [data-put=area]").all_inner_texts()
+    )
     assert {each.text_content() for each in page.locator(".verdicts th:nth-of-type(2)").all()} == {"Jawaban unit"}
 
 
@@ -225,7 +234,10 @@ def test_tables_are_named_and_the_answer_of_the_unit_is_called_that(assessor: Ne
 def test_what_leads_on_from_a_file_comes_after_it(assessor: NewAssessor, little: str) -> None:
     page = assessor(little).open()
     field, button = page.locator("[name=file]"), page.locator("button[type=submit]")
-    tops = [each.evaluate("each => each.getBoundingClientRect().top") for each in (field, page.locator("[name=name]"), button)]
+    tops = [
+        each.evaluate("each => each.getBoundingClientRect().top")
+        for each in (field, page.locator("[name=name]"), button)
+    ]
     assert tops == sorted(tops)
 
 

@@ -40,6 +40,12 @@
     };
   }
 
+  function sumRow(label, { open, ...figures }) {
+    const row = made("sum", { label, ...figures });
+    part(row, "open").textContent = open;
+    return row;
+  }
+
   function thresholds(index, reached) {
     return index.gates.map(gate => {
       const minimum = fractions.parse(gate.minimum), met = fractions.compare(reached, minimum) >= 0;
@@ -97,10 +103,10 @@
     const screen = made("summary", { answered: word("answered", { answered: whole.answered, all: index.items.length }) });
     const table = screen.querySelector(".sums"), area = screen.querySelector("[name=area]");
     groups(index).forEach(each => {
-      table.tBodies[0].append(made("sum", { label: each.label, ...sums(each.items, given) }));
+      table.tBodies[0].append(sumRow(each.label, sums(each.items, given)));
       area.append(new Option(each.label, String(each.number)));
     });
-    table.tFoot.append(made("sum", { label: word("index"), ...sums(index.items, given) }));
+    table.tFoot.append(sumRow(word("index"), sums(index.items, given)));
     screen.querySelector(".thresholds").append(...thresholds(index, whole.index));
     if (!index.gates.length) part(screen, "others").remove();
     const lost = strays(desk);
