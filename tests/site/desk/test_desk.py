@@ -159,7 +159,7 @@ def test_a_document_that_was_clicked_gives_the_keys_back(assessor: NewAssessor, 
         page.locator("[name=condition]").hover()
     else:
         page.evaluate("lapsed = true")
-    expect(page.locator(".stand header")).to_be_focused()
+    expect(page.locator(".viewer header")).to_be_focused()
     page.keyboard.press("1")
     assert page.is_checked("[name=answer][value=A]")
     page.keyboard.press("Enter")
@@ -541,7 +541,7 @@ def test_axe_finds_nothing_on_any_screen_and_all_fit(assessor: NewAssessor, widt
 
     def look(name: str) -> None:
         # The viewer of PDFs is the browser's own page.
-        at.page.evaluate("document.querySelectorAll('.stage iframe').forEach(each => each.remove())")
+        at.page.evaluate("document.querySelectorAll('.viewer-stage iframe').forEach(each => each.remove())")
         found.extend(f"{name}: {each}" for each in violations(at.page))
         if at.page.evaluate("document.scrollingElement.scrollWidth") > width:
             found.append(f"{name}: wider than the window")

@@ -45,6 +45,9 @@
   //   show(link)               shows where a link of the page leads: `<a href data-viewer="pdf|picture" data-large>`
   //   show(document, all)      shows {title, href, viewer, large, facts}; steps lead through `all`, an array of such
   //   show(…, …, {focus: false})  leaves the focus where it is
+  //   show(…, …, {place})         shows it within an element of the page, for good: without a button to close, keys or a
+  //                            step in the history; what cannot be shown has its text `absent` there; a click on
+  //                            `[data-step]` is left to the page
   //                            false where this browser cannot show it: the link is left to the browser then
   //   close()                  closes it, as the key to go back does
   //   step(1), step(-1)        shows the next document, or the previous one
@@ -57,6 +60,10 @@
 
   function isBeside() {
     return viewer !== null && viewer.matches(".beside");
+  }
+
+  function isInPlace() {
+    return viewer !== null && viewer.matches(".in-place");
   }
 
   // A pane needs the top layer, for it stays while the page is scrolled, and a page that is laid out by its own width.
@@ -75,11 +82,19 @@
 
   function documents() {
     var links = Array.from(document.querySelectorAll("main a[data-viewer]")).map(described);
-    return (among || links).filter(function (each) { return canShow(each.viewer); });
+    return (among || links).filter(function (each) { return isInPlace() || canShow(each.viewer); });
   }
 
   function isShown(each) {
     return shown !== null && (each === shown || each.link !== undefined && each.link === shown.link);
+  }
+
+  function absent(each) {
+    var made = document.createElement("p");
+    made.className = "absent";
+    made.textContent = each.absent;
+    viewer.querySelector(".viewer-stage").classList.remove("loading");
+    return made;
   }
 
   function frame(each) {
@@ -127,19 +142,20 @@
     position.hidden = at < 0;
     position.disabled = !isBeside() || !shown.link;
     // A button that can go no further would keep the keys for itself.
-    if (document.activeElement.disabled) viewer.querySelector("[data-close]").focus();
+    if (document.activeElement.disabled) viewer.querySelector(isInPlace() ? "header" : "[data-close]").focus({ preventScroll: true });
   }
 
   function fill(each) {
-    var stage = viewer.querySelector(".viewer-stage"), old = stage.querySelector("iframe, img");
+    var stage = viewer.querySelector(".viewer-stage"), old = stage.querySelector("iframe, img, .absent");
     shown = each;
     viewer.querySelector("h2").textContent = each.title;
     viewer.querySelector(".viewer-facts").replaceChildren.apply(viewer.querySelector(".viewer-facts"), facts(each));
     viewer.querySelector("a").href = each.href;
     viewer.querySelector(".copy").dataset.text = new URL(each.href, location.href).href;
+    viewer.querySelectorAll("a, .copy").forEach(function (key) { key.hidden = !each.href; });
     // A new frame each time: one that is led elsewhere would leave a step in the history.
     if (old) old.remove();
-    stage.append(frame(each));
+    stage.append(canShow(each.viewer) ? frame(each) : absent(each));
     mark(each.link);
     renewBar();
     tell();
@@ -169,13 +185,25 @@
     if (held && held.isConnected) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
   }
 
-  function mount() {
-    var beside = canBeBeside();
-    viewer = document.createElement(beside ? "section" : "dialog");
-    viewer.className = "viewer";
-    viewer.classList.toggle("beside", beside);
+  function make(kind) {
+    viewer = document.createElement(kind ? "section" : "dialog");
+    viewer.className = ("viewer " + kind).trim();
     viewer.setAttribute("aria-labelledby", "viewer-title");
     viewer.append(document.getElementById("viewer").content.cloneNode(true));
+  }
+
+  // The page says itself what it goes on to.
+  function mountWithin(place) {
+    make("in-place");
+    viewer.querySelector("[data-close]").remove();
+    viewer.querySelector("[aria-live]").removeAttribute("aria-live");
+    viewer.querySelector("a").target = "_blank";
+    place.append(viewer);
+  }
+
+  function mount() {
+    var beside = canBeBeside();
+    make(beside ? "beside" : "");
     viewer.querySelectorAll("[data-step]").forEach(function (button) {
       button.addEventListener("click", function () { step(Number(button.dataset.step)); });
     });
@@ -201,8 +229,16 @@
 
   function show(what, all, options) {
     var each = what instanceof Element ? described(what) : what, focuses = !options || options.focus !== false;
-    if (!document.getElementById("viewer") || !canShow(each.viewer)) return false;
+    var place = options && options.place;
+    if (!document.getElementById("viewer") || !place && !canShow(each.viewer)) return false;
     among = what instanceof Element ? null : all || [each];
+    if (isInPlace() && viewer.parentElement !== place) { viewer.remove(); viewer = null; }
+    var isNew = place && !viewer;
+    if (isNew) mountWithin(place);
+    if (isInPlace()) {
+      if (isNew || !isShown(each)) fill(each);
+      return true;
+    }
     if (viewer) {
       if (!isShown(each)) { fill(each); remember(); }
       if (focuses) viewer.querySelector("[data-close]").focus({ preventScroll: true });
@@ -248,7 +284,7 @@
   }
 
   function close() {
-    if (!viewer) return;
+    if (!viewer || isInPlace()) return;
     var link = shown.link, top;
     // Who is at work elsewhere on the page stays there; a click on its text is no work.
     var focuses = !isBeside() || viewer.contains(document.activeElement) || document.activeElement.matches("body, main");
@@ -285,14 +321,14 @@
   });
 
   WIDE.addEventListener("change", function () {
-    if (!viewer || canBeBeside() === isBeside()) return;
+    if (!viewer || isInPlace() || canBeBeside() === isBeside()) return;
     var each = shown;
     viewer.remove();
     open(each, true);
   });
 
   window.addEventListener("keydown", function (event) {
-    if (!viewer || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (!viewer || isInPlace() || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (isField(event.target) || isBeside() && document.querySelector("dialog[open]")) return;
     var by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     // A table that is scrolled sideways needs the arrows itself.
@@ -310,15 +346,13 @@
   // selected could no longer be copied by the keys, for the viewer of PDFs does not take them up where it left them. Who
   // came by the Tab key keeps them. Until then the button to close names the key that the browser hears everywhere.
 
-  var HELD = ":is(.viewer, .stand) iframe";
-
   function takeKeysBack() {
     var inside = document.activeElement;
-    if (inside && inside.matches(HELD)) inside.closest(".viewer, .stand").querySelector("header").focus({ preventScroll: true });
+    if (inside && inside.matches(".viewer iframe")) viewer.querySelector("header").focus({ preventScroll: true });
   }
 
   document.addEventListener("mouseleave", function (event) {
-    if (event.target instanceof Element && event.target.matches(HELD)) takeKeysBack();
+    if (event.target instanceof Element && event.target.matches(".viewer iframe")) takeKeysBack();
   }, true);
 
   var watch = 0;
@@ -330,8 +364,8 @@
   window.addEventListener("blur", function () {
     var inside = document.activeElement;
     clearInterval(watch);
-    if (!inside || !inside.matches(HELD)) return;
-    if (viewer) viewer.classList.add("without-keys");
+    if (!inside || !inside.matches(".viewer iframe")) return;
+    viewer.classList.add("without-keys");
     if (!navigator.userActivation || !inside.matches(":hover")) return;
     watch = setInterval(function () {
       if (document.activeElement !== inside) clearInterval(watch);

@@ -4,7 +4,9 @@
   const { face, fractions, verdicts } = window.catatDesk;
   if (!face) return;
   const { word, made, part, say } = face;
-  const WIDE = "(min-width: 64rem)";
+  const WIDE = matchMedia("(min-width: 64rem)");
+  let grown = () => {};
+  WIDE.addEventListener("change", () => grown());
 
   function all(element, selector) {
     return Array.from(element.querySelectorAll(selector));
@@ -145,10 +147,16 @@
       return row;
     });
     the(".to-judge").append(...rows);
-    if (!rows.length) the(".to-judge").replaceWith(message(word("no-document")));
+    part(screen, rows.length ? "no-document" : "documents").remove();
+
+    // What the viewer shows of them.
+    const shown = documents.map((each, number) => ({
+      title: each.title, facts: facts(each), href: each.href, large: each.large, viewer: each.external ? "" : each.viewer,
+      link: each.viewer && rows[number].querySelector("a") || undefined, absent: each.href ? word("cannot-show") : each.withheld || word("not-here"),
+    }));
 
     function look(event, number) {
-      if (!matchMedia(WIDE).matches || event.ctrlKey || event.metaKey || event.shiftKey || documents[number].external) return;
+      if (!WIDE.matches || event.ctrlKey || event.metaKey || event.shiftKey || documents[number].external) return;
       event.preventDefault();
       event.stopPropagation();
       select(number);
@@ -224,37 +232,10 @@
       rows.forEach((row, each) => { if (each === at) row.setAttribute("aria-current", "true"); else row.removeAttribute("aria-current"); });
     }
 
-    // A new frame each time: one that is led elsewhere would leave a step in the history.
     function stage() {
-      if (!matchMedia(WIDE).matches) return;
-      const shown = documents[at];
-      the("[data-shown]").textContent = shown ? word("document", { number: at + 1, all: documents.length, title: shown.title }) : "";
-      const alone = the("[data-alone]");
-      alone.hidden = !shown || !shown.href;
-      if (!alone.hidden) { alone.href = shown.href; alone.target = "_blank"; alone.rel = "noopener"; }
-      the("[data-do=before]").disabled = at <= 0;
-      the("[data-do=after]").disabled = at + 1 >= documents.length;
-      the(".stage").replaceChildren(shown ? picture(shown) : message(word("no-document")));
-    }
-
-    function message(text) {
-      const said = document.createElement("p");
-      said.textContent = text;
-      return said;
-    }
-
-    function picture(shown) {
-      if (!shown.href) return message(shown.withheld || word("not-here"));
-      if (shown.external || !shown.viewer || shown.viewer === "pdf" && navigator.pdfViewerEnabled !== true) return message(word("cannot-show"));
-      const frame = document.createElement(shown.viewer === "picture" ? "img" : "iframe");
-      if (shown.viewer === "picture") {
-        frame.alt = shown.title;
-        frame.src = shown.large;
-      } else {
-        frame.title = shown.title;
-        frame.src = `${shown.href}${shown.href.includes("#") ? "&" : "#"}navpanes=0`;
-      }
-      return frame;
+      if (!shown.length || !screen.isConnected || !WIDE.matches || !window.catatViewer) return;
+      window.catatViewer.show(shown[at], shown, { place: screen, focus: false });
+      all(screen, ".viewer [data-step]").forEach(each => each.setAttribute("aria-keyshortcuts", each.dataset.step === "1" ? "J" : "K"));
     }
 
     // What changes with every entry
@@ -348,10 +329,12 @@
       say(the("[data-worth]").textContent);
     }
 
-    const actions = { decide, flag, agree, before: () => select(at - 1), after: () => select(at + 1) };
+    const actions = { decide, flag, agree };
+    screen.addEventListener("focusin", event => { if (event.target.matches("textarea, input:not([type=radio])")) choosing = false; });
     screen.addEventListener("click", event => {
-      const button = event.target.closest("button[data-do]");
+      const button = event.target.closest("button[data-do]"), step = event.target.closest(".viewer [data-step]");
       if (button && actions[button.dataset.do]) actions[button.dataset.do]();
+      if (step) select(at + Number(step.dataset.step));
     });
 
     const keys = {
@@ -381,6 +364,7 @@
     at = documents.length ? Math.max(first, 0) : -1;
     pointOut();
     stage();
+    grown = stage;
     return { key, refresh, decide };
   }
 
