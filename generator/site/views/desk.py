@@ -199,9 +199,12 @@ def kind_of(item: Item) -> str:
 
 
 def _state(each: ItemReadiness, documents: tuple[Exhibit, ...]) -> str:
-    """Return a digest of what an assessor judges, the claimed answer and the documents, and of what it is judged by."""
+    """Return a digest of what an assessor judges, the claimed answer and the documents, and of what it is judged by.
+
+    Where a document is, and by which name, is no part of it.
+    """
     claimed = "" if each.answer is None else each.answer.text
-    rows = [(one.record.id, _file(one), _digest(one)) for one in documents]
+    rows = sorted(_digest(one) or f"{one.record.id}/{_file(one)}" for one in documents)
     judged = repr((claimed, rows, _criteria(each.item)))
     return hashlib.sha256(judged.encode("utf-8", "surrogatepass")).hexdigest()[:_STATE_DIGITS]
 

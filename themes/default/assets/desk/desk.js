@@ -107,14 +107,16 @@
     return Boolean(who) && ["name", "level", "shared"].every(each => person[each] === who[each]);
   }
 
-  // Whether closing this desk would lose anything.
-  function isAtRisk() {
-    return Boolean(who) && desk.unsaved().length > 0 && !isExported();
+  // Whether going away would lose anything: what could not be stored, and what is stored for this tab where it closes.
+  function isAtRisk(closes = false) {
+    return Boolean(who) && (desk.unsaved().length > 0 || closes && who.shared && Object.keys(entries).length > 0) && !isExported();
   }
 
   // Whoever is here goes on with the desk that is open: it may hold what could not be stored.
   function begin(person) {
     if (!isHere(person)) {
+      crossed.clear();
+      last = "";
       if (desk) desk.onOther(() => {});
       desk = store.open(index.portfolio, person, { shared: person.shared });
     }
@@ -130,12 +132,12 @@
     desk.onOther(elsewhere);
     bar = made("bar", { name: who.name, level: who.level });
     top.replaceChildren(bar);
-    const last = Object.values(entries).map(each => each.changed).sort().pop();
-    showKept(last && new Date(last).toDateString() === new Date().toDateString() ? last : "");
+    const newest = Object.values(entries).map(each => each.changed).sort().pop();
+    showKept(newest && new Date(newest).toDateString() === new Date().toDateString() ? newest : "");
     if (pending) {
       const { found, name } = pending;
       pending = null;
-      merge(found, name);
+      notice("loaded", merge(found, name).said.join(" "));
     }
   }
 
@@ -164,14 +166,16 @@
     entries[id] = entry;
     desk.save(id, entry);
     unsafe = unsafe || Date.now();
-    showKept(entry.changed);
+    showKept(face.now());
   }
 
   function change(id, patch) {
     const item = index.items.find(each => each.id === id), before = entries[id] || verdicts.blank(item);
+    const after = { ...before, ...patch, claimed: item.claimed };
+    if (patch.state) { save(id, { ...after, changed: face.now() }); return; }
+    if (entries[id] && verdicts.content(after) === verdicts.content(before)) return;
     // What was decided is decided anew when it changes.
-    const state = before.state === "decided" ? "begun" : before.state;
-    save(id, { ...before, state, ...patch, claimed: item.claimed, changed: face.now() });
+    save(id, { ...after, state: before.state === "decided" ? "begun" : before.state, decided: "", seen: "", changed: face.now() });
   }
 
   // Take back what was entered for an item that the portfolio does not have any more, if that is really meant.
@@ -186,7 +190,6 @@
 
   function decide(id) {
     const item = index.items.find(each => each.id === id);
-    crossed.delete(id);
     change(id, { state: "decided", decided: face.now(), seen: item.state });
     const next = following(item), text = word("decided", { item: id });
     if (next) {
@@ -217,8 +220,8 @@
     else entries[id] = theirs;
     const text = word(ours ? "crossed" : "taken-over", { item: id });
     if (ours) crossed.get(id).text = text;
-    if (shown === id && ours) screen.refresh();
-    else if (shown === id) show(item);
+    // Not shown anew: somebody may be writing in a field of it.
+    if (shown === id && screen) screen.refresh();
     if (shown === id && !ours || shown !== id && ours) notice("other", text);
     if (shown === "summary") render();
     showKept(ours ? "" : theirs.changed);
@@ -249,7 +252,7 @@
       say(word("saved", { time: face.time(entries[item.id].changed) }));
     };
     made_.querySelector(".both").append(
-      version(item, entries[item.id], other.where === "there" ? "here" : "in-browser", choose(entries[item.id])),
+      version(item, entries[item.id] || verdicts.blank(item), other.where === "there" ? "here" : "in-browser", choose(entries[item.id] || verdicts.blank(item))),
       version(item, other.theirs, other.where, choose(other.theirs)),
     );
     return made_;
@@ -279,8 +282,13 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
+  // When the state of now was exported first: its file stays the same, and so does the check code on paper.
+  function lastState() {
+    return isExported() ? exported.when : face.now();
+  }
+
   function exportFile() {
-    const when = face.now(), made_ = built(when), file = fileName(when, ".json");
+    const when = lastState(), made_ = built(when), file = fileName(when, ".json");
     hand(`${JSON.stringify(made_, null, 1)}\n`, file, "application/json");
     exported = { when, file, digest: made_.digest };
     synced = Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, mark(entry)]));
@@ -293,7 +301,7 @@
 
   // Of what is exported already it is the same review, and the signed sheet is of both.
   function exportWorkbook() {
-    const when = isExported() ? exported.when : face.now();
+    const when = lastState();
     hand(window.catatDesk.workbook(built(when), index), fileName(when, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   }
 
@@ -337,7 +345,7 @@
   function settle(ids) {
     index.items.filter(each => ids.includes(each.id) && verdicts.state(each, entries[each.id]) === "changed").forEach(item => {
       read(item).then(({ documents }) => {
-        const entry = entries[item.id], judged = documents.every(each => !each.file || verdicts.verdict(entry, each).row);
+        const entry = entries[item.id], judged = documents.every(each => !each.file || verdicts.verdict(entry, each, documents).row);
         if (!judged || entry.seen || entry.claimed !== item.claimed || verdicts.gone(entry, documents).length) return;
         save(item.id, { ...entry, seen: item.state });
         if (shown === "summary") render();
@@ -492,7 +500,7 @@
       const { answer } = face.ask("leaving", { file: exported.file, code: review.code(exported.digest) });
       if (await answer !== "erase") return;
     }
-    const gone = [desk.erase(), forget(who.shared, about()), forget(true, here())].every(Boolean);
+    const gone = [desk.erase(), forget(false, about()), forget(true, about()), forget(true, here())].every(Boolean);
     if (!gone) { notice("not-gone", word("not-gone"), ["export"]); return; }
     who = null;
     bar = null;
@@ -550,12 +558,14 @@
     if (key === "Enter" && event.ctrlKey && screen) { event.preventDefault(); screen.decide(); return; }
     if (event.ctrlKey || event.metaKey) return;
     if (isField(target)) {
-      if (key === "Escape") { target.blur(); place.querySelector("h1").focus({ preventScroll: true }); event.preventDefault(); }
+      if (key === "Escape") { if (screen) screen.key(key); target.blur(); place.querySelector("h1").focus({ preventScroll: true }); event.preventDefault(); }
       return;
     }
     if (key === "?") { event.preventDefault(); help(); return; }
     if (recall(false, KEYS) === "off" || event.shiftKey) return;
     if (key === "Enter" && target.closest("a, button, summary")) return;
+    // A key that is held goes through documents, and judges one.
+    if (event.repeat && !/^(Arrow.*|[jk])$/i.test(key)) return;
     if (/^Arrow/.test(key) && target.matches("[type=radio]")) return;
     if (screen && screen.key(key)) event.preventDefault();
   });
@@ -565,7 +575,14 @@
     notice("remind", word("remind"), ["export", "dismiss"]);
   }, LOOK);
 
-  window.addEventListener("beforeunload", event => { if (isAtRisk()) event.preventDefault(); });
+  // A link leads on in this tab, which keeps what a shared computer has; whether a tab closes or loads anew, nobody says.
+  let leads = false;
+  ["pointerdown", "keydown"].forEach(each => window.addEventListener(each, () => { leads = false; }, true));
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[href]");
+    leads = link !== null && !link.target && link.origin === location.origin && link.pathname !== location.pathname;
+  });
+  window.addEventListener("beforeunload", event => { if (isAtRisk(!leads)) event.preventDefault(); });
   // A page that comes back from the browser's memory missed what other tabs changed meanwhile.
   window.addEventListener("pageshow", event => {
     if (!event.persisted || !who) return;

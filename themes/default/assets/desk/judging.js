@@ -116,8 +116,8 @@
 
     // Texts
 
-    all(screen, "textarea").forEach(field => {
-      field.value = own()[field.name];
+    const texts = all(screen, "textarea");
+    texts.forEach(field => {
       field.addEventListener("input", () => { desk.change(item.id, { [field.name]: field.value }); refresh(); });
     });
 
@@ -164,21 +164,21 @@
 
     function judge(number, verdict, reason) {
       const document = documents[number], entry = own();
-      const before = entry.evidence.find(each => verdicts.sameDocument(each, document));
+      const before = verdicts.rowOf(entry, document, documents);
       const others = entry.evidence.filter(each => each !== before);
       const kept = before && before.verdict === verdict ? before.reason : "";
       const given = verdict === "rejected" ? reason === undefined ? kept : reason : "";
       // The field keeps the note where the verdict is taken back, and gives it to the next one.
       const note = rows[number].querySelector("[name=remark]").value;
       const row = { record: document.record, file: document.file, sha256: document.sha256, verdict, reason: given, note };
-      const order = each => documents.findIndex(one => verdicts.sameDocument(one, each));
-      const evidence = (verdict ? [...others, row] : others).sort((one, another) => order(one) - order(another));
-      desk.change(item.id, { evidence });
+      const evidence = verdict ? [...others, row] : others, order = each => documents.findIndex(one => verdicts.rowOf({ evidence }, one, documents) === each);
+      desk.change(item.id, { evidence: [...evidence].sort((one, another) => order(one) - order(another)) });
+      choosing = false;
       refresh();
     }
 
     function showVerdict(number) {
-      const document = documents[number], row = rows[number], { row: given, stale } = verdicts.verdict(own(), document);
+      const document = documents[number], row = rows[number], { row: given, stale } = verdicts.verdict(own(), document, documents);
       const verdict = given ? given.verdict : "";
       row.dataset.verdict = verdict || "open";
       all(row, ".verdict-of > label > input").forEach(each => { each.checked = each.value === verdict; });
@@ -209,7 +209,7 @@
     }
 
     function isOpen(number) {
-      return Boolean(documents[number].file) && !verdicts.verdict(own(), documents[number]).row;
+      return Boolean(documents[number].file) && !verdicts.verdict(own(), documents[number], documents).row;
     }
 
     function advance() {
@@ -244,12 +244,13 @@
       const entry = desk.entries()[item.id], given = own();
       the("[data-state]").replaceChildren(face.mark(verdicts.state(item, entry)));
       showAnswer();
+      texts.filter(each => each !== document.activeElement).forEach(each => { each.value = given[each.name]; });
       const { value, problem } = fractions.valueOf(item, given.answer);
       const worth = problem ? given.answer && word(`problem-${problem}`, { maximum: item.maximum })
         : item.kind === "choices" ? "" : word("value", { value: fractions.decimal(value, 2, face.language) });
       if (the("[data-worth]").textContent !== (worth || "")) the("[data-worth]").textContent = worth || "";
       documents.forEach((_, number) => showVerdict(number));
-      const seen = judged.filter(each => verdicts.verdict(given, each).row).length;
+      const seen = judged.filter(each => verdicts.verdict(given, each, documents).row).length;
       if (documents.length) the("[data-counted]").textContent = word("seen-of", { seen, all: judged.length });
       const lost = verdicts.gone(given, documents), gone = part(screen, "gone");
       if (gone) {
@@ -269,6 +270,12 @@
     // Doing
 
     function decide() {
+      const choice = the("[data-crossed] button");
+      if (choice) {
+        the("[data-lacking]").textContent = word("lacks-choice");
+        choice.focus();
+        return;
+      }
       const lacking = verdicts.lacks(item, desk.entries()[item.id], documents);
       if (!lacking) {
         desk.decide(item.id);
@@ -282,8 +289,8 @@
     }
 
     function flag() {
-      const flagged = own().state === "flagged";
-      desk.change(item.id, { state: flagged ? "begun" : "flagged" });
+      const { state, decided } = own(), flagged = state === "flagged", before = decided ? "decided" : "begun";
+      desk.change(item.id, { state: flagged ? before : "flagged" });
       refresh();
       say(word(flagged ? "unflagged" : "flagged"));
     }

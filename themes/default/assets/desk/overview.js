@@ -60,7 +60,7 @@
     const count = seen => { cell.textContent = `${seen} / ${item.documents}`; };
     if (!item.documents) return;
     if (!entry || !entry.evidence.length) { count(0); return; }
-    desk.read(item).then(({ documents }) => count(documents.filter(each => each.file && verdicts.verdict(entry, each).row).length), () => {});
+    desk.read(item).then(({ documents }) => count(documents.filter(each => each.file && verdicts.verdict(entry, each, documents).row).length), () => {});
   }
 
   function row(desk, item, entry) {

@@ -89,7 +89,8 @@
   }
 
   function row(entry) {
-    return { ...picked(entry, ITEM), evidence: (entry.evidence || []).map(each => picked(each, EVIDENCE)) };
+    const decided = ["decided", "changed"].includes(entry.state) ? entry.decided : "";
+    return { ...picked({ ...entry, decided }, ITEM), evidence: (entry.evidence || []).map(each => picked(each, EVIDENCE)) };
   }
 
   // Another digest of claim and documents than when it was decided: these have changed since.

@@ -59,9 +59,17 @@
     return one.record === other.record && one.file === other.file;
   }
 
+  // The row on a document: a file that was moved or renamed with its bytes keeps its own, as in `merge`.
+  function rowOf(entry, document, documents) {
+    const rows = entry ? entry.evidence : [], named = rows.find(each => sameDocument(each, document));
+    if (!document.sha256 || named && named.sha256 === document.sha256) return named;
+    const isThere = row => documents.some(one => sameDocument(one, row) && one.sha256 === row.sha256);
+    return rows.find(each => each.sha256 === document.sha256 && !isThere(each)) || named;
+  }
+
   // The verdict on a document as it is now, and the one on another version of it.
-  function verdict(entry, document) {
-    const row = entry && entry.evidence.find(each => sameDocument(each, document));
+  function verdict(entry, document, documents) {
+    const row = rowOf(entry, document, documents);
     return row && row.sha256 === document.sha256 ? { row } : { row: null, stale: row || null };
   }
 
@@ -71,7 +79,8 @@
   }
 
   function gone(entry, documents) {
-    return entry ? entry.evidence.filter(each => !documents.some(one => sameDocument(one, each))) : [];
+    const known = documents.map(each => rowOf(entry, each, documents));
+    return entry ? entry.evidence.filter(each => !known.includes(each)) : [];
   }
 
   // The counts that the unit gave, by the keys of the item; null where its answer was none.
@@ -85,14 +94,15 @@
     return fractions.valueOf(item, answer).value ? answer : item.claimed;
   }
 
-  // Reasons in the order they are offered: those given here most often first, then the others.
+  // Reasons in the order they are offered: the listed ones, whose numbers stay for who works by keys, and those in words
+  // that were given here, the most frequent first.
   function reasonsOffered(entries) {
     const used = new Map();
-    Object.values(entries).forEach(entry => entry.evidence.filter(each => each.reason).forEach(each => {
+    Object.values(entries).forEach(entry => entry.evidence.filter(each => each.reason && !face.reasons.includes(each.reason)).forEach(each => {
       used.set(each.reason, (used.get(each.reason) || 0) + 1);
     }));
     const often = [...used.keys()].sort((one, other) => used.get(other) - used.get(one));
-    return [...often, ...face.reasons.filter(each => !used.has(each))];
+    return [...face.reasons, ...often];
   }
 
   // What an entry lacks to be decided: {code, number}, or null.
@@ -100,7 +110,7 @@
     if (!entry || !fractions.valueOf(item, entry.answer).value) return { code: "answer" };
     if (differs(item, entry.answer) && !entry.condition.trim()) return { code: "reason" };
     const number = documents.findIndex(each => {
-      const { row } = verdict(entry, each);
+      const { row } = verdict(entry, each, documents);
       return row && row.verdict === "rejected" && !row.reason.trim();
     });
     return number < 0 ? null : { code: "rejection", number };
@@ -114,6 +124,6 @@
   }
 
   window.catatDesk.verdicts = {
-    blank, state, shown, differs, difference, claimedValue, verdict, worded, gone, claim, reasonsOffered, lacks, content, sameDocument,
+    blank, state, shown, differs, difference, claimedValue, verdict, worded, gone, claim, reasonsOffered, lacks, content, rowOf,
   };
 })();
