@@ -539,7 +539,7 @@ def test_what_changed_since_a_decision_is_marked(assessor: NewAssessor, tmp_path
 
 
 @in_chromium
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (375, "light"), (375, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (375, "dark"), (320, "light")])
 def test_axe_finds_nothing_on_any_screen_and_all_fit(assessor: NewAssessor, width: int, scheme: str) -> None:
     at = assessor()
     found: list[str] = []
