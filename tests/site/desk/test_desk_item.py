@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -171,3 +172,99 @@ def test_a_document_over_the_criteria_makes_room_for_the_pane_when_the_window_gr
     expect(page.locator("dialog.viewer")).to_have_count(0)
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(page.locator(".desk-item > .viewer")).to_be_visible()
+
+
+def test_what_keys_lead_to_and_do_is_said(at: Assessor) -> None:
+    page = at.page
+    says = page.locator("[data-says]")
+    press(page, "j")
+    expect(says).to_have_text(re.compile(r"Dokumen 2 dari 7: .*: belum dilihat"))
+    press(page, "a")
+    expect(says).to_have_text(re.compile(r"Dokumen 2 dari 7: .*: diterima\. Dokumen 3 dari 7"))
+    assert "✓ Laporan (ada)" in page.inner_text(".desk-item")
+
+
+def test_a_key_that_is_held_down_judges_nothing_more(at: Assessor) -> None:
+    page = at.page
+    for key in ("a", "a", "a"):
+        page.keyboard.down(key)
+    page.keyboard.up("a")
+    assert len(kept(page)["evidence"]) == 1
+    for key in ("k", "k", "k"):
+        page.keyboard.down(key)
+    expect(page.locator(".to-judge > li").first).to_have_attribute("aria-current", "true")
+
+
+def test_a_document_that_is_not_here_says_so_to_the_keys(assessor: NewAssessor, little: str) -> None:
+    at = assessor(little)
+    page = at.begin("A.I.1.i.a")
+    at.shows("A.I.1.i.a")
+    while page.locator(".to-judge > [aria-current] .verdict-of").count():
+        page.keyboard.press("j")
+    page.keyboard.press("a")
+    assert page.inner_text("[data-lacking]") == page.inner_text(".to-judge > [aria-current] .absent")
+
+
+@pytest.mark.parametrize(("item", "said"), [("A.II.1.i.b", "3/4 · Nilai 0,75"), ("B.I.a", "Nilai")])
+def test_agreeing_is_seen_where_there_is_nothing_to_choose(assessor: NewAssessor, item: str, said: str) -> None:
+    at = assessor()
+    page = at.begin(item)
+    at.shows(item)
+    page.keyboard.press("1")
+    assert page.inner_text("[data-worth]").startswith(said)
+    expect(page.locator("[data-do=agree]")).to_have_attribute("aria-pressed", "true")
+    assert "." not in page.locator("[data-choices] input").first.input_value()
+
+
+def test_what_was_entered_for_an_item_can_be_taken_back(at: Assessor) -> None:
+    page = at.page
+    take_back = page.locator("[data-do=take-back]")
+    assert take_back.is_hidden()
+    press(page, "1 a")
+    take_back.click()
+    page.get_by_role("dialog").get_by_role("button", name="Tarik penilaian").click()
+    expect(page.locator(".standing")).to_contain_text("belum disentuh")
+    assert page.locator("[name=answer]:checked").count() == 0
+    assert at.export()["items"] == []
+
+
+def test_switched_off_keys_are_not_offered(at: Assessor) -> None:
+    page = at.page
+    page.keyboard.press("?")
+    page.uncheck("dialog [name=keys]")
+    page.keyboard.press("Escape")
+    assert page.locator(".desk kbd:visible").count() == 0
+    page.reload()
+    at.shows(SEVERAL)
+    assert page.locator(".desk kbd:visible").count() == 0
+
+
+def test_each_document_leads_to_its_record_and_findings_come_before_the_documents(at: Assessor) -> None:
+    page = at.page
+    for link in page.locator(".to-judge [data-put=record] a, .finding a").all():
+        target = link.evaluate("link => link.href")
+        assert link.inner_text()
+        assert page.request.get(target).ok
+    assert page.locator(".to-judge [data-put=record] a").count() == page.locator(".to-judge > li").count()
+    assert page.evaluate("""() => Boolean(document.querySelector(".finding").compareDocumentPosition(
+        document.querySelector(".to-judge")) & Node.DOCUMENT_POSITION_FOLLOWING)""")
+
+
+def test_in_forced_colours_what_is_chosen_is_marked(at: Assessor) -> None:
+    page = at.page
+    page.emulate_media(forced_colors="active")
+    page.keyboard.press("1")
+    chosen, other = ".to-judge > [aria-current], .choice.chosen", ".to-judge > :not([aria-current]), .choice:not(.chosen)"
+    widths = "all => [...new Set(all.map(each => getComputedStyle(each).borderInlineStartWidth))]"
+    assert page.locator(chosen).evaluate_all(widths) == ["4px"]
+    assert page.locator(other).evaluate_all(widths) == ["0px"]
+
+
+def test_all_screens_fit_a_window_of_320_pixels(at: Assessor) -> None:
+    page = at.page
+    page.set_viewport_size({"width": 320, "height": 700})
+    wide = {}
+    for screen in ("item", "summary", "print", "file"):
+        at.go(screen)
+        wide[screen] = page.evaluate("document.scrollingElement.scrollWidth")
+    assert wide == dict.fromkeys(wide, 320)

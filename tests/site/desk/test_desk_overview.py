@@ -249,7 +249,7 @@ def test_a_long_name_does_not_push_the_bar_over_the_document(assessor: NewAssess
     at.shows("A.I.1.i.a")
     page.keyboard.press("1")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.stand')).top)") >= page.evaluate(
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.viewer')).top)") >= page.evaluate(
         "document.querySelector('.desk-bar').getBoundingClientRect().bottom"
     )
 

@@ -514,10 +514,14 @@
     notice("gone", word("gone-now"));
   }
 
+  function showKeys() {
+    root.classList.toggle("no-keys", recall(false, KEYS) === "off");
+  }
+
   function help() {
     const { dialog } = face.ask("help"), on = dialog.querySelector("[name=keys]");
     on.checked = recall(false, KEYS) !== "off";
-    on.addEventListener("change", () => remember(false, KEYS, on.checked ? "on" : "off"));
+    on.addEventListener("change", () => { remember(false, KEYS, on.checked ? "on" : "off"); showKeys(); });
   }
 
   function restore() {
@@ -567,7 +571,8 @@
     // A key that is held goes through documents, and judges one.
     if (event.repeat && !/^(Arrow.*|[jk])$/i.test(key)) return;
     if (/^Arrow/.test(key) && target.matches("[type=radio]")) return;
-    if (screen && screen.key(key)) event.preventDefault();
+    // A key that is held down leads on, and judges nothing.
+    if (screen && (event.repeat && !/^([jk]|Arrow.*)$/i.test(key) || screen.key(key))) event.preventDefault();
   });
 
   setInterval(() => {
@@ -597,6 +602,7 @@
 
   function load(found) {
     index = found;
+    showKeys();
     const person = recall(true, here());
     if (person) begin(person);
     render();

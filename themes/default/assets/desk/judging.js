@@ -23,6 +23,7 @@
       answer: Boolean(each.answer), condition: each.condition, text: each.text === each.condition ? "" : each.text,
       recommendation: Boolean(each.recommendation),
     });
+    if (each.href) part(made_, "date").href = each.href;
     if (each.answer) part(made_, "answer").querySelector("b").textContent = each.answer;
     if (each.recommendation) part(made_, "recommendation").lastElementChild.textContent = each.recommendation;
     made_.classList.toggle("met", each.closed);
@@ -41,7 +42,7 @@
       question: Boolean(data.question), note: Boolean(data.note), findings: data.findings.length > 0,
       place: word("place", { number: position + 1, all: items.length }),
       claim: item.kind !== "choices" || item.claimed === null, claims: claims(),
-      required: data.required.map(each => `${each.met ? "✓" : "△"} ${each.type}`).join(" · "),
+      required: data.required.map(each => `${each.met ? "✓" : "△"} ${each.type} (${word(each.met ? "is-there" : "missing")})`).join(" · "),
     });
     const the = selector => screen.querySelector(selector);
     if (data.question) the(".question > blockquote").textContent = data.question;
@@ -110,7 +111,7 @@
       counts.forEach(({ field, key }) => {
         const text = key ? given.inputs && given.inputs[key] : given;
         const now = text === undefined || text === null ? "" : String(text);
-        if (field.value.trim() !== now) field.value = now;
+        if (field.value.trim() !== now && field !== window.document.activeElement) field.value = verdicts.shown(item, now);
       });
     }
 
@@ -126,10 +127,11 @@
     const rows = documents.map((document, number) => {
       const row = made("document", {
         link: document.href ? document.title : "", title: document.href ? "" : document.title, facts: facts(document),
-        why: document.why.join(" "), before: document.review ? word(`before-${document.review}`) : "", withheld: document.withheld,
+        record: Boolean(document.record_href), why: document.why.join(" "), before: document.review ? word(`before-${document.review}`) : "", withheld: document.withheld,
         legend: word("document", { number: number + 1, all: documents.length, title: document.title }), verdict: Boolean(document.file),
       });
-      const link = row.querySelector("a");
+      const link = part(row, "link"), record = part(row, "record");
+      if (record) Object.assign(record.lastElementChild, { href: document.record_href, textContent: document.record_title });
       if (link) {
         link.href = document.href;
         if (document.viewer) { link.dataset.viewer = document.viewer; link.dataset.large = document.large; }
@@ -152,7 +154,7 @@
     // What the viewer shows of them.
     const shown = documents.map((each, number) => ({
       title: each.title, facts: facts(each), href: each.href, large: each.large, viewer: each.external ? "" : each.viewer,
-      link: each.viewer && rows[number].querySelector("a") || undefined, absent: each.href ? word("cannot-show") : each.withheld || word("not-here"),
+      link: each.viewer && part(rows[number], "link") || undefined, absent: each.href ? word("cannot-show") : each.withheld || word("not-here"),
     }));
 
     function look(event, number) {
@@ -213,10 +215,12 @@
     }
 
     function advance() {
+      const done = `${called(at)}: ${word(rows[at].dataset.verdict)}`;
       const numbers = documents.map((_, number) => number), later = numbers.slice(at + 1).find(isOpen);
       const next = later === undefined ? numbers.find(isOpen) : later;
       if (next !== undefined) select(next);
       else rows[at].scrollIntoView({ block: "nearest" });
+      say(next === undefined ? done : `${done}. ${called(next)}`);
     }
 
     function select(number) {
@@ -226,6 +230,18 @@
       pointOut();
       rows[at].scrollIntoView({ block: "nearest" });
       stage();
+    }
+
+    function called(number) {
+      return word("document", { number: number + 1, all: documents.length, title: documents[number].title });
+    }
+
+    // Go to a document by keys or buttons; what is only seen is said as well.
+    function stepTo(number) {
+      if (!documents[number]) return;
+      select(number);
+      the("[data-lacking]").textContent = "";
+      say(`${called(number)}: ${word(rows[number].dataset.verdict)}`);
     }
 
     function pointOut() {
@@ -246,8 +262,12 @@
       showAnswer();
       texts.filter(each => each !== document.activeElement).forEach(each => { each.value = given[each.name]; });
       const { value, problem } = fractions.valueOf(item, given.answer);
+      // An answer that was given as a quotient has no counts to show.
+      const quotient = item.inputs.length && typeof given.answer === "string" ? `${verdicts.shown(item, given.answer)} · ` : "";
+      const agrees = the("[data-do=agree]");
+      if (agrees) agrees.setAttribute("aria-pressed", String(same(given.answer, verdicts.claim(item, data))));
       const worth = problem ? given.answer && word(`problem-${problem}`, { maximum: item.maximum })
-        : item.kind === "choices" ? "" : word("value", { value: fractions.decimal(value, 2, face.language) });
+        : item.kind === "choices" ? "" : `${quotient}${word("value", { value: fractions.decimal(value, 2, face.language) })}`;
       if (the("[data-worth]").textContent !== (worth || "")) the("[data-worth]").textContent = worth || "";
       documents.forEach((_, number) => showVerdict(number));
       const seen = judged.filter(each => verdicts.verdict(given, each, documents).row).length;
@@ -257,6 +277,7 @@
         gone.hidden = !lost.length;
         gone.textContent = word("gone", { files: lost.map(each => `${each.file} (${word(each.verdict)})`).join(", ") });
       }
+      the("[data-do=take-back]").hidden = !entry;
       the("[data-do=flag]").setAttribute("aria-pressed", String(given.state === "flagged"));
       the("[data-lacking]").textContent = "";
       showVersions();
@@ -295,24 +316,24 @@
       say(word(flagged ? "unflagged" : "flagged"));
     }
 
+    // Whether the chosen document can be judged; where it is not here, the screen says so.
+    function canJudge() {
+      if (documents[at] && !documents[at].file) the("[data-lacking]").textContent = documents[at].withheld || word("not-here");
+      return Boolean(documents[at] && documents[at].file);
+    }
+
     function accept() {
-      if (!documents[at] || !documents[at].file) return;
+      if (!canJudge()) return;
       judge(at, "accepted");
-      said();
       advance();
     }
 
     function reject() {
-      if (!documents[at] || !documents[at].file) return;
+      if (!canJudge()) return;
       if (rows[at].dataset.verdict !== "rejected") judge(at, "rejected");
       choosing = true;
       rows[at].querySelector("[data-reasons]").scrollIntoView({ block: "nearest" });
       say(all(rows[at], "[data-reasons] label").slice(0, 9).map(each => each.textContent.trim()).join(", "));
-    }
-
-    function said() {
-      const title = word("document", { number: at + 1, all: documents.length, title: documents[at].title });
-      say(`${title}: ${word(rows[at].dataset.verdict)}`);
     }
 
     function digit(number) {
@@ -320,7 +341,6 @@
         const reason = all(rows[at], "[data-reasons] [type=radio]")[number - 1];
         if (!reason) return;
         judge(at, "rejected", reason.value);
-        said();
         advance();
         choosing = false;
       } else if (choices[number - 1]) {
@@ -336,16 +356,16 @@
       say(the("[data-worth]").textContent);
     }
 
-    const actions = { decide, flag, agree };
+    const actions = { decide, flag, agree, "take-back": () => desk.takeBack(item.id) };
     screen.addEventListener("focusin", event => { if (event.target.matches("textarea, input:not([type=radio])")) choosing = false; });
     screen.addEventListener("click", event => {
       const button = event.target.closest("button[data-do]"), step = event.target.closest(".viewer [data-step]");
       if (button && actions[button.dataset.do]) actions[button.dataset.do]();
-      if (step) select(at + Number(step.dataset.step));
+      if (step) stepTo(at + Number(step.dataset.step));
     });
 
     const keys = {
-      j: () => select(Math.min(at + 1, documents.length - 1)), k: () => select(Math.max(at - 1, 0)), a: accept, r: reject, t: flag, Enter: decide,
+      j: () => stepTo(Math.min(at + 1, documents.length - 1)), k: () => stepTo(Math.max(at - 1, 0)), a: accept, r: reject, t: flag, Enter: decide,
       c: () => the("[name=condition]").focus(),
       ArrowLeft: () => items[position - 1] && desk.go(items[position - 1].id),
       ArrowRight: () => items[position + 1] && desk.go(items[position + 1].id),
