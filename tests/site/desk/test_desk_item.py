@@ -258,13 +258,3 @@ def test_in_forced_colours_what_is_chosen_is_marked(at: Assessor) -> None:
     widths = "all => [...new Set(all.map(each => getComputedStyle(each).borderInlineStartWidth))]"
     assert page.locator(chosen).evaluate_all(widths) == ["4px"]
     assert page.locator(other).evaluate_all(widths) == ["0px"]
-
-
-def test_all_screens_fit_a_window_of_320_pixels(at: Assessor) -> None:
-    page = at.page
-    page.set_viewport_size({"width": 320, "height": 700})
-    wide = {}
-    for screen in ("item", "summary", "print", "file"):
-        at.go(screen)
-        wide[screen] = page.evaluate("document.scrollingElement.scrollWidth")
-    assert wide == dict.fromkeys(wide, 320)
