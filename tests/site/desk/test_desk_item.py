@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,19 +14,6 @@ pytestmark = in_chromium
 
 SEVERAL = "A.I.1.iii.b"
 """An item with answers to choose from and several documents."""
-
-KEPT = "Object.values(localStorage).map(each => JSON.parse(each)).find(each => each.item === '{}')"
-
-
-def kept(page: Page, item: str = SEVERAL) -> dict[str, Any]:
-    """Return what is stored of an item."""
-    found: dict[str, Any] = page.evaluate(KEPT.format(item))
-    return found
-
-
-def reasons(page: Page) -> list[str]:
-    """Return the reasons of the verdicts on an item, in the order of its documents."""
-    return [each["reason"] for each in kept(page)["evidence"]]
 
 
 def press(page: Page, keys: str) -> None:
@@ -45,41 +31,10 @@ def at(assessor: NewAssessor) -> Assessor:
     return found
 
 
-@pytest.mark.parametrize("way", ["typed", "clicked", "left"])
-def test_a_digit_is_an_answer_again_once_the_reason_was_given(at: Assessor, way: str) -> None:
-    page = at.page
-    page.keyboard.press("r")
-    row = page.locator(".to-judge > li").first
-    if way == "clicked":
-        row.get_by_label("tidak ditandatangani").check()
-    else:
-        row.locator("[name=other]").focus()
-        page.keyboard.type("Tanda tangan tidak sama" if way == "typed" else "")
-        page.keyboard.press("Escape")
-    page.keyboard.press("1")
-    assert page.is_checked("[name=answer][value=A]")
-    assert reasons(page) == [{"typed": "Tanda tangan tidak sama", "clicked": "unsigned", "left": ""}[way]]
-
-
-def test_the_numbers_of_the_reasons_stay_and_own_ones_come_behind(at: Assessor) -> None:
-    page = at.page
-    press(page, "r 3 r 3")
-    assert reasons(page) == ["unsigned", "unsigned"]
-    page.evaluate(f"location.hash = '{SEVERAL[:-1]}c'")
-    at.shows(f"{SEVERAL[:-1]}c")
-    press(page, "r")
-    page.locator(".to-judge > [aria-current] [name=other]").fill("Stempel lain")
-    page.go_back()
-    at.shows(SEVERAL)
-    press(page, "j r r")
-    offered = page.locator(".to-judge > [aria-current] [data-reasons] div label").all_inner_texts()
-    assert offered[2].startswith("3")
-    assert "tidak ditandatangani" in offered[2]
-    assert "Stempel lain" in offered[7]
-
-
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1280, 600), (375, 720)])
-def test_what_is_chosen_or_has_the_focus_is_never_under_the_buttons_below(at: Assessor, width: int, height: int) -> None:
+def test_what_is_chosen_or_has_the_focus_is_never_under_the_buttons_below(
+    at: Assessor, width: int, height: int
+) -> None:
     page, item = at.page, "A.I.1.ii.c"
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate(f"location.hash = '{item}'")
@@ -109,24 +64,6 @@ def test_what_is_chosen_or_has_the_focus_is_never_under_the_buttons_below(at: As
         if page.evaluate("document.activeElement.matches('.judging :not(.deciding) :is(input, a)')"):
             look(":focus", f"field {number}")
     assert hidden == []
-
-
-def test_what_changes_nothing_leaves_a_decision(at: Assessor) -> None:
-    page = at.page
-    press(page, "1 a Enter")
-    at.shows(f"{SEVERAL[:-1]}c")
-    page.go_back()
-    at.shows(SEVERAL)
-    decided = kept(page)
-    assert decided["state"] == "decided"
-    press(page, "k 1 a t")
-    assert kept(page)["state"] == "flagged"
-    page.keyboard.press("t")
-    assert {**kept(page), "changed": ""} == {**decided, "changed": ""}
-    press(page, "t")
-    press(page, "2")
-    page.keyboard.press("t")
-    assert (kept(page)["state"], kept(page)["answer"]) == ("begun", "B")
 
 
 def test_the_document_is_shown_beside_by_the_viewer_of_the_site(at: Assessor) -> None:
@@ -182,17 +119,6 @@ def test_what_keys_lead_to_and_do_is_said(at: Assessor) -> None:
     press(page, "a")
     expect(says).to_have_text(re.compile(r"Dokumen 2 dari 7: .*: diterima\. Dokumen 3 dari 7"))
     assert "✓ Laporan (ada)" in page.inner_text(".desk-item")
-
-
-def test_a_key_that_is_held_down_judges_nothing_more(at: Assessor) -> None:
-    page = at.page
-    for key in ("a", "a", "a"):
-        page.keyboard.down(key)
-    page.keyboard.up("a")
-    assert len(kept(page)["evidence"]) == 1
-    for key in ("k", "k", "k"):
-        page.keyboard.down(key)
-    expect(page.locator(".to-judge > li").first).to_have_attribute("aria-current", "true")
 
 
 def test_a_document_that_is_not_here_says_so_to_the_keys(assessor: NewAssessor, little: str) -> None:
@@ -254,7 +180,10 @@ def test_in_forced_colours_what_is_chosen_is_marked(at: Assessor) -> None:
     page = at.page
     page.emulate_media(forced_colors="active")
     page.keyboard.press("1")
-    chosen, other = ".to-judge > [aria-current], .choice.chosen", ".to-judge > :not([aria-current]), .choice:not(.chosen)"
+    chosen, other = (
+        ".to-judge > [aria-current], .choice.chosen",
+        ".to-judge > :not([aria-current]), .choice:not(.chosen)",
+    )
     widths = "all => [...new Set(all.map(each => getComputedStyle(each).borderInlineStartWidth))]"
     assert page.locator(chosen).evaluate_all(widths) == ["4px"]
     assert page.locator(other).evaluate_all(widths) == ["0px"]

@@ -235,21 +235,3 @@ def test_a_renamed_document_keeps_its_verdict(assessor: NewAssessor, tmp_path: P
         expect(page.locator("[data-put=gone]")).to_be_hidden()
         assert page.locator(".verdict-of [value='']:checked").count() == 0
         assert [each["state"] for each in at.export()["items"]] == ["decided"]
-
-
-@pytest.mark.parametrize("size", [(1280, 800), (1280, 600), (375, 720)])
-def test_the_chosen_document_is_not_under_the_bar(assessor: NewAssessor, size: tuple[int, int]) -> None:
-    at = assessor()
-    at.page.set_viewport_size({"width": size[0], "height": size[1]})
-    page = at.begin(ITEM)
-    at.shows(ITEM)
-    hidden = []
-    for number in range(page.locator(".to-judge > li").count()):
-        if page.locator("[aria-current] .verdict-of label").last.evaluate(
-            """each => { const {left, bottom} = each.getBoundingClientRect();
-            return !each.contains(document.elementFromPoint(left + 5, bottom - 5)); }"""
-        ):
-            hidden.append(number)
-        page.keyboard.press("j")
-    # The first stands where the page begins: nobody asked for it yet.
-    assert [each for each in hidden if each] == []

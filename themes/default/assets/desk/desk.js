@@ -571,8 +571,7 @@
     // A key that is held goes through documents, and judges one.
     if (event.repeat && !/^(Arrow.*|[jk])$/i.test(key)) return;
     if (/^Arrow/.test(key) && target.matches("[type=radio]")) return;
-    // A key that is held down leads on, and judges nothing.
-    if (screen && (event.repeat && !/^([jk]|Arrow.*)$/i.test(key) || screen.key(key))) event.preventDefault();
+    if (screen && screen.key(key)) event.preventDefault();
   });
 
   setInterval(() => {

@@ -1,7 +1,7 @@
 // The screen of an item: its criteria and documents, judged by mouse, by touch or by keys.
 "use strict";
 (function () {
-  const { face, fractions, verdicts } = window.catatDesk;
+  const { face, fractions, review, verdicts } = window.catatDesk;
   if (!face) return;
   const { word, made, part, say } = face;
   const WIDE = matchMedia("(min-width: 64rem)");
@@ -10,6 +10,10 @@
 
   function all(element, selector) {
     return Array.from(element.querySelectorAll(selector));
+  }
+
+  function same(one, other) {
+    return review.canonical(one) === review.canonical(other);
   }
 
   function facts(document) {
@@ -191,7 +195,7 @@
       remark.closest("p").hidden = !given;
       if (noted !== undefined && remark !== window.document.activeElement) remark.value = noted;
       const reasons = row.querySelector("[data-reasons]");
-      if (verdict === "rejected" && reasons.hidden) offer(number, reasons, given.reason);
+      if (verdict === "rejected" && reasons.hidden) offer(number, reasons);
       reasons.hidden = verdict !== "rejected";
       if (verdict !== "rejected") return;
       all(reasons, "[type=radio]").forEach(each => { each.checked = each.value === given.reason; });
@@ -309,6 +313,7 @@
       if (code === "rejection") { select(number); reject(); rows[number].querySelector("[name=other]").focus(); }
     }
 
+    // A flag that is taken back before anything else changed leaves what was there.
     function flag() {
       const { state, decided } = own(), flagged = state === "flagged", before = decided ? "decided" : "begun";
       desk.change(item.id, { state: flagged ? before : "flagged" });
@@ -342,7 +347,6 @@
         if (!reason) return;
         judge(at, "rejected", reason.value);
         advance();
-        choosing = false;
       } else if (choices[number - 1]) {
         answer(choices[number - 1].each.answer);
         say(choices[number - 1].row.querySelector(".meaning").textContent.trim());
