@@ -6,6 +6,7 @@
   const ASSESSOR = ["name", "level", "assignment"];
   const ITEM = ["item", "claimed", "answer", "condition", "note", "recommendation", "state", "decided"];
   const EVIDENCE = ["record", "file", "sha256", "verdict", "reason", "note"];
+  const LEVELS = ["TPP", "TPI", "TPN"];
   const STATES = ["begun", "decided", "flagged", "changed"], VERDICTS = ["accepted", "rejected"];
 
   // Canonical JSON: Python's json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")), alike for
@@ -131,6 +132,8 @@
   function misplaced(review) {
     const found = new Set();
     if (!areTexts(review.assessor, ASSESSOR)) return "assessor";
+    if (!(review.assessor.name || "").trim()) return "assessor.name";
+    if (!LEVELS.includes(review.assessor.level)) return "assessor.level";
     if (!areTexts(review, ["exported"])) return "exported";
     if (!Array.isArray(review.items)) return "items";
     for (const [at, each] of review.items.entries()) {
@@ -155,7 +158,8 @@
     } catch {
       return { problem: "json", detail: "" };
     }
-    if (review.schema !== SCHEMA) return { problem: "schema", detail: String(review.schema || "") };
+    const schema = typeof review.schema === "string" ? review.schema : "";
+    if (schema !== SCHEMA) return { problem: /^catat\.review\/\d+$/.test(schema) ? "later" : schema ? "schema" : "json", detail: schema };
     if (review.digest !== computed) return { problem: "digest", detail: "" };
     if (!areTexts(review.portfolio, PORTFOLIO)) return { problem: "schema", detail: "portfolio" };
     if (review.portfolio.id !== portfolio.id) return { problem: "portfolio", detail: review.portfolio.unit || "" };

@@ -1,0 +1,81 @@
+"""The desk's start, its files and its ways back, in a real Chromium."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support import small
+from tests.support.chromium import in_chromium, opened_from
+from tests.support.desk_page import Assessor, NewAssessor
+
+pytestmark = in_chromium
+
+ITEM = "A.I.1.iii.b"
+
+
+def judging(assessor: NewAssessor, item: str = ITEM) -> tuple[Assessor, Page]:
+    at = assessor()
+    page = at.begin(item)
+    at.shows(item)
+    return at, page
+
+
+def to_start(page: Page) -> None:
+    page.evaluate("location.hash = ''")
+    page.wait_for_selector(".desk-start")
+
+
+def imported(at: Assessor, path: Path, written: Any) -> str:
+    """Return what the desk says of a file with that JSON."""
+    path.write_text(json.dumps(written), "utf-8")
+    at.go("file")
+    at.page.evaluate("document.querySelector('.imported').replaceChildren()")
+    at.page.set_input_files("[name=file]", path)
+    at.page.wait_for_selector(".imported p")
+    return at.page.inner_text(".imported")
+
+
+def signed(page: Page, review: dict[str, Any]) -> dict[str, Any]:
+    """Return a review with the digest that it has now."""
+    made: dict[str, Any] = page.evaluate(
+        """review => { const {digest, ...rest} = review;
+        return {...rest, digest: catatDesk.review.sha256(catatDesk.review.canonical(rest))}; }""",
+        review,
+    )
+    return made
+
+
+def test_a_file_that_is_no_review_is_told_from_one_of_another_version(assessor: NewAssessor, tmp_path: Path) -> None:
+    at, page = judging(assessor)
+    page.keyboard.press("1")
+    review, path = at.export(), tmp_path / "a.json"
+    for other in ([], {"schema": {"a": 1}}, {"rows": []}):
+        assert imported(at, path, other) == "Berkas ini bukan penilaian: isinya tidak dapat dibaca."
+    later = imported(at, path, {**review, "schema": "catat.review/2"})
+    assert "catat.review/2" in later
+    assert "salinan situs yang lebih baru" in later
+    for who in ({"level": "XXX"}, {"name": " "}):
+        said = imported(at, path, signed(page, {**review, "assessor": {**review["assessor"], **who}}))
+        assert f"(assessor.{next(iter(who))})" in said
+
+
+def test_a_tab_that_is_loaded_anew_after_leaving_elsewhere_stores_nothing(assessor: NewAssessor) -> None:
+    at, page = judging(assessor)
+    page.keyboard.press("1")
+    other = assessor()
+    other.open(ITEM).get_by_role("button", name="Rahmawati").click()
+    other.shows(ITEM)
+    at.download(".desk-bar [data-do=leave]")
+    page.get_by_role("button", name="Sudah tersimpan: hapus").click()
+    page.wait_for_selector(".desk-start")
+    other.page.reload()
+    other.shows(ITEM)
+    assert page.evaluate("Object.keys(localStorage)") == []
+    other.page.keyboard.press("2")
+    assert other.export()["assessor"]["assignment"] == "ST-12/2026"
+    assert len(page.evaluate("Object.keys(localStorage)")) == 2
