@@ -128,7 +128,7 @@
     synced = known.synced || {};
     unsafe = Object.keys(entries).length && !isExported() ? Date.now() : 0;
     remember(true, here(), who);
-    rememberFile();
+    if (Object.keys(entries).length) rememberFile();
     desk.onOther(elsewhere);
     bar = made("bar", { name: who.name, level: who.level });
     top.replaceChildren(bar);
@@ -163,8 +163,10 @@
   // Entries
 
   function save(id, entry) {
+    const isFirst = !Object.keys(entries).length;
     entries[id] = entry;
     desk.save(id, entry);
+    if (isFirst) rememberFile();
     unsafe = unsafe || Date.now();
     showKept(face.now());
   }
@@ -502,6 +504,7 @@
     }
     const gone = [desk.erase(), forget(false, about()), forget(true, about()), forget(true, here())].every(Boolean);
     if (!gone) { notice("not-gone", word("not-gone"), ["export"]); return; }
+    desk.onOther(() => {});
     who = null;
     bar = null;
     entries = {};
