@@ -79,3 +79,34 @@ def test_a_tab_that_is_loaded_anew_after_leaving_elsewhere_stores_nothing(assess
     other.page.keyboard.press("2")
     assert other.export()["assessor"]["assignment"] == "ST-12/2026"
     assert len(page.evaluate("Object.keys(localStorage)")) == 2
+
+
+def test_a_letter_can_be_emptied_and_is_known_where_nobody_said(assessor: NewAssessor) -> None:
+    at, page = judging(assessor)
+    page.keyboard.press("1")
+    to_start(page)
+    page.get_by_role("button", name="Rahmawati").click()
+    page.wait_for_selector(".desk-item")
+    assert at.export()["assessor"]["assignment"] == "ST-12/2026"
+    to_start(page)
+    page.fill("[name=assignment]", "")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".desk-item")
+    assert at.export()["assessor"]["assignment"] == ""
+
+
+def test_the_start_says_for_which_item_and_wants_a_name(assessor: NewAssessor) -> None:
+    at, page = judging(assessor)
+    page.keyboard.press("1")
+    second = assessor()
+    page = second.open(ITEM)
+    assert ITEM in page.inner_text(".desk-start [data-put=wanted]")
+    page.fill("[name=name]", "   ")
+    page.click("button[type=submit]")
+    assert page.evaluate("document.querySelector('[name=name]').validationMessage") == "Isi nama Anda."
+    page.fill("[name=name]", "rahmawati ")
+    assert "Rahmawati (TPI)" in page.inner_text("[data-alike]")
+    page.fill("[name=name]", "Rahmawati")
+    assert page.inner_text("[data-alike]") == ""
+    page.click("button[type=submit]")
+    second.shows(ITEM)

@@ -123,7 +123,7 @@
     who = person;
     entries = desk.load();
     const known = recall(who.shared, about()) || {};
-    who.assignment = who.assignment || known.assignment || "";
+    if (who.assignment === undefined) who.assignment = known.assignment || "";
     exported = known.exported || null;
     synced = known.synced || {};
     unsafe = Object.keys(entries).length && !isExported() ? Date.now() : 0;
@@ -431,10 +431,10 @@
   }
 
   function start() {
-    const { portfolio } = index, begun = store.assessors(portfolio);
+    const { portfolio } = index, begun = store.assessors(portfolio), hoped = index.items.find(each => each.id === wanted());
     place.replaceChildren(made("start", {
       unit: portfolio.unit, period: face.period(portfolio.period) || word("none"), as_of: face.day(portfolio.as_of),
-      begun: begun.length > 0, local: location.protocol === "file:",
+      wanted: hoped ? word("wanted", { item: hoped.id, label: hoped.label }) : "", begun: begun.length > 0, local: location.protocol === "file:",
     }));
     const form = place.querySelector("form"), { name, level, assignment, shared, file } = form.elements;
     const enter = person => {
@@ -445,7 +445,7 @@
     if (!who && !store.works(false)) notice("refused", word("refused"), []);
     begun.forEach(each => {
       const line = made("begun", { text: word("here-count", { name: each.name, level: each.level, count: each.items }), shared: each.shared ? word("here-shared") : "" });
-      line.querySelector("button").addEventListener("click", () => enter({ name: each.name, level: each.level, assignment: "", shared: each.shared }));
+      line.querySelector("button").addEventListener("click", () => enter({ name: each.name, level: each.level, shared: each.shared }));
       place.querySelector(".plain").append(line);
     });
     if (who) { name.value = who.name; level.value = who.level; assignment.value = who.assignment; shared.value = who.shared ? "shared" : "own"; }
@@ -454,10 +454,21 @@
       pending = problem ? null : { found, name: file.files[0].name };
       if (!problem) { name.value = found.review.assessor.name; level.value = found.review.assessor.level; assignment.value = found.review.assessor.assignment; }
     }));
+    // One who has begun is asked for nothing but the name; a letter that was emptied is none.
+    let isEdited = false;
+    assignment.addEventListener("input", () => { isEdited = true; });
+    const alike = () => {
+      const same = each => each.level === level.value && each.name.toLowerCase() === name.value.trim().toLowerCase();
+      const other = begun.some(each => same(each) && each.name === name.value.trim()) ? null : begun.find(same);
+      form.querySelector("[data-alike]").textContent = other ? word("alike", other) : "";
+      name.setCustomValidity("");
+    };
+    [name, level].forEach(each => each.addEventListener("input", alike));
     form.addEventListener("submit", event => {
       event.preventDefault();
-      if (!name.value.trim()) { name.focus(); return; }
-      enter({ name: name.value.trim(), level: level.value, assignment: assignment.value.trim(), shared: shared.value === "shared" });
+      if (!name.value.trim()) { name.setCustomValidity(word("lacks-name")); name.reportValidity(); return; }
+      const letter = assignment.value.trim() || (isEdited ? "" : undefined);
+      enter({ name: name.value.trim(), level: level.value, assignment: letter, shared: shared.value === "shared" });
     });
   }
 
@@ -594,7 +605,8 @@
   window.addEventListener("pageshow", event => {
     if (!event.persisted || !who) return;
     entries = desk.load();
-    render();
+    if (screen) screen.refresh();
+    else render();
     showKept("");
   });
   window.addEventListener("beforeprint", () => { if (who) overview.paper(facts(), isExported() ? review.code(exported.digest) : ""); });
