@@ -110,3 +110,20 @@ def test_the_start_says_for_which_item_and_wants_a_name(assessor: NewAssessor) -
     assert page.inner_text("[data-alike]") == ""
     page.click("button[type=submit]")
     second.shows(ITEM)
+
+
+def test_nothing_entered_is_neither_exported_nor_called_exported(assessor: NewAssessor) -> None:
+    at, page = judging(assessor)
+    at.go("file")
+    handed: list[object] = []
+    page.on("download", lambda each: handed.append(each))
+    page.click("[data-do=export].main")
+    page.click("[data-do=workbook]")
+    assert "Belum ada yang diisi" in at.notices()[0]
+    at.go("print")
+    page.click("[data-do=export-print]")
+    assert page.evaluate("window.printed") == 1
+    page.click(".desk-bar [data-do=leave]")
+    page.wait_for_selector(".desk-start")
+    assert "iekspor dan" not in at.notices()[0]
+    assert handed == []

@@ -284,25 +284,34 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
+  // Whether nothing was entered yet, which is said.
+  function isBlank() {
+    const isIt = !Object.keys(entries).length;
+    if (isIt) notice("blank", word("nothing-entered"));
+    return isIt;
+  }
+
   // When the state of now was exported first: its file stays the same, and so does the check code on paper.
   function lastState() {
     return isExported() ? exported.when : face.now();
   }
 
   function exportFile() {
+    if (isBlank()) return;
     const when = lastState(), made_ = built(when), file = fileName(when, ".json");
     hand(`${JSON.stringify(made_, null, 1)}\n`, file, "application/json");
     exported = { when, file, digest: made_.digest };
     synced = Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, mark(entry)]));
     unsafe = 0;
     rememberFile();
-    ["remind", "before-other"].forEach(drop);
+    ["remind", "before-other", "blank"].forEach(drop);
     say(word("exported", { time: face.time(when), file }));
     if (shown === "file" || shown === "print") render();
   }
 
   // Of what is exported already it is the same review, and the signed sheet is of both.
   function exportWorkbook() {
+    if (isBlank()) return;
     const when = lastState();
     hand(window.catatDesk.workbook(built(when), index), fileName(when, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   }
@@ -508,7 +517,8 @@
   // Doing
 
   async function leave() {
-    if (Object.keys(entries).length) {
+    const isEntered = Object.keys(entries).length > 0;
+    if (isEntered) {
       exportFile();
       const { answer } = face.ask("leaving", { file: exported.file, code: review.code(exported.digest) });
       if (await answer !== "erase") return;
@@ -525,7 +535,7 @@
     top.replaceChildren();
     history.pushState(null, "", location.pathname + location.search);
     render();
-    notice("gone", word("gone-now"));
+    notice("gone", word(isEntered ? "gone-now" : "gone-blank"));
   }
 
   function showKeys() {
@@ -550,7 +560,7 @@
 
   const actions = {
     help, leave, restore, export: exportFile, workbook: exportWorkbook, print: () => window.print(),
-    "export-print": () => { exportFile(); window.print(); },
+    "export-print": () => { if (Object.keys(entries).length) exportFile(); window.print(); },
   };
 
   root.addEventListener("click", event => {
