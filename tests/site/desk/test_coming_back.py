@@ -127,3 +127,35 @@ def test_nothing_entered_is_neither_exported_nor_called_exported(assessor: NewAs
     page.wait_for_selector(".desk-start")
     assert "iekspor dan" not in at.notices()[0]
     assert handed == []
+
+
+def test_an_item_that_is_not_here_is_named(assessor: NewAssessor) -> None:
+    at, page = judging(assessor)
+    page.evaluate("location.hash = 'A.I.9.zzz'")
+    page.wait_for_selector(".desk-summary")
+    assert "A.I.9.zzz" in at.notices()[0]
+    at.go("item")
+    assert at.notices() == []
+
+
+def test_back_leads_to_the_place_one_left(assessor: NewAssessor) -> None:
+    at, page = judging(assessor)
+    at.go("summary")
+    page.select_option("[name=area]", "5")
+    row = page.locator(".overview tbody a").nth(12)
+    row.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 200)")
+    before = page.evaluate("scrollY")
+    assert before > 0
+    row.click()
+    page.wait_for_selector(".desk-item")
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    page.wait_for_selector(".desk-summary")
+    assert page.evaluate("scrollY") == before
+    expect(row).to_be_focused()
+    page.reload()
+    page.wait_for_selector(".desk-summary")
+    assert page.input_value("[name=area]") == "5"
+    at.go("file")
+    assert page.evaluate("scrollY") == 0

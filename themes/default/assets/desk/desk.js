@@ -117,10 +117,11 @@
     if (!isHere(person)) {
       crossed.clear();
       last = "";
+      Object.assign(overview.narrowed, { state: "", area: "", differs: false }, person.narrowed);
       if (desk) desk.onOther(() => {});
       desk = store.open(index.portfolio, person, { shared: person.shared });
     }
-    who = person;
+    who = { ...person, narrowed: overview.narrowed };
     entries = desk.load();
     const known = recall(who.shared, about()) || {};
     if (who.assignment === undefined) who.assignment = known.assignment || "";
@@ -387,12 +388,16 @@
   function render() {
     const hash = wanted(), item = index.items.find(each => each.id === hash);
     if (hash === "main" && shown) return;
-    const name = !who || !hash || hash === "main" ? "start" : item ? "item" : ["summary", "print", "file"].includes(hash) ? hash : "summary";
+    const known = ["summary", "print", "file"].includes(hash);
+    const name = !who || !hash || hash === "main" ? "start" : item ? "item" : known ? hash : "summary";
+    left(name === "item" ? hash : name);
     shown = name === "item" ? hash : name;
     screen = null;
     document.documentElement.dataset.paper = paper;
     root.dataset.screen = name;
     if (name !== "start") drop("gone");
+    drop("no-item");
+    if (name !== "start" && !item && !known) notice("no-item", word("no-item", { item: hash }));
     if (bar) showCurrent(name, item);
     const called = item ? item.id : name === "start" ? "" : bar.querySelector(`[data-screen=${name}]`).textContent;
     document.title = called ? `${called} – ${title}` : title;
@@ -413,11 +418,25 @@
     bar.querySelector("[data-screen=item]").href = `#${last || firstOpen() || index.items[0].id}`;
   }
 
+  // Back and Forward lead to the place one left, and to the link that led away.
+
+  const places = new Map();  // by screen, how far down it was
+  let back = false, from = "";
+  history.scrollRestoration = "manual";
+  window.addEventListener("pagehide", () => { history.scrollRestoration = "auto"; });
+
+  function left(next) {
+    if (shown) places.set(shown, scrollY);
+    from = shown;
+    back = Boolean((history.state || {}).desk) && places.has(next) && next !== shown;
+    if (!(history.state || {}).desk) history.replaceState({ ...history.state, desk: true }, "");
+  }
+
   // The page begins anew for readers and keys, as another page would; not when it has just been opened.
   let arrived = false;
   function arrive() {
-    const heading = place.querySelector("h1");
-    if (arrived && heading) { scrollTo(0, 0); heading.focus({ preventScroll: true }); }
+    const link = back && Array.from(place.querySelectorAll("a[href]")).find(each => each.hash === `#${from}`), heading = place.querySelector("h1");
+    if (arrived && heading) { scrollTo(0, back ? places.get(shown) : 0); (link || heading).focus({ preventScroll: true }); }
     arrived = true;
   }
 
@@ -573,6 +592,8 @@
       actions[button.dataset.do]();
     }
   });
+
+  root.addEventListener("change", event => { if (who && event.target.closest(".filters")) remember(true, here(), who); });
 
   // Keys: outside fields only; Enter is left to what it presses.
 

@@ -221,5 +221,5 @@
     field.reportValidity();
   });
 
-  window.catatDesk.overview = { summary, sheets, paper };
+  window.catatDesk.overview = { summary, sheets, paper, narrowed };
 })();
