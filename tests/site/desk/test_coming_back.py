@@ -159,3 +159,17 @@ def test_back_leads_to_the_place_one_left(assessor: NewAssessor) -> None:
     assert page.input_value("[name=area]") == "5"
     at.go("file")
     assert page.evaluate("scrollY") == 0
+
+
+def test_a_narrowed_area_is_finished_first(assessor: NewAssessor) -> None:
+    at = assessor()
+    page = at.open()
+    expect(page.locator("[name=name]")).to_be_focused()
+    at.begin("summary")
+    page.select_option("[name=area]", "5")
+    page.evaluate("location.hash = 'A.I.5.v.e'")
+    at.shows("A.I.5.v.e")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_function("id => document.querySelector('h1 .id')?.textContent !== id", arg="A.I.5.v.e")
+    assert page.inner_text("h1 .id").startswith("A.II.5.")

@@ -204,11 +204,13 @@
     }
   }
 
-  // The next item that is not decided, going round; flagged ones when nothing else is left.
+  // The next item that is not decided, going round, first in the area that the summary is narrowed to; flagged ones when
+  // nothing else is left.
   function following(item) {
     const at = index.items.indexOf(item), round = [...index.items.slice(at + 1), ...index.items.slice(0, at)];
-    const is = (...states) => each => states.includes(verdicts.state(each, entries[each.id]));
-    return round.find(is("untouched", "begun", "changed")) || round.find(is("flagged"));
+    const is = (...states) => each => states.includes(verdicts.state(each, entries[each.id])), open = is("untouched", "begun", "changed");
+    const isNear = each => overview.narrowed.area === String(each.area || 0);
+    return isNear(item) && round.find(each => isNear(each) && open(each)) || round.find(open) || round.find(is("flagged"));
   }
 
   // Another tab
@@ -498,6 +500,7 @@
       const letter = assignment.value.trim() || (isEdited ? "" : undefined);
       enter({ name: name.value.trim(), level: level.value, assignment: letter, shared: shared.value === "shared" });
     });
+    if (!who && !begun.length && !arrived) name.focus({ preventScroll: true });
   }
 
   // Where somebody wanted to go before saying who they are; else the first item that is not decided.
