@@ -173,3 +173,17 @@ def test_a_narrowed_area_is_finished_first(assessor: NewAssessor) -> None:
     page.keyboard.press("Enter")
     page.wait_for_function("id => document.querySelector('h1 .id')?.textContent !== id", arg="A.I.5.v.e")
     assert page.inner_text("h1 .id").startswith("A.II.5.")
+
+
+def test_a_reminder_does_not_wait_anew_at_each_load(assessor: NewAssessor) -> None:
+    at = assessor()
+    at.page.clock.install()
+    page = at.begin(ITEM)
+    at.shows(ITEM)
+    page.keyboard.press("1")
+    page.clock.run_for("29:00")
+    page.reload()
+    at.shows(ITEM)
+    assert at.notices() == []
+    page.clock.run_for("02:00")
+    assert "setengah jam" in at.notices()[0].lower()

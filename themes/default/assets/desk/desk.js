@@ -127,7 +127,8 @@
     if (who.assignment === undefined) who.assignment = known.assignment || "";
     exported = known.exported || null;
     synced = known.synced || {};
-    unsafe = Object.keys(entries).length && !isExported() ? Date.now() : 0;
+    unsafe = oldest();
+    index.items.filter(each => (known.crossed || {})[each.id]).forEach(each => { crossed.set(each.id, known.crossed[each.id]); });
     remember(true, here(), who);
     if (Object.keys(entries).length) rememberFile();
     desk.onOther(elsewhere);
@@ -151,6 +152,12 @@
     bar.classList.toggle("failing", Boolean(unsaved));
     if (problem) { if (!top.querySelector(`[data-kind="${problem}"]`)) notice(problem, word(problem), problem === "erased" ? ["restore", "export"] : ["export"]); }
     else ["refused", "full", "erased"].forEach(drop);
+  }
+
+  // Since when there is something that no file has; 0 where there is nothing.
+  function oldest() {
+    const times = Object.entries(entries).filter(([id, entry]) => synced[id] !== mark(entry)).map(([, entry]) => Date.parse(entry.changed));
+    return times.length ? Math.min(...times) || Date.now() : 0;
   }
 
   function isExported() {
