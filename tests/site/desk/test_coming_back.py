@@ -187,3 +187,29 @@ def test_a_reminder_does_not_wait_anew_at_each_load(assessor: NewAssessor) -> No
     assert at.notices() == []
     page.clock.run_for("02:00")
     assert "setengah jam" in at.notices()[0].lower()
+
+
+def test_a_choice_outlives_a_reload_is_marked_and_has_two_names(assessor: NewAssessor, tmp_path: Path) -> None:
+    at, page = judging(assessor)
+    page.keyboard.press("1")
+    review = at.export()
+    review["items"][0].update(answer="B", condition="dari berkas")
+    review["exported"] = "2999-01-01T00:00:00+07:00"
+    at.go("item")
+    page.keyboard.press("3")
+    assert "1 untuk dipilih" in imported(at, tmp_path / "a.json", signed(page, review))
+    page.reload()
+    page.wait_for_selector(".to-choose .both")
+    names = [each.inner_text().strip() for each in page.locator(".both button").all()]
+    assert len(set(names)) == 2
+    assert "berkas" in names[1]
+    assert "Catatan" in page.inner_text(".both")
+    assert "Keterangan" not in page.inner_text(".both")
+    at.go("summary")
+    assert "untuk dipilih" in page.locator(".overview tr", has_text=ITEM).inner_text()
+    at.go("file")
+    page.locator(".both button").nth(1).click()
+    page.reload()
+    page.wait_for_selector(".desk-file")
+    assert page.locator(".both").count() == 0
+    assert [row["answer"] for row in at.export()["items"]] == ["B"]

@@ -70,7 +70,9 @@
   }
 
   function rememberFile() {
-    remember(who.shared, about(), { assignment: who.assignment, exported, synced });
+    // A choice between two tabs is theirs: one of them has what is not stored, and asks before it is closed.
+    const open = Object.fromEntries(Array.from(crossed).filter(([, other]) => other.where === "in-file"));
+    remember(who.shared, about(), { assignment: who.assignment, exported, synced, crossed: open });
   }
 
   // Data: scripts that hand themselves over
@@ -243,7 +245,7 @@
     const state = entry.state === "decided" && entry.seen !== item.state ? "changed" : entry.state;
     const documents = entry.evidence.map(each => `${each.file}: ${verdicts.worded(each)}`).join(" · ");
     const made_ = made("version", {
-      where: word(where), answer: verdicts.shown(item, entry.answer) || word("none"), state: face.mark(state), documents: documents || word("none"),
+      where: word(where), which: word(where), answer: verdicts.shown(item, entry.answer) || word("none"), state: face.mark(state), documents: documents || word("none"),
       condition: entry.condition || word("none"), recommendation: entry.recommendation || word("none"), note: entry.note || word("none"),
       decided: entry.decided ? face.moment(entry.decided) : word("none"),
     });
