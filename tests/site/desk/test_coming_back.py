@@ -213,3 +213,20 @@ def test_a_choice_outlives_a_reload_is_marked_and_has_two_names(assessor: NewAss
     page.wait_for_selector(".desk-file")
     assert page.locator(".both").count() == 0
     assert [row["answer"] for row in at.export()["items"]] == ["B"]
+
+
+def test_an_export_leaves_focus_and_place(assessor: NewAssessor) -> None:
+    at, page = judging(assessor)
+    page.keyboard.press("1")
+    at.go("print")
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.locator("[data-do=export-print]").focus()
+    page.evaluate("scrollTo(0, 150)")
+    at.download("[data-do=export-print]")
+    expect(page.locator("[data-do=export-print]")).to_be_focused()
+    assert page.evaluate("scrollY") > 0
+    assert page.locator(".desk-print .notice").count() == 0
+    at.go("file")
+    at.download("[data-do=export].main")
+    expect(page.locator("[data-do=export].main")).to_be_focused()
+    assert "Diekspor" in page.inner_text("[data-put=exported]")

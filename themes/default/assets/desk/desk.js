@@ -237,7 +237,7 @@
     // Not shown anew: somebody may be writing in a field of it.
     if (shown === id && screen) screen.refresh();
     if (shown === id && !ours || shown !== id && ours) notice("other", text);
-    if (shown === "summary") render();
+    if (shown === "summary") renew();
     showKept(ours ? "" : theirs.changed);
   }
 
@@ -318,7 +318,8 @@
     rememberFile();
     ["remind", "before-other", "blank"].forEach(drop);
     say(word("exported", { time: face.time(when), file }));
-    if (shown === "file" || shown === "print") render();
+    if (shown === "file") part(place, "exported").textContent = lastExport();
+    if (shown === "print") renew();
   }
 
   // Of what is exported already it is the same review, and the signed sheet is of both.
@@ -371,7 +372,7 @@
         const entry = entries[item.id], judged = documents.every(each => !each.file || verdicts.verdict(entry, each, documents).row);
         if (!judged || entry.seen || entry.claimed !== item.claimed || verdicts.gone(entry, documents).length) return;
         save(item.id, { ...entry, seen: item.state });
-        if (shown === "summary") render();
+        if (shown === "summary") renew();
       }, () => {});
     });
   }
@@ -451,6 +452,15 @@
     arrived = true;
   }
 
+  // Show what changed on a screen, and leave focus and place.
+  function renew() {
+    const was = document.activeElement, isHere = place.contains(was);
+    const name = ["href", "name", "data-do"].find(each => was.hasAttribute(each)), value = was.getAttribute(name);
+    ({ summary: () => overview.summary(facts(), place), print: showSheets })[shown]();
+    const same = isHere && Array.from(place.querySelectorAll(`[${name}]`)).find(each => each.getAttribute(name) === value);
+    if (same) same.focus({ preventScroll: true });
+  }
+
   function facts() {
     return { index, assessor: who, entries: () => entries, change, go, decide, both, takeBack, read, versions: id => crossed.get(id) };
   }
@@ -525,10 +535,14 @@
     return found ? found.id : "";
   }
 
+  function lastExport() {
+    if (!exported) return word("never-exported");
+    const text = word("exported", { time: face.moment(exported.when), file: exported.file });
+    return isExported() ? text : `${text} ${word("changed-since-export")}`;
+  }
+
   function showFiles() {
-    const text = exported ? word("exported", { time: face.moment(exported.when), file: exported.file }) : word("never-exported");
-    const more = exported && !isExported() ? ` ${word("changed-since-export")}` : "";
-    place.replaceChildren(made("file", { exported: text + more }));
+    place.replaceChildren(made("file", { exported: lastExport() }));
     if (!window.catatDesk.workbook) place.querySelector("[data-do=workbook]").remove();
     const field = place.querySelector("[name=file]"), said = place.querySelector(".imported"), choose = place.querySelector(".to-choose");
     const showChoices = () => choose.replaceChildren(...Array.from(crossed, ([id, other]) => both(index.items.find(each => each.id === id), other)));
