@@ -230,3 +230,32 @@ def test_an_export_leaves_focus_and_place(assessor: NewAssessor) -> None:
     at.download("[data-do=export].main")
     expect(page.locator("[data-do=export].main")).to_be_focused()
     assert "Diekspor" in page.inner_text("[data-put=exported]")
+
+
+def test_a_file_from_another_state_stands_where_what_was_judged_is_the_same(
+    assessor: NewAssessor, tmp_path: Path
+) -> None:
+    home, out = small.write(tmp_path), tmp_path / "situs"
+    small.build_site(home, out)
+    with opened_from(out) as addresses:
+        at = assessor(addresses["http"])
+        page = at.begin("A.I.1.i.b")
+        at.shows("A.I.1.i.b")
+        page.keyboard.press("3")
+        page.keyboard.press("Enter")
+        page.evaluate("location.hash = 'A.I.1.i.a'")
+        at.shows("A.I.1.i.a")
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        page.wait_for_function("id => document.querySelector('h1 .id')?.textContent !== id", arg="A.I.1.i.a")
+        review = at.export()
+        review["portfolio"]["sums"] = "0" * 64
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(signed(page, review)), "utf-8")
+        at.download(".desk-bar [data-do=leave]")
+        page.get_by_role("button", name="Sudah tersimpan: hapus").click()
+        page.wait_for_selector(".desk-start")
+        page.set_input_files("[name=file]", path)
+        page.wait_for_function("() => document.querySelector('[name=name]').value !== ''")
+        page.click("button[type=submit]")
+        page.get_by_text("2 dari 6 diputuskan").wait_for(timeout=5000)

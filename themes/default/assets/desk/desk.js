@@ -356,7 +356,7 @@
       }
     });
     rememberFile();
-    settle(found.items.map(each => each.item));
+    settle(found.items.filter(each => each.state === "decided").map(each => each.item));
     const said = [word("import-done", { file: name, ...counts })];
     const codes = remarks.map(each => each.code), unknown = remarks.filter(each => each.code === "unknown").map(each => each.detail);
     if (codes.includes("sums")) said.push(word("import-older"));
@@ -365,12 +365,13 @@
     return { said, choices };
   }
 
-  // What a file decided with another state of the portfolio stands where the claim and all documents are the same.
+  // What a file decided with another state of the portfolio stands where the claim and all documents that were judged are
+  // the same (as a finding does).
   function settle(ids) {
     index.items.filter(each => ids.includes(each.id) && verdicts.state(each, entries[each.id]) === "changed").forEach(item => {
       read(item).then(({ documents }) => {
-        const entry = entries[item.id], judged = documents.every(each => !each.file || verdicts.verdict(entry, each, documents).row);
-        if (!judged || entry.seen || entry.claimed !== item.claimed || verdicts.gone(entry, documents).length) return;
+        const entry = entries[item.id], isStale = documents.some(each => verdicts.verdict(entry, each, documents).stale);
+        if (isStale || entry.seen || entry.claimed !== item.claimed || verdicts.gone(entry, documents).length) return;
         save(item.id, { ...entry, seen: item.state });
         if (shown === "summary") renew();
       }, () => {});
