@@ -70,7 +70,7 @@
       state: face.mark(verdicts.state(item, entry)),
     });
     // Cells stay where they are empty.
-    if (desk.versions(item.id)) part(made_, "state").append(" ", made("to-choose"));
+    if (desk.versions(item.id)) part(made_, "state").firstElementChild.append(" ", made("to-choose"));
     part(made_, "own").textContent = verdicts.shown(item, answer);
     part(made_, "difference").textContent = verdicts.difference(item, answer);
     countSeen(desk, item, entry, part(made_, "seen"));
