@@ -31,7 +31,19 @@ from generator.site.views.frame import Frame, Link
 from generator.site.views.item import ItemContent, item_page
 from generator.site.views.short_lists import visible
 
-SCRIPTS = ("fractions", "review", "store", "workbook", "face", "verdicts", "judging", "overview", "desk")
+SCRIPTS = (
+    "fractions",
+    "review",
+    "store",
+    "memory",
+    "workbook",
+    "face",
+    "verdicts",
+    "files",
+    "judging",
+    "overview",
+    "desk",
+)
 """The desk's own scripts in the order they run in."""
 
 LONGEST_TEXT = 20_000

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import small
@@ -96,7 +95,7 @@ def test_a_letter_can_be_emptied_and_is_known_where_nobody_said(assessor: NewAss
 
 
 def test_the_start_says_for_which_item_and_wants_a_name(assessor: NewAssessor) -> None:
-    at, page = judging(assessor)
+    _, page = judging(assessor)
     page.keyboard.press("1")
     second = assessor()
     page = second.open(ITEM)
@@ -115,8 +114,8 @@ def test_the_start_says_for_which_item_and_wants_a_name(assessor: NewAssessor) -
 def test_nothing_entered_is_neither_exported_nor_called_exported(assessor: NewAssessor) -> None:
     at, page = judging(assessor)
     at.go("file")
-    handed: list[object] = []
-    page.on("download", lambda each: handed.append(each))
+    handed: list[str] = []
+    page.on("download", lambda each: handed.append(each.url))
     page.click("[data-do=export].main")
     page.click("[data-do=workbook]")
     assert "Belum ada yang diisi" in at.notices()[0]
@@ -169,7 +168,7 @@ def test_a_narrowed_area_is_finished_first(assessor: NewAssessor) -> None:
     page.select_option("[name=area]", "5")
     page.evaluate("location.hash = 'A.I.5.v.e'")
     at.shows("A.I.5.v.e")
-    page.keyboard.press("1")
+    page.check(".choice:has(.tag) input")
     page.keyboard.press("Enter")
     page.wait_for_function("id => document.querySelector('h1 .id')?.textContent !== id", arg="A.I.5.v.e")
     assert page.inner_text("h1 .id").startswith("A.II.5.")

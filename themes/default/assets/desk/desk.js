@@ -1,9 +1,10 @@
 // The assessor's desk: who is at it, which screen is shown, what is kept, exported and taken from files.
 "use strict";
 (function () {
-  const { face, fractions, review, store, verdicts, judging, overview } = window.catatDesk;
+  const { face, fractions, review, store, memory, verdicts, files, judging, overview } = window.catatDesk;
   if (!face || !fractions || !review || !store) return;
   const { root, word, made, part, say } = face;
+  const { recall, remember, forget } = memory, { mark, hand } = files;
   const REMIND = 30 * 60 * 1000, LOOK = 30 * 1000;
   const top = root.querySelector(".desk-top"), place = root.querySelector(".desk-screen"), title = document.title;
   const KEYS = "catat-desk/keys";
@@ -21,45 +22,7 @@
   let pending = null;  // a file that was loaded before anybody began
   let bar = null;
 
-  // What is remembered besides the entries; pages that may store nothing have it until they are closed.
-
-  const unstored = new Map();
-
-  function storage(shared) {
-    try {
-      return shared ? sessionStorage : localStorage;
-    } catch {
-      return null;
-    }
-  }
-
-  function recall(shared, key) {
-    if (unstored.has(key)) return unstored.get(key);
-    try {
-      return JSON.parse(storage(shared).getItem(key));
-    } catch {
-      return null;
-    }
-  }
-
-  function remember(shared, key, value) {
-    try {
-      storage(shared).setItem(key, JSON.stringify(value));
-      unstored.delete(key);
-    } catch {
-      unstored.set(key, value);
-    }
-  }
-
-  function forget(shared, key) {
-    unstored.delete(key);
-    try {
-      storage(shared).removeItem(key);
-      return storage(shared).getItem(key) === null;
-    } catch {
-      return true;
-    }
-  }
+  // Where it is remembered who is here, and what of one assessor besides the entries.
 
   function here() {
     return `catat-desk/${index.portfolio.id}/here`;
@@ -274,26 +237,8 @@
 
   // Files
 
-  function mark(entry) {
-    return review.sha256(verdicts.content(entry)).slice(0, 16);
-  }
-
-  function plain(text) {
-    return text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40).replace(/-$/, "");
-  }
-
   function fileName(when, ending) {
-    return ["penilaian", plain(index.portfolio.unit), plain(who.name), when.slice(0, 10)].filter(Boolean).join("-") + ending;
-  }
-
-  function hand(content, name, type) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type }));
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    return files.fileName(index.portfolio.unit, who.name, when, ending);
   }
 
   // Whether nothing was entered yet, which is said.
@@ -329,21 +274,12 @@
     hand(window.catatDesk.workbook(built(when), index), fileName(when, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   }
 
-  // Take an entry of a file. What was decided on other documents than these counts as changed since.
-  function entryOf(row, found, item) {
-    const other = found.assessor.name !== who.name || found.assessor.level !== who.level;
-    const same = found.portfolio.sums === index.portfolio.sums && row.claimed === item.claimed && row.state !== "changed";
-    const state = other || row.state === "begun" ? "begun" : row.state === "flagged" ? "flagged" : "decided";
-    const answer = row.answer === null ? "" : row.answer;
-    return { ...row, answer, state, decided: state === "decided" ? row.decided : "", seen: state === "decided" && same ? item.state : "", changed: found.exported };
-  }
-
   // Item by item: the newer one where the other was not touched since both were the same; else both are shown.
   function merge(result, name) {
     const { review: found, remarks } = result, counts = { taken: 0, same: 0, kept: 0, both: 0 }, choices = [];
     const older = exported && new Date(found.exported) <= new Date(exported.when);
     found.items.forEach(row => {
-      const item = index.items.find(each => each.id === row.item), theirs = entryOf(row, found, item), mine = entries[row.item];
+      const item = index.items.find(each => each.id === row.item), theirs = files.entryOf(row, found, item, facts()), mine = entries[row.item];
       const agreed = synced[row.item], took = () => { save(item.id, theirs); synced[item.id] = mark(theirs); counts.taken += 1; };
       if (!mine) took();
       else if (verdicts.content(mine) === verdicts.content(theirs)) { counts.same += 1; synced[item.id] = mark(mine); }
