@@ -168,7 +168,7 @@ def test_a_narrowed_area_is_finished_first(assessor: NewAssessor) -> None:
     page.select_option("[name=area]", "5")
     page.evaluate("location.hash = 'A.I.5.v.e'")
     at.shows("A.I.5.v.e")
-    page.check(".choice:has(.tag) input")
+    page.locator(".choice input").last.check()
     page.keyboard.press("Enter")
     page.wait_for_function("id => document.querySelector('h1 .id')?.textContent !== id", arg="A.I.5.v.e")
     assert page.inner_text("h1 .id").startswith("A.II.5.")
