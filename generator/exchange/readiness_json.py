@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from generator.model.portfolio import Level, Portfolio
 from generator.readiness.bases import ByBasis
+from generator.readiness.follow_up import follow_up
 from generator.readiness.gates import GateReadiness
 from generator.readiness.prerequisites import PrerequisiteReadiness
 from generator.readiness.readiness import Readiness
@@ -56,6 +57,7 @@ def readiness_data(readiness: Readiness) -> dict[str, Any]:
         "levels": {
             level: {"index": rounded(found.index), "items": found.items} for level, found in readiness.levels.items()
         },
+        "findings": _findings(readiness),
     }
 
 
@@ -134,6 +136,11 @@ def _assessments(each: ItemReadiness) -> list[dict[str, Any]]:
         }
         for finding in ordered
     ]
+
+
+def _findings(readiness: Readiness) -> dict[str, int]:
+    followed = follow_up(readiness)
+    return {"open": len(followed.open), "all": len(followed.findings)}
 
 
 def _prerequisite(each: PrerequisiteReadiness) -> dict[str, Any]:

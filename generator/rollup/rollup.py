@@ -1,0 +1,90 @@
+"""A roll-up as a value: every unit with what was received of it, on one day; and the checks across units."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.messages.printable import printable
+from generator.messages.refusals import N_
+from generator.model.instrument import Instrument
+from generator.rollup.unit_readiness import UnitReadiness
+from generator.rollup.units import UnitFault, UnitList, UnitResult
+
+
+class Rollup(Struct, frozen=True, dict=True):
+    """All units of a list on a day, in alphabetical order.
+
+    `instrument_id` is that of all figures; a unit with another one is not read. `instrument` is None where it does not
+    ship with the program.
+    """
+
+    listed: UnitList
+    on: datetime.date
+    units: tuple[UnitResult, ...]
+    instrument_id: str
+    instrument: Instrument | None = None
+
+    @cached_property
+    def read(self) -> tuple[UnitResult, ...]:
+        """The units with figures."""
+        return tuple(each for each in self.units if each.received is not None)
+
+    @cached_property
+    def unread(self) -> tuple[UnitResult, ...]:
+        """The units without figures, which count nowhere."""
+        return tuple(each for each in self.units if each.received is None)
+
+    @cached_property
+    def figures(self) -> tuple[tuple[UnitResult, UnitReadiness], ...]:
+        """The units with figures, each with them."""
+        return tuple((each, each.received.readiness) for each in self.units if each.received is not None)
+
+    @cached_property
+    def predicates(self) -> tuple[str, ...]:
+        """The predicates of the units, in their order."""
+        return tuple(dict.fromkeys(each.id for _, readiness in self.figures for each in readiness.predicates))
+
+
+def roll_up(listed: UnitList, results: Sequence[UnitResult], on: datetime.date) -> Rollup:
+    """Return the roll-up of what was received: without units that another instrument or a later day sets apart.
+
+    The instrument is that of the list; where it names none, that of most units, of the first one among equals.
+    """
+    instrument = listed.instrument or _most_frequent(results)
+    checked = [_checked(each, instrument, on) for each in results]
+    return Rollup(listed, on, tuple(sorted(checked, key=_order)), instrument)
+
+
+def _most_frequent(results: Sequence[UnitResult]) -> str:
+    counts = Counter(each.received.readiness.instrument for each in results if each.received is not None)
+    return max(counts, key=counts.__getitem__) if counts else ""
+
+
+def _checked(result: UnitResult, instrument: str, on: datetime.date) -> UnitResult:
+    """Return a unit; without its figures where they are of another instrument, or of a day that is still to come."""
+    if result.received is None:
+        return result
+    found = result.received.readiness
+    if found.instrument != instrument:
+        message = N_(
+            "its instrument is {found}, not {instrument} as of the other units; name it in the list if it is right"
+        )
+        values = (("found", printable(found.instrument)), ("instrument", printable(instrument)))
+        return replace(result, received=None, fault=UnitFault(message, values))
+    if found.as_of > on:
+        message = N_("its figures are of {found}, which is later than {day}, the day of this roll-up")
+        values = (("found", found.as_of.isoformat()), ("day", on.isoformat()))
+        return replace(result, received=None, fault=UnitFault(message, values))
+    return result
+
+
+def _order(result: UnitResult) -> tuple[str, str, int]:
+    name = unicodedata.normalize("NFKC", result.name).casefold()
+    return name, result.listed.id, result.listed.line

@@ -1,0 +1,42 @@
+"""The folder beside a list in which a roll-up keeps what it received, what each run found, and the sites it built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class RollupState(Struct, frozen=True):
+    """The folder `<name of the list>.rollup` beside a list.
+
+    `received` has every readiness.json, SHA256SUMS and signature under the SHA-256 of its bytes; `runs` a file for each
+    run; `builds` the result of each unit's last build, and `sites` its site.
+    """
+
+    folder: Path
+
+    @property
+    def received(self) -> Path:
+        """Where received files are kept."""
+        return self.folder / "received"
+
+    @property
+    def runs(self) -> Path:
+        """Where the lines of each run are kept."""
+        return self.folder / "runs"
+
+    @property
+    def builds(self) -> Path:
+        """Where the results of builds are kept."""
+        return self.folder / "builds"
+
+    @property
+    def sites(self) -> Path:
+        """Where the sites of units are built that lie here as sources."""
+        return self.folder / "sites"
+
+
+def state_of(list_file: Path) -> RollupState:
+    """Return the folder of a list; it may not be there yet."""
+    return RollupState(list_file.with_name(f"{list_file.stem}.rollup"))
