@@ -70,6 +70,7 @@ _MODULES = {
     "merge": "merge",
     "new": "new",
     "publish": "publish",
+    "rollup": "rollup",
     "schema": "schema",
     "serve": "serve",
     "server-config": "server_config",

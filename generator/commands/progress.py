@@ -32,6 +32,8 @@ class ProgressLine:
             "copying": _("Copying at the target"),
             "sending": _("Sending"),
             "replacing": _("Replacing"),
+            "units": _("Building units"),
+            "receive": _("Reading units"),
         }
 
     def __enter__(self) -> ProgressLine:

@@ -11,9 +11,12 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator import resources
 from generator.messages.printable import printable
 from generator.messages.refusals import N_
+from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument
+from generator.reading import instrument_file
 from generator.rollup.unit_readiness import UnitReadiness
 from generator.rollup.units import UnitFault, UnitList, UnitResult
 
@@ -59,7 +62,14 @@ def roll_up(listed: UnitList, results: Sequence[UnitResult], on: datetime.date) 
     """
     instrument = listed.instrument or _most_frequent(results)
     checked = [_checked(each, instrument, on) for each in results]
-    return Rollup(listed, on, tuple(sorted(checked, key=_order)), instrument)
+    return Rollup(listed, on, tuple(sorted(checked, key=_order)), instrument, _shipped(instrument))
+
+
+def _shipped(identifier: str) -> Instrument | None:
+    """Return an instrument that ships with the program; None where there is none of that id."""
+    path = resources.instruments().get(identifier)
+    source = None if path is None else decode(path.name, path.read_bytes())
+    return instrument_file.read(source)[0] if isinstance(source, Source) else None
 
 
 def _most_frequent(results: Sequence[UnitResult]) -> str:

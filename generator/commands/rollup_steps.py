@@ -1,0 +1,82 @@
+"""The steps of `catat rollup`: build, receive, join, write, note; and what is printed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import exitcodes
+from generator.commands.build import output_refusal
+from generator.commands.console import language_of
+from generator.commands.progress import ProgressLine
+from generator.languages.words import Words, words_in
+from generator.messages.printable import printable
+from generator.output.folder_checks import OutputRefused
+from generator.readiness.bases import ByBasis
+from generator.rollup import fetching, history, writing
+from generator.rollup.building import build_units
+from generator.rollup.rollup import Rollup, roll_up
+from generator.rollup.state import state_of
+from generator.rollup.totals import stage_counts
+from generator.rollup.units import UnitFault, UnitList
+
+if TYPE_CHECKING:
+    from generator.rollup.engines.engine import Engine
+    from generator.rollup.unit_build import SiteFiles
+
+_MOST_SHOWN = 20
+"""Units without figures that are printed; all are in the site."""
+
+
+def run(listed: UnitList, out: Path, *, on: datetime.date, engine: Engine | None) -> int:
+    """Read all units of a list, write their site, and print what was found; return the exit code. Raises OSError."""
+    state = state_of(listed.file)
+    with ProgressLine() as progress:
+        built: Mapping[str, SiteFiles | UnitFault] = {}
+        if engine is not None:
+            with engine:
+                built = build_units(listed, state, engine, on=on, progress=lambda done, of: progress("units", done, of))
+        results = fetching.receive(
+            listed, state.received, built=built, progress=lambda done, of: progress("receive", done, of)
+        )
+        rollup = roll_up(listed, results, on)
+        past = history.history(state.runs, rollup)
+        try:
+            files = writing.write_site(out, rollup, state, past.movement, past.months, progress=progress)
+        except OutputRefused as refused:
+            raise click.UsageError(output_refusal(refused)) from refused
+    history.note_run(state.runs, rollup)
+    for name in past.unreadable:
+        click.echo(_("{file} cannot be read and was left out of the months.").format(file=state.runs / name), err=True)
+    _print(rollup, files, out)
+    return exitcodes.ERRORS if rollup.unread else exitcodes.OK
+
+
+def _print(rollup: Rollup, files: int, out: Path) -> None:
+    words = words_in(language_of(rollup.listed.language))
+    for each in rollup.unread[:_MOST_SHOWN]:
+        fault = each.fault.sentence(words) if each.fault is not None else ""
+        where = f"{printable(rollup.listed.file.name)}:{each.listed.line}"
+        click.echo(_("{where}: {id} was not read: {why}").format(where=where, id=each.listed.id, why=fault), err=True)
+    if (left := len(rollup.unread) - _MOST_SHOWN) > 0:
+        sentence = ngettext("{count} more was not read.", "{count} more were not read.", left)
+        click.echo(sentence.format(count=left), err=True)
+    counts = stage_counts(rollup.units, rollup.predicates)
+    read = ngettext("{read} of {count} unit read", "{read} of {count} units read", counts.units)
+    click.echo(read.format(read=counts.read, count=counts.units))
+    for identifier, met in counts.predicates:
+        click.echo(f"  {identifier:<6} {_bases(met, words)}")
+    written = ngettext("{count} file in {out}", "{count} files in {out}", files).format(count=files, out=out)
+    click.echo(_("{written}. Open {page} in a browser.").format(written=written, page=(out / "index.html").resolve()))
+
+
+def _bases(met: ByBasis[int], words: Words) -> str:
+    """Say how many units meet a predicate on each basis."""
+    names = (words("claimed"), words("supported"), words("assessed"))
+    return ", ".join(f"{name} {count}" for name, count in zip(names, met.each(), strict=True))
