@@ -1,0 +1,160 @@
+"""What is counted over units: exact, of what was read alone, and never better for a unit that could not be read."""
+
+import datetime
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.readiness.bases import ByBasis
+from generator.rollup.rollup import Rollup, roll_up
+from generator.rollup.rollup_json import rollup_data
+from generator.rollup.totals import groups, missed_gates, missing_documents, stage_counts
+from generator.rollup.units import UnitList, UnitResult
+from tests.support import unit_sites
+
+ON = datetime.date(2026, 5, 20)
+
+
+def rollup(*results: UnitResult, on: datetime.date = ON, instrument: str = "") -> Rollup:
+    units = tuple(each.listed for each in results)
+    return roll_up(
+        UnitList(Path("units.yaml"), "Kementerian", units, language="en", instrument=instrument), results, on
+    )
+
+
+def test_stages_are_counted_on_each_basis() -> None:
+    found = rollup(
+        unit_sites.result(unit_sites.readiness("A", index=unit_sites.bases(80, 74, 0))),
+        unit_sites.result(unit_sites.readiness("B", index=80)),
+        unit_sites.result(unit_sites.readiness("C", index=80, documents=0.5)),
+        unit_sites.unread("D"),
+    )
+    counts = stage_counts(found.units, found.predicates)
+    assert (counts.units, counts.read) == (4, 3)
+    assert dict(counts.predicates) == {"TPI": ByBasis(2, 2, 2), "WBK": ByBasis(2, 1, 1)}
+
+
+def test_the_json_has_the_keys_of_the_contract_and_no_figure_of_a_unit_that_was_not_read() -> None:
+    data = rollup_data(rollup(unit_sites.result(unit_sites.readiness("A")), unit_sites.unread("B")))
+    assert list(data) == ["schema", "title", "as_of", "counts", "units"]
+    assert data["counts"] == {
+        "units": 2,
+        "read": 1,
+        "TPI": {"claimed": 1, "supported": 1, "assessed": 1},
+        "WBK": {"claimed": 1, "supported": 1, "assessed": 1},
+    }
+    read, unread = data["units"]
+    assert read["gates"][0] == {
+        "predicate": "TPI",
+        "id": "documents",
+        "area": 1,
+        "min": 0.6,
+        "value": 0.7,
+        "passed": True,
+    }
+    assert (read["index"], read["error"], read["open_findings"]) == (unit_sites.bases(80), None, 2)
+    assert unread["error"] == "it does not answer"
+    assert (unread["index"], unread["predicates"], unread["gates"], unread["digest"], unread["as_of"]) == (
+        None,
+        {},
+        [],
+        None,
+        None,
+    )
+
+
+def test_the_instrument_is_that_of_most_units_and_the_others_are_not_read() -> None:
+    other = {"instrument": "lke-lain"}
+    found = rollup(
+        unit_sites.result(unit_sites.readiness("A")),
+        unit_sites.result(unit_sites.readiness("B", **other)),
+        unit_sites.result(unit_sites.readiness("C")),
+    )
+    assert [each.listed.id for each in found.unread] == ["B"]
+    named = rollup(
+        *(unit_sites.result(unit_sites.readiness(name, **more)) for name, more in (("A", {}), ("B", other))),
+        instrument="lke-lain",
+    )
+    assert [each.listed.id for each in named.unread] == ["A"]
+
+
+def test_figures_of_a_later_day_are_not_read() -> None:
+    later = unit_sites.result(unit_sites.readiness("A", as_of="2026-05-21"))
+    assert rollup(later).read == ()
+    assert len(rollup(later, on=datetime.date(2026, 5, 21)).read) == 1
+
+
+def test_figures_older_than_ninety_days_are_old() -> None:
+    unit = unit_sites.result(unit_sites.readiness("A", as_of="2026-02-19"))
+    assert unit.age(ON) == 90
+    assert not unit.is_old(ON)
+    assert unit.is_old(ON + datetime.timedelta(days=1))
+
+
+def test_gates_are_counted_by_the_units_that_miss_them() -> None:
+    found = missed_gates(
+        rollup(
+            *(
+                unit_sites.result(unit_sites.readiness(name, index=index))
+                for name, index in (("B", 70), ("A", 60), ("C", 80))
+            )
+        )
+    )
+    assert [(each.predicate, each.gate.id, [unit.name for unit in each.units]) for each in found] == [
+        ("WBK", "index", ["A", "B"])
+    ]
+
+
+def test_missing_documents_are_counted_by_unit() -> None:
+    (found,) = missing_documents(rollup(*(unit_sites.result(unit_sites.readiness(name)) for name in "AB")))
+    assert (found.item, found.requirement, found.units) == ("A.I.1.i.a", "sk", 2)
+
+
+def test_groups_have_every_unit_once_and_those_without_a_name_last() -> None:
+    found = groups(
+        rollup(
+            unit_sites.result(unit_sites.readiness("A")),
+            unit_sites.result(unit_sites.readiness("B"), region="Sumatra"),
+            unit_sites.unread("C", region="Jawa"),
+        ),
+        lambda each: each.listed.region,
+    )
+    assert [(each.name, [unit.listed.id for unit in each.units], each.counts.read) for each in found] == [
+        ("Jawa", ["C"], 0), ("Sumatra", ["B"], 1), ("", ["A"], 1),
+    ]  # fmt: skip
+
+
+SCORES = st.integers(0, 100)
+UNITS = st.lists(st.tuples(SCORES, SCORES, SCORES, st.sampled_from((0.0, 0.5, 0.6, 1.0))), min_size=1, max_size=6)
+
+
+@given(UNITS, st.data())
+def test_a_unit_that_cannot_be_read_never_improves_a_figure(
+    units: list[tuple[int, int, int, float]], data: st.DataObject
+) -> None:
+    results = [
+        unit_sites.result(unit_sites.readiness(f"U{number}", index=unit_sites.bases(*scores), documents=documents))
+        for number, (*scores, documents) in enumerate(units)
+    ]
+    lost = data.draw(st.integers(0, len(units) - 1))
+    with_all = rollup(*results)
+    without = rollup(*(unit_sites.unread(each.listed.id) if n == lost else each for n, each in enumerate(results)))
+    before, after = (stage_counts(each.units, with_all.predicates) for each in (with_all, without))
+    assert after.units == before.units
+    assert after.read == before.read - 1
+    for (_, then), (_, now) in zip(before.predicates, after.predicates, strict=True):
+        assert all(one <= other for one, other in zip(now.each(), then.each(), strict=True))
+
+
+@given(UNITS, st.data())
+def test_the_order_of_the_list_changes_no_count(units: list[tuple[int, int, int, float]], data: st.DataObject) -> None:
+    results = [
+        unit_sites.result(unit_sites.readiness(f"U{number}", index=unit_sites.bases(*scores), documents=documents))
+        for number, (*scores, documents) in enumerate(units)
+    ]
+    shuffled = data.draw(st.permutations(results))
+    one, other = rollup(*results), rollup(*shuffled)
+    assert one.units == other.units
+    assert stage_counts(one.units, one.predicates) == stage_counts(other.units, other.predicates)
+    assert missed_gates(one) == missed_gates(other)
