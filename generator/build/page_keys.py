@@ -42,6 +42,11 @@ _SHARED: dict[type, Parts] = {
 """The classes of values that many pages have among their arguments."""
 
 
+def program_digest() -> str:
+    """Return a digest of the program and of the libraries that it uses, for keys of pages that are no portfolio's."""
+    return build_stamp.program()
+
+
 DAY = "day"
 """The name of a key's part that is the day of the figures."""
 

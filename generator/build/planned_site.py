@@ -17,7 +17,7 @@ from generator.build.downloads import downloads
 from generator.build.outcome import Outcome
 from generator.build.project import Project
 from generator.messages.diagnostics import Diagnostic, Place, ordered
-from generator.model.addresses import ASSETS, DESK_FOLDER, FILES
+from generator.model.addresses import ASSETS, DESK_FOLDER, FILES, ROLLUP_FOLDER
 from generator.output.document_copies import FileChanged
 from generator.reading.settings import DEFAULT_THEME
 from generator.site import published, theme
@@ -88,7 +88,8 @@ class PlannedSite(Struct, frozen=True):
 def _assets(chosen: Theme, *, review: bool) -> Mapping[str, bytes]:
     """Return the theme's own files by path; those of the assessor's desk where the site has one."""
     named = {f"{ASSETS}/{name}": content for name, content in chosen.assets.items()}
-    return {path: each for path, each in named.items() if review or not path.startswith(f"{ASSETS}/{DESK_FOLDER}")}
+    others = (f"{ASSETS}/{ROLLUP_FOLDER}", *(() if review else (f"{ASSETS}/{DESK_FOLDER}",)))
+    return {path: each for path, each in named.items() if not path.startswith(others)}
 
 
 def prepare(project: Project, outcome: Outcome, *, drafts: bool = False) -> tuple[PlannedSite | None, Outcome]:

@@ -11,10 +11,11 @@ from pathlib import Path
 from generator.disk import file_content
 from generator.exchange.checksums import read_checksums
 from generator.exchange.readiness_json import SCHEMA
-from generator.model.addresses import READINESS, SIGNATURE, SUMS
+from generator.model.addresses import READINESS, ROLLUP, SIGNATURE, SUMS
 from generator.output import trees
 from generator.output.trees import TreeContents
 
+ROLLUP_SCHEMA = "catat.rollup/1"
 _OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instruments")
 
 
@@ -65,10 +66,34 @@ def ensure_apart(out: Path, portfolio: Path, *, sources: Iterable[Path] = ()) ->
             raise OutputRefused("portfolio", str(out))
 
 
+def ensure_rollup(out: Path) -> None:
+    """Raise OutputRefused where `out` is no folder, or holds what is not the site of a roll-up.
+
+    Raises OSError (EXDEV) where it is a mount point.
+    """
+    real = Path(os.path.realpath(out))
+    if not real.exists():
+        return
+    if os.path.ismount(real):
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
+    if not real.is_dir():
+        raise OutputRefused("file", str(out))
+    if not _has(real, ROLLUP, ROLLUP_SCHEMA):
+        ensure_ours(out, trees.read(os.fspath(real)), frozenset())
+
+
 def _is_site(folder: Path) -> bool:
-    """Whether a folder holds a site of ours. A SHA256SUMS alone says nothing, for anybody may keep one with scans."""
+    """Whether a folder holds the site of a portfolio."""
+    return _has(folder, READINESS, SCHEMA)
+
+
+def _has(folder: Path, name: str, schema: str) -> bool:
+    """Whether a folder holds a site of ours with data of a schema in the file of a name.
+
+    A SHA256SUMS alone says nothing, for anybody may keep one with scans.
+    """
     try:
-        ours = json.loads(file_content(folder / READINESS))["schema"] == SCHEMA
+        ours = json.loads(file_content(folder / name))["schema"] == schema
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return ours and (folder / SUMS).is_file()
@@ -77,7 +102,8 @@ def _is_site(folder: Path) -> bool:
 def listed_files(folder: Path) -> frozenset[str]:
     """Return the files of the site in a folder, by its SHA256SUMS; nothing where there is no site of ours."""
     try:
-        listed = read_checksums(file_content(folder / SUMS)) if _is_site(folder) else {}
+        ours = _is_site(folder) or _has(folder, ROLLUP, ROLLUP_SCHEMA)
+        listed = read_checksums(file_content(folder / SUMS)) if ours else {}
     except OSError:
         return frozenset()
     return frozenset({*listed, SUMS, SIGNATURE}) if listed else frozenset()

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from generator.languages.words import Words, words_in
+from generator.output.folder_checks import ROLLUP_SCHEMA
 from generator.readiness.bases import ByBasis
 from generator.rollup.rollup import Rollup
 from generator.rollup.totals import StageCounts, stage_counts
 from generator.rollup.unit_readiness import Figure, UnitReadiness
 from generator.rollup.units import UnitResult
-
-SCHEMA = "catat.rollup/1"
 
 T = TypeVar("T")
 
@@ -23,7 +22,7 @@ def rollup_data(rollup: Rollup) -> dict[str, Any]:
     words = words_in(rollup.listed.language)
     units = sorted(rollup.units, key=lambda each: each.listed.line)
     return {
-        "schema": SCHEMA,
+        "schema": ROLLUP_SCHEMA,
         "title": rollup.listed.title,
         "as_of": rollup.on.isoformat(),
         "counts": _counts(stage_counts(rollup.units, rollup.predicates)),

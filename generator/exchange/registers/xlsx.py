@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
 from generator.exchange.readiness_json import rounded
 from generator.exchange.registers.contents import RegisterContents
 from generator.exchange.registers.tables import Cell, CellLink, RegisterTable, Row, plain, tables
+from generator.languages.words import Words
 from generator.model.addresses import FRONT
 from generator.model.paths import href
 
@@ -61,17 +62,39 @@ def write_workbook(
     stream: IO[bytes], contents: RegisterContents, base: LinkBase, *, title: str = "", most_rows: int = MOST_ROWS
 ) -> None:
     """Write the registers as a workbook; `title` is what it is called, the portfolio's title where that is empty."""
+    portfolio, on = contents.portfolio, contents.readiness.on
+    facts = BookFacts(title or portfolio.title, portfolio.unit, on, contents.words)
+    write_tables(stream, tables(contents), facts, base, most_rows=most_rows)
+
+
+class BookFacts(NamedTuple):
+    """What a workbook says of itself: its title, whose it is, the day of its figures, the words of its language."""
+
+    title: str
+    owner: str
+    on: datetime.date
+    words: Words
+
+
+def write_tables(
+    stream: IO[bytes],
+    registers: Iterable[RegisterTable],
+    facts: BookFacts,
+    base: LinkBase,
+    *,
+    most_rows: int = MOST_ROWS,
+) -> None:
+    """Write tables as a workbook with a sheet each."""
     from xlsxwriter.workbook import Workbook
 
-    portfolio, on = contents.portfolio, contents.readiness.on
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(stream, options) as book:
-        created = datetime.datetime.combine(on, datetime.time.min)
-        named, unit = plain(title or portfolio.title)[:_MOST_IN_PROPERTY], plain(portfolio.unit)[:_MOST_IN_PROPERTY]
+        created = datetime.datetime.combine(facts.on, datetime.time.min)
+        named, unit = plain(facts.title)[:_MOST_IN_PROPERTY], plain(facts.owner)[:_MOST_IN_PROPERTY]
         book.set_properties({"title": named, "author": unit, "created": created})
-        formats = _formats(book, portfolio.language)
-        state = contents.words("State of {day}", day=contents.words.day(on))
-        for table in tables(contents):
+        formats = _formats(book, facts.words.language)
+        state = facts.words("State of {day}", day=facts.words.day(facts.on))
+        for table in registers:
             rows = table.rows()
             for name, part in _parts(table.title, rows, most_rows):
                 sheet = book.add_worksheet(name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from msgspec import Struct
 
+from generator.languages.words import Words
 from generator.model.addresses import GAPS, ITEMS, area_path, item_path
-from generator.model.instrument import INDEX, Aspect, Covered, Documents, Held, Item, Score, Share
+from generator.model.instrument import INDEX, Aspect, Covered, Documents, Held, Instrument, Item, Score, Share
 from generator.model.paths import href
 from generator.readiness.bases import ByBasis
 from generator.readiness.gates import GateReadiness
@@ -16,6 +17,25 @@ from generator.readiness.scores import Coverage
 from generator.site.site import Site
 from generator.site.views.figures import NOTHING, Figure, Mark, column
 from generator.site.views.frame import Link
+
+
+class InstrumentWords(Protocol):
+    """What the wording of a gate needs of a site: its language with the words, and the instrument."""
+
+    @property
+    def language(self) -> str:
+        """The code of the language."""
+        ...
+
+    @property
+    def words(self) -> Words:
+        """The words of the language."""
+        ...
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument whose gates they are."""
+        ...
 
 
 class GateRow(Struct, frozen=True):
@@ -48,7 +68,7 @@ class GateWording(Struct, frozen=True):
     unit: str
 
 
-def wording(site: Site, gate: GateReadiness) -> GateWording:
+def wording(site: InstrumentWords, gate: GateReadiness) -> GateWording:
     """Return the words for a gate."""
     match gate.gate.measure:
         case Score():
@@ -65,7 +85,7 @@ def wording(site: Site, gate: GateReadiness) -> GateWording:
             assert_never(gate.gate.measure)
 
 
-def _score(site: Site, gate: GateReadiness) -> GateWording:
+def _score(site: InstrumentWords, gate: GateReadiness) -> GateWording:
     words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
     return _measured(
         site,
@@ -78,7 +98,7 @@ def _score(site: Site, gate: GateReadiness) -> GateWording:
     )
 
 
-def _share(site: Site, gate: GateReadiness) -> GateWording:
+def _share(site: InstrumentWords, gate: GateReadiness) -> GateWording:
     words, minimum, part = site.words, gate.gate.minimum, _part(site, gate)
     return _measured(
         site,
@@ -96,7 +116,7 @@ def _share(site: Site, gate: GateReadiness) -> GateWording:
     )
 
 
-def _documents(site: Site, gate: GateReadiness) -> GateWording:
+def _documents(site: InstrumentWords, gate: GateReadiness) -> GateWording:
     words, part = site.words, _part(site, gate)
     subject = _by_part(
         gate,
@@ -108,7 +128,7 @@ def _documents(site: Site, gate: GateReadiness) -> GateWording:
     return _counting(site, gate, subject, words("documents of area {area}", area=gate.area), unit)
 
 
-def _covered(site: Site, gate: GateReadiness) -> GateWording:
+def _covered(site: InstrumentWords, gate: GateReadiness) -> GateWording:
     words, part = site.words, _part(site, gate)
     subject = _by_part(
         gate,
@@ -120,7 +140,7 @@ def _covered(site: Site, gate: GateReadiness) -> GateWording:
     return _counting(site, gate, subject, words("items with a document in area {area}", area=gate.area), unit)
 
 
-def _counting(site: Site, gate: GateReadiness, subject: str, in_short: str, unit: str) -> GateWording:
+def _counting(site: InstrumentWords, gate: GateReadiness, subject: str, in_short: str, unit: str) -> GateWording:
     """Return the words for a gate that counts: the same on all bases, so only the supported figure is shown."""
     words, minimum = site.words, gate.gate.minimum
     return _measured(
@@ -134,7 +154,7 @@ def _counting(site: Site, gate: GateReadiness, subject: str, in_short: str, unit
     )
 
 
-def _held(site: Site, gate: GateReadiness, predicate: str) -> GateWording:
+def _held(site: InstrumentWords, gate: GateReadiness, predicate: str) -> GateWording:
     words = site.words
     subject = words("Predicate {predicate} already held", predicate=predicate)
     return GateWording(
@@ -149,7 +169,7 @@ def _held(site: Site, gate: GateReadiness, predicate: str) -> GateWording:
 
 
 def _measured(
-    site: Site,
+    site: InstrumentWords,
     gate: GateReadiness,
     *,
     subject: str,
@@ -176,15 +196,15 @@ def _supported_only(figure: str) -> ByBasis[str]:
     return ByBasis(NOTHING, figure, NOTHING)
 
 
-def _part(site: Site, gate: GateReadiness) -> str:
+def _part(site: InstrumentWords, gate: GateReadiness) -> str:
     """Return the name of the area or node that a gate is on, or of both; nothing for the whole instrument."""
     language, instrument = site.language, site.instrument
     every: tuple[Aspect | Item, ...] = (*instrument.aspects(), *instrument.items())
-    node = next((f"{each.id} {each.label.in_(language)}" for each in every if each.id == gate.gate.node), "")
+    node = next((f"{each.id} {each.label.in_(language)}".strip() for each in every if each.id == gate.gate.node), "")
     if gate.area is None:
         return node
     area = next(each for each in instrument.areas if each.number == gate.area)
-    return ", ".join(filter(None, (f"{area.number} {area.label.in_(language)}", node)))
+    return ", ".join(filter(None, (f"{area.number} {area.label.in_(language)}".strip(), node)))
 
 
 def covered_items(site: Site, covered: Coverage) -> str:

@@ -1,0 +1,179 @@
+"""The plan of a roll-up's site: every page and file with its path, its arguments, and what it is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO, Any
+
+from msgspec import Struct
+
+from generator.model.addresses import FRONT
+from generator.rollup import tables
+from generator.rollup.history import MonthRow, Movement, Step
+from generator.rollup.rollup import Rollup
+from generator.rollup.totals import MissedGate, UnitGroup, groups, missed_gates, missing_documents
+from generator.rollup.units import UnitResult
+from generator.rollup.views import addresses, gates, overview, regulation_table, unit, unit_data, units
+from generator.rollup.views.addresses import list_parts
+from generator.rollup.views.frame import RollupFrames
+from generator.rollup.views.rollup_site import GateName, RollupGate, RollupSite
+from generator.site.views.frame import PageView
+
+
+class RollupPage(Struct, frozen=True):
+    """A page: its path, its template, and its view, a function of the site, the page's frame and its own arguments."""
+
+    path: str
+    template: str
+    view_of: Callable[..., PageView]
+    arguments: tuple[Any, ...]
+
+    def view(self, site: RollupSite, frames: RollupFrames) -> PageView:
+        """Return the view."""
+        return self.view_of(site, frames.of(self.path), *self.arguments)
+
+
+class RollupFile(Struct, frozen=True):
+    """A file besides the pages: its path, and what writes it, a function of the site and its own arguments."""
+
+    path: str
+    write: Callable[..., None]
+    arguments: tuple[Any, ...]
+
+
+class RollupPlan:
+    """All pages and files of a roll-up's site; each is rendered when somebody asks for its view."""
+
+    def __init__(
+        self, rollup: Rollup, movement: Movement | None = None, months: Sequence[MonthRow] | None = None
+    ) -> None:
+        self.site = RollupSite.of(rollup)
+        self.frames = RollupFrames(self.site)
+        self._rollup, self._movement, self._months = rollup, movement, months
+        self._missed: Mapping[GateName, MissedGate] = {
+            (each.predicate, *each.gate.key): each for each in missed_gates(rollup)
+        }
+        self._documents = missing_documents(rollup)
+        self._data = unit_data.data_parts(self.site, rollup.units)
+
+    @property
+    def gate_counts(self) -> tuple[gates.GateCount, ...]:
+        """Every gate with how many units miss it: by predicate, the most frequent first."""
+        missed = [self._gate(each) for each in self._missed.values()]
+        others = [each for each in self.site.gates if each.name not in self._missed]
+        counted = [gates.GateCount(each, len(self._missed[each.name].units)) for each in missed]
+        return (*counted, *(gates.GateCount(each, 0) for each in others))
+
+    def _gate(self, missed: MissedGate) -> RollupGate:
+        return RollupGate.of(missed.predicate, missed.gate)
+
+    def pages(self) -> Iterator[RollupPage]:
+        """Yield every page; those of one template follow each other."""
+        rollup, read = self._rollup, len(self._rollup.read)
+        facts = overview.overview_facts(rollup, self.site, self.gate_counts, self._documents)
+        moved = None if self._movement is None else self._moved(self._movement)
+        yield RollupPage(FRONT, "rollup-overview", overview.overview_page, (facts, moved, self._months))
+        yield from self._lists()
+        yield RollupPage(addresses.GATES, "rollup-gates", gates.gates_page, (self.gate_counts, read))
+        yield from self._gate_pages()
+        for part, missing in list_parts(addresses.DOCUMENTS, self._documents):
+            yield RollupPage(part.path, "rollup-documents", gates.documents_page, (part, tuple(missing), read))
+        yield from self._table_pages()
+        yield from self._unit_pages()
+
+    def _lists(self) -> Iterator[RollupPage]:
+        for part, shown in list_parts(addresses.UNITS, self._rollup.units):
+            is_first = part.path == addresses.UNITS
+            given = (part, tuple(shown), len(self._data) if is_first else 0, is_first)
+            yield RollupPage(part.path, "rollup-units", units.units_page, given)
+        if self.site.regions:
+            yield from self._groups("regions", addresses.REGIONS, lambda each: each.listed.region)
+        if self.site.parents:
+            yield from self._groups("parents", addresses.PARENTS, lambda each: each.listed.parent)
+        if self.site.unread:
+            for part, shown in list_parts(addresses.UNREAD, self._rollup.unread):
+                yield RollupPage(part.path, "rollup-unread", units.unread_page, (part, tuple(shown)))
+
+    def _groups(self, folder: str, path: str, name_of: Callable[[UnitResult], str]) -> Iterator[RollupPage]:
+        found = groups(self._rollup, name_of)
+        for part, shown in list_parts(path, found):
+            counts = tuple((each.name, each.counts) for each in shown)
+            yield RollupPage(part.path, "rollup-groups", units.groups_page, (part, folder, counts))
+        for group in found:
+            yield from self._group_pages(folder, group)
+
+    def _group_pages(self, folder: str, group: UnitGroup) -> Iterator[RollupPage]:
+        for part, shown in list_parts(addresses.group_path(folder, group.name), group.units):
+            given = (part, folder, group.name, group.counts, tuple(shown))
+            yield RollupPage(part.path, "rollup-units", units.group_page, given)
+
+    def _gate_pages(self) -> Iterator[RollupPage]:
+        for missed in self._missed.values():
+            gate = self._gate(missed)
+            for part, shown in list_parts(addresses.gate_path(gate), missed.units):
+                yield RollupPage(part.path, "rollup-gate", gates.gate_page, (part, gate, tuple(shown)))
+
+    def _table_pages(self) -> Iterator[RollupPage]:
+        for basis in units.BASIS_ORDER:
+            for part, shown in list_parts(addresses.table_path(basis), self._rollup.units):
+                given = (part, basis, tuple(shown))
+                yield RollupPage(part.path, "rollup-table", regulation_table.table_page, given)
+
+    def _unit_pages(self) -> Iterator[RollupPage]:
+        every = self._rollup.units
+        places = [(each.name, addresses.unit_path(each.listed)) for each in every]
+        steps: dict[str, list[Step]] = {}
+        since = ""
+        if self._movement is not None:
+            since = self.site.words.day(self._movement.previous)
+            for step in (*self._movement.gained, *self._movement.lost):
+                steps.setdefault(step.id, []).append(step)
+        for number, each in enumerate(every):
+            before = places[number - 1] if number else None
+            after = places[number + 1] if number + 1 < len(places) else None
+            own = tuple(steps.get(each.listed.page_id, ()))
+            given = (places[number][1], each, before, after, own, since if own else "")
+            yield RollupPage(places[number][1], "rollup-unit", unit.unit_page, given)
+
+    def _moved(self, movement: Movement) -> overview.MovedUnits:
+        """Return the units of a movement with names and paths; of one that is not listed any more the id."""
+        listed = {each.listed.page_id: (each.name, addresses.unit_path(each.listed)) for each in self._rollup.units}
+
+        def place(identifier: str) -> tuple[str, str]:
+            return listed.get(identifier, (identifier, ""))
+
+        def steps(of: Sequence[Step]) -> tuple[tuple[Step, str, str], ...]:
+            return tuple((each, *place(each.id)) for each in of)
+
+        return overview.MovedUnits(
+            movement.previous,
+            steps(movement.gained),
+            steps(movement.lost),
+            tuple(map(place, movement.appeared)),
+            tuple(map(place, movement.gone)),
+        )
+
+    # Files
+
+    def data(self) -> Iterator[RollupFile]:
+        """Yield the data of the filters."""
+        for number, results in enumerate(self._data, start=1):
+            yield RollupFile(unit_data.data_path(number), _write_data, (number, tuple(results)))
+
+    def tables(self) -> Iterator[RollupFile]:
+        """Yield the tables as csv and as workbooks."""
+        every = self._rollup.units
+        yield from _both("units", tables.units_table, (every,))
+        for basis in units.BASIS_ORDER:
+            yield from _both(addresses.table_name(basis), tables.values_table, (basis, every))
+        yield from _both("gates", tables.gates_table, (self.gate_counts, len(self._rollup.read)))
+        yield from _both("documents", tables.documents_table, (self._documents, len(self._rollup.read)))
+
+
+def _write_data(stream: IO[bytes], site: RollupSite, number: int, results: Sequence[UnitResult]) -> None:
+    stream.write(unit_data.data_file(site, number, results))
+
+
+def _both(name: str, table_of: tables.TableOf, arguments: tuple[Any, ...]) -> Iterator[RollupFile]:
+    yield RollupFile(f"{name}.csv", tables.write_csv_file, (table_of, *arguments))
+    yield RollupFile(f"{name}.xlsx", tables.write_xlsx_file, (table_of, *arguments))

@@ -1,0 +1,231 @@
+"""The tables of a roll-up as csv and as workbooks: the same rows as its pages, figures as numbers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import IO
+
+from generator.exchange.registers.csv_files import write_csv
+from generator.exchange.registers.tables import Cell, CellLink, Column, RegisterTable, Row, plain
+from generator.exchange.registers.xlsx import BookFacts, LinkBase, write_tables
+from generator.rollup.totals import MissingDocument
+from generator.rollup.unit_readiness import Figure
+from generator.rollup.units import UnitResult
+from generator.rollup.views import addresses
+from generator.rollup.views.gates import GateCount
+from generator.rollup.views.regulation_table import as_percent, cell_figures, table_columns, verdict
+from generator.rollup.views.rollup_site import RollupSite, target_of
+from generator.rollup.views.units import BASIS_ORDER, basis_names, reason_of
+
+TableOf = Callable[..., RegisterTable]
+
+
+def write_csv_file(stream: IO[bytes], site: RollupSite, table_of: TableOf, *arguments: object) -> None:
+    """Write a table as csv, as the registers of a portfolio are written."""
+    text = io.TextIOWrapper(stream, "utf-8", errors="backslashreplace", newline="")
+    write_csv(text, table_of(site, *arguments))
+    text.detach()
+
+
+def write_xlsx_file(stream: IO[bytes], site: RollupSite, table_of: TableOf, *arguments: object) -> None:
+    """Write a table as a workbook of one sheet, with links to the pages of the units."""
+    table = table_of(site, *arguments)
+    facts = BookFacts(f"{site.title}: {table.title}", site.title, site.on, site.words)
+    write_tables(stream, (table,), facts, LinkBase("", f"{table.name}.xlsx"))
+
+
+def _unit(result: UnitResult) -> CellLink:
+    return CellLink(plain(result.name), addresses.unit_path(result.listed))
+
+
+def _exact(figure: Figure | None) -> Cell:
+    return None if figure is None else Fraction(figure)
+
+
+def units_table(site: RollupSite, results: Sequence[UnitResult]) -> RegisterTable:
+    """Return the table of all units, in alphabetical order."""
+    words, names = site.words, basis_names(site)
+    columns = [
+        Column(words("Id"), 16),
+        Column(words("Work unit"), 40),
+        Column(words("As its site names it"), 30),
+        Column(words("Region"), 20),
+        Column(words("Parent unit"), 24),
+        Column(words("Responsible person"), 24),
+        Column(words("Aims at"), 10),
+        Column(words("Place"), 30),
+        Column(words("Figures as of"), 14),
+        Column(words("Age in days"), 9),
+        Column(words("State"), 14),
+        Column(words("Reason"), 40),
+        *(
+            Column(f"{predicate}, {getattr(names, basis)}", 14)
+            for predicate in site.predicates
+            for basis in BASIS_ORDER
+        ),
+        Column(words("Thresholds missed"), 10),
+        Column(words("Which thresholds"), 50),
+        Column(words("Documents missing"), 10),
+        Column(words("Open findings"), 10),
+        Column(words("Signature"), 12),
+        Column(words("SHA-256 of its figures"), 24),
+    ]
+
+    def rows() -> Iterator[Row]:
+        return (_unit_row(site, each) for each in results)
+
+    return RegisterTable("units", words("Work units"), tuple(columns), rows)
+
+
+def _unit_row(site: RollupSite, result: UnitResult) -> Row:
+    words, listed, readiness = site.words, result.listed, result.readiness
+    head = (
+        plain(listed.id),
+        _unit(result),
+        plain(readiness.unit) if readiness is not None and readiness.unit != result.name else None,
+        plain(listed.region),
+        plain(listed.parent),
+        plain(listed.person),
+        plain(listed.target if readiness is None else target_of(result, readiness)),
+        plain(listed.place),
+    )
+    if readiness is None:
+        met: tuple[Cell, ...] = (None,) * (len(site.predicates) * len(BASIS_ORDER))
+        reason = plain(reason_of(site, result))
+        return (*head, None, None, words("not read"), reason, *met, None, None, None, None, None, None)
+    target = readiness.predicate(target_of(result, readiness))
+    missed = [] if target is None else [each for each in target.gates if not each.passed.supported]
+    names = [] if target is None else [site.gate_texts[target.id, *each.key].in_short for each in missed]
+    assert result.received is not None  # it has figures
+    return (
+        *head,
+        readiness.as_of,
+        result.age(site.on),
+        words("old") if result.is_old(site.on) else words("read"),
+        None,
+        *_met(site, result),
+        len(missed) if target is not None else None,
+        plain("; ".join(names)),
+        sum(len(each) for _, each in readiness.missing),
+        None if readiness.findings is None else readiness.findings.open,
+        words("signed") if result.received.signed else words("not signed"),
+        result.received.digest,
+    )
+
+
+def _met(site: RollupSite, result: UnitResult) -> Iterator[Cell]:
+    words, readiness = site.words, result.readiness
+    for identifier in site.predicates:
+        found = None if readiness is None else readiness.predicate(identifier)
+        for basis in BASIS_ORDER:
+            if readiness is None or found is None:
+                yield None
+            elif basis == "assessed" and not readiness.counts.assessed:
+                yield words("not assessed")
+            else:
+                yield words("met") if getattr(found.met, basis) else words("not met")
+
+
+def values_table(site: RollupSite, basis: str, results: Sequence[UnitResult]) -> RegisterTable:
+    """Return the regulation's table on one basis; the first rows are the minimums of the predicates."""
+    words = site.words
+    shown = table_columns(site)
+    columns = [Column(words("No."), 6), Column(words("Work unit"), 40)]
+    for each in shown:
+        title = f"{each.head} {each.label}".strip() if each.area is not None else each.label or each.head
+        columns.append(Column(title, 12))
+        if each.area is not None:
+            columns.append(Column(words("{column}, % of its weight", column=title), 12))
+    columns += [Column(words("Predicate reached"), 14), Column(words("Reason"), 40)]
+
+    def rows() -> Iterator[Row]:
+        yield from _threshold_rows(site)
+        for number, each in enumerate(results, start=1):
+            yield _values_row(site, basis, number, each)
+
+    name = addresses.table_name(basis)
+    title = words("Table of values, {basis}", basis=getattr(basis_names(site), basis))
+    return RegisterTable(name, title[:_MOST_OF_A_NAME], tuple(columns), rows)
+
+
+_MOST_OF_A_NAME = 31
+"""Letters that Excel takes in the name of a sheet."""
+
+
+def _threshold_rows(site: RollupSite) -> Iterator[Row]:
+    words = site.words
+    for predicate in site.measured:
+        gates = [each for each in site.gates if each.predicate == predicate]
+        cells: list[Cell] = []
+        for column in table_columns(site):
+            own = [each for each in gates if _is_on(column.id, each.area, each.node)]
+            score = next((each.min for each in own if each.measure == "score"), None)
+            share = next((each.min for each in own if each.measure == "share"), None)
+            cells.append(_exact(score if score is not None or column.area is not None or share is None else share))
+            if column.area is not None:
+                cells.append(_exact(None if share is None else as_percent(share)))
+        yield (None, words("Minimum for {predicate}", predicate=predicate), *cells, None, None)
+
+
+def _is_on(column: str, area: int | None, node: str | None) -> bool:
+    return column == f"area {area}" if area is not None else column == node
+
+
+def _values_row(site: RollupSite, basis: str, number: int, result: UnitResult) -> Row:
+    words, readiness, columns = site.words, result.readiness, table_columns(site)
+    width = sum(1 if each.area is None else 2 for each in columns)
+    if readiness is None:
+        return (number, _unit(result), *(None,) * width, words("not read"), plain(reason_of(site, result)))
+    if basis == "assessed" and not readiness.counts.assessed:
+        return (number, _unit(result), *(None,) * width, words("not assessed"), None)
+    areas = {each.area: each for each in readiness.areas}
+    cells: list[Cell] = []
+    for column in columns:
+        score, share = cell_figures(column, basis, readiness, areas)
+        cells.append(_exact(score))
+        if column.area is not None:
+            cells.append(_exact(None if share is None else as_percent(share)))
+    return (number, _unit(result), *cells, verdict(site, readiness, basis).word, None)
+
+
+def gates_table(site: RollupSite, counts: Sequence[GateCount], read: int) -> RegisterTable:
+    """Return the table of gates, each with how many units miss it."""
+    words = site.words
+    columns = (
+        Column(words("Predicate"), 12),
+        Column(words("Threshold"), 60),
+        Column(words("Minimum"), 12),
+        Column(words("In percent"), 12),
+        Column(words("Work units that miss it"), 16),
+        Column(words("Work units read"), 16),
+    )
+
+    def rows() -> Iterator[Row]:
+        for each in counts:
+            gate = each.gate
+            least = Fraction(as_percent(gate.min) if gate.is_share else gate.min)
+            percent = words("yes") if gate.is_share else words("no")
+            yield (plain(gate.predicate), plain(site.gate_texts[gate.name].subject), least, percent, each.units, read)
+
+    return RegisterTable("gates", words("Thresholds missed"), columns, rows)
+
+
+def documents_table(site: RollupSite, missing: Sequence[MissingDocument], read: int) -> RegisterTable:
+    """Return the table of required documents that units lack."""
+    words = site.words
+    columns = (
+        Column(words("Item"), 14),
+        Column(words("Wording"), 60),
+        Column(words("Document"), 40),
+        Column(words("Work units that lack it"), 16),
+        Column(words("Work units read"), 16),
+    )
+
+    def rows() -> Iterator[Row]:
+        for each in missing:
+            label, document = site.item_label(each.item), site.requirement_label(each.requirement)
+            yield (plain(each.item), plain(label), plain(document), each.units, read)
+
+    return RegisterTable("documents", words("Documents missing"), columns, rows)

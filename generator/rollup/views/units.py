@@ -1,0 +1,394 @@
+"""Units as rows: the pages of all of them, of those of a region or a parent, and of those that were not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from generator.model.paths import href
+from generator.readiness.bases import ByBasis
+from generator.rollup.totals import StageCounts
+from generator.rollup.unit_readiness import UnitReadiness
+from generator.rollup.units import UnitResult
+from generator.rollup.views import addresses
+from generator.rollup.views.addresses import ListPart
+from generator.rollup.views.figures import length
+from generator.rollup.views.rollup_site import RollupGate, RollupSite, target_of
+from generator.site.views.figures import NOTHING, Mark
+from generator.site.views.frame import Frame, Link
+
+FEW_GATES = 3
+"""Missed gates of a unit that a row names; the page of the unit has all."""
+
+
+class StageMark(Struct, frozen=True):
+    """What a unit meets on one basis: the predicates, or that it meets none or was not assessed."""
+
+    basis: str
+    mark: Mark
+
+
+class ReadinessRow(Struct, frozen=True):
+    """A unit in a list. Of one that was not read there is the `reason` and no figure; `old` is a word for old ones."""
+
+    link: Link
+    id: str
+    region: str
+    parent: str
+    stages: tuple[StageMark, ...]
+    missed: str
+    missed_names: str
+    mark: Mark
+    as_of: str
+    age: str
+    old: str
+    reason: str
+
+
+class Heading(Struct, frozen=True):
+    """A column of counts: its predicate and its basis."""
+
+    predicate: str
+    basis: str
+
+
+class FilterGate(Struct, frozen=True):
+    """A threshold to choose units by: its name in addresses, its place in the data, its wording."""
+
+    id: str
+    place: int
+    label: str
+
+
+class FilterGroup(Struct, frozen=True):
+    """The thresholds of one predicate to choose units by."""
+
+    predicate: str
+    label: str
+    gates: tuple[FilterGate, ...]
+
+
+class UnitsView(Struct, frozen=True):
+    """A page of units. `chunks` is the number of data files for the filters; 0 where the page has none."""
+
+    frame: Frame
+    title: str
+    summary: str
+    up: Link | None
+    show_region: bool
+    show_parent: bool
+    counts: StageTable | None
+    rows: tuple[ReadinessRow, ...]
+    numbers: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    chunks: int = 0
+    data: str = ""
+    filters: tuple[FilterGroup, ...] = ()
+    bases: tuple[tuple[str, str], ...] = ()
+
+
+class StageCell(Struct, frozen=True):
+    """How many units meet a predicate on a basis, and the length of its bar among all units."""
+
+    basis: str
+    count: str
+    bar: str
+    link: Link | None = None
+
+
+class StageLine(Struct, frozen=True):
+    """A predicate, with how many units meet it on each basis."""
+
+    id: str
+    label: str
+    cells: tuple[StageCell, ...]
+
+
+class StageTable(Struct, frozen=True):
+    """How many units meet each predicate; `note` says of how many, and how many were not read."""
+
+    note: str
+    bases: tuple[str, ...]
+    lines: tuple[StageLine, ...]
+
+
+def basis_names(site: RollupSite) -> ByBasis[str]:
+    """Return the names of the bases."""
+    words = site.words
+    return ByBasis(words("claimed"), words("supported"), words("assessed"))
+
+
+BASIS_ORDER = ("supported", "claimed", "assessed")
+"""The bases in the order of pages: first the one on which a predicate is proposed."""
+
+
+def stage_marks(site: RollupSite, readiness: UnitReadiness) -> tuple[StageMark, ...]:
+    """Return what a unit meets on each basis, in words."""
+    words = site.words
+    marks = []
+    for basis in BASIS_ORDER:
+        met = [each.id for each in readiness.predicates if getattr(each.met, basis)]
+        if basis == "assessed" and not readiness.counts.assessed:
+            mark = Mark("unknown", words("not assessed"))
+        elif met:
+            mark = Mark("met", " · ".join(met))
+        else:
+            mark = Mark("unmet", words("none yet"))
+        marks.append(StageMark(basis, mark))
+    return tuple(marks)
+
+
+def reason_of(site: RollupSite, result: UnitResult) -> str:
+    """Return why a unit was not read; "" where it was."""
+    if result.received is not None:
+        return ""
+    return result.fault.sentence(site.words) if result.fault is not None else site.words("no reason is known")
+
+
+def unit_row(site: RollupSite, page: str, result: UnitResult) -> ReadinessRow:
+    """Return a unit as a row on a page."""
+    words, listed, readiness = site.words, result.listed, result.readiness
+    link = Link(result.name, href(page, addresses.unit_path(listed)))
+    if readiness is None:
+        unknown = Mark("unknown", words("not read"))
+        reason = reason_of(site, result)
+        return ReadinessRow(
+            link, listed.id, listed.region, listed.parent, (), "", "", unknown, "", "", "", reason
+        )
+    target = readiness.predicate(target_of(result, readiness))
+    gates = () if target is None else target.gates
+    missed = [each for each in gates if not each.passed.supported]
+    texts = [site.gate_texts[target.id, *each.key].in_short for each in missed[:FEW_GATES]] if target else []
+    if len(missed) > FEW_GATES:
+        texts.append(words.plural("{count} more", "{count} more", len(missed) - FEW_GATES))
+    day, age = site.day_and_age(result)
+    return ReadinessRow(
+        link=link,
+        id=listed.id,
+        region=listed.region,
+        parent=listed.parent,
+        stages=stage_marks(site, readiness),
+        missed=words(
+            "{target}: {missed} of {all} missed",
+            target=target.id if target is not None else NOTHING,
+            missed=words.count(len(missed)),
+            all=words.count(len(gates)),
+        ),
+        missed_names=", ".join(texts),
+        mark=Mark("unmet" if missed else "met", ""),
+        as_of=day,
+        age=age,
+        old=words("old") if result.is_old(site.on) else "",
+        reason="",
+    )
+
+
+def stage_table(site: RollupSite, page: str, counts: StageCounts, *, linked: bool = False) -> StageTable:
+    """Return how many units meet each predicate on each basis. `linked` cells lead to these units."""
+    words, names = site.words, basis_names(site)
+    lines = []
+    for identifier, met in counts.predicates:
+        cells = []
+        for basis in BASIS_ORDER:
+            count = getattr(met, basis)
+            link = Link("", f"{href(page, addresses.UNITS)}#met={identifier}:{basis}:1") if linked and count else None
+            cells.append(StageCell(basis, words.count(count), length(count, counts.units), link))
+        lines.append(StageLine(identifier, site.predicate_label(identifier), tuple(cells)))
+    return StageTable(
+        read_sentence(site, counts), tuple(getattr(names, basis) for basis in BASIS_ORDER), tuple(lines)
+    )
+
+
+def read_sentence(site: RollupSite, counts: StageCounts) -> str:
+    """Say how many units there are, and how many of them were read."""
+    words, left = site.words, counts.units - counts.read
+    units = words.plural("{count} work unit", "{count} work units", counts.units)
+    if not left:
+        return words("{units}, all of them read", units=units)
+    return words.plural(
+        "{units}, of which {count} was not read and counts nowhere",
+        "{units}, of which {count} were not read and count nowhere",
+        left,
+        units=units,
+    )
+
+
+def units_page(
+    site: RollupSite, frame: Frame, part: ListPart, results: Sequence[UnitResult], chunks: int, filters: bool
+) -> UnitsView:
+    """Return a page of the list of all units."""
+    words = site.words
+    return UnitsView(
+        frame=frame,
+        title=words("All work units"),
+        summary=words("In alphabetical order. {day}.", day=site.as_of),
+        up=None,
+        show_region=site.regions,
+        show_parent=site.parents,
+        counts=None,
+        rows=tuple(unit_row(site, part.path, each) for each in results),
+        numbers=part.numbers,
+        downloads=downloads(part.path, "units"),
+        chunks=chunks,
+        data=href(part.path, addresses.DATA),
+        filters=filter_groups(site) if filters else (),
+        bases=tuple((basis, getattr(basis_names(site), basis)) for basis in BASIS_ORDER),
+    )
+
+
+def downloads(page: str, name: str) -> tuple[Link, ...]:
+    """Return links to the files of a table."""
+    return (Link("xlsx", href(page, f"{name}.xlsx")), Link("csv", href(page, f"{name}.csv")))
+
+
+def filter_groups(site: RollupSite) -> tuple[FilterGroup, ...]:
+    """Return the thresholds to choose units by, by predicate."""
+    groups: dict[str, list[FilterGate]] = {each: [] for each in site.predicates}
+    for place, gate in enumerate(site.gates):
+        groups[gate.predicate].append(FilterGate(gate.file_name, place, gate_label(site, gate)))
+    return tuple(FilterGroup(each, site.predicate_label(each), tuple(gates)) for each, gates in groups.items())
+
+
+def gate_label(site: RollupSite, gate: RollupGate) -> str:
+    """Return a gate with its minimum in words."""
+    text = site.gate_texts[gate.name]
+    return site.words("{what}: at least {minimum}", what=text.subject, minimum=text.required)
+
+
+# Regions and parent units
+
+
+class GroupRow(Struct, frozen=True):
+    """A region or parent unit: a link to its page, and how many of its units meet each predicate on each basis."""
+
+    link: Link
+    units: str
+    read: str
+    cells: tuple[str, ...]
+
+
+class GroupsView(Struct, frozen=True):
+    """The regions, or the parent units."""
+
+    frame: Frame
+    title: str
+    caption: str
+    column: str
+    summary: str
+    predicates: tuple[str, ...]
+    bases: tuple[str, ...]
+    rows: tuple[GroupRow, ...]
+    numbers: tuple[Link, ...]
+
+
+def group_name(site: RollupSite, folder: str, name: str) -> str:
+    """Return the name of a region or a parent unit; units without one have a group too."""
+    if name:
+        return name
+    return site.words("Without a region") if folder == "regions" else site.words("Without a parent unit")
+
+
+def groups_page(
+    site: RollupSite, frame: Frame, part: ListPart, folder: str, counts: Sequence[tuple[str, StageCounts]]
+) -> GroupsView:
+    """Return a page of regions or parent units."""
+    words, names = site.words, basis_names(site)
+    is_region = folder == "regions"
+    return GroupsView(
+        frame=frame,
+        title=words("Regions") if is_region else words("Parent units"),
+        caption=words("How many work units of each region reach the thresholds")
+        if is_region
+        else words("How many work units of each parent unit reach the thresholds"),
+        column=words("Region") if is_region else words("Parent unit"),
+        summary=words("In alphabetical order. {day}.", day=site.as_of),
+        predicates=site.predicates,
+        bases=tuple(getattr(names, basis) for basis in BASIS_ORDER),
+        rows=tuple(
+            GroupRow(
+                Link(group_name(site, folder, name), href(part.path, addresses.group_path(folder, name))),
+                words.count(each.units),
+                words.count(each.read),
+                tuple(words.count(getattr(met, basis)) for _, met in each.predicates for basis in BASIS_ORDER),
+            )
+            for name, each in counts
+        ),
+        numbers=part.numbers,
+    )
+
+
+def group_page(
+    site: RollupSite,
+    frame: Frame,
+    part: ListPart,
+    folder: str,
+    name: str,
+    counts: StageCounts,
+    results: Sequence[UnitResult],
+) -> UnitsView:
+    """Return a page of the units of a region or a parent unit."""
+    is_region = folder == "regions"
+    up = addresses.REGIONS if is_region else addresses.PARENTS
+    return UnitsView(
+        frame=frame,
+        title=group_name(site, folder, name),
+        summary=read_sentence(site, counts),
+        up=Link(site.words("Regions") if is_region else site.words("Parent units"), href(part.path, up)),
+        show_region=site.regions and not is_region,
+        show_parent=site.parents and is_region,
+        counts=stage_table(site, part.path, counts),
+        rows=tuple(unit_row(site, part.path, each) for each in results),
+        numbers=part.numbers,
+        downloads=(),
+    )
+
+
+# Not read
+
+
+class UnreadRow(Struct, frozen=True):
+    """A unit that was not read: what the list says of it, and the reason."""
+
+    link: Link
+    id: str
+    region: str
+    person: str
+    place: str
+    line: str
+    reason: str
+
+
+class UnreadView(Struct, frozen=True):
+    """The units that were not read."""
+
+    frame: Frame
+    title: str
+    summary: str
+    rows: tuple[UnreadRow, ...]
+    numbers: tuple[Link, ...]
+
+
+def unread_page(site: RollupSite, frame: Frame, part: ListPart, results: Sequence[UnitResult]) -> UnreadView:
+    """Return a page of the units that were not read."""
+    words = site.words
+    return UnreadView(
+        frame=frame,
+        title=words("Work units that were not read"),
+        summary=words.plural("{count} work unit", "{count} work units", part.total),
+        rows=tuple(
+            UnreadRow(
+                Link(each.name, href(part.path, addresses.unit_path(each.listed))),
+                each.listed.id,
+                each.listed.region,
+                each.listed.person,
+                each.listed.place,
+                words.count(each.listed.line),
+                reason_of(site, each),
+            )
+            for each in results
+        ),
+        numbers=part.numbers,
+    )
+
+

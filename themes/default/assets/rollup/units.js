@@ -1,0 +1,184 @@
+/* Chooses units by name, region, state, predicates and thresholds; every choice is in the address after the #.
+
+   The data are scripts that hand over lists of units (generator/rollup/views/unit_data.py), so that it works from the
+   disk too; rows are written by nodes. Units stay in their order: nothing here ranks them. */
+
+(() => {
+"use strict";
+
+const form = document.querySelector("form.choose");
+if (!form) return;
+const AT_ONCE = 200;
+const [HREF, NAME, ID, REGION, PARENT, PERSON, OWN, STATE, MET, GATES, STAGES, MISSED, DAY, REASON] = Array(14).keys();
+const STATES = { read: state => state > 0, unread: state => state === 0, old: state => state === 2 };
+
+const every = document.querySelector(".every");
+const chosen = document.querySelector(".chosen");
+const body = chosen.querySelector("tbody");
+const more = chosen.querySelector(".more");
+const status = form.querySelector("[role=status]");
+const clear = form.querySelector("button");
+const fields = [...form.querySelectorAll("[data-key]")];
+const field = Object.fromEntries(fields.map(each => [each.dataset.key, each]));
+const count = new Intl.NumberFormat(document.documentElement.lang || "id");
+const parts = [];
+let units = null;  // all of them, once they are here
+let found = [], shown = 0;
+
+function folded(text) {
+  return text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+}
+
+/* The data */
+
+window.catatUnits = (number, rows) => { parts[number - 1] = rows; };
+
+function load() {
+  const chunks = Number(form.dataset.chunks);
+  const loads = Array.from({ length: chunks }, (_, place) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = `${form.dataset.folder}/units-${place + 1}.js`;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  }));
+  return Promise.all(loads).then(() => {
+    if (parts.filter(Boolean).length < chunks) throw new Error();
+    units = parts.flat();
+    for (const unit of units) unit.words = folded([unit[NAME], unit[ID], unit[PERSON], unit[OWN]].join(" "));
+    offer(field.region, REGION);
+    offer(field.parent, PARENT);
+  });
+}
+
+function offer(select, place) {
+  if (!select) return;
+  const names = [...new Set(units.map(unit => unit[place]))].filter(Boolean);
+  names.sort(new Intl.Collator(document.documentElement.lang || "id").compare);
+  select.append(...names.map(name => new Option(name, name)));
+}
+
+/* The choice, and its address */
+
+function choices() {
+  return fields.map(each => [each.dataset.key, each.value.trim()]).filter(([, value]) => value);
+}
+
+/* `met=WBK:supported:1` is how the first page says what it links to. */
+function restore() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  for (const each of fields) each.value = "";
+  for (const [key, value] of asked) {
+    const [predicate, basis, reached] = value.split(":");
+    const known = key === "met" ? field[`met-${predicate}-${basis}`] : field[key];
+    if (known) known.value = key === "met" ? reached : value;
+    if (known && known.closest("details")) known.closest("details").open = true;
+  }
+}
+
+function remember() {
+  const asked = new URLSearchParams(choices());
+  history.replaceState(null, "", `${location.pathname}${location.search}${String(asked) ? `#${asked}` : ""}`);
+}
+
+function test([key, value]) {
+  const { place } = field[key].dataset;
+  if (key === "q") {
+    const words = folded(value).split(/\s+/).filter(Boolean);
+    return unit => words.every(word => unit.words.includes(word));
+  }
+  if (key === "region") return unit => unit[REGION] === value;
+  if (key === "parent") return unit => unit[PARENT] === value;
+  if (key === "state") return unit => STATES[value](unit[STATE]);
+  if (key.startsWith("met-")) {
+    const [predicate, basis] = place.split(".").map(Number);
+    return unit => unit[STATE] > 0 && (unit[MET][basis] >> predicate & 1) === Number(value);
+  }
+  const wanted = value === "1" ? "1" : "2";
+  return unit => unit[GATES][place] === wanted;
+}
+
+function choose() {
+  const asked = choices();
+  for (const each of fields) each.classList.toggle("set", each.value !== "");
+  every.hidden = asked.length > 0;
+  chosen.hidden = clear.hidden = !asked.length;
+  status.textContent = "";
+  if (!asked.length || !units) return;
+  const tests = asked.map(test);
+  found = units.filter(unit => tests.every(passes => passes(unit)));
+  shown = 0;
+  body.replaceChildren();
+  show();
+  const words = found.length === 1 ? form.dataset.one : form.dataset.many;
+  status.textContent = words.replace("{count}", count.format(found.length)).replace("{all}", count.format(units.length));
+}
+
+/* Rows */
+
+function copy(id) {
+  return document.getElementById(id).content.cloneNode(true);
+}
+
+function mark(state, word) {
+  const node = copy("mark").firstElementChild;
+  node.classList.add(state);
+  node.querySelector("use").setAttribute("href", `#shape-${state}`);
+  node.append(word);
+  return node;
+}
+
+function fill(node, name, text) {
+  const cell = node.querySelector(name);
+  if (cell) cell.textContent = text;
+}
+
+function row(unit) {
+  const node = copy(unit[STATE] ? "read-row" : "unread-row");
+  node.querySelector("a").href = unit[HREF];
+  fill(node, "a bdi", unit[NAME]);
+  fill(node, "th .small bdi", unit[ID]);
+  fill(node, ".region bdi", unit[REGION]);
+  fill(node, ".parent bdi", unit[PARENT]);
+  if (!unit[STATE]) {
+    node.querySelector(".reason > span").append(unit[REASON]);
+    return node;
+  }
+  node.querySelectorAll(".stage").forEach((cell, place) => cell.append(mark(...unit[STAGES][place])));
+  const [missed, names, state] = unit[MISSED];
+  node.querySelector(".missed > span").prepend(mark(state, missed));
+  fill(node, ".missed .small", names);
+  const [day, age] = unit[DAY];
+  node.querySelector(".as-of > span").prepend(day);
+  fill(node, ".as-of .small", age);
+  if (unit[STATE] === 2) node.querySelector(".as-of .small").append(copy("old"));
+  return node;
+}
+
+function show() {
+  const rows = found.slice(shown, shown + AT_ONCE).map(row);
+  body.append(...rows);
+  shown += rows.length;
+  more.hidden = shown >= found.length;
+}
+
+/* Events */
+
+form.addEventListener("input", () => { choose(); remember(); });
+form.addEventListener("submit", event => event.preventDefault());
+clear.addEventListener("click", () => {
+  for (const each of fields) each.value = "";
+  choose();
+  remember();
+  field.q.focus();
+});
+more.addEventListener("click", () => {
+  const place = body.children.length;
+  show();
+  body.children[place]?.querySelector("a").focus();
+});
+window.addEventListener("hashchange", () => { restore(); choose(); });
+
+form.hidden = false;
+load().then(() => { restore(); choose(); }, () => { status.textContent = form.dataset.failed; });
+})();
