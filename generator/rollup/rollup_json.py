@@ -31,8 +31,11 @@ def rollup_data(rollup: Rollup) -> dict[str, Any]:
 
 
 def rollup_json(rollup: Rollup) -> bytes:
-    """Return the text of `rollup.json`."""
-    return (json.dumps(rollup_data(rollup), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    """Return the text of `rollup.json`, a line for each unit: that of thousands is written and compared as quickly."""
+    data = rollup_data(rollup)
+    units = ",\n".join(json.dumps(each, ensure_ascii=False) for each in data.pop("units"))
+    head = json.dumps(data, ensure_ascii=False)[:-1]
+    return f'{head}, "units": [\n{units}\n]}}\n'.encode("utf-8", "backslashreplace")
 
 
 def _counts(counts: StageCounts) -> dict[str, Any]:

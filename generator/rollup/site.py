@@ -83,8 +83,7 @@ class RollupPlan:
 
     def _lists(self) -> Iterator[RollupPage]:
         for part, shown in list_parts(addresses.UNITS, self._rollup.units):
-            is_first = part.path == addresses.UNITS
-            given = (part, tuple(shown), len(self._data) if is_first else 0, is_first)
+            given = (part, tuple(shown), len(self._data) if part.path == addresses.UNITS else 0)
             yield RollupPage(part.path, "rollup-units", units.units_page, given)
         if self.site.regions:
             yield from self._groups("regions", addresses.REGIONS, lambda each: each.listed.region)

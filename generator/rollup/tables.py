@@ -15,7 +15,7 @@ from generator.rollup.unit_readiness import Figure
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
 from generator.rollup.views.gates import GateCount
-from generator.rollup.views.regulation_table import as_percent, cell_figures, table_columns, verdict
+from generator.rollup.views.regulation_table import TableColumn, as_percent, cell_figures, table_columns, verdict
 from generator.rollup.views.rollup_site import RollupSite, target_of
 from generator.rollup.views.units import BASIS_ORDER, basis_names, reason_of
 
@@ -122,10 +122,11 @@ def _met(site: RollupSite, result: UnitResult) -> Iterator[Cell]:
         for basis in BASIS_ORDER:
             if readiness is None or found is None:
                 yield None
-            elif basis == "assessed" and not readiness.counts.assessed:
-                yield words("not assessed")
+            elif getattr(found.met, basis):
+                yield words("met")
             else:
-                yield words("met") if getattr(found.met, basis) else words("not met")
+                unassessed = basis == "assessed" and not readiness.counts.assessed
+                yield words("not assessed") if unassessed else words("not met")
 
 
 def values_table(site: RollupSite, basis: str, results: Sequence[UnitResult]) -> RegisterTable:
@@ -141,9 +142,9 @@ def values_table(site: RollupSite, basis: str, results: Sequence[UnitResult]) ->
     columns += [Column(words("Predicate reached"), 14), Column(words("Reason"), 40)]
 
     def rows() -> Iterator[Row]:
-        yield from _threshold_rows(site)
+        yield from _threshold_rows(site, shown)
         for number, each in enumerate(results, start=1):
-            yield _values_row(site, basis, number, each)
+            yield _values_row(site, shown, basis, number, each)
 
     name = addresses.table_name(basis)
     title = words("Table of values, {basis}", basis=getattr(basis_names(site), basis))
@@ -154,12 +155,12 @@ _MOST_OF_A_NAME = 31
 """Letters that Excel takes in the name of a sheet."""
 
 
-def _threshold_rows(site: RollupSite) -> Iterator[Row]:
+def _threshold_rows(site: RollupSite, columns: Sequence[TableColumn]) -> Iterator[Row]:
     words = site.words
     for predicate in site.measured:
         gates = [each for each in site.gates if each.predicate == predicate]
         cells: list[Cell] = []
-        for column in table_columns(site):
+        for column in columns:
             own = [each for each in gates if _is_on(column.id, each.area, each.node)]
             score = next((each.min for each in own if each.measure == "score"), None)
             share = next((each.min for each in own if each.measure == "share"), None)
@@ -173,8 +174,8 @@ def _is_on(column: str, area: int | None, node: str | None) -> bool:
     return column == f"area {area}" if area is not None else column == node
 
 
-def _values_row(site: RollupSite, basis: str, number: int, result: UnitResult) -> Row:
-    words, readiness, columns = site.words, result.readiness, table_columns(site)
+def _values_row(site: RollupSite, columns: Sequence[TableColumn], basis: str, number: int, result: UnitResult) -> Row:
+    words, readiness = site.words, result.readiness
     width = sum(1 if each.area is None else 2 for each in columns)
     if readiness is None:
         return (number, _unit(result), *(None,) * width, words("not read"), plain(reason_of(site, result)))
@@ -209,7 +210,7 @@ def gates_table(site: RollupSite, counts: Sequence[GateCount], read: int) -> Reg
             percent = words("yes") if gate.is_share else words("no")
             yield (plain(gate.predicate), plain(site.gate_texts[gate.name].subject), least, percent, each.units, read)
 
-    return RegisterTable("gates", words("Thresholds missed"), columns, rows)
+    return RegisterTable("gates", words("Thresholds"), columns, rows)
 
 
 def documents_table(site: RollupSite, missing: Sequence[MissingDocument], read: int) -> RegisterTable:

@@ -212,7 +212,9 @@ def read_readiness(content: bytes) -> UnitReadiness:
 def _readiness(file: _File) -> UnitReadiness:
     named = {gate.node for predicate in file.predicates for gate in predicate.gates}
     items = (each for each in file.items if each.id in named)
-    parts = (*file.nodes, *(PartScore(each.id, each.claimed, each.supported, each.assessed) for each in items))
+    # Of thousands of units only what is shown is kept: the parts that gates name, and those at the top.
+    nodes = (each for each in file.nodes if each.id in named or "." not in each.id)
+    parts = (*nodes, *(PartScore(each.id, each.claimed, each.supported, each.assessed) for each in items))
     return UnitReadiness(
         instrument=file.instrument,
         as_of=file.as_of,

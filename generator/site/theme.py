@@ -163,10 +163,15 @@ class Renderer:
 
     def render(self, template_name: str, view: PageView) -> bytes:
         """Return a page rendered from its view. Raises ThemeError where the template cannot be used."""
-        return self.page(template_name, view).content
+        return "".join(self._pieces(template_name, view)).encode()
 
     def page(self, template_name: str, view: PageView) -> RenderedPage:
         """Return a page rendered from its view, with its addresses. Raises ThemeError as `render` does."""
+        pieces = self._pieces(template_name, view)
+        return RenderedPage("".join(pieces).encode(), addresses_of(pieces))
+
+    def _pieces(self, template_name: str, view: PageView) -> list[str]:
+        """Return a page rendered from its view in pieces, the shared ones as they are. Raises ThemeError."""
         name = f"pages/{template_name}.html"
         try:
             template = self._environment.get_template(name)
@@ -178,10 +183,9 @@ class Renderer:
         except Exception as error:  # a template may fail in any way; its author needs the line
             failed, line = self._where(error)
             raise self._error(failed or name, line, str(error)) from error
-        content = "".join(pieces)
-        if not content.strip():  # such as a template that is still being written
+        if not any(map(str.strip, pieces)):  # such as a template that is still being written
             raise self._error(template.name, 1, None)
-        return RenderedPage(content.encode(), addresses_of(pieces))
+        return pieces
 
     def compile(self) -> None:
         """Compile every template of the unit's own theme. Raises ThemeError at the first that cannot be compiled."""

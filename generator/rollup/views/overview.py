@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -36,7 +37,6 @@ from generator.rollup.views.unit import step_sentence
 from generator.rollup.views.units import BASIS_ORDER, StageTable, basis_names, read_sentence, reason_of, stage_table
 from generator.site.views.figures import Mark
 from generator.site.views.frame import Frame, Link
-from generator.site.views.gates import lowered
 
 MOST = 10
 """Gates, documents and units of which the first page shows the first few."""
@@ -250,9 +250,7 @@ def overview_page(
         bands=tuple(_bands(site, facts)),
         bands_note=_bands_note(site, facts),
         ages=tuple(_age_lines(site, facts)),
-        old=tuple(
-            NamedUnit(Link(name, href(FRONT, path)), words.day(day)) for name, path, day in facts.ages.first_old
-        ),
+        old=tuple(NamedUnit(Link(name, href(FRONT, path)), words.day(day)) for name, path, day in facts.ages.first_old),
         old_rest=_rest(site, facts.ages.old, len(facts.ages.first_old), f"{addresses.UNITS}#state=old"),
         unread=tuple(NamedUnit(Link(name, href(FRONT, path)), reason) for name, path, reason in facts.unread),
         unread_rest=_rest(site, counts.units - counts.read, len(facts.unread), addresses.UNREAD),
@@ -273,18 +271,13 @@ def _verdict(site: RollupSite, counts: StageCounts) -> tuple[str, Mark]:
         return words("No work unit could be read."), Mark("unknown", "")
     count = met[site.aimed].supported
     sentence = words.plural(
-        "{count} of {all} work units: {predicate}, as accepted documents support it.",
-        "{count} of {all} work units: {predicate}, as accepted documents support it.",
+        "{count} of {all} work units reaches the thresholds of {predicate} with accepted documents",
+        "{count} of {all} work units reach the thresholds of {predicate} with accepted documents",
         count,
         all=words.count(counts.units),
-        predicate=lowered_label(site, site.aimed),
+        predicate=site.aimed,
     )
     return sentence, Mark("met" if count == counts.units else "unmet", "")
-
-
-def lowered_label(site: RollupSite, predicate: str) -> str:
-    """Return the wording of a predicate for use within a sentence."""
-    return lowered(site.predicate_label(predicate))
 
 
 def _verdict_more(site: RollupSite, counts: StageCounts) -> str:
@@ -325,10 +318,7 @@ def _bands(site: RollupSite, facts: OverviewFacts) -> Iterator[BandLine]:
     labels = [
         words("no points"),
         words("up to {end} points", end=ends[1]),
-        *(
-            words("over {start} to {end} points", start=start, end=end)
-            for start, end in zip(ends[1:-1], ends[2:], strict=True)
-        ),
+        *(words("over {start} to {end} points", start=start, end=end) for start, end in pairwise(ends[1:])),
         words("over {start} points", start=ends[-1]),
     ]
     for label, one, other in zip(labels, facts.unsupported.counts, facts.unassessed.counts, strict=True):
@@ -389,7 +379,5 @@ def _months(site: RollupSite, months: Sequence[MonthRow]) -> Iterator[MonthLine]
         cells = tuple(
             words.count(getattr(met.get(each, zero), basis)) for each in site.predicates for basis in BASIS_ORDER
         )
-        read = words(
-            "{read} of {units}", read=words.count(month.counts.read), units=words.count(month.counts.units)
-        )
+        read = words("{read} of {units}", read=words.count(month.counts.read), units=words.count(month.counts.units))
         yield MonthLine(words.month(month.on), read, cells)

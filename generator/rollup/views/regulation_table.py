@@ -83,8 +83,10 @@ def table_columns(site: RollupSite) -> tuple[TableColumn, ...]:
     """Return the columns in the order of the instrument, each part after what is below it."""
     language, words = site.language, site.words
     areas = [
-        TableColumn(f"area {area.number}", words("Area {number}", number=area.number), area.label.in_(language), area.number)
-        for area in site.instrument.areas
+        TableColumn(
+            f"area {each.number}", words("Area {number}", number=each.number), each.label.in_(language), each.number
+        )
+        for each in site.instrument.areas
     ]
     named = {_column_of(each) for each in site.gates}
     top = {each.id for each in site.instrument.tree} if site.shipped else set()
@@ -173,7 +175,7 @@ def table_row(
     if basis == "assessed" and not readiness.counts.assessed:
         unknown = Mark("unknown", words("not assessed"))
         return TableRow(shown, link, (), unknown, words("The assessors have not answered any item."))
-    gates = _gates(site, readiness)
+    gates = _gates(readiness)
     last = _last_shown(site, result, readiness)
     areas = {each.area: each for each in readiness.areas}
     cells = tuple(_cell(site, each, basis, readiness, areas, gates, last) for each in columns)
@@ -186,7 +188,7 @@ def verdict(site: RollupSite, readiness: UnitReadiness, basis: str) -> Mark:
     return Mark("met", met[-1]) if met else Mark("unmet", site.words("none yet"))
 
 
-def _gates(site: RollupSite, readiness: UnitReadiness) -> Mapping[str, tuple[tuple[str, UnitGate], ...]]:
+def _gates(readiness: UnitReadiness) -> Mapping[str, tuple[tuple[str, UnitGate], ...]]:
     """Return the gates of a unit by column, each with its predicate, in the order of the predicates."""
     found: dict[str, tuple[tuple[str, UnitGate], ...]] = {}
     for predicate in readiness.predicates:

@@ -12,7 +12,7 @@ from generator.rollup.history import Step
 from generator.rollup.unit_readiness import UnitPredicate, UnitReadiness
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
-from generator.rollup.views.figures import length
+from generator.rollup.views.figures import HUNDRED, length
 from generator.rollup.views.gates import GateValue, gate_value
 from generator.rollup.views.rollup_site import RollupGate, RollupSite, target_of
 from generator.rollup.views.units import BASIS_ORDER, StageMark, basis_names, reason_of, stage_marks
@@ -134,9 +134,7 @@ def unit_page(
         previous=_neighbour(path, before),
         next=_neighbour(path, after),
         facts=tuple(_facts(site, path, result)),
-        old=words(
-            "These figures are {age} old: ask the unit to publish again.", age=site.day_and_age(result)[1]
-        )
+        old=words("These figures are {age} old: ask the unit to publish again.", age=site.day_and_age(result)[1])
         if result.is_old(site.on)
         else "",
         reason=reason_of(site, result),
@@ -208,10 +206,12 @@ def _advice(site: RollupSite, result: UnitResult) -> Iterator[str]:
     if result.listed.fault is not None:
         yield words("Correct its entry in line {line} of the list.", line=words.count(result.listed.line))
     else:
-        yield words("Open the place above: does it lead to the site of the unit?")
+        yield words("Open the place below: does it lead to the site of the unit?")
         who = result.listed.person
-        yield words("Ask {person} to publish the site again.", person=who) if who else words(
-            "Ask the unit to publish its site again."
+        yield (
+            words("Ask {person} to publish the site again.", person=who)
+            if who
+            else words("Ask the unit to publish its site again.")
         )
     yield words("Then make the roll-up again; until then the unit counts in no figure.")
 
@@ -227,7 +227,7 @@ def _index(site: RollupSite, result: UnitResult, readiness: UnitReadiness) -> Un
         else figures.against(getattr(index, basis), gate.min, passed=getattr(gate.passed, basis))
         for basis in BASIS_ORDER
     }
-    counts, whole = readiness.counts, max(100, index.claimed, index.supported, index.assessed)
+    counts, whole = readiness.counts, max(HUNDRED, index.claimed, index.supported, index.assessed)
     assessed = bool(counts.assessed)
     return UnitIndex(
         supported=shown["supported"],
@@ -265,10 +265,10 @@ def _predicates(
 def _marks(site: RollupSite, predicate: UnitPredicate, readiness: UnitReadiness) -> Iterator[StageMark]:
     words, names = site.words, basis_names(site)
     for basis in BASIS_ORDER:
-        if basis == "assessed" and not readiness.counts.assessed:
-            mark = Mark("unknown", words("not assessed"))
-        elif getattr(predicate.met, basis):
+        if getattr(predicate.met, basis):
             mark = Mark("met", words("met"))
+        elif basis == "assessed" and not readiness.counts.assessed:
+            mark = Mark("unknown", words("not assessed"))
         else:
             mark = Mark("unmet", words("not met"))
         yield StageMark(getattr(names, basis), mark)

@@ -88,7 +88,5 @@ def _own_name(result: UnitResult) -> str:
 
 
 def _gates(site: RollupSite, readiness: UnitReadiness) -> str:
-    passed = {
-        (predicate.id, *gate.key): gate.passed.supported for predicate in readiness.predicates for gate in predicate.gates
-    }
+    passed = {(each.id, *gate.key): gate.passed.supported for each in readiness.predicates for gate in each.gates}
     return "".join("0" if each.name not in passed else "1" if passed[each.name] else "2" for each in site.gates)

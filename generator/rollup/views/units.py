@@ -129,10 +129,10 @@ def stage_marks(site: RollupSite, readiness: UnitReadiness) -> tuple[StageMark, 
     marks = []
     for basis in BASIS_ORDER:
         met = [each.id for each in readiness.predicates if getattr(each.met, basis)]
-        if basis == "assessed" and not readiness.counts.assessed:
-            mark = Mark("unknown", words("not assessed"))
-        elif met:
+        if met:
             mark = Mark("met", " · ".join(met))
+        elif basis == "assessed" and not readiness.counts.assessed:
+            mark = Mark("unknown", words("not assessed"))
         else:
             mark = Mark("unmet", words("none yet"))
         marks.append(StageMark(basis, mark))
@@ -153,9 +153,7 @@ def unit_row(site: RollupSite, page: str, result: UnitResult) -> ReadinessRow:
     if readiness is None:
         unknown = Mark("unknown", words("not read"))
         reason = reason_of(site, result)
-        return ReadinessRow(
-            link, listed.id, listed.region, listed.parent, (), "", "", unknown, "", "", "", reason
-        )
+        return ReadinessRow(link, listed.id, listed.region, listed.parent, (), "", "", unknown, "", "", "", reason)
     target = readiness.predicate(target_of(result, readiness))
     gates = () if target is None else target.gates
     missed = [each for each in gates if not each.passed.supported]
@@ -195,9 +193,7 @@ def stage_table(site: RollupSite, page: str, counts: StageCounts, *, linked: boo
             link = Link("", f"{href(page, addresses.UNITS)}#met={identifier}:{basis}:1") if linked and count else None
             cells.append(StageCell(basis, words.count(count), length(count, counts.units), link))
         lines.append(StageLine(identifier, site.predicate_label(identifier), tuple(cells)))
-    return StageTable(
-        read_sentence(site, counts), tuple(getattr(names, basis) for basis in BASIS_ORDER), tuple(lines)
-    )
+    return StageTable(read_sentence(site, counts), tuple(getattr(names, basis) for basis in BASIS_ORDER), tuple(lines))
 
 
 def read_sentence(site: RollupSite, counts: StageCounts) -> str:
@@ -214,10 +210,8 @@ def read_sentence(site: RollupSite, counts: StageCounts) -> str:
     )
 
 
-def units_page(
-    site: RollupSite, frame: Frame, part: ListPart, results: Sequence[UnitResult], chunks: int, filters: bool
-) -> UnitsView:
-    """Return a page of the list of all units."""
+def units_page(site: RollupSite, frame: Frame, part: ListPart, results: Sequence[UnitResult], chunks: int) -> UnitsView:
+    """Return a page of the list of all units; with `chunks` of data it has the filters."""
     words = site.words
     return UnitsView(
         frame=frame,
@@ -232,7 +226,7 @@ def units_page(
         downloads=downloads(part.path, "units"),
         chunks=chunks,
         data=href(part.path, addresses.DATA),
-        filters=filter_groups(site) if filters else (),
+        filters=filter_groups(site) if chunks else (),
         bases=tuple((basis, getattr(basis_names(site), basis)) for basis in BASIS_ORDER),
     )
 
@@ -390,5 +384,3 @@ def unread_page(site: RollupSite, frame: Frame, part: ListPart, results: Sequenc
         ),
         numbers=part.numbers,
     )
-
-

@@ -138,8 +138,8 @@ function row(unit) {
   node.querySelector("a").href = unit[HREF];
   fill(node, "a bdi", unit[NAME]);
   fill(node, "th .small bdi", unit[ID]);
-  fill(node, ".region bdi", unit[REGION]);
-  fill(node, ".parent bdi", unit[PARENT]);
+  fill(node, ".region", unit[REGION]);
+  fill(node, ".parent", unit[PARENT]);
   if (!unit[STATE]) {
     node.querySelector(".reason > span").append(unit[REASON]);
     return node;
@@ -149,9 +149,9 @@ function row(unit) {
   node.querySelector(".missed > span").prepend(mark(state, missed));
   fill(node, ".missed .small", names);
   const [day, age] = unit[DAY];
-  node.querySelector(".as-of > span").prepend(day);
-  fill(node, ".as-of .small", age);
-  if (unit[STATE] === 2) node.querySelector(".as-of .small").append(copy("old"));
+  node.querySelector(".its-day > span").prepend(day);
+  fill(node, ".its-day .small", age);
+  if (unit[STATE] === 2) node.querySelector(".its-day .small").append(copy("old"));
   return node;
 }
 
