@@ -238,15 +238,23 @@ def _contradictions(file: _File) -> Iterator[str]:
             if getattr(predicate.met, basis) and not all(getattr(gate.passed, basis) for gate in predicate.gates):
                 yield f"{predicate.id}: met.{basis}"
         for gate in predicate.gates:
+            if not all(map(_is_bounded, (gate.min, *gate.value.each()))):
+                yield f"{predicate.id}, {gate.id}: value"
+                continue
             for basis in BASES:
                 if getattr(gate.passed, basis) and getattr(gate.value, basis) < gate.min - TOLERANCE:
                     yield f"{predicate.id}, {gate.id}: passed.{basis}"
     for name, value, most in _bounded(file):
-        if not 0 <= value <= most + TOLERANCE:
+        if not (_is_bounded(value) and _is_bounded(most) and value <= most + TOLERANCE):
             yield f"{name}: {value}"
     names = [each.id for each in file.predicates]
     if len(set(names)) < len(names):
         yield "predicates"
+
+
+def _is_bounded(value: Figure) -> bool:
+    """Whether a figure is a number that a worksheet may have; a text such as "NaN" is read as a figure too."""
+    return value.is_finite() and 0 <= value <= MOST_WEIGHT
 
 
 def _bounded(file: _File) -> Iterator[tuple[str, Figure, Figure]]:
@@ -259,6 +267,6 @@ def _bounded(file: _File) -> Iterator[tuple[str, Figure, Figure]]:
         yield f"areas {area.area}: documents", Decimal(area.documents.fulfilled), Decimal(area.documents.expected)
         for basis in BASES:
             yield f"areas {area.area}: {basis}", getattr(area, basis), area.weight
-    for node in file.nodes:
+    for node in (*file.nodes, *file.items):
         for basis in BASES:
             yield f"nodes {node.id}: {basis}", getattr(node, basis), file.index.weight

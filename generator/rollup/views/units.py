@@ -193,7 +193,13 @@ def stage_table(site: RollupSite, page: str, counts: StageCounts, *, linked: boo
             link = Link("", f"{href(page, addresses.UNITS)}#met={identifier}:{basis}:1") if linked and count else None
             cells.append(StageCell(basis, words.count(count), length(count, counts.units), link))
         lines.append(StageLine(identifier, site.predicate_label(identifier), tuple(cells)))
-    return StageTable(read_sentence(site, counts), tuple(getattr(names, basis) for basis in BASIS_ORDER), tuple(lines))
+    unmeasured = [each for each in site.predicates if each not in site.measured]
+    alone = words(
+        "{predicate} depends on documents alone, so it is the same on every basis.",
+        predicate=words.together(unmeasured),
+    )
+    note = " ".join([f"{read_sentence(site, counts)}.", *([alone] if unmeasured else [])])
+    return StageTable(note, tuple(getattr(names, basis) for basis in BASIS_ORDER), tuple(lines))
 
 
 def read_sentence(site: RollupSite, counts: StageCounts) -> str:
