@@ -1,0 +1,116 @@
+"""The tables of a roll-up as csv and xlsx: figures are numbers, words are never formulas, units lead to their pages."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support import unit_sites
+from tests.support.rollup_sites import mixed, readiness, rollup, write
+
+NAMES = ("units", "table", "table-claimed", "table-assessed", "gates", "documents")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of units of every state, one of which is called as a formula is."""
+    formula = unit_sites.result(readiness("x"), "rumus", unit='=HYPERLINK("http://x")', region="+1", person="@x")
+    return write(tmp_path_factory.mktemp("tables"), rollup(*mixed(), formula))
+
+
+def rows(site: Path, name: str) -> list[dict[str, str]]:
+    text = (site / f"{name}.csv").read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def cells(site: Path, name: str) -> list[list[object]]:
+    sheet = openpyxl.load_workbook(site / f"{name}.xlsx").active
+    assert sheet is not None
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_csv_and_workbook_have_the_same_rows(site: Path, name: str) -> None:
+    text = list(csv.reader(io.StringIO((site / f"{name}.csv").read_text("utf-8-sig"), newline="")))
+    sheet = cells(site, name)
+    assert [len(each) for each in text] == [len(each) for each in sheet]
+    assert text[0] == sheet[0]
+
+
+def test_units_have_a_row_each_in_alphabetical_order_with_the_reason_of_those_not_read(site: Path) -> None:
+    found = rows(site, "units")
+    assert len(found) == 7
+    names = [each["Work unit"].lstrip("'").casefold() for each in found]
+    assert names == sorted(names)
+    unread = next(each for each in found if each["Id"] == "mati")
+    assert (unread["State"], unread["Reason"]) == ("not read", "its site is away")
+    assert {unread[name] for name in ("WBK, supported", "Figures as of", "Thresholds missed", "Open findings")} == {""}
+    low = next(each for each in found if each["Id"] == "kurang")
+    assert (low["WBK, supported"], low["TPI, claimed"], low["Documents missing"]) == ("not met", "not met", "2")
+
+
+def test_figures_of_the_workbook_are_numbers_and_days_are_days(site: Path) -> None:
+    table = cells(site, "table")
+    low = next(each for each in table if each[1] == "Balai Kurang")
+    assert low[2:4] == [4, 50]
+    assert isinstance(low[0], int)
+    units = cells(site, "units")
+    old = next(each for each in units if each[0] == "lama")
+    assert old[8] == datetime.datetime(2026, 1, 2)  # noqa: DTZ001 - a workbook has no zone
+    assert old[9] == 138
+
+
+def test_the_minimums_are_the_first_rows(site: Path) -> None:
+    _, wbk, wbbm, *_ = cells(site, "table")
+    assert wbk[1:5] == ["Minimum for WBK", None, 60, None]
+    assert wbk[-3] == 75
+    assert wbbm[-3] == 85
+
+
+def test_a_unit_without_figures_has_empty_cells(site: Path) -> None:
+    unread = next(each for each in cells(site, "table") if each[1] == "Balai Mati")
+    assert set(unread[2:-2]) == {None}
+    assert unread[-2:] == ["not read", "its site is away"]
+    unassessed = next(each for each in cells(site, "table-assessed") if each[1] == "Balai Belum")
+    assert set(unassessed[2:-2]) == {None}
+    assert unassessed[-2] == "not assessed"
+
+
+def test_a_name_that_begins_as_a_formula_does_is_a_text(site: Path) -> None:
+    row = next(each for each in rows(site, "units") if each["Id"] == "rumus")
+    assert row["Work unit"].startswith("'=")
+    assert (row["Region"], row["Responsible person"]) == ("'+1", "'@x")
+    sheet = openpyxl.load_workbook(site / "units.xlsx").active
+    assert sheet is not None
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
+
+
+def test_names_lead_to_the_pages_of_the_units(site: Path) -> None:
+    sheet = openpyxl.load_workbook(site / "table.xlsx").active
+    assert sheet is not None
+    targets = {cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+    assert {each.replace("\\", "/") for each in targets} == {
+        f"units/{id_}.html" for id_ in ("baik", "kurang", "belum", "lama", "aneh", "mati", "rumus")
+    }
+
+
+def test_gates_and_documents_are_counted_as_on_their_pages(site: Path) -> None:
+    ipak = [each for each in rows(site, "gates") if each["Threshold"].startswith("B.I.a")]
+    assert [(each["Minimum"], each["Work units that miss it"], each["Work units read"]) for each in ipak] == [
+        ("15.75", "1", "6"),
+        ("15.75", "1", "6"),
+    ]
+    [one, other] = rows(site, "documents")
+    assert {one["Document"], other["Document"]} == {"Decree", "Minutes or Report"}
+
+
+def test_equal_roll_ups_give_equal_workbooks(site: Path, tmp_path: Path) -> None:
+    formula = unit_sites.result(readiness("x"), "rumus", unit='=HYPERLINK("http://x")', region="+1", person="@x")
+    again = write(tmp_path, rollup(*mixed(), formula))
+    for name in NAMES:
+        assert (again / f"{name}.xlsx").read_bytes() == (site / f"{name}.xlsx").read_bytes()
