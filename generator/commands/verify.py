@@ -88,6 +88,7 @@ def no_site(place: str, none: NoSite) -> str:
     sentences = {
         "no-list": _("{place} is no site of Catat: it has no SHA256SUMS."),
         "empty-list": _("{place} is no site of Catat: its SHA256SUMS is empty."),
+        "too-large": _("{place} is no site of Catat: {detail} is too large to be one of its lists."),
         "not-zip": _("{place} cannot be read as a zip. It was cut short, or is no bundle."),
         "scheme": _("{place} cannot be verified there: {detail} is not known. Name a folder, a .zip or an address."),
         "address": _("{place} is not the address of a folder, such as https://satker.example.go.id/zi/"),

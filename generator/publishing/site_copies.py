@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import lzma
 import os
 import re
 import zipfile
@@ -11,16 +12,22 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from threading import Event
 from typing import IO, Protocol
 
-from generator.disk import NoFile, is_below, opened
-from generator.model.addresses import SUMS
+from generator.disk import NoFile, file_content, is_below, opened
+from generator.model.addresses import FRONT, SUMS
+from generator.publishing.patience import ONCE_MORE, Patience
 from generator.publishing.target_state import CURRENT, ROOT
 
 NO_FILE_OF_OURS = ""
 """The digest of what stands under a file's name without being that file: a folder, a redirect, a damaged entry."""
 STATE_FOLDER = f"{ROOT}/"
 """Where a target keeps what it knows of its publications; no server serves it."""
+MOST_READ = 256 << 20
+"""Bytes of the largest file that is read into memory at once: the list of a site of two million files."""
+_MOST_DIRECTORY = 32 << 20
+"""Bytes of the directory of a zip, which is read whole: that of a bundle of 250,000 files."""
 
 
 class SiteCopy(Protocol):
@@ -29,8 +36,11 @@ class SiteCopy(Protocol):
     at_once: int
     """Files that are worth reading at once."""
 
-    def read(self, path: str) -> bytes | None:
-        """Return a small file; None where there is none. Raises OSError, CopyUnreachable."""
+    def read(self, path: str, most: int = MOST_READ) -> bytes | None:
+        """Return a small file; None where there is none.
+
+        Raises FileTooLarge where it has more than `most` bytes, OSError, CopyUnreachable.
+        """
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file, None where there is none, NO_FILE_OF_OURS where something else is.
@@ -50,12 +60,24 @@ class NoSite(Exception):
         self.reason, self.detail = reason, detail
 
 
+class FileTooLarge(NoSite):
+    """A file that is read into memory is too large; `detail` is its path, `most` the bytes that it may have."""
+
+    def __init__(self, path: str, most: int) -> None:
+        super().__init__("too-large", path)
+        self.most = most
+
+
 class CopyUnreachable(Exception):
     """A place does not answer; `detail` says why, in the system's words."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
+
+
+class CopyTooSlow(CopyUnreachable):
+    """A place answers, but not to the end in the time that it has."""
 
 
 class LeavesCopy(Exception):
@@ -76,12 +98,11 @@ class FolderCopy:
         """The folder of the site itself."""
         return Path(self._root)
 
-    def read(self, path: str) -> bytes | None:
-        """Return a small file; None where there is none."""
+    def read(self, path: str, most: int = MOST_READ) -> bytes | None:
+        """Return a small file; None where there is none. Raises FileTooLarge."""
         top = os.fspath(self.top) if path.startswith(STATE_FOLDER) else self._root
         try:
-            with opened(os.path.join(top, path)) as stream:
-                return stream.read()
+            return within(path, most, file_content(os.path.join(top, path), most + 1))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError, NoFile):
             return None
 
@@ -111,6 +132,13 @@ class FolderCopy:
                 yield os.path.join(here, name)[start:].replace(os.sep, "/")
 
 
+def within(path: str, most: int, content: bytes) -> bytes:
+    """Return the content of a file. Raises FileTooLarge where it has more than `most` bytes."""
+    if len(content) > most:
+        raise FileTooLarge(path, most)
+    return content
+
+
 def _raise(error: OSError) -> None:
     raise error
 
@@ -138,11 +166,11 @@ class ZipCopy:
     def __exit__(self, *_: object) -> None:
         self._archive.close()
 
-    def read(self, path: str) -> bytes | None:
-        """Return a small file; None where there is none, or a damaged one."""
+    def read(self, path: str, most: int = MOST_READ) -> bytes | None:
+        """Return a small file; None where there is none, or a damaged one. Raises FileTooLarge."""
         try:
             with self._opened(path) as stream:
-                return stream.read()
+                return within(path, most, stream.read(most + 1))
         except (KeyError, *_DAMAGED):
             return None
 
@@ -169,27 +197,55 @@ class ZipCopy:
 
 
 _BLOCK = 1 << 20
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
 """What Python says of an entry that is cut, damaged, encrypted, or packed in a way that it does not know."""
 
 
-def open_copy(place: str) -> AbstractContextManager[SiteCopy]:
-    """Return the copy at a place: a folder, a zip, or an address. Raises NoSite, OSError."""
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", place)
-    if scheme is not None:
-        if scheme[1].lower() not in {"http", "https"}:
-            raise NoSite("scheme", scheme[1])
+def open_copy(
+    place: str, patience: Patience = ONCE_MORE, stopped: Event | None = None
+) -> AbstractContextManager[SiteCopy]:
+    """Return the copy at a place: a folder, a zip, or an address. Raises NoSite, OSError.
+
+    An address is waited for with `patience`, until `stopped` is set.
+    """
+    scheme = scheme_of(place)
+    if scheme:
+        if scheme not in {"http", "https"}:
+            raise NoSite("scheme", scheme)
         from generator.publishing.web_copy import WebCopy
 
-        return nullcontext(WebCopy(place))
+        return nullcontext(WebCopy(place, patience, stopped))
     path = Path(place)
     if path.is_dir():
         return nullcontext(FolderCopy(path))
-    if path.name == SUMS and path.is_file():
+    if path.name in {SUMS, FRONT} and path.is_file():
         return nullcontext(FolderCopy(path.parent))
-    with opened(path):  # raises what the system says of it
-        pass
+    with opened(path) as stream:  # raises what the system says of it
+        if _directory_bytes(stream) > _MOST_DIRECTORY:
+            raise FileTooLarge(path.name, _MOST_DIRECTORY)
     try:
         return ZipCopy(zipfile.ZipFile(path))
     except (zipfile.BadZipFile, ValueError) as error:
         raise NoSite("not-zip") from error
+
+
+def scheme_of(place: str) -> str:
+    """Return the scheme of an address, such as "https"; "" of a path."""
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", place)
+    return found[1].lower() if found is not None else ""
+
+
+def _directory_bytes(stream: IO[bytes]) -> int:
+    """Return the size of a zip's directory, as its end says: the largest one, where several ends can be meant."""
+    stream.seek(max(0, stream.seek(0, os.SEEK_END) - _MOST_END))
+    end = stream.read(_MOST_END)
+    short = (end[each.start() + 12 : each.start() + 16] for each in re.finditer(rb"PK\x05\x06", end))
+    long = (end[each.start() + 40 : each.start() + 48] for each in re.finditer(rb"PK\x06\x06", end))
+    sizes = [int.from_bytes(each, "little") for each in (*short, *long)]
+    return max((each for each in sizes if each != _IN_ZIP64), default=0)
+
+
+_MOST_END = (1 << 16) + 98
+"""Bytes of the end of a zip: its comment, and the three records before it."""
+_IN_ZIP64 = 0xFFFFFFFF
+"""What the short record says where the long one has the size."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.exchange.checksums import read_checksums
 from generator.model.addresses import SUMS
 from generator.publishing.comparison import folders_of
-from generator.publishing.site_copies import STATE_FOLDER
+from generator.publishing.site_copies import MOST_READ, STATE_FOLDER, within
 from generator.publishing.target_state import CURRENT, ROOT, Layout, read_layout
 from generator.publishing.targets.target import Target
 
@@ -28,9 +28,10 @@ class TargetCopy:
     def __exit__(self, *_: object) -> None:
         self._target.close()
 
-    def read(self, path: str) -> bytes | None:
-        """Return a small file; None where there is none."""
-        return self._target.read(path if path.startswith(STATE_FOLDER) else f"{self._public}{path}")
+    def read(self, path: str, most: int = MOST_READ) -> bytes | None:
+        """Return a small file; None where there is none. Raises FileTooLarge, after it was read."""
+        content = self._target.read(path if path.startswith(STATE_FOLDER) else f"{self._public}{path}")
+        return None if content is None else within(path, most, content)
 
     def digest(self, path: str) -> str | None:
         """Return the SHA-256 of a file; None where there is none."""

@@ -84,7 +84,7 @@ def verify(copy: SiteCopy, *, progress: Callable[[int, int], None]) -> Verificat
         unexpected=() if listing is None else _sorted(_unexpected(listing, expected)),
         outside=_sorted(outside),
         unlisted=listing is None,
-        under_way=_is_under_way(copy) or copy.read(f"{expected.root}{SUMS}") != expected.sums,
+        under_way=is_under_way(copy) or copy.read(f"{expected.root}{SUMS}") != expected.sums,
     )
 
 
@@ -159,10 +159,11 @@ def _unexpected(listing: Iterable[str], expected: _Expected) -> Iterator[str]:
             yield path
 
 
-def _is_under_way(copy: SiteCopy) -> bool:
+def is_under_way(copy: SiteCopy) -> bool:
+    """Whether somebody is publishing at a place, as far as it shows that."""
     try:
         return bool(json.loads(copy.read(STATE) or b"{}")["phase"] == "replacing")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False
 
 
