@@ -14,7 +14,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-class ByBasis(Struct, Generic[T], frozen=True):
+class ByBasis(Struct, Generic[T], frozen=True, gc=False):
     """One value on each basis: three facts, never one status."""
 
     claimed: T

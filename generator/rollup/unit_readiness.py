@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import decimal
+from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from functools import cached_property
+from typing import Annotated, TypeVar, cast
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from generator.exchange.readiness_json import SCHEMA
 from generator.readiness.bases import ByBasis
@@ -18,11 +20,19 @@ Figure = Decimal
 Figures = ByBasis[Figure]
 
 MOST_BYTES = 8 * 1024 * 1024
-"""A readiness.json above this size is refused: that of 113 items has 62 kB."""
+"""A readiness.json above this size is refused: that of 113 items has 87 kB."""
 MOST_WEIGHT = Decimal(10_000)
+"""The most that any figure can be."""
 BASES = ("claimed", "supported", "assessed")
 TOLERANCE = Decimal("0.000001")
 """How far a rounded figure may lie from the exact one that a gate compared."""
+
+
+Shared = dict[Hashable, Hashable]
+"""Values of files that were read before: files of many units have most of their values in common."""
+V = TypeVar("V", bound=Hashable)
+Identifier = Annotated[str, Meta(max_length=200)]
+Name = Annotated[str, Meta(max_length=1000)]
 
 
 class ReadinessInvalid(Exception):
@@ -33,14 +43,14 @@ class ReadinessInvalid(Exception):
         self.reason, self.detail = reason, detail
 
 
-class Counted(Struct, frozen=True):
+class Counted(Struct, frozen=True, gc=False):
     """Required documents: how many are expected, and how many of them are there."""
 
     expected: int
     fulfilled: int
 
 
-class AreaReadiness(Struct, frozen=True):
+class AreaReadiness(Struct, frozen=True, gc=False):
     """An area of a unit: its weight, its score on each basis, its required documents."""
 
     area: int
@@ -56,16 +66,16 @@ class AreaReadiness(Struct, frozen=True):
         return ByBasis(self.claimed, self.supported, self.assessed)
 
 
-class UnitGate(Struct, frozen=True):
+class UnitGate(Struct, frozen=True, gc=False):
     """A gate of a unit: what it is on, the minimum, the value on each basis and whether it passes."""
 
-    id: str
-    measure: str
+    id: Identifier
+    measure: Identifier
     min: Figure
     value: ByBasis[Figure]
     passed: ByBasis[bool]
     area: int | None = None
-    node: str | None = None
+    node: Identifier | None = None
 
     @property
     def key(self) -> tuple[str, int | None, str | None]:
@@ -73,15 +83,15 @@ class UnitGate(Struct, frozen=True):
         return self.id, self.area, self.node
 
 
-class UnitPredicate(Struct, frozen=True):
+class UnitPredicate(Struct, frozen=True, gc=False):
     """A predicate of a unit: whether it is met on each basis, and its gates."""
 
-    id: str
+    id: Identifier
     met: ByBasis[bool]
     gates: tuple[UnitGate, ...]
 
 
-class UnitCounts(Struct, frozen=True):
+class UnitCounts(Struct, frozen=True, gc=False):
     """How many records, documents and items a unit has, and how many of them count."""
 
     records: int
@@ -94,10 +104,10 @@ class UnitCounts(Struct, frozen=True):
     assessed: int
 
 
-class PartScore(Struct, frozen=True):
+class PartScore(Struct, frozen=True, gc=False):
     """A part of the instrument or an item with its score on each basis; `weight` is 0 of an item."""
 
-    id: str
+    id: Identifier
     claimed: Figure
     supported: Figure
     assessed: Figure
@@ -109,15 +119,15 @@ class PartScore(Struct, frozen=True):
         return ByBasis(self.claimed, self.supported, self.assessed)
 
 
-class _ItemDocuments(Struct, frozen=True):
-    missing: tuple[str, ...] = ()
+class _ItemDocuments(Struct, frozen=True, gc=False):
+    missing: tuple[Name, ...] = ()
 
 
-class _Item(PartScore, frozen=True):
+class _Item(PartScore, frozen=True, gc=False):
     documents: _ItemDocuments = field(default_factory=_ItemDocuments)
 
 
-class OpenFindings(Struct, frozen=True):
+class OpenFindings(Struct, frozen=True, gc=False):
     """Findings that the assessors have not closed, and all findings."""
 
     open: int
@@ -131,10 +141,10 @@ class UnitReadiness(Struct, frozen=True, dict=True):
     version that does not write them, `portfolio` "" there.
     """
 
-    instrument: str
+    instrument: Identifier
     as_of: datetime.date
-    unit: str
-    target: str
+    unit: Name
+    target: Identifier
     counts: UnitCounts
     index: Figures
     areas: tuple[AreaReadiness, ...]
@@ -142,7 +152,7 @@ class UnitReadiness(Struct, frozen=True, dict=True):
     predicates: tuple[UnitPredicate, ...]
     missing: tuple[tuple[str, tuple[str, ...]], ...]
     findings: OpenFindings | None = None
-    portfolio: str = ""
+    portfolio: Identifier = ""
 
     @cached_property
     def scores(self) -> dict[str, Figures]:
@@ -154,39 +164,44 @@ class UnitReadiness(Struct, frozen=True, dict=True):
         return next((each for each in self.predicates if each.id == identifier), None)
 
 
-class _Index(Struct, frozen=True):
+class _Index(Struct, frozen=True, gc=False):
     weight: Figure
     claimed: Figure
     supported: Figure
     assessed: Figure
 
 
-class _File(Struct, frozen=True):
-    schema: str
-    instrument: str
+class _File(Struct, frozen=True, gc=False):
+    schema: Identifier
+    instrument: Identifier
     as_of: datetime.date
-    unit: str
-    target: str
+    unit: Name
+    target: Identifier
     counts: UnitCounts
     index: _Index
     nodes: tuple[PartScore, ...]
     areas: tuple[AreaReadiness, ...]
     items: tuple[_Item, ...]
     predicates: tuple[UnitPredicate, ...]
-    portfolio: str = ""
+    portfolio: Identifier = ""
     findings: OpenFindings | None = None
 
 
-class _Head(Struct, frozen=True):
-    schema: str
+class _Head(Struct, frozen=True, gc=False):
+    schema: Identifier
 
 
 _FILE = msgspec.json.Decoder(_File)
 _HEAD = msgspec.json.Decoder(_Head)
 
 
-def read_readiness(content: bytes) -> UnitReadiness:
-    """Read a readiness.json. Raises ReadinessInvalid.
+_Scores = PartScore | AreaReadiness | _Index | ByBasis[Figure]
+
+
+def read_readiness(content: bytes, shared: Shared | None = None) -> UnitReadiness:
+    """Read a readiness.json; values that are equal to `shared` ones are those, which saves memory.
+
+    Raises ReadinessInvalid.
 
     It is refused where its parts contradict each other: a predicate that is met although a gate is not passed, a gate
     that is passed although its value is below the minimum.
@@ -194,79 +209,174 @@ def read_readiness(content: bytes) -> UnitReadiness:
     if len(content) > MOST_BYTES:
         raise ReadinessInvalid("too-large", str(MOST_BYTES // 1024**2))
     try:
-        schema = _HEAD.decode(content).schema
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ReadinessInvalid("no-readiness", str(error)) from error
-    if schema != SCHEMA:
-        raise ReadinessInvalid("schema", schema)
-    try:
         file = _FILE.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError) as error:
-        raise ReadinessInvalid("no-readiness", str(error)) from error
-    contradiction = next(_contradictions(file), None)
+        contradiction = next(_contradictions(file), None)
+    except _UNREADABLE as error:
+        raise ReadinessInvalid(*_unreadable(content, str(error))) from error
+    if file.schema != SCHEMA:
+        raise ReadinessInvalid("schema", file.schema)
     if contradiction is not None:
         raise ReadinessInvalid("contradiction", contradiction)
-    return _readiness(file)
+    return _readiness(file, {} if shared is None else shared)
 
 
-def _readiness(file: _File) -> UnitReadiness:
-    named = {gate.node for predicate in file.predicates for gate in predicate.gates}
-    items = (each for each in file.items if each.id in named)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError)
+"""What comes of bytes that are no such JSON, and of figures that are no numbers."""
+
+
+def _unreadable(content: bytes, error: str) -> tuple[str, str]:
+    """Return why a file cannot be read: its schema, where it has one that is not ours, else the error."""
+    try:
+        schema = _HEAD.decode(content).schema
+    except _UNREADABLE as none:
+        return "no-readiness", str(none)
+    return ("schema", schema) if schema != SCHEMA else ("no-readiness", error)
+
+
+def _readiness(file: _File, shared: Shared) -> UnitReadiness:
+    named = _named(file)
     # Of thousands of units only what is shown is kept: the parts that gates name, and those at the top.
     nodes = (each for each in file.nodes if each.id in named or "." not in each.id)
-    parts = (*nodes, *(PartScore(each.id, each.claimed, each.supported, each.assessed) for each in items))
+    scored = (*nodes, *(each for each in file.items if each.id in named))
     return UnitReadiness(
-        instrument=file.instrument,
+        instrument=_same(shared, file.instrument),
         as_of=file.as_of,
         unit=file.unit,
-        target=file.target,
+        target=_same(shared, file.target),
         counts=file.counts,
-        index=ByBasis(file.index.claimed, file.index.supported, file.index.assessed),
-        areas=file.areas,
-        parts=parts,
-        predicates=file.predicates,
-        missing=tuple((each.id, each.documents.missing) for each in file.items if each.documents.missing),
+        index=_bases(shared, file.index),
+        areas=tuple(_area(shared, each) for each in file.areas),
+        parts=tuple(_part(shared, each) for each in scored),
+        predicates=tuple(_predicate(shared, each) for each in file.predicates),
+        missing=tuple(
+            _same(shared, (_same(shared, each.id), tuple(_same(shared, name) for name in each.documents.missing)))
+            for each in file.items
+            if each.documents.missing
+        ),
         findings=file.findings,
         portfolio=file.portfolio,
     )
 
 
+def _same(shared: Shared, value: V) -> V:
+    """Return the value that is equal to this one and was seen first; to be asked for texts and figures alone.
+
+    Texts and figures are never equal to each other, but a figure of 1 is equal to True.
+    """
+    return cast("V", shared.setdefault(value, value))
+
+
+def _bases(shared: Shared, values: _Scores) -> Figures:
+    same = shared.setdefault
+    claimed, supported, assessed = values.claimed, values.supported, values.assessed
+    return ByBasis(same(claimed, claimed), same(supported, supported), same(assessed, assessed))
+
+
+def _area(shared: Shared, area: AreaReadiness) -> AreaReadiness:
+    claimed, supported, assessed = _bases(shared, area).each()
+    return AreaReadiness(area.area, _same(shared, area.weight), claimed, supported, assessed, area.documents)
+
+
+def _part(shared: Shared, part: PartScore) -> PartScore:
+    same, figures = shared.setdefault, _bases(shared, part)
+    return PartScore(
+        same(part.id, part.id),
+        figures.claimed,
+        figures.supported,
+        figures.assessed,
+        same(part.weight, part.weight),
+    )
+
+
+def _predicate(shared: Shared, predicate: UnitPredicate) -> UnitPredicate:
+    gates = tuple(
+        UnitGate(
+            _same(shared, each.id),
+            _same(shared, each.measure),
+            _same(shared, each.min),
+            _bases(shared, each.value),
+            each.passed,
+            each.area,
+            _same(shared, each.node),
+        )
+        for each in predicate.gates
+    )
+    return UnitPredicate(_same(shared, predicate.id), predicate.met, gates)
+
+
 def _contradictions(file: _File) -> Iterator[str]:
-    """Yield what cannot be so, in the words of the file."""
+    """Yield what cannot be so, in the words of the file. Raises ArithmeticError where a figure is no number."""
     for predicate in file.predicates:
         for basis in BASES:
             if getattr(predicate.met, basis) and not all(getattr(gate.passed, basis) for gate in predicate.gates):
                 yield f"{predicate.id}: met.{basis}"
         for gate in predicate.gates:
-            if not all(map(_is_bounded, (gate.min, *gate.value.each()))):
-                yield f"{predicate.id}, {gate.id}: value"
-                continue
             for basis in BASES:
                 if getattr(gate.passed, basis) and getattr(gate.value, basis) < gate.min - TOLERANCE:
                     yield f"{predicate.id}, {gate.id}: passed.{basis}"
-    for name, value, most in _bounded(file):
-        if not (_is_bounded(value) and _is_bounded(most) and value <= most + TOLERANCE):
-            yield f"{name}: {value}"
-    names = [each.id for each in file.predicates]
-    if len(set(names)) < len(names):
-        yield "predicates"
+    yield from _out_of_bounds(file)
+    yield from _miscounted(file)
+    for name, identifiers in (
+        ("predicates", [each.id for each in file.predicates]),
+        ("nodes", [each.id for each in file.nodes]),
+        ("areas", [each.area for each in file.areas]),
+    ):
+        if len(set(identifiers)) < len(identifiers):
+            yield name
 
 
-def _is_bounded(value: Figure) -> bool:
-    """Whether a figure is a number that a worksheet may have; a text such as "NaN" is read as a figure too."""
-    return value.is_finite() and 0 <= value <= MOST_WEIGHT
+def _out_of_bounds(file: _File) -> Iterator[str]:
+    """Yield figures that are below 0, more than they can be, or of more digits than a number of a computer has."""
+    index, named = file.index, _named(file)
+    most = index.weight + TOLERANCE
+    gates = [(predicate.id, gate) for predicate in file.predicates for gate in predicate.gates]
+    every = [
+        ("index.weight", (index.weight,), MOST_WEIGHT),
+        ("index", (index.claimed, index.supported, index.assessed), most),
+        *((f"areas {each.area}: weight", (each.weight,), most) for each in file.areas),
+        *((f"areas {each.area}", each.scores.each(), each.weight + TOLERANCE) for each in file.areas),
+        *((f"{name}, {gate.id}", (gate.min, *gate.value.each()), MOST_WEIGHT) for name, gate in gates),
+        *((f"items {each.id}", each.scores.each(), most) for each in file.items if each.id in named),
+    ]
+    for name, figures, limit in every:
+        if not (min(figures) >= 0 and max(figures) <= limit):
+            yield name
+    nodes = [each for node in file.nodes for each in (node.weight, node.claimed, node.supported, node.assessed)]
+    if nodes and not (min(nodes) >= 0 and max(nodes) <= most):
+        yield "nodes"
+    try:
+        with decimal.localcontext(_EXACT):
+            sum([*nodes, *(figure for _, figures, _ in every for figure in figures)])
+    except decimal.Rounded:
+        yield "digits"
 
 
-def _bounded(file: _File) -> Iterator[tuple[str, Figure, Figure]]:
-    """Yield each figure with its name and the most that it can be."""
-    yield "index.weight", file.index.weight, MOST_WEIGHT
-    for basis in BASES:
-        yield f"index.{basis}", getattr(file.index, basis), file.index.weight
-    for area in file.areas:
-        yield f"areas {area.area}: weight", area.weight, file.index.weight
-        yield f"areas {area.area}: documents", Decimal(area.documents.fulfilled), Decimal(area.documents.expected)
-        for basis in BASES:
-            yield f"areas {area.area}: {basis}", getattr(area, basis), area.weight
-    for node in (*file.nodes, *file.items):
-        for basis in BASES:
-            yield f"nodes {node.id}: {basis}", getattr(node, basis), file.index.weight
+_EXACT = decimal.Context(prec=30, traps=[decimal.Rounded, decimal.InvalidOperation])
+
+
+def _miscounted(file: _File) -> Iterator[str]:
+    """Yield counts that are below 0, or of more than there are."""
+    counts = file.counts
+    pairs = [
+        ("counts.drafts", counts.drafts, counts.records),
+        ("counts.accepted", counts.accepted, counts.documents),
+        ("counts.answered", counts.answered, counts.items),
+        ("counts.supported", counts.supported, counts.items),
+        ("counts.assessed", counts.assessed, counts.items),
+    ]
+    pairs += [
+        (f"areas {area.area}: documents", area.documents.fulfilled, area.documents.expected) for area in file.areas
+    ]
+    if file.findings is not None:
+        pairs.append(("findings", file.findings.open, file.findings.all))
+    for name, part, whole in pairs:
+        if not 0 <= part <= whole <= _MOST_COUNT:
+            yield name
+
+
+_MOST_COUNT = 10_000_000
+
+
+def _named(file: _File) -> set[str | None]:
+    """Return the parts of the instrument and the items that gates name."""
+    return {gate.node for predicate in file.predicates for gate in predicate.gates}
