@@ -13,16 +13,20 @@ from typing import IO
 from generator.messages.refusals import errors_naming
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step, in the place of whatever has its name. Raises OSError, which names the file."""
+def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write a file in one step, in the place of whatever has its name. Raises OSError, which names the file.
+
+    One that is not `durable` may be damaged where the power fails: for what is checked when it is read.
+    """
     prefix = f".{path.name}.catat-"
     with errors_naming(path, (path.parent / prefix).absolute()):
         handle, temporary = tempfile.mkstemp(prefix=prefix, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+                if durable:
+                    stream.flush()
+                    os.fsync(stream.fileno())
             os.chmod(temporary, 0o644)
             os.replace(temporary, path)
         except BaseException:  # Ctrl-C too

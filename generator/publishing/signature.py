@@ -11,7 +11,8 @@ import socket
 import struct
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -223,18 +224,38 @@ class Signers(NamedTuple):
 
 
 def fault(content: bytes, signature: bytes, signers: Signers) -> str | None:
-    """Return what ssh-keygen finds wrong with a signature; None where it is good. Raises SigningRefused."""
-    program = shutil.which("ssh-keygen")
-    if program is None:
-        sentence = _("The signature was not checked: ssh-keygen is not installed here (it comes with OpenSSH).")
-        raise SigningRefused(sentence, exitcodes.ENVIRONMENT)
-    with tempfile.TemporaryDirectory(prefix="catat-") as folder:
-        file = Path(folder, "signature")
-        file.write_bytes(signature)
+    """Return what ssh-keygen finds wrong with a signature; None where it is good. Raises SigningRefused, OSError."""
+    with _file(signature) as file:
         whose = ("-f", os.fspath(signers.file), "-I", signers.identity, "-n", NAMESPACE)
-        command = (program, "-Y", "verify", *whose, "-s", os.fspath(file))
-        done = subprocess.run(command, input=content, capture_output=True, check=False)
+        done = _ssh_keygen("verify", *whose, "-s", file, content=content)
     if done.returncode == 0:
         return None
     lines = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
     return lines[0] if lines else str(done.returncode)
+
+
+def identities(signature: bytes, signers: Path) -> tuple[str, ...]:
+    """Return by which names, or patterns of names, a file of `allowed_signers` knows the key of a signature today.
+
+    Raises SigningRefused, OSError.
+    """
+    with _file(signature) as file:
+        done = _ssh_keygen("find-principals", "-f", os.fspath(signers), "-s", file)
+    lines = done.stdout.decode("utf-8", "surrogateescape").splitlines() if done.returncode == 0 else []
+    return tuple(each for each in lines if each and not each.startswith("!"))
+
+
+@contextmanager
+def _file(signature: bytes) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="catat-") as folder:
+        file = Path(folder, "signature")
+        file.write_bytes(signature)
+        yield os.fspath(file)
+
+
+def _ssh_keygen(action: str, *options: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        sentence = _("The signature was not checked: ssh-keygen is not installed here (it comes with OpenSSH).")
+        raise SigningRefused(sentence, exitcodes.ENVIRONMENT)
+    return subprocess.run((program, "-Y", action, *options), input=content, capture_output=True, check=False)

@@ -162,9 +162,12 @@ def _unexpected(listing: Iterable[str], expected: _Expected) -> Iterator[str]:
 def is_under_way(copy: SiteCopy) -> bool:
     """Whether somebody is publishing at a place, as far as it shows that."""
     try:
-        return bool(json.loads(copy.read(STATE) or b"{}")["phase"] == "replacing")
+        return bool(json.loads(copy.read(STATE, _MOST_STATE) or b"{}")["phase"] == "replacing")
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
+
+
+_MOST_STATE = 64 << 20
 
 
 def _sorted(paths: Iterable[str]) -> tuple[str, ...]:

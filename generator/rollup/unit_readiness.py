@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -28,9 +28,9 @@ TOLERANCE = Decimal("0.000001")
 """How far a rounded figure may lie from the exact one that a gate compared."""
 
 
-Shared = dict[Hashable, Hashable]
+Shared = dict[Any, Any]
 """Values of files that were read before: files of many units have most of their values in common."""
-V = TypeVar("V", bound=Hashable)
+V = TypeVar("V", str, Figure, tuple[str, tuple[str, ...]])
 Identifier = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(max_length=1000)]
 
@@ -263,7 +263,8 @@ def _same(shared: Shared, value: V) -> V:
 
     Texts and figures are never equal to each other, but a figure of 1 is equal to True.
     """
-    return cast("V", shared.setdefault(value, value))
+    first: V = shared.setdefault(value, value)
+    return first
 
 
 def _bases(shared: Shared, values: _Scores) -> Figures:
@@ -297,7 +298,7 @@ def _predicate(shared: Shared, predicate: UnitPredicate) -> UnitPredicate:
             _bases(shared, each.value),
             each.passed,
             each.area,
-            _same(shared, each.node),
+            None if each.node is None else _same(shared, each.node),
         )
         for each in predicate.gates
     )
