@@ -58,7 +58,9 @@ def of_reading(error: Exception, seconds: float) -> Unreadable:
         case NoSite() if error.reason in _NO_SITE:
             return unreadable(_NO_SITE[error.reason], detail=_without_query(error.detail))
         case CopyTooSlow():
-            message = N_("its server is too slow: it had {seconds} seconds, and did not send all that was asked for")
+            message = N_(
+                "its server is too slow: it did not send all that was asked for in time ({seconds} seconds at most)"
+            )
             return unreadable(message, seconds=f"{seconds:g}")
         case CopyUnreachable():
             return unreadable(N_("its server does not answer: {why}"), why=error.detail)
