@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import threading
 import zipfile
@@ -369,6 +370,15 @@ def test_a_zip_of_a_site_is_verified_without_unpacking(site: Path, tmp_path: Pat
         with pytest.warns(UserWarning, match="Duplicate name"):
             archive.writestr("site/index.html", FILES["index.html"])
     assert verdicts(made)["unexpected"] == ["baru.html", "index.html"], "one of two files of a name is unexpected"
+
+
+def test_a_zip_with_a_directory_that_fits_into_no_memory_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "many.zip").open("wb") as stream:
+        stream.truncate(1 << 30)
+        stream.seek(1 << 30)
+        stream.write(struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, 1 << 30, 0, 0))
+    done = verified(tmp_path / "many.zip")
+    assert (done.returncode, "many.zip is too large" in done.stderr) == (2, True)
 
 
 # Signatures

@@ -6,7 +6,10 @@ import _thread
 import functools
 import gzip
 import http.server
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -17,6 +20,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from generator.publishing import timed_connections
 from generator.rollup.fetching import receive
 from generator.rollup.units import ListedUnit, UnitList
 from tests.support.odd_servers import Answer, answering, reply
@@ -307,3 +311,48 @@ def test_an_interruption_stops_within_a_second_and_leaves_nothing_half_written(t
             received(tmp_path, *["s"] * 3, *[address] * 10, limits=replace(QUICK, seconds=60, silent=30))
         assert time.monotonic() - begun < 10, "each of ten would take a minute"
     assert sorted(kept(tmp_path).values()) == sorted((tmp_path / "s" / name).read_bytes() for name in SITE)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for this machine with its key, in one file."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    file = tmp_path / "certificate.pem"
+    kind = ("-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2")
+    name = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+    subprocess.run(
+        ["openssl", "req", *kind, *name, "-keyout", tmp_path / "key.pem", "-out", file], check=True, capture_output=True
+    )
+    file.write_bytes(file.read_bytes() + (tmp_path / "key.pem").read_bytes())
+    return file
+
+
+@pytest.fixture
+def _certificates_read_anew() -> Iterator[None]:
+    timed_connections._context.cache_clear()
+    yield
+    timed_connections._context.cache_clear()
+
+
+@pytest.mark.usefixtures("_certificates_read_anew")
+@pytest.mark.parametrize("trusted", [True, False])
+def test_https_is_read_where_the_computer_trusts_the_certificate(
+    tmp_path: Path, certificate: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    with answering(answers(), context=context) as address:
+        place = address.replace("http:", "https:")
+        if trusted:
+            assert readiness_of(received(tmp_path, place)[0])
+        else:
+            assert "does not answer: [SSL: CERTIFICATE_VERIFY_FAILED]" in refused(tmp_path, place)
+
+
+def test_a_server_that_says_nothing_of_certificates_is_left(tmp_path: Path) -> None:
+    with answering(lambda connection, _path: hang(connection)) as address:
+        place = address.replace("http:", "https:")
+        assert "does not answer" in refused(tmp_path, place, replace(QUICK, seconds=0.5))

@@ -142,8 +142,8 @@ def test_what_is_remembered_ends_with_the_time_of_the_key(
     site: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign(site, keys / "own")
-    end = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=1)
-    signers = allow(site, keys / "own", options=f'valid-before="{end:%Y%m%d%H%M%SZ}"')
+    end = datetime.datetime.now().astimezone() + datetime.timedelta(minutes=1)
+    signers = allow(site, keys / "own", options=f'valid-before="{end:%Y%m%d%H%M%S}"')
     assert is_signed(site, signers)
     monkeypatch.setattr("time.time", lambda: end.timestamp() + 1)
     monkeypatch.setattr(signature, "identities", lambda *_: ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,8 +13,8 @@ Answer = Callable[[socket.socket, str], None]
 
 
 @contextmanager
-def answering(answer: Answer, *, host: str = "127.0.0.1") -> Iterator[str]:
-    """Answer every connection with a function, each in a thread of its own; give the address."""
+def answering(answer: Answer, *, host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Answer every connection with a function, each in a thread of its own, in TLS with a context; give the address."""
     threads: list[threading.Thread] = []
     connections: list[socket.socket] = []
     with socket.create_server((host, 0)) as listener:
@@ -25,7 +26,7 @@ def answering(answer: Answer, *, host: str = "127.0.0.1") -> Iterator[str]:
                 except OSError:
                     return
                 connections.append(connection)
-                threads.append(threading.Thread(target=_answer, args=(connection, answer), daemon=True))
+                threads.append(threading.Thread(target=_answer, args=(connection, answer, context), daemon=True))
                 threads[-1].start()
 
         accepting = threading.Thread(target=accept, daemon=True)
@@ -44,8 +45,16 @@ def answering(answer: Answer, *, host: str = "127.0.0.1") -> Iterator[str]:
                 thread.join(5)
 
 
-def _answer(connection: socket.socket, answer: Answer) -> None:
+def _answer(connection: socket.socket, answer: Answer, context: ssl.SSLContext | None) -> None:
     with connection, suppress(OSError):
+        if context is not None:
+            connection = context.wrap_socket(connection, server_side=True)
+        with connection:
+            _answer_one(connection, answer)
+
+
+def _answer_one(connection: socket.socket, answer: Answer) -> None:
+    with suppress(OSError):
         asked = b""
         while b"\r\n\r\n" not in asked:
             block = connection.recv(65536)
