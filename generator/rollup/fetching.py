@@ -46,7 +46,7 @@ def receive(
     cannot be checked.
     """
     checks = SignatureChecks(listed.signers, received.with_name("signatures")) if listed.signers is not None else None
-    run = _Run(listed.file.parent, built, limits, ReceivedFiles(received), checks)
+    run = _Reception(listed.file.parent, built, limits, ReceivedFiles(received), checks)
     results: list[UnitResult | None] = [None] * len(listed.units)
     with closing(_results(run, listed.units, limits)) as found:
         for done, (number, result) in enumerate(found, start=1):
@@ -57,7 +57,7 @@ def receive(
     return tuple(each for each in results if each is not None)
 
 
-class _Run:
+class _Reception:
     """What the threads of one run share."""
 
     def __init__(
@@ -140,7 +140,7 @@ class _Server:
 
 
 def _results(
-    run: _Run, units: Sequence[ListedUnit], limits: FetchLimits
+    run: _Reception, units: Sequence[ListedUnit], limits: FetchLimits
 ) -> Generator[tuple[int, UnitResult], None, None]:
     """Yield each result with the number of its unit, as it comes. Raises what a thread did not expect."""
     turns = _turns(run, units, limits)
@@ -173,7 +173,7 @@ def _next(answers: SimpleQueue[tuple[int, UnitResult] | BaseException]) -> tuple
             continue
 
 
-def _turns(run: _Run, units: Sequence[ListedUnit], limits: FetchLimits) -> deque[_Server]:
+def _turns(run: _Reception, units: Sequence[ListedUnit], limits: FetchLimits) -> deque[_Server]:
     """Return each server as often as it may be asked at a time, the first ones of all before the second ones."""
     servers: dict[str, _Server] = {}
     most: dict[str, int] = {}
@@ -189,7 +189,7 @@ def _turns(run: _Run, units: Sequence[ListedUnit], limits: FetchLimits) -> deque
 
 
 def _work(
-    run: _Run,
+    run: _Reception,
     units: Sequence[ListedUnit],
     turns: deque[_Server],
     answers: SimpleQueue[tuple[int, UnitResult] | BaseException],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.languages.words import words_in
@@ -15,7 +16,11 @@ QUICK = FetchLimits(seconds=20, silent=10, pause=0.01)
 
 
 def received(
-    folder: Path, *units: ListedUnit | str, limits: FetchLimits = QUICK, built: Built | None = None
+    folder: Path,
+    *units: ListedUnit | str,
+    limits: FetchLimits = QUICK,
+    built: Built | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[UnitResult, ...]:
     """Receive units, given by themselves or by their places."""
     listed = tuple(
@@ -23,8 +28,7 @@ def received(
         for number, each in enumerate(units, start=1)
     )
     roll = UnitList(folder / "list.yaml", "Uji", listed)
-    state = folder / "list.rollup" / "received"
-    return receive(roll, state, built=built or {}, limits=limits, progress=lambda done, of: None)
+    return receive(roll, folder / "list.rollup" / "received", built=built or {}, limits=limits, progress=progress)
 
 
 def why(result: UnitResult) -> str:
