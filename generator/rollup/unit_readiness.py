@@ -30,7 +30,7 @@ TOLERANCE = Decimal("0.000001")
 
 Shared = dict[Any, Any]
 """Values of files that were read before: files of many units have most of their values in common."""
-V = TypeVar("V", str, Figure, tuple[str, tuple[str, ...]])
+V = TypeVar("V", str, Figure, tuple[str, ...])
 Identifier = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(max_length=1000)]
 
@@ -249,7 +249,7 @@ def _readiness(file: _File, shared: Shared) -> UnitReadiness:
         parts=tuple(_part(shared, each) for each in scored),
         predicates=tuple(_predicate(shared, each) for each in file.predicates),
         missing=tuple(
-            _same(shared, (_same(shared, each.id), tuple(_same(shared, name) for name in each.documents.missing)))
+            (_same(shared, each.id), _same(shared, each.documents.missing))
             for each in file.items
             if each.documents.missing
         ),
@@ -259,9 +259,9 @@ def _readiness(file: _File, shared: Shared) -> UnitReadiness:
 
 
 def _same(shared: Shared, value: V) -> V:
-    """Return the value that is equal to this one and was seen first; to be asked for texts and figures alone.
+    """Return the value that is equal to this one and was seen first.
 
-    Texts and figures are never equal to each other, but a figure of 1 is equal to True.
+    Values of these types are never equal to one of another; a figure of 1 would be equal to True.
     """
     first: V = shared.setdefault(value, value)
     return first

@@ -119,10 +119,8 @@ def _read(copy: SiteCopy, limits: FetchLimits) -> ReadSite:
 
 def fitting(readiness: bytes | None, sums: bytes, signature: bytes | None) -> ReadSite:
     """Return files of a site. Raises Unreadable where the list is none, or names another readiness.json."""
-    if not sums.strip():
-        raise unreadable(EMPTY_LIST)
     if not _LINE.match(sums):
-        raise unreadable(NO_LIST)
+        raise unreadable(NO_LIST if sums.strip() else EMPTY_LIST)
     listed = _listed_readiness(sums)
     if not listed:
         raise unreadable(NOT_LISTED)
