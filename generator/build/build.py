@@ -125,7 +125,9 @@ def _build(
     found = ordered((*warnings, *unseen))
     reasons = explain(project.steps, site.plan.pages(), before, written) if explained else None
     result = BuildResult(len(written), len(warnings), unseen, outcome.language, found, outcome, reasons)
-    if inputs and site.previews.complete and beside == _names_beside(out):
+    # Other sites may come and go beside this one, unless that is the portfolio's own folder.
+    is_apart = str(Path(os.path.realpath(out)).parent) not in inputs
+    if inputs and site.previews.complete and (is_apart or beside == _names_beside(out)):
         last_runs.note_build(store, root, out, on, result, inputs=inputs, written=written, begun=begun)
     return result
 
