@@ -56,6 +56,14 @@ def last_build(root: Path, out: Path, on: datetime.date) -> BuildResult | None:
     return BuildResult(int(str(known["files"])), int(str(known["warnings"])), unseen, str(known["language"]))
 
 
+def unchanged_inputs(root: Path, out: Path, on: datetime.date) -> str | None:
+    """Return a digest of all that the last build into a folder depends on if it would be the same now; else None."""
+    with Store(place(root)) as store:
+        name = build_stamp.build_name(root, out)
+        known = build_stamp.unchanged(store, name, build_stamp.facts(on))
+        return None if known is None else build_stamp.inputs_digest(store, name)
+
+
 def note_build(
     store: Store,
     root: Path,

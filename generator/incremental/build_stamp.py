@@ -71,6 +71,17 @@ def unchanged(store: Store, name: str, facts: Facts) -> Mapping[str, object] | N
     return None
 
 
+def inputs_digest(store: Store, name: str) -> str | None:
+    """Return a digest of what the last run of that name depends on: its files, the program, the day."""
+    stored = store.get(f"stamp/{name}")
+    try:
+        head, _, paths = (stored or b"").decode("utf-8", "surrogateescape").partition("\n")
+        stamp = json.loads(head)
+        return _digest([sorted(stamp["facts"].items()), stamp["inputs"], paths.partition("\n")[0]])
+    except (ValueError, KeyError, TypeError, AttributeError):  # of another version
+        return None
+
+
 def note(store: Store, name: str, stamp: BuildStamp, *, begun: int, touched: str = "") -> None:
     """Keep the stamp of a run; `begun` is when it first read the disk, in nanoseconds since 1970.
 

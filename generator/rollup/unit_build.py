@@ -1,10 +1,28 @@
-"""One unit's build as values: what is to be built, and what came of it."""
+"""One unit's build: what is to be built, the one process that builds it, and what came of it."""
 
 from __future__ import annotations
 
 import datetime
+import re
+import signal
+import socket
+from pathlib import Path
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
+
+from generator import exitcodes
+from generator.build import last_runs
+from generator.disk import file_content
+from generator.messages.printable import printable
+from generator.messages.refusals import N_, reason
+from generator.model.addresses import READINESS, SIGNATURE, SUMS
+from generator.model.paths import SETTINGS
+from generator.output.whole_files import write_whole
+from generator.rollup.unit_process import EndedProcess, ProcessStop, RunningProcesses, run_catat
+from generator.rollup.unit_readiness import MOST_BYTES
+from generator.rollup.units import UnitFault
 
 
 class SiteFiles(Struct, frozen=True):
@@ -34,7 +52,8 @@ class BuildResult(Struct, frozen=True):
     """What came of a build: its exit code, the last lines that it wrote, and the files of its site where it succeeded.
 
     `inputs` is the digest of its inputs, of the program and of the day: a unit with an equal one and code 0 is skipped.
-    A process that was ended by a signal has a negative code, as `subprocess` says it.
+    It is "" where Catat keeps no stamp of the build, which is then made again. A process that was ended by a signal has
+    a negative code, as `subprocess` says it. Every code but 0 has a `fault`: the reason in words of the catalogue.
     """
 
     id: str
@@ -43,3 +62,128 @@ class BuildResult(Struct, frozen=True):
     message: str = ""
     files: SiteFiles | None = None
     skipped: bool = False
+    fault: UnitFault | None = None
+
+
+def build_unit(unit: UnitBuild, running: RunningProcesses | None = None) -> BuildResult:
+    """Build a unit unless nothing of it has changed since its last build; return what came of it, whatever that is.
+
+    The result is kept in `unit.results`, so that a run that was interrupted goes on where it was. A unit with a fault
+    is built again. `running` can end the process from another thread; nothing is kept of one that was ended so.
+    """
+    try:
+        return _unchanged(unit) or _built(unit, running or RunningProcesses())
+    except OSError as error:
+        message = N_("the system refused to build it: {name}: {reason}")
+        return failed(unit, message, name=str(error.filename or ""), reason=reason(error))
+    except (MemoryError, RuntimeError) as error:  # no memory and no thread for what waits for the process
+        return failed(unit, N_("the system refused to build it: {name}: {reason}"), name="", reason=repr(error))
+
+
+def failed(unit: UnitBuild, message: str, /, code: int = exitcodes.ENVIRONMENT, **values: object) -> BuildResult:
+    """Return the result of a unit that was not built for a reason in words of the catalogue."""
+    return BuildResult(unit.id, "", code, fault=_fault(message, **values))
+
+
+def _fault(message: str, /, **values: object) -> UnitFault:
+    return UnitFault(message, tuple((name, printable(str(value))) for name, value in values.items()))
+
+
+def _unchanged(unit: UnitBuild) -> BuildResult | None:
+    """Return the last result where it was a good one and would be the same now."""
+    kept = _kept(unit)
+    if (kept is not None and kept.code) or not Path(unit.source, SETTINGS).is_file():
+        return None
+    inputs = last_runs.unchanged_inputs(Path(unit.source), Path(unit.site), unit.on)
+    if inputs is None:
+        return None
+    return BuildResult(unit.id, inputs, exitcodes.OK, files=_site_files(unit), skipped=True)
+
+
+def _built(unit: UnitBuild, running: RunningProcesses) -> BuildResult:
+    """Build a unit and keep the result. Raises OSError."""
+    for folder in (unit.results, Path(unit.site).parent):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    if Path(unit.source, SETTINGS).is_file():
+        day = unit.on.isoformat()
+        arguments = ("build", unit.source, "--output", unit.site, "--as-of", day, "--yes")
+        ended = run_catat(arguments, seconds=unit.seconds, megabytes=unit.megabytes, running=running)
+        result = _result(unit, ended)
+        if ended.stopped is ProcessStop.ENGINE:
+            return result
+    else:
+        message = N_("there is no {file} in {path} on {machine}, where it is built")
+        result = failed(unit, message, file=SETTINGS, path=unit.source, machine=socket.gethostname())
+    write_whole(_kept_in(unit), msgspec.json.encode(replace(result, files=None)))
+    return result
+
+
+def _result(unit: UnitBuild, ended: EndedProcess) -> BuildResult:
+    """Return what came of a process. Raises OSError where its site cannot be read."""
+    if ended.code == exitcodes.OK:
+        inputs = last_runs.unchanged_inputs(Path(unit.source), Path(unit.site), unit.on)
+        return BuildResult(unit.id, inputs or "", exitcodes.OK, files=_site_files(unit))
+    said = _said(ended)
+    return BuildResult(unit.id, "", ended.code, said, fault=_reason(unit, ended, said))
+
+
+def _reason(unit: UnitBuild, ended: EndedProcess, said: str) -> UnitFault:
+    if ended.stopped is ProcessStop.TIME:
+        return _fault(N_("its build was stopped after {seconds} seconds, the limit"), seconds=f"{unit.seconds:g}")
+    if ended.stopped is ProcessStop.ENGINE:
+        return _fault(N_("its build was stopped with all others"))
+    if ended.code < 0:
+        return _fault(N_("its build was ended from outside, by {signal}"), signal=_signal(-ended.code))
+    if ended.code == exitcodes.ERRORS:
+        return _fault(N_("its portfolio has errors, the first one: {message}"), message=said)
+    return _fault(N_("its build ended with code {code}: {message}"), code=ended.code, message=said)
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # one that has no name
+        return str(number)
+
+
+_DIAGNOSTIC = re.compile(r"\w+\[[a-z-]+\]: ")
+_PLACE = re.compile(r"\s*--> ")
+_MOST_LINES = 3
+_MOST_CHARACTERS = 500
+
+
+def _said(ended: EndedProcess) -> str:
+    """Return the first error that a build reported, with its place; else its last lines."""
+    first = ended.first
+    if ended.code == exitcodes.ERRORS and first and _DIAGNOSTIC.match(first[0]):
+        places = [_PLACE.sub("", line) for line in first[1:2] if _PLACE.match(line)]
+        text = f"{first[0]} ({places[0]})" if places else first[0]
+    else:
+        text = " ".join(line.strip() for line in ended.last[-_MOST_LINES:])
+    return printable(text[:_MOST_CHARACTERS])
+
+
+_MOST_SUMS = 64 * 1024 * 1024
+
+
+def _site_files(unit: UnitBuild) -> SiteFiles:
+    """Read what a roll-up needs of a site, no more than it accepts. Raises OSError."""
+    site = Path(unit.site)
+    try:
+        signature = file_content(site / SIGNATURE, MOST_BYTES + 1)
+    except FileNotFoundError:
+        signature = None
+    readiness, sums = file_content(site / READINESS, MOST_BYTES + 1), file_content(site / SUMS, _MOST_SUMS)
+    return SiteFiles(readiness, sums, signature)
+
+
+def _kept_in(unit: UnitBuild) -> Path:
+    return Path(unit.results, f"{unit.id}.json")
+
+
+def _kept(unit: UnitBuild) -> BuildResult | None:
+    """Return the last result; None where there is none, or it cannot be read."""
+    try:
+        return msgspec.json.decode(file_content(_kept_in(unit)), type=BuildResult)
+    except (OSError, msgspec.DecodeError):
+        return None
