@@ -135,8 +135,8 @@ def _reason(unit: UnitBuild, ended: EndedProcess, said: str) -> UnitFault:
     if ended.code < 0:
         return _fault(N_("its build was ended from outside, by {signal}"), signal=_signal(-ended.code))
     if ended.code == exitcodes.ERRORS:
-        return _fault(N_("its portfolio has errors, the first one: {message}"), message=said)
-    return _fault(N_("its build ended with code {code}: {message}"), code=ended.code, message=said)
+        return _fault(N_("its portfolio has errors, the first one: {error}"), error=said)
+    return _fault(N_("its build ended with code {code}: {error}"), code=ended.code, error=said)
 
 
 def _signal(number: int) -> str:

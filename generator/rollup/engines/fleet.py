@@ -7,12 +7,12 @@ import logging
 import socket
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, InvalidStateError
 from functools import partial
 from gettext import gettext as _
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from generator.messages.printable import printable
 from generator.messages.refusals import N_, Refused
@@ -21,6 +21,8 @@ from generator.rollup.unit_build import BuildResult, UnitBuild, build_unit, fail
 
 if TYPE_CHECKING:
     from distributed import Client
+
+T = TypeVar("T")
 
 RETRIES = 3
 """How often a unit is begun anew whose worker was lost; Dask's own limit is `allowed-failures`, also 3."""
@@ -48,7 +50,8 @@ class FleetEngine:
         try:
             _ensure_workers(client, self._address, self._seconds)
         except BaseException:
-            client.close()
+            with contextlib.suppress(Exception):
+                _within(_CLOSE_SECONDS, client.close)
             raise
         threading.Thread(target=self._watch, args=(client,), daemon=True).start()
         return self
@@ -77,9 +80,10 @@ class FleetEngine:
         self._closed.set()
         assert self._client is not None
         with contextlib.suppress(Exception):  # nothing of a scheduler that is gone has to be closed
-            self._client.cancel([remote for _unit, _future, remote in self._open.values()])
+            if self._open:
+                _within(_CLOSE_SECONDS, partial(self._client.cancel, [each[2] for each in self._open.values()]))
         with contextlib.suppress(Exception):
-            self._client.close()
+            _within(_CLOSE_SECONDS, self._client.close)
 
     def _finish(self, key: str, remote: Any) -> None:
         """Give what came of a unit to whoever waits for it."""
@@ -95,7 +99,7 @@ class FleetEngine:
         step = min(_WATCH_SECONDS, self._patience)
         while not self._closed.wait(step):
             try:
-                without = 0.0 if client.ncores() else without + step
+                without = 0.0 if _within(self._seconds, client.ncores) else without + step
             except Exception:  # noqa: BLE001 - the scheduler does not answer: its futures end by themselves
                 without += step
             if without >= self._patience:
@@ -108,10 +112,11 @@ class FleetEngine:
         for unit, future, _remote in given_up.values():
             _settle(future, failed(unit, N_("no worker of {address} is left to build it"), address=self._address))
         with contextlib.suppress(Exception):
-            client.cancel([remote for _unit, _future, remote in given_up.values()])
+            _within(_CLOSE_SECONDS, partial(client.cancel, [remote for _unit, _future, remote in given_up.values()]))
 
 
 _WATCH_SECONDS = 5.0
+_CLOSE_SECONDS = 3.0
 
 
 def build_there(unit: UnitBuild, program: str) -> BuildResult:
@@ -160,9 +165,9 @@ def _connected(address: str, seconds: float) -> Client:
         raise _unreachable(address, _("Its kind of address is not one of {kinds}").format(kinds=", ".join(_SCHEMES)))
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        return Client(address, timeout=seconds, set_as_default=False, name="catat")
+        return _within(2 * seconds, lambda: Client(address, timeout=seconds, set_as_default=False, name="catat"))
     except Exception as error:
-        raise _unreachable(address, str(error) or type(error).__name__) from error
+        raise _unreachable(address, _why(error)) from error
 
 
 _SCHEMES = ("tcp", "tls", "ws", "wss")
@@ -179,13 +184,12 @@ def _unreachable(address: str, reason: str) -> Refused:
 def _ensure_workers(client: Client, address: str, seconds: float) -> None:
     """Wait for a first worker. Raises Refused where there is none, or one has another Catat or none."""
     try:
-        client.wait_for_workers(1, timeout=seconds)
-        found = client.run(program_version, on_error="return")
-        workers = client.scheduler_info()["workers"]
+        _within(2 * seconds, lambda: client.wait_for_workers(1, timeout=seconds))
+        found = _within(seconds, lambda: client.run(program_version, on_error="return"))
+        workers = _within(seconds, client.scheduler_info)["workers"]
     except Exception as error:
-        sentence = _("No worker of {address} answers ({reason}). Start some with: dask worker {address}")
-        reason = printable(str(error) or type(error).__name__)
-        raise Refused(sentence.format(address=printable(address), reason=reason)) from error
+        sentence = _("The workers of {address} do not answer ({reason}). Start some with: dask worker {address}")
+        raise Refused(sentence.format(address=printable(address), reason=printable(_why(error)))) from error
     own = program_version()
     names = [_name(each, workers) for each, version in sorted(found.items()) if version != own]
     if names:
@@ -194,6 +198,24 @@ def _ensure_workers(client: Client, address: str, seconds: float) -> None:
             "Install the same on all, and start the workers again."
         )
         raise Refused(sentence.format(version=own, names=printable(", ".join(names))))
+
+
+def _why(error: BaseException) -> str:
+    return str(error) or (_("there was no answer") if isinstance(error, TimeoutError) else type(error).__name__)
+
+
+def _within(seconds: float, ask: Callable[[], T]) -> T:
+    """Return what Dask answers. Raises TimeoutError: not all that it does has a limit of its own."""
+    answer: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:  # noqa: BLE001 - it is raised where the answer is awaited
+            answer.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return answer.result(seconds)
 
 
 def _name(address: str, workers: Mapping[str, Mapping[str, Any]]) -> str:

@@ -1,0 +1,127 @@
+"""One unit's build: when it is made, what its result says, and that its process stays within limits."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from generator.languages.words import words_in
+from generator.rollup.unit_build import BuildResult, UnitBuild, build_unit
+from tests.conftest import ROOT
+from tests.support.unit_builds import ON, builds_of, change, eventually, unit
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[UnitBuild, BuildResult]:
+    one = unit(tmp_path_factory.mktemp("units"), "satu")
+    return one, build_unit(one)
+
+
+def sentence(result: BuildResult) -> str:
+    assert result.fault is not None
+    return result.fault.sentence(words_in("en"))
+
+
+def kept(one: UnitBuild) -> BuildResult:
+    return msgspec.json.decode(Path(one.results, f"{one.id}.json").read_bytes(), type=BuildResult)
+
+
+def test_a_build_gives_the_files_of_its_site(built: tuple[UnitBuild, BuildResult]) -> None:
+    one, result = built
+    site = Path(one.site)
+    assert (result.code, result.fault, result.skipped) == (0, None, False)
+    assert result.files is not None
+    assert result.files.readiness == (site / "readiness.json").read_bytes()
+    assert result.files.sums == (site / "SHA256SUMS").read_bytes()
+    assert result.files.signature is None
+    assert kept(one) == replace(result, files=None)
+
+
+def test_an_unchanged_unit_is_skipped_with_the_same_files(built: tuple[UnitBuild, BuildResult]) -> None:
+    one, result = built
+    again = build_unit(one)
+    assert again == replace(result, skipped=True)
+    assert result.inputs, "it has a digest"
+
+
+def test_a_unit_whose_last_result_was_a_fault_is_built_again(built: tuple[UnitBuild, BuildResult]) -> None:
+    one, result = built
+    faulty = BuildResult(one.id, "", 3, "dihentikan")
+    Path(one.results, f"{one.id}.json").write_bytes(msgspec.json.encode(faulty))
+    assert build_unit(one) == result
+    assert kept(one).code == 0
+
+
+def test_a_result_that_cannot_be_read_is_as_none(built: tuple[UnitBuild, BuildResult]) -> None:
+    one, _ = built
+    Path(one.results, f"{one.id}.json").write_bytes(b"{")
+    assert build_unit(one).skipped
+
+
+def test_what_changes_is_built_again(tmp_path: Path) -> None:
+    one = unit(tmp_path, "dua")
+    first = build_unit(one)
+    change(one, "Satker dua", "Satker lain")
+    second = build_unit(one)
+    assert (second.code, second.skipped) == (0, False)
+    assert second.files is not None
+    assert b"Satker lain" in second.files.readiness
+    later = build_unit(replace(one, on=ON + datetime.timedelta(1)))
+    assert not later.skipped
+    assert len({first.inputs, second.inputs, later.inputs}) == 3
+
+
+def test_a_portfolio_with_errors_says_the_first_one_and_its_place(tmp_path: Path) -> None:
+    one = unit(tmp_path, "tiga")
+    change(one, "target: WBK", "target: XYZ")
+    result = build_unit(one)
+    assert (result.code, result.files, result.inputs) == (1, None, "")
+    assert "[settings-invalid]" in result.message
+    assert "`XYZ`" in result.message
+    assert result.message.endswith("(portfolio.yaml:4:9)")
+    assert sentence(result) == f"its portfolio has errors, the first one: {result.message}"
+    assert not Path(one.site).exists()
+
+
+def test_sources_that_are_not_there_are_named_with_the_machine(tmp_path: Path) -> None:
+    one = replace(unit(tmp_path, "empat"), source=str(tmp_path / "tidak-ada"))
+    result = build_unit(one)
+    assert result.code == 3
+    assert str(tmp_path / "tidak-ada") in sentence(result)
+
+
+def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "builds").write_bytes(b"")
+    result = build_unit(unit(tmp_path, "lima"))
+    assert result.code == 3
+    assert str(tmp_path / "builds") in sentence(result)
+
+
+def test_a_build_without_memory_is_a_fault_and_leaves_the_site(
+    built: tuple[UnitBuild, BuildResult], tmp_path: Path
+) -> None:
+    if sys.platform != "linux":
+        pytest.skip("memory is limited on Linux only")
+    one, _ = built
+    before = Path(one.site, "SHA256SUMS").read_bytes()
+    poor = build_unit(replace(one, on=ON + datetime.timedelta(2), megabytes=40, results=str(tmp_path)))
+    assert poor.code not in {0, 1}
+    assert sentence(poor)
+    assert Path(one.site, "SHA256SUMS").read_bytes() == before
+
+
+def test_a_build_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
+    one = unit(tmp_path, "enam")
+    code = "import msgspec, sys; from generator.rollup.unit_build import *; "
+    code += "build_unit(msgspec.json.decode(sys.argv[1], type=UnitBuild))"
+    with subprocess.Popen([sys.executable, "-c", code, msgspec.json.encode(one)], cwd=ROOT) as owner:
+        process = eventually(lambda: builds_of(one))[0]
+        owner.kill()
+    process.wait(20)
+    assert builds_of(one) == []
