@@ -72,9 +72,17 @@ def test_what_changes_is_built_again(tmp_path: Path) -> None:
     assert (second.code, second.skipped) == (0, False)
     assert second.files is not None
     assert b"Satker lain" in second.files.readiness
-    later = build_unit(replace(one, on=ON + datetime.timedelta(1)))
+    assert first.inputs != second.inputs
+
+
+def test_a_unit_is_built_again_on_another_day_and_stopped_at_the_limit_of_time(
+    built: tuple[UnitBuild, BuildResult], tmp_path: Path
+) -> None:
+    one, _ = built
+    later = build_unit(replace(one, on=ON + datetime.timedelta(1), seconds=0.05, results=str(tmp_path)))
     assert not later.skipped
-    assert len({first.inputs, second.inputs, later.inputs}) == 3
+    assert sentence(later) == "its build was stopped after 0.05 seconds, the limit"
+    assert builds_of(one) == []
 
 
 def test_a_portfolio_with_errors_says_the_first_one_and_its_place(tmp_path: Path) -> None:
