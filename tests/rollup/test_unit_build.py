@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from generator.build import build
 from generator.languages.words import words_in
 from generator.rollup.unit_build import BuildResult, UnitBuild, build_unit
 from tests.conftest import ROOT
@@ -133,3 +134,15 @@ def test_a_build_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
         owner.kill()
     process.wait(20)
     assert builds_of(one) == []
+
+
+def test_the_stamp_of_a_build_is_kept_while_another_site_comes_beside_its_own(tmp_path: Path) -> None:
+    one = unit(tmp_path, "tujuh")
+    site = Path(one.site)
+
+    def progress(_stage: str, _done: int, _of: int) -> None:
+        (site.parent / "delapan").mkdir(parents=True, exist_ok=True)
+
+    build.build(Path(one.source), site, on=ON, progress=progress)
+    assert (site.parent / "delapan").is_dir()
+    assert build_unit(one).skipped
