@@ -30,7 +30,7 @@ class Words:
         self._catalogue = translations(language)
         self._days: dict[datetime.date, str] = {}
 
-    def __call__(self, message: str, **values: object) -> str:
+    def __call__(self, message: str, /, **values: object) -> str:
         """Return the sentence for `message`, filled in."""
         text = self._catalogue.gettext(message)
         return text.format(**values) if values else text

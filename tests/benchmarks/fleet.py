@@ -57,7 +57,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def await_workers(engine: FleetEngine, count: int) -> None:
     """Wait until all workers are there."""
-    assert engine._client is not None
     engine._client.wait_for_workers(count, timeout=60)
 
 

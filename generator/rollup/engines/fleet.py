@@ -37,28 +37,26 @@ class FleetEngine:
     """
 
     def __init__(self, address: str, *, seconds: float = 20.0, patience: float = 120.0) -> None:
+        """Connect. Raises Refused where no scheduler answers, it has no worker, or one has another Catat."""
         self._address, self._seconds, self._patience = address, seconds, patience
         self._run = uuid.uuid4().hex[:8]
-        self._client: Client | None = None
         self._lock = threading.Lock()
         self._open: dict[str, tuple[UnitBuild, Future[BuildResult], Any]] = {}
         self._closed = threading.Event()
-
-    def __enter__(self) -> Self:
-        """Connect. Raises Refused where no scheduler answers, it has no worker, or one has another Catat."""
-        self._client = client = _connected(self._address, self._seconds)
+        self._client = client = _connected(address, seconds)
         try:
-            _ensure_workers(client, self._address, self._seconds)
+            _ensure_workers(client, address, seconds)
         except BaseException:
             with contextlib.suppress(Exception):
                 _within(_CLOSE_SECONDS, client.close)
             raise
         threading.Thread(target=self._watch, args=(client,), daemon=True).start()
+
+    def __enter__(self) -> Self:
         return self
 
     def submit(self, unit: UnitBuild) -> Future[BuildResult]:
         """Have a unit built by a worker."""
-        assert self._client is not None, "it is used in a `with` statement"
         future: Future[BuildResult] = Future()
         key = f"unit-{unit.id}-{self._run}"
         try:
@@ -78,7 +76,6 @@ class FleetEngine:
             for _unit, future, _remote in tuple(self._open.values()):
                 future.exception()
         self._closed.set()
-        assert self._client is not None
         with contextlib.suppress(Exception):  # nothing of a scheduler that is gone has to be closed
             if self._open:
                 _within(_CLOSE_SECONDS, partial(self._client.cancel, [each[2] for each in self._open.values()]))
