@@ -23,6 +23,8 @@ from tests.support.unit_builds import builds_of, change, eventually, unit
 pytestmark = [
     pytest.mark.skipif(find_spec("distributed") is None, reason="no distributed"),
     pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by signals"),
+    # Dask's client of a scheduler that was killed may say so when it is collected.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 GOOD = ("baik-1", "baik-2", "baik-3", "baik-4")
