@@ -68,19 +68,20 @@ def rollup(
     except Refused as refused:
         click.echo(refused.sentence, err=True)
         return exitcodes.ERRORS
-    engine = _engine(jobs, scheduler) if building else None
-    return rollup_steps.run(listed, out, on=as_of or today(), engine=engine)
+    try:
+        engine = _engine(jobs, scheduler) if building else None
+        return rollup_steps.run(listed, out, on=as_of or today(), engine=engine)
+    except Refused as refused:  # no scheduler answers, or signatures cannot be checked here
+        click.echo(refused.sentence, err=True)
+        return exitcodes.ENVIRONMENT
 
 
 def _engine(jobs: int | None, scheduler: str | None) -> Engine:
-    """Return what builds the units. Raises Click's error where the scheduler cannot be used."""
+    """Return what builds the units. Raises Refused where the scheduler cannot be used."""
     if scheduler is None:
         from generator.rollup.engines.local import LocalEngine
 
         return LocalEngine(jobs)
     from generator.rollup.engines.fleet import FleetEngine
 
-    try:
-        return FleetEngine(scheduler)
-    except Refused as refused:
-        raise click.UsageError(refused.sentence) from refused
+    return FleetEngine(scheduler)

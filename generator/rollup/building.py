@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import as_completed
 from pathlib import Path
 
-from generator.messages.printable import printable
-from generator.messages.refusals import N_
 from generator.model.paths import SETTINGS
 from generator.rollup.engines.engine import Engine
 from generator.rollup.state import RollupState
-from generator.rollup.unit_build import BuildResult, SiteFiles, UnitBuild
+from generator.rollup.unit_build import UnitBuildResult, SiteFiles, UnitBuild
 from generator.rollup.units import UnitFault, UnitList
 
 
@@ -44,12 +42,8 @@ def _unit(id_: str, folder: Path, state: RollupState, on: datetime.date) -> Unit
     return UnitBuild(id_, str(folder.resolve()), str(site.resolve()), str(results.resolve()), on)
 
 
-def _outcome(result: BuildResult) -> SiteFiles | UnitFault:
-    if result.files is not None and result.code == 0:
-        return result.files
-    values = (("code", str(result.code)), ("message", printable(result.message)))
-    if result.code < 0:
-        return UnitFault(
-            N_("its build was ended by signal {code}: {message}"), (("code", str(-result.code)), values[1])
-        )
-    return UnitFault(N_("its build failed with exit code {code}: {message}"), values)
+def _outcome(result: UnitBuildResult) -> SiteFiles | UnitFault:
+    if result.fault is not None:
+        return result.fault
+    assert result.files is not None  # of a build with code 0 there are
+    return result.files

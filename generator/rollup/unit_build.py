@@ -48,7 +48,7 @@ class UnitBuild(Struct, frozen=True):
     megabytes: int = 4096
 
 
-class BuildResult(Struct, frozen=True):
+class UnitBuildResult(Struct, frozen=True):
     """What came of a build: its exit code, the last lines that it wrote, and the files of its site where it succeeded.
 
     `inputs` is the digest of its inputs, of the program and of the day: a unit with an equal one and code 0 is skipped.
@@ -65,7 +65,7 @@ class BuildResult(Struct, frozen=True):
     fault: UnitFault | None = None
 
 
-def build_unit(unit: UnitBuild, running: RunningProcesses | None = None) -> BuildResult:
+def build_unit(unit: UnitBuild, running: RunningProcesses | None = None) -> UnitBuildResult:
     """Build a unit unless nothing of it has changed since its last build; return what came of it, whatever that is.
 
     The result is kept in `unit.results`, so that a run that was interrupted goes on where it was. A unit with a fault
@@ -80,16 +80,16 @@ def build_unit(unit: UnitBuild, running: RunningProcesses | None = None) -> Buil
         return failed(unit, N_("the system refused to build it: {name}: {reason}"), name="", reason=repr(error))
 
 
-def failed(unit: UnitBuild, message: str, /, code: int = exitcodes.ENVIRONMENT, **values: object) -> BuildResult:
+def failed(unit: UnitBuild, message: str, /, code: int = exitcodes.ENVIRONMENT, **values: object) -> UnitBuildResult:
     """Return the result of a unit that was not built for a reason in words of the catalogue."""
-    return BuildResult(unit.id, "", code, fault=_fault(message, **values))
+    return UnitBuildResult(unit.id, "", code, fault=_fault(message, **values))
 
 
 def _fault(message: str, /, **values: object) -> UnitFault:
     return UnitFault(message, tuple((name, printable(str(value))) for name, value in values.items()))
 
 
-def _unchanged(unit: UnitBuild) -> BuildResult | None:
+def _unchanged(unit: UnitBuild) -> UnitBuildResult | None:
     """Return the last result where it was a good one and would be the same now."""
     kept = _kept(unit)
     if (kept is not None and kept.code) or not Path(unit.source, SETTINGS).is_file():
@@ -97,10 +97,10 @@ def _unchanged(unit: UnitBuild) -> BuildResult | None:
     inputs = last_runs.unchanged_inputs(Path(unit.source), Path(unit.site), unit.on)
     if inputs is None:
         return None
-    return BuildResult(unit.id, inputs, exitcodes.OK, files=_site_files(unit), skipped=True)
+    return UnitBuildResult(unit.id, inputs, exitcodes.OK, files=_site_files(unit), skipped=True)
 
 
-def _built(unit: UnitBuild, running: RunningProcesses) -> BuildResult:
+def _built(unit: UnitBuild, running: RunningProcesses) -> UnitBuildResult:
     """Build a unit and keep the result. Raises OSError."""
     for folder in (unit.results, Path(unit.site).parent):
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -118,13 +118,13 @@ def _built(unit: UnitBuild, running: RunningProcesses) -> BuildResult:
     return result
 
 
-def _result(unit: UnitBuild, ended: EndedProcess) -> BuildResult:
+def _result(unit: UnitBuild, ended: EndedProcess) -> UnitBuildResult:
     """Return what came of a process. Raises OSError where its site cannot be read."""
     if ended.code == exitcodes.OK:
         inputs = last_runs.unchanged_inputs(Path(unit.source), Path(unit.site), unit.on)
-        return BuildResult(unit.id, inputs or "", exitcodes.OK, files=_site_files(unit))
+        return UnitBuildResult(unit.id, inputs or "", exitcodes.OK, files=_site_files(unit))
     said = _said(ended)
-    return BuildResult(unit.id, "", ended.code, said, fault=_reason(unit, ended, said))
+    return UnitBuildResult(unit.id, "", ended.code, said, fault=_reason(unit, ended, said))
 
 
 def _reason(unit: UnitBuild, ended: EndedProcess, said: str) -> UnitFault:
@@ -181,9 +181,9 @@ def _kept_in(unit: UnitBuild) -> Path:
     return Path(unit.results, f"{unit.id}.json")
 
 
-def _kept(unit: UnitBuild) -> BuildResult | None:
+def _kept(unit: UnitBuild) -> UnitBuildResult | None:
     """Return the last result; None where there is none, or it cannot be read."""
     try:
-        return msgspec.json.decode(file_content(_kept_in(unit)), type=BuildResult)
+        return msgspec.json.decode(file_content(_kept_in(unit)), type=UnitBuildResult)
     except (OSError, msgspec.DecodeError):
         return None

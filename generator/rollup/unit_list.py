@@ -57,7 +57,7 @@ def read_list(file: Path, language: str = DEFAULT) -> UnitList:
     """Return the list in a file. Raises Refused where it is none, OSError."""
     content = file_content(file)
     if file.suffix.casefold() == ".csv":
-        found = UnitList(file, file.stem, tuple(_csv_units(file, content)), language=language)
+        found = UnitList(file, file.stem, tuple(map(_unchecked, _csv_units(file, content))), language=language)
     else:
         found = _yaml_list(file, content)
     if not found.units:
@@ -89,10 +89,11 @@ def _yaml_list(file: Path, content: bytes) -> UnitList:
     units = values.nodes.get("units")
     entries = units.items if isinstance(units, nodes.Sequence) else ()
     signers = values.text("signers")
+    listed = tuple(_yaml_unit(source, each) for each in entries)
     return UnitList(
         file=file,
         title=values.text("title") or file.stem,
-        units=tuple(_yaml_unit(source, each) for each in entries),
+        units=listed if signers else tuple(map(_unchecked, listed)),
         deadline=_deadline(file, values),
         language=_language(file, values),
         instrument=values.text("instrument"),
@@ -184,6 +185,12 @@ def _unreadable(values: _Values) -> UnitFault | None:
     for key in values.no_texts:
         return UnitFault(N_("its {key} is no text"), _filled(key=key))
     return None
+
+
+def _unchecked(unit: ListedUnit) -> ListedUnit:
+    """Return a unit of a list without signers: a signature that must be there could not be checked."""
+    fault = UnitFault(N_("it names a signer, but the list names no file of signers to check the signature with"))
+    return replace(unit, fault=unit.fault or fault) if unit.signer else unit
 
 
 # csv

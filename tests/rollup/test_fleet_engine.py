@@ -15,7 +15,7 @@ import pytest
 
 from generator.messages.refusals import Refused
 from generator.rollup.engines.fleet import FleetEngine
-from generator.rollup.unit_build import BuildResult, UnitBuild
+from generator.rollup.unit_build import UnitBuildResult, UnitBuild
 from tests.conftest import ROOT
 from tests.support.dask_fleet import Fleet, fleet, tls
 from tests.support.unit_builds import builds_of, change, eventually, unit
@@ -36,7 +36,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
         yield started
 
 
-def all_built(address: str, units: list[UnitBuild]) -> dict[str, BuildResult]:
+def all_built(address: str, units: list[UnitBuild]) -> dict[str, UnitBuildResult]:
     with FleetEngine(address, seconds=60) as engine:
         futures = [engine.submit(each) for each in units]
     return {each.result().id: each.result() for each in futures}

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from generator.rollup.engines.local import LocalEngine
-from generator.rollup.unit_build import BuildResult, UnitBuild
+from generator.rollup.unit_build import UnitBuildResult, UnitBuild
 from tests.support.unit_builds import builds_of, change, eventually, unit
 
 GOOD = ("baik-1", "baik-2", "baik-3")
 
 
-def all_built(units: list[UnitBuild], jobs: int = 2) -> dict[str, BuildResult]:
+def all_built(units: list[UnitBuild], jobs: int = 2) -> dict[str, UnitBuildResult]:
     with LocalEngine(jobs) as engine:
         futures = [engine.submit(each) for each in units]
     return {each.result().id: each.result() for each in futures}

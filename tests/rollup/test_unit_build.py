@@ -13,27 +13,27 @@ from msgspec.structs import replace
 
 from generator.build import build
 from generator.languages.words import words_in
-from generator.rollup.unit_build import BuildResult, UnitBuild, build_unit
+from generator.rollup.unit_build import UnitBuildResult, UnitBuild, build_unit
 from tests.conftest import ROOT
 from tests.support.unit_builds import ON, builds_of, change, eventually, unit
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[UnitBuild, BuildResult]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[UnitBuild, UnitBuildResult]:
     one = unit(tmp_path_factory.mktemp("units"), "satu")
     return one, build_unit(one)
 
 
-def sentence(result: BuildResult) -> str:
+def sentence(result: UnitBuildResult) -> str:
     assert result.fault is not None
     return result.fault.sentence(words_in("en"))
 
 
-def kept(one: UnitBuild) -> BuildResult:
-    return msgspec.json.decode(Path(one.results, f"{one.id}.json").read_bytes(), type=BuildResult)
+def kept(one: UnitBuild) -> UnitBuildResult:
+    return msgspec.json.decode(Path(one.results, f"{one.id}.json").read_bytes(), type=UnitBuildResult)
 
 
-def test_a_build_gives_the_files_of_its_site(built: tuple[UnitBuild, BuildResult]) -> None:
+def test_a_build_gives_the_files_of_its_site(built: tuple[UnitBuild, UnitBuildResult]) -> None:
     one, result = built
     site = Path(one.site)
     assert (result.code, result.fault, result.skipped) == (0, None, False)
@@ -44,22 +44,22 @@ def test_a_build_gives_the_files_of_its_site(built: tuple[UnitBuild, BuildResult
     assert kept(one) == replace(result, files=None)
 
 
-def test_an_unchanged_unit_is_skipped_with_the_same_files(built: tuple[UnitBuild, BuildResult]) -> None:
+def test_an_unchanged_unit_is_skipped_with_the_same_files(built: tuple[UnitBuild, UnitBuildResult]) -> None:
     one, result = built
     again = build_unit(one)
     assert again == replace(result, skipped=True)
     assert result.inputs, "it has a digest"
 
 
-def test_a_unit_whose_last_result_was_a_fault_is_built_again(built: tuple[UnitBuild, BuildResult]) -> None:
+def test_a_unit_whose_last_result_was_a_fault_is_built_again(built: tuple[UnitBuild, UnitBuildResult]) -> None:
     one, result = built
-    faulty = BuildResult(one.id, "", 3, "dihentikan")
+    faulty = UnitBuildResult(one.id, "", 3, "dihentikan")
     Path(one.results, f"{one.id}.json").write_bytes(msgspec.json.encode(faulty))
     assert build_unit(one) == result
     assert kept(one).code == 0
 
 
-def test_a_result_that_cannot_be_read_is_as_none(built: tuple[UnitBuild, BuildResult]) -> None:
+def test_a_result_that_cannot_be_read_is_as_none(built: tuple[UnitBuild, UnitBuildResult]) -> None:
     one, _ = built
     Path(one.results, f"{one.id}.json").write_bytes(b"{")
     assert build_unit(one).skipped
@@ -77,7 +77,7 @@ def test_what_changes_is_built_again(tmp_path: Path) -> None:
 
 
 def test_a_unit_is_built_again_on_another_day_and_stopped_at_the_limit_of_time(
-    built: tuple[UnitBuild, BuildResult], tmp_path: Path
+    built: tuple[UnitBuild, UnitBuildResult], tmp_path: Path
 ) -> None:
     one, _ = built
     later = build_unit(replace(one, on=ON + datetime.timedelta(1), seconds=0.05, results=str(tmp_path)))
@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_build_without_memory_is_a_fault_and_leaves_the_site(
-    built: tuple[UnitBuild, BuildResult], tmp_path: Path
+    built: tuple[UnitBuild, UnitBuildResult], tmp_path: Path
 ) -> None:
     if sys.platform != "linux":
         pytest.skip("memory is limited on Linux only")

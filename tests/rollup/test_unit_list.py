@@ -25,11 +25,11 @@ def faults(found: UnitList) -> list[str]:
 
 def test_an_entry_has_all_that_is_written(tmp_path: Path) -> None:
     entry = "  - {id: satker-001, unit: Balai A, region: Jawa, parent: Ditjen, person: Rahma, target: WBK, place: ../a, signer: a}\n"
-    found = listed(tmp_path, HEAD + entry)
+    found = listed(tmp_path, f"signers: keys\n{HEAD}{entry}")
     assert (found.title, found.deadline) == ("Kementerian", datetime.date(2026, 5, 31))
     (unit,) = found.units
     assert (unit.id, unit.unit, unit.region, unit.parent, unit.person, unit.target, unit.place, unit.signer, unit.line) == (
-        "satker-001", "Balai A", "Jawa", "Ditjen", "Rahma", "WBK", "../a", "a", 4,
+        "satker-001", "Balai A", "Jawa", "Ditjen", "Rahma", "WBK", "../a", "a", 5,
     )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def test_indonesian_keys_are_read(tmp_path: Path) -> None:
         ("{id: CON, place: a}", "cannot be the name of a file"),
         ("{id: a, place: a, regoin: x}", "did you mean region?"),
         ("{id: a, place: a, warna: x}", "unknown key warna; known are id, unit,"),
+        ("{id: a, place: a, signer: b}", "names no file of signers"),
         ("{id: a, place: [a]}", "its place is no text"),
         ("{id: a, place: a, place: b}", "has the key place twice"),
         ("Balai A", "has no keys"),

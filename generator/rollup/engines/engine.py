@@ -6,13 +6,13 @@ from concurrent.futures import Future
 from types import TracebackType
 from typing import Protocol, Self
 
-from generator.rollup.unit_build import BuildResult, UnitBuild
+from generator.rollup.unit_build import UnitBuildResult, UnitBuild
 
 
 class Engine(Protocol):
     """Builds units somewhere. To build them elsewhere is to write one of these."""
 
-    def submit(self, unit: UnitBuild) -> Future[BuildResult]:
+    def submit(self, unit: UnitBuild) -> Future[UnitBuildResult]:
         """Begin to build a unit. Its future has a result whatever happens to the unit: a lost worker too is a code."""
         ...
 

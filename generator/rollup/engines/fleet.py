@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from generator.messages.printable import printable
 from generator.messages.refusals import N_, Refused
 from generator.rollup.engines.program import program_version
-from generator.rollup.unit_build import BuildResult, UnitBuild, build_unit, failed
+from generator.rollup.unit_build import UnitBuildResult, UnitBuild, build_unit, failed
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -41,7 +41,7 @@ class FleetEngine:
         self._address, self._seconds, self._patience = address, seconds, patience
         self._run = uuid.uuid4().hex[:8]
         self._lock = threading.Lock()
-        self._open: dict[str, tuple[UnitBuild, Future[BuildResult], Any]] = {}
+        self._open: dict[str, tuple[UnitBuild, Future[UnitBuildResult], Any]] = {}
         self._closed = threading.Event()
         self._client = client = _connected(address, seconds)
         try:
@@ -55,9 +55,9 @@ class FleetEngine:
     def __enter__(self) -> Self:
         return self
 
-    def submit(self, unit: UnitBuild) -> Future[BuildResult]:
+    def submit(self, unit: UnitBuild) -> Future[UnitBuildResult]:
         """Have a unit built by a worker."""
-        future: Future[BuildResult] = Future()
+        future: Future[UnitBuildResult] = Future()
         key = f"unit-{unit.id}-{self._run}"
         try:
             remote = self._client.submit(build_there, unit, program_version(), key=key, pure=False, retries=RETRIES)
@@ -116,7 +116,7 @@ _WATCH_SECONDS = 5.0
 _CLOSE_SECONDS = 3.0
 
 
-def build_there(unit: UnitBuild, program: str) -> BuildResult:
+def build_there(unit: UnitBuild, program: str) -> UnitBuildResult:
     """Build a unit on a worker, unless this has another Catat than the machine that asks for it."""
     if program_version() != program:
         message = N_("{machine}, where it was to be built, has another Catat: {found}, not {program}")
@@ -125,7 +125,7 @@ def build_there(unit: UnitBuild, program: str) -> BuildResult:
     return build_unit(unit)
 
 
-def _outcome(unit: UnitBuild, remote: Any) -> BuildResult:
+def _outcome(unit: UnitBuild, remote: Any) -> UnitBuildResult:
     """Return the result of a future of Dask's, whatever that is."""
     from distributed import KilledWorker
 
@@ -136,17 +136,17 @@ def _outcome(unit: UnitBuild, remote: Any) -> BuildResult:
         return failed(unit, message, count=RETRIES + 1)
     except BaseException as error:  # noqa: BLE001 - asyncio's cancellation is no Exception
         return _lost(unit, error)
-    if isinstance(result, BuildResult):
+    if isinstance(result, UnitBuildResult):
         return result
     return _lost(unit, TypeError(type(result).__name__))
 
 
-def _lost(unit: UnitBuild, error: BaseException) -> BuildResult:
+def _lost(unit: UnitBuild, error: BaseException) -> UnitBuildResult:
     message = N_("the scheduler has no result of it: {reason}")
     return failed(unit, message, reason=str(error) or type(error).__name__)
 
 
-def _settle(future: Future[BuildResult], result: BuildResult) -> None:
+def _settle(future: Future[UnitBuildResult], result: UnitBuildResult) -> None:
     with contextlib.suppress(InvalidStateError):  # whoever waited has left
         future.set_result(result)
 

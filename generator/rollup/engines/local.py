@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from generator.rollup.unit_build import BuildResult, UnitBuild, build_unit
+from generator.rollup.unit_build import UnitBuildResult, UnitBuild, build_unit
 from generator.rollup.unit_process import RunningProcesses
 
 
@@ -22,7 +22,7 @@ class LocalEngine:
         self._running = RunningProcesses()
         self._threads = ThreadPoolExecutor(jobs or cores(), thread_name_prefix="unit")
 
-    def submit(self, unit: UnitBuild) -> Future[BuildResult]:
+    def submit(self, unit: UnitBuild) -> Future[UnitBuildResult]:
         """Build a unit as soon as a process is free for it."""
         return self._threads.submit(build_unit, unit, self._running)
 
