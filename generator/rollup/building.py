@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.model.paths import SETTINGS
 from generator.rollup.engines.engine import Engine
 from generator.rollup.state import RollupState
-from generator.rollup.unit_build import UnitBuildResult, SiteFiles, UnitBuild
+from generator.rollup.unit_build import SiteFiles, UnitBuild, UnitBuildResult
 from generator.rollup.units import UnitFault, UnitList
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from generator.messages.refusals import Refused
 from generator.rollup.engines.fleet import FleetEngine
-from generator.rollup.unit_build import UnitBuildResult, UnitBuild
+from generator.rollup.unit_build import UnitBuild, UnitBuildResult
 from tests.conftest import ROOT
 from tests.support.dask_fleet import Fleet, fleet, tls
 from tests.support.unit_builds import builds_of, change, eventually, unit

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.rollup.engines.local import LocalEngine
-from generator.rollup.unit_build import UnitBuildResult, UnitBuild
+from generator.rollup.unit_build import UnitBuild, UnitBuildResult
 from tests.support.unit_builds import builds_of, change, eventually, unit
 
 GOOD = ("baik-1", "baik-2", "baik-3")

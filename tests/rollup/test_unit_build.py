@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.build import build
 from generator.languages.words import words_in
-from generator.rollup.unit_build import UnitBuildResult, UnitBuild, build_unit
+from generator.rollup.unit_build import UnitBuild, UnitBuildResult, build_unit
 from tests.conftest import ROOT
 from tests.support.unit_builds import ON, builds_of, change, eventually, unit
 

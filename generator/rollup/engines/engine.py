@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from types import TracebackType
 from typing import Protocol, Self
 
-from generator.rollup.unit_build import UnitBuildResult, UnitBuild
+from generator.rollup.unit_build import UnitBuild, UnitBuildResult
 
 
 class Engine(Protocol):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from generator.messages.printable import printable
 from generator.messages.refusals import N_, Refused
 from generator.rollup.engines.program import program_version
-from generator.rollup.unit_build import UnitBuildResult, UnitBuild, build_unit, failed
+from generator.rollup.unit_build import UnitBuild, UnitBuildResult, build_unit, failed
 
 if TYPE_CHECKING:
     from distributed import Client

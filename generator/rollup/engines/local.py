@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from generator.rollup.unit_build import UnitBuildResult, UnitBuild, build_unit
+from generator.rollup.unit_build import UnitBuild, UnitBuildResult, build_unit
 from generator.rollup.unit_process import RunningProcesses
 
 
