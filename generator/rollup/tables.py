@@ -15,7 +15,7 @@ from generator.rollup.unit_readiness import Figure
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
 from generator.rollup.views.gates import GateCount
-from generator.rollup.views.regulation_table import TableColumn, as_percent, cell_figures, table_columns, verdict
+from generator.rollup.views.regulation_table import ValueColumn, as_percent, cell_figures, table_columns, verdict
 from generator.rollup.views.rollup_site import RollupSite, target_of
 from generator.rollup.views.units import BASIS_ORDER, basis_names, reason_of
 
@@ -155,7 +155,7 @@ _MOST_OF_A_NAME = 31
 """Letters that Excel takes in the name of a sheet."""
 
 
-def _threshold_rows(site: RollupSite, columns: Sequence[TableColumn]) -> Iterator[Row]:
+def _threshold_rows(site: RollupSite, columns: Sequence[ValueColumn]) -> Iterator[Row]:
     words = site.words
     for predicate in site.measured:
         gates = [each for each in site.gates if each.predicate == predicate]
@@ -174,7 +174,7 @@ def _is_on(column: str, area: int | None, node: str | None) -> bool:
     return column == f"area {area}" if area is not None else column == node
 
 
-def _values_row(site: RollupSite, columns: Sequence[TableColumn], basis: str, number: int, result: UnitResult) -> Row:
+def _values_row(site: RollupSite, columns: Sequence[ValueColumn], basis: str, number: int, result: UnitResult) -> Row:
     words, readiness = site.words, result.readiness
     width = sum(1 if each.area is None else 2 for each in columns)
     if readiness is None:

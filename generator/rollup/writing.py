@@ -85,7 +85,7 @@ class _Writer:
 
     def __init__(self, plan: RollupPlan, renderer: Renderer, stage: Staging) -> None:
         self._plan, self._renderer, self._stage = plan, renderer, stage
-        self._keys = _Keys(plan.site)
+        self._keys = _RollupKeys(plan.site)
 
     def write_pages(self, progress: Progress) -> None:
         """Write every page, one at a time."""
@@ -109,7 +109,7 @@ class _Writer:
             self._stage.write(file.path, stream.getvalue(), key)
 
 
-class _Keys:
+class _RollupKeys:
     """Keys of pages and files: digests of the program, of the template, and of the arguments.
 
     The figures of a unit are represented by the digest of its readiness.json, which they are read from.

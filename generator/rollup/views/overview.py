@@ -122,7 +122,7 @@ def _ages(rollup: Rollup) -> Ages:
 # The view
 
 
-class Count(Struct, frozen=True):
+class OverviewCount(Struct, frozen=True):
     """A number with its name, and where it leads."""
 
     name: str
@@ -190,7 +190,7 @@ class OverviewView(Struct, frozen=True):
     verdict: str
     verdict_more: str
     verdict_mark: Mark
-    counts: tuple[Count, ...]
+    counts: tuple[OverviewCount, ...]
     stages: StageTable
     gates_title: str
     gates: tuple[MissedGateLine, ...]
@@ -297,19 +297,21 @@ def _verdict_more(site: RollupSite, counts: StageCounts) -> str:
     return f"{told} {until}"
 
 
-def _counts(site: RollupSite, facts: OverviewFacts) -> Iterator[Count]:
+def _counts(site: RollupSite, facts: OverviewFacts) -> Iterator[OverviewCount]:
     words, counts = site.words, facts.counts
     unread = counts.units - counts.read
-    yield Count(words("Work units"), words.count(counts.units), link=addresses.UNITS)
-    yield Count(words("Read"), words.count(counts.read))
-    yield Count(words("Not read"), words.count(unread), link=addresses.UNREAD if unread else "")
-    yield Count(
+    yield OverviewCount(words("Work units"), words.count(counts.units), link=addresses.UNITS)
+    yield OverviewCount(words("Read"), words.count(counts.read))
+    yield OverviewCount(words("Not read"), words.count(unread), link=addresses.UNREAD if unread else "")
+    yield OverviewCount(
         words("Figures older than {days} days", days=OLD_DAYS),
         words.count(facts.ages.old),
         link=f"{addresses.UNITS}#state=old" if facts.ages.old else "",
     )
     of_units = words.plural("in {count} work unit", "in {count} work units", facts.with_findings)
-    yield Count(words("Open findings"), words.count(facts.open_findings), of_units if facts.open_findings else "")
+    yield OverviewCount(
+        words("Open findings"), words.count(facts.open_findings), of_units if facts.open_findings else ""
+    )
 
 
 def _bands(site: RollupSite, facts: OverviewFacts) -> Iterator[BandLine]:

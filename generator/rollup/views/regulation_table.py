@@ -24,7 +24,7 @@ from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.frame import Frame, Link
 
 
-class TableColumn(Struct, frozen=True):
+class ValueColumn(Struct, frozen=True):
     """A column: an area by its number, a part of the instrument or an item by its id, or the index."""
 
     id: str
@@ -72,26 +72,26 @@ class RegulationTableView(Struct, frozen=True):
     basis: str
     summary: str
     other_bases: tuple[Link, ...]
-    columns: tuple[TableColumn, ...]
+    columns: tuple[ValueColumn, ...]
     thresholds: tuple[ThresholdLine, ...]
     rows: tuple[TableRow, ...]
     numbers: tuple[Link, ...]
     downloads: tuple[Link, ...]
 
 
-def table_columns(site: RollupSite) -> tuple[TableColumn, ...]:
+def table_columns(site: RollupSite) -> tuple[ValueColumn, ...]:
     """Return the columns in the order of the instrument, each part after what is below it."""
     language, words = site.language, site.words
     areas = [
-        TableColumn(
+        ValueColumn(
             f"area {each.number}", words("Area {number}", number=each.number), each.label.in_(language), each.number
         )
         for each in site.instrument.areas
     ]
     named = {_column_of(each) for each in site.gates}
     top = {each.id for each in site.instrument.tree} if site.shipped else set()
-    parts = [TableColumn(id_, id_, label) for id_, label in _parts(site.instrument, language) if id_ in named | top]
-    return (*areas, *parts, TableColumn(INDEX, words("Index"), ""))
+    parts = [ValueColumn(id_, id_, label) for id_, label in _parts(site.instrument, language) if id_ in named | top]
+    return (*areas, *parts, ValueColumn(INDEX, words("Index"), ""))
 
 
 def _parts(instrument: Instrument, language: str) -> Iterator[tuple[str, str]]:
@@ -116,7 +116,7 @@ def _column_of(gate: RollupGate | UnitGate) -> str | None:
     return gate.node
 
 
-def threshold_lines(site: RollupSite, columns: Sequence[TableColumn]) -> tuple[ThresholdLine, ...]:
+def threshold_lines(site: RollupSite, columns: Sequence[ValueColumn]) -> tuple[ThresholdLine, ...]:
     """Return the minimums of each predicate that has any."""
     lines = []
     for predicate in site.measured:
@@ -163,7 +163,7 @@ def _basis_sentence(site: RollupSite, basis: str) -> str:
 
 
 def table_row(
-    site: RollupSite, page: str, columns: Sequence[TableColumn], basis: str, number: int, result: UnitResult
+    site: RollupSite, page: str, columns: Sequence[ValueColumn], basis: str, number: int, result: UnitResult
 ) -> TableRow:
     """Return a unit as a row of the table."""
     words, readiness = site.words, result.readiness
@@ -208,7 +208,7 @@ def _last_shown(site: RollupSite, result: UnitResult, readiness: UnitReadiness) 
 
 def _cell(
     site: RollupSite,
-    column: TableColumn,
+    column: ValueColumn,
     basis: str,
     readiness: UnitReadiness,
     areas: Mapping[int, AreaReadiness],
@@ -232,7 +232,7 @@ def _cell(
 
 
 def cell_figures(
-    column: TableColumn, basis: str, readiness: UnitReadiness, areas: Mapping[int, AreaReadiness]
+    column: ValueColumn, basis: str, readiness: UnitReadiness, areas: Mapping[int, AreaReadiness]
 ) -> tuple[Figure | None, Figure | None]:
     """Return the score in a column, and of an area its share of the weight; None where the unit has none."""
     if column.area is not None:

@@ -46,13 +46,6 @@ class ReadinessRow(Struct, frozen=True):
     reason: str
 
 
-class Heading(Struct, frozen=True):
-    """A column of counts: its predicate and its basis."""
-
-    predicate: str
-    basis: str
-
-
 class FilterGate(Struct, frozen=True):
     """A threshold to choose units by: its name in addresses, its place in the data, its wording."""
 

@@ -137,7 +137,7 @@ function row(unit) {
   const node = copy(unit[STATE] ? "read-row" : "unread-row");
   node.querySelector("a").href = unit[HREF];
   fill(node, "a bdi", unit[NAME]);
-  fill(node, "th .small bdi", unit[ID]);
+  fill(node, "th > .small > bdi", unit[ID]);
   fill(node, ".region", unit[REGION]);
   fill(node, ".parent", unit[PARENT]);
   if (!unit[STATE]) {
