@@ -302,6 +302,11 @@ def test_a_figure_below_a_minimum_names_the_predicate_that_it_misses(site: Path)
     assert aims_lower.endswith("WBK")
 
 
+def test_a_unit_that_only_documents_keep_from_a_predicate_says_which(page: Pages) -> None:
+    row = next(each for each in rows(page("table.html", result("a", documents=0.5))) if "Balai a" in each)
+    assert row.endswith("none yet documents of area 1, documents of area 2, documents of area 3, documents of area 4")
+
+
 def test_the_tables_of_the_bases_are_pages_of_their_own(page: Pages) -> None:
     given = result("a", worse={"claimed": {"share": 0.9}, "supported": {"share": 0.65}, "assessed": {"share": 0.5}})
     for name, share in (("table", "65.00%"), ("table-claimed", "90.00%"), ("table-assessed", "50.00%")):

@@ -55,13 +55,17 @@ class ValueCell(Struct, frozen=True):
 
 
 class TableRow(Struct, frozen=True):
-    """A unit in the table; of one without figures on the basis there is a `reason` instead."""
+    """A unit in the table; of one without figures on the basis there is a `reason` instead.
+
+    `besides` names the thresholds that no column has, where these alone keep it from the lowest predicate.
+    """
 
     number: str
     link: Link
     cells: tuple[ValueCell, ...]
     verdict: Mark
     reason: str
+    besides: str = ""
 
 
 class RegulationTableView(Struct, frozen=True):
@@ -179,7 +183,16 @@ def table_row(
     last = _last_shown(site, result, readiness)
     areas = {each.area: each for each in readiness.areas}
     cells = tuple(_cell(site, each, basis, readiness, areas, gates, last) for each in columns)
-    return TableRow(shown, link, cells, verdict(site, readiness, basis), "")
+    return TableRow(shown, link, cells, verdict(site, readiness, basis), "", _besides(site, readiness, basis))
+
+
+def _besides(site: RollupSite, readiness: UnitReadiness, basis: str) -> str:
+    """Return the gates on documents or predicates that alone keep a unit from the lowest predicate on values."""
+    lowest = readiness.predicate(site.measured[0]) if site.measured else None
+    missed = [each for each in lowest.gates if not getattr(each.passed, basis)] if lowest is not None else []
+    if lowest is None or any(_column_of(each) is not None for each in missed):
+        return ""
+    return ", ".join(site.gate_texts[lowest.id, *each.key].in_short for each in missed)
 
 
 def verdict(site: RollupSite, readiness: UnitReadiness, basis: str) -> Mark:
