@@ -50,7 +50,7 @@ class Run(Struct, frozen=True):
     lines: tuple[RunLine, ...]
 
 
-class Step(Struct, frozen=True):
+class StageStep(Struct, frozen=True):
     """A unit that meets a predicate on a basis since the run before, or does so no longer."""
 
     id: str
@@ -65,8 +65,8 @@ class Movement(Struct, frozen=True):
     """
 
     previous: datetime.date
-    gained: tuple[Step, ...] = ()
-    lost: tuple[Step, ...] = ()
+    gained: tuple[StageStep, ...] = ()
+    lost: tuple[StageStep, ...] = ()
     appeared: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -78,7 +78,7 @@ class MonthRow(Struct, frozen=True):
     counts: StageCounts
 
 
-class History(Struct, frozen=True):
+class RollupHistory(Struct, frozen=True):
     """The runs before one: what moved since the last, the last of each month with this one. `unreadable` are files."""
 
     movement: Movement | None
@@ -86,7 +86,7 @@ class History(Struct, frozen=True):
     unreadable: tuple[str, ...] = ()
 
 
-def history(folder: Path, rollup: Rollup) -> History:
+def history(folder: Path, rollup: Rollup) -> RollupHistory:
     """Return the history up to a roll-up, which is not noted yet or was by an equal run. Raises OSError."""
     lines = _lines(rollup)
     unreadable: list[str] = []
@@ -96,7 +96,7 @@ def history(folder: Path, rollup: Rollup) -> History:
     newest = [list(of_month)[-1] for _, of_month in groupby(files, key=lambda each: each[0].replace(day=1))]
     before = [each for each in newest if each[0].replace(day=1) != rollup.on.replace(day=1)][-MOST_MONTHS:]
     months = [*_read(before, unreadable), now]
-    return History(
+    return RollupHistory(
         None if previous is None else movement(previous, now),
         tuple(MonthRow(run.on, _counts(run, rollup.predicates)) for run in months),
         tuple(dict.fromkeys(unreadable)),
@@ -133,12 +133,12 @@ def _was_read(lines: Mapping[str, RunLine], id_: str) -> bool:
     return id_ in lines and lines[id_].read
 
 
-def _steps(old: RunLine, new: RunLine) -> Iterator[Step]:
+def _steps(old: RunLine, new: RunLine) -> Iterator[StageStep]:
     """Yield what the new line meets and the old one does not."""
     for predicate, met in new.met.items():
         for basis in BASES:
             if getattr(met, basis) and not (predicate in old.met and getattr(old.met[predicate], basis)):
-                yield Step(new.id, predicate, basis)
+                yield StageStep(new.id, predicate, basis)
 
 
 def _lines(rollup: Rollup) -> tuple[RunLine, ...]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.model.addresses import FRONT
 from generator.rollup import tables
-from generator.rollup.history import MonthRow, Movement, Step
+from generator.rollup.history import MonthRow, Movement, StageStep
 from generator.rollup.rollup import Rollup
 from generator.rollup.totals import MissedGate, UnitGroup, groups, missed_gates, missing_documents
 from generator.rollup.units import UnitResult
@@ -121,7 +121,7 @@ class RollupPlan:
     def _unit_pages(self) -> Iterator[RollupPage]:
         every = self._rollup.units
         places = [(each.name, addresses.unit_path(each.listed)) for each in every]
-        steps: dict[str, list[Step]] = {}
+        steps: dict[str, list[StageStep]] = {}
         since = ""
         if self._movement is not None:
             since = self.site.words.day(self._movement.previous)
@@ -141,7 +141,7 @@ class RollupPlan:
         def place(identifier: str) -> tuple[str, str]:
             return listed.get(identifier, (identifier, ""))
 
-        def steps(of: Sequence[Step]) -> tuple[tuple[Step, str, str], ...]:
+        def steps(of: Sequence[StageStep]) -> tuple[tuple[StageStep, str, str], ...]:
             return tuple((each, *place(each.id)) for each in of)
 
         return overview.MovedUnits(

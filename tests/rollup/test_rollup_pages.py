@@ -14,7 +14,7 @@ import pytest
 
 from generator.exchange.checksums import read_checksums
 from generator.output.folder_checks import OutputRefused
-from generator.rollup.history import MonthRow, Movement, Step
+from generator.rollup.history import MonthRow, Movement, StageStep
 from generator.rollup.rollup import Rollup
 from generator.rollup.state import RollupState
 from generator.rollup.totals import stage_counts
@@ -60,8 +60,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     counts = stage_counts(found.units, found.predicates)
     moved = Movement(
         datetime.date(2026, 4, 20),
-        gained=(Step("baik", "WBK", "supported"),),
-        lost=(Step("kurang", "TPI", "supported"),),
+        gained=(StageStep("baik", "WBK", "supported"),),
+        lost=(StageStep("kurang", "TPI", "supported"),),
         appeared=("lama",),
         gone=("hilang",),
     )

@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.model.addresses import FRONT, ROLLUP
 from generator.model.paths import href
 from generator.readiness.bases import ByBasis
-from generator.rollup.history import MonthRow, Step
+from generator.rollup.history import MonthRow, StageStep
 from generator.rollup.rollup import Rollup
 from generator.rollup.totals import (
     MissingDocument,
@@ -215,8 +215,8 @@ class MovedUnits(Struct, frozen=True):
     """What moved since the run of a day: each step with the name and the path of its unit, which may be gone."""
 
     previous: datetime.date
-    gained: tuple[tuple[Step, str, str], ...]
-    lost: tuple[tuple[Step, str, str], ...]
+    gained: tuple[tuple[StageStep, str, str], ...]
+    lost: tuple[tuple[StageStep, str, str], ...]
     appeared: tuple[tuple[str, str], ...]
     gone: tuple[tuple[str, str], ...]
 
@@ -359,7 +359,7 @@ def _rest(site: RollupSite, every: int, shown: int, target: str) -> Link | None:
 def _movement(site: RollupSite, moved: MovedUnits) -> MovementView:
     words = site.words
 
-    def steps(of: Sequence[tuple[Step, str, str]]) -> tuple[MovedUnit, ...]:
+    def steps(of: Sequence[tuple[StageStep, str, str]]) -> tuple[MovedUnit, ...]:
         return tuple(MovedUnit(name, path, step_sentence(site, step)) for step, name, path in of)
 
     nothing = not (moved.gained or moved.lost or moved.appeared or moved.gone)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator.model.instrument import INDEX, Score
 from generator.model.paths import href
-from generator.rollup.history import Step
+from generator.rollup.history import StageStep
 from generator.rollup.unit_readiness import UnitPredicate, UnitReadiness
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
@@ -120,7 +120,7 @@ def unit_page(
     result: UnitResult,
     before: Neighbour,
     after: Neighbour,
-    steps: Sequence[Step],
+    steps: Sequence[StageStep],
     since: str,
 ) -> UnitView:
     """Return the page of a unit. `steps` is what moved since the last run, which was on the day `since`, in words."""
@@ -152,7 +152,7 @@ def unit_page(
     )
 
 
-def step_sentence(site: RollupSite, step: Step) -> str:
+def step_sentence(site: RollupSite, step: StageStep) -> str:
     """Say what a unit meets since the last run, or does so no longer."""
     words = site.words
     basis = getattr(basis_names(site), step.basis, step.basis)

@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from generator.rollup.history import Step, history, note_run
+from generator.rollup.history import StageStep, history, note_run
 from generator.rollup.rollup import Rollup, roll_up
 from generator.rollup.units import UnitList, UnitResult
 from tests.support import unit_sites
@@ -35,8 +35,8 @@ def test_two_runs_compared_say_who_moved(tmp_path: Path) -> None:
     moved = history(runs, later).movement
     assert moved is not None
     assert moved.previous == ON
-    assert moved.gained == tuple(Step("B", "WBK", basis) for basis in unit_sites.BASES)
-    assert moved.lost == tuple(Step("A", "WBK", basis) for basis in unit_sites.BASES)
+    assert moved.gained == tuple(StageStep("B", "WBK", basis) for basis in unit_sites.BASES)
+    assert moved.lost == tuple(StageStep("A", "WBK", basis) for basis in unit_sites.BASES)
     assert (moved.appeared, moved.gone) == (("D",), ("C",))
 
 
