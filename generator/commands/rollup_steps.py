@@ -51,7 +51,8 @@ def run(listed: UnitList, out: Path, *, on: datetime.date, engine: Engine | None
             files = writing.write_site(out, rollup, state, past.movement, past.months, progress=progress)
         except OutputRefused as refused:
             raise click.UsageError(output_refusal(refused)) from refused
-    history.note_run(state.runs, rollup)
+    if not history.note_run(state.runs, rollup):
+        click.echo(_("This run is not kept in the history: there are runs of later days."), err=True)
     for name in past.unreadable:
         click.echo(_("{file} cannot be read and was left out of the months.").format(file=state.runs / name), err=True)
     _print(rollup, files, out)

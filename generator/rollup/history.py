@@ -1,14 +1,14 @@
 """What each run of a roll-up found, a line for each unit; what moved since the run before, and the months.
 
-A run is a file of its own, `<day>.<number>.jsonl`, written whole. One that found what the last one found adds nothing.
+A run is a file of its own, `<day>.<number>.jsonl`, written whole. An equal run of the same day adds nothing.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 
 import msgspec
@@ -92,34 +92,49 @@ def history(folder: Path, rollup: Rollup) -> RollupHistory:
     unreadable: list[str] = []
     files = _files(folder, rollup.on)
     now = Run(rollup.on, 0, lines)
-    previous = next((run for run in _read(reversed(files), unreadable) if run.lines != lines), None)
+    earlier = _read(reversed(files), unreadable)
+    previous = next((run for run in earlier if run.on != rollup.on or run.lines != lines), None)
     newest = [list(of_month)[-1] for _, of_month in groupby(files, key=lambda each: each[0].replace(day=1))]
     before = [each for each in newest if each[0].replace(day=1) != rollup.on.replace(day=1)][-MOST_MONTHS:]
     months = [*_read(before, unreadable), now]
     return RollupHistory(
-        None if previous is None else movement(previous, now),
+        None if previous is None else movement(previous, now, earlier),
         tuple(MonthRow(run.on, _counts(run, rollup.predicates)) for run in months),
         tuple(dict.fromkeys(unreadable)),
     )
 
 
-def note_run(folder: Path, rollup: Rollup) -> None:
-    """Keep what a run found, unless the last one up to its day found the same. Raises OSError."""
+def note_run(folder: Path, rollup: Rollup) -> bool:
+    """Keep what a run found, unless the last one of that day found the same; return whether it is kept. Raises OSError.
+
+    A run before others that are there looks back: it is not kept, for the later ones were compared without it.
+    """
     lines = _lines(rollup)
-    files = _files(folder, rollup.on)
-    if next((run.lines == lines and run.on == rollup.on for run in _read(files[-1:], [])), False):
-        return
-    number = 1 + max((number for on, number, _ in files if on == rollup.on), default=0)
-    folder.mkdir(parents=True, exist_ok=True)
-    content = msgspec.json.Encoder().encode_lines(lines)
-    write_whole(folder / f"{rollup.on.isoformat()}.{number}.jsonl", content)
+    files = _files(folder, datetime.date.max)
+    if files and files[-1][0] > rollup.on:
+        return False
+    if not next((run.lines == lines and run.on == rollup.on for run in _read(files[-1:], [])), False):
+        number = 1 + max((number for on, number, _ in files if on == rollup.on), default=0)
+        folder.mkdir(parents=True, exist_ok=True)
+        content = msgspec.json.Encoder().encode_lines(lines)
+        write_whole(folder / f"{rollup.on.isoformat()}.{number}.jsonl", content)
+    return True
 
 
-def movement(previous: Run, now: Run) -> Movement:
-    """Return what differs between two runs, in the order of the later one."""
+MOST_RUNS = 60
+"""Runs in which a unit is looked for that the previous one could not read."""
+
+
+def movement(previous: Run, now: Run, earlier: Iterable[Run] = ()) -> Movement:
+    """Return what differs between two runs, in the order of the later one.
+
+    A unit that the previous run could not read is compared with what it was when it was read last, in the runs
+    `earlier`, the newest first.
+    """
     before = {each.id: each for each in previous.lines}
     after = {each.id: each for each in now.lines}
-    pairs = [(before[id_], line) for id_, line in after.items() if line.read and id_ in before and before[id_].read]
+    last = _last_read(before, after, earlier)
+    pairs = [(last[id_], line) for id_, line in after.items() if line.read and id_ in last]
     return Movement(
         previous.on,
         gained=tuple(step for old, new in pairs for step in _steps(old, new)),
@@ -127,6 +142,19 @@ def movement(previous: Run, now: Run) -> Movement:
         appeared=tuple(id_ for id_, line in after.items() if line.read and not _was_read(before, id_)),
         gone=tuple(id_ for id_, line in before.items() if line.read and not _was_read(after, id_)),
     )
+
+
+def _last_read(
+    before: Mapping[str, RunLine], after: Mapping[str, RunLine], earlier: Iterable[Run]
+) -> Mapping[str, RunLine]:
+    """Return of each unit that is read now its last line with figures."""
+    found = {id_: line for id_, line in before.items() if line.read}
+    missing = {id_ for id_, line in after.items() if line.read and id_ not in found}
+    for run in islice(earlier, MOST_RUNS) if missing else ():
+        found |= {each.id: each for each in run.lines if each.id in missing and each.read and each.id not in found}
+        if missing <= found.keys():
+            break
+    return found
 
 
 def _was_read(lines: Mapping[str, RunLine], id_: str) -> bool:
@@ -198,6 +226,8 @@ def _read(files: Iterator[_RunFile] | Sequence[_RunFile], unreadable: list[str])
         try:
             lines = tuple(_DECODER.decode_lines(file_content(path)))
         except msgspec.DecodeError:
-            unreadable.append(path.name)
-        else:
+            lines = ()
+        if lines:
             yield Run(on, number, lines)
+        else:  # a list has a unit at least
+            unreadable.append(path.name)

@@ -3,6 +3,8 @@
 import datetime
 from pathlib import Path
 
+import pytest
+
 from generator.rollup.history import StageStep, history, note_run
 from generator.rollup.rollup import Rollup, roll_up
 from generator.rollup.units import UnitList, UnitResult
@@ -53,6 +55,32 @@ def test_an_equal_run_adds_nothing_and_shows_the_same(tmp_path: Path) -> None:
     assert sorted(files) == ["2026-05-20.1.jsonl", "2026-05-20.2.jsonl"]
 
 
+def test_a_fall_is_seen_although_one_run_could_not_read_the_unit(tmp_path: Path) -> None:
+    days = [ON + datetime.timedelta(days=number) for number in range(3)]
+    note_run(tmp_path, rollup(unit("A", 80), on=days[0]))
+    note_run(tmp_path, rollup(unit_sites.unread("A"), on=days[1]))
+    moved = history(tmp_path, rollup(unit("A", 60), on=days[2])).movement
+    assert moved is not None
+    assert moved.lost == tuple(StageStep("A", "WBK", basis) for basis in unit_sites.BASES)
+    assert moved.appeared == ("A",)
+
+
+def test_what_moved_is_what_moved_since_the_last_run(tmp_path: Path) -> None:
+    days = [ON + datetime.timedelta(days=number) for number in range(3)]
+    note_run(tmp_path, rollup(unit("A", 60), on=days[0]))
+    note_run(tmp_path, rollup(unit("A", 80), on=days[1]))
+    moved = history(tmp_path, rollup(unit("A", 80), on=days[2])).movement
+    assert moved is not None
+    assert (moved.previous, moved.gained) == (days[1], ())
+
+
+def test_a_run_of_an_earlier_day_looks_back_and_is_not_kept(tmp_path: Path) -> None:
+    assert note_run(tmp_path, rollup(unit("A", 60)))
+    before = [each.name for each in tmp_path.iterdir()]
+    assert not note_run(tmp_path, rollup(unit("A", 80), on=ON - datetime.timedelta(days=1)))
+    assert [each.name for each in tmp_path.iterdir()] == before
+
+
 def test_each_run_has_one_line_for_each_unit(tmp_path: Path) -> None:
     note_run(tmp_path, rollup(unit("A", 60), unit_sites.unread("B")))
     (file,) = tmp_path.iterdir()
@@ -68,9 +96,10 @@ def test_a_month_shows_its_last_run_and_later_days_are_not_seen(tmp_path: Path) 
     ]  # fmt: skip
 
 
-def test_a_file_that_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["", "{"])
+def test_a_file_that_cannot_be_read_is_named_and_left_out(tmp_path: Path, content: str) -> None:
     note_run(tmp_path, rollup(unit("A", 60), on=datetime.date(2026, 3, 1)))
-    (tmp_path / "2026-04-01.1.jsonl").write_text("{")
+    (tmp_path / "2026-04-01.1.jsonl").write_text(content)
     found = history(tmp_path, rollup(unit("A", 80)))
     assert found.unreadable == ("2026-04-01.1.jsonl",)
     assert [each.on.month for each in found.months] == [3, 5]
