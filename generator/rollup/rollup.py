@@ -97,4 +97,4 @@ def _checked(result: UnitResult, instrument: str, on: datetime.date) -> UnitResu
 
 def _order(result: UnitResult) -> tuple[str, str, int]:
     name = unicodedata.normalize("NFKC", result.name).casefold()
-    return name, result.listed.id, result.listed.line
+    return name, result.listed.id, result.listed.number

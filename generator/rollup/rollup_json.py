@@ -20,7 +20,7 @@ T = TypeVar("T")
 def rollup_data(rollup: Rollup) -> dict[str, Any]:
     """Return the roll-up as plain data, keys in the order of the contract, units in the order of the list."""
     words = words_in(rollup.listed.language)
-    units = sorted(rollup.units, key=lambda each: each.listed.line)
+    units = sorted(rollup.units, key=lambda each: each.listed.number)
     return {
         "schema": ROLLUP_SCHEMA,
         "title": rollup.listed.title,

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class RollupState(Struct, frozen=True):
-    """The folder `<name of the list>.rollup` beside a list.
+    """The folder `<name of the list>.rollup` beside a list; the name has its ending unless that is .yaml.
 
     `received` has every readiness.json, SHA256SUMS and signature under the SHA-256 of its bytes; `runs` a file for each
     run; `builds` the result of each unit's last build, and `sites` its site.
@@ -39,4 +39,5 @@ class RollupState(Struct, frozen=True):
 
 def state_of(list_file: Path) -> RollupState:
     """Return the folder of a list; it may not be there yet."""
-    return RollupState(list_file.with_name(f"{list_file.stem}.rollup"))
+    name = list_file.stem if list_file.suffix.casefold() == ".yaml" else list_file.name
+    return RollupState(list_file.with_name(f"{name}.rollup"))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from generator.messages.printable import printable
 from generator.messages.refusals import N_, Refused
 from generator.messages.source import Source, decode
 from generator.model.text import Span
+from generator.publishing.site_copies import scheme_of
 from generator.reading import nodes
 from generator.rollup.units import ListedUnit, UnitFault, UnitList
 
@@ -64,7 +66,8 @@ def read_list(file: Path, language: str = DEFAULT) -> UnitList:
         raise Refused(_("{file} names no unit. Write each under units: with an id and a place.").format(file=file.name))
     if len(found.units) > MOST_UNITS:
         raise Refused(_("{file} names more than {count} units.").format(file=file.name, count=MOST_UNITS))
-    return replace(found, units=_without_twins(found.units))
+    numbered = tuple(replace(each, number=number) for number, each in enumerate(found.units, start=1))
+    return replace(found, units=_apart(file.parent, numbered))
 
 
 # YAML
@@ -82,10 +85,7 @@ def _yaml_list(file: Path, content: bytes) -> UnitList:
             _("{file} is no list of units. Write: title, and units with their entries.").format(file=file.name)
         )
     values = _Values(source, root, _SETTINGS)
-    for key, line in values.strange:
-        sentence = _("{file}, line {line}: the key {key} is not known. Known are: {known}.")
-        known = ", ".join(_SETTINGS)
-        raise Refused(sentence.format(file=file.name, line=line, key=printable(key), known=known))
+    _ensure_plain(file, values)
     units = values.nodes.get("units")
     entries = units.items if isinstance(units, nodes.Sequence) else ()
     signers = values.text("signers")
@@ -97,8 +97,40 @@ def _yaml_list(file: Path, content: bytes) -> UnitList:
         deadline=_deadline(file, values),
         language=_language(file, values),
         instrument=values.text("instrument"),
-        signers=file.parent / signers if signers else None,
+        signers=_signers(file, values, signers) if signers else None,
     )
+
+
+def _ensure_plain(file: Path, values: _Values) -> None:
+    """Raise Refused where a setting says nothing, or another thing than it seems to."""
+    for key, line in values.strange:
+        sentence = _("{file}, line {line}: the key {key} is not known. Known are: {known}.")
+        raise Refused(sentence.format(file=file.name, line=line, key=printable(key), known=_known(_SETTINGS)))
+    for key, line in values.twice:
+        raise Refused(
+            _("{file}, line {line}: the key {key} is there twice.").format(file=file.name, line=line, key=key)
+        )
+    for key in values.no_texts:
+        if key != "units":
+            sentence = _("{file}, line {line}: {key} is no text.")
+            raise Refused(sentence.format(file=file.name, line=values.lines[key], key=key))
+    for key in ("signers", "instrument"):  # without them something is not checked
+        if key in values.nodes and not values.text(key):
+            sentence = _("{file}, line {line}: {key} is empty. Write its value, or leave it out.")
+            raise Refused(sentence.format(file=file.name, line=values.lines[key], key=key))
+
+
+def _known(names: Mapping[str, str]) -> str:
+    """Return the keys in both languages."""
+    return ", ".join(key if key == alias else f"{key}/{alias}" for key, alias in names.items())
+
+
+def _signers(file: Path, values: _Values, written: str) -> Path:
+    signers = file.parent / written
+    if not signers.is_file():
+        sentence = _("{file}, line {line}: signers names {value}, and there is no such file.")
+        raise Refused(sentence.format(file=file.name, line=values.lines["signers"], value=printable(written)))
+    return signers
 
 
 def _refused(found: Diagnostic) -> Refused:
@@ -106,7 +138,7 @@ def _refused(found: Diagnostic) -> Refused:
 
     spoken = selection.spoken() or DEFAULT
     line = f"{found.place.file}:{found.place.line or 1}"
-    return Refused(f"{line}: {found.message(spoken)} {found.hint(spoken)}".strip())
+    return Refused("; ".join(filter(None, (f"{line}: {found.message(spoken)}", found.hint(spoken)))))
 
 
 class _Values:
@@ -117,13 +149,13 @@ class _Values:
         self.nodes: dict[str, nodes.Node] = {}
         self.lines: dict[str, int] = {}
         self.strange: list[tuple[str, int]] = []
-        self.twice: list[str] = []
+        self.twice: list[tuple[str, int]] = []
         for written, value in mapping.entries:
             key, line = english.get(written.text.casefold()), source.place(written.span).line or 1
             if key is None:
                 self.strange.append((written.text, line))
             elif key in self.nodes:
-                self.twice.append(written.text)
+                self.twice.append((written.text, line))
             else:
                 self.nodes[key], self.lines[key] = value, line
 
@@ -171,16 +203,16 @@ def _yaml_unit(source: Source, node: nodes.Node) -> ListedUnit:
 
 
 def _unreadable(values: _Values) -> UnitFault | None:
-    known = ", ".join(COLUMNS)
+    known = _known(COLUMNS)
     for key, _line in values.strange:
-        near = folding.misspelt(key, COLUMNS)
+        near = folding.misspelt(key, {*COLUMNS, *COLUMNS.values()})
         meant = near[0] if near else ""
         if meant:
             return UnitFault(
                 N_("its entry has the unknown key {key}; did you mean {meant}?"), _filled(key=key, meant=meant)
             )
         return UnitFault(N_("its entry has the unknown key {key}; known are {known}"), _filled(key=key, known=known))
-    for key in values.twice:
+    for key, _line in values.twice:
         return UnitFault(N_("its entry has the key {key} twice"), _filled(key=key))
     for key in values.no_texts:
         return UnitFault(N_("its {key} is no text"), _filled(key=key))
@@ -196,38 +228,51 @@ def _unchecked(unit: ListedUnit) -> ListedUnit:
 # csv
 
 
+_PREFACE = re.compile(r"(?:[ ;,\t]*\r?\n)*(?:sep=(?P<delimiter>.)[ ;,\t]*\r?\n(?:[ ;,\t]*\r?\n)*)?", re.IGNORECASE)
+"""Empty lines, and the line by which Excel knows the delimiter."""
+
+
 def _csv_units(file: Path, content: bytes) -> Iterator[ListedUnit]:
     text = _decoded(content)
-    delimiter = max(";,\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    preface = _PREFACE.match(text)
+    before, found = (preface[0], preface["delimiter"]) if preface is not None else ("", None)
+    text, skipped = text[len(before) :], before.count("\n")
+    delimiter = found or max(";,\t", key=text.partition("\n")[0].count)
+    # Strict: a quotation mark that is not closed would swallow the units after it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = skipped + 1
     try:
-        heading = next(reader, [])
-        columns = _columns(file, heading)
-        line = reader.line_num + 1
+        columns = _columns(file, next(reader, []), line)
+        line = skipped + reader.line_num + 1
         for row in reader:
             if any(cell.strip() for cell in row):
                 yield _csv_unit(columns, row, line)
-            line = reader.line_num + 1
+            line = skipped + reader.line_num + 1
     except csv.Error as error:
-        sentence = _("{file}, line {line}: this is no csv that can be read.")
-        raise Refused(sentence.format(file=file.name, line=reader.line_num)) from error
+        sentence = _(
+            "{file}, line {line}: the row that begins here cannot be read. Look for a quotation mark that is not "
+            "closed; one within a text is written twice."
+        )
+        raise Refused(sentence.format(file=file.name, line=line)) from error
 
 
-def _columns(file: Path, heading: list[str]) -> list[str]:
+def _columns(file: Path, heading: list[str], line: int) -> list[str]:
     english = {name: key for key, alias in COLUMNS.items() for name in (alias, key)}
     names = [each.strip().casefold().replace(" ", "_") for each in heading]
     strange = next((name for name in names if name and name not in english), None)
     missing = next((key for key in ("id", "place") if key not in {english.get(name) for name in names}), None)
     twice = next((name for name, times in Counter(filter(None, names)).items() if times > 1), None)
-    known = ", ".join(COLUMNS)
+    known = _known(COLUMNS)
     if strange is not None:
-        sentence = _("{file}, line 1: the column {name} is not known. Known are: {known}.")
-        raise Refused(sentence.format(file=file.name, name=printable(strange), known=known))
+        sentence = _("{file}, line {line}: the column {name} is not known. Known are: {known}.")
+        raise Refused(sentence.format(file=file.name, line=line, name=printable(strange), known=known))
     if missing is not None:
-        sentence = _("{file}, line 1: there is no column {name}. The columns are: {known}.")
-        raise Refused(sentence.format(file=file.name, name=missing, known=known))
+        sentence = _("{file}, line {line}: there is no column {name}. The columns are: {known}.")
+        raise Refused(sentence.format(file=file.name, line=line, name=missing, known=known))
     if twice is not None:
-        raise Refused(_("{file}, line 1: the column {name} is there twice.").format(file=file.name, name=twice))
+        raise Refused(
+            _("{file}, line {line}: the column {name} is there twice.").format(file=file.name, line=line, name=twice)
+        )
     return [english.get(name, "") for name in names]
 
 
@@ -265,32 +310,51 @@ def _unit(texts: Mapping[str, str], line: int) -> ListedUnit:
 
 
 def _faulty(texts: Mapping[str, str], line: int, fault: UnitFault) -> ListedUnit:
-    """Return a unit whose entry cannot be used, under an id that can be the name of a file."""
+    """Return a unit whose entry cannot be used, under an id that can be the name of a file.
+
+    One that is made up has a sign that no id may have, so that it takes none from another unit.
+    """
     written = texts.get("id", "")
     safe = written if _ID.fullmatch(written) and not _RESERVED.fullmatch(written) else ""
-    return _listed({**texts, "id": safe or f"line-{line}"}, line=line, fault=fault)
+    return _listed({**texts, "id": safe or f"line~{line}"}, line=line, fault=fault)
 
 
 def _listed(texts: Mapping[str, str], *, line: int, fault: UnitFault | None = None) -> ListedUnit:
     id_, unit, region, parent, person, target, place, signer = (texts.get(key, "") for key in COLUMNS)
-    return ListedUnit(id_, place, unit, region, parent, person, target, signer, line, fault)
+    return ListedUnit(id_, place, unit, region, parent, person, target, signer, line, fault=fault)
 
 
 def _filled(**values: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, printable(value)) for name, value in values.items())
 
 
-def _without_twins(units: tuple[ListedUnit, ...]) -> tuple[ListedUnit, ...]:
-    """Return the units; those that share an id, also one that differs in case alone, have a fault."""
-    lines: dict[str, list[int]] = {}
-    for each in units:
-        lines.setdefault(each.id.casefold(), []).append(each.line)
-    message = N_("its id {id} is given to several units, in lines {lines}; give each its own")
+def _apart(folder: Path, units: tuple[ListedUnit, ...]) -> tuple[ListedUnit, ...]:
+    """Return the units; those that share an id, also one that differs in case alone, or a place have a fault."""
+    id_ = N_("its id {id} is given to several units, in lines {lines}; give each its own")
+    place = N_("its place is given to several units, in lines {lines}; give each its own")
+    found = _shared(units, [each.id.casefold() for each in units], id_)
+    return _shared(found, [_place(folder, each) for each in units], place)
+
+
+def _shared(units: tuple[ListedUnit, ...], values: Sequence[str], message: str) -> tuple[ListedUnit, ...]:
+    """Return the units; those without a fault whose value others have as well get one."""
+    sharing: dict[str, list[int]] = {}
+    for each, value in zip(units, values, strict=True):
+        sharing.setdefault(value, []).append(each.line)
+
+    def fault(unit: ListedUnit, lines: list[int]) -> UnitFault:
+        return UnitFault(message, _filled(id=unit.id, lines=", ".join(map(str, dict.fromkeys(lines)))))
+
     return tuple(
-        each
-        if len(shared := lines[each.id.casefold()]) == 1
-        else replace(
-            each, fault=each.fault or UnitFault(message, _filled(id=each.id, lines=", ".join(map(str, shared))))
-        )
-        for each in units
+        replace(each, fault=fault(each, sharing[value]))
+        if value and each.fault is None and len(sharing[value]) > 1
+        else each
+        for each, value in zip(units, values, strict=True)
     )
+
+
+def _place(folder: Path, unit: ListedUnit) -> str:
+    """Return what is equal of two places that lead to the same; "" where an entry has none."""
+    if not unit.place or unit.fault is not None:
+        return ""
+    return unit.place.rstrip("/") if scheme_of(unit.place) else os.path.realpath(folder / unit.place)

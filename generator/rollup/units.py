@@ -26,7 +26,7 @@ class UnitFault(Struct, frozen=True):
 
 
 class ListedUnit(Struct, frozen=True):
-    """A unit as the list names it; texts that are not written are "". `line` is that of its entry in the list.
+    """A unit as the list names it; texts that are not written are "". Its entry is in a `line`, and has a `number`.
 
     `place` is an address, or a path relative to the list. `signer` is who must have signed the site. With a `fault` its
     entry cannot be used.
@@ -41,12 +41,13 @@ class ListedUnit(Struct, frozen=True):
     target: str = ""
     signer: str = ""
     line: int = 1
+    number: int = 1
     fault: UnitFault | None = None
 
     @property
     def page_id(self) -> str:
         """The name of its page; unlike the id, no two units of a list have the same one."""
-        return self.id if self.fault is None else f"{self.id}~{self.line}"
+        return self.id if self.fault is None else f"{self.id}~{self.number}"
 
 
 class UnitList(Struct, frozen=True):

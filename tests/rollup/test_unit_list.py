@@ -25,6 +25,7 @@ def faults(found: UnitList) -> list[str]:
 
 def test_an_entry_has_all_that_is_written(tmp_path: Path) -> None:
     entry = "  - {id: satker-001, unit: Balai A, region: Jawa, parent: Ditjen, person: Rahma, target: WBK, place: ../a, signer: a}\n"
+    (tmp_path / "keys").write_bytes(b"")
     found = listed(tmp_path, f"signers: keys\n{HEAD}{entry}")
     assert (found.title, found.deadline) == ("Kementerian", datetime.date(2026, 5, 31))
     (unit,) = found.units
@@ -68,7 +69,7 @@ def test_indonesian_keys_are_read(tmp_path: Path) -> None:
         ("{id: ../a, place: a}", "cannot be the name of a file"),
         ("{id: CON, place: a}", "cannot be the name of a file"),
         ("{id: a, place: a, regoin: x}", "did you mean region?"),
-        ("{id: a, place: a, warna: x}", "unknown key warna; known are id, unit,"),
+        ("{id: a, place: a, warna: x}", "unknown key warna; known are id, unit/satuan_kerja, region/wilayah,"),
         ("{id: a, place: a, signer: b}", "names no file of signers"),
         ("{id: a, place: [a]}", "its place is no text"),
         ("{id: a, place: a, place: b}", "has the key place twice"),
@@ -117,3 +118,64 @@ def test_a_list_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, nam
 def test_a_row_with_more_cells_than_columns_is_a_fault_of_that_unit(tmp_path: Path) -> None:
     found = listed(tmp_path, "id,place\na,b,c\nd,e\n", "u.csv")
     assert ["more cells" in each for each in faults(found)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("signers: [a]", "line 1: signers is no text"),
+        ("instrument: {a: b}", "line 1: instrument is no text"),
+        ("title: a\njudul: b", "line 2: the key judul is there twice"),
+        ("signers:", "line 1: signers is empty"),
+        ('title: x\nsigners: ""', "line 2: signers is empty"),
+        ("signers: nope", "line 1: signers names nope, and there is no such file"),
+    ],
+)
+def test_a_setting_that_says_nothing_is_refused_with_its_line(tmp_path: Path, key: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        listed(tmp_path, f"{key}\nunits:\n  - {{id: a, place: a}}\n")
+
+
+def test_entries_in_one_line_have_pages_and_an_order_of_their_own(tmp_path: Path) -> None:
+    found = listed(tmp_path, "units: [{id: z, place: w}, {id: a, place: x}, {id: a, place: y}, {id: m, place: z}]\n")
+    assert len({each.page_id for each in found.units}) == 4
+    assert [each.number for each in found.units] == [1, 2, 3, 4]
+    assert "in lines 1;" in faults(found)[1]
+
+
+def test_an_id_that_was_made_up_takes_none_from_another_unit(tmp_path: Path) -> None:
+    found = listed(tmp_path, f"{HEAD}  - {{id: a/b, place: x}}\n  - {{id: line-4, place: y}}\n")
+    assert faults(found)[1] == ""
+    assert found.units[0].id != found.units[1].id
+
+
+def test_a_slip_in_an_indonesian_key_is_recognized(tmp_path: Path) -> None:
+    found = listed(tmp_path, f"{HEAD}  - {{id: a, place: x, wilyah: Jawa}}\n")
+    assert faults(found) == ["its entry has the unknown key wilyah; did you mean wilayah?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('id,unit,place\nb,B,s2\na,"A,s1\nc,C,s3\n', 3), ('id,unit,place\na,"A,s1\nb,"B",s2\n', 2)],
+)
+def test_a_quotation_mark_that_is_not_closed_hides_no_unit(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(Refused, match=f"line {line}: "):
+        listed(tmp_path, text, "units.csv")
+
+
+@pytest.mark.parametrize("before", ["sep=;\r\n", "\n", ";;\n", "\ufeffsep=;\n\n"])
+def test_what_excel_writes_before_the_columns_is_skipped(tmp_path: Path, before: str) -> None:
+    found = listed(tmp_path, f"{before}id;unit;place\na;A, B, C;x\n", "units.csv")
+    assert [(each.id, each.unit, each.line) for each in found.units] == [("a", "A, B, C", before.count("\n") + 2)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("x", "./x"), ("x", "y/../x/"), ("https://a.example/zi", "https://a.example/zi/")]
+)
+def test_units_of_one_place_are_all_at_fault(tmp_path: Path, one: str, other: str) -> None:
+    found = listed(
+        tmp_path, f"{HEAD}  - {{id: a, place: {one}}}\n  - {{id: b, place: {other}}}\n  - {{id: c, place: z}}\n"
+    )
+    first, second, third = faults(found)
+    assert first == second == "its place is given to several units, in lines 4, 5; give each its own"
+    assert third == ""
