@@ -79,6 +79,8 @@ def output_refusal(refused: OutputRefused) -> str:
         "portfolio": _("{name} is the portfolio, or a folder of it or around it. Name another output folder."),
         "file": _("{name} is a file. Name a folder for the site."),
         "not-ours": _("{name} was not made by Catat. Name an empty or new folder for the site; nothing was changed."),
+        "site": _("{name} holds the site of a portfolio. Name another folder for the roll-up; nothing was changed."),
+        "read": _("{name} is, holds or lies in {unit}, which the roll-up reads or keeps. Name another output folder."),
         "another": _(
             "{name} holds the site of another portfolio ({unit}). Name another folder with -o, "
             "or replace that site with --yes; nothing was changed."

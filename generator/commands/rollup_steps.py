@@ -22,7 +22,7 @@ from generator.readiness.bases import ByBasis
 from generator.rollup import fetching, history, writing
 from generator.rollup.building import build_units
 from generator.rollup.rollup import Rollup, roll_up
-from generator.rollup.state import state_of
+from generator.rollup.state import RollupState, state_of
 from generator.rollup.totals import stage_counts
 from generator.rollup.units import UnitFault, UnitList
 
@@ -37,6 +37,15 @@ _MOST_SHOWN = 20
 def run(listed: UnitList, out: Path, *, on: datetime.date, engine: Engine | None) -> int:
     """Read all units of a list, write their site, and print what was found; return the exit code. Raises OSError."""
     state = state_of(listed.file)
+    try:
+        writing.ensure_allowed(out, state, listed)
+        return _run(listed, out, state, on=on, engine=engine)
+    except OutputRefused as refused:
+        raise click.UsageError(output_refusal(refused)) from refused
+
+
+def _run(listed: UnitList, out: Path, state: RollupState, *, on: datetime.date, engine: Engine | None) -> int:
+    """Do so once the folder is known to take the site. Raises OutputRefused where it does so no longer, OSError."""
     with ProgressLine() as progress:
         built: Mapping[str, SiteFiles | UnitFault] = {}
         if engine is not None:
@@ -47,10 +56,7 @@ def run(listed: UnitList, out: Path, *, on: datetime.date, engine: Engine | None
         )
         rollup = roll_up(listed, results, on)
         past = history.history(state.runs, rollup)
-        try:
-            files = writing.write_site(out, rollup, state, past.movement, past.months, progress=progress)
-        except OutputRefused as refused:
-            raise click.UsageError(output_refusal(refused)) from refused
+        files = writing.write_site(out, rollup, state, past.movement, past.months, progress=progress)
     if not history.note_run(state.runs, rollup):
         click.echo(_("This run is not kept in the history: there are runs of later days."), err=True)
     for name in past.unreadable:

@@ -22,7 +22,7 @@ _OWN_FOLDERS = ("records", "assessment", "findings", "pages", "evidence", "instr
 class OutputRefused(Exception):
     """A folder must not be written to; `reason` is a key of the command's wording, `name` the path it concerns.
 
-    `unit` is the unit of the other portfolio whose site the folder holds, where that is the reason.
+    `unit` is the unit of the other portfolio whose site the folder holds, or the place in the way, where that is why.
     """
 
     def __init__(self, reason: str, name: str, *, unit: str = "") -> None:
@@ -78,6 +78,8 @@ def ensure_rollup(out: Path) -> None:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
     if not real.is_dir():
         raise OutputRefused("file", str(out))
+    if _is_site(real):
+        raise OutputRefused("site", str(out))
     if not _has(real, ROLLUP, ROLLUP_SCHEMA):
         ensure_ours(out, trees.read(os.fspath(real)), frozenset())
 

@@ -170,7 +170,7 @@ def _steps(old: RunLine, new: RunLine) -> Iterator[StageStep]:
 
 
 def _lines(rollup: Rollup) -> tuple[RunLine, ...]:
-    return tuple(_line(each) for each in sorted(rollup.units, key=lambda each: each.listed.line))
+    return tuple(_line(each) for each in sorted(rollup.units, key=lambda each: each.listed.number))
 
 
 def _line(result: UnitResult) -> RunLine:

@@ -20,13 +20,14 @@ from generator.output import folder_checks
 from generator.output.folder_checks import OutputRefused
 from generator.output.staging import Manifest, Staging, Written, staging
 from generator.output.whole_files import write_whole
+from generator.publishing.site_copies import scheme_of
 from generator.reading.settings import DEFAULT_THEME
 from generator.rollup.history import MonthRow, Movement
 from generator.rollup.rollup import Rollup
 from generator.rollup.rollup_json import rollup_json
 from generator.rollup.site import RollupFile, RollupPage, RollupPlan
 from generator.rollup.state import RollupState
-from generator.rollup.units import UnitResult
+from generator.rollup.units import UnitList, UnitResult
 from generator.rollup.views.rollup_site import RollupSite
 from generator.site import theme
 from generator.site.theme import Renderer, Theme
@@ -49,9 +50,9 @@ def write_site(
     """Write the site of a roll-up, and return the number of its files.
 
     What was written is noted in the state folder, so that the next run renders only what has changed. Raises
-    OutputRefused where `out` holds what no roll-up wrote, or is in the state folder; OSError.
+    OutputRefused where `ensure_allowed` does; OSError.
     """
-    _ensure_allowed(out, state)
+    ensure_allowed(out, state, rollup.listed)
     plan = RollupPlan(rollup, movement, months)
     chosen = theme.load(resources.themes() / DEFAULT_THEME, None, shown=DEFAULT_THEME)
     noted = _Noted(state, out)
@@ -68,11 +69,16 @@ def write_site(
     return files
 
 
-def _ensure_allowed(out: Path, state: RollupState) -> None:
+def ensure_allowed(out: Path, state: RollupState, listed: UnitList) -> None:
+    """Raise OutputRefused where `out` is, holds or lies in a place of the list or the state folder, or is not ours."""
+    places = {each.place for each in listed.units if each.place and not scheme_of(each.place)}
+    real = Path(os.path.realpath(out))
+    around = {os.fspath(each) for each in (real, *real.parents)}
+    for place in (state.folder, *(listed.file.parent / each for each in sorted(places))):
+        own = os.path.realpath(place)
+        if own in around or own.startswith(os.path.join(real, "")):
+            raise OutputRefused("read", str(out), unit=str(place))
     folder_checks.ensure_rollup(out)
-    real, own = Path(os.path.realpath(out)), Path(os.path.realpath(state.folder))
-    if own in (real, *real.parents):
-        raise OutputRefused("portfolio", str(out))
 
 
 def _assets(chosen: Theme) -> dict[str, bytes]:
