@@ -45,6 +45,19 @@ if TYPE_CHECKING:
 @click.option(
     "--scheduler", metavar=_("ADDRESS"), help=_("Build them on the workers of this Dask scheduler (catat[fleet]).")
 )
+@click.option(
+    "--minutes",
+    type=click.IntRange(min=1),
+    default=60,
+    show_default=True,
+    help=_("How long the build of one unit may take."),
+)
+@click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar=_("FOLDER"),
+    help=_("Folder for what is kept between runs (default: <name of the list>.rollup, beside the list)."),
+)
 @as_of_option
 @lang_option
 def rollup(
@@ -53,10 +66,13 @@ def rollup(
     building: bool,  # noqa: FBT001 - a Click flag
     jobs: int | None,
     scheduler: str | None,
+    minutes: int,
+    state: Path | None,
     as_of: datetime.date | None,
 ) -> int:
     """Roll up."""
     from generator.commands import rollup_steps
+    from generator.rollup.state import state_of
     from generator.rollup.unit_list import read_list
 
     if not building and (jobs is not None or scheduler is not None):
@@ -70,7 +86,8 @@ def rollup(
         return exitcodes.ERRORS
     try:
         engine = _engine(jobs, scheduler) if building else None
-        return rollup_steps.run(listed, out, on=as_of or today(), engine=engine)
+        kept = state_of(file, state)
+        return rollup_steps.run(listed, out, kept, on=as_of or today(), engine=engine, seconds=60.0 * minutes)
     except Refused as refused:  # no scheduler answers, or signatures cannot be checked here
         click.echo(refused.sentence, err=True)
         return exitcodes.ENVIRONMENT

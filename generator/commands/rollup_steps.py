@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import partial
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -22,7 +23,7 @@ from generator.readiness.bases import ByBasis
 from generator.rollup import fetching, history, writing
 from generator.rollup.building import build_units
 from generator.rollup.rollup import Rollup, roll_up
-from generator.rollup.state import RollupState, state_of
+from generator.rollup.state import RollupState
 from generator.rollup.totals import stage_counts
 from generator.rollup.units import UnitFault, UnitList
 
@@ -34,26 +35,31 @@ _MOST_SHOWN = 20
 """Units without figures that are printed; all are in the site."""
 
 
-def run(listed: UnitList, out: Path, *, on: datetime.date, engine: Engine | None) -> int:
-    """Read all units of a list, write their site, and print what was found; return the exit code. Raises OSError."""
-    state = state_of(listed.file)
+def run(
+    listed: UnitList, out: Path, state: RollupState, *, on: datetime.date, engine: Engine | None, seconds: float
+) -> int:
+    """Read all units of a list, write their site, and print what was found; return the exit code.
+
+    With an `engine` they are built first, each within some seconds. Raises Refused, OSError.
+    """
     try:
         writing.ensure_allowed(out, state, listed)
-        return _run(listed, out, state, on=on, engine=engine)
+        return _run(listed, out, state, on=on, engine=engine, seconds=seconds)
     except OutputRefused as refused:
         raise click.UsageError(output_refusal(refused)) from refused
 
 
-def _run(listed: UnitList, out: Path, state: RollupState, *, on: datetime.date, engine: Engine | None) -> int:
+def _run(
+    listed: UnitList, out: Path, state: RollupState, *, on: datetime.date, engine: Engine | None, seconds: float
+) -> int:
     """Do so once the folder is known to take the site. Raises OutputRefused where it does so no longer, OSError."""
     with ProgressLine() as progress:
         built: Mapping[str, SiteFiles | UnitFault] = {}
         if engine is not None:
             with engine:
-                built = build_units(listed, state, engine, on=on, progress=lambda done, of: progress("units", done, of))
-        results = fetching.receive(
-            listed, state.received, built=built, progress=lambda done, of: progress("receive", done, of)
-        )
+                building = partial(progress, "units")
+                built = build_units(listed, state, engine, on=on, seconds=seconds, progress=building)
+        results = fetching.receive(listed, state.received, built=built, progress=partial(progress, "receive"))
         rollup = roll_up(listed, results, on)
         past = history.history(state.runs, rollup)
         files = writing.write_site(out, rollup, state, past.movement, past.months, progress=progress)

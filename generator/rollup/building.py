@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import as_completed
 from pathlib import Path
 
@@ -20,14 +21,21 @@ def build_units(
     engine: Engine,
     *,
     on: datetime.date,
+    seconds: float,
     progress: Callable[[int, int], None],
 ) -> Mapping[str, SiteFiles | UnitFault]:
     """Build every unit whose place is a portfolio; return the files of its site, or why it was not built, by its id.
 
-    Other places, such as addresses, are left to be read as they are.
+    Other places, such as addresses, are left to be read as they are. One build may take so many `seconds`. Sites of
+    units that have left the list are removed with their documents.
     """
-    sources = {each.id: listed.file.parent / each.place for each in listed.units if each.fault is None}
-    wanted = [_unit(id_, folder, state, on) for id_, folder in sources.items() if (folder / SETTINGS).is_file()]
+    _remove_others(state, {each.id for each in listed.units})
+    sources = {each.id: _source(listed.file.parent / each.place) for each in listed.units if each.fault is None}
+    wanted = [
+        UnitBuild(id_, str(folder.resolve()), str((state.sites / id_).resolve()), on, seconds)
+        for id_, folder in sources.items()
+        if (folder / SETTINGS).is_file()
+    ]
     futures = [engine.submit(each) for each in wanted]
     found: dict[str, SiteFiles | UnitFault] = {}
     for future in as_completed(futures):
@@ -37,9 +45,17 @@ def build_units(
     return found
 
 
-def _unit(id_: str, folder: Path, state: RollupState, on: datetime.date) -> UnitBuild:
-    site, results = state.sites / id_, state.builds
-    return UnitBuild(id_, str(folder.resolve()), str(site.resolve()), str(results.resolve()), on)
+def _source(place: Path) -> Path:
+    """Return the folder of a portfolio, also where the list names its settings."""
+    return place.parent if place.name == SETTINGS else place
+
+
+def _remove_others(state: RollupState, ids: Collection[str]) -> None:
+    """Remove the sites of all other units, with what a build keeps beside them."""
+    for folder in state.sites.iterdir() if state.sites.is_dir() else ():
+        name = folder.name.removeprefix(".").partition(".catat-")[0] if folder.name.startswith(".") else folder.name
+        if name not in ids and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
 
 
 def _outcome(result: UnitBuildResult) -> SiteFiles | UnitFault:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+import shutil
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator import exitcodes
 from generator.build import last_runs
@@ -19,7 +19,6 @@ from generator.messages.printable import printable
 from generator.messages.refusals import N_, reason
 from generator.model.addresses import READINESS, SIGNATURE, SUMS
 from generator.model.paths import SETTINGS
-from generator.output.whole_files import write_whole
 from generator.rollup.unit_process import EndedProcess, ProcessStop, RunningProcesses, run_catat
 from generator.rollup.unit_readiness import MOST_BYTES
 from generator.rollup.units import UnitFault
@@ -36,13 +35,12 @@ class SiteFiles(Struct, frozen=True):
 class UnitBuild(Struct, frozen=True):
     """A unit to be built: its sources and the folder for its site as absolute paths on the machine that builds it.
 
-    `seconds` and `megabytes` are the most that its process may take; `results` is the folder of its last result.
+    `seconds` and `megabytes` are the most that its process may take.
     """
 
     id: str
     source: str
     site: str
-    results: str
     on: datetime.date
     seconds: float = 3600.0
     megabytes: int = 4096
@@ -68,8 +66,8 @@ class UnitBuildResult(Struct, frozen=True):
 def build_unit(unit: UnitBuild, running: RunningProcesses | None = None) -> UnitBuildResult:
     """Build a unit unless nothing of it has changed since its last build; return what came of it, whatever that is.
 
-    The result is kept in `unit.results`, so that a run that was interrupted goes on where it was. A unit with a fault
-    is built again. `running` can end the process from another thread; nothing is kept of one that was ended so.
+    A good build has a stamp, so that a run that was interrupted goes on where it was; a unit with a fault is built
+    again. `running` can end the process from another thread.
     """
     try:
         return _unchanged(unit) or _built(unit, running or RunningProcesses())
@@ -90,9 +88,8 @@ def _fault(message: str, /, **values: object) -> UnitFault:
 
 
 def _unchanged(unit: UnitBuild) -> UnitBuildResult | None:
-    """Return the last result where it was a good one and would be the same now."""
-    kept = _kept(unit)
-    if (kept is not None and kept.code) or not Path(unit.source, SETTINGS).is_file():
+    """Return the result of the last build where it would be the same now."""
+    if not Path(unit.source, SETTINGS).is_file():
         return None
     inputs = last_runs.unchanged_inputs(Path(unit.source), Path(unit.site), unit.on)
     if inputs is None:
@@ -101,21 +98,20 @@ def _unchanged(unit: UnitBuild) -> UnitBuildResult | None:
 
 
 def _built(unit: UnitBuild, running: RunningProcesses) -> UnitBuildResult:
-    """Build a unit and keep the result. Raises OSError."""
-    for folder in (unit.results, Path(unit.site).parent):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    if Path(unit.source, SETTINGS).is_file():
-        day = unit.on.isoformat()
-        arguments = ("build", unit.source, "--output", unit.site, "--as-of", day, "--yes")
-        ended = run_catat(arguments, seconds=unit.seconds, megabytes=unit.megabytes, running=running)
-        result = _result(unit, ended)
-        if ended.stopped is ProcessStop.ENGINE:
-            return result
-    else:
+    """Build a unit. Raises OSError."""
+    site = Path(unit.site)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    if not Path(unit.source, SETTINGS).is_file():
         message = N_("there is no {file} in {path} on {machine}, where it is built")
-        result = failed(unit, message, file=SETTINGS, path=unit.source, machine=socket.gethostname())
-    write_whole(_kept_in(unit), msgspec.json.encode(replace(result, files=None)))
-    return result
+        return failed(unit, message, file=SETTINGS, path=unit.source, machine=socket.gethostname())
+    arguments = ("build", unit.source, "--output", unit.site, "--as-of", unit.on.isoformat(), "--yes")
+    run = partial(run_catat, arguments, seconds=unit.seconds, megabytes=unit.megabytes, running=running)
+    ended = run()
+    if ended.code == exitcodes.USAGE and site.is_dir():
+        # The folder is ours, and no longer what a build wrote there: somebody removed or changed its list.
+        shutil.rmtree(site)
+        ended = run()
+    return _result(unit, ended)
 
 
 def _result(unit: UnitBuild, ended: EndedProcess) -> UnitBuildResult:
@@ -175,15 +171,3 @@ def _site_files(unit: UnitBuild) -> SiteFiles:
         signature = None
     readiness, sums = file_content(site / READINESS, MOST_BYTES + 1), file_content(site / SUMS, _MOST_SUMS)
     return SiteFiles(readiness, sums, signature)
-
-
-def _kept_in(unit: UnitBuild) -> Path:
-    return Path(unit.results, f"{unit.id}.json")
-
-
-def _kept(unit: UnitBuild) -> UnitBuildResult | None:
-    """Return the last result; None where there is none, or it cannot be read."""
-    try:
-        return msgspec.json.decode(file_content(_kept_in(unit)), type=UnitBuildResult)
-    except (OSError, msgspec.DecodeError):
-        return None

@@ -53,11 +53,15 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 """Names of devices, which Windows takes for no file."""
 MOST_UNITS = 20_000
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of Excel begin, new and old."""
 
 
 def read_list(file: Path, language: str = DEFAULT) -> UnitList:
     """Return the list in a file. Raises Refused where it is none, OSError."""
     content = file_content(file)
+    if content.startswith(_WORKBOOKS):
+        raise Refused(_("{file} is a workbook. Save the list as csv, and name that.").format(file=file.name))
     if file.suffix.casefold() == ".csv":
         found = UnitList(file, file.stem, tuple(map(_unchecked, _csv_units(file, content))), language=language)
     else:

@@ -88,7 +88,6 @@ def new_unit(home: Path, identifier: str, records: int) -> UnitBuild:
         id=identifier,
         source=str(source),
         site=str(home / "sites" / identifier),
-        results=str(home / "builds"),
         on=datetime.date(2023, 6, 30),
     )
 

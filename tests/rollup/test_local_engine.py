@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.rollup.building import build_units
 from generator.rollup.engines.local import LocalEngine
-from generator.rollup.unit_build import UnitBuild, UnitBuildResult
-from tests.support.unit_builds import builds_of, change, eventually, unit
+from generator.rollup.state import RollupState
+from generator.rollup.unit_build import SiteFiles, UnitBuild, UnitBuildResult
+from generator.rollup.units import ListedUnit, UnitList
+from tests.support.unit_builds import ON, builds_of, change, eventually, unit
 
 GOOD = ("baik-1", "baik-2", "baik-3")
 
@@ -60,4 +63,24 @@ def test_ctrl_c_ends_what_runs_and_what_waits(tmp_path: Path) -> None:
     assert first.result().fault is not None
     with pytest.raises(CancelledError):
         second.result()
-    assert not Path(running.results, "jalan.json").exists(), "nothing is kept of a build that was stopped"
+    assert not Path(running.site).exists()
+
+
+def test_the_site_of_a_unit_that_left_the_list_is_removed(tmp_path: Path) -> None:
+    state = RollupState(tmp_path)
+    for folder in ("lama", ".lama.catat-standby", "baik-1", ".baik-1.catat-standby"):
+        (state.sites / folder).mkdir(parents=True)
+    listed = UnitList(tmp_path / "units.yaml", "x", (ListedUnit("baik-1", "http://127.0.0.1:9/"),))
+    with LocalEngine(1) as engine:
+        assert build_units(listed, state, engine, on=ON, seconds=60, progress=lambda _done, _of: None) == {}
+    assert sorted(each.name for each in state.sites.iterdir()) == [".baik-1.catat-standby", "baik-1"]
+
+
+def test_a_place_may_name_the_settings_of_a_portfolio(tmp_path: Path) -> None:
+    source = Path(unit(tmp_path, "satu").source)
+    listed = UnitList(tmp_path / "units.yaml", "x", (ListedUnit("satu", str(source / "portfolio.yaml")),))
+    with LocalEngine(1) as engine:
+        built = build_units(
+            listed, RollupState(tmp_path / "s"), engine, on=ON, seconds=60, progress=lambda _done, _of: None
+        )
+    assert isinstance(built["satu"], SiteFiles)

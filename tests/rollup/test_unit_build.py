@@ -29,10 +29,6 @@ def sentence(result: UnitBuildResult) -> str:
     return result.fault.sentence(words_in("en"))
 
 
-def kept(one: UnitBuild) -> UnitBuildResult:
-    return msgspec.json.decode(Path(one.results, f"{one.id}.json").read_bytes(), type=UnitBuildResult)
-
-
 def test_a_build_gives_the_files_of_its_site(built: tuple[UnitBuild, UnitBuildResult]) -> None:
     one, result = built
     site = Path(one.site)
@@ -41,7 +37,6 @@ def test_a_build_gives_the_files_of_its_site(built: tuple[UnitBuild, UnitBuildRe
     assert result.files.readiness == (site / "readiness.json").read_bytes()
     assert result.files.sums == (site / "SHA256SUMS").read_bytes()
     assert result.files.signature is None
-    assert kept(one) == replace(result, files=None)
 
 
 def test_an_unchanged_unit_is_skipped_with_the_same_files(built: tuple[UnitBuild, UnitBuildResult]) -> None:
@@ -51,18 +46,10 @@ def test_an_unchanged_unit_is_skipped_with_the_same_files(built: tuple[UnitBuild
     assert result.inputs, "it has a digest"
 
 
-def test_a_unit_whose_last_result_was_a_fault_is_built_again(built: tuple[UnitBuild, UnitBuildResult]) -> None:
+def test_a_site_without_its_list_is_built_anew(built: tuple[UnitBuild, UnitBuildResult]) -> None:
     one, result = built
-    faulty = UnitBuildResult(one.id, "", 3, "dihentikan")
-    Path(one.results, f"{one.id}.json").write_bytes(msgspec.json.encode(faulty))
+    Path(one.site, "SHA256SUMS").unlink()
     assert build_unit(one) == result
-    assert kept(one).code == 0
-
-
-def test_a_result_that_cannot_be_read_is_as_none(built: tuple[UnitBuild, UnitBuildResult]) -> None:
-    one, _ = built
-    Path(one.results, f"{one.id}.json").write_bytes(b"{")
-    assert build_unit(one).skipped
 
 
 def test_what_changes_is_built_again(tmp_path: Path) -> None:
@@ -80,7 +67,7 @@ def test_a_unit_is_built_again_on_another_day_and_stopped_at_the_limit_of_time(
     built: tuple[UnitBuild, UnitBuildResult], tmp_path: Path
 ) -> None:
     one, _ = built
-    later = build_unit(replace(one, on=ON + datetime.timedelta(1), seconds=0.05, results=str(tmp_path)))
+    later = build_unit(replace(one, on=ON + datetime.timedelta(1), seconds=0.05))
     assert not later.skipped
     assert sentence(later) == "its build was stopped after 0.05 seconds, the limit"
     assert builds_of(one) == []
@@ -106,10 +93,10 @@ def test_sources_that_are_not_there_are_named_with_the_machine(tmp_path: Path) -
 
 
 def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "builds").write_bytes(b"")
+    (tmp_path / "sites").write_bytes(b"")
     result = build_unit(unit(tmp_path, "lima"))
     assert result.code == 3
-    assert str(tmp_path / "builds") in sentence(result)
+    assert str(tmp_path / "sites") in sentence(result)
 
 
 def test_a_build_without_memory_is_a_fault_and_leaves_the_site(
@@ -119,7 +106,7 @@ def test_a_build_without_memory_is_a_fault_and_leaves_the_site(
         pytest.skip("memory is limited on Linux only")
     one, _ = built
     before = Path(one.site, "SHA256SUMS").read_bytes()
-    poor = build_unit(replace(one, on=ON + datetime.timedelta(2), megabytes=40, results=str(tmp_path)))
+    poor = build_unit(replace(one, on=ON + datetime.timedelta(2), megabytes=40))
     assert poor.code not in {0, 1}
     assert sentence(poor)
     assert Path(one.site, "SHA256SUMS").read_bytes() == before

@@ -179,3 +179,9 @@ def test_units_of_one_place_are_all_at_fault(tmp_path: Path, one: str, other: st
     first, second, third = faults(found)
     assert first == second == "its place is given to several units, in lines 4, 5; give each its own"
     assert third == ""
+
+
+def test_a_workbook_is_to_be_saved_as_csv(tmp_path: Path) -> None:
+    (tmp_path / "u.xlsx").write_bytes(b"PK\x03\x04")
+    with pytest.raises(Refused, match="as csv"):
+        read_list(tmp_path / "u.xlsx")

@@ -45,8 +45,7 @@ def unit(
         }
         builders.write(source, files)
         make_old(source)
-    site, results = folder / "sites" / identifier, folder / "builds"
-    return UnitBuild(identifier, str(source), str(site), str(results), on, seconds, megabytes)
+    return UnitBuild(identifier, str(source), str(folder / "sites" / identifier), on, seconds, megabytes)
 
 
 def change(unit: UnitBuild, old: str, new: str) -> None:
