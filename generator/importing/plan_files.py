@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from generator import folding
 from generator.authoring import lookup, typed_dates, yaml_text
+from generator.exchange.registers.csv_files import decoded
 from generator.importing.tree_days import TreeDaySource
 from generator.importing.tree_plan import PlanRow, records_of
 from generator.messages.printable import printable
@@ -307,22 +308,13 @@ def _text(value: object) -> str:
 
 def _csv_table(path: Path) -> list[list[Any]]:
     content = path.read_bytes()
-    text = _decoded(content)
+    text = decoded(content)
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     try:
         return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
         raise Refused(_("{path} is no table that can be read.").format(path=printable(str(path)))) from error
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _xlsx_table(path: Path) -> list[list[Any]]:

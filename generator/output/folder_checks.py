@@ -37,14 +37,8 @@ def ensure_allowed(out: Path, portfolio: Path) -> None:
     no other folder can take the place of.
     """
     ensure_apart(out, portfolio)
-    real = Path(os.path.realpath(out))
-    if not real.exists():
-        return
-    if os.path.ismount(real):
-        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
-    if not real.is_dir():
-        raise OutputRefused("file", str(out))
-    if not _is_site(real):
+    real = _folder_at(out)
+    if real is not None and not _is_site(real):
         ensure_ours(out, trees.read(os.fspath(real)), frozenset())
 
 
@@ -71,17 +65,25 @@ def ensure_rollup(out: Path) -> None:
 
     Raises OSError (EXDEV) where it is a mount point.
     """
-    real = Path(os.path.realpath(out))
-    if not real.exists():
+    real = _folder_at(out)
+    if real is None:
         return
-    if os.path.ismount(real):
-        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
-    if not real.is_dir():
-        raise OutputRefused("file", str(out))
     if _is_site(real):
         raise OutputRefused("site", str(out))
     if not _has(real, ROLLUP, ROLLUP_SCHEMA):
         ensure_ours(out, trees.read(os.fspath(real)), frozenset())
+
+
+def _folder_at(out: Path) -> Path | None:
+    """Return the real folder of an output; None where there is nothing yet. Raises OutputRefused, OSError."""
+    real = Path(os.path.realpath(out))
+    if not real.exists():
+        return None
+    if os.path.ismount(real):
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(out))
+    if not real.is_dir():
+        raise OutputRefused("file", str(out))
+    return real
 
 
 def _is_site(folder: Path) -> bool:

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from generator import folding
 from generator.disk import file_content
+from generator.exchange.registers.csv_files import decoded
 from generator.languages import DEFAULT, LANGUAGES
 from generator.messages.diagnostics import Diagnostic
 from generator.messages.printable import printable
@@ -237,7 +238,7 @@ _PREFACE = re.compile(r"(?:[ ;,\t]*\r?\n)*(?:sep=(?P<delimiter>.)[ ;,\t]*\r?\n(?
 
 
 def _csv_units(file: Path, content: bytes) -> Iterator[ListedUnit]:
-    text = _decoded(content)
+    text = decoded(content)
     preface = _PREFACE.match(text)
     before, found = (preface[0], preface["delimiter"]) if preface is not None else ("", None)
     text, skipped = text[len(before) :], before.count("\n")
@@ -285,15 +286,6 @@ def _csv_unit(columns: list[str], row: list[str], line: int) -> ListedUnit:
     if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
         return _faulty(texts, line, UnitFault(N_("its row in the list has more cells than there are columns")))
     return _unit(texts, line)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 # Units

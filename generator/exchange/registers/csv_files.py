@@ -61,3 +61,13 @@ def guarded(text: str) -> str:
 
 _UNSEEN_STARTS = ("\t", "\r", "\n")
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a csv as programs of tables save it: in UTF-8 or UTF-16, else in the code page of Windows."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
