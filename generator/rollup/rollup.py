@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from generator.messages.refusals import N_
 from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument
 from generator.reading import instrument_file
-from generator.rollup.unit_readiness import UnitReadiness
+from generator.rollup.unit_readiness import TOLERANCE, UnitReadiness
 from generator.rollup.units import UnitFault, UnitList, UnitResult
 
 
@@ -61,8 +62,11 @@ def roll_up(listed: UnitList, results: Sequence[UnitResult], on: datetime.date) 
     The instrument is that of the list; where it names none, that of most units, of the first one among equals.
     """
     instrument = listed.instrument or _most_frequent(results)
-    checked = [_checked(each, instrument, on) for each in results]
-    return Rollup(listed, on, tuple(sorted(checked, key=_order)), instrument, _shipped(instrument))
+    shipped = _shipped(instrument)
+    minimums = {} if shipped is None else _minimums(shipped)
+    named = bool(listed.instrument)
+    checked = [_of_same_minimums(_checked(each, instrument, on, named=named), minimums) for each in results]
+    return Rollup(listed, on, tuple(sorted(checked, key=_order)), instrument, shipped)
 
 
 def _shipped(identifier: str) -> Instrument | None:
@@ -77,8 +81,41 @@ def _most_frequent(results: Sequence[UnitResult]) -> str:
     return max(counts, key=counts.__getitem__) if counts else ""
 
 
-def _checked(result: UnitResult, instrument: str, on: datetime.date) -> UnitResult:
-    """Return a unit; without its figures where they are of another instrument, or of a day that is still to come."""
+_GateKey = tuple[str, str, int | None, str | None]
+
+
+def _minimums(instrument: Instrument) -> dict[_GateKey, Fraction]:
+    """Return the minimum of each gate of an instrument, by its predicate, its id, its area and its node."""
+    return {
+        (predicate.id, gate.id, area, gate.node): gate.minimum
+        for predicate in instrument.predicates
+        for gate in predicate.gates
+        for area in gate.areas or (None,)
+    }
+
+
+def _of_same_minimums(result: UnitResult, minimums: Mapping[_GateKey, Fraction]) -> UnitResult:
+    """Return a unit; without its figures where a gate has another minimum than in the instrument."""
+    if result.received is None:
+        return result
+    for predicate in result.received.readiness.predicates:
+        for gate in predicate.gates:
+            right = minimums.get((predicate.id, *gate.key))
+            if right is not None and abs(Fraction(gate.min) - right) > Fraction(TOLERANCE):
+                message = N_(
+                    "its threshold {gate} of {predicate} has the minimum {found}, not {right} as the instrument"
+                )
+                values = {"gate": gate.id, "predicate": predicate.id, "found": gate.min, "right": float(right)}
+                filled = tuple((name, printable(str(value))) for name, value in values.items())
+                return replace(result, received=None, fault=UnitFault(message, filled))
+    return result
+
+
+def _checked(result: UnitResult, instrument: str, on: datetime.date, *, named: bool) -> UnitResult:
+    """Return a unit; without its figures where they are of another instrument, or of a day that is still to come.
+
+    `named`: the list names the instrument.
+    """
     if result.received is None:
         return result
     found = result.received.readiness
@@ -86,6 +123,8 @@ def _checked(result: UnitResult, instrument: str, on: datetime.date) -> UnitResu
         message = N_(
             "its instrument is {found}, not {instrument} as of the other units; name it in the list if it is right"
         )
+        if named:
+            message = N_("its instrument is {found}, not {instrument}, which the list names")
         values = (("found", printable(found.instrument)), ("instrument", printable(instrument)))
         return replace(result, received=None, fault=UnitFault(message, values))
     if found.as_of > on:

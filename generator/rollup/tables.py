@@ -125,7 +125,7 @@ def _met(site: RollupSite, result: UnitResult) -> Iterator[Cell]:
             elif getattr(found.met, basis):
                 yield words("met")
             else:
-                unassessed = basis == "assessed" and not readiness.counts.assessed
+                unassessed = basis == "assessed" and not readiness.is_assessed
                 yield words("not assessed") if unassessed else words("not met")
 
 
@@ -179,7 +179,7 @@ def _values_row(site: RollupSite, columns: Sequence[ValueColumn], basis: str, nu
     width = sum(1 if each.area is None else 2 for each in columns)
     if readiness is None:
         return (number, _unit(result), *(None,) * width, words("not read"), plain(reason_of(site, result)))
-    if basis == "assessed" and not readiness.counts.assessed:
+    if basis == "assessed" and not readiness.is_assessed:
         return (number, _unit(result), *(None,) * width, words("not assessed"), None)
     areas = {each.area: each for each in readiness.areas}
     cells: list[Cell] = []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ from generator.messages.source import Source, decode
 from generator.model.text import Span
 from generator.publishing.site_copies import scheme_of
 from generator.reading import nodes
-from generator.rollup.units import ListedUnit, UnitFault, UnitList
+from generator.rollup.units import ListedUnit, UnitFault, UnitList, real_path
 
 COLUMNS: Mapping[str, str] = {
     "id": "id",
@@ -353,4 +352,4 @@ def _place(folder: Path, unit: ListedUnit) -> str:
     """Return what is equal of two places that lead to the same; "" where an entry has none."""
     if not unit.place or unit.fault is not None:
         return ""
-    return unit.place.rstrip("/") if scheme_of(unit.place) else os.path.realpath(folder / unit.place)
+    return unit.place.rstrip("/") if scheme_of(unit.place) else real_path(folder, unit.place)

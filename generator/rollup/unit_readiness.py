@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -155,6 +156,14 @@ class UnitReadiness(Struct, frozen=True, dict=True):
     portfolio: Identifier = ""
 
     @cached_property
+    def is_assessed(self) -> bool:
+        """Whether assessors have answered; a predicate that is met on their basis, but for documents, says so too."""
+        return self.counts.assessed > 0 or any(
+            each.met.assessed and any(gate.measure in {"score", "share"} for gate in each.gates)
+            for each in self.predicates
+        )
+
+    @cached_property
     def scores(self) -> dict[str, Figures]:
         """The score of each part of the instrument, and of the items that gates name."""
         return {each.id: each.scores for each in self.parts}
@@ -203,8 +212,8 @@ def read_readiness(content: bytes, shared: Shared | None = None) -> UnitReadines
 
     Raises ReadinessInvalid.
 
-    It is refused where its parts contradict each other: a predicate that is met although a gate is not passed, a gate
-    that is passed although its value is below the minimum.
+    It is refused where its parts contradict each other: a predicate that is met without gates or although one is not
+    passed, a gate that is passed although its value is below the minimum, or the other way round.
     """
     if len(content) > MOST_BYTES:
         raise ReadinessInvalid("too-large", str(MOST_BYTES // 1024**2))
@@ -309,12 +318,15 @@ def _contradictions(file: _File) -> Iterator[str]:
     """Yield what cannot be so, in the words of the file. Raises ArithmeticError where a figure is no number."""
     for predicate in file.predicates:
         for basis in BASES:
-            if getattr(predicate.met, basis) and not all(getattr(gate.passed, basis) for gate in predicate.gates):
+            passed = [getattr(gate.passed, basis) for gate in predicate.gates]
+            if getattr(predicate.met, basis) and not (passed and all(passed)):
                 yield f"{predicate.id}: met.{basis}"
         for gate in predicate.gates:
             for basis in BASES:
-                if getattr(gate.passed, basis) and getattr(gate.value, basis) < gate.min - TOLERANCE:
+                passed, value = getattr(gate.passed, basis), getattr(gate.value, basis)
+                if value < gate.min - TOLERANCE if passed else value > gate.min + TOLERANCE:
                     yield f"{predicate.id}, {gate.id}: passed.{basis}"
+    yield from (f"predicates: {each.id}" for each in file.predicates if not _is_predicate(each.id))
     yield from _out_of_bounds(file)
     yield from _miscounted(file)
     for name, identifiers in (
@@ -324,6 +336,14 @@ def _contradictions(file: _File) -> Iterator[str]:
     ):
         if len(set(identifiers)) < len(identifiers):
             yield name
+
+
+def _is_predicate(identifier: str) -> bool:
+    """Whether a predicate can have an id, which is a key of rollup.json beside the counts of all units."""
+    return _PREDICATE.fullmatch(identifier) is not None and identifier not in {"units", "read"}
+
+
+_PREDICATE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def _out_of_bounds(file: _File) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,6 +24,14 @@ class UnitFault(Struct, frozen=True):
     def sentence(self, words: Words) -> str:
         """Return the reason in the language of the words."""
         return words(self.message, **dict(self.values))
+
+
+def real_path(folder: Path, place: str) -> str:
+    """Return the path that a place leads to which is relative to a folder; the place where it can be no path."""
+    try:
+        return os.path.realpath(folder / place)
+    except ValueError:  # such as one with a NUL
+        return place
 
 
 class ListedUnit(Struct, frozen=True):

@@ -27,7 +27,7 @@ from generator.rollup.rollup import Rollup
 from generator.rollup.rollup_json import rollup_json
 from generator.rollup.site import RollupFile, RollupPage, RollupPlan
 from generator.rollup.state import RollupState
-from generator.rollup.units import UnitList, UnitResult
+from generator.rollup.units import UnitList, UnitResult, real_path
 from generator.rollup.views.rollup_site import RollupSite
 from generator.site import theme
 from generator.site.theme import Renderer, Theme
@@ -74,10 +74,10 @@ def ensure_allowed(out: Path, state: RollupState, listed: UnitList) -> None:
     places = {each.place for each in listed.units if each.place and not scheme_of(each.place)}
     real = Path(os.path.realpath(out))
     around = {os.fspath(each) for each in (real, *real.parents)}
-    for place in (state.folder, *(listed.file.parent / each for each in sorted(places))):
-        own = os.path.realpath(place)
+    for place in (state.folder.name, *sorted(places)):
+        own = real_path(listed.file.parent, place)
         if own in around or own.startswith(os.path.join(real, "")):
-            raise OutputRefused("read", str(out), unit=str(place))
+            raise OutputRefused("read", str(out), unit=place)
     folder_checks.ensure_rollup(out)
 
 

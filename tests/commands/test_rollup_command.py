@@ -102,6 +102,12 @@ def test_a_list_of_which_no_unit_can_be_read_gives_a_site(tmp_path: Path, column
     assert data(tmp_path / "site")["counts"] == {"units": 1, "read": 0}
 
 
+def test_a_place_that_no_path_can_be_is_a_fault_of_that_unit(folder: Path) -> None:
+    units(folder, "id: a, place: a", 'id: b, place: "b\\0c"')
+    done = rollup(folder, "units.yaml", "-o", "site")
+    assert (done.returncode, "b was not read: its place cannot be read" in done.stderr) == (1, True)
+
+
 def test_a_csv_gives_what_yaml_gives(folder: Path) -> None:
     (folder / "list.csv").write_text("id;region;place\na;Jawa;a\nb;Bali;b\nc;;c\n")
     for name, out in (("units.yaml", "one"), ("list.csv", "two")):

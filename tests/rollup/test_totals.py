@@ -64,6 +64,24 @@ def test_the_json_has_the_keys_of_the_contract_and_no_figure_of_a_unit_that_was_
     )
 
 
+def test_a_threshold_that_was_lowered_is_refused() -> None:
+    data = unit_sites.readiness("A", index=50)
+    low = unit_sites.gate("index", unit_sites.bases(50), 40, node="index")
+    data["predicates"][1] = unit_sites.predicate("WBK", [data["predicates"][0]["gates"][0], low])
+    found = rollup(unit_sites.result(data), unit_sites.result(unit_sites.readiness("B")))
+    assert [each.fault is None for each in found.units] == [False, True]
+    (fault,) = [each.fault for each in found.unread]
+    assert fault is not None
+    assert dict(fault.values) == {"gate": "index", "predicate": "WBK", "found": "40", "right": "75.0"}
+
+
+def test_an_instrument_that_the_list_names_is_said_to_be_its_word() -> None:
+    found = rollup(unit_sites.result(unit_sites.readiness("A")), instrument="lain")
+    (fault,) = [each.fault for each in found.unread]
+    assert fault is not None
+    assert fault.message.endswith("which the list names")
+
+
 def test_the_instrument_is_that_of_most_units_and_the_others_are_not_read() -> None:
     other = {"instrument": "lke-lain"}
     found = rollup(

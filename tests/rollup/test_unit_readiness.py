@@ -41,17 +41,24 @@ def test_a_file_without_a_key_that_figures_need_is_refused() -> None:
 
 def contradicting() -> list[dict[str, Any]]:
     base = unit_sites.readiness(index=50)
-    met, passed, negative, above, more, weight = (copy.deepcopy(base) for _ in range(6))
+    met, passed, negative, above, more, weight, empty, closed, named = (copy.deepcopy(base) for _ in range(9))
     met["predicates"][1]["met"]["claimed"] = True
     passed["predicates"][1]["gates"][1]["passed"]["supported"] = True
     negative["index"]["claimed"] = -1
     above["index"]["supported"] = 100.1
     more["areas"][0]["documents"]["fulfilled"] = 11
     weight["index"]["weight"] = 1e300
-    return [met, passed, negative, above, more, weight]
+    empty["predicates"] = [{"id": "WBK", "met": unit_sites.bases(claimed=True), "gates": []}]
+    closed["predicates"][1]["gates"][1]["value"]["claimed"] = 76
+    named["predicates"][0]["id"] = "units"
+    return [met, passed, negative, above, more, weight, empty, closed, named]
 
 
-@pytest.mark.parametrize("data", contradicting(), ids=["met", "passed", "negative", "above", "documents", "weight"])
+@pytest.mark.parametrize(
+    "data",
+    contradicting(),
+    ids=["met", "passed", "negative", "above", "documents", "weight", "empty", "closed", "named"],
+)
 def test_a_file_that_contradicts_itself_is_refused(data: dict[str, Any]) -> None:
     assert refused(data) == "contradiction"
 

@@ -123,7 +123,12 @@ def mixed() -> list[UnitResult]:
             parent="Ditjen B",
             person="Siti Rahmawati",
         ),
-        unit_sites.result(readiness("Balai Belum", assessed=0), "belum", region="Bali", target="WBBM"),
+        unit_sites.result(
+            readiness("Balai Belum", assessed=0, worse={"assessed": dict.fromkeys(GOOD, 0)}),
+            "belum",
+            region="Bali",
+            target="WBBM",
+        ),
         placed(unit_sites.result(old, "lama", unit="Balai Lama Sekali"), "https://intranet.example/lama/"),
         unit_sites.result(readiness("x"), "aneh", unit=ODD, region="<b>Papua</b>"),
         unit_sites.unread("mati", "its site is away", unit="Balai Mati", region="Bali", person="Budi"),

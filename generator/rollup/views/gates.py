@@ -174,7 +174,7 @@ def gate_value(site: RollupSite, gate: RollupGate, own: UnitGate, readiness: Uni
     )
     counts_alike = gate.measure in {"documents", "covered"}
     claimed, assessed = (NOTHING, NOTHING) if counts_alike else (figures.claimed, figures.assessed)
-    if not counts_alike and not readiness.counts.assessed:
+    if not counts_alike and not readiness.is_assessed:
         assessed = NOTHING
     short, unit = (NOTHING, "") if passed else shortfall(site, gate, own, readiness)
     return GateValue(claimed, figures.supported, assessed, short, unit, mark)

@@ -176,7 +176,7 @@ def table_row(
     if readiness is None:
         reason = words("not read: {why}", why=reason_of(site, result))
         return TableRow(shown, link, (), Mark("unknown", words("not read")), reason)
-    if basis == "assessed" and not readiness.counts.assessed:
+    if basis == "assessed" and not readiness.is_assessed:
         unknown = Mark("unknown", words("not assessed"))
         return TableRow(shown, link, (), unknown, words("The assessors have not answered any item."))
     gates = _gates(readiness)

@@ -228,7 +228,7 @@ def _index(site: RollupSite, result: UnitResult, readiness: UnitReadiness) -> Un
         for basis in BASIS_ORDER
     }
     counts, whole = readiness.counts, max(HUNDRED, index.claimed, index.supported, index.assessed)
-    assessed = bool(counts.assessed)
+    assessed = readiness.is_assessed
     return UnitIndex(
         supported=shown["supported"],
         claimed=shown["claimed"],
@@ -267,7 +267,7 @@ def _marks(site: RollupSite, predicate: UnitPredicate, readiness: UnitReadiness)
     for basis in BASIS_ORDER:
         if getattr(predicate.met, basis):
             mark = Mark("met", words("met"))
-        elif basis == "assessed" and not readiness.counts.assessed:
+        elif basis == "assessed" and not readiness.is_assessed:
             mark = Mark("unknown", words("not assessed"))
         else:
             mark = Mark("unmet", words("not met"))
@@ -302,7 +302,7 @@ def _areas(site: RollupSite, readiness: UnitReadiness) -> Iterator[UnitAreaLine]
             figures.number(each.supported),
             figures.percent(each.supported / each.weight) if each.weight else "",
             figures.number(each.claimed),
-            figures.number(each.assessed) if readiness.counts.assessed else NOTHING,
+            figures.number(each.assessed) if readiness.is_assessed else NOTHING,
             documents,
         )
 

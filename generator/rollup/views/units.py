@@ -124,7 +124,7 @@ def stage_marks(site: RollupSite, readiness: UnitReadiness) -> tuple[StageMark, 
         met = [each.id for each in readiness.predicates if getattr(each.met, basis)]
         if met:
             mark = Mark("met", " · ".join(met))
-        elif basis == "assessed" and not readiness.counts.assessed:
+        elif basis == "assessed" and not readiness.is_assessed:
             mark = Mark("unknown", words("not assessed"))
         else:
             mark = Mark("unmet", words("none yet"))
