@@ -91,7 +91,7 @@ def missing_documents(rollup: Rollup) -> tuple[MissingDocument, ...]:
         (item, requirement)
         for _, readiness in rollup.figures
         for item, requirements in readiness.missing
-        for requirement in requirements
+        for requirement in set(requirements)
     )
     return tuple(
         MissingDocument(item, requirement, count)

@@ -132,7 +132,7 @@ def fitting(readiness: bytes | None, sums: bytes, signature: bytes | None) -> Re
     return ReadSite(SiteFiles(readiness, sums, signature), digest, hashlib.sha256(sums).hexdigest())
 
 
-_LINE = re.compile(rb"\\?[0-9a-f]{64} [ *].")
+_LINE = re.compile(rb"\\?[0-9A-Fa-f]{64} [ *].")
 _NAME = READINESS.encode()
 
 
@@ -142,6 +142,6 @@ def _listed_readiness(sums: bytes) -> set[bytes]:
     while (at := sums.find(_NAME, at + 1)) >= 0:
         start, end = sums.rfind(b"\n", 0, at) + 1, at + len(_NAME)
         line = sums[start:end]
-        if len(line) == 66 + len(_NAME) and _LINE.match(line) and sums[end : end + 1] in {b"", b"\n"}:
-            found.add(line[:64])
+        if len(line) == 66 + len(_NAME) and _LINE.match(line) and sums[end : end + 1] in {b"", b"\n", b"\r"}:
+            found.add(line[:64].lower())
     return found

@@ -401,3 +401,14 @@ def test_real_figures_are_those_of_the_file(real: bytes) -> None:
         for gate in each["gates"]
     ]
     assert all(isinstance(each, bool) for gate in gates for each in gate.passed.each())
+
+
+@pytest.mark.parametrize("written_as", ["crlf", "capitals"])
+def test_a_list_of_checksums_from_another_system_is_read(tmp_path: Path, written_as: str) -> None:
+    site = unit_sites.write_site(tmp_path / "s", readiness())
+    sums = site / "SHA256SUMS"
+    content = sums.read_bytes()
+    digest = content.split()[-2]
+    changed = content.replace(b"\n", b"\r\n") if written_as == "crlf" else content.replace(digest, digest.upper())
+    sums.write_bytes(changed)
+    assert readiness_of(received(tmp_path, "s")[0]).unit == "Balai A"

@@ -176,3 +176,10 @@ def test_the_order_of_the_list_changes_no_count(units: list[tuple[int, int, int,
     assert one.units == other.units
     assert stage_counts(one.units, one.predicates) == stage_counts(other.units, other.predicates)
     assert missed_gates(one) == missed_gates(other)
+
+
+def test_a_document_that_one_unit_names_twice_is_missing_once() -> None:
+    data = unit_sites.readiness("A")
+    data["items"][0]["documents"]["missing"] = ["sk", "sk"]
+    (missing,) = missing_documents(rollup(unit_sites.result(data)))
+    assert missing.units == 1
