@@ -51,7 +51,7 @@ def _unit(result: UnitResult, words: Words) -> dict[str, Any]:
         "unit": result.name,
         "region": listed.region or None,
         "parent": listed.parent or None,
-        "target": listed.target or (readiness.target if readiness is not None else None),
+        "target": result.target or None,
         "error": None if result.fault is None else result.fault.sentence(words),
         "as_of": None if readiness is None else readiness.as_of.isoformat(),
         "digest": None if received is None else received.digest,

@@ -70,7 +70,7 @@ def read_list(file: Path, language: str = DEFAULT) -> UnitList:
         raise Refused(_("{file} names no unit. Write each under units: with an id and a place.").format(file=file.name))
     if len(found.units) > MOST_UNITS:
         raise Refused(_("{file} names more than {count} units.").format(file=file.name, count=MOST_UNITS))
-    numbered = tuple(replace(each, number=number) for number, each in enumerate(found.units, start=1))
+    numbered = tuple(replace(each, number=number) for number, each in enumerate(_spelt_alike(found.units), start=1))
     return replace(found, units=_apart(file.parent, numbered))
 
 
@@ -321,6 +321,19 @@ def _listed(texts: Mapping[str, str], *, line: int, fault: UnitFault | None = No
 
 def _filled(**values: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, printable(value)) for name, value in values.items())
+
+
+def _spelt_alike(units: tuple[ListedUnit, ...]) -> Iterator[ListedUnit]:
+    """Yield the units with their regions and parents as they are spelt first; capitals and blanks do not count."""
+    regions: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for each in units:
+        region, parent = " ".join(each.region.split()), " ".join(each.parent.split())
+        yield replace(
+            each,
+            region=regions.setdefault(region.casefold(), region),
+            parent=parents.setdefault(parent.casefold(), parent),
+        )
 
 
 def _apart(folder: Path, units: tuple[ListedUnit, ...]) -> tuple[ListedUnit, ...]:

@@ -99,6 +99,12 @@ class UnitResult(Struct, frozen=True):
         return self.listed.unit or (self.received.readiness.unit if self.received is not None else "") or self.listed.id
 
     @property
+    def target(self) -> str:
+        """The predicate that it aims at: that of the list, unless its figures do not have it; else its own."""
+        listed, found = self.listed.target, self.readiness
+        return listed if found is None or found.predicate(listed) is not None else found.target
+
+    @property
     def readiness(self) -> UnitReadiness | None:
         """The figures; None where it could not be read."""
         return None if self.received is None else self.received.readiness

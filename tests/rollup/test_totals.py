@@ -183,3 +183,13 @@ def test_a_document_that_one_unit_names_twice_is_missing_once() -> None:
     data["items"][0]["documents"]["missing"] = ["sk", "sk"]
     (missing,) = missing_documents(rollup(unit_sites.result(data)))
     assert missing.units == 1
+
+
+def test_a_target_that_the_figures_do_not_have_is_not_repeated() -> None:
+    found = rollup(
+        *(
+            unit_sites.result(unit_sites.readiness(name), target=target)
+            for name, target in (("A", "NOPE"), ("B", "TPI"))
+        )
+    )
+    assert [each["target"] for each in rollup_data(found)["units"]] == ["WBK", "TPI"]

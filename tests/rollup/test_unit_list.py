@@ -185,3 +185,12 @@ def test_a_workbook_is_to_be_saved_as_csv(tmp_path: Path) -> None:
     (tmp_path / "u.xlsx").write_bytes(b"PK\x03\x04")
     with pytest.raises(Refused, match="as csv"):
         read_list(tmp_path / "u.xlsx")
+
+
+def test_a_region_is_one_however_it_is_spelt(tmp_path: Path) -> None:
+    entries = "".join(
+        f"  - {{id: a{n}, place: x{n}, region: '{name}'}}\n"
+        for n, name in enumerate(("Bali", "bali", " BALI ", "Jawa  Barat", "Jawa barat"))
+    )
+    found = listed(tmp_path, HEAD + entries)
+    assert [each.region for each in found.units] == ["Bali", "Bali", "Bali", "Jawa Barat", "Jawa Barat"]

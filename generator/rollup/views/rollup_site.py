@@ -248,8 +248,7 @@ def _most_aimed(rollup: Rollup) -> str:
 
 def target_of(result: UnitResult, readiness: UnitReadiness) -> str:
     """Return the predicate that a unit aims at: that of the list, else its own."""
-    listed = result.listed.target
-    return listed if readiness.predicate(listed) is not None else readiness.target
+    return result.target or readiness.target
 
 
 def _unlabelled(rollup: Rollup, gates: list[RollupGate]) -> Instrument:
