@@ -74,8 +74,8 @@ def ensure_allowed(out: Path, state: RollupState, listed: UnitList) -> None:
     places = {each.place for each in listed.units if each.place and not scheme_of(each.place)}
     real = Path(os.path.realpath(out))
     around = {os.fspath(each) for each in (real, *real.parents)}
-    for place in (state.folder.name, *sorted(places)):
-        own = real_path(listed.file.parent, place)
+    own_folder = (os.fspath(state.folder), os.path.realpath(state.folder))
+    for place, own in (own_folder, *((each, real_path(listed.file.parent, each)) for each in sorted(places))):
         if own in around or own.startswith(os.path.join(real, "")):
             raise OutputRefused("read", str(out), unit=place)
     folder_checks.ensure_rollup(out)

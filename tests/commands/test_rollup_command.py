@@ -103,8 +103,8 @@ def test_a_list_of_which_no_unit_can_be_read_gives_a_site(tmp_path: Path, column
 
 
 def test_a_place_that_no_path_can_be_is_a_fault_of_that_unit(folder: Path) -> None:
-    units(folder, "id: a, place: a", 'id: b, place: "b\\0c"')
-    done = rollup(folder, "units.yaml", "-o", "site")
+    (folder / "units.csv").write_bytes(b"id,place\na,a\nb,b\0c\n")
+    done = rollup(folder, "units.csv", "-o", "site")
     assert (done.returncode, "b was not read: its place cannot be read" in done.stderr) == (1, True)
 
 
