@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal
 from typing import IO
 
 from generator.exchange.registers.csv_files import write_csv
@@ -15,7 +15,14 @@ from generator.rollup.unit_readiness import Figure
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
 from generator.rollup.views.gates import GateCount
-from generator.rollup.views.regulation_table import ValueColumn, as_percent, cell_figures, table_columns, verdict
+from generator.rollup.views.regulation_table import (
+    ValueColumn,
+    as_percent,
+    cell_figures,
+    missed_minimums,
+    table_columns,
+    verdict,
+)
 from generator.rollup.views.rollup_site import RollupSite, target_of
 from generator.rollup.views.units import BASIS_ORDER, basis_names, reason_of
 
@@ -40,8 +47,11 @@ def _unit(result: UnitResult) -> CellLink:
     return CellLink(plain(result.name), addresses.unit_path(result.listed))
 
 
-def _exact(figure: Figure | None) -> Cell:
-    return None if figure is None else Fraction(figure)
+_MILLIONTH = Decimal("0.000001")
+
+
+def _percent(share: Figure | None) -> Figure | None:
+    return None if share is None else as_percent(share).quantize(_MILLIONTH, ROUND_HALF_UP)
 
 
 def units_table(site: RollupSite, results: Sequence[UnitResult]) -> RegisterTable:
@@ -133,13 +143,15 @@ def values_table(site: RollupSite, basis: str, results: Sequence[UnitResult]) ->
     """Return the regulation's table on one basis; the first rows are the minimums of the predicates."""
     words = site.words
     shown = table_columns(site)
-    columns = [Column(words("No."), 6), Column(words("Work unit"), 40)]
+    columns = [Column(words("No."), 6), Column(words("Id"), 16), Column(words("Work unit"), 40)]
+    columns.append(Column(words("Region"), 20))
     for each in shown:
         title = f"{each.head} {each.label}".strip() if each.area is not None else each.label or each.head
         columns.append(Column(title, 12))
         if each.area is not None:
             columns.append(Column(words("{column}, % of its weight", column=title), 12))
-    columns += [Column(words("Predicate reached"), 14), Column(words("Reason"), 40)]
+    columns += [Column(words("Predicate reached"), 14), Column(words("Minimums missed"), 40)]
+    columns.append(Column(words("Reason"), 40))
 
     def rows() -> Iterator[Row]:
         yield from _threshold_rows(site, shown)
@@ -164,10 +176,11 @@ def _threshold_rows(site: RollupSite, columns: Sequence[ValueColumn]) -> Iterato
             own = [each for each in gates if _is_on(column.id, each.area, each.node)]
             score = next((each.min for each in own if each.measure == "score"), None)
             share = next((each.min for each in own if each.measure == "share"), None)
-            cells.append(_exact(score if score is not None or column.area is not None or share is None else share))
+            cells.append(score if score is not None or column.area is not None or share is None else share)
             if column.area is not None:
-                cells.append(_exact(None if share is None else as_percent(share)))
-        yield (None, words("Minimum for {predicate}", predicate=predicate), *cells, None, None)
+                cells.append(_percent(share))
+        title = words("Minimum for {predicate}", predicate=predicate)
+        yield (None, None, title, None, *cells, None, None, None)
 
 
 def _is_on(column: str, area: int | None, node: str | None) -> bool:
@@ -176,19 +189,21 @@ def _is_on(column: str, area: int | None, node: str | None) -> bool:
 
 def _values_row(site: RollupSite, columns: Sequence[ValueColumn], basis: str, number: int, result: UnitResult) -> Row:
     words, readiness = site.words, result.readiness
-    width = sum(1 if each.area is None else 2 for each in columns)
+    head = (number, plain(result.listed.id), _unit(result), plain(result.listed.region))
+    empty = (None,) * sum(1 if each.area is None else 2 for each in columns)
     if readiness is None:
-        return (number, _unit(result), *(None,) * width, words("not read"), plain(reason_of(site, result)))
+        return (*head, *empty, words("not read"), None, plain(reason_of(site, result)))
     if basis == "assessed" and not readiness.is_assessed:
-        return (number, _unit(result), *(None,) * width, words("not assessed"), None)
+        return (*head, *empty, words("not assessed"), None, None)
     areas = {each.area: each for each in readiness.areas}
     cells: list[Cell] = []
     for column in columns:
         score, share = cell_figures(column, basis, readiness, areas)
-        cells.append(_exact(score))
+        cells.append(score)
         if column.area is not None:
-            cells.append(_exact(None if share is None else as_percent(share)))
-    return (number, _unit(result), *cells, verdict(site, readiness, basis).word, None)
+            cells.append(_percent(share))
+    missed = missed_minimums(site, columns, basis, result, readiness)
+    return (*head, *cells, verdict(site, readiness, basis).word, plain(missed), None)
 
 
 def gates_table(site: RollupSite, counts: Sequence[GateCount], read: int) -> RegisterTable:
@@ -206,7 +221,7 @@ def gates_table(site: RollupSite, counts: Sequence[GateCount], read: int) -> Reg
     def rows() -> Iterator[Row]:
         for each in counts:
             gate = each.gate
-            least = Fraction(as_percent(gate.min) if gate.is_share else gate.min)
+            least = as_percent(gate.min) if gate.is_share else gate.min
             percent = words("yes") if gate.is_share else words("no")
             yield (plain(gate.predicate), plain(site.gate_texts[gate.name].subject), least, percent, each.units, read)
 

@@ -304,7 +304,15 @@ def test_a_figure_below_a_minimum_names_the_predicate_that_it_misses(site: Path)
 
 def test_a_unit_that_only_documents_keep_from_a_predicate_says_which(page: Pages) -> None:
     row = next(each for each in rows(page("table.html", result("a", documents=0.5))) if "Balai a" in each)
-    assert row.endswith("none yet documents of area 1, documents of area 2, documents of area 3, documents of area 4")
+    documents = "documents of area 1, documents of area 2, documents of area 3, documents of area 4"
+    assert row.endswith(f"none yet WBK: {documents}")
+
+
+def test_thresholds_without_a_column_are_named_beside_figures_that_are_marked(page: Pages) -> None:
+    low = {basis: {"share": 0.5} for basis in unit_sites.BASES}
+    row = next(each for each in rows(page("table.html", result("a", worse=low, documents=0.5))) if "Balai a" in each)
+    assert "50.00% WBK" in row
+    assert "none yet WBK: documents of area 1" in row
 
 
 def test_the_tables_of_the_bases_are_pages_of_their_own(page: Pages) -> None:

@@ -56,8 +56,8 @@ def test_units_have_a_row_each_in_alphabetical_order_with_the_reason_of_those_no
 
 def test_figures_of_the_workbook_are_numbers_and_days_are_days(site: Path) -> None:
     table = cells(site, "table")
-    low = next(each for each in table if each[1] == "Balai Kurang")
-    assert low[2:4] == [4, 50]
+    low = next(each for each in table if each[2] == "Balai Kurang")
+    assert low[4:6] == [4, 50]
     assert isinstance(low[0], int)
     units = cells(site, "units")
     old = next(each for each in units if each[0] == "lama")
@@ -67,18 +67,32 @@ def test_figures_of_the_workbook_are_numbers_and_days_are_days(site: Path) -> No
 
 def test_the_minimums_are_the_first_rows(site: Path) -> None:
     _, wbk, wbbm, *_ = cells(site, "table")
-    assert wbk[1:5] == ["Minimum for WBK", None, 60, None]
-    assert wbk[-3] == 75
-    assert wbbm[-3] == 85
+    assert wbk[2:7] == ["Minimum for WBK", None, None, 60, None]
+    assert wbk[-4] == 75
+    assert wbbm[-4] == 85
 
 
 def test_a_unit_without_figures_has_empty_cells(site: Path) -> None:
-    unread = next(each for each in cells(site, "table") if each[1] == "Balai Mati")
-    assert set(unread[2:-2]) == {None}
-    assert unread[-2:] == ["not read", "its site is away"]
-    unassessed = next(each for each in cells(site, "table-assessed") if each[1] == "Balai Belum")
-    assert set(unassessed[2:-2]) == {None}
-    assert unassessed[-2] == "not assessed"
+    unread = next(each for each in cells(site, "table") if each[2] == "Balai Mati")
+    assert set(unread[4:-3]) == {None}
+    assert unread[-3:] == ["not read", None, "its site is away"]
+    unassessed = next(each for each in cells(site, "table-assessed") if each[2] == "Balai Belum")
+    assert set(unassessed[4:-3]) == {None}
+    assert unassessed[-3] == "not assessed"
+
+
+def test_units_of_one_name_are_told_apart_in_the_table_of_values(site: Path) -> None:
+    found = [(each["Id"], each["Region"]) for each in rows(site, "table") if each["Work unit"] == "Balai Baik"]
+    assert found == [("baik", "Bali")]
+
+
+def test_missed_minimums_are_said_in_words_with_the_documents_that_no_column_has(site: Path) -> None:
+    missed = {each["Id"]: each["Minimums missed"] for each in rows(site, "table")}
+    areas = ", ".join(f"Area {number}" for number in range(1, 7))
+    documents = ", ".join(f"documents of area {number}" for number in range(1, 5))
+    assert missed["kurang"] == f"WBK: {areas}, A, B.I.a, B.I, Index, {documents}"
+    assert missed["belum"].startswith(f"WBBM: {areas}, A")
+    assert missed["baik"] == missed["mati"] == ""
 
 
 def test_a_name_that_begins_as_a_formula_does_is_a_text(site: Path) -> None:

@@ -10,6 +10,7 @@ import csv
 import datetime
 import re
 import unicodedata
+from decimal import Decimal
 from fractions import Fraction
 from typing import IO
 
@@ -41,6 +42,8 @@ def _written(cell: Cell, separator: str) -> str:
             return cell.isoformat()
         case Fraction():
             return str(rounded(cell)).replace(".", "," if separator == ";" else ".")
+        case Decimal():
+            return f"{cell.normalize():f}".replace(".", "," if separator == ";" else ".")
         case int():
             return str(cell)
 

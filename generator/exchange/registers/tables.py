@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -29,8 +30,8 @@ class CellLink(NamedTuple):
     address: str = ""
 
 
-Cell = str | int | Fraction | datetime.date | CellLink | None
-"""A cell of a register: words, a count, an exact figure, a day; None is blank."""
+Cell = str | int | Fraction | Decimal | datetime.date | CellLink | None
+"""A cell of a register: words, a count, an exact figure, one as it is written, a day; None is blank."""
 
 Row = tuple[Cell, ...]
 

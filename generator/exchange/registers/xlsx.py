@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -187,6 +188,7 @@ def _writers(
         CellLink: link,
         int: lambda row, column, cell: sheet.write_number(row, column, cell, formats[int]),
         Fraction: lambda row, column, cell: sheet.write_number(row, column, rounded(cell), formats[Fraction]),
+        Decimal: lambda row, column, cell: sheet.write_number(row, column, float(cell), formats[Fraction]),
         datetime.date: lambda row, column, cell: sheet.write_datetime(row, column, cell, formats[datetime.date]),
     }
 

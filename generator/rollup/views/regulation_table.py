@@ -57,7 +57,7 @@ class ValueCell(Struct, frozen=True):
 class TableRow(Struct, frozen=True):
     """A unit in the table; of one without figures on the basis there is a `reason` instead.
 
-    `besides` names the thresholds that no column has, where these alone keep it from the lowest predicate.
+    `besides` names the thresholds that no column has, of the nearest predicate that they keep it from.
     """
 
     number: str
@@ -180,19 +180,49 @@ def table_row(
         unknown = Mark("unknown", words("not assessed"))
         return TableRow(shown, link, (), unknown, words("The assessors have not answered any item."))
     gates = _gates(readiness)
-    last = _last_shown(site, result, readiness)
+    marked = _marked(site, result, readiness)
     areas = {each.area: each for each in readiness.areas}
-    cells = tuple(_cell(site, each, basis, readiness, areas, gates, last) for each in columns)
-    return TableRow(shown, link, cells, verdict(site, readiness, basis), "", _besides(site, readiness, basis))
+    cells = tuple(_cell(site, each, basis, readiness, areas, gates, marked) for each in columns)
+    return TableRow(shown, link, cells, verdict(site, readiness, basis), "", _besides(site, readiness, basis, marked))
 
 
-def _besides(site: RollupSite, readiness: UnitReadiness, basis: str) -> str:
-    """Return the gates on documents or predicates that alone keep a unit from the lowest predicate on values."""
-    lowest = readiness.predicate(site.measured[0]) if site.measured else None
-    missed = [each for each in lowest.gates if not getattr(each.passed, basis)] if lowest is not None else []
-    if lowest is None or any(_column_of(each) is not None for each in missed):
-        return ""
-    return ", ".join(site.gate_texts[lowest.id, *each.key].in_short for each in missed)
+def missed_minimums(
+    site: RollupSite, columns: Sequence[ValueColumn], basis: str, result: UnitResult, readiness: UnitReadiness
+) -> str:
+    """Return what the marks of a row say in words: the predicates, each with the columns and gates that it lacks."""
+    marked, gates = _marked(site, result, readiness), _gates(readiness)
+    found: dict[str, list[str]] = {}
+    for column in columns:
+        missed = _missed(gates.get(column.id, ()), basis)
+        if missed is not None and missed[0] in marked:
+            found.setdefault(missed[0], []).append(column.head)
+    nearest, besides = _without_column(site, readiness, basis, marked)
+    if besides:
+        found.setdefault(nearest, []).extend(besides)
+    return "; ".join(f"{each}: {', '.join(found[each])}" for each in site.measured if each in found)
+
+
+def _besides(site: RollupSite, readiness: UnitReadiness, basis: str, marked: frozenset[str]) -> str:
+    nearest, missed = _without_column(site, readiness, basis, marked)
+    return f"{nearest}: {', '.join(missed)}" if missed else ""
+
+
+def _without_column(
+    site: RollupSite, readiness: UnitReadiness, basis: str, marked: frozenset[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the nearest predicate that gates without a column keep a unit from, and these gates in few words."""
+    for predicate in readiness.predicates:
+        if predicate.id in marked:
+            gates = (each for each in predicate.gates if _column_of(each) is None and not getattr(each.passed, basis))
+            missed = tuple(site.gate_texts[predicate.id, *each.key].in_short for each in gates)
+            if missed:
+                return predicate.id, missed
+    return "", ()
+
+
+def _missed(of_column: Sequence[tuple[str, UnitGate]], basis: str) -> tuple[str, UnitGate] | None:
+    """Return the first gate of a column that is missed, with its predicate."""
+    return next(((name, each) for name, each in of_column if not getattr(each.passed, basis)), None)
 
 
 def verdict(site: RollupSite, readiness: UnitReadiness, basis: str) -> Mark:
@@ -212,7 +242,7 @@ def _gates(readiness: UnitReadiness) -> Mapping[str, tuple[tuple[str, UnitGate],
     return found
 
 
-def _last_shown(site: RollupSite, result: UnitResult, readiness: UnitReadiness) -> frozenset[str]:
+def _marked(site: RollupSite, result: UnitResult, readiness: UnitReadiness) -> frozenset[str]:
     """Return the predicates whose minimums are marked: the lowest, and up to the one that the unit aims at."""
     target = target_of(result, readiness)
     end = site.measured.index(target) if target in site.measured else 0
@@ -231,9 +261,9 @@ def _cell(
     value, share = cell_figures(column, basis, readiness, areas)
     if value is None:
         return ValueCell(NOTHING, "", "")
-    figures, of_column = site.figures, gates.get(column.id, ())
+    figures = site.figures
     # The nearest minimum that is missed is the one that rounding must not lift the figure to.
-    missed = next(((name, each) for name, each in of_column if not getattr(each.passed, basis)), None)
+    missed = _missed(gates.get(column.id, ()), basis)
     below = missed[0] if missed is not None and missed[0] in marked else ""
     shown, shown_share = figures.number(value), "" if share is None else figures.percent(share)
     if missed is not None and missed[1].measure == Score.name:
