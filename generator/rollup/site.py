@@ -54,7 +54,14 @@ class RollupPlan:
             (each.predicate, *each.gate.key): each for each in missed_gates(rollup)
         }
         self._documents = missing_documents(rollup)
+        self._lacked = self._in_order()
         self._data = unit_data.data_parts(self.site, rollup.units)
+
+    def _in_order(self) -> tuple[units.LackedDocument, ...]:
+        """Return the documents that a unit lacks in the order of the instrument, whatever their counts are."""
+        places = {item: place for place, item in enumerate(self.site.items)}
+        lacked = ((each.item, each.requirement) for each in self._documents)
+        return tuple(sorted(lacked, key=lambda each: (places.get(each[0], len(places)), each)))
 
     @property
     def gate_counts(self) -> tuple[gates.GateCount, ...]:
@@ -83,7 +90,8 @@ class RollupPlan:
 
     def _lists(self) -> Iterator[RollupPage]:
         for part, shown in list_parts(addresses.UNITS, self._rollup.units):
-            given = (part, tuple(shown), len(self._data) if part.path == addresses.UNITS else 0)
+            first = part.path == addresses.UNITS
+            given = (part, tuple(shown), len(self._data) if first else 0, self._lacked if first else ())
             yield RollupPage(part.path, "rollup-units", units.units_page, given)
         if self.site.regions:
             yield from self._groups("regions", addresses.REGIONS, lambda each: each.listed.region)
@@ -157,7 +165,7 @@ class RollupPlan:
     def data(self) -> Iterator[RollupFile]:
         """Yield the data of the filters."""
         for number, results in enumerate(self._data, start=1):
-            yield RollupFile(unit_data.data_path(number), _write_data, (number, tuple(results)))
+            yield RollupFile(unit_data.data_path(number), _write_data, (number, tuple(results), self._lacked))
 
     def tables(self) -> Iterator[RollupFile]:
         """Yield the tables as csv and as workbooks."""
@@ -169,8 +177,14 @@ class RollupPlan:
         yield from _both("documents", tables.documents_table, (self._documents, len(self._rollup.read)))
 
 
-def _write_data(stream: IO[bytes], site: RollupSite, number: int, results: Sequence[UnitResult]) -> None:
-    stream.write(unit_data.data_file(site, number, results))
+def _write_data(
+    stream: IO[bytes],
+    site: RollupSite,
+    number: int,
+    results: Sequence[UnitResult],
+    documents: Sequence[units.LackedDocument],
+) -> None:
+    stream.write(unit_data.data_file(site, number, results, documents))
 
 
 def _both(name: str, table_of: tables.TableOf, arguments: tuple[Any, ...]) -> Iterator[RollupFile]:

@@ -111,10 +111,10 @@ def test_units_are_chosen_by_words_by_keys_alone(units: Page) -> None:
 def test_choices_combine_and_their_address_brings_them_back(units: Page, base: dict[str, str]) -> None:
     units.locator("[data-key=region]").select_option("Bali")
     units.locator("[data-key=state]").select_option("read")
-    units.locator(".choose summary").click()
-    units.locator("[data-key=met-WBK-supported]").select_option("1")
-    gate = units.locator("[data-key^=gate-wbbm-area-share-1]")
-    gate.select_option("0")
+    units.locator("[data-key=met]").select_option("WBK:supported:1")
+    gate = units.locator("[data-key=misses]")
+    name = gate.locator("option[value^=wbbm-area-share-1]").get_attribute("value")
+    gate.select_option(name)
     names = shown(units)
     assert names[:2] == ["Balai Baik", "Balai Belum"]
     assert names[2:] == [f"Kantor {number:03}" for number in range(0, MANY - len(mixed()), 3)]
@@ -123,16 +123,15 @@ def test_choices_combine_and_their_address_brings_them_back(units: Page, base: d
     units.goto(address)
     units.wait_for_selector(".chosen:not([hidden])")
     assert shown(units) == names
-    assert gate.input_value() == "0"
+    assert gate.input_value() == name
 
 
 def test_units_that_were_not_read_meet_and_miss_nothing(units: Page) -> None:
-    units.locator(".choose summary").click()
-    for key in ("met-TPI-supported", "met-WBK-assessed"):
+    for key in ("TPI:supported", "WBK:assessed"):
         for value in ("0", "1"):
-            units.locator(f"[data-key={key}]").select_option(value)
+            units.locator("[data-key=met]").select_option(f"{key}:{value}")
             assert "Balai Mati" not in shown(units)
-        units.locator(f"[data-key={key}]").select_option("")
+    units.locator("[data-key=met]").select_option("")
     units.locator("[data-key=state]").select_option("unread")
     assert shown(units) == ["Balai Mati"]
     assert "its site is away" in (units.locator(".chosen tbody").text_content() or "")
@@ -159,6 +158,32 @@ def test_a_number_of_the_first_page_leads_to_the_units_that_it_counts(page: Page
     link.click()
     page.wait_for_selector(".chosen:not([hidden])")
     assert status(page) == f"{count} dari 230 satuan kerja"
+
+
+def test_a_missing_document_leads_to_the_units_that_lack_it(page: Page, base: dict[str, str]) -> None:
+    page.goto(f"{base['file']}/documents.html")
+    row = page.locator("tr", has=page.locator("a[href*='notulen']"))
+    assert (row.locator("b").text_content(), row.locator(".id").text_content()) == ("1", "A.I.1.i.a")
+    row.locator("a").click()
+    page.wait_for_selector(".chosen:not([hidden])")
+    assert shown(page) == ["Balai Kurang"]
+    page.locator("[data-key=region]").select_option("Bali")
+    assert shown(page) == []
+
+
+def test_units_without_a_region_can_be_chosen(units: Page) -> None:
+    units.locator("[data-key=region]").select_option(label="Tanpa wilayah")
+    assert shown(units) == ["Balai Lama Sekali"]
+    units.reload()
+    units.wait_for_selector(".chosen:not([hidden])")
+    assert shown(units) == ["Balai Lama Sekali"]
+
+
+def test_the_bars_of_all_bases_have_the_same_length_for_the_same_number(page: Page, base: dict[str, str]) -> None:
+    page.goto(f"{base['file']}/index.html")
+    show(page, 1280, "light")
+    bars = page.locator(".stages tbody tr:first-child .bar")
+    assert len({round((bars.nth(n).bounding_box() or {})["width"]) for n in range(3)}) == 1
 
 
 def test_the_search_field_of_every_page_finds_units(page: Page, base: dict[str, str]) -> None:

@@ -254,6 +254,14 @@ def test_missing_documents_are_counted_with_the_words_of_the_instrument(site: Pa
     assert "2 dokumen wajib belum ada 1. Manajemen perubahan A.I.1.i.a" in unit
 
 
+def test_a_threshold_that_is_met_or_not_has_no_minimum(site: Path) -> None:
+    content = (site / "gates.html").read_text("utf-8")
+    held = [each for each in rows(content) if each.startswith("Predikat WBK")]
+    assert len(held) == 1
+    assert " ya " not in held[0]
+    assert "minimal ya" not in text((site / "units.html").read_text("utf-8"))
+
+
 # Figures
 
 

@@ -16,7 +16,7 @@ from generator.rollup.views import addresses
 from generator.rollup.views.addresses import ListPart
 from generator.rollup.views.figures import HUNDRED, length
 from generator.rollup.views.rollup_site import RollupGate, RollupSite, documents_of
-from generator.rollup.views.units import downloads
+from generator.rollup.views.units import downloads, lacked_address
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.frame import Frame, Link
 
@@ -60,9 +60,8 @@ def gate_line(site: RollupSite, page: str, counted: GateCount, read: int) -> Mis
     """Return a gate with how many units miss it, as a row on a page."""
     text = site.gate_texts[counted.gate.name]
     link = Link(text.subject, href(page, addresses.gate_path(counted.gate))) if counted.units else None
-    return MissedGateLine(
-        text.subject, text.required, site.words.count(counted.units), length(counted.units, read), link
-    )
+    required = NOTHING if counted.gate.measure == "held" else text.required
+    return MissedGateLine(text.subject, required, site.words.count(counted.units), length(counted.units, read), link)
 
 
 def gates_page(site: RollupSite, frame: Frame, counts: Sequence[GateCount], read: int) -> GatesView:
@@ -150,7 +149,7 @@ def gate_page(
             "{count} work units miss this threshold. In alphabetical order.",
             part.total,
         ),
-        required=text.required,
+        required="" if gate.measure == "held" else text.required,
         up=Link(words("Thresholds missed"), href(part.path, addresses.GATES)),
         show_region=site.regions,
         rows=tuple(rows),
@@ -196,13 +195,14 @@ def shortfall(site: RollupSite, gate: RollupGate, own: UnitGate, readiness: Unit
 
 
 class MissingDocumentLine(Struct, frozen=True):
-    """A required document of an item, and how many units lack it."""
+    """A required document of an item, and how many units lack it; `link` leads to these."""
 
     item: str
     label: str
     document: str
     units: str
     bar: str
+    link: str
 
 
 class DocumentsView(Struct, frozen=True):
@@ -216,7 +216,7 @@ class DocumentsView(Struct, frozen=True):
     downloads: tuple[Link, ...]
 
 
-def document_line(site: RollupSite, missing: MissingDocument, read: int) -> MissingDocumentLine:
+def document_line(site: RollupSite, page: str, missing: MissingDocument, read: int) -> MissingDocumentLine:
     """Return a missing document as a row."""
     return MissingDocumentLine(
         missing.item,
@@ -224,6 +224,7 @@ def document_line(site: RollupSite, missing: MissingDocument, read: int) -> Miss
         site.requirement_label(missing.requirement),
         site.words.count(missing.units),
         length(missing.units, read),
+        lacked_address(page, (missing.item, missing.requirement)),
     )
 
 
@@ -239,7 +240,7 @@ def documents_page(
             "Required documents that are missing, of {count} work units that were read; the most frequent first.",
             read,
         ),
-        rows=tuple(document_line(site, each, read) for each in missing),
+        rows=tuple(document_line(site, part.path, each, read) for each in missing),
         numbers=part.numbers,
         downloads=downloads(part.path, "documents"),
     )

@@ -245,7 +245,7 @@ def overview_page(
         else words("Thresholds most often missed"),
         gates=tuple(gate_line(site, FRONT, each, counts.read) for each in facts.gates),
         all_gates=Link(words("All thresholds"), addresses.GATES),
-        documents=tuple(document_line(site, each, counts.read) for each in facts.documents),
+        documents=tuple(document_line(site, FRONT, each, counts.read) for each in facts.documents),
         all_documents=Link(words("All missing documents"), addresses.DOCUMENTS),
         bands=tuple(_bands(site, facts)),
         bands_note=_bands_note(site, facts),

@@ -6,14 +6,14 @@ A script is read from the disk too, where nothing can be fetched. See `themes/de
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.rollup.unit_readiness import UnitReadiness
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
 from generator.rollup.views.rollup_site import RollupSite
-from generator.rollup.views.units import BASIS_ORDER, reason_of, unit_row
+from generator.rollup.views.units import BASIS_ORDER, LackedDocument, reason_of, unit_row
 
 MOST_BYTES = 300_000
 """Bytes of a file, by an estimate that is never too low, after which another begins."""
@@ -33,7 +33,11 @@ def data_parts(site: RollupSite, results: Sequence[UnitResult]) -> list[list[Uni
     for each in results:
         listed = each.listed
         texts = (each.name, listed.id, listed.region, listed.parent, listed.person, _own_name(each))
-        takes = besides + sum(len(json.dumps(text)) for text in (*texts, reason_of(site, each)))
+        takes = (
+            besides
+            + 5 * sum(len(missing) for _, missing in _missing(each))
+            + sum(len(json.dumps(text)) for text in (*texts, reason_of(site, each)))
+        )
         if parts[-1] and taken + takes > MOST_BYTES:
             parts.append([])
             taken = 0
@@ -42,20 +46,24 @@ def data_parts(site: RollupSite, results: Sequence[UnitResult]) -> list[list[Uni
     return parts
 
 
-def data_file(site: RollupSite, number: int, results: Sequence[UnitResult]) -> bytes:
+def data_file(
+    site: RollupSite, number: int, results: Sequence[UnitResult], documents: Sequence[LackedDocument]
+) -> bytes:
     """Return a data file: a call with its number and a list of units, each a list of what a row shows and is found by.
 
     A unit is: address, name, id, region, parent, person, the name on its own site, state (0 not read, 1 read, 2 old),
     the predicates met on each basis as bits, a digit for each gate (0 absent, 1 passed, 2 missed, as documents support
-    it), the marks of the bases, the words on missed gates, day and age, the reason why it was not read.
+    it), the marks of the bases, the words on missed gates, day and age, the reason why it was not read, the places in
+    `documents` of those that it lacks.
     """
-    rows = [_row(site, each) for each in results]
+    places = {each: place for place, each in enumerate(documents)}
+    rows = [_row(site, each, places) for each in results]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028")
     text = text.replace("\u2029", "\\u2029").replace("</", "<\\/")
     return f"catatUnits({number},{text});\n".encode("utf-8", "backslashreplace")
 
 
-def _row(site: RollupSite, result: UnitResult) -> list[Any]:
+def _row(site: RollupSite, result: UnitResult, places: Mapping[LackedDocument, int]) -> list[Any]:
     row, listed, readiness = unit_row(site, addresses.UNITS, result), result.listed, result.readiness
     state = 0 if readiness is None else 2 if result.is_old(site.on) else 1
     return [
@@ -73,7 +81,12 @@ def _row(site: RollupSite, result: UnitResult) -> list[Any]:
         [row.missed, row.missed_names, row.mark.state],
         [row.as_of, row.age],
         row.reason,
+        sorted({places[item, each] for item, missing in _missing(result) for each in missing}),
     ]
+
+
+def _missing(result: UnitResult) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return () if result.readiness is None else result.readiness.missing
 
 
 def _met(site: RollupSite, readiness: UnitReadiness, basis: str) -> int:

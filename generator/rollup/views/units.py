@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from msgspec import Struct
 
+from generator.model.instrument import Held
 from generator.model.paths import href
 from generator.readiness.bases import ByBasis
 from generator.rollup.totals import StageCounts
@@ -46,20 +48,31 @@ class ReadinessRow(Struct, frozen=True):
     reason: str
 
 
-class FilterGate(Struct, frozen=True):
-    """A threshold to choose units by: its name in addresses, its place in the data, its wording."""
+class FilterChoice(Struct, frozen=True):
+    """Something to choose units by: its name in addresses, its place in the data, its wording."""
 
-    id: str
-    place: int
+    value: str
+    place: str
     label: str
 
 
 class FilterGroup(Struct, frozen=True):
-    """The thresholds of one predicate to choose units by."""
+    """Choices that belong together."""
 
-    predicate: str
     label: str
-    gates: tuple[FilterGate, ...]
+    choices: tuple[FilterChoice, ...]
+
+
+class UnitFilter(Struct, frozen=True):
+    """Choices of which one is made: the key in addresses, what is chosen, the groups."""
+
+    key: str
+    label: str
+    groups: tuple[FilterGroup, ...]
+
+
+LackedDocument = tuple[str, str]
+"""An item and a required document of it that a unit lacks."""
 
 
 class UnitsView(Struct, frozen=True):
@@ -77,8 +90,7 @@ class UnitsView(Struct, frozen=True):
     downloads: tuple[Link, ...]
     chunks: int = 0
     data: str = ""
-    filters: tuple[FilterGroup, ...] = ()
-    bases: tuple[tuple[str, str], ...] = ()
+    filters: tuple[UnitFilter, ...] = ()
 
 
 class StageCell(Struct, frozen=True):
@@ -209,7 +221,14 @@ def read_sentence(site: RollupSite, counts: StageCounts) -> str:
     )
 
 
-def units_page(site: RollupSite, frame: Frame, part: ListPart, results: Sequence[UnitResult], chunks: int) -> UnitsView:
+def units_page(
+    site: RollupSite,
+    frame: Frame,
+    part: ListPart,
+    results: Sequence[UnitResult],
+    chunks: int,
+    documents: Sequence[LackedDocument],
+) -> UnitsView:
     """Return a page of the list of all units; with `chunks` of data it has the filters."""
     words = site.words
     return UnitsView(
@@ -225,8 +244,7 @@ def units_page(site: RollupSite, frame: Frame, part: ListPart, results: Sequence
         downloads=downloads(part.path, "units"),
         chunks=chunks,
         data=href(part.path, addresses.DATA),
-        filters=filter_groups(site) if chunks else (),
-        bases=tuple((basis, getattr(basis_names(site), basis)) for basis in BASIS_ORDER),
+        filters=unit_filters(site, documents) if chunks else (),
     )
 
 
@@ -235,17 +253,55 @@ def downloads(page: str, name: str) -> tuple[Link, ...]:
     return (Link("xlsx", href(page, f"{name}.xlsx")), Link("csv", href(page, f"{name}.csv")))
 
 
-def filter_groups(site: RollupSite) -> tuple[FilterGroup, ...]:
-    """Return the thresholds to choose units by, by predicate."""
-    groups: dict[str, list[FilterGate]] = {each: [] for each in site.predicates}
-    for place, gate in enumerate(site.gates):
-        groups[gate.predicate].append(FilterGate(gate.file_name, place, gate_label(site, gate)))
-    return tuple(FilterGroup(each, site.predicate_label(each), tuple(gates)) for each, gates in groups.items())
+def unit_filters(site: RollupSite, documents: Sequence[LackedDocument]) -> tuple[UnitFilter, ...]:
+    """Return what units are chosen by besides what a row shows: predicates, thresholds, documents."""
+    words, names = site.words, basis_names(site)
+    reached: list[FilterGroup] = []
+    missed: list[FilterGroup] = []
+    for number, predicate in enumerate(site.predicates):
+        label = site.predicate_label(predicate)
+        choices = (
+            FilterChoice(
+                f"{predicate}:{basis}:{value}", f"{number}.{place}", f"{predicate}, {getattr(names, basis)}: {word}"
+            )
+            for place, basis in enumerate(BASIS_ORDER)
+            for value, word in ((1, words("reached")), (0, words("not reached")))
+        )
+        reached.append(FilterGroup(label, tuple(choices)))
+        gates = (
+            FilterChoice(gate.file_name, str(place), f"{predicate}: {gate_label(site, gate)}")
+            for place, gate in enumerate(site.gates)
+            if gate.predicate == predicate
+        )
+        missed.append(FilterGroup(label, tuple(gates)))
+    lacked: dict[str, list[FilterChoice]] = {}
+    for place, (item, requirement) in enumerate(documents):
+        area = site.items[item].area if item in site.items else None
+        group = words("Other items") if area is None else site.area_label(area)
+        label = f"{item} {site.requirement_label(requirement)}"
+        lacked.setdefault(group, []).append(FilterChoice(f"{item}:{requirement}", str(place), label))
+    found = (
+        UnitFilter("met", words("Predicate"), tuple(reached)),
+        UnitFilter("misses", words("Misses the threshold"), tuple(missed)),
+        UnitFilter(
+            "lacks",
+            words("Lacks the document"),
+            tuple(FilterGroup(label, tuple(choices)) for label, choices in lacked.items()),
+        ),
+    )
+    return tuple(each for each in found if each.groups)
+
+
+def lacked_address(page: str, document: LackedDocument) -> str:
+    """Return the address of the units that lack a document: the list of all, with this choice made."""
+    return f"{href(page, addresses.UNITS)}#{urlencode({'lacks': ':'.join(document)})}"
 
 
 def gate_label(site: RollupSite, gate: RollupGate) -> str:
-    """Return a gate with its minimum in words."""
+    """Return a gate with its minimum in words; one that is met or not has none."""
     text = site.gate_texts[gate.name]
+    if gate.measure == Held.name:
+        return text.subject
     return site.words("{what}: at least {minimum}", what=text.subject, minimum=text.required)
 
 

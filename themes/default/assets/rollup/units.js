@@ -9,7 +9,8 @@
 const form = document.querySelector("form.choose");
 if (!form) return;
 const AT_ONCE = 200;
-const [HREF, NAME, ID, REGION, PARENT, PERSON, OWN, STATE, MET, GATES, STAGES, MISSED, DAY, REASON] = Array(14).keys();
+const [HREF, NAME, ID, REGION, PARENT, PERSON, OWN, STATE, MET, GATES, STAGES, MISSED, DAY, REASON, LACKS] = Array(15).keys();
+const NONE = " ";  // the choice of units without a region: no region is called so
 const STATES = { read: state => state > 0, unread: state => state === 0, old: state => state === 2 };
 
 const every = document.querySelector(".every");
@@ -56,23 +57,19 @@ function offer(select, place) {
   const names = [...new Set(units.map(unit => unit[place]))].filter(Boolean);
   names.sort(new Intl.Collator(document.documentElement.lang || "id").compare);
   select.append(...names.map(name => new Option(name, name)));
+  if (units.some(unit => !unit[place])) select.append(new Option(select.dataset.none, NONE));
 }
 
 /* The choice, and its address */
 
 function choices() {
-  return fields.map(each => [each.dataset.key, each.value.trim()]).filter(([, value]) => value);
+  return fields.map(each => [each.dataset.key, each === field.q ? each.value.trim() : each.value]).filter(([, value]) => value);
 }
 
-/* `met=WBK:supported:1` is how the first page says what it links to. */
 function restore() {
-  const asked = new URLSearchParams(location.hash.slice(1));
   for (const each of fields) each.value = "";
-  for (const [key, value] of asked) {
-    const [predicate, basis, reached] = value.split(":");
-    const known = key === "met" ? field[`met-${predicate}-${basis}`] : field[key];
-    if (known) known.value = key === "met" ? reached : value;
-    if (known && known.closest("details")) known.closest("details").open = true;
+  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
+    if (field[key]) field[key].value = value;
   }
 }
 
@@ -82,20 +79,20 @@ function remember() {
 }
 
 function test([key, value]) {
-  const { place } = field[key].dataset;
   if (key === "q") {
     const words = folded(value).split(/\s+/).filter(Boolean);
     return unit => words.every(word => unit.words.includes(word));
   }
-  if (key === "region") return unit => unit[REGION] === value;
-  if (key === "parent") return unit => unit[PARENT] === value;
+  if (key === "region") return unit => (unit[REGION] || NONE) === value;
+  if (key === "parent") return unit => (unit[PARENT] || NONE) === value;
   if (key === "state") return unit => STATES[value](unit[STATE]);
-  if (key.startsWith("met-")) {
+  const { place } = field[key].selectedOptions[0].dataset;
+  if (key === "met") {
     const [predicate, basis] = place.split(".").map(Number);
-    return unit => unit[STATE] > 0 && (unit[MET][basis] >> predicate & 1) === Number(value);
+    return unit => unit[STATE] > 0 && (unit[MET][basis] >> predicate & 1) === Number(value.endsWith(":1"));
   }
-  const wanted = value === "1" ? "1" : "2";
-  return unit => unit[GATES][place] === wanted;
+  if (key === "lacks") return unit => unit[LACKS].includes(Number(place));
+  return unit => unit[GATES][place] === "2";
 }
 
 function choose() {
