@@ -94,15 +94,15 @@ class RollupPlan:
             given = (part, tuple(shown), len(self._data) if first else 0, self._lacked if first else ())
             yield RollupPage(part.path, "rollup-units", units.units_page, given)
         if self.site.regions:
-            yield from self._groups("regions", addresses.REGIONS, lambda each: each.listed.region)
+            yield from self._groups("regions", addresses.REGIONS)
         if self.site.parents:
-            yield from self._groups("parents", addresses.PARENTS, lambda each: each.listed.parent)
+            yield from self._groups("parents", addresses.PARENTS)
         if self.site.unread:
             for part, shown in list_parts(addresses.UNREAD, self._rollup.unread):
                 yield RollupPage(part.path, "rollup-unread", units.unread_page, (part, tuple(shown)))
 
-    def _groups(self, folder: str, path: str, name_of: Callable[[UnitResult], str]) -> Iterator[RollupPage]:
-        found = groups(self._rollup, name_of)
+    def _groups(self, folder: str, path: str) -> Iterator[RollupPage]:
+        found = groups(self._rollup, _name_of(folder))
         for part, shown in list_parts(path, found):
             counts = tuple((each.name, each.counts) for each in shown)
             yield RollupPage(part.path, "rollup-groups", units.groups_page, (part, folder, counts))
@@ -170,11 +170,36 @@ class RollupPlan:
     def tables(self) -> Iterator[RollupFile]:
         """Yield the tables as csv and as workbooks."""
         every = self._rollup.units
-        yield from _both("units", tables.units_table, (every,))
+        yield from _both("units", tables.units_table, ("units", every))
         for basis in units.BASIS_ORDER:
             yield from _both(addresses.table_name(basis), tables.values_table, (basis, every))
         yield from _both("gates", tables.gates_table, (self.gate_counts, len(self._rollup.read)))
+        if self.site.unread:
+            yield from _both("unread", tables.unread_table, (self._rollup.unread,))
+        yield from self._group_tables()
+        for missed in self._missed.values():
+            gate = self._gate(missed)
+            path = addresses.gate_path(gate).removesuffix(".html")
+            # As csv alone: one unit that changes would have all cells of some thirty workbooks written again.
+            yield RollupFile(f"{path}.csv", tables.write_csv_file, (tables.gate_table, gate, missed.units))
         yield from _both("documents", tables.documents_table, (self._documents, len(self._rollup.read)))
+
+    def _group_tables(self) -> Iterator[RollupFile]:
+        for folder, there in (("regions", self.site.regions), ("parents", self.site.parents)):
+            found = groups(self._rollup, _name_of(folder)) if there else ()
+            if found:
+                counts = tuple((each.name, each.counts) for each in found)
+                yield from _both(folder, tables.groups_table, (folder, counts))
+            for each in found:
+                path = addresses.group_path(folder, each.name).removesuffix(".html")
+                yield from _both(path, tables.units_table, (path, each.units))
+
+
+def _name_of(folder: str) -> Callable[[UnitResult], str]:
+    """Return what the units are grouped by in a folder."""
+    if folder == "regions":
+        return lambda each: each.listed.region
+    return lambda each: each.listed.parent
 
 
 def _write_data(

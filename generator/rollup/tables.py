@@ -10,7 +10,7 @@ from typing import IO
 from generator.exchange.registers.csv_files import write_csv
 from generator.exchange.registers.tables import Cell, CellLink, Column, RegisterTable, Row, plain
 from generator.exchange.registers.xlsx import BookFacts, LinkBase, write_tables
-from generator.rollup.totals import MissingDocument
+from generator.rollup.totals import MissingDocument, StageCounts
 from generator.rollup.unit_readiness import Figure
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
@@ -23,8 +23,8 @@ from generator.rollup.views.regulation_table import (
     table_columns,
     verdict,
 )
-from generator.rollup.views.rollup_site import RollupSite, target_of
-from generator.rollup.views.units import BASIS_ORDER, basis_names, reason_of
+from generator.rollup.views.rollup_site import RollupGate, RollupSite, target_of
+from generator.rollup.views.units import BASIS_ORDER, basis_names, group_name, reason_of
 
 TableOf = Callable[..., RegisterTable]
 
@@ -54,8 +54,8 @@ def _percent(share: Figure | None) -> Figure | None:
     return None if share is None else as_percent(share).quantize(_MILLIONTH, ROUND_HALF_UP)
 
 
-def units_table(site: RollupSite, results: Sequence[UnitResult]) -> RegisterTable:
-    """Return the table of all units, in alphabetical order."""
+def units_table(site: RollupSite, name: str, results: Sequence[UnitResult]) -> RegisterTable:
+    """Return the table of units in alphabetical order; `name` is the path of its file without the ending."""
     words, names = site.words, basis_names(site)
     columns = [
         Column(words("Id"), 16),
@@ -86,7 +86,7 @@ def units_table(site: RollupSite, results: Sequence[UnitResult]) -> RegisterTabl
     def rows() -> Iterator[Row]:
         return (_unit_row(site, each) for each in results)
 
-    return RegisterTable("units", words("Work units"), tuple(columns), rows)
+    return RegisterTable(name, words("Work units"), tuple(columns), rows)
 
 
 def _unit_row(site: RollupSite, result: UnitResult) -> Row:
@@ -120,7 +120,7 @@ def _unit_row(site: RollupSite, result: UnitResult) -> Row:
         plain("; ".join(names)),
         sum(len(each) for _, each in readiness.missing),
         None if readiness.findings is None else readiness.findings.open,
-        words("signed") if result.received.signed else words("not signed"),
+        site.signature(signed=result.received.signed),
         result.received.digest,
     )
 
@@ -245,3 +245,67 @@ def documents_table(site: RollupSite, missing: Sequence[MissingDocument], read: 
             yield (plain(each.item), plain(label), plain(document), each.units, read)
 
     return RegisterTable("documents", words("Documents missing"), columns, rows)
+
+
+def groups_table(site: RollupSite, folder: str, counts: Sequence[tuple[str, StageCounts]]) -> RegisterTable:
+    """Return the table of regions or parent units, each with how many of its units meet each predicate."""
+    words, names = site.words, basis_names(site)
+    title = words("Regions") if folder == "regions" else words("Parent units")
+    columns = [
+        Column(words("Region") if folder == "regions" else words("Parent unit"), 40),
+        Column(words("Work units"), 12),
+        Column(words("Read"), 12),
+    ]
+    columns += [
+        Column(f"{predicate}, {getattr(names, basis)}", 14) for predicate in site.predicates for basis in BASIS_ORDER
+    ]
+
+    def rows() -> Iterator[Row]:
+        for name, each in counts:
+            link = CellLink(plain(group_name(site, folder, name)), addresses.group_path(folder, name))
+            met = (getattr(found, basis) for _, found in each.predicates for basis in BASIS_ORDER)
+            yield (link, each.units, each.read, *met)
+
+    return RegisterTable(folder, title, tuple(columns), rows)
+
+
+def unread_table(site: RollupSite, results: Sequence[UnitResult]) -> RegisterTable:
+    """Return the table of the units that were not read."""
+    words = site.words
+    columns = (
+        Column(words("Id"), 16),
+        Column(words("Work unit"), 40),
+        Column(words("Region"), 20),
+        Column(words("Parent unit"), 24),
+        Column(words("Responsible person"), 24),
+        Column(words("Place"), 30),
+        Column(words("Line of the list"), 10),
+        Column(words("Reason"), 60),
+    )
+
+    def rows() -> Iterator[Row]:
+        for each in results:
+            of = each.listed
+            texts = map(plain, (of.region, of.parent, of.person, of.place))
+            yield (plain(of.id), _unit(each), *texts, of.line, plain(reason_of(site, each)))
+
+    return RegisterTable("unread", words("Not read"), columns, rows)
+
+
+def gate_table(site: RollupSite, gate: RollupGate, results: Sequence[UnitResult]) -> RegisterTable:
+    """Return the table of the units that miss a gate; shares are in percent."""
+    words, names = site.words, basis_names(site)
+    columns = [Column(words("Id"), 16), Column(words("Work unit"), 40), Column(words("Region"), 20)]
+    columns += [Column(words("Minimum"), 12), *(Column(getattr(names, basis), 12) for basis in BASIS_ORDER)]
+    columns.append(Column(words("Figures as of"), 14))
+
+    def rows() -> Iterator[Row]:
+        for each in results:
+            predicate = None if each.readiness is None else each.readiness.predicate(gate.predicate)
+            own = next((one for one in predicate.gates if one.key == gate.name[1:]), None) if predicate else None
+            if each.readiness is not None and own is not None:
+                figures = (own.min, *(getattr(own.value, basis) for basis in BASIS_ORDER))
+                shown = map(_percent, figures) if gate.is_share else figures
+                yield (plain(each.listed.id), _unit(each), plain(each.listed.region), *shown, each.readiness.as_of)
+
+    return RegisterTable("gate", site.gate_texts[gate.name].subject, tuple(columns), rows)

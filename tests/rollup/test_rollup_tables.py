@@ -13,7 +13,7 @@ import pytest
 from tests.support import unit_sites
 from tests.support.rollup_sites import mixed, readiness, rollup, write
 
-NAMES = ("units", "table", "table-claimed", "table-assessed", "gates", "documents")
+NAMES = ("units", "table", "table-claimed", "table-assessed", "gates", "documents", "regions", "parents", "unread")
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,36 @@ def test_gates_and_documents_are_counted_as_on_their_pages(site: Path) -> None:
     ]
     [one, other] = rows(site, "documents")
     assert {one["Document"], other["Document"]} == {"Decree", "Minutes or Report"}
+
+
+def test_regions_are_counted_as_on_their_page(site: Path) -> None:
+    bali = next(each for each in rows(site, "regions") if each["Region"] == "Bali")
+    assert (bali["Work units"], bali["Read"], bali["WBK, supported"]) == ("3", "2", "2")
+
+
+def test_units_that_were_not_read_have_a_table_with_the_reason(site: Path) -> None:
+    [unread] = rows(site, "unread")
+    assert (unread["Id"], unread["Reason"]) == ("mati", "its site is away")
+
+
+def test_the_units_of_a_region_have_a_table_that_leads_to_their_pages(site: Path) -> None:
+    name = next(each.stem for each in (site / "regions").glob("bali*.html"))
+    assert [each["Id"] for each in rows(site, f"regions/{name}")] == ["baik", "belum", "mati"]
+    sheet = openpyxl.load_workbook(site / f"regions/{name}.xlsx").active
+    assert sheet is not None
+    targets = {cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+    assert "../units/baik.html" in {each.replace("\\", "/") for each in targets}
+
+
+def test_the_units_that_miss_a_threshold_have_a_table(site: Path) -> None:
+    name = next(each.stem for each in (site / "gates").glob("wbk-ipak*.html"))
+    [low] = rows(site, f"gates/{name}")
+    assert (low["Id"], low["Minimum"], low["supported"]) == ("kurang", "15.75", "12.25")
+
+
+def test_a_signature_that_nobody_checks_is_not_said_to_be_missing(site: Path) -> None:
+    assert {each["Signature"] for each in rows(site, "units")} == {"not checked", ""}
+    assert "not signed" not in (site / "units/baik.html").read_text("utf-8")
 
 
 def test_equal_roll_ups_give_equal_workbooks(site: Path, tmp_path: Path) -> None:

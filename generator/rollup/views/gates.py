@@ -124,6 +124,7 @@ class GateView(Struct, frozen=True):
     show_region: bool
     rows: tuple[MissingUnit, ...]
     numbers: tuple[Link, ...]
+    downloads: tuple[Link, ...]
 
 
 def gate_page(
@@ -154,6 +155,7 @@ def gate_page(
         show_region=site.regions,
         rows=tuple(rows),
         numbers=part.numbers,
+        downloads=(Link("csv", href(part.path, addresses.gate_path(gate).replace(".html", ".csv"))),),
     )
 
 

@@ -89,7 +89,8 @@ class RollupSite(Struct, frozen=True, dict=True):
     """The values that every page may show.
 
     `instrument` has the ids as labels where it does not ship with the program. `aimed` is the predicate that most units
-    aim at. `regions`, `parents` and `unread` say whether there are such pages.
+    aim at. `regions`, `parents` and `unread` say whether there are such pages, `signers` whether
+    signatures are checked.
     """
 
     language: str
@@ -104,6 +105,7 @@ class RollupSite(Struct, frozen=True, dict=True):
     regions: bool
     parents: bool
     unread: bool
+    signers: bool
 
     @classmethod
     def of(cls, rollup: Rollup) -> RollupSite:
@@ -130,6 +132,7 @@ class RollupSite(Struct, frozen=True, dict=True):
             regions=any(each.listed.region for each in rollup.units),
             parents=any(each.listed.parent for each in rollup.units),
             unread=bool(rollup.unread),
+            signers=listed.signers is not None,
         )
 
     @property
@@ -199,6 +202,12 @@ class RollupSite(Struct, frozen=True, dict=True):
         words = self.words
         of_today = words("today")
         return words.day(result.readiness.as_of), words.plural("{count} day", "{count} days", age) if age else of_today
+
+    def signature(self, *, signed: bool) -> str:
+        """Return what is known of a signature, in words; without a list of signers nothing is."""
+        if not self.signers:
+            return self.words("not checked")
+        return self.words("signed, and valid") if signed else self.words("not signed")
 
     def _gate_text(self, gate: RollupGate) -> GateText:
         words, measure = self.words, self._measure(gate)

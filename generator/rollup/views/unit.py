@@ -186,7 +186,7 @@ def _facts(site: RollupSite, path: str, result: UnitResult) -> Iterator[Fact]:
     if findings is not None:
         shown = words("{open} of {all}", open=words.count(findings.open), all=words.count(findings.all))
         yield Fact(words("Open findings"), shown)
-    yield Fact(words("Signature"), words("signed, and valid") if received.signed else words("not signed"))
+    yield Fact(words("Signature"), site.signature(signed=received.signed))
     yield Fact(words("SHA-256 of its figures"), received.digest, code=True)
 
 

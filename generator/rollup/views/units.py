@@ -329,6 +329,7 @@ class GroupsView(Struct, frozen=True):
     bases: tuple[str, ...]
     rows: tuple[GroupRow, ...]
     numbers: tuple[Link, ...]
+    downloads: tuple[Link, ...]
 
 
 def group_name(site: RollupSite, folder: str, name: str) -> str:
@@ -364,6 +365,7 @@ def groups_page(
             for name, each in counts
         ),
         numbers=part.numbers,
+        downloads=downloads(part.path, folder),
     )
 
 
@@ -389,7 +391,7 @@ def group_page(
         counts=stage_table(site, part.path, counts),
         rows=tuple(unit_row(site, part.path, each) for each in results),
         numbers=part.numbers,
-        downloads=(),
+        downloads=downloads(part.path, addresses.group_path(folder, name).removesuffix(".html")),
     )
 
 
@@ -416,6 +418,7 @@ class UnreadView(Struct, frozen=True):
     summary: str
     rows: tuple[UnreadRow, ...]
     numbers: tuple[Link, ...]
+    downloads: tuple[Link, ...]
 
 
 def unread_page(site: RollupSite, frame: Frame, part: ListPart, results: Sequence[UnitResult]) -> UnreadView:
@@ -438,4 +441,5 @@ def unread_page(site: RollupSite, frame: Frame, part: ListPart, results: Sequenc
             for each in results
         ),
         numbers=part.numbers,
+        downloads=downloads(part.path, "unread"),
     )
