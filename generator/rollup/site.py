@@ -180,7 +180,7 @@ class RollupPlan:
         for missed in self._missed.values():
             gate = self._gate(missed)
             path = addresses.gate_path(gate).removesuffix(".html")
-            # As csv alone: one unit that changes would have all cells of some thirty workbooks written again.
+            # As csv alone, like the units of a group: a unit that changes would have thirty workbooks written again.
             yield RollupFile(f"{path}.csv", tables.write_csv_file, (tables.gate_table, gate, missed.units))
         yield from _both("documents", tables.documents_table, (self._documents, len(self._rollup.read)))
 
@@ -192,7 +192,7 @@ class RollupPlan:
                 yield from _both(folder, tables.groups_table, (folder, counts))
             for each in found:
                 path = addresses.group_path(folder, each.name).removesuffix(".html")
-                yield from _both(path, tables.units_table, (path, each.units))
+                yield RollupFile(f"{path}.csv", tables.write_csv_file, (tables.units_table, path, each.units))
 
 
 def _name_of(folder: str) -> Callable[[UnitResult], str]:

@@ -305,7 +305,7 @@ def gate_table(site: RollupSite, gate: RollupGate, results: Sequence[UnitResult]
             own = next((one for one in predicate.gates if one.key == gate.name[1:]), None) if predicate else None
             if each.readiness is not None and own is not None:
                 figures = (own.min, *(getattr(own.value, basis) for basis in BASIS_ORDER))
-                shown = map(_percent, figures) if gate.is_share else figures
+                shown = map(as_percent, figures) if gate.is_share else figures
                 yield (plain(each.listed.id), _unit(each), plain(each.listed.region), *shown, each.readiness.as_of)
 
     return RegisterTable("gate", site.gate_texts[gate.name].subject, tuple(columns), rows)

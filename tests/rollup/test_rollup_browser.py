@@ -179,6 +179,12 @@ def test_units_without_a_region_can_be_chosen(units: Page) -> None:
     assert shown(units) == ["Balai Lama Sekali"]
 
 
+def test_a_choice_that_is_not_there_is_no_choice(page: Page, base: dict[str, str]) -> None:
+    page.goto(f"{base['file']}/units.html#misses=nowhere&state=old")
+    page.wait_for_selector(".chosen:not([hidden])")
+    assert page.locator("[data-key=misses]").evaluate("each => each.selectedIndex") == 0
+
+
 def test_the_bars_of_all_bases_have_the_same_length_for_the_same_number(page: Page, base: dict[str, str]) -> None:
     page.goto(f"{base['file']}/index.html")
     show(page, 1280, "light")

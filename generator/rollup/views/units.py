@@ -253,6 +253,11 @@ def downloads(page: str, name: str) -> tuple[Link, ...]:
     return (Link("xlsx", href(page, f"{name}.xlsx")), Link("csv", href(page, f"{name}.csv")))
 
 
+def table_link(page: str, path: str) -> Link:
+    """Return the link to the csv file beside the page at a path."""
+    return Link("csv", href(page, f"{path.removesuffix('.html')}.csv"))
+
+
 def unit_filters(site: RollupSite, documents: Sequence[LackedDocument]) -> tuple[UnitFilter, ...]:
     """Return what units are chosen by besides what a row shows: predicates, thresholds, documents."""
     words, names = site.words, basis_names(site)
@@ -391,7 +396,7 @@ def group_page(
         counts=stage_table(site, part.path, counts),
         rows=tuple(unit_row(site, part.path, each) for each in results),
         numbers=part.numbers,
-        downloads=downloads(part.path, addresses.group_path(folder, name).removesuffix(".html")),
+        downloads=(table_link(part.path, addresses.group_path(folder, name)),),
     )
 
 

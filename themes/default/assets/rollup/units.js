@@ -71,6 +71,7 @@ function restore() {
   for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
     if (field[key]) field[key].value = value;
   }
+  for (const each of fields) if (each.selectedIndex < 0) each.value = "";  // the address names what is not there
 }
 
 function remember() {
