@@ -80,6 +80,7 @@ def _print(rollup: Rollup, files: int, out: Path) -> None:
     if (left := len(rollup.unread) - _MOST_SHOWN) > 0:
         sentence = ngettext("{count} more was not read.", "{count} more were not read.", left)
         click.echo(sentence.format(count=left), err=True)
+    _print_remarks(rollup, words)
     counts = stage_counts(rollup.units, rollup.predicates)
     read = ngettext("{read} of {count} unit read", "{read} of {count} units read", counts.units)
     click.echo(read.format(read=counts.read, count=counts.units))
@@ -87,6 +88,16 @@ def _print(rollup: Rollup, files: int, out: Path) -> None:
         click.echo(f"  {identifier:<6} {_bases(met, words)}")
     written = ngettext("{count} file in {out}", "{count} files in {out}", files).format(count=files, out=out)
     click.echo(_("{written}. Open {page} in a browser.").format(written=written, page=(out / "index.html").resolve()))
+
+
+def _print_remarks(rollup: Rollup, words: Words) -> None:
+    remarked = [(unit, each) for unit in rollup.units for each in unit.remarks]
+    for unit, each in remarked[:_MOST_SHOWN]:
+        where = f"{printable(rollup.listed.file.name)}:{unit.listed.line}"
+        sentence = _("{where}: {id}: {remark}")
+        click.echo(sentence.format(where=where, id=unit.listed.id, remark=each.sentence(words)), err=True)
+    if (left := len(remarked) - _MOST_SHOWN) > 0:
+        click.echo(ngettext("{count} more remark.", "{count} more remarks.", left).format(count=left), err=True)
 
 
 def _bases(met: ByBasis[int], words: Words) -> str:

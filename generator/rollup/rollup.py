@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -66,7 +66,32 @@ def roll_up(listed: UnitList, results: Sequence[UnitResult], on: datetime.date) 
     minimums = {} if shipped is None else _minimums(shipped)
     named = bool(listed.instrument)
     checked = [_of_same_minimums(_checked(each, instrument, on, named=named), minimums) for each in results]
-    return Rollup(listed, on, tuple(sorted(checked, key=_order)), instrument, shipped)
+    return Rollup(listed, on, tuple(sorted(_remarked(checked), key=_order)), instrument, shipped)
+
+
+def _remarked(results: Sequence[UnitResult]) -> Iterator[UnitResult]:
+    """Yield the units with remarks: the same portfolio under two ids, a target that its predicates do not have."""
+    ids: dict[str, list[str]] = {}
+    for each in results:
+        if each.received is not None and each.received.readiness.portfolio:
+            ids.setdefault(each.received.readiness.portfolio, []).append(each.listed.id)
+    for each in results:
+        found = each.readiness
+        if found is None:
+            yield each
+            continue
+        remarks = []
+        others = [id_ for id_ in ids.get(found.portfolio, ())[:_MOST_NAMED] if id_ != each.listed.id]
+        if others:
+            message = N_("its figures name the same unit and period as {others}; both count")
+            remarks.append(UnitFault(message, (("others", ", ".join(others)),)))
+        if each.listed.target and found.predicate(each.listed.target) is None:
+            message = N_("the list says that it aims at {listed}, which its worksheet does not have; {own} is shown")
+            remarks.append(UnitFault(message, (("listed", printable(each.listed.target)), ("own", found.target))))
+        yield replace(each, remarks=tuple(remarks)) if remarks else each
+
+
+_MOST_NAMED = 4
 
 
 def _shipped(identifier: str) -> Instrument | None:

@@ -87,11 +87,15 @@ class Received(Struct, frozen=True):
 
 
 class UnitResult(Struct, frozen=True):
-    """What a roll-up knows of one unit: what the list says, and what was received or the reason why nothing was."""
+    """What a roll-up knows of one unit: what the list says, and what was received or the reason why nothing was.
+
+    `remarks` are what somebody should look at although the figures count.
+    """
 
     listed: ListedUnit
     received: Received | None
     fault: UnitFault | None = None
+    remarks: tuple[UnitFault, ...] = ()
 
     @property
     def name(self) -> str:

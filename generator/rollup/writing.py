@@ -152,7 +152,7 @@ class _RollupKeys:
         if id(result) not in self._known:
             received = result.received
             figures = None if received is None else (received.digest, received.signed)
-            self._known[id(result)] = self._digest((result.listed, result.fault, figures))
+            self._known[id(result)] = self._digest((result.listed, result.fault, result.remarks, figures))
         return self._known[id(result)]
 
     def _digest(self, value: object) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.languages.words import words_in
 from generator.readiness.bases import ByBasis
 from generator.rollup.rollup import Rollup, roll_up
 from generator.rollup.rollup_json import rollup_data
@@ -108,6 +109,21 @@ def test_figures_older_than_ninety_days_are_old() -> None:
     assert unit.age(ON) == 90
     assert not unit.is_old(ON)
     assert unit.is_old(ON + datetime.timedelta(days=1))
+
+
+def test_one_portfolio_under_two_ids_is_remarked_and_counts() -> None:
+    found = rollup(*(unit_sites.result(unit_sites.readiness("A"), identifier) for identifier in ("a", "b")))
+    assert len(found.read) == 2
+    assert [each.sentence(words_in("en")) for unit in found.units for each in unit.remarks] == [
+        "its figures name the same unit and period as b; both count",
+        "its figures name the same unit and period as a; both count",
+    ]
+
+
+def test_a_listed_target_that_the_worksheet_does_not_have_is_remarked() -> None:
+    (unit,) = rollup(unit_sites.result(unit_sites.readiness("A"), target="NOPE")).units
+    (remark,) = unit.remarks
+    assert "aims at NOPE" in remark.sentence(words_in("en"))
 
 
 def test_gates_are_counted_by_the_units_that_miss_them() -> None:

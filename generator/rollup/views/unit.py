@@ -96,7 +96,7 @@ class UnitView(Struct, frozen=True):
     previous: Link | None
     next: Link | None
     facts: tuple[Fact, ...]
-    old: str
+    remarks: tuple[str, ...]
     reason: str
     advice: tuple[str, ...]
     moved: tuple[str, ...]
@@ -134,9 +134,7 @@ def unit_page(
         previous=_neighbour(path, before),
         next=_neighbour(path, after),
         facts=tuple(_facts(site, path, result)),
-        old=words("These figures are {age} old: ask the unit to publish again.", age=site.day_and_age(result)[1])
-        if result.is_old(site.on)
-        else "",
+        remarks=tuple(_remarks(site, result)),
         reason=reason_of(site, result),
         advice=tuple(_advice(site, result)) if readiness is None else (),
         moved=tuple(step_sentence(site, each) for each in steps),
@@ -190,9 +188,21 @@ def _facts(site: RollupSite, path: str, result: UnitResult) -> Iterator[Fact]:
     yield Fact(words("SHA-256 of its figures"), received.digest, code=True)
 
 
+def _remarks(site: RollupSite, result: UnitResult) -> Iterator[str]:
+    """Yield what somebody should look at."""
+    if result.is_old(site.on):
+        age = site.day_and_age(result)[1]
+        yield site.words("These figures are {age} old: ask the unit to publish again.", age=age)
+    for each in result.remarks:
+        sentence = each.sentence(site.words)
+        yield f"{sentence[:1].upper()}{sentence[1:]}."
+
+
 def _target(site: RollupSite, result: UnitResult) -> Iterator[Fact]:
     words, listed, readiness = site.words, result.listed.target, result.readiness
     own = "" if readiness is None else readiness.target
+    if readiness is not None and target_of(result, readiness) != listed:
+        listed = own
     if listed and own and listed != own:
         note = words("its own site says {target}", target=own)
         yield Fact(words("Aims at"), listed, note)
