@@ -59,7 +59,7 @@ class CellRefused(ReviewRefused):
     """A cell, or a sheet, of the workbook cannot be read as what it should be."""
 
 
-class Table(Struct, frozen=True):
+class ReviewTable(Struct, frozen=True):
     """A sheet with a header: its row, counted from 0, and the columns of what is read, by the keys of a review."""
 
     file: str
@@ -107,7 +107,7 @@ class Table(Struct, frozen=True):
                 yield remark("column-unread", self.file, self.sheet.place(row, column), sentence)
 
 
-class Fact(Struct, frozen=True):
+class ReviewFact(Struct, frozen=True):
     """What the sheet of facts says of the review: its text and its cell."""
 
     text: str
@@ -117,9 +117,9 @@ class Fact(Struct, frozen=True):
 class DeskSheets(Struct, frozen=True):
     """A workbook of the desk."""
 
-    answers: Table
-    documents: Table
-    facts: Mapping[str, Fact]
+    answers: ReviewTable
+    documents: ReviewTable
+    facts: Mapping[str, ReviewFact]
     remarks: tuple[ReviewRemark, ...]
 
 
@@ -215,7 +215,7 @@ def _only(file: str, name: str, several: Sequence[WorkbookSheet]) -> WorkbookShe
 
 def _table(
     file: str, sheet: WorkbookSheet, known_by: frozenset[str], names: Mapping[str, str], derived: set[str]
-) -> Table:
+) -> ReviewTable:
     """Return a sheet by its columns. Raises CellRefused where one is missing or there twice."""
     header = _header(sheet, known_by)
     assert header is not None  # by it the sheet was found
@@ -231,7 +231,7 @@ def _table(
     labels = [at + beside for at, heading in enumerate(headings) if heading == _LABELLED for beside in (-1, 1)]
     others = [at for at, heading in enumerate(headings) if heading not in written and (heading or at not in labels)]
     number = next((at for at, heading in enumerate(headings) if heading == folded(_NUMBER)), None)
-    return Table(file, sheet, header, columns, number, tuple(others))
+    return ReviewTable(file, sheet, header, columns, number, tuple(others))
 
 
 def _column_missing(file: str, sheet: WorkbookSheet, header: int, name: str, places: Sequence[int]) -> CellRefused:
@@ -260,12 +260,12 @@ def _fact_column(sheet: WorkbookSheet) -> int | None:
     return None
 
 
-def _facts(file: str, sheet: WorkbookSheet) -> tuple[Mapping[str, Fact], list[ReviewRemark]]:
+def _facts(file: str, sheet: WorkbookSheet) -> tuple[Mapping[str, ReviewFact], list[ReviewRemark]]:
     """Return the facts by their names, and remarks on other rows. Raises CellRefused where one is missing."""
     column = _fact_column(sheet)
     assert column is not None  # by it the sheet was found
     names = {folded(name): name for name in review_columns.FACTS}
-    found: dict[str, Fact] = {}
+    found: dict[str, ReviewFact] = {}
     remarks = []
     for row in range(len(sheet.rows)):
         name = names.get(folded(sheet.text(row, column)))
@@ -276,7 +276,7 @@ def _facts(file: str, sheet: WorkbookSheet) -> tuple[Mapping[str, Fact], list[Re
         if name is not None:
             value = cell_value(file, sheet, row, column + 1)
             text = value if isinstance(value, str) else sheet.text(row, column + 1)
-            found[name] = Fact(text, sheet.place(row, column + 1))
+            found[name] = ReviewFact(text, sheet.place(row, column + 1))
             others = [at for at in others if at not in {column, column + 1}]
         if others:
             sentence = _("The cell is none of the desk's workbook and is not read.")

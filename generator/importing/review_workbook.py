@@ -21,7 +21,7 @@ from generator.exchange.xlsx.workbook import Workbook, WorkbookFault
 from generator.importing import review_tables
 from generator.importing.json_reading import JsonValue
 from generator.importing.review_reading import Review, ReviewReader, ReviewRefused, ReviewRemark
-from generator.importing.review_tables import DeskSheets, Table
+from generator.importing.review_tables import DeskSheets, ReviewTable
 from generator.messages.printable import printable
 from generator.model.instrument import Item, Ratio
 from generator.model.portfolio import Portfolio
@@ -126,7 +126,7 @@ class _WorkbookReview(Struct):
         self._tell_missing(rows, sum(map(len, verdicts.values())))
         return tuple(entries)
 
-    def _by_item(self, table: Table, shown: tuple[str, ...]) -> dict[str, list[int]]:
+    def _by_item(self, table: ReviewTable, shown: tuple[str, ...]) -> dict[str, list[int]]:
         """Return the rows by the items that they name; a row that names none and says something is told."""
         found: dict[str, list[int]] = {}
         for row in table.rows():
@@ -187,7 +187,7 @@ class _WorkbookReview(Struct):
     def _tell(self, code: str, cell: str, sentence: str, *, blocks: bool = True) -> None:
         self.remarks.append(review_tables.remark(code, self.file, cell, sentence, blocks=blocks))
 
-    def _tell_alone(self, table: Table, rows: Iterable[int]) -> None:
+    def _tell_alone(self, table: ReviewTable, rows: Iterable[int]) -> None:
         sentence = _("The sheet {sheet} has no row of the item {item}, and so this row is not read.")
         for row in rows:
             names = {"sheet": self.sheets.answers.sheet.name, "item": table.sheet.text(row, table.columns["item"])}
