@@ -267,11 +267,11 @@
       texts.filter(each => each !== document.activeElement).forEach(each => { each.value = given[each.name]; });
       const { value, problem } = fractions.valueOf(item, given.answer);
       // An answer that was given as a quotient has no counts to show.
-      const quotient = item.inputs.length && typeof given.answer === "string" ? `${verdicts.shown(item, given.answer)} · ` : "";
+      const quotient = item.inputs.length && typeof given.answer === "string" ? verdicts.shown(item, given.answer) : "";
       const agrees = the("[data-do=agree]");
       if (agrees) agrees.setAttribute("aria-pressed", String(same(given.answer, verdicts.claim(item, data))));
       const worth = problem ? given.answer && word(`problem-${problem}`, { maximum: item.maximum })
-        : item.kind === "choices" ? "" : `${quotient}${word("value", { value: fractions.decimal(value, 2, face.language) })}`;
+        : item.kind === "choices" ? "" : [quotient, word("value", { value: fractions.decimal(value, 2, face.language) })].filter(Boolean).join(" · ");
       if (the("[data-worth]").textContent !== (worth || "")) the("[data-worth]").textContent = worth || "";
       documents.forEach((_, number) => showVerdict(number));
       const seen = judged.filter(each => verdicts.verdict(given, each, documents).row).length;
