@@ -18,9 +18,9 @@ from tests.support.firefox import Firefox, needs_firefox
 
 KEY = f"catat/1/{PORTFOLIO['id']}/TPI:Rahmawati/"
 OPEN = """([portfolio, assessor, shared]) => {
-    window.told = [];
+    window.heard = [];
     window.desk = catatDesk.store.open(portfolio, assessor, {shared});
-    desk.onOther((...each) => told.push(each));
+    desk.onOther((...each) => heard.push(each));
 }"""
 SAVE = "([id, entry]) => [desk.save(id, entry), desk.problem()]"
 STATE = "() => ({entries: desk.load(), problem: desk.problem(), unsaved: desk.unsaved()})"
@@ -37,8 +37,10 @@ FILL = """() => {
 MAKE_ROOM = """() => Object.keys(localStorage).forEach(key => {
     if (key.startsWith("fill-")) localStorage.removeItem(key);
 })"""
-HEARD = """count => new Promise(done => {
-    const look = () => told.length >= count ? done(told) : setTimeout(look, 5);
+HEARD = """count => new Promise((done, give_up) => {
+    const until = Date.now() + 20000;
+    const look = () => heard.length >= count ? done(heard)
+        : Date.now() > until ? give_up(new Error(`heard ${JSON.stringify(heard)}`)) : setTimeout(look, 5);
     look();
 })"""
 
@@ -290,10 +292,17 @@ def test_all_that_another_tab_clears_is_told_once(open_tab: Opener, place: str) 
 # Two tabs
 
 
+def two_tabs(open_tab: Opener, place: str) -> tuple[Tab, Tab]:
+    """Open the desk in two tabs, each of which has read what is stored, as the desk does: from then on it hears."""
+    tabs = open_tab(), open_tab()
+    for tab in tabs:
+        begin(tab, place)
+        assert entries_of(tab) == {}
+    return tabs
+
+
 def test_two_tabs_on_two_items_lose_nothing(open_tab: Opener, place: str) -> None:
-    first, second = open_tab(), open_tab()
-    begin(first, place)
-    begin(second, place)
+    first, second = two_tabs(open_tab, place)
     for round_ in range(5):
         first.evaluate(SAVE, ["A.1", entry("A.1", f"pertama {round_}")])
         second.evaluate(SAVE, ["A.2", entry("A.2", f"kedua {round_}")])
@@ -305,9 +314,7 @@ def test_two_tabs_on_two_items_lose_nothing(open_tab: Opener, place: str) -> Non
 
 
 def test_two_tabs_on_one_item_follow_each_other(open_tab: Opener, place: str) -> None:
-    first, second = open_tab(), open_tab()
-    begin(first, place)
-    begin(second, place)
+    first, second = two_tabs(open_tab, place)
     first.evaluate(SAVE, ["A.1", entry("A.1", "satu")])
     assert second.evaluate(HEARD, 1) == [["A.1", entry("A.1", "satu"), None]]
     second.evaluate(SAVE, ["A.1", entry("A.1", "dua")])
