@@ -157,7 +157,7 @@ def test_every_library_on_which_a_result_depends_is_in_the_digest() -> None:
     names = {re.split(r"[<>=]", each)[0].replace("-", "_") for each in declared}
     without_results = {"click", "h11", "watchdog"}
     assert {name for name in names if name not in build_stamp.LIBRARIES} == without_results
-    others = {"asyncssh", "cryptography", "keyring", "obstore", "smbclient", "smbprotocol"}
+    others = {"asyncssh", "cryptography", "distributed", "keyring", "obstore", "smbclient", "smbprotocol"}
     known = {*build_stamp.LIBRARIES.values(), *without_results, *others, "generator", *sys.stdlib_module_names}
     assert set(imported()) - known == set()
 

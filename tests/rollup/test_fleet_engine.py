@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -82,12 +83,18 @@ def test_a_worker_with_another_version_is_refused_by_its_name(plain: Fleet, tmp_
 
 
 def refusal(address: str) -> str:
-    """Return why a scheduler is refused; nothing where it is not."""
+    """Return why a scheduler is refused; nothing where it is not.
+
+    Dask's client that was refused is collected here: where that happens on the thread of the next client, this one
+    waits for two minutes.
+    """
     try:
         with FleetEngine(address, seconds=30):
             return ""
     except Refused as refused:
         return refused.sentence
+    finally:
+        gc.collect()
 
 
 def test_units_are_built_over_tls_and_end_with_the_fleet(tmp_path: Path) -> None:

@@ -276,8 +276,9 @@ def test_readiness_json_has_the_keys_of_the_contract(site: Path) -> None:
     data = json.loads((site / "readiness.json").read_text("utf-8"))
     assert list(data) == [
         "schema", "instrument", "as_of", "unit", "target", "counts", "index", "nodes", "areas", "items", "predicates",
-        "portfolio", "prerequisites", "levels",
+        "portfolio", "prerequisites", "levels", "findings",
     ]  # fmt: skip
+    assert data["findings"] == {"open": 1, "all": 1}
     assert data["counts"] == {
         "records": 4, "drafts": 1, "documents": 9, "accepted": 7, "items": 113, "answered": 2, "supported": 2, "assessed": 1,
     }  # fmt: skip
