@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
+
+import msgspec
+from msgspec import Struct
 
 from generator.disk import file_content
 from generator.exchange.checksums import read_checksums
@@ -97,10 +99,14 @@ def _has(folder: Path, name: str, schema: str) -> bool:
     A SHA256SUMS alone says nothing, for anybody may keep one with scans.
     """
     try:
-        ours = json.loads(file_content(folder / name))["schema"] == schema
-    except (OSError, ValueError, KeyError, TypeError):
+        found = msgspec.json.decode(file_content(folder / name), type=_Data)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return False
-    return ours and (folder / SUMS).is_file()
+    return found.schema == schema and (folder / SUMS).is_file()
+
+
+class _Data(Struct, frozen=True):
+    schema: str
 
 
 def listed_files(folder: Path) -> frozenset[str]:

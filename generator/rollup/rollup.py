@@ -6,7 +6,7 @@ import datetime
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from decimal import Decimal
 from functools import cached_property
 
 from msgspec import Struct
@@ -109,24 +109,24 @@ def _most_frequent(results: Sequence[UnitResult]) -> str:
 _GateKey = tuple[str, str, int | None, str | None]
 
 
-def _minimums(instrument: Instrument) -> dict[_GateKey, Fraction]:
+def _minimums(instrument: Instrument) -> dict[_GateKey, Decimal]:
     """Return the minimum of each gate of an instrument, by its predicate, its id, its area and its node."""
     return {
-        (predicate.id, gate.id, area, gate.node): gate.minimum
+        (predicate.id, gate.id, area, gate.node): Decimal(gate.minimum.numerator) / gate.minimum.denominator
         for predicate in instrument.predicates
         for gate in predicate.gates
         for area in gate.areas or (None,)
     }
 
 
-def _of_same_minimums(result: UnitResult, minimums: Mapping[_GateKey, Fraction]) -> UnitResult:
+def _of_same_minimums(result: UnitResult, minimums: Mapping[_GateKey, Decimal]) -> UnitResult:
     """Return a unit; without its figures where a gate has another minimum than in the instrument."""
     if result.received is None:
         return result
     for predicate in result.received.readiness.predicates:
         for gate in predicate.gates:
             right = minimums.get((predicate.id, *gate.key))
-            if right is not None and abs(Fraction(gate.min) - right) > Fraction(TOLERANCE):
+            if right is not None and gate.min != right and abs(gate.min - right) > TOLERANCE:
                 message = N_(
                     "its threshold {gate} of {predicate} has the minimum {found}, not {right} as the instrument"
                 )

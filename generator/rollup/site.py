@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import IO, Any
+from typing import Any
 
 from msgspec import Struct
 
@@ -33,11 +33,22 @@ class RollupPage(Struct, frozen=True):
         return self.view_of(site, frames.of(self.path), *self.arguments)
 
 
-class RollupFile(Struct, frozen=True):
-    """A file besides the pages: its path, and what writes it, a function of the site and its own arguments."""
+class RollupData(Struct, frozen=True):
+    """A script with the data of the filters: its path, and the arguments of `unit_data.data_file` after the site."""
 
     path: str
-    write: Callable[..., None]
+    arguments: tuple[Any, ...]
+
+
+class RollupTable(Struct, frozen=True):
+    """A table: the path of its files without the ending, their endings, and a function of the site and its arguments.
+
+    Its rows are computed once for all files.
+    """
+
+    path: str
+    endings: tuple[str, ...]
+    table_of: tables.TableOf
     arguments: tuple[Any, ...]
 
 
@@ -162,37 +173,40 @@ class RollupPlan:
 
     # Files
 
-    def data(self) -> Iterator[RollupFile]:
+    def data(self) -> Iterator[RollupData]:
         """Yield the data of the filters."""
         for number, results in enumerate(self._data, start=1):
-            yield RollupFile(unit_data.data_path(number), _write_data, (number, tuple(results), self._lacked))
+            yield RollupData(unit_data.data_path(number), (number, tuple(results), self._lacked))
 
-    def tables(self) -> Iterator[RollupFile]:
+    def tables(self) -> Iterator[RollupTable]:
         """Yield the tables as csv and as workbooks."""
         every = self._rollup.units
-        yield from _both("units", tables.units_table, ("units", every))
+        yield RollupTable("units", _BOTH, tables.units_table, ("units", every))
         for basis in units.BASIS_ORDER:
-            yield from _both(addresses.table_name(basis), tables.values_table, (basis, every))
-        yield from _both("gates", tables.gates_table, (self.gate_counts, len(self._rollup.read)))
+            yield RollupTable(addresses.table_name(basis), _BOTH, tables.values_table, (basis, every))
+        yield RollupTable("gates", _BOTH, tables.gates_table, (self.gate_counts, len(self._rollup.read)))
         if self.site.unread:
-            yield from _both("unread", tables.unread_table, (self._rollup.unread,))
+            yield RollupTable("unread", _BOTH, tables.unread_table, (self._rollup.unread,))
         yield from self._group_tables()
         for missed in self._missed.values():
             gate = self._gate(missed)
             path = addresses.gate_path(gate).removesuffix(".html")
             # As csv alone, like the units of a group: a unit that changes would have thirty workbooks written again.
-            yield RollupFile(f"{path}.csv", tables.write_csv_file, (tables.gate_table, gate, missed.units))
-        yield from _both("documents", tables.documents_table, (self._documents, len(self._rollup.read)))
+            yield RollupTable(path, (".csv",), tables.gate_table, (gate, missed.units))
+        yield RollupTable("documents", _BOTH, tables.documents_table, (self._documents, len(self._rollup.read)))
 
-    def _group_tables(self) -> Iterator[RollupFile]:
+    def _group_tables(self) -> Iterator[RollupTable]:
         for folder, there in (("regions", self.site.regions), ("parents", self.site.parents)):
             found = groups(self._rollup, _name_of(folder)) if there else ()
             if found:
                 counts = tuple((each.name, each.counts) for each in found)
-                yield from _both(folder, tables.groups_table, (folder, counts))
+                yield RollupTable(folder, _BOTH, tables.groups_table, (folder, counts))
             for each in found:
                 path = addresses.group_path(folder, each.name).removesuffix(".html")
-                yield RollupFile(f"{path}.csv", tables.write_csv_file, (tables.units_table, path, each.units))
+                yield RollupTable(path, (".csv",), tables.units_table, (path, each.units))
+
+
+_BOTH = (".csv", ".xlsx")
 
 
 def _name_of(folder: str) -> Callable[[UnitResult], str]:
@@ -200,18 +214,3 @@ def _name_of(folder: str) -> Callable[[UnitResult], str]:
     if folder == "regions":
         return lambda each: each.listed.region
     return lambda each: each.listed.parent
-
-
-def _write_data(
-    stream: IO[bytes],
-    site: RollupSite,
-    number: int,
-    results: Sequence[UnitResult],
-    documents: Sequence[units.LackedDocument],
-) -> None:
-    stream.write(unit_data.data_file(site, number, results, documents))
-
-
-def _both(name: str, table_of: tables.TableOf, arguments: tuple[Any, ...]) -> Iterator[RollupFile]:
-    yield RollupFile(f"{name}.csv", tables.write_csv_file, (table_of, *arguments))
-    yield RollupFile(f"{name}.xlsx", tables.write_xlsx_file, (table_of, *arguments))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import IO
 
 from generator.exchange.registers.csv_files import write_csv
 from generator.exchange.registers.tables import Cell, CellLink, Column, RegisterTable, Row, plain
@@ -29,18 +28,20 @@ from generator.rollup.views.units import BASIS_ORDER, basis_names, group_name, r
 TableOf = Callable[..., RegisterTable]
 
 
-def write_csv_file(stream: IO[bytes], site: RollupSite, table_of: TableOf, *arguments: object) -> None:
-    """Write a table as csv, as the registers of a portfolio are written."""
-    text = io.TextIOWrapper(stream, "utf-8", errors="backslashreplace", newline="")
-    write_csv(text, table_of(site, *arguments))
-    text.detach()
+def table_file(ending: str, site: RollupSite, table: RegisterTable) -> bytes:
+    """Return a table as csv, as the registers of a portfolio are written, or as a workbook of one sheet.
 
-
-def write_xlsx_file(stream: IO[bytes], site: RollupSite, table_of: TableOf, *arguments: object) -> None:
-    """Write a table as a workbook of one sheet, with links to the pages of the units."""
-    table = table_of(site, *arguments)
-    facts = BookFacts(f"{site.title}: {table.title}", site.title, site.on, site.words)
-    write_tables(stream, (table,), facts, LinkBase("", f"{table.name}.xlsx"))
+    `ending` is `.csv` or `.xlsx`. A workbook has links to the pages of the units.
+    """
+    stream = io.BytesIO()
+    if ending == ".csv":
+        text = io.TextIOWrapper(stream, "utf-8", errors="backslashreplace", newline="")
+        write_csv(text, table)
+        text.detach()
+    else:
+        facts = BookFacts(f"{site.title}: {table.title}", site.title, site.on, site.words)
+        write_tables(stream, (table,), facts, LinkBase("", f"{table.name}{ending}"))
+    return stream.getvalue()
 
 
 def _unit(result: UnitResult) -> CellLink:

@@ -6,8 +6,7 @@ A unit without figures counts in `units` alone, so that reading one unit more or
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -117,16 +116,3 @@ def total_open_findings(units: Iterable[UnitResult]) -> int:
     """Return how many findings are open in all units that say so."""
     found = (each.received.readiness.findings for each in units if each.received is not None)
     return sum(each.open for each in found if each is not None)
-
-
-def failed_gates(readiness: UnitReadiness) -> Mapping[str, tuple[UnitGate, ...]]:
-    """Return the gates of each predicate that do not pass on the supported basis."""
-    return {each.id: tuple(gate for gate in each.gates if not gate.passed.supported) for each in readiness.predicates}
-
-
-ZERO = Decimal(0)
-
-
-def gate_shortfall(gate: UnitGate) -> Figure:
-    """Return by how much the supported value of a gate is below its minimum."""
-    return max(ZERO, gate.min - gate.value.supported)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from generator import resources
 from generator.build.page_keys import program_digest
@@ -25,10 +25,12 @@ from generator.reading.settings import DEFAULT_THEME
 from generator.rollup.history import MonthRow, Movement
 from generator.rollup.rollup import Rollup
 from generator.rollup.rollup_json import rollup_json
-from generator.rollup.site import RollupFile, RollupPage, RollupPlan
+from generator.rollup.site import RollupData, RollupPage, RollupPlan, RollupTable
 from generator.rollup.state import RollupState
+from generator.rollup.tables import table_file
 from generator.rollup.units import UnitList, UnitResult, real_path
 from generator.rollup.views.rollup_site import RollupSite
+from generator.rollup.views.unit_data import data_file
 from generator.site import theme
 from generator.site.theme import Renderer, Theme
 
@@ -59,8 +61,10 @@ def write_site(
     with staging(out, noted.manifest()) as stage:
         writer = _Writer(plan, Renderer(chosen, plan.site.language), stage)
         writer.write_pages(progress)
-        for file in (*plan.data(), *plan.tables()):
-            writer.write_file(file)
+        for data in plan.data():
+            writer.write_data(data)
+        for table in plan.tables():
+            writer.write_table(table)
         for path, content in _assets(chosen).items():
             stage.write(path, content)
         stage.write(ROLLUP, rollup_json(rollup))
@@ -106,13 +110,22 @@ class _Writer:
                 self._stage.write(page.path, self._renderer.render(page.template, view), key)
             progress("pages", done, len(pages))
 
-    def write_file(self, file: RollupFile) -> None:
-        """Write a file besides the pages."""
-        key = self._keys.of_file(file)
-        if not self._stage.keep(file.path, key):
-            stream = io.BytesIO()
-            file.write(stream, self._plan.site, *file.arguments)
-            self._stage.write(file.path, stream.getvalue(), key)
+    def write_data(self, data: RollupData) -> None:
+        """Write a script with data of the filters."""
+        key = self._keys.of_file(data.path, data.arguments)
+        if not self._stage.keep(data.path, key):
+            self._stage.write(data.path, data_file(self._plan.site, *data.arguments), key)
+
+    def write_table(self, table: RollupTable) -> None:
+        """Write the files of a table."""
+        site, key = self._plan.site, self._keys.of_file(table.path, (table.table_of, *table.arguments))
+        endings = [each for each in table.endings if not self._stage.keep(f"{table.path}{each}", key)]
+        if endings:
+            computed = table.table_of(site, *table.arguments)
+            rows = tuple(computed.rows())
+            computed = replace(computed, rows=lambda: iter(rows))
+            for ending in endings:
+                self._stage.write(f"{table.path}{ending}", table_file(ending, site, computed), key)
 
 
 class _RollupKeys:
@@ -131,9 +144,9 @@ class _RollupKeys:
         """Return the key of a page."""
         return self._key(page.path, renderer.digest(page.template), page.arguments)
 
-    def of_file(self, file: RollupFile) -> str:
-        """Return the key of a file."""
-        return self._key(file.path, file.write.__name__, file.arguments)
+    def of_file(self, path: str, arguments: tuple[Any, ...]) -> str:
+        """Return the key of a file besides the pages."""
+        return self._key(path, "", arguments)
 
     def _key(self, path: str, renders: str, arguments: Iterable[Any]) -> str:
         parts = [self._program, self._site, path.encode(), renders.encode(), *map(self._part, arguments)]

@@ -1,6 +1,6 @@
 """Portfolios of many units, from the sample: `python -m tests.benchmarks.many_units FOLDER --units 200`.
 
-Each unit has some of the sample's records and answers, so that units stand at different stages; a few are faulty in a way
+Each unit has some of the sample's records and answers, so that units reach different stages; a few are faulty in a way
 of their own. What a unit gets depends on its number alone. The list `units.yaml` names them by folder.
 """
 

@@ -282,9 +282,9 @@ def _verdict(site: RollupSite, counts: StageCounts) -> tuple[str, Mark]:
 
 def _verdict_more(site: RollupSite, counts: StageCounts) -> str:
     words = site.words
-    told = f"{read_sentence(site, counts)}."
+    sentence = f"{read_sentence(site, counts)}."
     if site.deadline is None:
-        return told
+        return sentence
     left, day = (site.deadline - site.on).days, words.day(site.deadline)
     if left > 0:
         until = words.plural("Deadline {day}: {count} day left.", "Deadline {day}: {count} days left.", left, day=day)
@@ -294,7 +294,7 @@ def _verdict_more(site: RollupSite, counts: StageCounts) -> str:
         until = words.plural(
             "Deadline {day}: passed {count} day ago.", "Deadline {day}: passed {count} days ago.", -left, day=day
         )
-    return f"{told} {until}"
+    return f"{sentence} {until}"
 
 
 def _counts(site: RollupSite, facts: OverviewFacts) -> Iterator[OverviewCount]:

@@ -231,14 +231,14 @@ def verdict(site: RollupSite, readiness: UnitReadiness, basis: str) -> Mark:
     return Mark("met", met[-1]) if met else Mark("unmet", site.words("none yet"))
 
 
-def _gates(readiness: UnitReadiness) -> Mapping[str, tuple[tuple[str, UnitGate], ...]]:
+def _gates(readiness: UnitReadiness) -> Mapping[str, Sequence[tuple[str, UnitGate]]]:
     """Return the gates of a unit by column, each with its predicate, in the order of the predicates."""
-    found: dict[str, tuple[tuple[str, UnitGate], ...]] = {}
+    found: dict[str, list[tuple[str, UnitGate]]] = {}
     for predicate in readiness.predicates:
         for gate in predicate.gates:
             column = _column_of(gate)
             if column is not None:
-                found[column] = (*found.get(column, ()), (predicate.id, gate))
+                found.setdefault(column, []).append((predicate.id, gate))
     return found
 
 
@@ -255,7 +255,7 @@ def _cell(
     basis: str,
     readiness: UnitReadiness,
     areas: Mapping[int, AreaReadiness],
-    gates: Mapping[str, tuple[tuple[str, UnitGate], ...]],
+    gates: Mapping[str, Sequence[tuple[str, UnitGate]]],
     marked: frozenset[str],
 ) -> ValueCell:
     value, share = cell_figures(column, basis, readiness, areas)
