@@ -98,7 +98,7 @@ def _run(arguments: list[str], chosen: str | None) -> int:
 
 
 def _sentence(error: Exception) -> str:
-    """Return what a person is told about an exception."""
+    """Return the sentence that a user sees for an exception."""
     if isinstance(error, OSError):
         from generator.messages.refusals import why
 

@@ -1,4 +1,4 @@
-"""`catat check --fix`: shows what can be mended with certainty as a difference, and writes it when told to."""
+"""`catat check --fix`: shows what can be mended with certainty as a difference, and writes it when confirmed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The three sheets of a workbook of the assessor's desk, found by their headings: answers, documents, facts.
 
 A person may have edited the workbook: sheets may have other names, columns another order, rows may be sorted. What is
-not there is refused with its place, and what is there and has no meaning is told.
+not there is refused with its place, and what is there and has no meaning is reported.
 """
 
 from __future__ import annotations

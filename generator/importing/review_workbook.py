@@ -127,7 +127,7 @@ class _WorkbookReview(Struct):
         return tuple(entries)
 
     def _by_item(self, table: ReviewTable, shown: tuple[str, ...]) -> dict[str, list[int]]:
-        """Return the rows by the items that they name; a row that names none and says something is told."""
+        """Return the rows by the items that they name; a row that names none and says something is reported."""
         found: dict[str, list[int]] = {}
         for row in table.rows():
             if item := folded(table.sheet.text(row, table.columns["item"])):

@@ -176,7 +176,7 @@ _PART = re.compile(r"(?P<name>.+?-)(?P<number>\d{1,3})\.zip", re.IGNORECASE)
 
 
 def _parts_beside(source: Path) -> list[Path]:
-    """Return a zip with the other parts of the same download that lie beside it."""
+    """Return a zip with the other parts of the same download next to it."""
     match = _PART.fullmatch(source.name)
     if match is None or "-download-" not in match["name"]:
         return [source]

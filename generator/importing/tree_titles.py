@@ -36,7 +36,7 @@ class FolderTitles:
         self._with_homes_below: frozenset[str] = frozenset()
 
     def know_homes(self, homes: Iterable[str]) -> None:
-        """Note the folders that make records; what lies loose beside them is told apart by item."""
+        """Note the folders that make records; files loose between them are kept apart by item."""
         above: set[str] = set()
         for home in set(homes):
             folder = home.rpartition("/")[0]

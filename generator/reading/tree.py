@@ -278,7 +278,7 @@ class SourceReader(Struct):
             return False
 
     def _texts_beside(self, names: Iterable[str]) -> Iterator[Diagnostic]:
-        """Yield the texts with front matter and the defaults that lie beside the settings, where none is read."""
+        """Yield the texts with front matter and the defaults next to the settings, where none is read."""
         for name in names:
             if file_names.is_for_defaults(name):
                 yield Diagnostic.error("text-misplaced", Place(name), variant="defaults", file=name)

@@ -50,7 +50,7 @@ def _corrected(source: Source, fault: Fault, attempt: Attempt) -> Diagnostic:
 
 
 def _visible(fault: Diagnostic, suggestion: str | None) -> str | None:
-    """Return a suggestion, but none where the mended line cannot be told from the one that is there."""
+    """Return a suggestion, but none where the mended line is the same as the one that is there."""
     return None if fault.sentence.endswith(("/tab", "/unseen")) else suggestion
 
 

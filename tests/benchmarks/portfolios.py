@@ -21,7 +21,7 @@ STRIDE = 70
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An evidence file that lies beside its record."""
+    """An evidence file next to its record."""
 
     number: int
     title: str

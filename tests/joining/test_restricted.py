@@ -27,7 +27,7 @@ def front(title: str, entries: str, more: str = "", body: str = "Isi.") -> str:
 
 
 def portfolio(folder: Path, files: dict[str, str | bytes], scans: dict[str, bytes] | None = None) -> Path:
-    """Write a portfolio of six items into a folder; scans lie beside it."""
+    """Write a portfolio of six items into a folder; scans are next to it."""
     own = {"portfolio.yaml": SETTINGS, "instruments/ringkas.yaml": small.RINGKAS.read_bytes()}
     builders.write(folder / "scan", {"lain.pdf": builders.pdf("lain"), **(scans or {})})
     return builders.write(folder / "p", {**own, **files})
@@ -67,7 +67,7 @@ PLANTED: dict[str, tuple[dict[str, str | bytes], dict[str, bytes]]] = {
         },
         {},
     ),
-    "without a title, its type told by its name": (
+    "without a title, its type known by its name": (
         {
             f"{AREA}/r/index.md": front("R", "  - {berkas: sk zzq 2.pdf, klasifikasi: terbatas}\n"),
             f"{AREA}/r/sk zzq 2.pdf": builders.pdf("a"),

@@ -1,4 +1,4 @@
-"""The shipped instrument says what the regulation says; another one works as well; a faulty one is told of."""
+"""The shipped instrument says what the regulation says; another one works as well; a faulty one is reported."""
 
 from __future__ import annotations
 

@@ -93,9 +93,9 @@ def test_its_gates_are_stricter_and_one_counts_items_that_have_a_document(readin
 
 
 def test_status_tells_how_much_each_of_its_gates_lacks(home: Path) -> None:
-    told = catat("status", str(home), "--as-of", "2023-06-30").stdout
-    assert "Siap dinilai Inspektorat (1 dari 6 ambang batas)" in told
-    lines = {" ".join(line.split()) for line in told.splitlines()}
+    output = catat("status", str(home), "--as-of", "2023-06-30").stdout
+    assert "Siap dinilai Inspektorat (1 dari 6 ambang batas)" in output
+    lines = {" ".join(line.split()) for line in output.splitlines()}
     assert (
         "✗ Dokumen area 1 Manajemen perubahan 70,00% 34,78% 9 dokumen, 6 dari 15 butir punya dokumen" in lines
     )  # of 16.1
@@ -110,12 +110,12 @@ def test_its_names_stand_on_the_pages(home: Path, tmp_path: Path) -> None:
     outcome, count = small.build_site(home, tmp_path / "site")
     assert count, outcome.diagnostics
 
-    def told(page: str) -> str:
+    def words_of(page: str) -> str:
         text = (tmp_path / "site" / page).read_text("utf-8")
         return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
 
-    assert "Siap dinilai Inspektorat" in told("index.html")
-    assert "Kurang: Peta proses bisnis" in told("items/A.I.2.i.a.html")
-    assert "SOP atau Telaah staf ada Telaahan proses bisnis Telaah staf" in told("items/A.I.2.i.a.html")
-    assert "Notulen atau Berita acara" in told("items/A.I.1.i.a.html")
-    assert "Telaah staf" in told("matrix.html")
+    assert "Siap dinilai Inspektorat" in words_of("index.html")
+    assert "Kurang: Peta proses bisnis" in words_of("items/A.I.2.i.a.html")
+    assert "SOP atau Telaah staf ada Telaahan proses bisnis Telaah staf" in words_of("items/A.I.2.i.a.html")
+    assert "Notulen atau Berita acara" in words_of("items/A.I.1.i.a.html")
+    assert "Telaah staf" in words_of("matrix.html")

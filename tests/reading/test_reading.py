@@ -576,7 +576,7 @@ places = st.builds(
 
 
 @st.composite
-def told(draw: st.DrawFn) -> Diagnostic:
+def reported(draw: st.DrawFn) -> Diagnostic:
     """Return any diagnostic: its sentence filled in with anything."""
     code = draw(st.sampled_from(sorted(RULES)))
     keys = sorted(key for key in sentences.sentences("en") if key.split("/")[0] == code)
@@ -590,7 +590,7 @@ def told(draw: st.DrawFn) -> Diagnostic:
 
 
 @modest(150)
-@given(st.lists(told(), max_size=4))
+@given(st.lists(reported(), max_size=4))
 def test_every_form_of_a_report_is_valid_whatever_it_tells(found: list[Diagnostic]) -> None:
     told_in_every_form(tuple(found))
     assert set(diagnostics.ordered(found)) == set(found)

@@ -1,4 +1,4 @@
-"""One fault of YAML does not hide the other mistakes of a text, and is told once."""
+"""One fault of YAML does not hide the other mistakes of a text, and is reported once."""
 
 from __future__ import annotations
 

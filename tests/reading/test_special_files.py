@@ -68,8 +68,8 @@ def portfolio(folder: Path, *, settings: str = "", file: str = "sk.txt") -> Path
     return write(folder / "portofolio", files)
 
 
-def told(root: Path) -> list[tuple[str, str]]:
-    """What is told of a portfolio, and where."""
+def reported(root: Path) -> list[tuple[str, str]]:
+    """What is reported of a portfolio, and where."""
     outcome = with_theme_checked(project.read(root, on=DAY))
     assert all("None" not in each.message("id") + each.hint("id") for each in outcome.diagnostics)
     return [(each.sentence, each.place.file) for each in outcome.diagnostics]
@@ -83,7 +83,7 @@ def test_a_text_that_is_no_file_is_reported(tmp_path: Path, path: str, make: Cal
     (root / path).parent.mkdir(exist_ok=True)
     (root / path).unlink(missing_ok=True)
     make(root / path)
-    assert ("encoding-invalid/special", path) in told(root)
+    assert ("encoding-invalid/special", path) in reported(root)
 
 
 @pytest.mark.parametrize("make", [pipe, link_to_device, listener])
@@ -92,16 +92,16 @@ def test_settings_an_instrument_and_a_theme_that_are_no_files_are_reported(
 ) -> None:
     root = portfolio(tmp_path, settings="instrument: lke.yaml\n")
     make(root / "lke.yaml")
-    assert told(root)[0] == ("encoding-invalid/special", "lke.yaml")
+    assert reported(root)[0] == ("encoding-invalid/special", "lke.yaml")
     for path in ("templates/record.html", "assets/gaya.css"):
         root = portfolio(tmp_path / path, settings="theme: tema\n")
         (root / "tema" / path).parent.mkdir(parents=True)
         make(root / "tema" / path)
-        assert told(root) == [("theme-invalid/special", "portfolio.yaml")]
+        assert reported(root) == [("theme-invalid/special", "portfolio.yaml")]
     root = portfolio(tmp_path / "settings")
     (root / "portfolio.yaml").unlink()
     make(root / "portfolio.yaml")
-    assert told(root)[0] == ("encoding-invalid/special", "portfolio.yaml")
+    assert reported(root)[0] == ("encoding-invalid/special", "portfolio.yaml")
 
 
 @pytest.mark.parametrize("make", [pipe, link_to_pipe, listener])
@@ -109,16 +109,16 @@ def test_evidence_that_is_no_file_is_reported(tmp_path: Path, make: Callable[[Pa
     root = portfolio(tmp_path)
     (root / HOME / "sk.txt").unlink()
     make(root / HOME / "sk.txt")
-    assert told(root)[0] == ("evidence-damaged/special", f"{HOME}/index.md")
+    assert reported(root)[0] == ("evidence-damaged/special", f"{HOME}/index.md")
 
 
 @pytest.mark.parametrize("folder", ["/proc", "/proc/self", "/sys", "/dev"])
 def test_a_root_where_the_system_shows_itself_is_refused(tmp_path: Path, folder: str) -> None:
     root = portfolio(tmp_path, settings=f"evidence_roots: {{scan: {folder}}}\n", file='"scan:kmsg"')
-    assert ("settings-invalid/root-system", "portfolio.yaml") in told(root)
+    assert ("settings-invalid/root-system", "portfolio.yaml") in reported(root)
     (tmp_path / "jalan").symlink_to(folder)
     root = portfolio(tmp_path / "2", settings="evidence_roots: {scan: ../../jalan}\n", file='"scan:kmsg"')
-    assert ("settings-invalid/root-system", "portfolio.yaml") in told(root)
+    assert ("settings-invalid/root-system", "portfolio.yaml") in reported(root)
 
 
 def test_what_is_handed_in_and_no_file_is_skipped(tmp_path: Path) -> None:
@@ -151,4 +151,4 @@ def test_a_folder_that_leads_back_to_itself_is_not_gone_through_for_ever(tmp_pat
     root = portfolio(tmp_path)
     (root / HOME / "atas").symlink_to("..")
     (root / HOME / "lingkaran.md").symlink_to("lingkaran.md")
-    assert ("encoding-invalid/unreadable", f"{HOME}/lingkaran.md") in told(root)
+    assert ("encoding-invalid/unreadable", f"{HOME}/lingkaran.md") in reported(root)

@@ -40,7 +40,7 @@ def read(home: Path, steps: Steps | None = None) -> Outcome:
     return read_with(steps or Steps(), home, on=ON)
 
 
-def told(outcome: Outcome) -> list[tuple[str, str]]:
+def reported(outcome: Outcome) -> list[tuple[str, str]]:
     return [(each.sentence, each.place.file) for each in outcome.diagnostics]
 
 
@@ -63,7 +63,7 @@ def test_a_copy_of_a_record_is_reported_once_and_counts_for_nothing(home: Path, 
     builders.write(home, {path: text, f"{path.rpartition('/')[0]}/sk.pdf": builders.pdf("SK")})
     after = read(home)
     of_folder = not path.startswith(f"{AREA}/2023-01-18-rapat/")
-    assert [code for code, _ in told(after)] == ["text-misnamed/copy-folder" if of_folder else "text-misnamed/copy"]
+    assert [code for code, _ in reported(after)] == ["text-misnamed/copy-folder" if of_folder else "text-misnamed/copy"]
     assert before is not None
     assert after.readiness is not None
     assert after.readiness.portfolio.records == before.portfolio.records
@@ -82,7 +82,7 @@ def test_a_copy_of_answers_or_a_finding_counts_for_nothing(home: Path) -> None:
         },
     )
     after = read(home)
-    assert {code for code, _ in told(after)} - {code for code, _ in told(before)} == {"text-misnamed/copy"}
+    assert {code for code, _ in reported(after)} - {code for code, _ in reported(before)} == {"text-misnamed/copy"}
     assert before.portfolio is not None
     assert after.portfolio is not None
     assert after.portfolio.answers == before.portfolio.answers
@@ -95,7 +95,7 @@ def test_a_second_activity_of_a_like_name_is_no_copy(home: Path) -> None:
         home, {f"{AREA}/2023-01-18-rapat (2)/index.md": other, f"{AREA}/2023-01-18-rapat (2)/sk.pdf": builders.pdf("B")}
     )
     outcome = read(home)
-    assert told(outcome) == []
+    assert reported(outcome) == []
     assert outcome.portfolio is not None
     assert len(outcome.portfolio.records) == 2
 
@@ -141,14 +141,14 @@ def test_a_record_where_nobody_reads_it_is_reported_as_it_comes_and_goes(
     home: Path, path: str, sentence: str, place: str
 ) -> None:
     steps = Steps()
-    assert told(read(home, steps)) == []
+    assert reported(read(home, steps)) == []
     builders.write(home, {path: RECORD})
     if "/" in path:  # several files of one folder are one mistake
         builders.write(home, {f"{path.rpartition('/')[0]}/kedua.md": RECORD} if not path.startswith("evidence") else {})
-    assert told(read(home, steps)) == told(read(home)) == [(sentence, place)]
+    assert reported(read(home, steps)) == reported(read(home)) == [(sentence, place)]
     (home / path).write_text("Tanpa keterangan.\n", encoding="utf-8")
     (home / path).with_name("kedua.md").unlink(missing_ok=True)
-    assert (sentence, place) not in told(read(home, steps))
+    assert (sentence, place) not in reported(read(home, steps))
 
 
 @pytest.mark.parametrize("folder", ["records", AREA, f"{AREA}/2023-01-18-rapat", "assessment", "findings", "pages"])
@@ -156,10 +156,10 @@ def test_a_readme_explains_its_folder_and_is_no_text_of_the_portfolio(home: Path
     builders.write(
         home, {f"{folder}/README.md": "# Cara menulis\n\nSatu folder untuk satu kegiatan.\n\n---\n\n    judul: Rapat\n"}
     )
-    assert told(read(home)) == []
+    assert reported(read(home)) == []
     for keys in ("---\ntanggal: 2023\n---\n", "judul: Rapat\n"):  # the keys of a text: it was meant to be read
         builders.write(home, {f"{folder}/README.md": keys})
-        assert told(read(home))
+        assert reported(read(home))
 
 
 def link(home: Path, path: str, target: str) -> None:
@@ -190,7 +190,7 @@ def test_a_link_to_a_folder_is_reported_once(tmp_path: Path, make: Callable[[Pat
     )
     builders.write(tmp_path, {"luar/rapat/index.md": RECORD, "dokumen/a.pdf": builders.pdf("A")})
     make(home)
-    assert [code for code, _ in told(read(home))] == [sentence]
+    assert [code for code, _ in reported(read(home))] == [sentence]
 
 
 def test_what_a_unit_keeps_next_to_its_portfolio_is_left_in_peace(home: Path) -> None:
@@ -215,7 +215,7 @@ def test_what_a_unit_keeps_next_to_its_portfolio_is_left_in_peace(home: Path) ->
         "publications.jsonl": '{"date": "2023-01-01"}\n',
     }
     builders.write(home, usual)
-    assert told(read(home)) == []
+    assert reported(read(home)) == []
 
 
 MIXED = {
@@ -233,13 +233,13 @@ def test_documents_with_a_web_page_or_a_script_among_them_are_reported(
     home: Path, files: dict[str, str | bytes]
 ) -> None:
     builders.write(home, files)
-    assert told(read(home)) == [("evidence-unreferenced/folder", "arsip")]
+    assert reported(read(home)) == [("evidence-unreferenced/folder", "arsip")]
 
 
 @pytest.mark.parametrize("files", PROGRAMS.values(), ids=PROGRAMS)
 def test_a_program_with_a_picture_or_a_document_is_left_in_peace(home: Path, files: dict[str, str | bytes]) -> None:
     builders.write(home, files)
-    assert told(read(home)) == []
+    assert reported(read(home)) == []
 
 
 def test_a_text_that_is_a_pipe_is_not_waited_for(home: Path) -> None:
@@ -247,4 +247,4 @@ def test_a_text_that_is_a_pipe_is_not_waited_for(home: Path) -> None:
     os.mkfifo(home / "pipa")
     link(home, "evidence/catatan.md", "../pipa")
     link(home, f"{AREA}/.catatan.md", "../../pipa")
-    assert all(code.startswith("evidence-unreferenced") for code, _ in told(read(home)))
+    assert all(code.startswith("evidence-unreferenced") for code, _ in reported(read(home)))

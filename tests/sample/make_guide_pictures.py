@@ -189,11 +189,11 @@ def main() -> int:
             seen.append(address)
 
         walk = guide.Walk(Path(folder), watch, sample_document, quick=False)
-        told = [each for page in guide.PAGES["id"] for each in walk.follow(page)]
-        begun = next(each for each in told if each.command.line == "catat new")
+        commands = [each for page in guide.PAGES["id"] for each in walk.follow(page)]
+        begun = next(each for each in commands if each.command.line == "catat new")
         text = begun.coloured.replace(str(walk.documents), guide.DOCUMENTS)
         photograph_terminal(browser, "terminal-catat-new.png", "", text[text.index("Ceritakan hasilnya") :], {})
-        wrong = next(each for each in told if "1 galat" in each.coloured)
+        wrong = next(each for each in commands if "1 galat" in each.coloured)
         photograph_terminal(
             browser, "pesan.png", wrong.command.line, wrong.coloured, {1: "1 2", 2: "3", 4: "4", 6: "5"}
         )

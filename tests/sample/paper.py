@@ -152,7 +152,7 @@ def letter(document: Document) -> Paper:
         to = f"Pelapor dengan nomor pengaduan {document.day.year}-{document.number:03d}"
     elif "imbauan" in kind:
         to = "para mitra dan penyedia barang/jasa"
-    told = next((texts for word, texts in LETTERS.items() if word in kind), document.text.sentences[:4])
+    sentences = next((texts for word, texts in LETTERS.items() if word in kind), document.text.sentences[:4])
     details = (Para("Rincian usulan adalah sebagai berikut."), table_of(document)) if "usulan" in kind else ()
     return Paper(
         title=(_code(document, "S"), f"Hal: {document.title}"),
@@ -160,7 +160,7 @@ def letter(document: Document) -> Paper:
             Para(f"Yth. {to}"),
             Para(f"Sehubungan dengan {document.record[0].lower() + document.record[1:]}, bersama ini disampaikan "
                  "hal-hal sebagai berikut."),
-            numbered(told),
+            numbered(sentences),
             *details,
             Para("Demikian kami sampaikan. Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."),
         ),

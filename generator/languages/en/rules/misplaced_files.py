@@ -55,7 +55,7 @@ WORDS: dict[str, RuleWords] = {
     ),
     "text-misplaced": RuleWords(
         means=(
-            "A text lies in a folder of another kind of text, told by its keys, or beside portfolio.yaml where none is "
+            "A text lies in a folder of another kind of text, as its keys show, or beside portfolio.yaml where none is "
             "read; or a folder's defaults lie where no records are."
         ),
         matters="The record, answer or finding would not count for anything.",

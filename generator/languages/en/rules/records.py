@@ -7,7 +7,7 @@ from generator.languages.sentences import RuleWords
 WORDS: dict[str, RuleWords] = {
     "area-unknown": RuleWords(
         means=(
-            "It cannot be told which of the areas a record belongs to. The folder's name begins with the area's number, "
+            "It is not clear which of the areas a record belongs to. The folder's name begins with the area's number, "
             "or the record has the key `area`."
         ),
         matters="Assessors go through the portfolio area by area.",
@@ -77,7 +77,7 @@ WORDS: dict[str, RuleWords] = {
         },
     ),
     "record-without-evidence": RuleWords(
-        means="A record has no document. What is only told is no proof.",
+        means="A record has no document. A text alone is no proof.",
         matters="An assessor accepts what can be shown: a decree, minutes, an attendance list, a photograph.",
         sentences={
             "": (
