@@ -11,7 +11,7 @@ import click
 
 from generator import exitcodes
 from generator.commands.group import catat
-from generator.commands.options import as_of_option, examples, lang_option, today
+from generator.commands.options import DayOption, as_of_option, examples, lang_option, today
 from generator.messages.refusals import N_, Refused
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     metavar=_("FOLDER"),
     help=_("Folder for what is kept between runs (default: <name of the list>.rollup, beside the list)."),
 )
+@click.option(
+    "--since",
+    type=DayOption(),
+    help=_("Say what moved since the last run up to this day (default: since the run before)."),
+)
 @as_of_option
 @lang_option
 def rollup(
@@ -68,6 +73,7 @@ def rollup(
     scheduler: str | None,
     minutes: int,
     state: Path | None,
+    since: datetime.date | None,
     as_of: datetime.date | None,
 ) -> int:
     """Roll up."""
@@ -87,7 +93,8 @@ def rollup(
     try:
         engine = _engine(jobs, scheduler) if building else None
         kept = state_of(file, state)
-        return rollup_steps.run(listed, out, kept, on=as_of or today(), engine=engine, seconds=60.0 * minutes)
+        options = rollup_steps.RollupOptions(as_of or today(), since, engine, 60.0 * minutes)
+        return rollup_steps.run(listed, out, kept, options)
     except Refused as refused:  # no scheduler answers, or signatures cannot be checked here
         click.echo(refused.sentence, err=True)
         return exitcodes.ENVIRONMENT

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from generator import exitcodes
 from generator.commands.build import output_refusal
@@ -35,36 +36,47 @@ _MOST_SHOWN = 20
 """Units without figures that are printed; all are in the site."""
 
 
-def run(
-    listed: UnitList, out: Path, state: RollupState, *, on: datetime.date, engine: Engine | None, seconds: float
-) -> int:
+class RollupOptions(Struct, frozen=True):
+    """The day of a run, the latest day of the run that it is compared with (None: any), and what builds the units.
+
+    Without an `engine` they are not built; with one, each within `seconds`.
+    """
+
+    on: datetime.date
+    since: datetime.date | None = None
+    engine: Engine | None = None
+    seconds: float = 3600.0
+
+
+def run(listed: UnitList, out: Path, state: RollupState, options: RollupOptions) -> int:
     """Read all units of a list, write their site, and print what was found; return the exit code.
 
-    With an `engine` they are built first, each within some seconds. Raises Refused, OSError.
+    Raises Refused, OSError.
     """
     try:
         writing.ensure_allowed(out, state, listed)
-        return _run(listed, out, state, on=on, engine=engine, seconds=seconds)
+        return _run(listed, out, state, options)
     except OutputRefused as refused:
         raise click.UsageError(output_refusal(refused)) from refused
 
 
-def _run(
-    listed: UnitList, out: Path, state: RollupState, *, on: datetime.date, engine: Engine | None, seconds: float
-) -> int:
+def _run(listed: UnitList, out: Path, state: RollupState, options: RollupOptions) -> int:
     """Do so once the folder is known to take the site. Raises OutputRefused where it does so no longer, OSError."""
+    on, engine = options.on, options.engine
     with ProgressLine() as progress:
         built: Mapping[str, SiteFiles | UnitFault] = {}
         if engine is not None:
             with engine:
                 building = partial(progress, "units")
-                built = build_units(listed, state, engine, on=on, seconds=seconds, progress=building)
+                built = build_units(listed, state, engine, on=on, seconds=options.seconds, progress=building)
         results = fetching.receive(listed, state.received, built=built, progress=partial(progress, "receive"))
         rollup = roll_up(listed, results, on)
-        past = history.history(state.runs, rollup)
+        past = history.history(state.runs, rollup, options.since)
         files = writing.write_site(out, rollup, state, past.movement, past.months, progress=progress)
     if not history.note_run(state.runs, rollup):
         click.echo(_("This run is not kept in the history: there are runs of later days."), err=True)
+    if options.since is not None and past.movement is None:
+        click.echo(_("There is no run up to {day} to compare with.").format(day=options.since.isoformat()), err=True)
     for name in past.unreadable:
         click.echo(_("{file} cannot be read and was left out of the months.").format(file=state.runs / name), err=True)
     _print(rollup, files, out)

@@ -79,20 +79,23 @@ class MonthRow(Struct, frozen=True):
 
 
 class RollupHistory(Struct, frozen=True):
-    """The runs before one: what moved since the last, the last of each month with this one. `unreadable` are files."""
+    """The runs before one: what moved since one of them, the last of each month with this one; `unreadable` files."""
 
     movement: Movement | None
     months: tuple[MonthRow, ...]
     unreadable: tuple[str, ...] = ()
 
 
-def history(folder: Path, rollup: Rollup) -> RollupHistory:
-    """Return the history up to a roll-up, which is not noted yet or was by an equal run. Raises OSError."""
+def history(folder: Path, rollup: Rollup, since: datetime.date | None = None) -> RollupHistory:
+    """Return the history up to a roll-up, which is not noted yet or was by an equal run. Raises OSError.
+
+    It is compared with the last run before it, or with the last one up to the day `since`.
+    """
     lines = _lines(rollup)
     unreadable: list[str] = []
     files = _files(folder, rollup.on)
     now = Run(rollup.on, 0, lines)
-    earlier = _read(reversed(files), unreadable)
+    earlier = _read([each for each in reversed(files) if since is None or each[0] <= since], unreadable)
     previous = next((run for run in earlier if run.on != rollup.on or run.lines != lines), None)
     newest = [list(of_month)[-1] for _, of_month in groupby(files, key=lambda each: each[0].replace(day=1))]
     before = [each for each in newest if each[0].replace(day=1) != rollup.on.replace(day=1)][-MOST_MONTHS:]

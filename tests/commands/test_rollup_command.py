@@ -199,3 +199,20 @@ def test_the_list_of_the_documentation_runs_as_it_is_written(tmp_path: Path) -> 
     errors = {each["id"]: each["error"] for each in data(home / "site")["units"]}
     assert (done.returncode, errors["satker-001"], errors["satker-002"]) == (1, None, None)
     assert "units.yaml:8: satker-003 was not read" in done.stderr  # there is no bundle here
+
+
+def test_what_moved_since_a_day(folder: Path) -> None:
+    """A day before all runs is answered with a sentence, and the site is written."""
+    rollup(folder, "units.yaml", "-o", "site", day="2026-05-01")
+    units(folder, "id: a, region: Jawa, place: a", "id: b, region: Bali, place: b", "id: c, place: d")
+    unit_sites.write_site(folder / "d", unit_sites.readiness("Balai c", index=90))
+    rollup(folder, "units.yaml", "-o", "site", day="2026-05-10")
+    page = (folder / "site" / "index.html").read_text("utf-8")
+    assert "Since the run of 1 May 2026" in page
+    rollup(folder, "units.yaml", "-o", "site")
+    assert "Since the run of 10 May 2026" in (folder / "site" / "index.html").read_text("utf-8")
+    assert rollup(folder, "units.yaml", "-o", "site", "--since", "2026-05-05").stderr == ""
+    assert (folder / "site" / "index.html").read_text("utf-8").count("Since the run of 1 May 2026") == 1
+    none = rollup(folder, "units.yaml", "-o", "site", "--since", "2025-12-31")
+    assert (none.returncode, none.stderr.strip()) == (0, "There is no run up to 2025-12-31 to compare with.")
+    assert "Since the run of" not in (folder / "site" / "index.html").read_text("utf-8")

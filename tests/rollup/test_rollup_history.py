@@ -74,6 +74,19 @@ def test_what_moved_is_what_moved_since_the_last_run(tmp_path: Path) -> None:
     assert (moved.previous, moved.gained) == (days[1], ())
 
 
+def test_what_moved_is_said_since_a_day_where_one_is_given(tmp_path: Path) -> None:
+    days = [ON + datetime.timedelta(days=number) for number in range(5)]
+    for day, index in zip(days[:4], (60, 60, 80, 80), strict=True):
+        note_run(tmp_path, rollup(unit("A", index), on=day))
+    now = rollup(unit("A", 80), on=days[4])
+    for since, previous, count in ((days[1], days[1], 3), (days[2], days[2], 0), (days[4], days[3], 0)):
+        moved = history(tmp_path, now, since).movement
+        assert moved is not None
+        assert (moved.previous, len(moved.gained)) == (previous, count)
+    assert history(tmp_path, now, ON - datetime.timedelta(days=1)).movement is None
+    assert history(tmp_path, now, days[1]).months == history(tmp_path, now).months
+
+
 def test_a_run_of_an_earlier_day_looks_back_and_is_not_kept(tmp_path: Path) -> None:
     assert note_run(tmp_path, rollup(unit("A", 60)))
     before = [each.name for each in tmp_path.iterdir()]
