@@ -34,12 +34,16 @@ SERVERS = {
 }
 """The programs that sites are published to and served by in the tests, and their packages in Debian."""
 
+CORES = os.cpu_count() or 1
+PROCESSES = str(max(CORES, min(2 * CORES, 4)))
+"""Processes of the tests: more than cores, where these are few, for tests wait for browsers and servers."""
+
 CHECKS = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("lint", ["-m", "ruff", "check", "."]),
     ("types", ["-m", "mypy"]),
     ("layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
-    ("tests", ["-m", "pytest", "-rs", "-n", "auto"]),
+    ("tests", ["-m", "pytest", "-rs", "-n", PROCESSES]),
 )
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -94,6 +94,7 @@ def _remarked(results: Sequence[UnitResult]) -> Iterator[UnitResult]:
 _MOST_NAMED = 4
 
 
+@cache
 def _shipped(identifier: str) -> Instrument | None:
     """Return an instrument that ships with the program; None where there is none of that id."""
     path = resources.instruments().get(identifier)
