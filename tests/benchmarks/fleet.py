@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks.fleet`: what Dask costs beside plain threads, where both build the same real units.
 
-Writes small units, each as often as it is built, so that every build is the first one of its portfolio. Two threads
-and two Dask workers of this machine build them in turns: all units by one, all by the other, and so on. The first
+Writes units from the sample, each as often as it is built, so that every build is the first one of its portfolio. Two
+threads and two Dask workers of this machine build them in turns: all units by one, all by the other, and so on. The first
 round warms up and is not counted. The start of the scheduler and its workers is outside the figures, on a line of its
 own.
 """
@@ -9,7 +9,6 @@ own.
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import sys
 import time
@@ -22,8 +21,9 @@ from generator.rollup.engines.engine import Engine
 from generator.rollup.engines.fleet import FleetEngine
 from generator.rollup.engines.local import LocalEngine
 from generator.rollup.unit_build import UnitBuild
+from tests.benchmarks.many_units import write_portfolios
 from tests.benchmarks.measure import CannotMeasureError, Cost, Result, Trial, in_turns
-from tests.benchmarks.portfolios import write_portfolio
+from tests.benchmarks.rollup import SAMPLE_DAY
 from tests.support.dask_fleet import fleet
 from tests.support.unit_builds import make_old
 
@@ -35,7 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.fleet", description=__doc__)
     parser.add_argument("--units", type=int, default=12, help="units in each round (default 12)")
-    parser.add_argument("--records", type=int, default=3, help="records of a unit (default 3)")
     parser.add_argument("--runs", type=int, default=3, help="measured rounds, after one to warm up (default 3)")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="catat-") as name:
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             start = time.monotonic() - begun
             with LocalEngine(WORKERS) as threads:
                 trials = [
-                    Trial(label, None, rounds(engine, folder / label, options.units, options.records))
+                    Trial(label, None, rounds(engine, folder / label, options.units))
                     for label, engine in ((THREADS, threads), (DASK, dask))
                 ]
                 results = in_turns(trials, runs=options.runs, say=lambda line: print(line, file=sys.stderr))
@@ -60,12 +59,12 @@ def await_workers(engine: FleetEngine, count: int) -> None:
     engine._client.wait_for_workers(count, timeout=60)
 
 
-def rounds(engine: Engine, folder: Path, units: int, records: int) -> Callable[[int], Cost]:
+def rounds(engine: Engine, folder: Path, units: int) -> Callable[[int], Cost]:
     """Return what builds so many new units and gives what it cost by the clock."""
 
     def run(number: int) -> Cost:
         home = folder / str(number)
-        written = [new_unit(home, f"unit-{each}", records) for each in range(units)]
+        written = new_units(home, units)
         os.sync()
         begun = time.monotonic()
         futures = [engine.submit(each) for each in written]
@@ -79,17 +78,13 @@ def rounds(engine: Engine, folder: Path, units: int, records: int) -> Callable[[
     return run
 
 
-def new_unit(home: Path, identifier: str, records: int) -> UnitBuild:
-    """Write a portfolio that was never built."""
-    source = home / "sources" / identifier
-    write_portfolio(source, records=records)
-    make_old(source)
-    return UnitBuild(
-        id=identifier,
-        source=str(source),
-        site=str(home / "sites" / identifier),
-        on=datetime.date(2023, 6, 30),
-    )
+def new_units(home: Path, count: int) -> list[UnitBuild]:
+    """Write portfolios that were never built."""
+    write_portfolios(home / "sources", count, faulty=0)
+    sources = sorted(each for each in (home / "sources").iterdir() if each.is_dir())
+    for each in sources:
+        make_old(each)
+    return [UnitBuild(each.name, str(each), str(home / "sites" / each.name), SAMPLE_DAY) for each in sources]
 
 
 def table(results: Sequence[Result], units: int, start: float) -> list[str]:
