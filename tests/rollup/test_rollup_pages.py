@@ -312,15 +312,30 @@ def test_a_figure_below_a_minimum_names_the_predicate_that_it_misses(site: Path)
 
 def test_a_unit_that_only_documents_keep_from_a_predicate_says_which(page: Pages) -> None:
     row = next(each for each in rows(page("table.html", result("a", documents=0.5))) if "Balai a" in each)
-    documents = "documents of area 1, documents of area 2, documents of area 3, documents of area 4"
-    assert row.endswith(f"none yet WBK: {documents}")
+    assert row.endswith("none yet WBK: documents of areas 1–4")
+
+
+@pytest.mark.parametrize(
+    ("missed", "named"),
+    [((3,), "documents of area 3"), ((1, 2), "documents of areas 1 and 2"), ((1, 3, 4), "documents of areas 1, 3 and 4"),
+     ((1, 2, 3), "documents of areas 1–3")],
+)  # fmt: skip
+def test_thresholds_on_several_areas_have_one_name(page: Pages, missed: tuple[int, ...], named: str) -> None:
+    data = readiness("Balai a")
+    for predicate in data["predicates"]:
+        for each in predicate["gates"]:
+            if each["measure"] == "documents" and each["area"] in missed:
+                each |= {"value": unit_sites.bases(0.5), "passed": dict.fromkeys(unit_sites.BASES, False)}
+        predicate["met"] = dict.fromkeys(unit_sites.BASES, False)
+    row = next(each for each in rows(page("units.html", unit_sites.result(data))) if "Balai a" in each)
+    assert f"WBK: {len(missed)} of 16 missed {named} " in row
 
 
 def test_thresholds_without_a_column_are_named_beside_figures_that_are_marked(page: Pages) -> None:
     low = {basis: {"share": 0.5} for basis in unit_sites.BASES}
     row = next(each for each in rows(page("table.html", result("a", worse=low, documents=0.5))) if "Balai a" in each)
     assert "50.00% WBK" in row
-    assert "none yet WBK: documents of area 1" in row
+    assert "none yet WBK: documents of areas 1–4" in row
 
 
 def test_the_tables_of_the_bases_are_pages_of_their_own(page: Pages) -> None:

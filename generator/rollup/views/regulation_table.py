@@ -18,6 +18,7 @@ from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
 from generator.rollup.views.addresses import ListPart
 from generator.rollup.views.figures import HUNDRED
+from generator.rollup.views.gate_names import gate_names
 from generator.rollup.views.rollup_site import RollupGate, RollupSite, target_of
 from generator.rollup.views.units import BASIS_ORDER, basis_names, downloads, reason_of
 from generator.site.views.figures import NOTHING, Mark
@@ -214,9 +215,9 @@ def _without_column(
     for predicate in readiness.predicates:
         if predicate.id in marked:
             gates = (each for each in predicate.gates if _column_of(each) is None and not getattr(each.passed, basis))
-            missed = tuple(site.gate_texts[predicate.id, *each.key].in_short for each in gates)
+            missed = gate_names(site, predicate.id, gates)
             if missed:
-                return predicate.id, missed
+                return predicate.id, tuple(each.text for each in missed)
     return "", ()
 
 

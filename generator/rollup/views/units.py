@@ -16,12 +16,13 @@ from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
 from generator.rollup.views.addresses import ListPart
 from generator.rollup.views.figures import length
+from generator.rollup.views.gate_names import gate_names
 from generator.rollup.views.rollup_site import RollupGate, RollupSite, target_of
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.frame import Frame, Link
 
-FEW_GATES = 3
-"""Missed gates of a unit that a row names; the page of the unit has all."""
+FEW_NAMES = 3
+"""Names of missed gates in the row of a unit; the page of the unit has all."""
 
 
 class StageMark(Struct, frozen=True):
@@ -162,9 +163,10 @@ def unit_row(site: RollupSite, page: str, result: UnitResult) -> ReadinessRow:
     target = readiness.predicate(target_of(result, readiness))
     gates = () if target is None else target.gates
     missed = [each for each in gates if not each.passed.supported]
-    texts = [site.gate_texts[target.id, *each.key].in_short for each in missed[:FEW_GATES]] if target else []
-    if len(missed) > FEW_GATES:
-        texts.append(words.plural("{count} more", "{count} more", len(missed) - FEW_GATES))
+    names = gate_names(site, target.id, missed) if target is not None else ()
+    texts = [each.text for each in names[:FEW_NAMES]]
+    if left := sum(each.gates for each in names[FEW_NAMES:]):
+        texts.append(words.plural("{count} more", "{count} more", left))
     day, age = site.day_and_age(result)
     return ReadinessRow(
         link=link,
