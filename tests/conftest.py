@@ -129,6 +129,16 @@ def measuring(browser: Browser) -> Iterator[BrowserContext]:
         yield opened
 
 
+@pytest.fixture
+def measured(measuring: BrowserContext) -> Iterator[Page]:
+    """A page of that window whose every complaint fails the test, and of which no picture is taken."""
+    page = measuring.new_page()
+    found = complaints(page)
+    yield page
+    page.close()
+    assert found == []
+
+
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A window of the browser for the tests of one module."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from generator.rollup.units import UnitResult
 from tests.support import unit_sites
-from tests.support.chromium import axe, complaints, in_chromium, kinds, opened_from, show, tab_to
+from tests.support.chromium import axe, in_chromium, kinds, opened_from, show, tab_to
 from tests.support.rollup_sites import mixed, readiness, rollup, write
 
 pytestmark = in_chromium
@@ -42,16 +42,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def base(site: Path) -> Iterator[dict[str, str]]:
     with opened_from(site) as addresses:
         yield addresses
-
-
-@pytest.fixture
-def measured(measuring: BrowserContext) -> Iterator[Page]:
-    """A page in which nothing is clicked and of which no picture is taken."""
-    page = measuring.new_page()
-    found = complaints(page)
-    yield page
-    page.close()
-    assert found == []
 
 
 @pytest.fixture

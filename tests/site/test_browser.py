@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.support import small
-from tests.support.chromium import axe, complaints, in_chromium, kinds, opened_from, show
+from tests.support.chromium import axe, in_chromium, kinds, opened_from, show
 from tests.support.search_site import loaded
 
 pytestmark = in_chromium
@@ -71,16 +71,6 @@ def base(sample_site: Path) -> Iterator[dict[str, str]]:
     """The addresses of the sample: from the disk, and from a sub-folder of a web server."""
     with opened_from(sample_site) as addresses:
         yield addresses
-
-
-@pytest.fixture
-def measured(measuring: BrowserContext) -> Iterator[Page]:
-    """Such a page, in which nothing is clicked and of which no picture is taken."""
-    page = measuring.new_page()
-    found = complaints(page)
-    yield page
-    page.close()
-    assert found == []
 
 
 # Every kind of page

@@ -61,6 +61,15 @@ class Assessor:
             self.page.click(button)
         return handed.value
 
+    def begin_anew_with(self, file: Path) -> None:
+        """Leave the desk, erase all, and go on from an exported file."""
+        self.download(".desk-bar [data-do=leave]")
+        self.page.get_by_role("button", name="Sudah tersimpan: hapus").click()
+        self.page.wait_for_selector(".desk-start")
+        self.page.set_input_files("[name=file]", file)
+        self.page.wait_for_function("() => document.querySelector('[name=name]').value !== ''")
+        self.page.click("button[type=submit]")
+
     def bar(self) -> str:
         """Return what the bar says of what is stored."""
         return self.page.inner_text(".desk-bar .kept")

@@ -251,10 +251,5 @@ def test_a_file_from_another_state_stands_where_what_was_judged_is_the_same(
         review["portfolio"]["sums"] = "0" * 64
         path = tmp_path / "a.json"
         path.write_text(json.dumps(signed(page, review)), "utf-8")
-        at.download(".desk-bar [data-do=leave]")
-        page.get_by_role("button", name="Sudah tersimpan: hapus").click()
-        page.wait_for_selector(".desk-start")
-        page.set_input_files("[name=file]", path)
-        page.wait_for_function("() => document.querySelector('[name=name]').value !== ''")
-        page.click("button[type=submit]")
+        at.begin_anew_with(path)
         page.get_by_text("2 dari 6 diputuskan").wait_for(timeout=5000)

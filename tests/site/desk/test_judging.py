@@ -119,12 +119,7 @@ def test_a_file_loaded_at_the_start_says_what_was_taken(assessor: NewAssessor, t
     review["items"].append({**review["items"][0], "item": "A.I.9.x"})
     path = tmp_path / "a.json"
     path.write_text(json.dumps(signed(page, review)), "utf-8")
-    at.download(".desk-bar [data-do=leave]")
-    page.get_by_role("button", name="Sudah tersimpan: hapus").click()
-    page.wait_for_selector(".desk-start")
-    page.set_input_files("[name=file]", path)
-    page.wait_for_function("() => document.querySelector('[name=name]').value !== ''")
-    page.click("button[type=submit]")
+    at.begin_anew_with(path)
     page.wait_for_selector(".desk-bar")
     said = " ".join(at.notices())
     assert "1 diambil" in said
