@@ -26,7 +26,7 @@ from generator.rollup.building import build_units
 from generator.rollup.rollup import Rollup, roll_up
 from generator.rollup.state import RollupState
 from generator.rollup.totals import stage_counts
-from generator.rollup.units import UnitFault, UnitList
+from generator.rollup.units import UnitFault, UnitList, UnitResult
 
 if TYPE_CHECKING:
     from generator.rollup.engines.engine import Engine
@@ -78,14 +78,14 @@ def _run(listed: UnitList, out: Path, state: RollupState, options: RollupOptions
     if options.since is not None and past.movement is None:
         click.echo(_("There is no run up to {day} to compare with.").format(day=options.since.isoformat()), err=True)
     for name in past.unreadable:
-        click.echo(_("{file} cannot be read and was left out of the months.").format(file=state.runs / name), err=True)
+        click.echo(_("{file} cannot be read and was left out of the history.").format(file=state.runs / name), err=True)
     _print(rollup, files, out)
     return exitcodes.ERRORS if rollup.unread else exitcodes.OK
 
 
 def _print(rollup: Rollup, files: int, out: Path) -> None:
     words = words_in(language_of(rollup.listed.language))
-    for each in rollup.unread[:_MOST_SHOWN]:
+    for each in sorted(rollup.unread, key=_line)[:_MOST_SHOWN]:
         fault = each.fault.sentence(words) if each.fault is not None else ""
         where = f"{printable(rollup.listed.file.name)}:{each.listed.line}"
         click.echo(_("{where}: {id} was not read: {why}").format(where=where, id=each.listed.id, why=fault), err=True)
@@ -103,13 +103,17 @@ def _print(rollup: Rollup, files: int, out: Path) -> None:
 
 
 def _print_remarks(rollup: Rollup, words: Words) -> None:
-    remarked = [(unit, each) for unit in rollup.units for each in unit.remarks]
+    remarked = [(unit, each) for unit in sorted(rollup.units, key=_line) for each in unit.remarks]
     for unit, each in remarked[:_MOST_SHOWN]:
         where = f"{printable(rollup.listed.file.name)}:{unit.listed.line}"
         sentence = _("{where}: {id}: {remark}")
         click.echo(sentence.format(where=where, id=unit.listed.id, remark=each.sentence(words)), err=True)
     if (left := len(remarked) - _MOST_SHOWN) > 0:
         click.echo(ngettext("{count} more remark.", "{count} more remarks.", left).format(count=left), err=True)
+
+
+def _line(result: UnitResult) -> int:
+    return result.listed.line
 
 
 def _bases(met: ByBasis[int], words: Words) -> str:

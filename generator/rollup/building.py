@@ -32,7 +32,7 @@ def build_units(
     _remove_others(state, {each.id for each in listed.units})
     sources = {each.id: _source(listed.file.parent / each.place) for each in listed.units if each.fault is None}
     wanted = [
-        UnitBuild(id_, str(folder.resolve()), str((state.sites / id_).resolve()), on, seconds)
+        UnitBuild(id_, str(folder.resolve()), str((state.sites / id_).resolve()), on, seconds, language=listed.language)
         for id_, folder in sources.items()
         if (folder / SETTINGS).is_file()
     ]

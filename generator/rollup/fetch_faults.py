@@ -65,7 +65,12 @@ def of_reading(error: Exception, seconds: float) -> Unreadable:
         case CopyUnreachable():
             return unreadable(N_("its server does not answer: {why}"), why=error.detail)
         case FileNotFoundError() | NotADirectoryError():
-            return unreadable(N_("there is nothing at its place; look whether it was moved, or correct the list"))
+            return unreadable(
+                N_(
+                    "there is nothing at its place; look whether it was moved, or correct the list (an address begins "
+                    "with https:// or http://)"
+                )
+            )
         case NoFile():
             return unreadable(N_("its place is a pipe or a device; name a folder, a bundle (.zip) or an address"))
         case OSError():
@@ -92,6 +97,7 @@ ANOTHER_READINESS = N_(
     "its readiness.json is not the one that its list of checksums names; it may be half published: try again later"
 )
 UNDER_WAY = N_("it is being published, or its last publication stopped half-way: try again later")
+BUNDLE_ADDRESS = N_("its address is that of a file (.zip): download the bundle, and name the file in the list")
 SOURCES = N_("its place has the sources of a portfolio, not its site; use --build, or name the folder of the site")
 NOT_ASKED = N_("its server {host} did not answer for {count} units, so it was not asked again")
 NOT_SIGNED = N_("it must be signed by {signer}, and has no signature")

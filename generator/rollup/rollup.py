@@ -18,6 +18,7 @@ from generator.messages.refusals import N_
 from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument
 from generator.reading import instrument_file
+from generator.rollup.remarks import GateKey, portfolios, remarks
 from generator.rollup.unit_readiness import TOLERANCE, UnitReadiness
 from generator.rollup.units import UnitFault, UnitList, UnitResult
 
@@ -52,7 +53,9 @@ class Rollup(Struct, frozen=True, dict=True):
 
     @cached_property
     def predicates(self) -> tuple[str, ...]:
-        """The predicates of the units, in their order."""
+        """The predicates of the instrument, of one that does not ship those of the units, in their order."""
+        if self.instrument is not None:
+            return tuple(each.id for each in self.instrument.predicates)
         return tuple(dict.fromkeys(each.id for _, readiness in self.figures for each in readiness.predicates))
 
 
@@ -66,32 +69,24 @@ def roll_up(listed: UnitList, results: Sequence[UnitResult], on: datetime.date) 
     minimums = {} if shipped is None else _minimums(shipped)
     named = bool(listed.instrument)
     checked = [_of_same_minimums(_checked(each, instrument, on, named=named), minimums) for each in results]
-    return Rollup(listed, on, tuple(sorted(_remarked(checked), key=_order)), instrument, shipped)
+    return Rollup(listed, on, tuple(sorted(_remarked(checked, minimums), key=_order)), instrument, shipped)
 
 
-def _remarked(results: Sequence[UnitResult]) -> Iterator[UnitResult]:
-    """Yield the units with remarks: the same portfolio under two ids, a target that its predicates do not have."""
-    ids: dict[str, list[str]] = {}
+def _remarked(results: Sequence[UnitResult], minimums: Mapping[GateKey, Decimal]) -> Iterator[UnitResult]:
+    """Yield the units, each with its remarks, and without predicates that the instrument does not have."""
+    ids = portfolios(results)
+    known = {predicate for predicate, *_ in minimums}
     for each in results:
-        if each.received is not None and each.received.readiness.portfolio:
-            ids.setdefault(each.received.readiness.portfolio, []).append(each.listed.id)
-    for each in results:
-        found = each.readiness
-        if found is None:
+        received = each.received
+        if received is None:
             yield each
             continue
-        remarks = []
-        others = [id_ for id_ in ids.get(found.portfolio, ())[:_MOST_NAMED] if id_ != each.listed.id]
-        if others:
-            message = N_("its figures name the same unit and period as {others}; both count")
-            remarks.append(UnitFault(message, (("others", ", ".join(others)),)))
-        if each.listed.target and found.predicate(each.listed.target) is None:
-            message = N_("the list says that it aims at {listed}, which its worksheet does not have; {own} is shown")
-            remarks.append(UnitFault(message, (("listed", printable(each.listed.target)), ("own", found.target))))
-        yield replace(each, remarks=tuple(remarks)) if remarks else each
-
-
-_MOST_NAMED = 4
+        found = received.readiness
+        odd = tuple(remarks(each.listed, found, ids.get(found.portfolio, ()), minimums))
+        if known and any(predicate.id not in known for predicate in found.predicates):
+            kept = tuple(predicate for predicate in found.predicates if predicate.id in known)
+            received = replace(received, readiness=replace(found, predicates=kept))
+        yield replace(each, received=received, remarks=odd)
 
 
 @cache
@@ -107,10 +102,7 @@ def _most_frequent(results: Sequence[UnitResult]) -> str:
     return max(counts, key=counts.__getitem__) if counts else ""
 
 
-_GateKey = tuple[str, str, int | None, str | None]
-
-
-def _minimums(instrument: Instrument) -> dict[_GateKey, Decimal]:
+def _minimums(instrument: Instrument) -> dict[GateKey, Decimal]:
     """Return the minimum of each gate of an instrument, by its predicate, its id, its area and its node."""
     return {
         (predicate.id, gate.id, area, gate.node): Decimal(gate.minimum.numerator) / gate.minimum.denominator
@@ -120,7 +112,7 @@ def _minimums(instrument: Instrument) -> dict[_GateKey, Decimal]:
     }
 
 
-def _of_same_minimums(result: UnitResult, minimums: Mapping[_GateKey, Decimal]) -> UnitResult:
+def _of_same_minimums(result: UnitResult, minimums: Mapping[GateKey, Decimal]) -> UnitResult:
     """Return a unit; without its figures where a gate has another minimum than in the instrument."""
     if result.received is None:
         return result

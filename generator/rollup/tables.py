@@ -23,7 +23,7 @@ from generator.rollup.views.regulation_table import (
     verdict,
 )
 from generator.rollup.views.rollup_site import RollupGate, RollupSite, target_of
-from generator.rollup.views.units import BASIS_ORDER, basis_names, group_name, reason_of
+from generator.rollup.views.units import BASIS_ORDER, basis_names, group_name, reason_of, remarks_of
 
 TableOf = Callable[..., RegisterTable]
 
@@ -82,6 +82,7 @@ def units_table(site: RollupSite, name: str, results: Sequence[UnitResult]) -> R
         Column(words("Open findings"), 10),
         Column(words("Signature"), 12),
         Column(words("SHA-256 of its figures"), 24),
+        Column(words("To look at"), 50),
     ]
 
     def rows() -> Iterator[Row]:
@@ -105,7 +106,7 @@ def _unit_row(site: RollupSite, result: UnitResult) -> Row:
     if readiness is None:
         met: tuple[Cell, ...] = (None,) * (len(site.predicates) * len(BASIS_ORDER))
         reason = plain(reason_of(site, result))
-        return (*head, None, None, words("not read"), reason, *met, None, None, None, None, None, None)
+        return (*head, None, None, words("not read"), reason, *met, None, None, None, None, None, None, None)
     target = readiness.predicate(target_of(result, readiness))
     missed = [] if target is None else [each for each in target.gates if not each.passed.supported]
     names = [] if target is None else [site.gate_texts[target.id, *each.key].in_short for each in missed]
@@ -123,6 +124,7 @@ def _unit_row(site: RollupSite, result: UnitResult) -> Row:
         None if readiness.findings is None else readiness.findings.open,
         site.signature(signed=result.received.signed),
         result.received.digest,
+        plain(remarks_of(site, result)),
     )
 
 

@@ -35,7 +35,7 @@ class SiteFiles(Struct, frozen=True):
 class UnitBuild(Struct, frozen=True):
     """A unit to be built: its sources and the folder for its site as absolute paths on the machine that builds it.
 
-    `seconds` and `megabytes` are the most that its process may take.
+    `seconds` and `megabytes` are the most that its process may take, `language` is that of its messages.
     """
 
     id: str
@@ -44,6 +44,7 @@ class UnitBuild(Struct, frozen=True):
     on: datetime.date
     seconds: float = 3600.0
     megabytes: int = 4096
+    language: str = "id"
 
 
 class UnitBuildResult(Struct, frozen=True):
@@ -104,7 +105,17 @@ def _built(unit: UnitBuild, running: RunningProcesses) -> UnitBuildResult:
     if not Path(unit.source, SETTINGS).is_file():
         message = N_("there is no {file} in {path} on {machine}, where it is built")
         return failed(unit, message, file=SETTINGS, path=unit.source, machine=socket.gethostname())
-    arguments = ("build", unit.source, "--output", unit.site, "--as-of", unit.on.isoformat(), "--yes")
+    arguments = (
+        "build",
+        unit.source,
+        "--output",
+        unit.site,
+        "--as-of",
+        unit.on.isoformat(),
+        "--yes",
+        "--lang",
+        unit.language,
+    )
     run = partial(run_catat, arguments, seconds=unit.seconds, megabytes=unit.megabytes, running=running)
     ended = run()
     if ended.code == exitcodes.USAGE and site.is_dir():

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import posixpath
 import re
+import urllib.parse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
@@ -25,6 +27,7 @@ from generator.messages.diagnostics import Diagnostic
 from generator.messages.printable import printable
 from generator.messages.refusals import N_, Refused
 from generator.messages.source import Source, decode
+from generator.model.addresses import FRONT, SUMS
 from generator.model.text import Span
 from generator.publishing.site_copies import scheme_of
 from generator.reading import nodes
@@ -295,7 +298,10 @@ def _unit(texts: Mapping[str, str], line: int) -> ListedUnit:
     if not identifier:
         return _faulty(texts, line, UnitFault(N_("its entry in the list has no id")))
     if not _ID.fullmatch(identifier) or _RESERVED.fullmatch(identifier) or identifier.endswith("."):
-        message = N_("its id {id} cannot be the name of a file; use letters, digits, dots and dashes")
+        message = N_(
+            "its id {id} cannot be used: write letters from a to z, digits, dots, dashes and underscores, and no name "
+            "that Windows keeps for itself, such as nul"
+        )
         return _faulty(texts, line, UnitFault(message, _filled(id=identifier)))
     if not texts.get("place"):
         return _faulty(
@@ -365,4 +371,19 @@ def _place(folder: Path, unit: ListedUnit) -> str:
     """Return what is equal of two places that lead to the same; "" where an entry has none."""
     if not unit.place or unit.fault is not None:
         return ""
-    return unit.place.rstrip("/") if scheme_of(unit.place) else real_path(folder, unit.place)
+    if not scheme_of(unit.place):
+        found = Path(real_path(folder, unit.place))
+        return str(found.parent if found.name in _OF_SITES else found)
+    try:
+        address = urllib.parse.urlsplit(unit.place)
+        host = f"{address.hostname}:{address.port or _PORTS.get(address.scheme, 0)}"
+    except ValueError:  # no address: it is not read
+        return unit.place
+    path = posixpath.normpath(f"/{urllib.parse.unquote(address.path)}").lstrip("/")
+    path = posixpath.dirname(path) if posixpath.basename(path) in _OF_SITES else path
+    return f"{address.scheme}://{host}/{path}?{address.query}"
+
+
+_PORTS = {"http": 80, "https": 443}
+_OF_SITES = {FRONT, SUMS}
+"""Files of a site by which its folder may be named."""

@@ -19,6 +19,7 @@ from generator.publishing.site_copies import NoSite, SiteCopy, open_copy, scheme
 from generator.publishing.verify import is_under_way
 from generator.rollup.fetch_faults import (
     ANOTHER_READINESS,
+    BUNDLE_ADDRESS,
     EMPTY_LIST,
     NO_LIST,
     NO_READINESS,
@@ -94,8 +95,12 @@ def read_site(place: str, folder: Path, limits: FetchLimits, until: float, stopp
             return _read(copy, limits)
     except READING_ERRORS as error:
         path = folder / place
-        is_source = is_path and isinstance(error, NoSite) and (path.name == SETTINGS or (path / SETTINGS).is_file())
-        raise (unreadable(SOURCES) if is_source else of_reading(error, limits.seconds)) from error
+        if isinstance(error, NoSite):
+            if is_path and (path.name == SETTINGS or (path / SETTINGS).is_file()):
+                raise unreadable(SOURCES) from error
+            if not is_path and place.casefold().endswith(".zip"):
+                raise unreadable(BUNDLE_ADDRESS) from error
+        raise of_reading(error, limits.seconds) from error
 
 
 def _read(copy: SiteCopy, limits: FetchLimits) -> ReadSite:

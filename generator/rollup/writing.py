@@ -74,14 +74,20 @@ def write_site(
 
 
 def ensure_allowed(out: Path, state: RollupState, listed: UnitList) -> None:
-    """Raise OutputRefused where `out` is, holds or lies in a place of the list or the state folder, or is not ours."""
-    places = {each.place for each in listed.units if each.place and not scheme_of(each.place)}
-    real = Path(os.path.realpath(out))
-    around = {os.fspath(each) for each in (real, *real.parents)}
-    own_folder = (os.fspath(state.folder), os.path.realpath(state.folder))
-    for place, own in (own_folder, *((each, real_path(listed.file.parent, each)) for each in sorted(places))):
+    """Raise OutputRefused where `out` is, holds or lies in a place of the list or the state folder, or is not ours.
+
+    Also where the state folder lies in such a place: the unit could not publish its site any more.
+    """
+    written = sorted({each.place for each in listed.units if each.place and not scheme_of(each.place)})
+    places = [(each, real_path(listed.file.parent, each)) for each in written]
+    real, kept = Path(os.path.realpath(out)), Path(os.path.realpath(state.folder))
+    around, around_state = ({os.fspath(each) for each in (path, *path.parents)} for path in (real, kept))
+    for place, own in ((os.fspath(state.folder), os.fspath(kept)), *places):
         if own in around or own.startswith(os.path.join(real, "")):
             raise OutputRefused("read", str(out), unit=place)
+    for place, own in places:
+        if own in around_state:
+            raise OutputRefused("read", str(state.folder), unit=place)
     folder_checks.ensure_rollup(out)
 
 

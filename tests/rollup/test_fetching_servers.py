@@ -81,6 +81,14 @@ def test_a_served_site_is_read_by_each_of_its_addresses(tmp_path: Path) -> None:
     assert [readiness_of(each).unit for each in found] == ["Balai Web"] * 2 + ["Balai Dua"] * 4
 
 
+def test_a_bundle_at_an_address_is_to_be_downloaded(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK")
+    with served(tmp_path) as address:
+        (found,) = received(tmp_path, f"{address}/a.zip")
+    assert found.fault is not None
+    assert "download the bundle" in found.fault.message
+
+
 def test_a_packed_answer_is_unpacked(tmp_path: Path) -> None:
     packed = reply(gzip.compress(READINESS), Content_Encoding="gzip")
     with answering(answers(readiness=packed)) as address:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import html
 import posixpath
@@ -377,7 +378,7 @@ def test_an_instrument_that_does_not_ship_is_shown_by_its_ids(page: Pages) -> No
 
 
 def test_gates_that_the_instrument_does_not_know_are_named_by_what_the_file_says(page: Pages) -> None:
-    data = readiness("Balai a")
+    data = readiness("Balai a", instrument="lke-uji")
     data["predicates"].append(
         unit_sites.predicate(
             "XYZ",
@@ -463,6 +464,27 @@ def test_the_site_of_a_portfolio_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused):
         write(tmp_path, rollup(*mixed()))
     assert (tmp_path / "site/readiness.json").exists()
+
+
+def test_a_state_folder_in_the_site_of_a_unit_is_refused(tmp_path: Path) -> None:
+    """The unit could not build its site any more: what is there besides is not Catat's."""
+    place = unit_sites.write_site(tmp_path / "a", readiness("Balai a"))
+    units = rollup(placed(unit_sites.result(readiness("Balai a")), str(place)))
+    for state in (place, place / "units.rollup"):
+        with pytest.raises(OutputRefused) as caught:
+            write_site(tmp_path / "out", units, RollupState(state), None, None, progress=lambda *_given: None)
+        assert (caught.value.reason, caught.value.unit) == ("read", str(place))
+    assert sorted(each.name for each in place.iterdir()) == ["SHA256SUMS", "index.html", "readiness.json"]
+
+
+def test_units_to_look_at_are_on_the_front_page_and_in_the_table(tmp_path: Path) -> None:
+    twice = [unit_sites.result(readiness("Balai a"), each) for each in ("a", "b")]
+    site = write(tmp_path, rollup(*twice, unit_sites.result(readiness("Balai c"), "c")))
+    front = (site / "index.html").read_text("utf-8")
+    (section,) = re.findall(r'aria-labelledby="remarked".*?</section>', front, re.DOTALL)
+    assert section.count("each of them counts") == 2
+    remarks = [each["To look at"] for each in csv.DictReader((site / "units.csv").read_text("utf-8-sig").splitlines())]
+    assert [("the same unit and period" in each) for each in remarks] == [True, True, False]
 
 
 def test_the_state_folder_is_refused(tmp_path: Path) -> None:

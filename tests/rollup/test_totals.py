@@ -1,18 +1,22 @@
 """What is counted over units: exact, of what was read alone, and never better for a unit that could not be read."""
 
 import datetime
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.exchange.readiness_json import rounded
 from generator.languages.words import words_in
 from generator.readiness.bases import ByBasis
 from generator.rollup.rollup import Rollup, roll_up
 from generator.rollup.rollup_json import rollup_data
 from generator.rollup.totals import groups, missed_gates, missing_documents, stage_counts
 from generator.rollup.units import UnitList, UnitResult
-from tests.support import unit_sites
+from tests.support import rollup_sites, unit_sites
 
 ON = datetime.date(2026, 5, 20)
 
@@ -66,10 +70,9 @@ def test_the_json_has_the_keys_of_the_contract_and_no_figure_of_a_unit_that_was_
 
 
 def test_a_threshold_that_was_lowered_is_refused() -> None:
-    data = unit_sites.readiness("A", index=50)
-    low = unit_sites.gate("index", unit_sites.bases(50), 40, node="index")
-    data["predicates"][1] = unit_sites.predicate("WBK", [data["predicates"][0]["gates"][0], low])
-    found = rollup(unit_sites.result(data), unit_sites.result(unit_sites.readiness("B")))
+    data = rollup_sites.readiness("A")
+    next(each for each in data["predicates"][1]["gates"] if each["id"] == "index")["min"] = 40
+    found = rollup(unit_sites.result(data), unit_sites.result(rollup_sites.readiness("B")))
     assert [each.fault is None for each in found.units] == [False, True]
     (fault,) = [each.fault for each in found.unread]
     assert fault is not None
@@ -115,9 +118,78 @@ def test_one_portfolio_under_two_ids_is_remarked_and_counts() -> None:
     found = rollup(*(unit_sites.result(unit_sites.readiness("A"), identifier) for identifier in ("a", "b")))
     assert len(found.read) == 2
     assert [each.sentence(words_in("en")) for unit in found.units for each in unit.remarks] == [
-        "its figures name the same unit and period as b; both count",
-        "its figures name the same unit and period as a; both count",
+        "its figures name the same unit and period as b; each of them counts",
+        "its figures name the same unit and period as a; each of them counts",
     ]
+
+
+def test_one_portfolio_under_many_ids_is_remarked_in_one_sentence() -> None:
+    found = rollup(*(unit_sites.result(unit_sites.readiness("A"), identifier) for identifier in "abcdefg"))
+    assert found.units[0].remarks[0].sentence(words_in("en")).endswith("as b, c, d, e, …; each of them counts")
+
+
+def remarks_of(data: dict[str, Any]) -> list[str]:
+    (unit,) = rollup(unit_sites.result(data)).units
+    assert unit.received is not None
+    return [each.sentence(words_in("en")) for each in unit.remarks]
+
+
+def test_a_unit_as_the_program_writes_it_has_no_remark() -> None:
+    assert remarks_of(rollup_sites.readiness("A", documents=0.55)) == []
+
+
+def test_gates_that_are_left_out_or_invented_are_remarked() -> None:
+    data = rollup_sites.readiness("A")
+    gates = data["predicates"][1]["gates"]
+    gates.remove(next(each for each in gates if each["id"] == "documents" and each["area"] == 3))
+    gates.append(unit_sites.gate("new", 1, 1, measure="held"))
+    lacking, strange = remarks_of(data)
+    assert "lack thresholds of the instrument (1), such as documents 3 of WBK" in lacking
+    assert "thresholds that the instrument does not have (1), such as new of WBK" in strange
+
+
+def test_a_predicate_that_the_instrument_does_not_have_counts_nowhere() -> None:
+    data = rollup_sites.readiness("A")
+    data["predicates"].append(unit_sites.predicate("MAGIC", [unit_sites.gate("x", 1, 0)]))
+    found = rollup(unit_sites.result(data))
+    assert list(rollup_data(found)["counts"]) == ["units", "read", "TPI", "WBK", "WBBM"]
+    assert [each["id"] for each in data["predicates"]][:3] == [*rollup_data(found)["units"][0]["predicates"]]
+    assert "such as x of MAGIC" in found.units[0].remarks[0].sentence(words_in("en"))
+
+
+@pytest.mark.parametrize(
+    ("part", "gate"), [("index", "index"), ("areas", "documents 1"), ("nodes", "pengungkit"), ("items", "ipak")]
+)
+def test_a_gate_that_differs_from_the_figure_that_it_is_on_is_remarked(part: str, gate: str) -> None:
+    data = rollup_sites.readiness("A")
+    found = (
+        data[part] if part == "index" else next(each for each in data[part] if each.get("id") in {None, "A", "B.I.a"})
+    )
+    if part == "areas":
+        found["documents"]["fulfilled"] = 2
+    else:
+        found["supported"] = 1.5
+    (remark,) = remarks_of(data)
+    assert f"its threshold {gate} of " in remark
+    assert ("has 0.1 (" if part == "areas" else "has 1.5 (supported)") in remark
+
+
+@given(st.lists(st.floats(0, 1), min_size=6, max_size=6), st.integers(0, 60))
+def test_rounded_figures_of_a_unit_are_never_remarked(shares: list[float], fulfilled: int) -> None:
+    """Scores are rounded to six decimals, and so is the share of the weight that a gate is on."""
+    data = rollup_sites.readiness("A")
+    documents = round(fulfilled / 60, 6)
+    for area, share in zip(data["areas"], shares, strict=True):
+        exact = Fraction(share) * area["weight"]
+        area |= unit_sites.bases(rounded(exact)) | {"documents": {"expected": 60, "fulfilled": fulfilled}}
+        for each in (
+            each for predicate in data["predicates"] for each in predicate["gates"] if each["area"] == area["area"]
+        ):
+            value = rounded(Fraction(share)) if each["measure"] == "share" else documents
+            each |= {"value": unit_sites.bases(value), "passed": dict.fromkeys(unit_sites.BASES, value >= each["min"])}
+    for each in data["predicates"]:
+        each["met"] = dict.fromkeys(unit_sites.BASES, False)
+    assert remarks_of(data) == []
 
 
 def test_a_listed_target_that_the_worksheet_does_not_have_is_remarked() -> None:

@@ -85,6 +85,14 @@ def test_a_portfolio_with_errors_says_the_first_one_and_its_place(tmp_path: Path
     assert not Path(one.site).exists()
 
 
+def test_the_first_error_is_in_the_language_of_the_roll_up(tmp_path: Path) -> None:
+    one = unit(tmp_path, "bahasa")
+    change(one, "target: WBK", "target: XYZ")
+    found = {language: build_unit(replace(one, language=language)).message for language in ("id", "en")}
+    assert found["id"].startswith("galat[")
+    assert found["en"].startswith("error[")
+
+
 def test_sources_that_are_not_there_are_named_with_the_machine(tmp_path: Path) -> None:
     one = replace(unit(tmp_path, "empat"), source=str(tmp_path / "tidak-ada"))
     result = build_unit(one)

@@ -65,9 +65,9 @@ def test_indonesian_keys_are_read(tmp_path: Path) -> None:
     [
         ("{unit: Balai A, place: a}", "its entry in the list has no id"),
         ("{id: a}", "has no place"),
-        ("{id: a/b, place: a}", "its id a/b cannot be the name of a file"),
-        ("{id: ../a, place: a}", "cannot be the name of a file"),
-        ("{id: CON, place: a}", "cannot be the name of a file"),
+        ("{id: a/b, place: a}", "its id a/b cannot be used"),
+        ("{id: ../a, place: a}", "cannot be used: write letters"),
+        ("{id: CON, place: a}", "cannot be used: write letters"),
         ("{id: a, place: a, regoin: x}", "did you mean region?"),
         ("{id: a, place: a, warna: x}", "unknown key warna; known are id, unit/satuan_kerja, region/wilayah,"),
         ("{id: a, place: a, signer: b}", "names no file of signers"),
@@ -170,8 +170,13 @@ def test_what_excel_writes_before_the_columns_is_skipped(tmp_path: Path, before:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("x", "./x"), ("x", "y/../x/"), ("https://a.example/zi", "https://a.example/zi/")]
-)
+    ("one", "other"),
+    [
+        ("x", "./x"), ("x", "y/../x/"), ("x", "x/index.html"), ("x/SHA256SUMS", "x"),
+        ("https://a.example/zi", "https://a.example/zi/"), ("https://a.example/zi", "HTTPS://A.example:443/zi/index.html"),
+        ("http://a.example/zi b", "http://a.example//x/.././zi%20b/"),
+    ],
+)  # fmt: skip
 def test_units_of_one_place_are_all_at_fault(tmp_path: Path, one: str, other: str) -> None:
     found = listed(
         tmp_path, f"{HEAD}  - {{id: a, place: {one}}}\n  - {{id: b, place: {other}}}\n  - {{id: c, place: z}}\n"
@@ -179,6 +184,18 @@ def test_units_of_one_place_are_all_at_fault(tmp_path: Path, one: str, other: st
     first, second, third = faults(found)
     assert first == second == "its place is given to several units, in lines 4, 5; give each its own"
     assert third == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.example/zi", "https://a.example/zi"), ("http://a.example/zi", "http://a.example:8080/zi"),
+        ("http://a.example/zi?unit=1", "http://a.example/zi?unit=2"), ("http://a.example:x/", "http://a.example:y/"),
+    ],
+)  # fmt: skip
+def test_other_places_are_others(tmp_path: Path, one: str, other: str) -> None:
+    found = listed(tmp_path, f"{HEAD}  - {{id: a, place: '{one}'}}\n  - {{id: b, place: '{other}'}}\n")
+    assert not any("given to several" in each for each in faults(found))
 
 
 def test_a_workbook_is_to_be_saved_as_csv(tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ def readiness(
     items += [{"id": each, **on(each), "documents": {"missing": []}} for each in ("B.I.a", "B.I.b")]
     return {
         **base,
+        "instrument": "lke-zi-90-2021",
         "counts": {**base["counts"], "items": 113, "assessed": assessed},
         "index": {"weight": 100, **on("index")},
         "nodes": [{"id": each, "weight": 60, **on(each)} for each in ("A", "B", "B.I", "B.II")],

@@ -41,13 +41,16 @@ def predicate(identifier: str, gates: Sequence[Mapping[str, Any]]) -> dict[str, 
 
 
 def readiness(unit: str = "Balai A", *, index: Any = 80, documents: float = 0.7, **more: Any) -> dict[str, Any]:
-    """Return the data of a readiness.json with one area, one item, and the predicates TPI and WBK."""
+    """Return the data of a readiness.json with one area, one item, and the predicates TPI and WBK.
+
+    Its instrument does not ship with the program.
+    """
     values = index if isinstance(index, dict) else bases(index)
     area = {"weight": 60, **bases(0), "documents": {"expected": 10, "fulfilled": round(10 * documents)}}
     document_gate = gate("documents", documents, 0.6, area=1, measure="documents")
     return {
         "schema": "catat.readiness/1",
-        "instrument": "lke-zi-90-2021",
+        "instrument": "lke-uji",
         "as_of": "2026-05-19",
         "unit": unit,
         "target": "WBK",

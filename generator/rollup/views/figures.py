@@ -38,10 +38,8 @@ class FigureWords(Struct, frozen=True):
     def against(self, value: Figure, minimum: Figure, *, passed: bool, share: bool = False) -> str:
         """Write the value of a gate, so that it is not seen at the minimum where the gate is missed: 74,996."""
         scale = HUNDRED if share else 1
-        if passed:
-            value = max(value, minimum)  # it is at most a rounding below
-        elif value >= minimum:
-            value = minimum - _SMALLEST
+        if abs(value - minimum) <= _SMALLEST:  # rounding moved it to the other side at most
+            value = max(value, minimum) if passed else min(value, minimum - _SMALLEST)
         if value < minimum and (value * scale).quantize(_CENT, ROUND_HALF_UP) >= minimum * scale:
             return self.words.number_against(Fraction(value), Fraction(minimum), share=share)
         return self.percent(value) if share else self.number(value)

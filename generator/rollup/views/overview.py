@@ -34,7 +34,15 @@ from generator.rollup.views.gates import (
 )
 from generator.rollup.views.rollup_site import RollupSite
 from generator.rollup.views.unit import step_sentence
-from generator.rollup.views.units import BASIS_ORDER, StageTable, basis_names, read_sentence, reason_of, stage_table
+from generator.rollup.views.units import (
+    BASIS_ORDER,
+    StageTable,
+    basis_names,
+    read_sentence,
+    reason_of,
+    remarks_of,
+    stage_table,
+)
 from generator.site.views.figures import Mark
 from generator.site.views.frame import Frame, Link
 
@@ -74,6 +82,8 @@ class OverviewFacts(Struct, frozen=True):
     open_findings: int
     with_findings: int
     unread: tuple[tuple[str, str, str], ...]
+    remarked: int
+    first_remarks: tuple[tuple[str, str, str], ...]
 
 
 def overview_facts(
@@ -84,6 +94,7 @@ def overview_facts(
     aimed = sorted((each for each in gates if each.gate.predicate == site.aimed), key=lambda each: -each.units)
     whole = [each for each in figures if each.counts.items and each.counts.assessed >= each.counts.items]
     assessed = [gap for each in whole if (gap := claimed_above_assessed(each)) is not None]
+    remarked = [each for each in rollup.units if each.remarks]
     partly = sum(0 < each.counts.assessed < each.counts.items for each in figures)
     return OverviewFacts(
         counts=stage_counts(rollup.units, rollup.predicates),
@@ -96,6 +107,10 @@ def overview_facts(
         with_findings=sum(each.findings is not None and each.findings.open > 0 for each in figures),
         unread=tuple(
             (each.name, addresses.unit_path(each.listed), reason_of(site, each)) for each in rollup.unread[:MOST]
+        ),
+        remarked=len(remarked),
+        first_remarks=tuple(
+            (each.name, addresses.unit_path(each.listed), remarks_of(site, each)) for each in remarked[:MOST]
         ),
     )
 
@@ -204,6 +219,8 @@ class OverviewView(Struct, frozen=True):
     old_rest: Link | None
     unread: tuple[NamedUnit, ...]
     unread_rest: Link | None
+    remarked: tuple[NamedUnit, ...]
+    remarked_rest: Link | None
     movement: MovementView | None
     predicates: tuple[str, ...]
     bases: tuple[str, ...]
@@ -254,6 +271,8 @@ def overview_page(
         old_rest=_rest(site, facts.ages.old, len(facts.ages.first_old), f"{addresses.UNITS}#state=old"),
         unread=tuple(NamedUnit(Link(name, href(FRONT, path)), reason) for name, path, reason in facts.unread),
         unread_rest=_rest(site, counts.units - counts.read, len(facts.unread), addresses.UNREAD),
+        remarked=tuple(NamedUnit(Link(name, href(FRONT, path)), text) for name, path, text in facts.first_remarks),
+        remarked_rest=_rest(site, facts.remarked, len(facts.first_remarks), "units.xlsx"),
         movement=None if moved is None else _movement(site, moved),
         predicates=site.predicates,
         bases=tuple(getattr(names, basis) for basis in BASIS_ORDER),

@@ -152,6 +152,11 @@ def reason_of(site: RollupSite, result: UnitResult) -> str:
     return result.fault.sentence(site.words) if result.fault is not None else site.words("no reason is known")
 
 
+def remarks_of(site: RollupSite, result: UnitResult) -> str:
+    """Return what somebody should look at of a unit whose figures count."""
+    return "; ".join(each.sentence(site.words) for each in result.remarks)
+
+
 def unit_row(site: RollupSite, page: str, result: UnitResult) -> ReadinessRow:
     """Return a unit as a row on a page."""
     words, listed, readiness = site.words, result.listed, result.readiness
