@@ -80,7 +80,7 @@ def output_refusal(refused: OutputRefused) -> str:
         "file": _("{name} is a file. Name a folder for the site."),
         "not-ours": _("{name} was not made by Catat. Name an empty or new folder for the site; nothing was changed."),
         "site": _("{name} holds the site of a portfolio. Name another folder for the roll-up; nothing was changed."),
-        "read": _("{name} is, holds or lies in {unit}, which the roll-up reads or keeps. Name another output folder."),
+        "read": _("{name} is, holds or lies in {unit}, which the roll-up reads or keeps. Name another folder."),
         "another": _(
             "{name} holds the site of another portfolio ({unit}). Name another folder with -o, "
             "or replace that site with --yes; nothing was changed."

@@ -89,6 +89,9 @@ _NO_SITE = {
     "login": N_("its address asks who reads it (HTTP {detail}); read it from a network that may, or name its folder"),
 }
 
+OF_THE_LIST = frozenset(_NO_SITE[each] for each in ("scheme", "address", "password", "redirect"))
+"""Reasons for which the place in the list is to be corrected."""
+
 NO_LIST = N_("what its place gives as SHA256SUMS is no list of checksums, but perhaps a page that asks for a login")
 EMPTY_LIST = N_("its SHA256SUMS is empty")
 NOT_LISTED = N_("its list of checksums names no readiness.json")
@@ -102,6 +105,7 @@ SOURCES = N_("its place has the sources of a portfolio, not its site; use --buil
 NOT_ASKED = N_("its server {host} did not answer for {count} units, so it was not asked again")
 NOT_SIGNED = N_("it must be signed by {signer}, and has no signature")
 FOREIGN_KEY = N_("its signature is by a key that the list of signers does not have, or not any more")
+OTHER_SIGNER = N_("it must be signed by {signer}, and is signed by {found}")
 BAD_SIGNATURE = N_("its signature is not good: {why}")
 
 

@@ -58,15 +58,26 @@ class StageStep(Struct, frozen=True):
     basis: str
 
 
+class IndexMove(Struct, frozen=True):
+    """A unit whose supported index is another than in the run before."""
+
+    id: str
+    before: Figure
+    after: Figure
+
+
 class Movement(Struct, frozen=True):
     """What differs between two runs; `previous` is the day of the earlier one.
 
-    `appeared` are units that were not read then and are now, `gone` those that were read and are not now.
+    `appeared` are units that were not read then and are now, `gone` those that were read and are not now, `older` those
+    whose figures are of an earlier day than before, as where an old copy was published.
     """
 
     previous: datetime.date
     gained: tuple[StageStep, ...] = ()
     lost: tuple[StageStep, ...] = ()
+    indexes: tuple[IndexMove, ...] = ()
+    older: tuple[str, ...] = ()
     appeared: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -142,6 +153,8 @@ def movement(previous: Run, now: Run, earlier: Iterable[Run] = ()) -> Movement:
         previous.on,
         gained=tuple(step for old, new in pairs for step in _steps(old, new)),
         lost=tuple(step for old, new in pairs for step in _steps(new, old)),
+        indexes=tuple(each for old, new in pairs for each in _index_move(old, new)),
+        older=tuple(new.id for old, new in pairs if old.as_of and new.as_of and new.as_of < old.as_of),
         appeared=tuple(id_ for id_, line in after.items() if line.read and not _was_read(before, id_)),
         gone=tuple(id_ for id_, line in before.items() if line.read and not _was_read(after, id_)),
     )
@@ -170,6 +183,11 @@ def _steps(old: RunLine, new: RunLine) -> Iterator[StageStep]:
         for basis in BASES:
             if getattr(met, basis) and not (predicate in old.met and getattr(old.met[predicate], basis)):
                 yield StageStep(new.id, predicate, basis)
+
+
+def _index_move(old: RunLine, new: RunLine) -> Iterator[IndexMove]:
+    if old.index is not None and new.index is not None and old.index.supported != new.index.supported:
+        yield IndexMove(new.id, old.index.supported, new.index.supported)
 
 
 def _lines(rollup: Rollup) -> tuple[RunLine, ...]:

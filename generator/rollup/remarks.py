@@ -77,14 +77,12 @@ def _unequal(readiness: UnitReadiness) -> Iterator[UnitFault]:
                     figure = _of_area(gate, areas[gate.area], basis)
                 if figure is not None and value != figure and abs(value - figure) > _TOLERANCE:
                     message = N_(
-                        "its threshold {gate} of {predicate} has the value {value}, but what it is on has {figure} "
-                        "({basis}): one of them is wrong"
+                        "its threshold {gate} of {predicate} says {value}, its own figures {figure}: "
+                        "one of them is wrong"
                     )
                     name = _name((predicate.id, *gate.key))
                     shown = figure.quantize(Decimal("0.000001")).normalize()
-                    yield _remark(
-                        message, gate=name, predicate=predicate.id, value=value, figure=f"{shown:f}", basis=basis
-                    )
+                    yield _remark(message, gate=name, predicate=predicate.id, value=value, figure=f"{shown:f}")
                     return
 
 

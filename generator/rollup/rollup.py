@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache, cached_property
 
 from msgspec import Struct
@@ -68,7 +69,8 @@ def roll_up(listed: UnitList, results: Sequence[UnitResult], on: datetime.date) 
     shipped = _shipped(instrument)
     minimums = {} if shipped is None else _minimums(shipped)
     named = bool(listed.instrument)
-    checked = [_of_same_minimums(_checked(each, instrument, on, named=named), minimums) for each in results]
+    most = None if shipped is None else sum((each.weight for each in shipped.tree), Fraction(0))
+    checked = [_of_instrument(_checked(each, instrument, on, named=named), minimums, most) for each in results]
     return Rollup(listed, on, tuple(sorted(_remarked(checked, minimums), key=_order)), instrument, shipped)
 
 
@@ -112,10 +114,18 @@ def _minimums(instrument: Instrument) -> dict[GateKey, Decimal]:
     }
 
 
-def _of_same_minimums(result: UnitResult, minimums: Mapping[GateKey, Decimal]) -> UnitResult:
-    """Return a unit; without its figures where a gate has another minimum than in the instrument."""
+def _of_instrument(result: UnitResult, minimums: Mapping[GateKey, Decimal], most: Fraction | None) -> UnitResult:
+    """Return a unit; without its figures where a gate has another minimum than in the instrument.
+
+    Also where its index is above `most`, the points that the instrument has.
+    """
     if result.received is None:
         return result
+    highest = max(result.received.readiness.index.each())
+    if most is not None and Fraction(highest) > most + Fraction(TOLERANCE):
+        message = N_("its index is {found}, more than the {most} points of its instrument")
+        points = (("found", printable(str(highest))), ("most", f"{float(most):g}"))
+        return replace(result, received=None, fault=UnitFault(message, points))
     for predicate in result.received.readiness.predicates:
         for gate in predicate.gates:
             right = minimums.get((predicate.id, *gate.key))

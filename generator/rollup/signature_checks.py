@@ -12,7 +12,7 @@ from generator.disk import file_content
 from generator.output.whole_files import write_whole
 from generator.publishing import signature
 from generator.publishing.signature import Signers
-from generator.rollup.fetch_faults import BAD_SIGNATURE, FOREIGN_KEY, NOT_SIGNED, unreadable
+from generator.rollup.fetch_faults import BAD_SIGNATURE, FOREIGN_KEY, NOT_SIGNED, OTHER_SIGNER, unreadable
 
 _MOST_SIGNERS = 16 << 20
 
@@ -48,13 +48,19 @@ class SignatureChecks:
         return True
 
     def _check(self, sums: bytes, signed: bytes, signer: str) -> None:
-        names = (signer,) if signer else signature.identities(signed, self._signers)
+        names = signature.identities(signed, self._signers)
         if not names:
             raise unreadable(FOREIGN_KEY, passing=True)
-        for name in names:
+        for name in (signer,) if signer else names:
             fault = signature.fault(sums, signed, Signers(self._signers, name))
             if fault is None:
                 return
+        if (
+            signer
+            and signer not in names
+            and any(signature.fault(sums, signed, Signers(self._signers, each)) is None for each in names)
+        ):
+            raise unreadable(OTHER_SIGNER, passing=True, signer=signer, found=", ".join(names))
         raise unreadable(BAD_SIGNATURE, passing=True, why=fault or "")
 
     def _key(self, sums: bytes, signed: bytes, signer: str) -> str:

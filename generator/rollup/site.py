@@ -140,17 +140,11 @@ class RollupPlan:
     def _unit_pages(self) -> Iterator[RollupPage]:
         every = self._rollup.units
         places = [(each.name, addresses.unit_path(each.listed)) for each in every]
-        steps: dict[str, list[StageStep]] = {}
-        since = ""
-        if self._movement is not None:
-            since = self.site.words.day(self._movement.previous)
-            for step in (*self._movement.gained, *self._movement.lost):
-                steps.setdefault(step.id, []).append(step)
+        moved = unit.moves_of(self._movement)
         for number, each in enumerate(every):
             before = places[number - 1] if number else None
             after = places[number + 1] if number + 1 < len(places) else None
-            own = tuple(steps.get(each.listed.page_id, ()))
-            given = (places[number][1], each, before, after, own, since if own else "")
+            given = (places[number][1], each, before, after, moved.get(each.listed.page_id))
             yield RollupPage(places[number][1], "rollup-unit", unit.unit_page, given)
 
     def _moved(self, movement: Movement) -> overview.MovedUnits:
@@ -169,6 +163,9 @@ class RollupPlan:
             steps(movement.lost),
             tuple(map(place, movement.appeared)),
             tuple(map(place, movement.gone)),
+            tuple(map(place, movement.older)),
+            sum(each.after > each.before for each in movement.indexes),
+            sum(each.after < each.before for each in movement.indexes),
         )
 
     # Files

@@ -13,7 +13,7 @@ from generator.rollup.totals import MissingDocument, StageCounts
 from generator.rollup.unit_readiness import Figure
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
-from generator.rollup.views.gates import GateCount
+from generator.rollup.views.gates import GateCount, shown_bases
 from generator.rollup.views.regulation_table import (
     ValueColumn,
     as_percent,
@@ -307,8 +307,9 @@ def gate_table(site: RollupSite, gate: RollupGate, results: Sequence[UnitResult]
             predicate = None if each.readiness is None else each.readiness.predicate(gate.predicate)
             own = next((one for one in predicate.gates if one.key == gate.name[1:]), None) if predicate else None
             if each.readiness is not None and own is not None:
-                figures = (own.min, *(getattr(own.value, basis) for basis in BASIS_ORDER))
-                shown = map(as_percent, figures) if gate.is_share else figures
+                known = {"supported", *shown_bases(gate, each.readiness)}
+                figures = (own.min, *(getattr(own.value, basis) if basis in known else None for basis in BASIS_ORDER))
+                shown = (as_percent(value) if value is not None and gate.is_share else value for value in figures)
                 yield (plain(each.listed.id), _unit(each), plain(each.listed.region), *shown, each.readiness.as_of)
 
     return RegisterTable("gate", site.gate_texts[gate.name].subject, tuple(columns), rows)

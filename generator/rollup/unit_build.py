@@ -32,6 +32,10 @@ class SiteFiles(Struct, frozen=True):
     signature: bytes | None = None
 
 
+WITH_ERRORS = N_("its portfolio has errors, the first one: {error}")
+"""Why a unit was not built whose sources have errors."""
+
+
 class UnitBuild(Struct, frozen=True):
     """A unit to be built: its sources and the folder for its site as absolute paths on the machine that builds it.
 
@@ -142,7 +146,7 @@ def _reason(unit: UnitBuild, ended: EndedProcess, said: str) -> UnitFault:
     if ended.code < 0:
         return _fault(N_("its build was ended from outside, by {signal}"), signal=_signal(-ended.code))
     if ended.code == exitcodes.ERRORS:
-        return _fault(N_("its portfolio has errors, the first one: {error}"), error=said)
+        return _fault(WITH_ERRORS, error=said)
     return _fault(N_("its build ended with code {code}: {error}"), code=ended.code, error=said)
 
 

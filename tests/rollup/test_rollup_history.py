@@ -40,6 +40,17 @@ def test_two_runs_compared_say_who_moved(tmp_path: Path) -> None:
     assert moved.gained == tuple(StageStep("B", "WBK", basis) for basis in unit_sites.BASES)
     assert moved.lost == tuple(StageStep("A", "WBK", basis) for basis in unit_sites.BASES)
     assert (moved.appeared, moved.gone) == (("D",), ("C",))
+    assert [(each.id, int(each.before), int(each.after)) for each in moved.indexes] == [("A", 80, 60), ("B", 60, 80)]
+    assert moved.older == ()
+
+
+def test_figures_of_an_earlier_day_than_before_are_found(tmp_path: Path) -> None:
+    for day, as_of in ((ON, "2026-05-19"), (ON + datetime.timedelta(days=1), "2026-05-01")):
+        one = unit_sites.result(unit_sites.readiness("A", as_of=as_of))
+        found = history(tmp_path, rollup(one, on=day))
+        note_run(tmp_path, rollup(one, on=day))
+    assert found.movement is not None
+    assert (found.movement.older, found.movement.indexes) == (("A",), ())
 
 
 def test_an_equal_run_adds_nothing_and_shows_the_same(tmp_path: Path) -> None:

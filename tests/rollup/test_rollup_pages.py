@@ -8,6 +8,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ import pytest
 
 from generator.exchange.checksums import read_checksums
 from generator.output.folder_checks import OutputRefused
-from generator.rollup.history import MonthRow, Movement, StageStep
+from generator.rollup.history import IndexMove, MonthRow, Movement, StageStep
 from generator.rollup.rollup import Rollup
 from generator.rollup.state import RollupState
 from generator.rollup.totals import stage_counts
@@ -65,6 +66,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lost=(StageStep("kurang", "TPI", "supported"),),
         appeared=("lama",),
         gone=("hilang",),
+        indexes=(IndexMove("kurang", Decimal("74.91"), Decimal(30)), IndexMove("baik", Decimal(1), Decimal("1.5"))),
+        older=("lama",),
     )
     months = (MonthRow(datetime.date(2026, 4, 20), counts), MonthRow(rollup_sites.ON, counts))
     return write(tmp_path_factory.mktemp("rollup"), found, moved, months)
@@ -161,10 +164,19 @@ def test_a_unit_that_is_not_read_lowers_no_bar_and_raises_none(tmp_path: Path) -
 
 def test_what_moved_and_the_months_are_shown_and_nothing_of_them_at_the_first_run(site: Path, page: Pages) -> None:
     front = text((site / "index.html").read_text("utf-8"))
-    assert "Sejak rekapitulasi 20 April 2026 Tercapai: 1 Balai Baik WBK, terdukung" in front
+    head = "Sejak rekapitulasi 20 April 2026"
+    assert (
+        f"{head} Satuan kerja dengan indeks terdukung lebih tinggi: 1; lebih rendah: 1. Tercapai: 1 Balai Baik" in front
+    )
+    assert "Angka dari tanggal yang lebih lama daripada sebelumnya: 1 Balai Lama Sekali" in front
     assert "Tidak lagi terbaca, atau tidak lagi dalam daftar: 1 hilang" in front
     assert "Apr 2026 5 dari 6" in front
-    assert "Sejak rekapitulasi 20 April 2026 WBK, terdukung" in text((site / "units/baik.html").read_text("utf-8"))
+    better, worse, older = (
+        text((site / f"units/{each}.html").read_text("utf-8")) for each in ("baik", "kurang", "lama")
+    )
+    assert f"{head} Tercapai: WBK, terdukung Indeks terdukung: 1,50, sebelumnya: 1,00" in better
+    assert f"{head} Tidak lagi tercapai: TPI, terdukung Indeks terdukung: 30,00, sebelumnya: 74,91" in worse
+    assert f"{head} Angkanya dari tanggal yang lebih lama" in older
     first = text(page("index.html", result("a")))
     assert "Since the run" not in first
     assert "By month" not in first
@@ -475,6 +487,15 @@ def test_a_state_folder_in_the_site_of_a_unit_is_refused(tmp_path: Path) -> None
             write_site(tmp_path / "out", units, RollupState(state), None, None, progress=lambda *_given: None)
         assert (caught.value.reason, caught.value.unit) == ("read", str(place))
     assert sorted(each.name for each in place.iterdir()) == ["SHA256SUMS", "index.html", "readiness.json"]
+
+
+def test_nothing_is_good_where_nothing_was_read(tmp_path: Path) -> None:
+    site = write(tmp_path, rollup(unit_sites.unread("a", "its site is away")))
+    for name in ("index.html", "documents.html"):
+        page = text((site / name).read_text("utf-8"))
+        assert "No work unit could be read." in page
+        assert "Every required document is there" not in page
+        assert "misses any of them" not in page
 
 
 def test_units_to_look_at_are_on_the_front_page_and_in_the_table(tmp_path: Path) -> None:

@@ -143,6 +143,18 @@ def test_the_units_that_miss_a_threshold_have_a_table(site: Path) -> None:
     assert (low["Id"], low["Minimum"], low["supported"]) == ("kurang", "15.75", "12.25")
 
 
+def test_the_table_of_a_threshold_has_no_figure_that_its_page_does_not_show(tmp_path: Path) -> None:
+    low = {basis: {"B.I.a": 12.25} for basis in unit_sites.BASES}
+    given = readiness("Balai a", worse=low, documents=0.5, assessed=0)
+    for predicate in given["predicates"]:
+        predicate["met"]["assessed"] = False
+    folder = write(tmp_path, rollup(unit_sites.result(given, "a"))) / "gates"
+    for pattern, shown in (("wbk-ipak*.csv", ("12.25", "12.25", "")), ("tpi-documents-1*.csv", ("50", "", ""))):
+        (name,) = (each.stem for each in folder.glob(pattern))
+        (row,) = rows(folder.parent, f"gates/{name}")
+        assert (row["supported"], row["claimed"], row["assessed"]) == shown
+
+
 def test_a_signature_that_nobody_checks_is_not_said_to_be_missing(site: Path) -> None:
     assert {each["Signature"] for each in rows(site, "units")} == {"not checked", ""}
     assert "not signed" not in (site / "units/baik.html").read_text("utf-8")

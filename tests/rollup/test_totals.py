@@ -79,6 +79,14 @@ def test_a_threshold_that_was_lowered_is_refused() -> None:
     assert dict(fault.values) == {"gate": "index", "predicate": "WBK", "found": "40", "right": "75.0"}
 
 
+def test_an_index_above_the_points_of_the_instrument_is_refused() -> None:
+    data = rollup_sites.readiness("A")
+    data["index"] = {"weight": 900, **unit_sites.bases(100.1)}
+    (unit,) = rollup(unit_sites.result(data)).unread
+    assert unit.fault is not None
+    assert unit.fault.sentence(words_in("en")) == "its index is 100.1, more than the 100 points of its instrument"
+
+
 def test_an_instrument_that_the_list_names_is_said_to_be_its_word() -> None:
     found = rollup(unit_sites.result(unit_sites.readiness("A")), instrument="lain")
     (fault,) = [each.fault for each in found.unread]
@@ -171,7 +179,7 @@ def test_a_gate_that_differs_from_the_figure_that_it_is_on_is_remarked(part: str
         found["supported"] = 1.5
     (remark,) = remarks_of(data)
     assert f"its threshold {gate} of " in remark
-    assert ("has 0.1 (" if part == "areas" else "has 1.5 (supported)") in remark
+    assert f"its own figures {'0.1' if part == 'areas' else '1.5'}:" in remark
 
 
 @given(st.lists(st.floats(0, 1), min_size=6, max_size=6), st.integers(0, 60))

@@ -173,12 +173,20 @@ def gate_value(site: RollupSite, gate: RollupGate, own: UnitGate, readiness: Uni
             for value, met in zip(own.value.each(), own.passed.each(), strict=True)
         )
     )
-    counts_alike = gate.measure in {"documents", "covered"}
-    claimed, assessed = (NOTHING, NOTHING) if counts_alike else (figures.claimed, figures.assessed)
-    if not counts_alike and not readiness.is_assessed:
-        assessed = NOTHING
+    known = shown_bases(gate, readiness)
+    claimed, assessed = (getattr(figures, basis) if basis in known else NOTHING for basis in ("claimed", "assessed"))
     short, unit = (NOTHING, "") if passed else shortfall(site, gate, own, readiness)
     return GateValue(claimed, figures.supported, assessed, short, unit, mark)
+
+
+def shown_bases(gate: RollupGate, readiness: UnitReadiness) -> frozenset[str]:
+    """Return the bases on which a gate has a figure of its own, besides the supported one.
+
+    What is counted is the same on all; nothing is assessed where nobody has.
+    """
+    if gate.measure in {"documents", "covered", "held"}:
+        return frozenset()
+    return frozenset({"claimed", "assessed"} if readiness.is_assessed else {"claimed"})
 
 
 def shortfall(site: RollupSite, gate: RollupGate, own: UnitGate, readiness: UnitReadiness) -> tuple[str, str]:
@@ -214,8 +222,14 @@ class DocumentsView(Struct, frozen=True):
     title: str
     summary: str
     rows: tuple[MissingDocumentLine, ...]
+    none_read: str
     numbers: tuple[Link, ...]
     downloads: tuple[Link, ...]
+
+
+def none_read(site: RollupSite, read: int) -> str:
+    """Say that no unit was read, so that nothing is missed by any; "" where one was."""
+    return "" if read else site.words("No work unit could be read.")
 
 
 def document_line(site: RollupSite, page: str, missing: MissingDocument, read: int) -> MissingDocumentLine:
@@ -243,6 +257,7 @@ def documents_page(
             read,
         ),
         rows=tuple(document_line(site, part.path, each, read) for each in missing),
+        none_read=none_read(site, read),
         numbers=part.numbers,
         downloads=downloads(part.path, "documents"),
     )

@@ -31,6 +31,7 @@ from generator.rollup.views.gates import (
     MissingDocumentLine,
     document_line,
     gate_line,
+    none_read,
 )
 from generator.rollup.views.rollup_site import RollupSite
 from generator.rollup.views.unit import step_sentence
@@ -186,7 +187,9 @@ class MovementView(Struct, frozen=True):
     lost: tuple[MovedUnit, ...]
     appeared: tuple[MovedUnit, ...]
     gone: tuple[MovedUnit, ...]
+    older: tuple[MovedUnit, ...]
     nothing: str
+    indexes: str
 
 
 class MonthLine(Struct, frozen=True):
@@ -225,6 +228,7 @@ class OverviewView(Struct, frozen=True):
     predicates: tuple[str, ...]
     bases: tuple[str, ...]
     months: tuple[MonthLine, ...]
+    none_read: str
     downloads: tuple[Link, ...]
 
 
@@ -236,6 +240,9 @@ class MovedUnits(Struct, frozen=True):
     lost: tuple[tuple[StageStep, str, str], ...]
     appeared: tuple[tuple[str, str], ...]
     gone: tuple[tuple[str, str], ...]
+    older: tuple[tuple[str, str], ...]
+    risen: int
+    fallen: int
 
 
 def overview_page(
@@ -277,6 +284,7 @@ def overview_page(
         predicates=site.predicates,
         bases=tuple(getattr(names, basis) for basis in BASIS_ORDER),
         months=tuple(_months(site, months or ())),
+        none_read=none_read(site, counts.read),
         downloads=tuple(
             Link(name, name) for name in (ROLLUP, "units.xlsx", "gates.xlsx", "documents.xlsx", "table.xlsx")
         ),
@@ -388,7 +396,21 @@ def _movement(site: RollupSite, moved: MovedUnits) -> MovementView:
         lost=steps(moved.lost),
         appeared=tuple(MovedUnit(name, path, "") for name, path in moved.appeared),
         gone=tuple(MovedUnit(name, path, "") for name, path in moved.gone),
+        older=tuple(MovedUnit(name, path, "") for name, path in moved.older),
+        indexes=_indexes(site, moved),
         nothing=words("No work unit has reached or lost a predicate.") if nothing else "",
+    )
+
+
+def _indexes(site: RollupSite, moved: MovedUnits) -> str:
+    """Say of how many units the supported index rose and fell."""
+    words = site.words
+    if not moved.risen and not moved.fallen:
+        return words("The supported index of no work unit has changed.")
+    return words(
+        "Work units with a higher supported index: {risen}; with a lower one: {fallen}.",
+        risen=words.count(moved.risen),
+        fallen=words.count(moved.fallen),
     )
 
 

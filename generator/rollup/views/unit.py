@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from generator.model.instrument import INDEX, Score
 from generator.model.paths import href
-from generator.rollup.history import StageStep
+from generator.rollup.fetch_faults import OF_THE_LIST
+from generator.rollup.history import IndexMove, Movement, StageStep
+from generator.rollup.unit_build import WITH_ERRORS
 from generator.rollup.unit_readiness import UnitPredicate, UnitReadiness
 from generator.rollup.units import UnitResult
 from generator.rollup.views import addresses
@@ -120,10 +123,9 @@ def unit_page(
     result: UnitResult,
     before: Neighbour,
     after: Neighbour,
-    steps: Sequence[StageStep],
-    since: str,
+    moves: UnitMoves | None,
 ) -> UnitView:
-    """Return the page of a unit. `steps` is what moved since the last run, which was on the day `since`, in words."""
+    """Return the page of a unit. `moves` is what moved since the run that it is compared with."""
     words, readiness = site.words, result.readiness
     lacking = () if readiness is None else tuple(_lacking(site, readiness))
     count = sum(len(each.documents) for area in lacking for each in area.items)
@@ -137,8 +139,8 @@ def unit_page(
         remarks=tuple(_remarks(site, result)),
         reason=reason_of(site, result),
         advice=tuple(_advice(site, result)) if readiness is None else (),
-        moved=tuple(step_sentence(site, each) for each in steps),
-        moved_since=words("Since the run of {day}", day=since) if steps else "",
+        moved=() if moves is None else tuple(_moved(site, moves)),
+        moved_since="" if moves is None else words("Since the run of {day}", day=words.day(moves.previous)),
         index=None if readiness is None else _index(site, result, readiness),
         stages=() if readiness is None else stage_marks(site, readiness),
         predicates=() if readiness is None else tuple(_predicates(site, path, result, readiness)),
@@ -148,6 +150,50 @@ def unit_page(
             "{count} required document is missing", "{count} required documents are missing", count
         ),
     )
+
+
+class UnitMoves(Struct, frozen=True):
+    """What moved of one unit since a run of the day `previous`."""
+
+    previous: datetime.date
+    gained: Sequence[StageStep]
+    lost: Sequence[StageStep]
+    index: IndexMove | None
+    is_older: bool
+
+
+def moves_of(movement: Movement | None) -> Mapping[str, UnitMoves]:
+    """Return what moved of each unit of which anything did, by its id."""
+    if movement is None:
+        return {}
+    indexes = {each.id: each for each in movement.indexes}
+    gained, lost = _by_unit(movement.gained), _by_unit(movement.lost)
+    return {
+        id_: UnitMoves(
+            movement.previous, gained.get(id_, ()), lost.get(id_, ()), indexes.get(id_), id_ in movement.older
+        )
+        for id_ in {*gained, *lost, *indexes, *movement.older}
+    }
+
+
+def _by_unit(steps: Sequence[StageStep]) -> Mapping[str, Sequence[StageStep]]:
+    found: dict[str, list[StageStep]] = {}
+    for each in steps:
+        found.setdefault(each.id, []).append(each)
+    return found
+
+
+def _moved(site: RollupSite, moves: UnitMoves) -> Iterator[str]:
+    words = site.words
+    if moves.gained:
+        yield words("Reached: {what}", what="; ".join(step_sentence(site, each) for each in moves.gained))
+    if moves.lost:
+        yield words("No longer reached: {what}", what="; ".join(step_sentence(site, each) for each in moves.lost))
+    if moves.index is not None:
+        before, after = (site.figures.number(each) for each in (moves.index.before, moves.index.after))
+        yield words("Supported index: {after}, before: {before}", after=after, before=before)
+    if moves.is_older:
+        yield words("Its figures are of an earlier day than before: was an old copy published?")
 
 
 def step_sentence(site: RollupSite, step: StageStep) -> str:
@@ -213,8 +259,11 @@ def _target(site: RollupSite, result: UnitResult) -> Iterator[Fact]:
 def _advice(site: RollupSite, result: UnitResult) -> Iterator[str]:
     """Yield what to do about a unit that was not read."""
     words = site.words
-    if result.listed.fault is not None:
+    fault = result.fault
+    if result.listed.fault is not None or (fault is not None and fault.message in OF_THE_LIST):
         yield words("Correct its entry in line {line} of the list.", line=words.count(result.listed.line))
+    elif fault is not None and fault.message == WITH_ERRORS:
+        yield words("Correct the portfolio at the place below; `catat check` there says all that is wrong.")
     else:
         yield words("Open the place below: does it lead to the site of the unit?")
         who = result.listed.person

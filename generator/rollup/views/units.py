@@ -205,7 +205,8 @@ def stage_table(site: RollupSite, page: str, counts: StageCounts, *, linked: boo
             link = Link("", f"{href(page, addresses.UNITS)}#met={identifier}:{basis}:1") if linked and count else None
             cells.append(StageCell(basis, words.count(count), length(count, counts.units), link))
         lines.append(StageLine(identifier, site.predicate_label(identifier), tuple(cells)))
-    unmeasured = [each for each in site.predicates if each not in site.measured]
+    same = {identifier for identifier, met in counts.predicates if len(set(met.each())) == 1}
+    unmeasured = [each for each in site.predicates if each not in site.measured and each in same]
     alone = words(
         "{predicate} depends on documents alone, so it is the same on every basis.",
         predicate=words.together(unmeasured),
