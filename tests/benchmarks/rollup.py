@@ -47,13 +47,26 @@ def varied(data: Mapping[str, Any], number: int) -> dict[str, Any]:
         most = part.get("weight", part["claimed"])
         part |= {basis: round(min(part[basis] * share[basis], most), 6) for basis in BASES}
     documents = random.uniform(0.9, 2)
+    for area in copy["areas"]:
+        counted = area["documents"]
+        counted["fulfilled"] = min(counted["expected"], int(counted["fulfilled"] * documents))
     for gate in (gate for predicate in copy["predicates"] for gate in predicate["gates"] if gate["measure"] != "held"):
-        factors = share if gate["measure"] != "documents" else dict.fromkeys(BASES, documents)
-        gate["value"] = {basis: round(gate["value"][basis] * factors[basis], 6) for basis in BASES}
+        gate["value"] = {basis: round(value_of(copy, gate, basis), 6) for basis in BASES}
         gate["passed"] = {basis: gate["value"][basis] >= gate["min"] for basis in BASES}
     for predicate in copy["predicates"]:
         predicate["met"] = {basis: all(gate["passed"][basis] for gate in predicate["gates"]) for basis in BASES}
     return copy
+
+
+def value_of(data: Mapping[str, Any], gate: Mapping[str, Any], basis: str) -> float:
+    """Return the figure that a gate is on."""
+    if gate["area"] is None:
+        parts = {"index": data["index"], **{each["id"]: each for each in (*data["nodes"], *data["items"])}}
+        return float(parts[gate["node"]][basis])
+    area = next(each for each in data["areas"] if each["area"] == gate["area"])
+    if gate["measure"] == "documents":
+        return float(area["documents"]["fulfilled"] / area["documents"]["expected"])
+    return float(area[basis] / area["weight"])
 
 
 def write_sites(folder: Path, count: int) -> Path:
