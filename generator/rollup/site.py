@@ -41,13 +41,9 @@ class RollupData(Struct, frozen=True):
 
 
 class RollupTable(Struct, frozen=True):
-    """A table: the path of its files without the ending, their endings, and a function of the site and its arguments.
-
-    Its rows are computed once for all files.
-    """
+    """A table: the path of its files without the ending, and a function of the site and its arguments."""
 
     path: str
-    endings: tuple[str, ...]
     table_of: tables.TableOf
     arguments: tuple[Any, ...]
 
@@ -178,32 +174,30 @@ class RollupPlan:
     def tables(self) -> Iterator[RollupTable]:
         """Yield the tables as csv and as workbooks."""
         every = self._rollup.units
-        yield RollupTable("units", _BOTH, tables.units_table, ("units", every))
+        yield RollupTable("units", tables.units_table, ("units", every))
         for basis in units.BASIS_ORDER:
-            yield RollupTable(addresses.table_name(basis), _BOTH, tables.values_table, (basis, every))
-        yield RollupTable("gates", _BOTH, tables.gates_table, (self.gate_counts, len(self._rollup.read)))
+            yield RollupTable(addresses.table_name(basis), tables.values_table, (basis, every))
+        yield RollupTable("gates", tables.gates_table, (self.gate_counts, len(self._rollup.read)))
         if self.site.unread:
-            yield RollupTable("unread", _BOTH, tables.unread_table, (self._rollup.unread,))
+            yield RollupTable("unread", tables.unread_table, (self._rollup.unread,))
+        if self._months:
+            yield RollupTable("months", tables.months_table, (tuple(self._months),))
         yield from self._group_tables()
         for missed in self._missed.values():
             gate = self._gate(missed)
             path = addresses.gate_path(gate).removesuffix(".html")
-            # As csv alone, like the units of a group: a unit that changes would have thirty workbooks written again.
-            yield RollupTable(path, (".csv",), tables.gate_table, (gate, missed.units))
-        yield RollupTable("documents", _BOTH, tables.documents_table, (self._documents, len(self._rollup.read)))
+            yield RollupTable(path, tables.gate_table, (path, gate, missed.units))
+        yield RollupTable("documents", tables.documents_table, (self._documents, len(self._rollup.read)))
 
     def _group_tables(self) -> Iterator[RollupTable]:
         for folder, there in (("regions", self.site.regions), ("parents", self.site.parents)):
             found = groups(self._rollup, _name_of(folder)) if there else ()
             if found:
                 counts = tuple((each.name, each.counts) for each in found)
-                yield RollupTable(folder, _BOTH, tables.groups_table, (folder, counts))
+                yield RollupTable(folder, tables.groups_table, (folder, counts))
             for each in found:
                 path = addresses.group_path(folder, each.name).removesuffix(".html")
-                yield RollupTable(path, (".csv",), tables.units_table, (path, each.units))
-
-
-_BOTH = (".csv", ".xlsx")
+                yield RollupTable(path, tables.units_table, (path, each.units))
 
 
 def _name_of(folder: str) -> Callable[[UnitResult], str]:

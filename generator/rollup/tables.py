@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from generator.exchange.registers.csv_files import write_csv
 from generator.exchange.registers.tables import Cell, CellLink, Column, RegisterTable, Row, plain
 from generator.exchange.registers.xlsx import BookFacts, LinkBase, write_tables
+from generator.rollup.history import MonthRow
 from generator.rollup.totals import MissingDocument, StageCounts
 from generator.rollup.unit_readiness import Figure
 from generator.rollup.units import UnitResult
@@ -26,6 +27,10 @@ from generator.rollup.views.rollup_site import RollupGate, RollupSite, target_of
 from generator.rollup.views.units import BASIS_ORDER, basis_names, group_name, reason_of, remarks_of
 
 TableOf = Callable[..., RegisterTable]
+
+
+TABLE_ENDINGS = (".csv", ".xlsx")
+"""Of the files of each table."""
 
 
 def table_file(ending: str, site: RollupSite, table: RegisterTable) -> bytes:
@@ -295,8 +300,32 @@ def unread_table(site: RollupSite, results: Sequence[UnitResult]) -> RegisterTab
     return RegisterTable("unread", words("Not read"), columns, rows)
 
 
-def gate_table(site: RollupSite, gate: RollupGate, results: Sequence[UnitResult]) -> RegisterTable:
-    """Return the table of the units that miss a gate; shares are in percent."""
+def months_table(site: RollupSite, months: Sequence[MonthRow]) -> RegisterTable:
+    """Return the table of the last run of each month, with how many units met each predicate."""
+    words, names = site.words, basis_names(site)
+    columns = [Column(words("Last run"), 14), Column(words("Work units"), 12), Column(words("Read"), 12)]
+    columns += [
+        Column(f"{predicate}, {getattr(names, basis)}", 14) for predicate in site.predicates for basis in BASIS_ORDER
+    ]
+
+    def rows() -> Iterator[Row]:
+        for month in months:
+            met = dict(month.counts.predicates)
+            counts = [
+                getattr(met[predicate], basis) if predicate in met else None
+                for predicate in site.predicates
+                for basis in BASIS_ORDER
+            ]
+            yield (month.on, month.counts.units, month.counts.read, *counts)
+
+    return RegisterTable("months", words("By month"), tuple(columns), rows)
+
+
+def gate_table(site: RollupSite, name: str, gate: RollupGate, results: Sequence[UnitResult]) -> RegisterTable:
+    """Return the table of the units that miss a gate; shares are in percent.
+
+    `name` is the path of its file without the ending.
+    """
     words, names = site.words, basis_names(site)
     columns = [Column(words("Id"), 16), Column(words("Work unit"), 40), Column(words("Region"), 20)]
     columns += [Column(words("Minimum"), 12), *(Column(getattr(names, basis), 12) for basis in BASIS_ORDER)]
@@ -312,4 +341,4 @@ def gate_table(site: RollupSite, gate: RollupGate, results: Sequence[UnitResult]
                 shown = (as_percent(value) if value is not None and gate.is_share else value for value in figures)
                 yield (plain(each.listed.id), _unit(each), plain(each.listed.region), *shown, each.readiness.as_of)
 
-    return RegisterTable("gate", site.gate_texts[gate.name].subject, tuple(columns), rows)
+    return RegisterTable(name, words("Work units"), tuple(columns), rows)

@@ -27,7 +27,7 @@ from generator.rollup.rollup import Rollup
 from generator.rollup.rollup_json import rollup_json
 from generator.rollup.site import RollupData, RollupPage, RollupPlan, RollupTable
 from generator.rollup.state import RollupState
-from generator.rollup.tables import table_file
+from generator.rollup.tables import TABLE_ENDINGS, table_file
 from generator.rollup.units import UnitList, UnitResult, real_path
 from generator.rollup.views.rollup_site import RollupSite
 from generator.rollup.views.unit_data import data_file
@@ -123,9 +123,9 @@ class _Writer:
             self._stage.write(data.path, data_file(self._plan.site, *data.arguments), key)
 
     def write_table(self, table: RollupTable) -> None:
-        """Write the files of a table."""
+        """Write the files of a table, of which the rows are computed once."""
         site, key = self._plan.site, self._keys.of_file(table.path, (table.table_of, *table.arguments))
-        endings = [each for each in table.endings if not self._stage.keep(f"{table.path}{each}", key)]
+        endings = [each for each in TABLE_ENDINGS if not self._stage.keep(f"{table.path}{each}", key)]
         if endings:
             computed = table.table_of(site, *table.arguments)
             rows = tuple(computed.rows())

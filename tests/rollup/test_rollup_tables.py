@@ -6,10 +6,13 @@ import csv
 import datetime
 import io
 from pathlib import Path
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
 
+from generator.rollup.history import MonthRow
+from generator.rollup.totals import stage_counts
 from tests.support import unit_sites
 from tests.support.rollup_sites import mixed, readiness, rollup, write
 
@@ -20,7 +23,9 @@ NAMES = ("units", "table", "table-claimed", "table-assessed", "gates", "document
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of units of every state, one of which is called as a formula is."""
     formula = unit_sites.result(readiness("x"), "rumus", unit='=HYPERLINK("http://x")', region="+1", person="@x")
-    return write(tmp_path_factory.mktemp("tables"), rollup(*mixed(), formula))
+    found = rollup(*mixed(), formula)
+    months = [MonthRow(datetime.date(2026, 4, 20), stage_counts(found.units, found.predicates))]
+    return write(tmp_path_factory.mktemp("tables"), found, months=months)
 
 
 def rows(site: Path, name: str) -> list[dict[str, str]]:
@@ -34,12 +39,40 @@ def cells(site: Path, name: str) -> list[list[object]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_csv_and_workbook_have_the_same_rows(site: Path, name: str) -> None:
-    text = list(csv.reader(io.StringIO((site / f"{name}.csv").read_text("utf-8-sig"), newline="")))
-    sheet = cells(site, name)
-    assert [len(each) for each in text] == [len(each) for each in sheet]
-    assert text[0] == sheet[0]
+def test_csv_and_workbook_have_the_same_rows(site: Path) -> None:
+    names = {each.relative_to(site).with_suffix("").as_posix() for each in site.rglob("*.csv")}
+    assert {each.relative_to(site).with_suffix("").as_posix() for each in site.rglob("*.xlsx")} == names
+    assert {*NAMES, "months"} <= names
+    assert {each.partition("/")[0] for each in names if "/" in each} == {"gates", "regions", "parents"}
+    for name in names:
+        text = list(csv.reader(io.StringIO((site / f"{name}.csv").read_text("utf-8-sig"), newline="")))
+        sheet = cells(site, name)
+        assert [len(each) for each in text] == [len(each) for each in sheet]
+        assert text[0] == sheet[0]
+
+
+def test_every_list_of_units_links_both_of_its_files(site: Path) -> None:
+    for page in (*site.glob("*.html"), *site.glob("gates/*.html"), *site.glob("regions/*.html")):
+        text = page.read_text("utf-8")
+        name = page.stem.rpartition(".")[0] if page.stem.rpartition(".")[2].isdecimal() else page.stem
+        if (page.parent / f"{name}.csv").is_file():
+            assert all(f'href="{name}{ending}" download' in text for ending in (".csv", ".xlsx")), page
+
+
+def test_the_months_have_a_table(site: Path) -> None:
+    (month,) = rows(site, "months")
+    assert (month["Last run"], month["Work units"], month["Read"]) == ("2026-04-20", "7", "6")
+    assert month["WBK, supported"] == "5"
+
+
+def test_units_lead_to_their_pages_from_every_folder(site: Path) -> None:
+    for path in (next(site.glob("gates/wbk-ipak*.xlsx")), next(site.glob("regions/bali*.xlsx")), site / "units.xlsx"):
+        sheet = openpyxl.load_workbook(path).active
+        assert sheet is not None
+        cells_of = (cell.hyperlink for row in sheet.iter_rows() for cell in row)
+        links = [each.target.replace("\\", "/") for each in cells_of if each is not None]  # as Excel writes paths
+        assert links
+        assert [each for each in links if not (path.parent / unquote(each)).is_file()] == []
 
 
 def test_units_have_a_row_each_in_alphabetical_order_with_the_reason_of_those_not_read(site: Path) -> None:

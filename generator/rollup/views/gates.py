@@ -16,7 +16,7 @@ from generator.rollup.views import addresses
 from generator.rollup.views.addresses import ListPart
 from generator.rollup.views.figures import HUNDRED, length
 from generator.rollup.views.rollup_site import RollupGate, RollupSite, documents_of
-from generator.rollup.views.units import downloads, lacked_address, table_link
+from generator.rollup.views.units import downloads, lacked_address
 from generator.site.views.figures import NOTHING, Mark
 from generator.site.views.frame import Frame, Link
 
@@ -155,7 +155,7 @@ def gate_page(
         show_region=site.regions,
         rows=tuple(rows),
         numbers=part.numbers,
-        downloads=(table_link(part.path, addresses.gate_path(gate)),),
+        downloads=downloads(part.path, addresses.gate_path(gate)),
     )
 
 

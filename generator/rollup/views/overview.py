@@ -39,6 +39,7 @@ from generator.rollup.views.units import (
     BASIS_ORDER,
     StageTable,
     basis_names,
+    downloads,
     read_sentence,
     reason_of,
     remarks_of,
@@ -228,6 +229,7 @@ class OverviewView(Struct, frozen=True):
     predicates: tuple[str, ...]
     bases: tuple[str, ...]
     months: tuple[MonthLine, ...]
+    month_downloads: tuple[Link, ...]
     none_read: str
     downloads: tuple[Link, ...]
 
@@ -284,6 +286,7 @@ def overview_page(
         predicates=site.predicates,
         bases=tuple(getattr(names, basis) for basis in BASIS_ORDER),
         months=tuple(_months(site, months or ())),
+        month_downloads=downloads(FRONT, "months"),
         none_read=none_read(site, counts.read),
         downloads=tuple(
             Link(name, name) for name in (ROLLUP, "units.xlsx", "gates.xlsx", "documents.xlsx", "table.xlsx")

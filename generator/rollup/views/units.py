@@ -257,13 +257,9 @@ def units_page(
 
 
 def downloads(page: str, name: str) -> tuple[Link, ...]:
-    """Return links to the files of a table."""
-    return (Link("xlsx", href(page, f"{name}.xlsx")), Link("csv", href(page, f"{name}.csv")))
-
-
-def table_link(page: str, path: str) -> Link:
-    """Return the link to the csv file beside the page at a path."""
-    return Link("csv", href(page, f"{path.removesuffix('.html')}.csv"))
+    """Return links to the files of a table; `name` is their path without the ending, or the page beside them."""
+    path = name.removesuffix(".html")
+    return (Link("xlsx", href(page, f"{path}.xlsx")), Link("csv", href(page, f"{path}.csv")))
 
 
 def unit_filters(site: RollupSite, documents: Sequence[LackedDocument]) -> tuple[UnitFilter, ...]:
@@ -404,7 +400,7 @@ def group_page(
         counts=stage_table(site, part.path, counts),
         rows=tuple(unit_row(site, part.path, each) for each in results),
         numbers=part.numbers,
-        downloads=(table_link(part.path, addresses.group_path(folder, name)),),
+        downloads=downloads(part.path, addresses.group_path(folder, name)),
     )
 
 
