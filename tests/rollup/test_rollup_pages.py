@@ -490,8 +490,15 @@ def test_a_state_folder_in_the_site_of_a_unit_is_refused(tmp_path: Path) -> None
 
 
 def test_nothing_is_good_where_nothing_was_read(tmp_path: Path) -> None:
-    site = write(tmp_path, rollup(unit_sites.unread("a", "its site is away")))
-    for name in ("index.html", "documents.html"):
+    unread = unit_sites.unread("a", "its site is away")
+    sites = [
+        write(tmp_path / str(number), rollup(unread, instrument=instrument))
+        for number, instrument in enumerate(("", "lke-zi-90-2021"))
+    ]
+    assert all(
+        "reach" not in text((site / "index.html").read_text("utf-8")).partition("Predicates")[0] for site in sites
+    )
+    for name, site in ((name, site) for site in sites for name in ("index.html", "documents.html")):
         page = text((site / name).read_text("utf-8"))
         assert "No work unit could be read." in page
         assert "Every required document is there" not in page

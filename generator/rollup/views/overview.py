@@ -297,7 +297,7 @@ def overview_page(
 def _verdict(site: RollupSite, counts: StageCounts) -> tuple[str, Mark]:
     """Say how many units meet the predicate that most aim at, as their documents support it."""
     words, met = site.words, dict(counts.predicates)
-    if site.aimed not in met:
+    if not counts.read or site.aimed not in met:
         return words("No work unit could be read."), Mark("unknown", "")
     count = met[site.aimed].supported
     sentence = words.plural(
