@@ -28,6 +28,7 @@ from generator.messages.printable import printable
 from generator.messages.refusals import N_, Refused
 from generator.messages.source import Source, decode
 from generator.model.addresses import FRONT, SUMS
+from generator.model.paths import SETTINGS
 from generator.model.text import Span
 from generator.publishing.site_copies import scheme_of
 from generator.reading import nodes
@@ -373,17 +374,17 @@ def _place(folder: Path, unit: ListedUnit) -> str:
         return ""
     if not scheme_of(unit.place):
         found = Path(real_path(folder, unit.place))
-        return str(found.parent if found.name in _OF_SITES else found)
+        return str(found.parent if found.name in _NAMING else found)
     try:
         address = urllib.parse.urlsplit(unit.place)
         host = f"{address.hostname}:{address.port or _PORTS.get(address.scheme, 0)}"
     except ValueError:  # no address: it is not read
         return unit.place
     path = posixpath.normpath(f"/{urllib.parse.unquote(address.path)}").lstrip("/")
-    path = posixpath.dirname(path) if posixpath.basename(path) in _OF_SITES else path
+    path = posixpath.dirname(path) if posixpath.basename(path) in _NAMING else path
     return f"{address.scheme}://{host}/{path}?{address.query}"
 
 
 _PORTS = {"http": 80, "https": 443}
-_OF_SITES = {FRONT, SUMS}
-"""Files of a site by which its folder may be named."""
+_NAMING = {FRONT, SUMS, SETTINGS}
+"""Files by which the folder of a site or of a portfolio may be named."""

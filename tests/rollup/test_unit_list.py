@@ -172,7 +172,7 @@ def test_what_excel_writes_before_the_columns_is_skipped(tmp_path: Path, before:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("x", "./x"), ("x", "y/../x/"), ("x", "x/index.html"), ("x/SHA256SUMS", "x"),
+        ("x", "./x"), ("x", "y/../x/"), ("x", "x/index.html"), ("x/SHA256SUMS", "x"), ("x", "x/portfolio.yaml"),
         ("https://a.example/zi", "https://a.example/zi/"), ("https://a.example/zi", "HTTPS://A.example:443/zi/index.html"),
         ("http://a.example/zi b", "http://a.example//x/.././zi%20b/"),
     ],
