@@ -89,9 +89,6 @@ _NO_SITE = {
     "login": N_("its address asks who reads it (HTTP {detail}); read it from a network that may, or name its folder"),
 }
 
-OF_THE_LIST = frozenset(_NO_SITE[each] for each in ("scheme", "address", "password", "redirect"))
-"""Reasons for which the place in the list is to be corrected."""
-
 NO_LIST = N_("what its place gives as SHA256SUMS is no list of checksums, but perhaps a page that asks for a login")
 EMPTY_LIST = N_("its SHA256SUMS is empty")
 NOT_LISTED = N_("its list of checksums names no readiness.json")
@@ -107,6 +104,11 @@ NOT_SIGNED = N_("it must be signed by {signer}, and has no signature")
 FOREIGN_KEY = N_("its signature is by a key that the list of signers does not have, or not any more")
 OTHER_SIGNER = N_("it must be signed by {signer}, and is signed by {found}")
 BAD_SIGNATURE = N_("its signature is not good: {why}")
+
+OF_THE_LIST = frozenset(
+    {BUNDLE_ADDRESS, SOURCES, *(_NO_SITE[each] for each in ("scheme", "address", "password", "redirect"))}
+)
+"""Reasons for which the place in the list is to be corrected."""
 
 
 def of_readiness(error: ReadinessInvalid) -> Unreadable:
