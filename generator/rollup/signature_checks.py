@@ -48,20 +48,17 @@ class SignatureChecks:
         return True
 
     def _check(self, sums: bytes, signed: bytes, signer: str) -> None:
+        fault = signature.fault(sums, signed, Signers(self._signers, signer)) if signer else ""
+        if fault is None:
+            return
         names = signature.identities(signed, self._signers)
         if not names:
             raise unreadable(FOREIGN_KEY, passing=True)
-        for name in (signer,) if signer else names:
-            fault = signature.fault(sums, signed, Signers(self._signers, name))
-            if fault is None:
-                return
-        if (
-            signer
-            and signer not in names
-            and any(signature.fault(sums, signed, Signers(self._signers, each)) is None for each in names)
-        ):
+        faults = [signature.fault(sums, signed, Signers(self._signers, each)) for each in names]
+        if None not in faults:
+            raise unreadable(BAD_SIGNATURE, passing=True, why=fault or faults[-1] or "")
+        if signer:
             raise unreadable(OTHER_SIGNER, passing=True, signer=signer, found=", ".join(names))
-        raise unreadable(BAD_SIGNATURE, passing=True, why=fault or "")
 
     def _key(self, sums: bytes, signed: bytes, signer: str) -> str:
         now = time.time()
