@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -62,7 +63,7 @@ def _percent(share: Figure | None) -> Figure | None:
 
 def units_table(site: RollupSite, name: str, results: Sequence[UnitResult]) -> RegisterTable:
     """Return the table of units in alphabetical order; `name` is the path of its file without the ending."""
-    words, names = site.words, basis_names(site)
+    words = site.words
     columns = [
         Column(words("Id"), 16),
         Column(words("Work unit"), 40),
@@ -76,11 +77,7 @@ def units_table(site: RollupSite, name: str, results: Sequence[UnitResult]) -> R
         Column(words("Age in days"), 9),
         Column(words("State"), 14),
         Column(words("Reason"), 40),
-        *(
-            Column(f"{predicate}, {getattr(names, basis)}", 14)
-            for predicate in site.predicates
-            for basis in BASIS_ORDER
-        ),
+        *_stage_columns(site),
         Column(words("Thresholds missed"), 10),
         Column(words("Which thresholds"), 50),
         Column(words("Documents missing"), 10),
@@ -94,6 +91,14 @@ def units_table(site: RollupSite, name: str, results: Sequence[UnitResult]) -> R
         return (_unit_row(site, each) for each in results)
 
     return RegisterTable(name, words("Work units"), tuple(columns), rows)
+
+
+def _stage_columns(site: RollupSite) -> list[Column]:
+    """Return a column for each predicate on each basis."""
+    names = basis_names(site)
+    return [
+        Column(f"{predicate}, {getattr(names, basis)}", 14) for predicate in site.predicates for basis in BASIS_ORDER
+    ]
 
 
 def _unit_row(site: RollupSite, result: UnitResult) -> Row:
@@ -168,11 +173,12 @@ def values_table(site: RollupSite, basis: str, results: Sequence[UnitResult]) ->
 
     name = addresses.table_name(basis)
     title = words("Table of values, {basis}", basis=getattr(basis_names(site), basis))
-    return RegisterTable(name, title[:_MOST_OF_A_NAME], tuple(columns), rows)
+    return RegisterTable(name, _sheet_name(title), tuple(columns), rows)
 
 
-_MOST_OF_A_NAME = 31
-"""Letters that Excel takes in the name of a sheet."""
+def _sheet_name(title: str) -> str:
+    """Return a title as Excel takes it for the name of a sheet."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31].rstrip("' ") or "-"
 
 
 def _threshold_rows(site: RollupSite, columns: Sequence[ValueColumn]) -> Iterator[Row]:
@@ -257,16 +263,14 @@ def documents_table(site: RollupSite, missing: Sequence[MissingDocument], read: 
 
 def groups_table(site: RollupSite, folder: str, counts: Sequence[tuple[str, StageCounts]]) -> RegisterTable:
     """Return the table of regions or parent units, each with how many of its units meet each predicate."""
-    words, names = site.words, basis_names(site)
+    words = site.words
     title = words("Regions") if folder == "regions" else words("Parent units")
     columns = [
         Column(words("Region") if folder == "regions" else words("Parent unit"), 40),
         Column(words("Work units"), 12),
         Column(words("Read"), 12),
     ]
-    columns += [
-        Column(f"{predicate}, {getattr(names, basis)}", 14) for predicate in site.predicates for basis in BASIS_ORDER
-    ]
+    columns += _stage_columns(site)
 
     def rows() -> Iterator[Row]:
         for name, each in counts:
@@ -302,11 +306,9 @@ def unread_table(site: RollupSite, results: Sequence[UnitResult]) -> RegisterTab
 
 def months_table(site: RollupSite, months: Sequence[MonthRow]) -> RegisterTable:
     """Return the table of the last run of each month, with how many units met each predicate."""
-    words, names = site.words, basis_names(site)
+    words = site.words
     columns = [Column(words("Last run"), 14), Column(words("Work units"), 12), Column(words("Read"), 12)]
-    columns += [
-        Column(f"{predicate}, {getattr(names, basis)}", 14) for predicate in site.predicates for basis in BASIS_ORDER
-    ]
+    columns += _stage_columns(site)
 
     def rows() -> Iterator[Row]:
         for month in months:
@@ -341,4 +343,4 @@ def gate_table(site: RollupSite, name: str, gate: RollupGate, results: Sequence[
                 shown = (as_percent(value) if value is not None and gate.is_share else value for value in figures)
                 yield (plain(each.listed.id), _unit(each), plain(each.listed.region), *shown, each.readiness.as_of)
 
-    return RegisterTable(name, words("Work units"), tuple(columns), rows)
+    return RegisterTable(name, _sheet_name(site.gate_texts[gate.name].subject), tuple(columns), rows)

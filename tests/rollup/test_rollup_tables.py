@@ -188,6 +188,12 @@ def test_the_table_of_a_threshold_has_no_figure_that_its_page_does_not_show(tmp_
         assert (row["supported"], row["claimed"], row["assessed"]) == shown
 
 
+def test_the_sheet_of_a_threshold_has_its_name(site: Path) -> None:
+    book = openpyxl.load_workbook(next(site.glob("gates/wbk-ipak*.xlsx")))
+    assert [each.startswith("B.I.a") for each in book.sheetnames] == [True]
+    assert not set("[]:*?/\\") & {letter for each in book.sheetnames for letter in each}
+
+
 def test_a_signature_that_nobody_checks_is_not_said_to_be_missing(site: Path) -> None:
     assert {each["Signature"] for each in rows(site, "units")} == {"not checked", ""}
     assert "not signed" not in (site / "units/baik.html").read_text("utf-8")
