@@ -241,7 +241,7 @@ def _files(folder: Path, on: datetime.date) -> list[_RunFile]:
     return sorted(found)
 
 
-def _read(files: Iterator[_RunFile] | Sequence[_RunFile], unreadable: list[str]) -> Iterator[Run]:
+def _read(files: Sequence[_RunFile], unreadable: list[str]) -> Iterator[Run]:
     """Yield the runs of some files; the names of those that cannot be read are added to `unreadable`."""
     for on, number, path in files:
         try:

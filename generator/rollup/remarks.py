@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.messages.printable import printable
 from generator.messages.refusals import N_
 from generator.model.instrument import INDEX, Documents, Score, Share
-from generator.rollup.unit_readiness import BASES, AreaReadiness, UnitGate, UnitReadiness
+from generator.rollup.unit_readiness import UnitGate, UnitReadiness
 from generator.rollup.units import ListedUnit, UnitFault, UnitResult
 
 GateKey = tuple[str, str, int | None, str | None]
@@ -39,7 +39,7 @@ def remarks(
     yield from _unequal(readiness)
 
 
-def portfolios(results: Sequence[UnitResult]) -> Mapping[str, Sequence[str]]:
+def ids_by_portfolio(results: Sequence[UnitResult]) -> Mapping[str, Sequence[str]]:
     """Return the ids of the units that were read, by the identity of their portfolio."""
     ids: dict[str, list[str]] = {}
     for each in results:
@@ -66,16 +66,10 @@ def _other_gates(readiness: UnitReadiness, minimums: Mapping[GateKey, Decimal]) 
 
 def _unequal(readiness: UnitReadiness) -> Iterator[UnitFault]:
     """Yield the first gate whose value is not the figure of what it is on."""
-    areas = {each.area: each for each in readiness.areas}
     for predicate in readiness.predicates:
         for gate in predicate.gates:
-            for basis in BASES:
-                value, figure = getattr(gate.value, basis), None
-                if gate.area is None:
-                    figure = _of_part(readiness, gate, basis)
-                elif gate.node in {None, INDEX} and gate.area in areas:
-                    figure = _of_area(gate, areas[gate.area], basis)
-                if figure is not None and value != figure and abs(value - figure) > _TOLERANCE:
+            for value, figure in zip(gate.value.each(), _figures(readiness, gate), strict=False):
+                if value != figure and abs(value - figure) > _TOLERANCE:
                     message = N_(
                         "its threshold {gate} of {predicate} says {value}, its own figures {figure}: "
                         "one of them is wrong"
@@ -86,25 +80,20 @@ def _unequal(readiness: UnitReadiness) -> Iterator[UnitFault]:
                     return
 
 
-def _of_part(readiness: UnitReadiness, gate: UnitGate, basis: str) -> Decimal | None:
-    """Return the score that a gate on the index, a node or an item is on."""
-    if gate.measure != Score.name or gate.node is None:
-        return None
-    scores = readiness.index if gate.node == INDEX else readiness.scores.get(gate.node)
-    return None if scores is None else getattr(scores, basis)
-
-
-def _of_area(gate: UnitGate, area: AreaReadiness, basis: str) -> Decimal | None:
-    """Return the figure of an area that a gate is on."""
-    score: Decimal = getattr(area, basis)
-    if gate.measure == Score.name:
-        return score
-    if gate.measure == Share.name:
-        return score / area.weight if area.weight else None
+def _figures(readiness: UnitReadiness, gate: UnitGate) -> Sequence[Decimal]:
+    """Return the figures that a gate is on, one for each basis; none where the file does not have them."""
+    if gate.area is None:
+        scores = readiness.index if gate.node == INDEX else readiness.scores.get(gate.node or "")
+        return scores.each() if scores is not None and gate.measure == Score.name else ()
+    area = next((each for each in readiness.areas if each.area == gate.area), None)
+    if area is None or gate.node not in {None, INDEX}:
+        return ()
     if gate.measure == Documents.name:
         counted = area.documents
-        return Decimal(counted.fulfilled) / counted.expected if counted.expected else Decimal(1)
-    return None
+        return (Decimal(counted.fulfilled) / counted.expected if counted.expected else Decimal(1),) * 3
+    if gate.measure == Share.name and area.weight:
+        return [each / area.weight for each in area.scores.each()]
+    return area.scores.each() if gate.measure == Score.name else ()
 
 
 def _name(key: GateKey) -> str:

@@ -19,7 +19,7 @@ from generator.messages.refusals import N_
 from generator.messages.source import Source, decode
 from generator.model.instrument import Instrument
 from generator.reading import instrument_file
-from generator.rollup.remarks import GateKey, portfolios, remarks
+from generator.rollup.remarks import GateKey, ids_by_portfolio, remarks
 from generator.rollup.unit_readiness import TOLERANCE, UnitReadiness
 from generator.rollup.units import UnitFault, UnitList, UnitResult
 
@@ -76,7 +76,7 @@ def roll_up(listed: UnitList, results: Sequence[UnitResult], on: datetime.date) 
 
 def _remarked(results: Sequence[UnitResult], minimums: Mapping[GateKey, Decimal]) -> Iterator[UnitResult]:
     """Yield the units, each with its remarks, and without predicates that the instrument does not have."""
-    ids = portfolios(results)
+    ids = ids_by_portfolio(results)
     known = {predicate for predicate, *_ in minimums}
     for each in results:
         received = each.received

@@ -167,12 +167,10 @@ def moves_of(movement: Movement | None) -> Mapping[str, UnitMoves]:
     if movement is None:
         return {}
     indexes = {each.id: each for each in movement.indexes}
-    gained, lost = _by_unit(movement.gained), _by_unit(movement.lost)
+    gained, lost, older = _by_unit(movement.gained), _by_unit(movement.lost), frozenset(movement.older)
     return {
-        id_: UnitMoves(
-            movement.previous, gained.get(id_, ()), lost.get(id_, ()), indexes.get(id_), id_ in movement.older
-        )
-        for id_ in {*gained, *lost, *indexes, *movement.older}
+        id_: UnitMoves(movement.previous, gained.get(id_, ()), lost.get(id_, ()), indexes.get(id_), id_ in older)
+        for id_ in {*gained, *lost, *indexes, *older}
     }
 
 
