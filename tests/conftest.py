@@ -132,11 +132,7 @@ def measuring(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def measured(measuring: BrowserContext) -> Iterator[Page]:
     """A page of that window whose every complaint fails the test, and of which no picture is taken."""
-    page = measuring.new_page()
-    found = complaints(page)
-    yield page
-    page.close()
-    assert found == []
+    yield from _watched(measuring)
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +145,10 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page whose every complaint fails the test."""
+    yield from _watched(context)
+
+
+def _watched(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     found = complaints(page)
     yield page
